@@ -1,0 +1,383 @@
+-- The release: one immutable DuckDB file. This schema is the contract between etl and everything that reads a release.
+-- Times are local wall-clock times of the collecting office (no zone); dates are calendar dates.
+
+-- One row: the release itself.
+create table release_info (
+    release_id varchar not null,            -- content hash of inputs, catalogue and schema version
+    schema_version integer not null,
+    built_at timestamp not null,            -- wall clock of the build; the only column that differs between equal builds
+    inputs_sha256 varchar not null          -- hash over all input files (path below the loaded folder, bytes)
+);
+
+-- One row per collecting office.
+create table jurisdiction (
+    jurisdiction_id varchar primary key,
+    unit_id varchar not null,               -- the unit that stands for the whole, e.g. 500000
+    name_zh varchar not null,
+    name_en varchar not null,
+    position integer not null
+);
+
+-- One row per form.
+create table form (
+    form_id varchar primary key,
+    title_zh varchar not null,
+    title_en varchar not null,
+    source_zh varchar not null,
+    source_en varchar not null,
+    completeness varchar not null,          -- complete, partial, assumed, published
+    note_zh varchar,
+    note_en varchar
+);
+
+-- One row per jurisdiction and year.
+create table campaign (
+    campaign_id varchar primary key,
+    jurisdiction_id varchar not null,
+    year integer not null,
+    form_id varchar,                        -- null: the campaign asks for no table
+    title_zh varchar not null,
+    title_en varchar not null,
+    theme varchar not null,                 -- theme in Chinese, '' when unknown
+    theme_en varchar not null,
+    tour_zh varchar not null,
+    document_no varchar not null,
+    basis varchar not null,                 -- notice, assumed, published
+    starts_on date not null,
+    ends_on date not null,
+    tour_ends_on date,
+    table_due_on date,
+    layer_id varchar,                       -- map layer valid at starts_on; null: no map
+    is_sample boolean not null,             -- some of its submissions are synthetic
+    has_data boolean not null               -- some submission of it is current
+);
+
+-- One row per form and activity, in the form's order.
+create table activity (
+    form_id varchar not null,
+    activity_id varchar not null,
+    position integer not null,
+    title_zh varchar not null,
+    title_en varchar not null,
+    short_zh varchar not null,
+    short_en varchar not null,
+    is_optional boolean not null,
+    primary key (form_id, activity_id)
+);
+
+-- One row per concept: what an indicator measures, across forms.
+create table concept (
+    concept_id varchar primary key,
+    quantity varchar not null,              -- participation, audience, events, articles, items, flag, text
+    label_zh varchar not null,
+    label_en varchar not null
+);
+
+-- One row per form and blank; position counts the form's blanks 1..N in reading order.
+create table indicator (
+    indicator_id varchar not null,
+    form_id varchar not null,
+    activity_id varchar not null,
+    position integer not null,
+    label_zh varchar not null,
+    label_en varchar not null,
+    unit varchar not null,                  -- unit as printed, '' for flags and texts
+    kind varchar not null,                  -- count, flag, text
+    concept_id varchar not null,
+    primary key (form_id, indicator_id)
+);
+
+-- One row per unit: legal units, functional zones, and the jurisdictions themselves.
+create table unit (
+    unit_id varchar primary key,
+    jurisdiction_id varchar not null,
+    name varchar not null,
+    short_name varchar not null,
+    name_en varchar not null,
+    kind varchar not null,                  -- district, county, city, zone, jurisdiction, department, enterprise
+    adcode varchar,
+    parent_id varchar,
+    position integer not null,              -- administrative order
+    valid_from date,
+    valid_to date,
+    lon double,
+    lat double,
+    population bigint                       -- newest known denominator; null when none is known
+);
+
+-- One row per unit and period of a denominator; units without a known figure have no row.
+create table unit_population (
+    unit_id varchar not null,
+    valid_from date,
+    valid_to date,
+    population bigint not null,
+    is_census boolean not null,
+    source_zh varchar not null,
+    note_zh varchar,
+    note_en varchar
+);
+
+-- One row per campaign and unit expected to report.
+create table roster (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    position integer not null,
+    population bigint,                      -- denominator valid at the campaign; null when unknown
+    population_note_zh varchar,
+    population_note_en varchar,
+    primary key (campaign_id, unit_id)
+);
+
+-- One row per file and form in it. A collected workbook is one submission with unit_id null.
+create table submission (
+    submission_id varchar primary key,
+    campaign_id varchar,                    -- null when it could not be told (refused)
+    unit_id varchar,
+    source_name varchar not null,           -- path below the loaded folder
+    source_sha256 varchar not null,
+    source_format varchar not null,         -- docx, xlsx, xls, csv, ... by content
+    report_date date,
+    received_at timestamp,
+    revision integer,                       -- 1, 2, ... of one unit in one campaign by report date, then arrival
+    status varchar not null,                -- current, superseded, refused
+    is_sample boolean not null,
+    also_named varchar[] not null           -- other names under which the same bytes arrived
+);
+
+-- One row per submission, unit and blank of the form; superseded ones included. A flag's value is 1 or 0.
+create table fact (
+    submission_id varchar not null,
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    indicator_id varchar not null,
+    value double,                           -- null: no number (see state)
+    text varchar,
+    qualifier varchar not null,             -- exact, approx, at_least, at_most, range
+    state varchar not null,                 -- reported, explicit_zero, not_filled, not_applicable, pending, ...
+    raw varchar,                            -- what was typed
+    place varchar not null,                 -- table, row, cell and slot, or sheet and cell
+    low double,                             -- bounds of a range
+    high double,
+    flags varchar[] not null,               -- rules that have something to say about the reading
+    is_current boolean not null
+);
+
+-- The facts that count.
+create view current_fact as select * exclude (is_current) from fact where is_current;
+
+-- One row per fact that quotes a published source.
+create table fact_source (
+    submission_id varchar not null,
+    indicator_id varchar not null,
+    quote varchar not null,
+    source varchar not null,
+    url varchar not null
+);
+
+-- One row per rule.
+create table rule (
+    rule varchar primary key,
+    level varchar not null,
+    title_zh varchar not null,
+    title_en varchar not null,
+    misleads_zh varchar,                    -- when the rule misleads
+    misleads_en varchar
+);
+
+-- One row per finding about a file, a unit or a value.
+create table finding (
+    finding_id varchar primary key,
+    level varchar not null,                 -- error, warning, note
+    rule varchar not null,
+    submission_id varchar,
+    campaign_id varchar,
+    unit_id varchar,
+    indicator_id varchar,
+    place varchar not null,
+    found varchar not null,
+    expected varchar not null,
+    proposal varchar,                       -- a guess; shown, never counted
+    message_zh varchar not null,
+    message_en varchar not null
+);
+
+-- One row per measure a page can show.
+create table measure (
+    measure_id varchar primary key,
+    position integer not null,
+    kind varchar not null,                  -- sum, coverage
+    unit_zh varchar not null,
+    unit_en varchar not null,
+    label_zh varchar not null,
+    label_en varchar not null,
+    hue varchar not null,
+    per_capita boolean not null,
+    from_published boolean not null,
+    definition_zh varchar not null,
+    definition_en varchar not null
+);
+
+-- One row per measure and concept it adds or leaves out.
+create table measure_concept (
+    measure_id varchar not null,
+    concept_id varchar not null,
+    is_added boolean not null,
+    reason_zh varchar,
+    reason_en varchar
+);
+
+-- One row per campaign and unit expected: did it report, how full is its table.
+create table unit_report (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    state varchar not null,                 -- reported, not_reported
+    submission_id varchar,
+    source_name varchar,
+    report_date date,
+    received_at timestamp,
+    due_on date,
+    days_late integer,                      -- by arrival against due_on; 0 on time, null unknown
+    n_blanks integer not null,
+    n_reported integer not null,            -- numbers, texts and ticks read, zeros included
+    n_zero integer not null,
+    n_not_applicable integer not null,
+    n_not_filled integer not null,
+    n_withheld integer not null,            -- something was typed, but no value is counted
+    n_errors integer not null,
+    n_warnings integer not null,
+    primary key (campaign_id, unit_id)
+);
+
+-- One row per campaign, unit, measure and activity that holds some of the measure's indicators.
+create table measure_activity_value (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    measure_id varchar not null,
+    activity_id varchar not null,
+    value double,                           -- null: nothing reported; a sum of nothing is nothing
+    state varchar not null,                 -- reported, partial, no_value, not_reported
+    qualifier varchar not null,
+    n_reported integer not null,
+    n_expected integer not null
+);
+
+-- One row per campaign, unit expected and measure.
+create table measure_value (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    measure_id varchar not null,
+    value double,
+    state varchar not null,                 -- reported, partial (some blanks have no number), no_value, not_reported
+    qualifier varchar not null,             -- exact, approx, at_least, ...: the weakest of its parts
+    n_reported integer not null,            -- indicators with a number
+    n_expected integer not null             -- indicators of the measure in the form
+);
+
+-- One row per campaign and measure.
+create table measure_total (
+    campaign_id varchar not null,
+    measure_id varchar not null,
+    value double,
+    qualifier varchar not null,
+    n_units_reported integer not null,      -- units with a value of this measure
+    n_units_expected integer not null
+);
+
+-- One row per campaign, unit expected and activity of its form.
+create table activity_held (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    activity_id varchar not null,
+    state varchar not null,                 -- held, zero, not_filled, not_applicable, unclear, not_reported
+    n_reported integer not null,
+    n_blanks integer not null
+);
+
+-- One row per base form, later form and indicator pair, as declared in the catalogue; pairs inside one form are not listed.
+create table comparison_pair (
+    base_form_id varchar not null,
+    form_id varchar not null,
+    pair_no integer not null,
+    base_indicator_ids varchar[] not null,
+    indicator_ids varchar[] not null,
+    grade varchar not null,                 -- same, close, close_after_sum, refuse
+    is_break boolean not null,
+    reason_zh varchar not null,
+    reason_en varchar not null
+);
+
+-- One row per boundary change that a comparison must bridge or refuse.
+create table unit_bridge (
+    jurisdiction_id varchar not null,
+    changed_on date not null,
+    base_unit_ids varchar[] not null,
+    unit_id varchar not null,
+    grade varchar not null,                 -- close, refuse
+    reason_zh varchar not null,
+    reason_en varchar not null
+);
+
+-- One row per measure, pair of years, unit and comparable indicator pair with numbers on both sides.
+create table comparison_detail (
+    jurisdiction_id varchar not null,
+    measure_id varchar not null,
+    year integer not null,
+    base_year integer not null,
+    unit_id varchar not null,
+    activity_id varchar not null,           -- activity of the later form
+    indicator_ids varchar[] not null,
+    base_indicator_ids varchar[] not null,
+    grade varchar not null,
+    value double not null,
+    base_value double not null
+);
+
+-- One row per measure, pair of years and unit; unit_id null is the like-for-like total.
+create table comparison (
+    jurisdiction_id varchar not null,
+    measure_id varchar not null,
+    year integer not null,
+    base_year integer not null,
+    unit_id varchar,
+    value double,                           -- like for like: only what is comparable
+    base_value double,
+    change double,
+    pct double,                             -- null: zero or tiny base, percent measures, refused
+    grade varchar not null,                 -- same, close, close_after_sum, refuse, missing
+    n_units integer not null,               -- units with numbers in both years (1 or 0 in a unit's row)
+    n_units_expected integer not null,
+    note_zh varchar not null,
+    note_en varchar not null
+);
+
+-- One row per campaign, unit, duty and period.
+create table duty_status (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    duty_id varchar not null,
+    kind varchar not null,
+    label_zh varchar not null,
+    label_en varchar not null,
+    quote varchar not null,
+    period varchar not null,                -- '' once, '2021-06' month, '2021-W22' week
+    due_at timestamp not null,
+    met_at timestamp,
+    state varchar not null,                 -- met, met_late, soft, missing, not_due, no_evidence
+    evidence varchar not null
+);
+
+-- One row per map layer.
+create table map_layer (
+    layer_id varchar primary key,
+    jurisdiction_id varchar not null,
+    file_name varchar not null,             -- below static/geo
+    sha256 varchar not null,
+    n_units integer not null,
+    min_lon double not null,
+    min_lat double not null,
+    max_lon double not null,
+    max_lat double not null,
+    inset json,                             -- {bounds, unit_ids, title_zh, title_en} or null
+    source_zh varchar not null,
+    source_en varchar not null
+);
