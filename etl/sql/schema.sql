@@ -147,8 +147,8 @@ create table submission (
 -- One row per submission, unit and blank of the form; superseded ones included. A flag's value is 1 or 0.
 create table fact (
     submission_id varchar not null,
-    campaign_id varchar not null,
-    unit_id varchar not null,
+    campaign_id varchar,                    -- null: the campaign is not known (never current)
+    unit_id varchar,                        -- null: the unit is not known (never current)
     indicator_id varchar not null,
     value double,                           -- null: no number (see state)
     text varchar,
@@ -380,4 +380,35 @@ create table map_layer (
     inset json,                             -- {bounds, unit_ids, title_zh, title_en} or null
     source_zh varchar not null,
     source_en varchar not null
+);
+
+-- One row per dated act that a register of duties names.
+create table evidence (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    kind varchar not null,                  -- plan, summary, liaison, weekly_report, case_exposed, table
+    at timestamp not null,
+    note varchar not null,
+    submission_id varchar not null
+);
+
+-- One row per duty and campaign of the catalogue, one per due date.
+create table duty (
+    duty_id varchar not null,
+    campaign_id varchar not null,
+    kind varchar not null,
+    period varchar not null,                -- once, weekly, monthly
+    due_no integer not null,
+    due_at timestamp not null,
+    min_count integer not null,
+    evidence_indicator_id varchar,
+    label_zh varchar not null,
+    label_en varchar not null,
+    quote varchar not null
+);
+
+-- Settings of the catalogue that marts use.
+create table setting (
+    name varchar primary key,
+    value double not null
 );

@@ -1,0 +1,127 @@
+"""Submissions of all files -> which count, which are superseded, and the rows of the release."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from etl.catalog.model import Catalog
+from etl.facts import Fact, Submission
+from etl.findings import Finding, FindingRow, word_finding
+
+CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
+
+
+@dataclass
+class Standing:
+    """A submission with its id, status and names."""
+
+    submission: Submission
+    submission_id: str
+    status: str = CURRENT
+    revision: int | None = None
+    also_named: list[str] = field(default_factory=list)
+    current_units: set[str | None] = field(default_factory=set)
+
+
+@dataclass
+class Assembly:
+    """Everything the release is built from."""
+
+    standings: list[Standing]
+    findings: list[FindingRow]
+    outside_units: dict[str, tuple[str, str, str]]  # unit_id -> (jurisdiction_id, name, kind)
+
+
+def submission_id(submission: Submission) -> str:
+    """A stable id from campaign, bytes and part; the file's name and order play no role."""
+    key = f"{submission.campaign_id or ''}|{submission.sha256 or submission.source_name}|{submission.part}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
+    """Decide what counts. The newest by report date, then by arrival, then by name, counts for each unit."""
+    standings = _unique(sorted(submissions, key=lambda s: (s.source_name, s.part)))
+    extra: dict[str, list[Finding]] = defaultdict(list)
+    for standing in standings:
+        for name in standing.also_named:
+            extra[standing.submission_id].append(Finding("duplicate_file", place=name, found=name, expected=standing.submission.source_name))
+    _rank(catalog, standings, extra)
+    findings = []
+    for standing in standings:
+        s = standing.submission
+        for finding in s.findings + extra[standing.submission_id]:
+            findings.append(word_finding(catalog, finding, standing.submission_id, s.campaign_id, s.form_id))
+    outside = {}
+    for standing in standings:
+        s = standing.submission
+        jurisdiction = catalog.campaigns[s.campaign_id].jurisdiction_id if s.campaign_id else ""
+        for unit_id, name, kind in [*s.outside_units, *([s.outside_unit] if s.outside_unit else [])]:
+            outside[unit_id] = (jurisdiction, name, kind)
+    return Assembly(standings, list({f.finding_id: f for f in findings}.values()), outside)
+
+
+def _unique(submissions: list[Submission]) -> list[Standing]:
+    """One standing per id; further files with the same bytes are remembered by name."""
+    by_id: dict[str, Standing] = {}
+    for submission in submissions:
+        key = submission_id(submission)
+        if key in by_id:
+            by_id[key].also_named.append(submission.source_name)
+            earlier = by_id[key].submission
+            if submission.received_at and earlier.received_at and submission.received_at < earlier.received_at:
+                earlier.received_at = submission.received_at
+        else:
+            by_id[key] = Standing(submission, key, REFUSED if submission.is_refused else CURRENT)
+    return list(by_id.values())
+
+
+def order_key(standing: Standing) -> tuple[date, datetime, str, int]:
+    """Newest last: report date (the day of arrival when none is given), arrival, name."""
+    s = standing.submission
+    arrived = s.received_at or datetime(1970, 1, 1)
+    return (s.report_date or arrived.date(), arrived, s.source_name, s.part)
+
+
+def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
+    by_unit: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+    for standing in standings:
+        if standing.status == REFUSED or not standing.submission.campaign_id:
+            continue
+        for unit_id in dict.fromkeys(f.unit_id for f in standing.submission.facts):
+            if unit_id is not None:
+                by_unit[(standing.submission.campaign_id, unit_id)].append(standing)
+    for (_, unit_id), rivals in by_unit.items():
+        rivals.sort(key=order_key)
+        newest = rivals[-1]
+        newest.current_units.add(unit_id)
+        for number, standing in enumerate(rivals, start=1):
+            if not standing.submission.is_collected:
+                standing.revision = number
+            if standing is not newest:
+                extra[standing.submission_id].append(Finding("superseded", place=standing.submission.source_name, found=standing.submission.source_name, expected=newest.submission.source_name, unit_id=unit_id))
+        if len(rivals) > 1:
+            _note_gaps(rivals[-2], newest, unit_id, extra)
+    for standing in standings:
+        if standing.status != CURRENT:
+            continue
+        s = standing.submission
+        if s.evidence and not s.facts:
+            continue
+        if not standing.current_units:
+            has_unit = any(f.unit_id for f in s.facts)
+            standing.status = SUPERSEDED if has_unit else REFUSED
+
+
+def _note_gaps(older: Standing, newer: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:
+    """A correction that leaves blank what the older form filled is remarked, never filled in silently."""
+
+    def given(facts: list[Fact]) -> set[str]:
+        return {f.indicator_id for f in facts if f.unit_id == unit_id and f.state in ("reported", "explicit_zero")}
+
+    lost = given(older.submission.facts) - given(newer.submission.facts)
+    if lost:
+        extra[newer.submission_id].append(Finding("partial_resubmission", place=newer.submission.source_name, found=str(len(lost)), expected=older.submission.source_name, unit_id=unit_id))

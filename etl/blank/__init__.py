@@ -1,0 +1,1 @@
+"""Forms to send out: the Word form, the collected workbook and its CSV twin, blank or filled, from the catalogue."""

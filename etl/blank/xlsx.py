@@ -1,0 +1,108 @@
+"""The collected workbook (.xlsx) and its CSV twin."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.blank.grid import FIRST_ROW, KEY_COLUMNS, TOTAL, Grid, Rows, column_labels, column_total, csv_labels, lay_out
+from etl.blank.zips import rewrite_zip
+from etl.catalog.model import Form, Unit
+
+__all__ = ["column_labels", "csv_labels", "write_csv", "write_xlsx"]
+
+CSV_ENCODING = "gb18030"
+SHEET_NAME = "汇总表"
+MADE_AT = datetime(2000, 1, 1)
+WIDTHS = {1: 6.0, 2: 24.0}
+OTHER_WIDTH = 12.0
+
+_THIN = Side(style="thin", color="999999")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+_SHADE = PatternFill("solid", fgColor="F2F2F2")
+
+
+def write_xlsx(form: Form, units: Sequence[Unit], rows: Rows | None, with_total: bool, title: str) -> bytes:
+    """The collected workbook, blank (`rows` None: the total row then holds formulas) or with typed values by unit."""
+    return grid_to_xlsx(form, lay_out(form, units, rows, with_total, title), with_formulas=rows is None)
+
+
+def grid_to_xlsx(form: Form, grid: Grid, with_formulas: bool = False) -> bytes:
+    """A laid out table as a workbook; equal grids give equal bytes."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = SHEET_NAME
+    for (row, column), value in grid.cells.items():
+        sheet.cell(row + 1, column + 1, value if isinstance(value, int | float) else str(value))
+    if with_formulas and grid.total_row is not None:
+        _add_formulas(sheet, form, grid.n_units, grid.total_row)
+    _dress(sheet, grid)
+    for first_row, first_column, last_row, last_column in grid.merged:
+        sheet.merge_cells(
+            start_row=first_row + 1, start_column=first_column + 1, end_row=last_row + 1, end_column=last_column + 1
+        )
+    book.properties.creator = ""
+    book.properties.title = str(grid.cells[0, 0])
+    book.properties.created = MADE_AT
+    out = io.BytesIO()
+    book.save(out)
+    return rewrite_zip(out.getvalue(), {"docProps/core.xml": _without_save_time})
+
+
+def write_csv(form: Form, units: Sequence[Unit], rows: Rows | None, with_total: bool) -> bytes:
+    """The collected table as GB18030 CSV with one header row, as spreadsheet programs in offices save it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*KEY_COLUMNS, *csv_labels(form)])
+    for number, unit in enumerate(units, start=1):
+        typed = (rows or {}).get(unit.unit_id, {})
+        writer.writerow([number, unit.name, *(typed.get(i.indicator_id, "") for i in form.indicators)])
+    if with_total:
+        totals = [column_total(i, units, rows or {}) for i in form.indicators]
+        writer.writerow([TOTAL, "", *("" if t is None else t for t in totals)])
+    return out.getvalue().encode(CSV_ENCODING)
+
+
+def _add_formulas(sheet: Worksheet, form: Form, n_units: int, total_row: int) -> None:
+    """Totals that stay empty as long as nothing is filled in."""
+    for column, indicator in enumerate(form.indicators, start=len(KEY_COLUMNS) + 1):
+        if indicator.kind == "count" and n_units:
+            letter = get_column_letter(column)
+            area = f"{letter}{FIRST_ROW + 1}:{letter}{FIRST_ROW + n_units}"
+            sheet.cell(total_row + 1, column, f'=IF(COUNT({area})=0,"",SUM({area}))')
+
+
+def _dress(sheet: Worksheet, grid: Grid) -> None:
+    last = FIRST_ROW + grid.n_units + int(grid.total_row is not None)
+    plain, bold = Font(name="宋体", size=10), Font(name="宋体", size=10, bold=True)
+    for number, cells in enumerate(sheet.iter_rows(min_row=2, max_row=last, max_col=grid.n_columns), start=2):
+        for cell in cells:
+            cell.border, cell.alignment, cell.font = _BORDER, _CENTRE, plain
+            if number <= FIRST_ROW:
+                cell.fill, cell.font = _SHADE, bold
+    for number in range(FIRST_ROW + 1, FIRST_ROW + grid.n_units + 1):
+        sheet.cell(number, 2).alignment = _LEFT
+    sheet.cell(1, 1).font = Font(name="宋体", size=16, bold=True)
+    sheet.cell(1, 1).alignment = _CENTRE
+    sheet.cell(last + 1, 1).alignment = _LEFT
+    for column in range(1, grid.n_columns + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(column, OTHER_WIDTH)
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[3].height = 42
+    sheet.freeze_panes = f"{get_column_letter(len(KEY_COLUMNS) + 1)}{FIRST_ROW + 1}"
+
+
+def _without_save_time(xml: bytes) -> bytes:
+    """openpyxl stamps the moment of saving; equal content shall give equal bytes."""
+    head, mark, tail = xml.partition(b"<dcterms:modified")
+    start, end = tail.find(b">"), tail.find(b"</dcterms:modified>")
+    return head + mark + tail[: start + 1] + b"2000-01-01T00:00:00Z" + tail[end:] if mark else xml

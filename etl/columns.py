@@ -1,0 +1,130 @@
+"""Header cells of a collected table -> which column holds which blank, and in what scale."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.catalog.model import Form
+from etl.document import Sheet
+from etl.extract.align import align
+from etl.extract.candidates import Candidate
+from etl.extract.slots import FormSlot, plan_activity
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.count import Typed
+from etl.interpret.lexicon import load_lexicon
+
+_PLAIN = re.compile(r"^(序号|编号|填报单位|单位|区县|地区|名称|备注|填报日期|日期|联系人|联系电话|电话|排名|小计|合计|单位名称|区县名称|填报时间)$")
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Column per indicator, scale (10,000 under 万) per indicator, and the columns that match nothing."""
+
+    of_indicator: dict[str, int]
+    scale: dict[str, int]
+    unmapped: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def header_paths(sheet: Sheet, first_row: int, name_column: int) -> dict[int, tuple[str, ...]]:
+    """Per column the header words from top to bottom, repeated words once; group words are carried to the right."""
+    rows = [r for r in range(first_row) if _is_header(sheet, r, name_column)]
+    paths: dict[int, list[str]] = {}
+    for n, r in enumerate(rows):
+        carried = ""
+        for c, value in enumerate(sheet.rows[r]):
+            word = squeeze_text(str(value)) if value is not None else ""
+            is_last = n == len(rows) - 1
+            if word:
+                carried = word
+            elif not is_last and c > name_column and len(rows) > 1:
+                word = carried
+            path = paths.setdefault(c, [])
+            if word and (not path or path[-1] != word):
+                path.append(word)
+    return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
+
+
+def _is_header(sheet: Sheet, row: int, name_column: int) -> bool:
+    """Rows with several different words; a title over the whole width is none."""
+    words = [str(v).strip() for v in sheet.rows[row] if v is not None and str(v).strip()]
+    return len(set(words)) >= 3
+
+
+def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
+    """(label, unit, scale) of a column: its last words without the unit."""
+    lex = load_lexicon()
+    words = list(path)
+    unit, scale = "", 1
+    whole = re.fullmatch(rf"[(\[]?(?:单位:)?(万|亿)?({lex.units})[)\]]?", words[-1]) if len(words) > 1 else None
+    if whole:
+        unit, scale = whole.group(2), {"万": 10_000, "亿": 100_000_000}.get(whole.group(1) or "", 1)
+        words.pop()
+    label = words[-1]
+    inner = re.search(rf"[(\[](?:单位:)?(万|亿)?({lex.units})[)\]]$", label)
+    if inner:
+        unit = unit or inner.group(2)
+        scale = {"万": 10_000, "亿": 100_000_000}.get(inner.group(1) or "", scale)
+        label = label[: inner.start()]
+    elif not unit:
+        tail = re.search(rf"(万|亿)?({lex.units})(数)?$", label)
+        if tail and tail.start() > 0:
+            unit, label = tail.group(2), label[: tail.start()]
+            scale = {"万": 10_000, "亿": 100_000_000}.get(tail.group(1) or "", scale)
+    only_scale = re.search(r"[(\[](万|亿)[)\]]$", label)
+    if only_scale:
+        scale = 10_000 if only_scale.group(1) == "万" else 100_000_000
+        label = label[: only_scale.start()]
+    return re.split(r"[|]", label)[-1], unit, scale
+
+
+def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int) -> ColumnMap:
+    """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure."""
+    data = {c: p for c, p in paths.items() if c > name_column and not _PLAIN.match(p[-1])}
+    found = _exact(form, data)
+    scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
+    left = [c for c in sorted(data) if c not in found.values()]
+    slots = [s for s in _slots(form) if s.indicator_id not in found]
+    if left and slots:
+        candidates = [_candidate(n, data[c]) for n, c in enumerate(left)]
+        for match in align(slots, candidates):
+            if match.certainty == "sure":
+                indicator = slots[match.slot].indicator_id
+                found[indicator] = left[match.candidate]
+                scale[indicator] = _split_leaf(data[left[match.candidate]])[2]
+    unmapped = tuple((c, p) for c, p in sorted(data.items()) if c not in found.values())
+    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped)
+
+
+def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
+    wanted: dict[tuple[str, str, str], str] = {}
+    for activity in form.activities:
+        for indicator in activity.indicators:
+            for title in (activity.title_zh, activity.short_zh):
+                key = (squeeze_text(title), squeeze_text(indicator.label_zh), squeeze_text(indicator.unit))
+                wanted[key] = indicator.indicator_id
+    found: dict[str, int] = {}
+    for column, path in sorted(data.items()):
+        label, unit, _ = _split_leaf(path)
+        groups = [*path[:-1]] + [p.split("|")[0] for p in path if "|" in p]
+        for group in groups:
+            indicator_id = wanted.get((group, label, unit)) or wanted.get((group, squeeze_text(path[-1]), ""))
+            if indicator_id and indicator_id not in found:
+                found[indicator_id] = column
+                break
+    return found
+
+
+def _slots(form: Form) -> list[FormSlot]:
+    """Every blank as a slot that also answers to its catalogue label."""
+    slots = []
+    for activity in form.activities:
+        plan = plan_activity(form, activity)
+        for slot, indicator in zip(plan.slots, activity.indicators, strict=True):
+            slots.append(FormSlot(slot.indicator_id, slot.kind, slot.label, slot.unit, slot.is_dependent, slot.next_text, (squeeze_text(indicator.label_zh),)))
+    return slots
+
+
+def _candidate(number: int, path: tuple[str, ...]) -> Candidate:
+    label, unit, _ = _split_leaf(path)
+    return Candidate(number, number + 1, Typed(""), unit, label, label, "", "", label)

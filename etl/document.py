@@ -1,0 +1,85 @@
+"""A submitted file as read: paragraphs and tables of text, each with its place. No judgement yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell: its text (paragraphs joined by newline) and its place for people."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph outside tables."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; merged cells appear once, at their first place."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    number: int
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """A prose form as read, in reading order. `remarks` are rules about the file itself (macros, links, pictures)."""
+
+    blocks: tuple[Block, ...]
+    remarks: tuple[str, ...] = ()
+    n_pictures: int = 0
+
+    @property
+    def text(self) -> str:
+        """All text, one line per paragraph or row."""
+        lines: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                lines.append(block.text)
+            else:
+                lines.extend("\t".join(c.text for c in row) for row in block.rows)
+        return "\n".join(lines)
+
+
+CellValue = str | float | bool | date | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as a grid; `rows[r][c]` at sheet row r + 1, column c + 1. Merged ranges are (row, col, row, col), inclusive."""
+
+    name: str
+    rows: tuple[tuple[CellValue, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    uncached: frozenset[tuple[int, int]] = frozenset()  # formula cells without a stored value
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A collected table as read. `remarks` are (rule, place) pairs about the file itself."""
+
+    sheets: tuple[Sheet, ...]
+    remarks: tuple[tuple[str, str], ...] = field(default=())
+
+
+def column_name(index: int) -> str:
+    """0 -> A, 26 -> AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,188 @@
+"""One activity's typed text -> what was typed into each of its blanks, and what was typed besides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from etl.extract.align import align
+from etl.extract.candidates import MASK, Candidate, find_candidates
+from etl.extract.slots import ActivityPlan, FormSlot
+from etl.extract.squeeze import Squeezed, squeeze
+from etl.interpret.count import Typed
+from etl.interpret.lexicon import load_lexicon
+
+
+@dataclass(frozen=True)
+class Fill:
+    """What was typed into one blank. `typed` is None when the sentence is missing.
+
+    `certainty` is sure, likely or uncertain; an uncertain fill is withheld. `start` is the place in the squeezed text.
+    """
+
+    indicator_id: str
+    typed: Typed | None
+    raw: str | None
+    certainty: str = "sure"
+    flags: tuple[str, ...] = ()
+    label: str = ""
+    unit: str = ""
+    start: int = 0
+
+
+@dataclass
+class Extraction:
+    """All fills of an activity, and the candidates that belong to no blank."""
+
+    fills: dict[str, Fill]
+    extras: list[Candidate] = field(default_factory=list)
+    is_exact: bool = False
+
+
+def extract_activity(plan: ActivityPlan, typed_text: str, *, strict: bool = False) -> Extraction:
+    """Read one activity's progress text. Every slot of the plan gets a Fill."""
+    cell = squeeze(typed_text)
+    exact = plan.exact.fullmatch(cell.text)
+    if exact is not None:
+        return Extraction(_exact_fills(plan, cell, exact), is_exact=True)
+    return _aligned(plan, cell, strict)
+
+
+def _exact_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> dict[str, Fill]:
+    fills = {}
+    for n, slot in enumerate(plan.slots, start=1):
+        start, end = match.span(n)
+        raw = cell.raw(start, end)
+        fills[slot.indicator_id] = Fill(slot.indicator_id, Typed(cell.between(start, end) if slot.kind == "text" else raw), raw, start=start)
+    return fills
+
+
+def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool) -> Extraction:
+    text = cell.text
+    fills: dict[str, Fill] = {}
+    for n, slot in enumerate(plan.slots):
+        if slot.kind == "count":
+            continue
+        found = _find_text(plan, n, cell, text) if slot.kind == "text" else _find_flag(slot, cell, text, plan)
+        if found is not None:
+            fill, start, end = found
+            fills[slot.indicator_id] = fill
+            text = text[:start] + MASK * (end - start) + text[end:]
+    counts = [s for s in plan.slots if s.kind == "count"]
+    candidates = find_candidates(cell, text)
+    matches = align(counts, candidates, strict=strict)
+    used = set()
+    for match in matches:
+        slot, candidate = counts[match.slot], candidates[match.candidate]
+        used.add(match.candidate)
+        fills[slot.indicator_id] = _fill(slot, candidate, match.certainty)
+    for n, slot in enumerate(plan.slots):
+        if slot.indicator_id not in fills:
+            head = fills.get(plan.slots[n - 1].indicator_id) if n else None
+            fills[slot.indicator_id] = _unmatched(slot, text, head)
+    extras = [c for n, c in enumerate(candidates) if n not in used and not c.is_empty]
+    return Extraction(fills, extras)
+
+
+def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:
+    flags = []
+    if certainty == "likely":
+        flags.append("reworded")
+    if candidate.unit and candidate.unit != slot.unit and not _same_unit(slot.unit, candidate.unit):
+        flags.append("unit_changed")
+    if candidate.bracket == "[":
+        flags.append("other_bracket")
+    return Fill(slot.indicator_id, candidate.typed, candidate.raw, certainty, tuple(flags), candidate.label, candidate.unit, candidate.start)
+
+
+def _same_unit(printed: str, typed: str) -> bool:
+    return typed in printed.split("/") or (printed in ("场", "次") and typed in ("场次", "场/次"))
+
+
+def _unmatched(slot: FormSlot, text: str, head: Fill | None) -> Fill:
+    """A slot without an answer: the blank itself was deleted (sentence kept: not filled), or the sentence is gone."""
+    if slot.is_dependent:
+        behind = text[head.start :] if head is not None and head.typed is not None else ""
+        clause = re.split("[;.]", behind)[0]
+        return Fill(slot.indicator_id, Typed(""), "") if slot.label + slot.unit in clause else Fill(slot.indicator_id, None, None)
+    if slot.unit and len(slot.label) >= 3 and slot.label + slot.unit in text:
+        return Fill(slot.indicator_id, Typed(""), "")
+    return Fill(slot.indicator_id, None, None)
+
+
+def _locate(label: str, text: str) -> int:
+    """Index behind the label in the text, found exactly or nearly; -1 when it is not there."""
+    at = text.find(label)
+    if at >= 0:
+        return at + len(label)
+    if len(label) < 6:
+        return -1
+    near = fuzz.partial_ratio_alignment(label, text, score_cutoff=80)
+    if near is None or near.score < 80:
+        return -1
+    return int(near.dest_end)
+
+
+def _find_text(plan: ActivityPlan, number: int, cell: Squeezed, text: str) -> tuple[Fill, int, int] | None:
+    """The stretch a text blank was filled with: up to the printed words behind it, else its bracket, else its clause."""
+    slot = plan.slots[number]
+    start = _locate(slot.label, text)
+    if start < 0:
+        return None
+    while start < len(text) and text[start] in ":,":
+        start += 1
+    following = plan.slots[number + 1].label if number + 1 < len(plan.slots) else ""
+    end = text.find(following, start) if following else -1
+    if end < 0 and following:
+        near = fuzz.partial_ratio_alignment(following, text[start:], score_cutoff=85)
+        end = start + int(near.dest_start) if near is not None and near.score >= 85 else -1
+    if end < 0:
+        close = _balanced_end(text, start)
+        end = close if close > 0 else _clause_end(text, start)
+    stop = end
+    while stop > start and text[stop - 1] in ",;.":
+        stop -= 1
+    inner_start, inner_end = start, stop
+    if stop - start >= 2 and text[start] in "([_" and text[stop - 1] in ")]_":
+        inner_start, inner_end = start + 1, stop - 1
+    raw = cell.between(inner_start, inner_end).strip()
+    return Fill(slot.indicator_id, Typed(raw), raw, start=start), start, stop
+
+
+def _balanced_end(text: str, start: int) -> int:
+    if start >= len(text) or text[start] not in "([":
+        return -1
+    depth = 0
+    for i in range(start, len(text)):
+        depth += (text[i] in "([") - (text[i] in ")]")
+        if depth == 0:
+            return i + 1
+    return -1
+
+
+def _clause_end(text: str, start: int) -> int:
+    match = re.search(r"[;.]", text[start:])
+    return start + match.start() if match else len(text)
+
+
+def _find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> tuple[Fill, int, int] | None:
+    """The stretch a yes/no blank was answered in: boxes, ticks and 是/否 right behind its label."""
+    lex = load_lexicon()
+    marks = re.escape(lex.ticked + lex.ticks + lex.boxes)
+    answer = re.compile(rf"[:,]?((?:[{marks}是否()\[\]/_]|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+)")
+    start = _locate(slot.label, text)
+    if start >= 0:
+        match = answer.match(text, start)
+        if match:
+            return Fill(slot.indicator_id, Typed(cell.raw(*match.span(1))), cell.raw(*match.span(1)), start=start), match.start(), match.end()
+        if start >= len(text) or text[start] in ",;.":
+            return Fill(slot.indicator_id, Typed(""), "", start=start), start, start
+    clusters = list(re.finditer(rf"[{marks}()]*[{marks}][{marks}()]*是[{marks}()]*否[{marks}]?", text))
+    flags = [s for s in plan.slots if s.kind == "flag"]
+    if len(clusters) == 1 and len(flags) == 1:
+        found = clusters[0]
+        flagged = Fill(slot.indicator_id, Typed(cell.raw(*found.span())), cell.raw(*found.span()), "likely", ("reworded",), start=found.start())
+        return flagged, found.start(), found.end()
+    return None

@@ -1,0 +1,167 @@
+"""Everything in a typed cell that may be an answer: brackets, underlines, bare numbers, each with its words around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.extract.squeeze import Squeezed
+from etl.interpret.count import Typed
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.numerals import NUMERAL_CHARS, SCALES
+
+MASK = "\x01"  # stands for text that was cut out as the answer of a text or yes/no blank
+_BREAK = f",.;:{MASK}"
+_BARE = re.compile(rf"\d[\d,.]*\d|\d|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)")
+_DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One possible answer at start..end of the squeezed text. `label` are the words before it, `right` those behind its unit."""
+
+    start: int
+    end: int
+    typed: Typed
+    unit: str
+    label: str
+    clause: str  # the last clause of the label
+    right: str
+    bracket: str  # "(", "[", "_" or "" for a bare number
+    raw: str
+
+    @property
+    def has_number(self) -> bool:
+        """Whether something that may be a number was typed."""
+        text = self.typed.before + self.typed.inside + self.typed.after
+        return bool(re.search(rf"[\d０-９{NUMERAL_CHARS}]", text))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not (self.typed.before + self.typed.inside + self.typed.after).strip(" _\u3000\n\t")
+
+
+@dataclass(frozen=True)
+class _Span:
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    bracket: str
+
+
+def _closing(text: str, start: int) -> int:
+    """Index of the bracket that closes the one at `start`; -1 when none does."""
+    depth = 0
+    for i in range(start, len(text)):
+        if text[i] in "([":
+            depth += 1
+        elif text[i] in ")]":
+            depth -= 1
+            if depth == 0:
+                return i
+        elif text[i] == MASK:
+            return -1
+    return -1
+
+
+def _bracket_spans(text: str) -> list[_Span]:
+    spans: list[_Span] = []
+    i = 0
+    while i < len(text):
+        if text[i] in "([":
+            close = _closing(text, i)
+            if close > 0 and close - i <= 120:
+                spans.append(_Span(i, close + 1, i + 1, close, text[i]))
+                i = close + 1
+                continue
+            # An open bracket that never closes: the number behind it is still an answer.
+            tail = re.match(rf"[\d,.{SCALES}余多约近超+]+", text[i + 1 :])
+            if tail:
+                end = i + 1 + tail.end()
+                spans.append(_Span(i, end, i + 1, end, text[i]))
+                i = end
+                continue
+        i += 1
+    return spans
+
+
+def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
+    """Underlined blanks and bare numbers outside brackets."""
+    covered = bytearray(len(text))
+    for span in taken:
+        covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+    spans: list[_Span] = []
+    for match in re.finditer(r"_+([^_,.;:()\[\]]{1,20}?)_+|_{2,}", text):
+        if not any(covered[match.start() : match.end()]):
+            inner = match.span(1) if match.group(1) is not None else (match.end(), match.end())
+            spans.append(_Span(match.start(), match.end(), inner[0], inner[1], "_"))
+            covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    for match in _BARE.finditer(text):
+        if any(covered[match.start() : match.end()]) or _DATE_TAIL.match(text, match.end()):
+            continue
+        if text[match.start() - 1 : match.start()] in ("·", "第") and match.start() > 0:
+            continue
+        spans.append(_Span(match.start(), match.end(), match.start(), match.end(), ""))
+    return spans
+
+
+def _merged(text: str, spans: list[_Span]) -> list[list[_Span]]:
+    """Spans that touch, or have only a qualifier or scale between them, are one answer: （ ）12, 约（300）."""
+    groups: list[list[_Span]] = []
+    for span in sorted(spans, key=lambda s: s.start):
+        if groups and span.start - groups[-1][-1].end <= 2:
+            gap = text[groups[-1][-1].end : span.start]
+            if re.fullmatch(rf"[{SCALES}余多约近超+]*", gap) and (groups[-1][-1].bracket == "" or span.bracket == ""):
+                groups[-1].append(span)
+                continue
+        groups.append([span])
+    return groups
+
+
+def find_candidates(cell: Squeezed, text: str) -> list[Candidate]:
+    """All possible answers in reading order. `text` is the squeezed text with cut-out stretches masked."""
+    lex = load_lexicon()
+    brackets = _bracket_spans(text)
+    groups = _merged(text, brackets + _other_spans(text, brackets))
+    tail = re.compile(rf"(?:[{SCALES}]*(?:{lex.after})*[{SCALES}]*)")
+    # Only words that can't be the end of a printed label (行为, 线上).
+    head = re.compile(r"(?:大约|约为|约|超过|将近|接近|不少于|不低于|至少|不足|逾|(?<![附最])近|超|≥|>)$")
+    unit_at = re.compile(lex.units)
+    found: list[Candidate] = []
+    previous_end = 0
+    edges: list[tuple[int, int, list[_Span], int, int]] = []
+    for group in groups:
+        start, end = group[0].start, group[-1].end
+        after = tail.match(text, end)
+        end_after = after.end() if after else end
+        # 上 of 以上 or 多 before a word is text; only take the tail when a unit or a mark follows.
+        if end_after > end and not (unit_at.match(text, end_after) or end_after >= len(text) or text[end_after] in _BREAK + ")"):
+            end_after = end
+        before = head.search(text, previous_end, start)
+        start_before = before.start() if before else start
+        unit = unit_at.match(text, end_after)
+        edges.append((start_before, end_after, group, previous_end, unit.end() if unit else end_after))
+        previous_end = unit.end() if unit else end_after
+    for n, (start, end, group, context_start, unit_end) in enumerate(edges):
+        next_start = edges[n + 1][0] if n + 1 < len(edges) else len(text)
+        context = text[context_start:start]
+        label = context.split(MASK)[-1].strip(_BREAK + "([")
+        clause = re.split(f"[{_BREAK}]", label)[-1]
+        right = re.split(f"[{_BREAK}]", text[unit_end:next_start])[0].strip("([") if unit_end < next_start else ""
+        found.append(_candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right)))
+    return found
+
+
+def _candidate(cell: Squeezed, text: str, start: int, end: int, group: list[_Span], unit: str, words: tuple[str, str, str]) -> Candidate:
+    main = next((s for s in group if s.bracket), group[0])
+    if main.bracket:
+        inside = cell.between(main.inner_start, main.inner_end)
+        before = cell.raw(start, main.start)
+        after = cell.raw(main.end, end)
+    else:
+        inside, before, after = cell.raw(start, end), "", ""
+    if main.bracket == "_":
+        inside = inside.strip("_")
+    return Candidate(start, end, Typed(inside, before, after), unit, *words, main.bracket, cell.raw(start, end))

@@ -1,0 +1,114 @@
+"""A form's activity as a row of slots: label before, unit behind, and a pattern for the untouched text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.catalog.model import Activity, Form, Slot
+from etl.extract.squeeze import squeeze_text
+
+_OPENERS, _CLOSERS, _MARKS = "([", ")]", ",.;:"
+
+
+@dataclass(frozen=True)
+class FormSlot:
+    """One blank: `label` is the printed text before it (this clause only), `unit` the printed unit behind it.
+
+    `is_dependent`: the label says nothing by itself (参与, 受众, a label that stands twice) and belongs to the slot before.
+    `next_text`: the printed text behind unit and mark, to find where a text blank ends.
+    """
+
+    indicator_id: str
+    kind: str
+    label: str
+    unit: str
+    is_dependent: bool
+    next_text: str
+    also: tuple[str, ...] = ()  # other words that mean the same blank
+
+
+@dataclass(frozen=True)
+class ActivityPlan:
+    """What alignment needs of one activity."""
+
+    activity: Activity
+    slots: tuple[FormSlot, ...]
+    exact: re.Pattern[str]
+    blank: str  # squeezed printed progress text, blanks empty
+    title: str
+    requirement: str
+    anchors: tuple[str, ...]  # labels long enough to recognise the activity by
+
+
+def _literal(text: str) -> str:
+    """A regular expression for printed text in which marks may differ or be missing."""
+    parts = []
+    for char in text:
+        if char in _MARKS:
+            parts.append("[,.;:]{0,2}")
+        elif char == '"':
+            parts.append('"?')
+        else:
+            parts.append(re.escape(char))
+    return "".join(parts)
+
+
+def _split_unit(text: str, unit: str) -> tuple[str, str]:
+    """Printed text behind a blank -> (unit, rest); the closing bracket is gone already."""
+    squeezed_unit = squeeze_text(unit)
+    if squeezed_unit and text.startswith(squeezed_unit):
+        return squeezed_unit, text[len(squeezed_unit) :]
+    return "", text
+
+
+_CONTENT = {"count": r"([^()\[\]]{0,60}?)", "text": r"(.*?)", "flag": r"([^,.;]{0,20}?)"}
+
+
+def _exact_pattern(activity: Activity, kinds: dict[str, str]) -> re.Pattern[str]:
+    source = []
+    for part in activity.parts:
+        source.append(_CONTENT[kinds[part.indicator_id]] if isinstance(part, Slot) else _literal(squeeze_text(part)))
+    return re.compile("".join(source) + r"[,.;]*", re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def plan_activity(form: Form, activity: Activity) -> ActivityPlan:
+    """The alignment plan of one activity of a form."""
+    raw_labels = _labels(activity)
+    counts = Counter(label for a in form.activities for label, _, _ in _labels(a))
+    slots = []
+    for (label, unit, following), indicator in zip(raw_labels, activity.indicators, strict=True):
+        dependent = indicator.kind == "count" and (len(label) <= 2 or counts[label] > 1)
+        slots.append(FormSlot(indicator.indicator_id, indicator.kind, label, unit, dependent, following))
+    kinds = {i.indicator_id: i.kind for i in activity.indicators}
+    return ActivityPlan(
+        activity=activity,
+        slots=tuple(slots),
+        exact=_exact_pattern(activity, kinds),
+        blank=squeeze_text(activity.blank_text),
+        title=squeeze_text(activity.title_zh),
+        requirement=squeeze_text(activity.requirement_zh),
+        anchors=tuple(s.label for s in slots if not s.is_dependent and len(s.label) >= 4),
+    )
+
+
+def _labels(activity: Activity) -> list[tuple[str, str, str]]:
+    """Per slot: (label, unit, printed text that follows)."""
+    found: list[tuple[str, str, str]] = []
+    units = {i.indicator_id: i.unit for i in activity.indicators}
+    rest = ""
+    parts = list(activity.parts)
+    for n, part in enumerate(parts):
+        if not isinstance(part, Slot):
+            rest = squeeze_text(part) if n == 0 else rest
+            continue
+        label = rest.rstrip(_OPENERS).strip(_MARKS)
+        following = squeeze_text(parts[n + 1]) if n + 1 < len(parts) and isinstance(parts[n + 1], str) else ""  # type: ignore[arg-type]
+        following = following.lstrip(_CLOSERS)
+        unit, rest = _split_unit(following, units[part.indicator_id])
+        found.append((label, unit, rest.strip(_MARKS)))
+        rest = rest.lstrip(_MARKS)
+    return found

@@ -1,0 +1,166 @@
+"""Facts and submissions as they leave the readers, before the release is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from etl.catalog.model import Form, Indicator
+from etl.findings import Finding
+from etl.interpret.count import Typed, interpret_count
+from etl.interpret.flag import interpret_flag
+from etl.interpret.reading import Reading, withheld
+from etl.interpret.text import count_items, interpret_text, mask_phones
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One unit and blank as read."""
+
+    unit_id: str | None
+    indicator_id: str
+    value: float | None
+    text: str | None
+    qualifier: str
+    state: str
+    raw: str | None
+    place: str
+    low: float | None
+    high: float | None
+    flags: tuple[str, ...]
+    proposal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Where a published figure was printed."""
+
+    indicator_id: str
+    quote: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A dated act that a duty register names."""
+
+    unit_id: str
+    kind: str
+    at: datetime
+    note: str
+
+
+@dataclass
+class Submission:
+    """One form (or collected table) of one file. `refusal` is set when nothing could be read."""
+
+    source_name: str
+    sha256: str
+    source_format: str
+    part: int = 0
+    campaign_id: str | None = None
+    form_id: str | None = None
+    unit_id: str | None = None
+    outside_unit: tuple[str, str, str] | None = None  # (unit_id, name, kind) of a department or firm
+    report_date: date | None = None
+    received_at: datetime | None = None
+    is_sample: bool = False
+    is_refused: bool = False
+    is_collected: bool = False
+    facts: list[Fact] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    outside_units: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+# Flags whose value still counts but which say where to look; the finding's level is the rule's.
+_FLAG_EXPECTS_VALUE = frozenset({"fullwidth_comma", "inner_space", "scale_outside", "rounded", "derived_sum"})
+
+
+def interpret(indicator: Indicator, typed: Typed, hotlines: Iterable[str] = ()) -> Reading:
+    """The reading of one blank by its kind."""
+    if indicator.kind == "flag":
+        return interpret_flag(typed.before + typed.inside + typed.after)
+    if indicator.kind == "text":
+        return interpret_text(typed.inside)
+    reading = interpret_count(typed, indicator.unit)
+    if reading.value in (119.0,) and indicator.concept_id.startswith("reporting."):
+        return reading.with_flag("equals_hotline")
+    return reading
+
+
+def make_fact(unit_id: str | None, indicator: Indicator, reading: Reading, raw: str | None, place: str, flags: tuple[str, ...] = ()) -> Fact:
+    """A fact from a reading; flags of the layout come first."""
+    merged = tuple(dict.fromkeys(flags + reading.flags))
+    text = reading.text if indicator.kind == "text" else None
+    kept = mask_phones(raw) if raw is not None else None
+    return Fact(unit_id, indicator.indicator_id, reading.value, text, reading.qualifier, reading.state, kept, place, reading.low, reading.high, merged, reading.proposal)
+
+
+def number_words(value: float | None) -> str:
+    """A number for a message: 12,000."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def flag_findings(facts: Iterable[Fact]) -> list[Finding]:
+    """One finding per flag of each fact."""
+    found = []
+    for fact in facts:
+        for flag in fact.flags:
+            expected = number_words(fact.value)
+            if flag == "tick_beside":
+                expected = {1.0: "是", 0.0: "否"}.get(fact.value if fact.value is not None else -1.0, "")
+            shown = fact.raw or ""
+            found.append(Finding(flag, fact.place, shown, expected, fact.unit_id, fact.indicator_id, fact.proposal))
+    return found
+
+
+def judge_together(form: Form, facts: list[Fact]) -> tuple[list[Fact], list[Finding]]:
+    """What only shows beside its neighbours: 12，350 with an empty 参与 behind it; a count that differs from its list."""
+    by_id = {f.indicator_id: n for n, f in enumerate(facts)}
+    out = list(facts)
+    findings: list[Finding] = []
+    for events, people in event_pairs(form):
+        if events.indicator_id not in by_id or people.indicator_id not in by_id:
+            continue
+        first, second = out[by_id[events.indicator_id]], out[by_id[people.indicator_id]]
+        if second.state == "not_filled" and first.value and first.raw and _is_two_numbers(first.raw):
+            parts = first.raw.replace("，", ",").replace(" ", ",").strip(" ()（）,").split(",")
+            reading = withheld("two_values", proposal=" / ".join(p for p in parts if p))
+            out[by_id[events.indicator_id]] = replace(first, value=None, qualifier="exact", state=reading.state, flags=("two_values",), proposal=reading.proposal)
+    for count, text in list_pairs(form):
+        if count.indicator_id not in by_id or text.indicator_id not in by_id:
+            continue
+        number, words = out[by_id[count.indicator_id]], out[by_id[text.indicator_id]]
+        if number.value is not None and words.state == "reported" and words.text and "not_a_description" not in words.flags:
+            listed = count_items(words.text)
+            if listed != number.value:
+                findings.append(Finding("count_list_mismatch", number.place, number_words(number.value), str(listed), number.unit_id, count.indicator_id))
+    return out, findings
+
+
+def _is_two_numbers(raw: str) -> bool:
+    body = raw.strip(" ()（）")
+    return body.count(",") + body.count("，") + body.count(" ") == 1 and body.replace(",", "").replace("，", "").replace(" ", "").isdigit() and len(body) >= 5
+
+
+def event_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
+    """(events, people) of the same concept family: study.open_lecture.events with study.open_lecture.attendance."""
+    events = {i.concept_id.rsplit(".", 1)[0]: i for i in form.indicators if i.concept_id.endswith(".events")}
+    pairs = []
+    for indicator in form.indicators:
+        family, _, last = indicator.concept_id.rpartition(".")
+        if last in ("attendance", "participations") and family in events:
+            pairs.append((events[family], indicator))
+    return pairs
+
+
+def list_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
+    """(count, description) of the same concept family: …typical_cases.items with …typical_cases.details."""
+    counts = {i.concept_id.rsplit(".", 1)[0]: i for i in form.indicators if i.concept_id.endswith(".items")}
+    return [(counts[i.concept_id.rsplit(".", 1)[0]], i) for i in form.indicators if i.kind == "text" and i.concept_id.rsplit(".", 1)[0] in counts]

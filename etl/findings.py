@@ -1,0 +1,93 @@
+"""Findings: what a rule has to say about a file, a unit or a value, in two languages, with the place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from etl.catalog.model import Catalog
+
+LEVELS = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding before its words are made. `words` fill further fields of the rule's message."""
+
+    rule: str
+    place: str = ""
+    found: str = ""
+    expected: str = ""
+    unit_id: str | None = None
+    indicator_id: str | None = None
+    proposal: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding as it stands in the release."""
+
+    finding_id: str
+    level: str
+    rule: str
+    submission_id: str | None
+    campaign_id: str | None
+    unit_id: str | None
+    indicator_id: str | None
+    place: str
+    found: str
+    expected: str
+    proposal: str | None
+    message_zh: str
+    message_en: str
+
+
+class _Blank(dict[str, str]):
+    """Missing message fields read as empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """The text in one line of at most `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def word_finding(catalog: Catalog, finding: Finding, submission_id: str | None, campaign_id: str | None, form_id: str | None) -> FindingRow:
+    """The finding with its words and a stable id. An unknown rule is an error of its own name."""
+    rule = catalog.rules.get(finding.rule)
+    label_zh, label_en = "", ""
+    if finding.indicator_id and form_id and form_id in catalog.forms:
+        indicator = catalog.forms[form_id].by_indicator.get(finding.indicator_id)
+        if indicator:
+            label_zh, label_en = indicator.label_zh, indicator.label_en
+    fields = {
+        "found": shorten(finding.found),
+        "expected": shorten(finding.expected),
+        "place": finding.place,
+        "proposal": finding.proposal or "",
+        **finding.words,
+    }
+    level = rule.level if rule else "error"
+    zh = rule.message_zh if rule else finding.rule
+    en = rule.message_en if rule else finding.rule
+    key = "|".join((finding.rule, submission_id or "", campaign_id or "", finding.unit_id or "", finding.indicator_id or "", finding.place, finding.found, finding.expected))
+    return FindingRow(
+        finding_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        level=level,
+        rule=finding.rule,
+        submission_id=submission_id,
+        campaign_id=campaign_id,
+        unit_id=finding.unit_id,
+        indicator_id=finding.indicator_id,
+        place=finding.place,
+        found=shorten(finding.found, 400),
+        expected=shorten(finding.expected, 200),
+        proposal=finding.proposal,
+        message_zh=zh.format_map(_Blank(fields, label=label_zh)),
+        message_en=en.format_map(_Blank(fields, label=label_en)),
+    )

@@ -1,0 +1,167 @@
+"""Before any parser: size, kind by content, unpacked size, number of parts, DTDs, macros, links, encryption."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from etl.errors import FileRefused
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_PARTS = 2000
+MAX_PART_BYTES = 80 * 1024 * 1024
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TEXT_KINDS = ("csv", "html")
+
+
+def refuse(rule: str, zh: str, en: str, *, found: str = "", expected: str = "", place: str = "") -> FileRefused:
+    """A refusal with its words."""
+    return FileRefused(rule, zh, en, found=found, expected=expected, place=place)
+
+
+def megabytes(n: int) -> str:
+    """A size for people."""
+    return f"{n / 1024 / 1024:.1f} MB"
+
+
+def check_size(n_bytes: int) -> None:
+    """Raises FileRefused for an empty or too large file."""
+    if n_bytes == 0:
+        raise refuse("file_empty", "空文件，已跳过", "empty file; skipped", found="0 B")
+    if n_bytes > MAX_FILE_BYTES:
+        raise refuse(
+            "file_too_large",
+            f"文件 {megabytes(n_bytes)}，超过上限 {megabytes(MAX_FILE_BYTES)}",
+            f"the file has {megabytes(n_bytes)}, above the limit of {megabytes(MAX_FILE_BYTES)}",
+            found=megabytes(n_bytes),
+            expected=megabytes(MAX_FILE_BYTES),
+        )
+
+
+def sniff(data: bytes) -> str:
+    """The kind of a file by its content: docx, xlsx, ofd, zip, ole-word, ole-excel, ole, pdf, picture, html, rtf, csv, unknown."""
+    head = data[:8]
+    if head[:4] == b"PK\x03\x04" or head[:4] == b"PK\x05\x06":
+        return _sniff_zip(data)
+    if head == _OLE:
+        return _sniff_ole(data)
+    for magic, kind in ((b"%PDF", "pdf"), (b"\xff\xd8\xff", "picture"), (b"\x89PNG", "picture"), (b"GIF8", "picture"), (b"BM", "picture"), (b"II*\x00", "picture"), (b"MM\x00*", "picture"), (b"{\\rtf", "rtf")):
+        if data.startswith(magic):
+            return kind
+    start = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style")) or b"<table" in data[:20000].lower():
+        return "html"
+    if start.startswith(b"<?xml"):
+        return "xml"
+    if b"\x00" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "unknown"
+    return "csv"
+
+
+def _sniff_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        raise refuse("file_damaged", f"压缩结构损坏（{type(error).__name__}）", f"damaged zip structure ({type(error).__name__})", found=str(error)[:80]) from error
+    if "word/document.xml" in names:
+        return "docx"
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return "xlsx"
+    if any(n.lower().endswith("ofd.xml") for n in names):
+        return "ofd"
+    return "zip"
+
+
+def _sniff_ole(data: bytes) -> str:
+    """OLE2 container: which stream names stand in it (UTF-16)."""
+    for name, kind in (("EncryptedPackage", "encrypted"), ("WordDocument", "ole-word"), ("Workbook", "ole-excel"), ("Book", "ole-excel")):
+        if name.encode("utf-16-le") in data:
+            return kind
+    return "ole"
+
+
+@dataclass
+class Package:
+    """An Office Open XML file, opened behind limits. Parts are read at need; remarks are rules about the file."""
+
+    archive: zipfile.ZipFile
+    names: frozenset[str]
+    remarks: tuple[str, ...] = field(default=())
+
+    def has(self, name: str) -> bool:
+        """Whether the part is there."""
+        return name in self.names
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part. Raises FileRefused when it is damaged, lies about its size, or declares a DTD."""
+        try:
+            with self.archive.open(name) as stream:
+                data = stream.read(MAX_PART_BYTES + 1)
+        except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+            raise refuse("file_damaged", f"部件 {name} 损坏（{type(error).__name__}）", f"the part {name} is damaged ({type(error).__name__})", found=type(error).__name__, place=name) from error
+        except Exception as error:  # zlib.error and lzma errors have no common base
+            raise refuse("file_damaged", f"部件 {name} 解不开（{type(error).__name__}）", f"the part {name} can't be unpacked ({type(error).__name__})", found=type(error).__name__, place=name) from error
+        if len(data) > MAX_PART_BYTES:
+            raise refuse("zip_too_large", f"部件 {name} 解压后过大", f"the part {name} unpacks too large", found=f"> {megabytes(MAX_PART_BYTES)}", expected=megabytes(MAX_PART_BYTES), place=name)
+        if declares_dtd(data):
+            raise refuse("dtd_refused", f"{name} 含有 DTD 声明，拒绝读取", f"{name} declares a DTD; refused", found="<!DOCTYPE", place=name)
+        return data
+
+    def xml(self, name: str) -> Any:
+        """A part as an XML tree. Raises FileRefused when it is damaged."""
+        data = self.read(name)
+        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+        try:
+            return etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise refuse("file_damaged", f"部件 {name} 不是合法的 XML", f"the part {name} is not valid XML", found=str(error)[:120], place=name) from error
+
+
+_DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def declares_dtd(data: bytes) -> bool:
+    """Whether an XML part declares a document type, in any of the encodings XML readers accept."""
+    if _DTD.search(data[:200_000]) and data.lstrip()[:1] in (b"<", b"\xef"):
+        return True
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00<" in data[:4] or b"<\x00" in data[:4]:
+        return bool(_DTD.search(data[:400_000].replace(b"\x00", b"")))
+    return False
+
+
+def open_package(data: bytes) -> Package:
+    """An Office Open XML file behind limits. Raises FileRefused: damaged, too many parts, too large unpacked, encrypted."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        raise refuse("file_damaged", "压缩结构损坏", "damaged zip structure", found=str(error)[:80]) from error
+    if len(entries) > MAX_PARTS:
+        raise refuse("zip_too_large", f"内含 {len(entries)} 个部件，超过上限 {MAX_PARTS}", f"{len(entries)} parts, above the limit of {MAX_PARTS}", found=str(len(entries)), expected=str(MAX_PARTS))
+    unpacked = sum(e.file_size for e in entries)
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise refuse("zip_too_large", f"解压后 {megabytes(unpacked)}，超过上限 {megabytes(MAX_UNPACKED_BYTES)}", f"unpacks to {megabytes(unpacked)}, above the limit of {megabytes(MAX_UNPACKED_BYTES)}", found=megabytes(unpacked), expected=megabytes(MAX_UNPACKED_BYTES))
+    if any(e.flag_bits & 0x1 for e in entries):
+        raise refuse("encrypted", "文件有密码保护", "the file is protected by a password")
+    names = [e.filename for e in entries]
+    remarks = []
+    if any("vbaproject" in n.lower() for n in names):
+        remarks.append("macros_ignored")
+    if any("externallink" in n.lower() for n in names) or any(_has_external(archive, n) for n in names if n.endswith("settings.xml.rels")):
+        remarks.append("external_link_ignored")
+    return Package(archive, frozenset(names), tuple(remarks))
+
+
+def _has_external(archive: zipfile.ZipFile, name: str) -> bool:
+    try:
+        return b'TargetMode="External"' in archive.read(name)
+    except Exception:  # a damaged side part is no reason to refuse the file
+        return False

@@ -1,0 +1,79 @@
+"""Paths -> the files to read, each with its name below the loaded folder, its campaign folder, its arrival and marker."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from etl.catalog.model import Catalog
+from etl.errors import UsageError
+from etl.registers import parse_moment
+
+ARRIVALS = "received.csv"
+MARKER = "SAMPLE_DATA.txt"
+# Offices work on China time; arrivals are shown on their clock.
+OFFICE_TIME = timezone(timedelta(hours=8))
+_DEBRIS = re.compile(r"^(~\$|\.~|\._|\.DS_Store|Thumbs\.db|desktop\.ini|\.git)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to read."""
+
+    path: Path
+    name: str
+    campaign_id: str | None
+    received_at: datetime
+    is_sample: bool
+    is_debris: bool = False
+
+
+def find_jobs(catalog: Catalog, paths: Sequence[Path], campaign_id: str | None) -> list[Job]:
+    """All files below the paths in a stable order. Raises UsageError for a path that is not there."""
+    jobs: list[Job] = []
+    several = len(paths) > 1
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"找不到路径 {path}", f"no such path: {path}", found=str(path))
+        if path.is_file():
+            jobs.append(_job(catalog, path, path.name, campaign_id, {}))
+            continue
+        prefix = f"{path.name}/" if several else ""
+        for folder, files in _walk(path):
+            arrivals = read_arrivals(folder)
+            for file in files:
+                jobs.append(_job(catalog, file, prefix + file.relative_to(path).as_posix(), campaign_id, arrivals))
+    return sorted(jobs, key=lambda j: j.name)
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, list[Path]]]:
+    folders = sorted([root, *(p for p in root.rglob("*") if p.is_dir() and not p.name.startswith("."))])
+    for folder in folders:
+        files = sorted(p for p in folder.iterdir() if p.is_file() and p.name not in (ARRIVALS, MARKER))
+        yield folder, [f for f in files if f.suffix.lower() not in (".md",)]
+
+
+def _job(catalog: Catalog, file: Path, name: str, campaign_id: str | None, arrivals: dict[str, datetime]) -> Job:
+    folder_campaign = next((p for p in reversed(file.resolve().parent.parts) if p in catalog.campaigns), None)
+    is_sample = any((parent / MARKER).exists() for parent in list(file.resolve().parents)[:4])
+    received = arrivals.get(file.name) or datetime.fromtimestamp(int(file.stat().st_mtime), OFFICE_TIME).replace(tzinfo=None)
+    return Job(file, name, campaign_id or folder_campaign, received, is_sample, bool(_DEBRIS.match(file.name)))
+
+
+def read_arrivals(folder: Path) -> dict[str, datetime]:
+    """Arrival times that a folder's received.csv declares, by file name; empty when there is none."""
+    path = folder / ARRIVALS
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    found = {}
+    for row in rows:
+        moment = parse_moment((row.get("received_at") or "").replace("T", " "))
+        if moment and row.get("file"):
+            found[str(row["file"]).rsplit("/", 1)[-1]] = moment
+    return found

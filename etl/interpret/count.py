@@ -1,0 +1,384 @@
+"""A count blank: typed text -> Reading. The rules are those of docs/reading-rules.md, numbered by the cases of the tests."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from etl.interpret.fold import drop_invisible, fold
+from etl.interpret.lexicon import Lexicon, load_lexicon
+from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
+from etl.interpret.reading import (
+    DITTO,
+    NOT_APPLICABLE,
+    NOT_FILLED,
+    NOT_REPORTED,
+    PENDING,
+    REPORTED,
+    SEE,
+    UNQUANTIFIED,
+    ZERO,
+    Reading,
+    withheld,
+)
+
+_PLAIN = re.compile(r"\d{1,9}")
+_LARGEST = Decimal(10) ** 10
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:([,\s])\d{3})(?:\1\d{3})*(?!\d)")
+_SINGLE_DIGITS = re.compile(r"\d(?: +\d)+")
+_LETTERS = re.compile(r"(?=.*[OolISBZ|])(?=.*[\d])[\dOolISBZ|]+")
+_LETTER_DIGITS = str.maketrans("OolI|SBZ", "00111582")
+_NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
+_ARABIC = re.compile(r"\d+(?:\.\d+)?")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in and around one blank: before and after the bracket, and inside it."""
+
+    inside: str
+    before: str = ""
+    after: str = ""
+
+
+def interpret_count(typed: Typed, unit: str) -> Reading:
+    """A count blank as read; `unit` is the printed unit. Never raises; what can't be read is withheld with a rule."""
+    inside = typed.inside.strip()
+    if _PLAIN.fullmatch(inside) and inside.isascii() and not typed.before and not typed.after:
+        return _plain(inside)
+    return _interpret(typed.inside, typed.before, typed.after, unit)
+
+
+def _plain(digits: str) -> Reading:
+    value = float(digits)
+    if value == 0:
+        return Reading(ZERO, 0.0)
+    flags = ("equals_hotline",) if digits in load_lexicon().hotlines and len(digits) > 3 else ()
+    return Reading(REPORTED, value, flags=flags)
+
+
+@lru_cache(maxsize=65536)
+def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
+    # 、 separates things; it is never a thousands mark.
+    inner = fold(drop_invisible(inside).replace("、", ";")).replace("\n", " ").strip()
+    pre, post = fold(before).strip(), fold(after).strip()
+    flags: list[str] = []
+    if post and re.fullmatch(f"[{SCALES}余多]+", post) and inner:
+        flags.append("scale_outside") if re.search(f"[{SCALES}]", post) else None
+    elif (pre or post) and not inner:
+        flags.append("outside_blank")
+    elif (pre or post) and _ARABIC.search(pre + post):
+        return withheld("two_values", proposal=f"{pre}{inner}{post}")
+    wide_comma = "，" in inside
+    reading = _read(f"{pre}{inner}{post}", unit, wide_comma)
+    if reading.value is None and reading.low is None:
+        return reading
+    return reading.with_flag(*flags)
+
+
+def _read(text: str, unit: str, wide_comma: bool) -> Reading:
+    lex = load_lexicon()
+    bare = text.strip(" ,.;:").replace(" ", "") if not re.search(r"\d", text) else text.strip(" ,;:")
+    if bare in ("", "()", "[]", "_", "__"):
+        # A lone dot or comma is a printed mark, not an answer.
+        return Reading(NOT_FILLED)
+    word = _word_state(bare.lower(), lex)
+    if word is not None:
+        return word
+    for attempt in (_refusals, _single, _parts):
+        reading = attempt(bare, unit, wide_comma, lex)
+        if reading is not None:
+            return reading
+    return withheld("unreadable")
+
+
+def _word_state(word: str, lex: Lexicon) -> Reading | None:
+    """Words and marks that stand for a state, not for a number."""
+    if word in lex.zero:
+        return Reading(ZERO, 0.0)
+    if word in lex.nothing:
+        return Reading(NOT_FILLED)
+    table = (
+        (lex.not_applicable, NOT_APPLICABLE, None),
+        (lex.pending, PENDING, "pending"),
+        (lex.see, SEE, "see_attachment"),
+        (lex.ditto, DITTO, "ditto"),
+        (lex.not_reported, NOT_REPORTED, None),
+        (lex.unquantified, UNQUANTIFIED, "unquantified"),
+    )
+    for words, state, rule in table:
+        if word in words:
+            return Reading(state, flags=(rule,) if rule else ())
+    if re.match(r"(详?见|参见)", word) and not re.search(r"\d", word):
+        return Reading(SEE, flags=("see_attachment",))
+    return None
+
+
+def _refusals(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
+    """What looks like a number and is none: percent, negative, ordinal, letters, telephone, range, error value."""
+    if "%" in text or "百分之" in text or "‰" in text:
+        return withheld("percent_in_count")
+    compact = text.replace(" ", "")
+    if re.match(r"-[\d.]", compact) or re.match(r"负[\d一二三四五六七八九十]", compact):
+        return withheld("negative")
+    if re.match(rf"第[\d{NUMERAL_CHARS}]+", compact):
+        return withheld("ordinal")
+    if compact.startswith("#"):
+        return withheld("cell_error")
+    if _LETTERS.fullmatch(compact) and not _SCIENTIFIC.fullmatch(compact):
+        return withheld("letters_for_digits", proposal=compact.translate(_LETTER_DIGITS))
+    ocr = re.fullmatch(r"(\d+(?:\.\d+)?)方([余多]?)", compact)
+    if ocr:
+        guess = parse_numeral(f"{ocr.group(1)}万")
+        number = f"{int(guess.value)}" if guess and guess.value == int(guess.value) else ""
+        return withheld("ocr_suspect", proposal=f"{number}{'+' if ocr.group(2) else ''}")
+    if re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}", compact):
+        return withheld("long_digits")
+    if re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:00:00:00)?", compact):
+        return withheld("date_in_number")
+    return _range(compact, unit, lex)
+
+
+def _range(compact: str, unit: str, lex: Lexicon) -> Reading | None:
+    match = re.fullmatch(rf"(?:{lex.before})?(.+?)({lex.units})?(?:[-~—至到]+)(.+?)({lex.units})?(?:之间)?", compact)
+    if not match:
+        return None
+    left, right = _core(match.group(1), lex), _core(match.group(3), lex)
+    if left is None or right is None or left.value is None or right.value is None:
+        return None
+    low, high = left.value, right.value
+    scale = re.search(r"[万亿千]$", match.group(3))
+    if scale and not re.search(f"[{SCALES}]$", match.group(1)) and low < high:
+        scaled = parse_numeral(match.group(1) + scale.group(0))
+        low = scaled.value if scaled and scaled.value <= high else low
+    if low > high:
+        return withheld("unreadable")
+    return Reading(REPORTED, None, "range", float(low), float(high), flags=("range",))
+
+
+@dataclass(frozen=True)
+class _Core:
+    """One number with its qualifiers, before judging."""
+
+    value: Decimal | None
+    qualifiers: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _core_pattern(before: str, after: str) -> re.Pattern[str]:
+    return re.compile(rf"((?:{before})*)([\d.,]*[余多]?[{NUMERAL_CHARS}wWkK]*\d*[{NUMERAL_CHARS}]*|[\d.]+[eE]\+?\d+)((?:{after})*)")
+
+
+def _core(text: str, lex: Lexicon) -> _Core | None:
+    """A lone number with words of approximation around it; None when the text holds anything else."""
+    if _SCIENTIFIC.fullmatch(text):
+        return _Core(Decimal(text), (), ("scientific",))
+    match = _core_pattern(lex.before, lex.after).fullmatch(text)
+    if not match or not match.group(2):
+        return None
+    pre, body, post = match.groups()
+    flags: list[str] = []
+    qualifiers = [lex.qualifier_of[w] for w in re.findall(lex.before, pre)] + [lex.qualifier_of[w] for w in re.findall(lex.after, post)]
+    inner = re.search(r"[余多]", body)
+    if inner:
+        qualifiers.append("at_least")
+        body = body.replace(inner.group(0), "", 1)
+    if re.search(r"[wWkK]", body):
+        flags.append("latin_scale")
+        body = re.sub(r"[wW]", "万", body)
+        body = re.sub(r"[kK]", "千", body)
+    if re.fullmatch(f"[{SCALES}]+", body) and "十" not in body and re.findall(lex.before, pre) and inner is None and post:
+        flags.append("rounded_word")
+    if re.fullmatch(f"[{SCALES}]+", body) and not qualifiers and body not in ("十", "拾"):
+        return None
+    if "," in body:
+        if not _THOUSANDS.fullmatch(body.split(".")[0]):
+            return None
+        body = body.replace(",", "")
+    numeral = parse_numeral(body)
+    if numeral is None:
+        return None
+    if numeral.is_elliptic:
+        return _Core(None, (f"{numeral.value:f}".rstrip("0").rstrip(".") if "." in f"{numeral.value:f}" else f"{numeral.value:f}",), ("elliptic",))
+    if numeral.is_mixed:
+        flags.append("mixed_numeral")
+    if "." in body and re.search(f"[{SCALES}]", body):
+        flags.append("rounded")
+    if "共" in pre or "计" in pre or "达" in pre or "为" in pre.replace("约为", ""):
+        flags.append("text_in_number")
+    return _Core(numeral.value, tuple(q for q in qualifiers if q), tuple(flags))
+
+
+def _judge(core: _Core) -> Reading:
+    """Whole number, size and qualifiers of a core -> Reading."""
+    if core.value is None:
+        return withheld("unreadable", proposal=core.qualifiers[0])
+    if core.value != int(core.value):
+        return withheld("non_integer")
+    if core.value >= _LARGEST:
+        return withheld("too_large")
+    flags = list(core.flags)
+    kinds = set(core.qualifiers)
+    if len(kinds) > 1:
+        qualifier = "approx"
+        flags.append("contradictory_qualifier" if {"at_least", "at_most"} <= kinds else "mixed_qualifier")
+    else:
+        qualifier = next(iter(kinds), "exact")
+    value = float(core.value)
+    if value == 0 and qualifier == "exact":
+        return Reading(ZERO, 0.0, flags=tuple(flags))
+    plain = str(int(core.value))
+    if plain in load_lexicon().hotlines and len(plain) > 3:
+        flags.append("equals_hotline")
+    return Reading(REPORTED, value, qualifier, flags=tuple(flags))
+
+
+def _strip_unit(text: str, unit: str, lex: Lexicon) -> tuple[str, str | None]:
+    """The text without a trailing unit, and the rule that says so."""
+    match = re.fullmatch(rf"(.*?[\d{NUMERAL_CHARS}余多+wWkK])({lex.units})((?:{lex.after})*)", text)
+    if not match:
+        return text, None
+    same = _same_unit(match.group(2), unit)
+    return match.group(1) + match.group(3), "unit_inside" if same else "unit_changed"
+
+
+def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
+    """One number, perhaps with spaces, thousands marks, unit and words of approximation."""
+    flags: list[str] = []
+    compact = text
+    if " " in text:
+        if _SINGLE_DIGITS.fullmatch(text) or _THOUSANDS.fullmatch(text):
+            flags.append("inner_space")
+        elif re.search(r"\d +\d", text):
+            return withheld("two_values") if len(_ARABIC.findall(text)) == 2 and re.fullmatch(r"[\d ]+", text) else None
+        compact = text.replace(" ", "")
+    compact, unit_rule = _strip_unit(compact, unit, lex)
+    core = _core(compact, lex)
+    if core is None:
+        return None
+    if unit_rule:
+        flags.append(unit_rule)
+    if wide_comma and "," in compact:
+        flags.append("fullwidth_comma")
+    reading = _judge(core)
+    return reading if reading.value is None else reading.with_flag(*flags)
+
+
+def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
+    """A number among words: a typed sum, labelled parts, a declared total, an explanation in brackets."""
+    compact = text.replace(" ", "")
+    for attempt in (_typed_sum, _with_note, _hotline, _declared_total, _labelled_parts, _lone_number):
+        reading = attempt(compact, unit, lex)
+        if reading is not None:
+            return reading
+    numbers = _ARABIC.findall(compact)
+    if len(numbers) > 1:
+        return withheld("two_values", proposal=" / ".join(numbers))
+    return None
+
+
+def _typed_sum(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """3+5, 3+5=8."""
+    match = re.fullmatch(r"(\d+(?:\+\d+)+)(?:=(\d+))?", _strip_unit(text, unit, lex)[0])
+    if not match:
+        return None
+    total = sum(int(n) for n in match.group(1).split("+"))
+    if match.group(2) and int(match.group(2)) != total:
+        return withheld("two_values", proposal=str(total))
+    return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
+
+
+def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """8（其中线上3）: the number before a bracketed note."""
+    if not _NESTED.search(text):
+        return None
+    outer = text
+    while _NESTED.search(outer):
+        outer = _NESTED.sub("", outer)
+    if not re.search(rf"[\d{NUMERAL_CHARS}]", outer):
+        inner = re.sub(r"[()\[\]]", "", text)
+        reading = _read(inner, unit, wide_comma=False)
+        return reading.with_flag("other_bracket") if reading.value is not None else reading
+    reading = _read(outer, unit, wide_comma=False)
+    return reading.with_flag("text_in_number") if reading.value is not None else reading
+
+
+def _hotline(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """12350举报15起: the hotline number is not part of the value."""
+    for line in sorted(lex.hotlines, key=len, reverse=True):
+        if re.search(rf"(?<!\d){line}(?!\d)", text) and text != line:
+            rest = re.sub(rf"(?<!\d){line}(?!\d)(热线|电话)?", "", text)
+            if _ARABIC.search(rest):
+                reading = _read(rest, unit, wide_comma=False)
+                return reading.with_flag("hotline_ignored") if reading.value is not None else reading
+    return None
+
+
+def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """每周1次，共4: the number after a word for total."""
+    outer = re.sub(r"[,;(]?(其中|含|包括).*$", "", text)
+    pattern = rf"(?:{lex.total})[^\d{NUMERAL_CHARS},;]{{0,6}}?([\d.]+[余多]?[{SCALES}]*[余多]?)(?:{lex.units})?"
+    found = re.findall(pattern, outer)
+    # The total is the last number said; a number after it would be another figure.
+    if len(found) != 1 or re.search(lex.not_done, text) or not re.search(pattern + r"\D*$", outer):
+        return None
+    core = _core(found[0], lex)
+    return _judge(core).with_flag("text_in_number") if core else None
+
+
+def _labelled_parts(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """线上3，线下5: parts whose labels are known to add up."""
+    total = Decimal(0)
+    pieces = [p for p in re.split(r"[,;和及+]", text) if p]
+    if len(pieces) < 2:
+        return None
+    for piece in pieces:
+        body, rule = _strip_unit(piece, unit, lex)
+        match = re.fullmatch(r"(\D+?)[:]?(\d+)", body)
+        if not match or rule == "unit_changed" or not _is_additive(match.group(1), lex):
+            return None
+        total += Decimal(match.group(2))
+    return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
+
+
+def _is_additive(label: str, lex: Lexicon) -> bool:
+    return any(label == word or label.startswith(word) for word in lex.additive)
+
+
+def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """参与1200人次: exactly one number among harmless words."""
+    if re.search(f"{lex.not_done}|{lex.rate}", text):
+        numbers = _ARABIC.findall(text)
+        return withheld("unreadable", proposal=numbers[0] if len(numbers) == 1 else None)
+    numbers = [m for m in _NUMBER.finditer(text) if re.search(r"\d", m.group(0))]
+    if len(numbers) != 1:
+        return None
+    match = numbers[0]
+    left, right = text[: match.start()], text[match.end() :]
+    if re.search(r"[A-Za-z#$@*^=\\/.]", left + right) or re.search(rf"[{CN_DIGITS}]", right[:1]):
+        return None
+    head = re.search(rf"(?:{lex.before})+$", left)
+    tail = re.match(rf"(?:{lex.after})+", right)
+    piece = (head.group(0) if head else "") + match.group(0) + (tail.group(0) if tail else "")
+    rest = right[tail.end() :] if tail else right
+    unit_match = re.match(f"({lex.units})", rest)
+    core = _core(piece, lex)
+    if core is None:
+        return None
+    reading = _judge(core)
+    if reading.value is None:
+        return reading
+    flags = ["text_in_number"]
+    if unit_match and not _same_unit(unit_match.group(1), unit):
+        flags.append("unit_changed")
+    return reading.with_flag(*flags)
+
+
+def _same_unit(typed: str, unit: str) -> bool:
+    """Whether a typed unit means the printed one; 人 is not 人次."""
+    return typed == unit or typed in unit.split("/") or (unit in ("场", "次") and typed in ("场次", "场/次"))

@@ -1,0 +1,141 @@
+"""A yes/no blank: boxes, ticks and words -> Reading (value 1 or 0)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from etl.interpret.fold import drop_invisible, fold
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.reading import NOT_APPLICABLE, NOT_FILLED, PENDING, REPORTED, Reading, withheld
+
+YES, NO = 1.0, 0.0
+
+
+@lru_cache(maxsize=4096)
+def interpret_flag(raw: str) -> Reading:
+    """The yes/no a boxed pair says. Neither ticked is not_filled, never no; both, or a tick in between, is withheld."""
+    lex = load_lexicon()
+    text = fold(drop_invisible(raw)).replace("\n", "").replace(" ", "").strip(",.;:_")
+    # 是否使用…平台 □是□否: the question's own 是否 is not an option.
+    text = text.replace("是否", "", 1) if re.search(r"是否.*[是否]", text) else text
+    marks = _marks(text, lex.ticked, lex.ticks, lex.boxes)
+    if not re.search("[YN]", marks):
+        return _without_options(text, marks)
+    if "Y" in marks and "N" in marks:
+        return _two_options(marks)
+    return _one_option(marks, REPORTED, YES if "Y" in marks else NO)
+
+
+def _marks(text: str, ticked: str, ticks: str, boxes: str) -> str:
+    """One letter per mark: C ticked box, T tick, B empty box, Y 是, N 否, ( ) brackets, ? anything else."""
+    letters = []
+    for char in text:
+        if char in ticked:
+            letters.append("C")
+        elif char in ticks:
+            letters.append("T")
+        elif char in boxes:
+            letters.append("B")
+        else:
+            letters.append({"是": "Y", "否": "N", "(": "(", "[": "(", ")": ")", "]": ")", "/": "/"}.get(char, "?"))
+    return re.sub(r"\(\)", "B", "".join(letters)) if "C" not in letters else "".join(letters)
+
+
+def _without_options(text: str, marks: str) -> Reading:
+    lex = load_lexicon()
+    word = text.strip("()[]").lower()
+    if word in ("", "_"):
+        return Reading(NOT_FILLED)
+    if word in lex.yes:
+        return Reading(REPORTED, YES)
+    if word in lex.no:
+        return Reading(REPORTED, NO)
+    if word in lex.not_applicable:
+        return Reading(NOT_APPLICABLE)
+    if word in lex.pending:
+        return Reading(PENDING, flags=("pending",))
+    if set(marks) <= set("B()"):
+        return Reading(NOT_FILLED)
+    if set(marks) <= set("CT()") and re.search("[CT]", marks):
+        return Reading(REPORTED, YES, flags=("tick_beside",))
+    return withheld("ambiguous_tick")
+
+
+def _one_option(marks: str, state: str, value: float) -> Reading:
+    """Only 是 or only 否 is left: that is the answer, unless an empty box says it was not ticked."""
+    rest = re.sub(r"[YN()]", "", marks)
+    if rest == "":
+        return Reading(state, value)
+    if set(rest) <= {"C", "T"}:
+        return Reading(state, value, flags=() if rest == "C" else ("tick_beside",))
+    if set(rest) == {"B"}:
+        return Reading(NOT_FILLED)
+    if set(rest) <= {"B", "T", "C"}:
+        return Reading(state, value, flags=("tick_beside",))
+    return withheld("ambiguous_tick")
+
+
+def _two_options(marks: str) -> Reading:
+    first, second = ("Y", "N") if marks.index("Y") < marks.index("N") else ("N", "Y")
+    head, _, rest = marks.partition(first)
+    middle, _, tail = rest.partition(second)
+    if re.search(r"[YN?]", middle + tail):
+        return withheld("ambiguous_tick")
+    head = head[-3:].replace("?", "")
+    boxed = bool(re.search("[BC]", head))
+    bracketed = middle.startswith("(") or tail.startswith("(")
+    boxes_after = not boxed and bool(re.search("[BC]", middle)) and bool(re.search("[BC]", tail))
+    chosen: dict[str, bool] = {}
+    beside = False
+    if boxed:
+        chosen, beside = _boxes_before(head, middle, tail, first, second)
+        if not chosen:
+            return withheld("ambiguous_tick")
+    elif bracketed or boxes_after:
+        chosen = {first: bool(re.search("[CT]", middle)), second: bool(re.search("[CT]", tail))}
+        beside = bracketed
+    else:
+        return _loose(head, middle, tail, first)
+    if all(chosen.values()):
+        return withheld("conflict")
+    if not any(chosen.values()):
+        return Reading(NOT_FILLED)
+    value = YES if chosen["Y"] else NO
+    return Reading(REPORTED, value, flags=("tick_beside",) if beside else ())
+
+
+def _boxes_before(head: str, middle: str, tail: str, first: str, second: str) -> tuple[dict[str, bool], bool]:
+    """□是□否 and its ticked forms. Empty when a tick stands where it may mean either option."""
+    beside = False
+    ticks = {first: "C" in head, second: "C" in middle}
+    if "T" in head:
+        ticks[first], beside = True, True
+    if "T" in middle:
+        box = middle.find("B") if "B" in middle else middle.find("C")
+        if 0 <= box < middle.find("T"):
+            ticks[second], beside = True, True
+        elif box < 0:
+            # □是√否: the tick stands in the place of the second box.
+            ticks[second] = True
+        else:
+            return {}, False
+    if "T" in tail:
+        ticks[second], beside = True, True
+    if "C" in tail:
+        return {}, False
+    return ticks, beside
+
+
+def _loose(head: str, middle: str, tail: str, first: str) -> Reading:
+    """Ticks without boxes: √是 否 says yes; 是√否 could be either; a bare 是否 says nothing."""
+    if not re.search("[CT]", head + middle + tail):
+        return Reading(NOT_FILLED)
+    before_first = bool(re.search("[CT]", head))
+    before_second = bool(re.search("[CTB]", middle))
+    after = bool(re.search("[CT]", tail))
+    if before_first and not re.search("[CT]", middle) and not after:
+        return Reading(REPORTED, YES if first == "Y" else NO, flags=() if before_second else ("tick_beside",))
+    if before_first and re.search("[CT]", middle):
+        return withheld("conflict")
+    return withheld("ambiguous_tick")

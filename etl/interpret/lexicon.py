@@ -1,0 +1,87 @@
+"""The word lists of data/catalog/lexicon.yaml, ready for matching."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from etl.catalog.load import CATALOG_DIR
+from etl.interpret.fold import fold
+
+
+def _longest_first(words: list[str]) -> str:
+    return "|".join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word lists, folded. The alternations are regular expression sources, longest word first."""
+
+    zero: frozenset[str]
+    not_applicable: frozenset[str]
+    pending: frozenset[str]
+    see: frozenset[str]
+    ditto: frozenset[str]
+    not_reported: frozenset[str]
+    unquantified: frozenset[str]
+    nothing: frozenset[str]
+    qualifier_of: dict[str, str]
+    before: str
+    after: str
+    units: str
+    unit_words: frozenset[str]
+    additive: frozenset[str]
+    not_done: str
+    rate: str
+    total: str
+    hotlines: frozenset[str]
+    short_hotlines: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    ticked: str
+    ticks: str
+    boxes: str
+
+
+@lru_cache(maxsize=8)
+def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
+    """The lexicon file as a Lexicon."""
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(fold(str(w)).lower() for w in raw[key])
+
+    kinds = {"approx": ("approx_before", "approx_after"), "at_least": ("at_least_before", "at_least_after"), "at_most": ("at_most_before", "at_most_after"), "": ("neutral_before",)}
+    qualifier_of = {fold(w): kind for kind, keys in kinds.items() for key in keys for w in raw[key]}
+    before = [w for key in ("approx_before", "at_least_before", "at_most_before", "neutral_before") for w in raw[key]]
+    after = [w for key in ("approx_after", "at_least_after", "at_most_after") for w in raw[key]]
+    return Lexicon(
+        zero=words("zero_words"),
+        not_applicable=words("not_applicable_words") | words("not_applicable_marks"),
+        pending=words("pending_words"),
+        see=words("see_words"),
+        ditto=words("ditto_words"),
+        not_reported=words("not_reported_words"),
+        unquantified=words("unquantified_words"),
+        nothing=words("nothing_words"),
+        qualifier_of=qualifier_of,
+        before=_longest_first(before),
+        after=_longest_first(after),
+        units=_longest_first(raw["units"]),
+        unit_words=words("units"),
+        additive=words("additive_labels"),
+        not_done=_longest_first(raw["not_done_words"]),
+        rate=_longest_first(raw["rate_words"]),
+        total=_longest_first(raw["total_words"]),
+        hotlines=words("hotlines"),
+        short_hotlines=words("short_hotlines"),
+        yes=words("yes_words"),
+        no=words("no_words"),
+        ticked=raw["ticked_glyphs"],
+        ticks=raw["tick_marks"],
+        boxes=raw["empty_boxes"],
+    )

@@ -1,0 +1,71 @@
+"""Plain text in its many codes: a .csv/.tsv as a one-sheet Workbook, or a pasted form as a Document."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from etl.document import CellValue, Document, Paragraph, Sheet, Workbook
+from etl.guard import refuse
+
+_CODES = ("utf-8-sig", "gb18030")
+MAX_ROWS = 20_000
+
+
+def decode(data: bytes) -> str:
+    """Text of UTF-8, UTF-16 or GB18030 bytes, told by content. Raises FileRefused when it is none of them."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        codes: tuple[str, ...] = ("utf-16",)
+    elif b"\x00" in data[:200]:
+        codes = ("utf-16-le", "utf-16-be")
+    else:
+        codes = _CODES
+    for code in codes:
+        try:
+            text = data.decode(code)
+        except (UnicodeDecodeError, ValueError):
+            continue
+        if _is_text(text):
+            return text
+    raise refuse("file_damaged", "文字编码无法识别", "the text's encoding can't be told", found="UTF-8 / GB18030 / UTF-16", expected="UTF-8")
+
+
+def _is_text(text: str) -> bool:
+    strange = sum(1 for c in text[:5000] if (ord(c) < 32 and c not in "\t\r\n\f\v") or 0xE000 <= ord(c) < 0xF900)
+    return strange <= len(text[:5000]) * 0.02
+
+
+def _delimiter(text: str) -> str | None:
+    lines = [line for line in text.splitlines()[:40] if line.strip()]
+    best, share = None, 0
+    for mark in (",", "\t", ";", "|"):
+        counts = [line.count(mark) for line in lines]
+        full = sum(c >= 2 for c in counts)
+        if full >= max(2, len(lines) // 2) and full > share:
+            best, share = mark, full
+    return best
+
+
+def read_delimited(text: str) -> Workbook | None:
+    """The table a text holds; None when it is prose."""
+    mark = _delimiter(text)
+    if mark is None:
+        return None
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))[:MAX_ROWS]
+    except csv.Error as error:
+        raise refuse("file_damaged", "CSV 结构损坏", "the CSV structure is damaged", found=str(error)[:80]) from error
+    width = max((len(r) for r in rows), default=0)
+    grid = tuple(tuple(_value(r[c]) if c < len(r) else None for c in range(width)) for r in rows)
+    return Workbook((Sheet("CSV", grid),))
+
+
+def _value(text: str) -> CellValue:
+    return text if text.strip() else None
+
+
+def read_prose(text: str) -> Document:
+    """A form pasted as text, one paragraph a line."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    return Document(tuple(Paragraph(line, f"行{n}") for n, line in enumerate(lines, start=1) if line.strip()))

@@ -1,0 +1,203 @@
+"""A .xlsx straight over its XML -> Workbook: only cells that are there, so that a stray far cell costs nothing.
+
+Formula cells without a stored value, hidden rows and sheets, dates and percentages made by number formats are kept apart
+from plain values; general readers return None or a number for them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from lxml import etree
+
+from etl.document import CellValue, Sheet, Workbook, column_name
+from etl.guard import Package, refuse
+
+MAX_ROWS, MAX_COLUMNS = 5000, 200
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_PERCENT_IDS = frozenset({9, 10})
+_REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+def read_xlsx(package: Package) -> Workbook:
+    """All visible sheets with their cells. Raises FileRefused for damaged parts."""
+    book = package.xml("xl/workbook.xml")
+    targets = _relations(package)
+    strings = _shared_strings(package)
+    kinds = _cell_kinds(package)
+    sheets: list[Sheet] = []
+    remarks = [(r, "") for r in package.remarks]
+    properties = book.find(_S + "workbookPr")
+    epoch = datetime(1904, 1, 1) if properties is not None and properties.get("date1904") in ("1", "true") else datetime(1899, 12, 30)
+    for node in book.iter(_S + "sheet"):
+        name = node.get("name") or "?"
+        part = targets.get(node.get(_R + "id") or "", "")
+        if node.get("state") in ("hidden", "veryHidden"):
+            remarks.append(("hidden_content", name))
+            continue
+        if not package.has(part):
+            continue
+        sheet, more = _read_sheet(package.read(part), name, strings, kinds, epoch)
+        sheets.append(sheet)
+        remarks += more
+    return Workbook(tuple(sheets), tuple(remarks))
+
+
+def _relations(package: Package) -> dict[str, str]:
+    name = "xl/_rels/workbook.xml.rels"
+    if not package.has(name):
+        return {}
+    found = {}
+    for node in package.xml(name):
+        target = node.get("Target") or ""
+        found[node.get("Id") or ""] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return found
+
+
+def _shared_strings(package: Package) -> list[str]:
+    if not package.has("xl/sharedStrings.xml"):
+        return []
+    root = package.xml("xl/sharedStrings.xml")
+    return [_string(node) for node in root.iter(_S + "si")]
+
+
+def _string(node: Any) -> str:
+    """The text of a rich string without its phonetic guide."""
+    return "".join(t.text or "" for t in node.iter(_S + "t") if t.getparent().tag != _S + "rPh")
+
+
+def _cell_kinds(package: Package) -> list[str]:
+    """Per cell format: date, percent or ''."""
+    if not package.has("xl/styles.xml"):
+        return []
+    root = package.xml("xl/styles.xml")
+    custom = {_number(n.get("numFmtId")): n.get("formatCode") or "" for n in root.iter(_S + "numFmt")}
+    formats = root.find(_S + "cellXfs")
+    kinds = []
+    for node in formats if formats is not None else []:
+        number = _number(node.get("numFmtId"))
+        code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", custom.get(number, "")).lower()
+        if number in _DATE_IDS or (number in custom and re.search(r"[ymd]", code) and "0" not in code and "#" not in code):
+            kinds.append("date")
+        elif number in _PERCENT_IDS or "%" in code:
+            kinds.append("percent")
+        else:
+            kinds.append("")
+    return kinds
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0
+
+
+def _read_sheet(data: bytes, name: str, strings: list[str], kinds: list[str], epoch: datetime) -> tuple[Sheet, list[tuple[str, str]]]:
+    cells: dict[int, dict[int, CellValue]] = {}
+    merged: list[tuple[int, int, int, int]] = []
+    hidden: set[int] = set()
+    uncached: set[tuple[int, int]] = set()
+    far: list[str] = []
+    row_number, column = 0, 0
+    try:
+        for _, node in etree.iterparse(io.BytesIO(data), events=("end",), tag=(_S + "c", _S + "row", _S + "mergeCell"), resolve_entities=False, no_network=True, huge_tree=False):
+            if node.tag == _S + "c":
+                match = _REF.fullmatch(node.get("r") or "")
+                column = _column(match.group(1)) if match else column + 1
+                row_number = int(match.group(2)) - 1 if match else _row_of(node, row_number)
+                value = _value(node, strings, kinds, epoch)
+                if value is None and node.find(_S + "f") is None:
+                    continue
+                if row_number >= MAX_ROWS or column >= MAX_COLUMNS:
+                    far.append(node.get("r") or "?")
+                    continue
+                if value is None:
+                    uncached.add((row_number, column))
+                cells.setdefault(row_number, {})[column] = value
+            elif node.tag == _S + "row":
+                if node.get("hidden") in ("1", "true") and (node.get("r") or "").isdigit():
+                    hidden.add(int(node.get("r") or "1") - 1)
+                column = -1
+                node.clear()
+            else:
+                span = _range(node.get("ref") or "")
+                if span is not None:
+                    merged.append(span)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise refuse("file_damaged", f"工作表 {name} 损坏", f"the sheet {name} is damaged", found=str(error)[:80], place=name) from error
+    remarks = [("far_cell", f"{name}!{far[0]}")] if far else []
+    if hidden & set(cells):
+        remarks.append(("hidden_content", f"{name} 行{min(hidden & set(cells)) + 1}"))
+    return Sheet(name, _grid(cells), tuple(merged), frozenset(hidden), frozenset(uncached)), remarks
+
+
+def _row_of(node: Any, fallback: int) -> int:
+    parent = node.getparent()
+    text = parent.get("r") if parent is not None else None
+    return int(text) - 1 if text and text.isdigit() else fallback
+
+
+def _grid(cells: dict[int, dict[int, CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
+    if not cells:
+        return ()
+    width = max(max(row) for row in cells.values()) + 1
+    empty: tuple[CellValue, ...] = (None,) * width
+    return tuple(tuple(cells[r].get(c) for c in range(width)) if r in cells else empty for r in range(max(cells) + 1))
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _range(text: str) -> tuple[int, int, int, int] | None:
+    ends = [_REF.fullmatch(e) for e in text.split(":")]
+    if len(ends) != 2 or ends[0] is None or ends[1] is None:
+        return None
+    a, b = ends[0], ends[1]
+    return int(a.group(2)) - 1, _column(a.group(1)), int(b.group(2)) - 1, _column(b.group(1))
+
+
+def _value(node: Any, strings: list[str], kinds: list[str], epoch: datetime) -> CellValue:
+    kind = node.get("t") or "n"
+    if kind == "inlineStr":
+        return _string(node) or None
+    content = node.find(_S + "v")
+    text = content.text if content is not None else None
+    if text is None or text == "":
+        return None
+    if kind == "s":
+        return strings[int(text)] if text.isdigit() and int(text) < len(strings) else f"#?{text}"
+    if kind in ("str", "e"):
+        return str(text)
+    if kind == "b":
+        return text == "1"
+    if kind == "d":
+        return str(text)
+    try:
+        number = float(text)
+    except ValueError:
+        return str(text)
+    style = _number(node.get("s"))
+    how = kinds[style] if style < len(kinds) else ""
+    if how == "date" and 0 < number < 80000:
+        moment = epoch + timedelta(days=number)
+        return moment.date() if number == int(number) else moment
+    if how == "percent":
+        return f"{number * 100:g}%"
+    return number
+
+
+def cell_place(sheet: str, row: int, column: int) -> str:
+    """Sheet and cell for people: 汇总表!D5."""
+    return f"{sheet}!{column_name(column)}{row + 1}"
+
+
+def is_day(value: CellValue) -> bool:
+    """Whether a cell holds a date."""
+    return isinstance(value, date)

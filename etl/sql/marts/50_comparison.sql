@@ -1,0 +1,235 @@
+-- Like for like. First, one row per measure, pair of years, unit and comparable indicator pair with numbers on both sides.
+create temp table year_pair as
+select n.jurisdiction_id, n.year, b.year as base_year, n.campaign_id, b.campaign_id as base_campaign_id,
+    n.form_id, b.form_id as base_form_id, n.starts_on, b.starts_on as base_starts_on
+from campaign n
+join campaign b on b.jurisdiction_id = n.jurisdiction_id and b.year < n.year
+where n.has_data and b.has_data and n.form_id is not null and b.form_id is not null;
+
+-- One row per pair of years, later unit and base unit it is compared with.
+create temp table unit_map as
+select y.campaign_id, y.base_campaign_id, r.unit_id, r.unit_id as base_unit_id, 'same' as unit_grade,
+    '' as reason_zh, '' as reason_en
+from year_pair y
+join roster r on r.campaign_id = y.campaign_id
+join roster b on b.campaign_id = y.base_campaign_id and b.unit_id = r.unit_id
+where not exists (
+    select 1 from unit_bridge g
+    where g.jurisdiction_id = y.jurisdiction_id and g.unit_id = r.unit_id
+        and g.changed_on > y.base_starts_on and g.changed_on <= y.starts_on
+)
+union all
+select y.campaign_id, y.base_campaign_id, g.unit_id, unnest(g.base_unit_ids), g.grade, g.reason_zh, g.reason_en
+from year_pair y
+join unit_bridge g on g.jurisdiction_id = y.jurisdiction_id
+    and g.changed_on > y.base_starts_on and g.changed_on <= y.starts_on;
+
+-- One row per pair of years, indicator pair and measure that adds both sides of it.
+create temp table pair_map as
+with declared as (
+    select y.campaign_id, y.base_campaign_id, p.pair_no, p.base_indicator_ids, p.indicator_ids, p.grade,
+        p.is_break, p.reason_zh, p.reason_en
+    from year_pair y
+    join comparison_pair p on p.base_form_id = y.base_form_id and p.form_id = y.form_id and y.form_id <> y.base_form_id
+    union all
+    select y.campaign_id, y.base_campaign_id, i.position, [i.indicator_id], [i.indicator_id], 'same', false, '', ''
+    from year_pair y
+    join indicator i on i.form_id = y.form_id and y.form_id = y.base_form_id
+),
+sides as (
+    select d.campaign_id, d.base_campaign_id, d.pair_no, m.measure_id,
+        bool_and(mc.concept_id is not null) as is_whole, min(i.activity_id) as activity_id
+    from declared d
+    cross join measure m
+    join campaign c on c.campaign_id = d.campaign_id
+    cross join unnest(d.indicator_ids) as u(indicator_id)
+    join indicator i on i.form_id = c.form_id and i.indicator_id = u.indicator_id
+    left join measure_concept mc on mc.measure_id = m.measure_id and mc.concept_id = i.concept_id and mc.is_added
+    where m.kind = 'sum'
+    group by all
+),
+base_sides as (
+    select d.campaign_id, d.base_campaign_id, d.pair_no, m.measure_id, bool_and(mc.concept_id is not null) as is_whole
+    from declared d
+    cross join measure m
+    join campaign c on c.campaign_id = d.base_campaign_id
+    cross join unnest(d.base_indicator_ids) as u(indicator_id)
+    join indicator i on i.form_id = c.form_id and i.indicator_id = u.indicator_id
+    left join measure_concept mc on mc.measure_id = m.measure_id and mc.concept_id = i.concept_id and mc.is_added
+    where m.kind = 'sum'
+    group by all
+)
+select d.*, s.measure_id, s.activity_id, s.is_whole and b.is_whole as is_comparable
+from declared d
+join sides s using (campaign_id, base_campaign_id, pair_no)
+join base_sides b using (campaign_id, base_campaign_id, pair_no, measure_id)
+where s.is_whole or b.is_whole;
+
+insert into comparison_detail
+with usable as (
+    select * from pair_map where is_comparable and grade <> 'refuse'
+),
+now_side as (
+    select u.campaign_id, u.base_campaign_id, u.pair_no, u.measure_id, f.unit_id,
+        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable
+    from usable u
+    cross join unnest(u.indicator_ids) as x(indicator_id)
+    join current_fact f on f.campaign_id = u.campaign_id and f.indicator_id = x.indicator_id
+    group by all
+),
+base_side as (
+    select u.campaign_id, u.base_campaign_id, u.pair_no, u.measure_id, k.unit_id,
+        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable
+    from usable u
+    cross join unnest(u.base_indicator_ids) as x(indicator_id)
+    join unit_map k on k.campaign_id = u.campaign_id and k.base_campaign_id = u.base_campaign_id and k.unit_grade <> 'refuse'
+    join current_fact f
+        on f.campaign_id = u.base_campaign_id and f.indicator_id = x.indicator_id and f.unit_id = k.base_unit_id
+    group by all
+),
+base_units as (
+    select campaign_id, base_campaign_id, unit_id, count(*) as n_base_units, min(unit_grade) as unit_grade
+    from unit_map where unit_grade <> 'refuse'
+    group by all
+)
+select y.jurisdiction_id, u.measure_id, y.year, y.base_year, n.unit_id, u.activity_id, u.indicator_ids, u.base_indicator_ids,
+    case when k.unit_grade = 'close' and u.grade = 'same' then 'close' else u.grade end as grade, n.value, b.value
+from usable u
+join year_pair y using (campaign_id, base_campaign_id)
+join now_side n using (campaign_id, base_campaign_id, pair_no, measure_id)
+join base_side b using (campaign_id, base_campaign_id, pair_no, measure_id, unit_id)
+join base_units k using (campaign_id, base_campaign_id, unit_id)
+join roster r on r.campaign_id = y.campaign_id and r.unit_id = n.unit_id
+where n.value is not null and b.value is not null
+    and n.n_usable = len(u.indicator_ids) and b.n_usable = len(u.base_indicator_ids) * k.n_base_units;
+
+-- Then one row per measure, pair of years and unit, and the like-for-like total with unit_id null.
+insert into comparison
+with grade_rank(grade, rank) as (
+    values ('same', 1), ('close', 2), ('close_after_sum', 3)
+),
+notes as (
+    -- why pairs of this measure are close or refused
+    select y.jurisdiction_id, y.year, y.base_year, p.measure_id,
+        string_agg(distinct p.reason_zh, '；' order by p.reason_zh) filter (p.reason_zh <> '') as note_zh,
+        string_agg(distinct p.reason_en, '; ' order by p.reason_en) filter (p.reason_en <> '') as note_en,
+        bool_or(p.is_comparable and p.grade <> 'refuse') as has_comparable
+    from pair_map p
+    join year_pair y using (campaign_id, base_campaign_id)
+    group by all
+),
+unit_sum as (
+    select d.jurisdiction_id, d.measure_id, d.year, d.base_year, d.unit_id,
+        sum(d.value) as value, sum(d.base_value) as base_value, max(g.rank) as rank
+    from comparison_detail d
+    join grade_rank g using (grade)
+    group by all
+),
+expected as (
+    select y.jurisdiction_id, m.measure_id, y.year, y.base_year, r.unit_id, y.campaign_id, y.base_campaign_id
+    from year_pair y
+    join roster r on r.campaign_id = y.campaign_id
+    cross join measure m
+    where m.kind = 'sum'
+),
+unit_rows as (
+    select e.jurisdiction_id, e.measure_id, e.year, e.base_year, e.unit_id, s.value, s.base_value, s.rank,
+        coalesce(n.has_comparable, false) as has_comparable,
+        coalesce(n.note_zh, '') as note_zh, coalesce(n.note_en, '') as note_en,
+        coalesce((select max(k.reason_zh) from unit_map k where k.campaign_id = e.campaign_id
+            and k.base_campaign_id = e.base_campaign_id and k.unit_id = e.unit_id), '') as unit_zh,
+        coalesce((select max(k.reason_en) from unit_map k where k.campaign_id = e.campaign_id
+            and k.base_campaign_id = e.base_campaign_id and k.unit_id = e.unit_id), '') as unit_en,
+        coalesce((select bool_or(k.unit_grade = 'refuse') from unit_map k where k.campaign_id = e.campaign_id
+            and k.base_campaign_id = e.base_campaign_id and k.unit_id = e.unit_id), false) as is_unit_refused
+    from expected e
+    left join unit_sum s using (jurisdiction_id, measure_id, year, base_year, unit_id)
+    left join notes n using (jurisdiction_id, measure_id, year, base_year)
+)
+select r.jurisdiction_id, r.measure_id, r.year, r.base_year, r.unit_id, r.value, r.base_value,
+    r.value - r.base_value as change,
+    case when r.base_value >= (select value from setting where name = 'tiny_base')
+        then 100.0 * (r.value - r.base_value) / r.base_value end as pct,
+    case
+        when r.rank is not null then (select grade from grade_rank g where g.rank = r.rank)
+        when not r.has_comparable or r.is_unit_refused then 'refuse'
+        else 'missing'
+    end as grade,
+    (case when r.rank is null then 0 else 1 end)::integer as n_units, 1 as n_units_expected,
+    trim(concat_ws('；', nullif(r.unit_zh, ''), nullif(r.note_zh, ''))) as note_zh,
+    trim(concat_ws('; ', nullif(r.unit_en, ''), nullif(r.note_en, ''))) as note_en
+from unit_rows r
+union all
+select r.jurisdiction_id, r.measure_id, r.year, r.base_year, null, sum(r.value), sum(r.base_value),
+    sum(r.value) - sum(r.base_value),
+    case when sum(r.base_value) >= (select value from setting where name = 'tiny_base')
+        then 100.0 * (sum(r.value) - sum(r.base_value)) / sum(r.base_value) end,
+    case
+        when max(r.rank) is not null then (select grade from grade_rank g where g.rank = max(r.rank))
+        when bool_and(not r.has_comparable) then 'refuse'
+        else 'missing'
+    end,
+    count(r.rank)::integer, count(*)::integer,
+    any_value(r.note_zh), any_value(r.note_en)
+from unit_rows r
+group by r.jurisdiction_id, r.measure_id, r.year, r.base_year;
+
+-- Activity coverage: only inside one form; change is in percentage points, never a percentage.
+insert into comparison
+with shares as (
+    select h.campaign_id, h.unit_id,
+        count(*) filter (h.state = 'held') as n_held,
+        count(*) filter (h.state <> 'not_applicable') as n_activities
+    from activity_held h
+    join campaign c on c.campaign_id = h.campaign_id
+    join activity a on a.form_id = c.form_id and a.activity_id = h.activity_id and not a.is_optional
+    where h.state <> 'not_reported'
+    group by all
+),
+expected as (
+    select y.*, r.unit_id, y.form_id = y.base_form_id as is_same_form,
+        coalesce((select any_value(k.base_unit_id) from unit_map k where k.campaign_id = y.campaign_id
+            and k.base_campaign_id = y.base_campaign_id and k.unit_id = r.unit_id and k.unit_grade = 'same'), '') as base_unit_id
+    from year_pair y
+    join roster r on r.campaign_id = y.campaign_id
+    join campaign c on c.campaign_id = y.campaign_id and c.basis <> 'published'
+),
+sides as (
+    select e.*, n.n_held, n.n_activities, b.n_held as base_held, b.n_activities as base_activities
+    from expected e
+    left join shares n on n.campaign_id = e.campaign_id and n.unit_id = e.unit_id and n.n_activities > 0
+    left join shares b on b.campaign_id = e.base_campaign_id and b.unit_id = e.base_unit_id and b.n_activities > 0
+),
+rows_ as (
+    select *, is_same_form and n_held is not null and base_held is not null as is_matched from sides
+),
+reason as (
+    select base_form_id, form_id, reason_zh, reason_en from comparison_pair where pair_no = 0
+)
+select r.jurisdiction_id, m.measure_id, r.year, r.base_year, r.unit_id,
+    case when r.is_matched then 100.0 * r.n_held / r.n_activities end,
+    case when r.is_matched then 100.0 * r.base_held / r.base_activities end,
+    case when r.is_matched then 100.0 * r.n_held / r.n_activities - 100.0 * r.base_held / r.base_activities end,
+    null,
+    case when r.is_matched then 'same' when not r.is_same_form then 'refuse' else 'missing' end,
+    (case when r.is_matched then 1 else 0 end)::integer, 1,
+    coalesce(x.reason_zh, ''), coalesce(x.reason_en, '')
+from rows_ r
+cross join measure m
+left join reason x on x.base_form_id = r.base_form_id and x.form_id = r.form_id
+where m.kind = 'coverage'
+union all
+select r.jurisdiction_id, m.measure_id, r.year, r.base_year, null,
+    100.0 * sum(r.n_held) filter (r.is_matched) / sum(r.n_activities) filter (r.is_matched),
+    100.0 * sum(r.base_held) filter (r.is_matched) / sum(r.base_activities) filter (r.is_matched),
+    100.0 * sum(r.n_held) filter (r.is_matched) / sum(r.n_activities) filter (r.is_matched)
+        - 100.0 * sum(r.base_held) filter (r.is_matched) / sum(r.base_activities) filter (r.is_matched),
+    null,
+    case when bool_or(r.is_matched) then 'same' when bool_and(not r.is_same_form) then 'refuse' else 'missing' end,
+    (count(*) filter (r.is_matched))::integer, count(*)::integer,
+    coalesce(any_value(x.reason_zh), ''), coalesce(any_value(x.reason_en), '')
+from rows_ r
+cross join measure m
+left join reason x on x.base_form_id = r.base_form_id and x.form_id = r.form_id
+where m.kind = 'coverage'
+group by r.jurisdiction_id, m.measure_id, r.year, r.base_year;

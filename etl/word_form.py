@@ -1,0 +1,223 @@
+"""A prose form (Document) -> submissions with facts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.catalog.model import Campaign, Catalog, Form
+from etl.document import Cell, Document, Paragraph
+from etl.extract.activity import Extraction, Fill, extract_activity
+from etl.extract.candidates import find_candidates
+from etl.extract.squeeze import squeeze, squeeze_text
+from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
+from etl.findings import Finding
+from etl.interpret.dates import interpret_date
+from etl.interpret.reading import ROW_MISSING, Reading, withheld
+from etl.recognise import RECOGNISED, ActivityText, FormPart, find_header, gather, rank_forms, split_forms
+from etl.resolve import Resolution, Resolver
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's identity: its name below the loaded folder, and what its folders say."""
+
+    name: str
+    sha256: str
+    format: str
+    campaign: Campaign | None  # from --campaign or the folder; None: to be told from the text
+
+
+def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
+    """All forms in a document, one Submission each. A document without a known form is one refused Submission."""
+    parts = split_forms(document)
+    remarks = [Finding(r, place=source.name) for r in document.remarks]
+    read = [_read_part(catalog, source, part, n) for n, part in enumerate(parts)]
+    good = [s for s in read if not s.is_refused]
+    if not good:
+        refused = read[0] if read else Submission(source.name, source.sha256, source.format, is_refused=True)
+        if document.n_pictures and len(squeeze_text(document.text)) < 40:
+            refused.findings = [Finding("needs_ocr", place=source.name)]
+        refused.findings += remarks
+        return [refused]
+    if len(good) > 1:
+        remarks.append(Finding("several_forms", found=str(len(good)), place=source.name))
+    good[0].findings += remarks
+    for n, submission in enumerate(good):
+        submission.part = n
+    return good
+
+
+def _read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> Submission:
+    text = Document(part.blocks).text
+    submission = Submission(source.name, source.sha256, source.format, part=number)
+    header = find_header(part.blocks)
+    ranked = rank_forms([f for f in catalog.forms.values() if f.completeness != "published"], text)
+    campaign = source.campaign or tell_campaign(catalog, ranked, f"{part.title}\n{text}", source.name, header.date)
+    if not ranked or ranked[0][0] < RECOGNISED:
+        submission.is_refused = True
+        submission.campaign_id = campaign.campaign_id if campaign else None
+        submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60]))
+        return submission
+    if campaign is None or campaign.form_id is None:
+        submission.is_refused = True
+        submission.campaign_id = campaign.campaign_id if campaign else None
+        submission.findings.append(Finding("no_table_asked" if campaign else "campaign_unknown", place=source.name))
+        form = ranked[0][1]
+        strict = False
+    else:
+        submission.campaign_id = campaign.campaign_id
+        form = catalog.forms[campaign.form_id]
+        own = next((score for score, f in ranked if f.form_id == form.form_id), 0.0)
+        strict = ranked[0][0] - own > 0.25
+        if strict:
+            submission.findings.append(Finding("form_year_mismatch", found=ranked[0][1].title_zh, expected=form.title_zh, place=part.title or source.name))
+    submission.form_id = form.form_id
+    if campaign is not None:
+        _who_and_when(catalog, campaign, submission, header.unit, header.date, header.place, source)
+    _read_activities(form, submission, part, strict)
+    return submission
+
+
+def tell_campaign(catalog: Catalog, ranked: list[tuple[float, Form]], text: str, name: str, date_text: str) -> Campaign | None:
+    """The campaign that title, wording and date name together; None when they leave more than one or none."""
+    year = re.search(r"(20\d\d)\s*年?", date_text) or re.search(r"(20\d\d)\s*年", text[:300]) or re.search(r"(?<!\d)(20[12]\d)(?!\d)", name)
+    words = f"{name}\n{text}"
+    jurisdictions = [j.jurisdiction_id for j in catalog.jurisdictions.values() if j.jurisdiction_id != "china" and any(w in words for w in j.words)]
+    fits = [f.form_id for score, f in ranked if ranked and score >= RECOGNISED and score >= ranked[0][0] - 0.05]
+    found = [
+        c
+        for c in catalog.campaigns.values()
+        if c.jurisdiction_id in jurisdictions and (year is None or c.year == int(year.group(1))) and (c.form_id in fits or c.form_id is None or year is not None)
+    ]
+    with_form = [c for c in found if c.form_id in fits]
+    choice = with_form or found
+    if len(choice) > 1 and year is None:
+        # No year anywhere: the form of one notice only.
+        choice = [c for c in choice if c.basis == "notice"]
+    return choice[0] if len(choice) == 1 else None
+
+
+def _who_and_when(catalog: Catalog, campaign: Campaign, submission: Submission, unit_text: str, date_text: str, place: str, source: Source) -> None:
+    """Reporting unit and report date of a form, with findings for what can't be told."""
+    resolver = resolver_for(catalog, campaign)
+    typed = re.sub(r"^[X×x]+区$", "", unit_text)
+    resolution = resolver.resolve(typed) if typed else Resolution(None, "unit_unresolved")
+    if resolution.unit_id is None and not typed:
+        for piece in reversed(source.name.split("/")):
+            resolution = resolver.search(piece)
+            if resolution.unit_id:
+                break
+    if resolution.unit_id is None:
+        submission.findings.append(Finding(resolution.rule or "unit_unresolved", place=place or source.name, found=unit_text or source.name))
+    else:
+        submission.unit_id = resolution.unit_id
+        unit = resolver.unit(resolution.unit_id)
+        if resolution.rule == "unit_inferred":
+            submission.findings.append(Finding("unit_inferred", place=source.name, found=source.name, expected=unit.name if unit else "", unit_id=resolution.unit_id))
+        if resolution.kind:
+            submission.outside_unit = (resolution.unit_id, unit_text, resolution.kind)
+            submission.findings.append(Finding("unit_not_in_roster", place=place, found=unit_text, unit_id=resolution.unit_id))
+    read = interpret_date(date_text, campaign.year)
+    submission.report_date = read.day
+    if read.rule:
+        submission.findings.append(Finding(read.rule, place=place or source.name, found=date_text, unit_id=submission.unit_id))
+    if read.day and read.day.year != campaign.year and not read.rule:
+        submission.findings.append(Finding("date_year_mismatch", place=place or source.name, found=read.day.isoformat(), expected=str(campaign.year), unit_id=submission.unit_id))
+
+
+_RESOLVERS: dict[tuple[int, str], Resolver] = {}
+
+
+def resolver_for(catalog: Catalog, campaign: Campaign) -> Resolver:
+    """The resolver of a campaign's jurisdiction on its first day."""
+    key = (id(catalog), campaign.campaign_id)
+    if key not in _RESOLVERS:
+        _RESOLVERS[key] = Resolver(catalog, campaign.jurisdiction_id, campaign.starts_on, with_whole="jurisdiction" in campaign.roster)
+    return _RESOLVERS[key]
+
+
+def _read_activities(form: Form, submission: Submission, part: FormPart, strict: bool) -> None:
+    texts, rest = gather(form, part.blocks)
+    facts: list[Fact] = []
+    findings: list[Finding] = []
+    for activity in form.activities:
+        gathered = texts[activity.activity_id]
+        extraction = extract_activity(gathered.plan, gathered.text, strict=strict)
+        lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
+        for indicator in activity.indicators:
+            fill = extraction.fills[indicator.indicator_id]
+            place = _place(gathered, fill, lengths, indicator.position)
+            reading, remarks = _read_fill(indicator, fill)
+            facts.append(make_fact(submission.unit_id, indicator, reading, fill.raw, place, fill.flags if fill.typed else ()))
+            findings += [f for f in remarks]
+        findings += _extras(gathered, extraction, lengths, submission.unit_id)
+        findings += _wrong_column(gathered, submission.unit_id)
+    for cell in rest:
+        findings += _stray(cell, submission.unit_id)
+    findings += [Finding("row_missing", f.place, indicator_id=f.indicator_id, unit_id=f.unit_id) for f in facts if f.state == ROW_MISSING]
+    facts, more = judge_together(form, facts)
+    submission.facts = facts
+    submission.findings += flag_findings(facts) + findings + more
+
+
+def _read_fill(indicator: object, fill: Fill) -> tuple[Reading, list[Finding]]:
+    from etl.catalog.model import Indicator  # local: only for the type
+
+    assert isinstance(indicator, Indicator)
+    if fill.typed is None:
+        return Reading(ROW_MISSING), []
+    reading = interpret(indicator, fill.typed)
+    if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
+        guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw
+        return withheld("uncertain_place", proposal=guess), []
+    return reading, []
+
+
+def _place(gathered: ActivityText, fill: Fill, lengths: list[int], position: int) -> str:
+    if not gathered.cells:
+        return f"{gathered.plan.activity.title_zh[:12]} 空{position}"
+    return f"{gathered.place_of(fill.start, lengths)} 空{position}"
+
+
+def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], unit_id: str | None) -> list[Finding]:
+    """Answers that belong to no blank of the form."""
+    found = []
+    for candidate in extraction.extras:
+        if not candidate.has_number:
+            continue
+        place = gathered.place_of(candidate.start, lengths)
+        found.append(Finding("extra_value", place, f"{candidate.label}{candidate.raw}{candidate.unit}", unit_id=unit_id))
+    return found
+
+
+def _wrong_column(gathered: ActivityText, unit_id: str | None) -> list[Finding]:
+    """Numbers typed into the requirements column, which the form does not print there."""
+    found = []
+    for cell in gathered.requirement:
+        typed = squeeze(cell.text)
+        if typed.text == gathered.plan.requirement:
+            continue
+        printed = gathered.plan.requirement
+        for candidate in find_candidates(typed, typed.text):
+            context = typed.text[max(0, candidate.start - 4) : candidate.end + 2]
+            if candidate.has_number and context not in printed and candidate.unit:
+                found.append(Finding("wrong_column", cell.place, f"{candidate.label[-16:]}{candidate.raw}{candidate.unit}", unit_id=unit_id))
+    return found
+
+
+def _stray(cell: Cell, unit_id: str | None) -> list[Finding]:
+    """Numbers with a unit in rows that belong to no activity."""
+    text = squeeze(cell.text)
+    if re.search("填报单位|填报日期", text.text):
+        return []
+    return [
+        Finding("extra_value", cell.place, f"{c.label[-20:]}{c.raw}{c.unit}", unit_id=unit_id)
+        for c in find_candidates(text, text.text)
+        if c.has_number and c.unit
+    ]
+
+
+def is_prose_form(document: Document) -> bool:
+    """Whether the document has any text at all."""
+    return any(isinstance(b, Paragraph) or b.rows for b in document.blocks)
