@@ -387,7 +387,7 @@ create table evidence (
     campaign_id varchar not null,
     unit_id varchar not null,
     kind varchar not null,                  -- plan, summary, liaison, weekly_report, case_exposed, table
-    at timestamp not null,
+    happened_at timestamp not null,
     note varchar not null,
     submission_id varchar not null
 );

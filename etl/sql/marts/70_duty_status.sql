@@ -1,8 +1,8 @@
 -- One row per campaign, expected unit, duty and due date. What is due is judged as of the newest arrival in the inputs.
 insert into duty_status
 with as_of as (
-    select coalesce(max(at), timestamp '1970-01-01') as moment
-    from (select max(received_at) as at from submission union all select max(at) from evidence)
+    select coalesce(max(moment_at), timestamp '1970-01-01') as moment
+    from (select max(received_at) as moment_at from submission union all select max(happened_at) from evidence)
 ),
 streams as (
     select distinct campaign_id, kind from evidence
@@ -10,7 +10,7 @@ streams as (
     select distinct campaign_id, 'table' from submission where status <> 'refused'
 ),
 acts as (
-    select campaign_id, unit_id, kind, at from evidence
+    select campaign_id, unit_id, kind, happened_at from evidence
     union all
     select s.campaign_id, f.unit_id, 'table', s.received_at
     from submission s
@@ -25,12 +25,12 @@ expected as (
     where exists (select 1 from submission s where s.campaign_id = d.campaign_id and s.status <> 'refused')
 ),
 matched as (
-    select e.campaign_id, e.unit_id, e.duty_id, e.due_no, min(a.at) as met_at
+    select e.campaign_id, e.unit_id, e.duty_id, e.due_no, min(a.happened_at) as met_at
     from expected e
     join acts a on a.campaign_id = e.campaign_id and a.unit_id = e.unit_id and a.kind = e.kind
         and case e.period
-            when 'monthly' then date_trunc('month', a.at) = e.month_from
-            when 'weekly' then a.at > e.week_from + interval 2 day and a.at <= e.week_to
+            when 'monthly' then date_trunc('month', a.happened_at) = e.month_from
+            when 'weekly' then a.happened_at > e.week_from + interval 2 day and a.happened_at <= e.week_to
             else true
         end
     group by all

@@ -1,0 +1,1 @@
+"""The Streamlit dashboard: reads one release, draws pages. Imports nothing of the load side."""

@@ -1,0 +1,1 @@
+"""Charts: functions from rows to plotly figures. No Streamlit in here."""

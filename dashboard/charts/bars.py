@@ -1,0 +1,103 @@
+"""Horizontal bars: values by unit, and changes on both sides of an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.charts.base import base_layout
+from dashboard.theme import FALL, INK, LINE, MUTED, RISE
+
+ROW_PX = 26
+MIN_HEIGHT_PX = 90
+# Room beside the bars for names and numbers, as a share of the longest bar.
+NAME_ROOM = 0.62
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: value None is drawn as its text alone (未报送)."""
+
+    key: str
+    name: str
+    value: float | None
+    text: str
+    hover: str
+
+
+def height_px(count: int) -> int:
+    """The height that gives every bar a line of text."""
+    return max(MIN_HEIGHT_PX, ROW_PX * count + 12)
+
+
+def draw_bars(bars: Sequence[Bar], colour: str) -> go.Figure:
+    """Bars from the left, in the order given, names at the left, numbers at their ends."""
+    figure = base_layout(go.Figure(), height=height_px(len(bars)))
+    top = max((bar.value for bar in bars if bar.value is not None), default=0) or 1
+    figure.add_trace(
+        go.Bar(
+            orientation="h",
+            y=[bar.key for bar in bars],
+            x=[bar.value or 0 for bar in bars],
+            marker={"color": colour},
+            customdata=[bar.key for bar in bars],
+            text=[bar.text for bar in bars],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"size": 12, "color": [INK if bar.value is not None else MUTED for bar in bars]},
+            hovertext=[bar.hover for bar in bars],
+            hovertemplate="%{hovertext}<extra></extra>",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+        )
+    )
+    figure.update_layout(bargap=0.35, margin={"l": 8, "r": 8, "t": 4, "b": 4})
+    figure.update_xaxes(visible=False, range=[0, top * 1.22], fixedrange=True)
+    update_names(figure, bars)
+    return figure
+
+
+def update_names(figure: go.Figure, bars: Sequence[Bar]) -> None:
+    """Names of the bars on the axis, first bar on top."""
+    figure.update_yaxes(
+        autorange="reversed", type="category", tickmode="array", tickvals=[bar.key for bar in bars],
+        ticktext=[bar.name for bar in bars], automargin=True, fixedrange=True, showgrid=False, zeroline=False,
+        ticks="", tickfont={"size": 12, "color": INK},
+    )  # fmt: skip
+
+
+def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
+    """Bars on both sides of zero; the name stands on the free side of the axis, the number at the bar's end."""
+    figure = base_layout(go.Figure(), height=height_px(len(bars)))
+    values = [bar.value or 0.0 for bar in bars]
+    reach = max((abs(value) for value in values), default=0) or 1
+    figure.add_trace(
+        go.Bar(
+            orientation="h",
+            y=[bar.key for bar in bars],
+            x=values,
+            marker={"color": [RISE if value >= 0 else FALL for value in values]},
+            customdata=[bar.key for bar in bars],
+            text=[bar.text for bar in bars],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"size": 12, "color": INK},
+            hovertext=[bar.hover for bar in bars],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    for bar, value in zip(bars, values, strict=True):
+        figure.add_annotation(
+            x=0, y=bar.key, text=bar.name, showarrow=False, xanchor="right" if value >= 0 else "left",
+            xshift=-8 if value >= 0 else 8, font={"size": 12, "color": INK},
+        )  # fmt: skip
+    has_rise, has_fall = any(value > 0 for value in values), any(value < 0 for value in values)
+    figure.update_layout(bargap=0.38, margin={"l": 4, "r": 4, "t": 4, "b": 4})
+    figure.update_xaxes(
+        showgrid=False, showticklabels=False, ticks="", fixedrange=True, zeroline=True, zerolinecolor=LINE,
+        range=[-reach * (1.3 if has_fall else NAME_ROOM), reach * (1.3 if has_rise else NAME_ROOM)],
+    )  # fmt: skip
+    figure.update_yaxes(autorange="reversed", type="category", visible=False, fixedrange=True)
+    return figure

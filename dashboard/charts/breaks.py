@@ -1,0 +1,82 @@
+"""Class breaks of a map: by quantiles, rounded to numbers people use."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.theme import CHANGE, ramp
+
+MAX_CLASSES = 5
+CHANGE_STEPS_PCT = (5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0)
+# Which of the five shades stand for 1, 2, 3, 4 or 5 classes.
+SHADES = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Colours, light to dark, and the breaks between them: a value belongs to the class whose upper break it reaches."""
+
+    breaks: tuple[float, ...]
+    colours: tuple[str, ...]
+
+    def index(self, value: float) -> int:
+        """The class of a value."""
+        return bisect_left(self.breaks, value)
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """The value below which this share of the ordered values lies, between neighbours linearly."""
+    place = share * (len(ordered) - 1)
+    low = math.floor(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def round_nice(value: float) -> float:
+    """The value with its first two digits on 10, 12, 15, 20, 25, 30, 40, 50, 60, 80."""
+    if value == 0:
+        return 0.0
+    size = 10.0 ** math.floor(math.log10(abs(value)))
+    steps = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+    lead = min(steps, key=lambda step: abs(step - abs(value) / size))
+    return math.copysign(round(lead * size, 10), value)
+
+
+def round_percent(value: float) -> float:
+    """A percentage rounded to whole points."""
+    return float(round(value))
+
+
+def class_breaks(values: Sequence[float], *, is_percent: bool = False) -> tuple[float, ...]:
+    """At most four breaks with values on both sides of each; none when all values are equal."""
+    ordered = sorted(values)
+    if not ordered or ordered[0] == ordered[-1]:
+        return ()
+    nice = round_percent if is_percent else round_nice
+    raw = (nice(quantile(ordered, n / MAX_CLASSES)) for n in range(1, MAX_CLASSES))
+    breaks: list[float] = []
+    for value in raw:
+        below = bisect_left(ordered, math.nextafter(value, math.inf))
+        since = bisect_left(ordered, math.nextafter(breaks[-1], math.inf)) if breaks else 0
+        if below > since and below < len(ordered):
+            breaks.append(value)
+    return tuple(breaks) or (quantile(ordered, 0.5),)[: int(quantile(ordered, 0.5) < ordered[-1])]
+
+
+def value_classes(values: Sequence[float], hue: str, *, is_percent: bool = False) -> Classes:
+    """Classes of a measure in its hue. Give the values of all years that are compared."""
+    breaks = class_breaks(values, is_percent=is_percent)
+    shades = SHADES[len(breaks) + 1]
+    return Classes(breaks, tuple(ramp(hue)[shade] for shade in shades))
+
+
+def change_classes(changes: Sequence[float]) -> Classes:
+    """Five classes around no change (in percent or points), symmetric, so that colours of both signs compare."""
+    sizes = sorted(abs(change) for change in changes)
+    half = quantile(sizes, 0.6) if sizes else 0.0
+    outer = next((step for step in CHANGE_STEPS_PCT if step >= half), CHANGE_STEPS_PCT[-1])
+    inner = outer / 5
+    return Classes((-outer, -inner, inner, outer), CHANGE)

@@ -1,0 +1,127 @@
+"""Shapes of a map layer: where a label fits, and hatching for districts without data."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from dashboard.records import MapLayer
+
+GEO_DIR = Path(__file__).resolve().parents[1] / "static" / "geo"
+GEO_URL = "app/static/geo/"
+MAX_LAYERS = 16
+
+Point: TypeAlias = tuple[float, float]
+Ring: TypeAlias = tuple[Point, ...]
+Bounds: TypeAlias = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One district: its rings in degrees and the largest upright box inside it, for the label."""
+
+    unit_id: str
+    label_lon: float
+    label_lat: float
+    label_w_deg: float
+    label_h_deg: float
+    rings: tuple[Ring, ...]
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A crowded core drawn again at a larger scale."""
+
+    bounds: Bounds
+    unit_ids: frozenset[str]
+    title_zh: str
+    title_en: str
+
+
+@dataclass(frozen=True)
+class LayerShapes:
+    """A map layer ready to draw."""
+
+    layer_id: str
+    url: str
+    bounds: Bounds
+    inset: Inset | None
+    shapes: dict[str, Shape]
+
+
+def read_inset(text: str | None) -> Inset | None:
+    """The layer's inset, or None."""
+    data = json.loads(text) if text else None
+    if not data:
+        return None
+    west, south, east, north = (float(value) for value in data["bounds"])
+    return Inset((west, south, east, north), frozenset(data["unit_ids"]), data["title_zh"], data["title_en"])
+
+
+@lru_cache(maxsize=MAX_LAYERS)
+def read_shapes(path: Path) -> dict[str, Shape]:
+    """Shapes by unit id. The file's name carries its hash, so it is read once. Empty when there is no such file."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        return {}
+    return {str(feature["id"]): _read_shape(feature) for feature in data["features"]}
+
+
+def read_layer(layer: MapLayer) -> LayerShapes:
+    """The layer with its shapes; the browser fetches the same file by its URL."""
+    name = Path(layer.file_name).name
+    bounds = (layer.min_lon, layer.min_lat, layer.max_lon, layer.max_lat)
+    return LayerShapes(layer.layer_id, GEO_URL + name, bounds, read_inset(layer.inset), read_shapes(GEO_DIR / name))
+
+
+def _read_shape(feature: dict[str, Any]) -> Shape:
+    properties, geometry = feature["properties"], feature["geometry"]
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    rings = tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for polygon in polygons for ring in polygon)
+    numbers = (float(properties[name]) for name in ("label_lon", "label_lat", "label_w_deg", "label_h_deg"))
+    return Shape(str(feature["id"]), *numbers, rings)
+
+
+def mercator(lat: float) -> float:
+    """Mercator ordinate in degrees, comparable with degrees of longitude."""
+    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
+
+
+def pixels_per_degree(bounds: Bounds, width: float, height: float) -> float:
+    """Pixels per degree of longitude when the bounds fill this frame."""
+    west, south, east, north = bounds
+    return min(width / (east - west), height / (mercator(north) - mercator(south)))
+
+
+def hatch_lines(shapes: Sequence[Shape], step_deg: float) -> tuple[list[float | None], list[float | None]]:
+    """Rising lines inside the shapes as longitudes and latitudes, parted by None."""
+    lons: list[float | None] = []
+    lats: list[float | None] = []
+    for shape in shapes:
+        for (x1, y1), (x2, y2) in _hatch_shape(shape, step_deg):
+            lons += [round(x1, 3), round(x2, 3), None]
+            lats += [round(y1, 3), round(y2, 3), None]
+    return lons, lats
+
+
+def _hatch_shape(shape: Shape, step: float) -> Iterator[tuple[Point, Point]]:
+    # A line rising at 45 degrees is y - x = c; its crossings with the rings, in order of x, bound the inside in pairs.
+    offsets = [y - x for ring in shape.rings for x, y in ring]
+    for number in range(math.ceil(min(offsets) / step), math.floor(max(offsets) / step) + 1):
+        crossings = sorted(_crossings(shape.rings, number * step))
+        for start, end in zip(crossings[::2], crossings[1::2], strict=False):
+            yield (start, start + number * step), (end, end + number * step)
+
+
+def _crossings(rings: Sequence[Ring], offset: float) -> Iterator[float]:
+    for ring in rings:
+        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+            one, other = y1 - x1 - offset, y2 - x2 - offset
+            if (one < 0) != (other < 0):
+                yield x1 + (x2 - x1) * one / (one - other)

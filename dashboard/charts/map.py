@@ -1,0 +1,266 @@
+"""The district map: SVG choropleth by classes, hatched where there is no data, circles for zones, an inset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.charts.base import base_layout
+from dashboard.charts.breaks import Classes
+from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines, mercator
+from dashboard.charts.map_labels import LARGE, SMALL, Frame, MapLabel, fit_labels
+from dashboard.records import Lang
+from dashboard.theme import FONT, INK, MUTED, NO_DATA, NO_DATA_LINE, WHITE, ink_on
+
+PAD_SHARE = 0.015
+HATCH_LINES = 46
+INSET_HATCH_LINES = 40
+ZONE_SIZE = 13
+LABEL_SIZE = 11
+CORNER_SHARE = 0.45
+
+
+@dataclass(frozen=True)
+class MapUnit:
+    """One unit to draw: value None means no data; value_text stands in the district, hover in its tip."""
+
+    unit_id: str
+    name: str
+    short_name: str
+    value: float | None
+    value_text: str
+    hover: str
+    is_zone: bool
+    lon: float | None
+    lat: float | None
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """The figure, and the units that have no place on it."""
+
+    figure: go.Figure
+    undrawn: tuple[MapUnit, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of the two maps of a figure: the whole, or its inset."""
+
+    geo: str
+    bounds: Bounds
+    domain: tuple[float, float, float, float]
+    shapes: dict[str, Shape]
+    n_hatch_lines: int
+
+
+def draw_map(units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang) -> DrawnMap:
+    """The map of these units; each class is one trace, no data is the first of them, labels where they fit."""
+    figure = base_layout(go.Figure())
+    shaped = [unit for unit in units if unit.unit_id in layer.shapes]
+    rest = [unit for unit in units if unit.unit_id not in layer.shapes]
+    zones = [unit for unit in rest if unit.is_zone and unit.lon is not None and unit.lat is not None]
+    for panel in panels(layer):
+        add_districts(figure, [unit for unit in shaped if unit.unit_id in panel.shapes], layer, classes, panel)
+        if panel.geo == "geo" and layer.inset is not None:
+            figure.add_trace(inset_frame(layer.inset.bounds))
+        in_panel = [unit for unit in zones if inside(unit, panel.bounds)]
+        add_zones(figure, in_panel, classes, panel, layer.inset)
+        add_labels(figure, shaped, classes, panel, layer.inset)
+    if layer.inset is not None:
+        title = layer.inset.title_zh if lang == "zh" else layer.inset.title_en
+        figure.add_annotation(inset_title(title, panels(layer)[1]))
+    figure.update_layout(uirevision=layer.layer_id)
+    return DrawnMap(figure, tuple(unit for unit in rest if unit not in zones))
+
+
+def panels(layer: LayerShapes) -> tuple[Panel, ...]:
+    """The main map, and the inset in the corner with the fewest districts."""
+    inset = layer.inset
+    if inset is None:
+        return (Panel("geo", layer.bounds, (0, 1, 0, 1), layer.shapes, HATCH_LINES),)
+    left, top = emptiest_corner(layer)
+    main_x = (0.17, 1.0) if left else (0.0, 0.83)
+    inset_x = (0.0, 0.38) if left else (0.62, 1.0)
+    inset_y = (0.5, 1.0) if top else (0.0, 0.5)
+    core = {unit_id: shape for unit_id, shape in layer.shapes.items() if unit_id in inset.unit_ids}
+    return (
+        Panel("geo", layer.bounds, (*main_x, 0, 1), layer.shapes, HATCH_LINES),
+        Panel("geo2", inset.bounds, (*inset_x, *inset_y), core, INSET_HATCH_LINES),
+    )
+
+
+def emptiest_corner(layer: LayerShapes) -> tuple[bool, bool]:
+    """(is left, is top) of the corner of the frame with the fewest districts, top left preferred."""
+    west, south, east, north = layer.bounds
+
+    def count(corner: tuple[bool, bool]) -> int:
+        left, top = corner
+        edge_lon = west + (east - west) * (CORNER_SHARE if left else 1 - CORNER_SHARE)
+        edge_lat = north - (north - south) * (CORNER_SHARE if top else 1 - CORNER_SHARE)
+        points = [point for shape in layer.shapes.values() for ring in shape.rings for point in ring]
+        return sum(((x < edge_lon) == left) and ((y > edge_lat) == top) for x, y in points)
+
+    return min(((True, True), (False, True), (False, False), (True, False)), key=count)
+
+
+def add_districts(
+    figure: go.Figure, units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, panel: Panel
+) -> None:
+    """The districts of a panel: no data with hatching first, then one trace per class."""
+    blank = [unit for unit in units if unit.value is None]
+    figure.add_trace(fill(blank, layer.url, NO_DATA, panel.geo))
+    for number, colour in enumerate(classes.colours):
+        members = [unit for unit in units if unit.value is not None and classes.index(unit.value) == number]
+        figure.add_trace(fill(members, layer.url, colour, panel.geo))
+    west, _, east, _ = panel.bounds
+    lons, lats = hatch_lines([panel.shapes[unit.unit_id] for unit in blank], (east - west) / panel.n_hatch_lines)
+    line = {"color": NO_DATA_LINE, "width": 0.7}
+    figure.add_trace(go.Scattergeo(lon=lons, lat=lats, mode="lines", line=line, hoverinfo="skip", geo=panel.geo))
+    figure.update_layout({panel.geo: geo_layout(panel)})
+
+
+def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> go.Choropleth:
+    """Districts of one colour."""
+    outline = NO_DATA_LINE if colour == NO_DATA else WHITE
+    return go.Choropleth(
+        geojson=url,
+        featureidkey="id",
+        locations=[unit.unit_id for unit in units],
+        z=[1] * len(units),
+        colorscale=[[0, colour], [1, colour]],
+        showscale=False,
+        marker={"line": {"color": outline, "width": 0.8}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        text=[unit.hover for unit in units],
+        hovertemplate="%{text}<extra></extra>",
+        geo=geo,
+    )
+
+
+def geo_layout(panel: Panel) -> dict[str, object]:
+    """The panel's frame, filled by its bounds (fitbounds would leave half of it empty)."""
+    west, south, east, north = panel.bounds
+    pad_x, pad_y = (east - west) * PAD_SHARE, (north - south) * PAD_SHARE
+    left, right, bottom, top = panel.domain
+    is_inset = panel.geo != "geo"
+    return {
+        "projection": {"type": "mercator"},
+        "lonaxis": {"range": [west - pad_x, east + pad_x]},
+        "lataxis": {"range": [south - pad_y, north + pad_y]},
+        "domain": {"x": [left, right], "y": [bottom, top]},
+        "bgcolor": "rgba(0,0,0,0)",
+        "visible": False,
+        "showframe": is_inset,
+        "framecolor": MUTED,
+        "framewidth": 0.8,
+    }
+
+
+def inset_frame(bounds: Bounds) -> go.Scattergeo:
+    """A thin rectangle on the main map around what the inset enlarges."""
+    west, south, east, north = bounds
+    return go.Scattergeo(
+        lon=[west, east, east, west, west], lat=[south, south, north, north, south], mode="lines",
+        line={"color": MUTED, "width": 1}, hoverinfo="skip", geo="geo",
+    )  # fmt: skip
+
+
+def inset_title(title: str, panel: Panel) -> dict[str, object]:
+    """The inset's name in its upper corner."""
+    left, _, _, top = panel.domain
+    return {
+        "text": title, "x": left, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top",
+        "showarrow": False, "font": {"size": 12, "color": MUTED, "family": FONT}, "bgcolor": WHITE, "borderpad": 2,
+    }  # fmt: skip
+
+
+def inside(unit: MapUnit, bounds: Bounds) -> bool:
+    """Whether the unit's point lies in these bounds."""
+    west, south, east, north = bounds
+    return unit.lon is not None and unit.lat is not None and west <= unit.lon <= east and south <= unit.lat <= north
+
+
+def add_zones(
+    figure: go.Figure, zones: Sequence[MapUnit], classes: Classes, panel: Panel, inset: Inset | None
+) -> None:
+    """Zones without a boundary as circles on the classes' colours, named where the inset doesn't name them."""
+    named = [not (panel.geo == "geo" and inset is not None and inside(zone, inset.bounds)) for zone in zones]
+    is_small = panel.geo == "geo" and inset is not None
+    figure.add_trace(
+        go.Scattergeo(
+            lon=[zone.lon for zone in zones],
+            lat=[zone.lat for zone in zones],
+            mode="markers+text",
+            marker={
+                "size": [ZONE_SIZE if show or not is_small else 8 for show in named],
+                "color": [NO_DATA if z.value is None else classes.colours[classes.index(z.value)] for z in zones],
+                "line": {"color": INK, "width": 1.3},
+                "opacity": 1,
+            },
+            text=[
+                f"{zone.short_name} {zone.value_text}" if show else "" for zone, show in zip(zones, named, strict=True)
+            ],
+            textposition="bottom center",
+            textfont={"size": LABEL_SIZE, "color": INK, "family": FONT, "shadow": HALO},
+            customdata=[zone.unit_id for zone in zones],
+            hovertext=[zone.hover for zone in zones],
+            hovertemplate="%{hovertext}<extra></extra>",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+            geo=panel.geo,
+        )
+    )
+
+
+HALO = "0 0 2px #fff, 0 0 2px #fff, 0 0 3px #fff"
+
+
+def add_labels(
+    figure: go.Figure, units: Sequence[MapUnit], classes: Classes, panel: Panel, inset: Inset | None
+) -> None:
+    """Names and values: first those that fit a laptop's map, then those that need a projector's (style.css hides them)."""
+    is_main = panel.geo == "geo"
+    skipped = inset.unit_ids if is_main and inset is not None else frozenset[str]()
+    wanted = [unit for unit in units if unit.unit_id in panel.shapes and unit.unit_id not in skipped]
+    boxes = [(unit, panel.shapes[unit.unit_id]) for unit in wanted]
+    left, right, bottom, top = panel.domain
+    small, large = (Frame(f.width * (right - left), f.height * (top - bottom)) for f in (SMALL, LARGE))
+    first = fit_labels(boxes, panel.bounds, small, names_only=False)
+    seen = {label.unit_id for label in first}
+    more = fit_labels([box for box in boxes if box[0].unit_id not in seen], panel.bounds, large, names_only=True)
+    for labels in (first, more):
+        figure.add_trace(label_trace(labels, {unit.unit_id: unit for unit in wanted}, classes, panel.geo))
+
+
+def label_trace(
+    labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str
+) -> go.Scattergeo:
+    """Texts in the districts, dark on light classes and white on dark ones."""
+
+    def ink(unit: MapUnit) -> str:
+        return INK if unit.value is None else ink_on(classes.colours[classes.index(unit.value)])
+
+    return go.Scattergeo(
+        lon=[label.lon for label in labels],
+        lat=[label.lat for label in labels],
+        mode="text",
+        text=[label.text for label in labels],
+        textfont={
+            "size": LABEL_SIZE,
+            "family": FONT,
+            "color": [ink(units[label.unit_id]) for label in labels],
+            "shadow": [HALO if units[label.unit_id].value is None else "none" for label in labels],
+        },
+        hoverinfo="skip",
+        geo=geo,
+    )
+
+
+def frame_ratio(bounds: Bounds) -> float:
+    """Width over height of the bounds as drawn."""
+    west, south, east, north = bounds
+    return (east - west) / (mercator(north) - mercator(south))

@@ -1,0 +1,79 @@
+"""Which labels fit into their districts at a given size of the map."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from dashboard.charts.geometry import Bounds, Shape, pixels_per_degree
+
+LABEL_PX = 11
+LINE_PX = 14
+# The largest box inside a district is a careful measure: names may overhang it a little.
+SLACK = 1.25
+LATIN_WIDTH = 0.56
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A map's size in pixels."""
+
+    width: float
+    height: float
+
+
+SMALL = Frame(720, 400)
+LARGE = Frame(1040, 640)
+
+
+@dataclass(frozen=True)
+class MapLabel:
+    """A text at its place; lines are parted by <br>."""
+
+    unit_id: str
+    lon: float
+    lat: float
+    text: str
+
+
+class Labelled(Protocol):
+    """What a label is made from."""
+
+    @property
+    def unit_id(self) -> str:
+        """Identity of the district."""
+
+    @property
+    def short_name(self) -> str:
+        """First line."""
+
+    @property
+    def value_text(self) -> str:
+        """Second line."""
+
+
+T = TypeVar("T", bound=Labelled)
+
+
+def text_px(text: str) -> float:
+    """Approximate width of a line: Chinese characters are square, Latin ones about half as wide."""
+    return LABEL_PX * sum(1.0 if ord(char) > 0x2E7F else LATIN_WIDTH for char in text)
+
+
+def fit_labels(
+    boxes: Sequence[tuple[T, Shape]], bounds: Bounds, frame: Frame, *, names_only: bool
+) -> tuple[MapLabel, ...]:
+    """Name over value where both fit; with names_only, the name alone where only it fits."""
+    scale = pixels_per_degree(bounds, frame.width, frame.height)
+    labels: list[MapLabel] = []
+    for unit, shape in boxes:
+        width = shape.label_w_deg * scale * SLACK
+        height = shape.label_h_deg * scale / math.cos(math.radians(shape.label_lat)) * SLACK
+        both = max(text_px(unit.short_name), text_px(unit.value_text)) <= width and 2 * LINE_PX <= height
+        name = names_only and text_px(unit.short_name) <= width and LINE_PX <= height
+        if both or name:
+            text = f"{unit.short_name}<br>{unit.value_text}" if both else unit.short_name
+            labels.append(MapLabel(unit.unit_id, shape.label_lon, shape.label_lat, text))
+    return tuple(labels)

@@ -1,0 +1,100 @@
+"""The head of a page: title, sample tag, basis sentence, filters in one row, language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.markup import esc, show, tag
+from dashboard.components.page import View
+from dashboard.filters import Choices, Filters, change_filters, to_query
+
+ALL_FILTERS = ("area", "year", "base", "measure", "activity", "kind", "per10k")
+
+
+def page_head(view: View, filters: tuple[str, ...] = ALL_FILTERS) -> None:
+    """Title at the left, filters at the right; on a narrow screen the filters take a row of their own."""
+    with st.container(key="atlas-head", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        with st.container(key="atlas-title"):
+            show(title_html(view))
+        with st.container(key="atlas-filters", horizontal=True, gap="small", horizontal_alignment="right"):
+            for name in filters:
+                filter_box(view, name)
+            filter_box(view, "lang")
+
+
+def title_html(view: View) -> str:
+    """重庆市 2022 年安全生产月 · 总览, the sample tag, and the basis below."""
+    title = view.t("head.title", area=view.area, year=view.filters.year, page=view.t(f"page.{view.page}"))
+    sample = " " + tag("span", view.t("head.sample"), "atlas-sample") if view.campaign.is_sample else ""
+    return f'<h1 class="atlas-h1">{esc(title)}{sample}</h1>{tag("p", basis_sentence(view), "atlas-basis")}'
+
+
+def basis_sentence(view: View) -> str:
+    """How many reported, what it is compared with, which release."""
+    campaign = view.campaign
+    parts = [view.t("head.reported", n=campaign.n_units_reported, m=campaign.n_units_expected)]
+    if campaign.basis == "assumed":
+        parts.append(view.t("head.assumed"))
+    if view.filters.base_year is not None:
+        parts.append(view.t("head.base", base=view.filters.base_year))
+    parts.append(view.t("head.release", built=view.database.built_at[:10]))
+    return " · ".join(parts)
+
+
+def filter_box(view: View, name: str) -> None:
+    """One filter as a select box that writes the URL; left out where there is nothing to choose."""
+    options = filter_options(view, name)
+    if len(options) < 2:
+        return
+    values = list(options)
+    current = to_query(view.filters).get(name, values[0] if name != "lang" else "zh")
+    key = f"filter_{name}"
+    st.session_state[key] = current if current in options else values[0]
+    with st.container(key=f"atlas-filter-{name}"):
+        st.selectbox(
+            view.t(f"filter.label.{name}"),
+            values,
+            format_func=lambda value: options[value],
+            key=key,
+            on_change=apply_filter,
+            args=(view.filters, view.choices, name, key),
+            label_visibility="collapsed",
+        )
+
+
+def apply_filter(filters: Filters, choices: Choices, name: str, key: str) -> None:
+    """The chosen value into the URL; what no longer fits falls back."""
+    st.query_params.from_dict(to_query(change_filters(filters, choices, name, st.session_state[key] or "")))
+
+
+def filter_options(view: View, name: str) -> dict[str, str]:
+    """URL value -> words, for one filter."""
+    choices, filters = view.choices, view.filters
+    if name == "area":
+        names = {c.jurisdiction_id: view.pick(c.jurisdiction_zh, c.jurisdiction_en) for c in choices.campaigns}
+        return {area: names[area] for area in choices.jurisdictions()}
+    if name == "year":
+        return {str(y): view.t("filter.year", year=y) for y in choices.years(filters.jurisdiction)}
+    if name == "base":
+        bases = choices.bases(filters.jurisdiction, filters.year)
+        none = {"none": view.t("filter.base.none")}
+        return {str(b): view.t("filter.base", year=b) for b in bases} | none if bases else {}
+    if name == "measure":
+        return {m.measure_id: view.pick(m.label_zh, m.label_en) for m in choices.measures}
+    if name == "activity":
+        own = choices.activities_of(view.campaign)
+        return {"": view.t("filter.activity.all")} | {a.activity_id: view.pick(a.short_zh, a.short_en) for a in own}
+    if name == "unit":
+        return {u.unit_id: view.pick(u.name_zh, u.name_en) for u in choices.units_of(view.campaign)}
+    return fixed_options(view, name)
+
+
+def fixed_options(view: View, name: str) -> dict[str, str]:
+    """Options that don't depend on the release."""
+    if name == "kind":
+        kinds = {unit.kind == "zone" for unit in view.choices.units_of(view.campaign)}
+        keys = ("all", "district", "zone") if len(kinds) == 2 else ()
+        return {"" if key == "all" else key: view.t(f"filter.kind.{key}") for key in keys}
+    if name == "per10k":
+        return {"0": view.t("filter.per10k.0"), "1": view.t("filter.per10k.1")} if view.measure.per_capita else {}
+    return {"zh": "中文", "en": "English"}

@@ -1,0 +1,146 @@
+"""The district map on a page: figure, legend line, units without a place, and the ways to a district."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.charts.breaks import Classes, value_classes
+from dashboard.charts.geometry import LayerShapes, read_layer
+from dashboard.charts.map import MapUnit, draw_map
+from dashboard.components.markup import esc, show, tag
+from dashboard.components.page import View
+from dashboard.components.parts import config_of, note
+from dashboard.filters import to_query, value_params
+from dashboard.format import compact, plain
+from dashboard.records import UnitValue
+from dashboard.sentences import compact_or_mark, value_words
+from dashboard.theme import NO_DATA
+from dashboard.totals import per_10k
+
+DISTRICT_PAGE = "pages/district.py"
+
+
+def unit_values(view: View, year: int | None = None) -> tuple[UnitValue, ...]:
+    """The chosen measure by unit, per 10,000 people where chosen; of another year on request."""
+    rows = queries.query_unit_values(view.source, value_params(view.filters, year=year))
+    return per_10k(rows) if view.filters.per_10k else rows
+
+
+def shared_classes(view: View, rows: Sequence[UnitValue]) -> Classes:
+    """Classes over both years compared, so that a colour means the same in either."""
+    both = [*rows]
+    if view.filters.base_year is not None:
+        both += unit_values(view, view.filters.base_year)
+    values = [row.value for row in both if row.value is not None]
+    return value_classes(values, view.measure.hue, is_percent=view.measure.unit_zh == "%")
+
+
+def to_map_unit(view: View, row: UnitValue) -> MapUnit:
+    """A row as the map draws it, with its tip: name, value with unit, blanks filled."""
+    words = value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k)
+    name = view.pick(row.name_zh, row.name_en)
+    lines = [f"<b>{esc(name)}</b>", f"{esc(view.measure_label)} {esc(words)}"]
+    if row.n_expected and row.state != "not_reported":
+        lines.append(esc(view.t("map.blanks", n=row.n_reported, m=row.n_expected)))
+    return MapUnit(
+        row.unit_id, name, view.pick(row.short_zh, row.name_en), row.value,
+        compact_or_mark(row, view.measure, view.lang), "<br>".join(lines), row.kind == "zone", row.lon, row.lat,
+    )  # fmt: skip
+
+
+def layer_of(view: View) -> tuple[LayerShapes, str] | None:
+    """The campaign's map layer and its source line; None without a layer or its file."""
+    layer = queries.query_map_layer(view.source, view.campaign.layer_id or "")
+    if layer is None:
+        return None
+    shapes = read_layer(layer)
+    return (shapes, view.pick(layer.source_zh, layer.source_en)) if shapes.shapes else None
+
+
+def value_map(view: View, rows: Sequence[UnitValue], alt: str, key: str = "map") -> None:
+    """The measure by district; a click opens the district."""
+    classes = shared_classes(view, rows)
+    legend = legend_html(view, classes, rows, view.measure_unit)
+    show_map(view, [to_map_unit(view, row) for row in rows], classes, legend, alt, key)
+
+
+def show_map(
+    view: View, units: Sequence[MapUnit], classes: Classes, legend: str, alt: str, key: str = "map"
+) -> None:
+    """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries."""
+    found = layer_of(view)
+    if found is None:
+        st.info(view.t("map.none"))
+        return
+    layer, source = found
+    drawn = draw_map(units, layer, classes, view.lang)
+    with st.container(key=f"atlas-{key}"):
+        event = st.plotly_chart(
+            drawn.figure, theme=None, key=key, on_select="rerun", selection_mode="points", height="stretch",
+            config=config_of(view, view.t("chart.map")), alt=alt,
+        )  # fmt: skip
+    show(legend)
+    lost = [unit.name for unit in drawn.undrawn]
+    lost_line = view.t("map.undrawn", n=len(lost), names="、".join(lost)) if lost else ""
+    note(" ".join(part for part in (lost_line, source) if part))
+    open_district(view, event)
+
+
+def open_district(view: View, event: Mapping[str, Any]) -> None:
+    """Go to the district that was clicked, if one was."""
+    points = event["selection"]["points"] if event else []
+    known = {unit.unit_id for unit in view.choices.units_of(view.campaign)}
+    for point in points:
+        custom = point.get("customdata")
+        unit_id = point.get("location") or (custom[0] if isinstance(custom, list) and custom else custom)
+        if unit_id in known:
+            st.switch_page(DISTRICT_PAGE, query_params=to_query(replace(view.filters, unit=str(unit_id))))
+
+
+def district_chooser(view: View, key: str = "go") -> None:
+    """The way to a district without a mouse."""
+    names = {u.unit_id: view.pick(u.name_zh, u.name_en) for u in view.choices.units_of(view.campaign)}
+    if not names:
+        return
+    chosen = st.selectbox(
+        view.t("map.choose"), list(names), index=None, format_func=lambda unit: names[unit], key=f"{key}_district",
+        placeholder=view.t("map.choose"), label_visibility="collapsed", width=240,
+    )  # fmt: skip
+    if chosen:
+        st.switch_page(DISTRICT_PAGE, query_params=to_query(replace(view.filters, unit=chosen)))
+
+
+def class_labels(view: View, classes: Classes) -> list[str]:
+    """≤3万, 3万–6万, >6万; percent with its sign."""
+    is_percent = view.measure.unit_zh == "%"
+    breaks = [f"{plain(b)}%" if is_percent else compact(b, view.lang) for b in classes.breaks]
+    if not breaks:
+        return [view.t("legend.all")]
+    middle = [f"{low}–{high}" for low, high in zip(breaks, breaks[1:], strict=False)]
+    return [f"≤{breaks[0]}", *middle, f">{breaks[-1]}"]
+
+
+def legend_html(view: View, classes: Classes, rows: Sequence[UnitValue], unit: str) -> str:
+    """One line: unit, classes, and the marks that are on the map."""
+    has_values = any(row.value is not None for row in rows)
+    parts = [tag("span", unit, "unit")]
+    if has_values:
+        parts += [
+            f'<span><i style="background:{colour}"></i>{esc(label)}</span>'
+            for colour, label in zip(classes.colours, class_labels(view, classes), strict=True)
+        ]
+    states = dict.fromkeys(row.state for row in rows if row.value is None)
+    if states:
+        marks = dict.fromkeys(view.t(f"legend.state.{s}" if s in LEGEND_STATES else "legend.state.other") for s in states)
+        parts.append(f'<span><i class="hatch" style="background-color:{NO_DATA}"></i>{esc(" / ".join(marks))}</span>')
+    if any(row.kind == "zone" for row in rows):
+        parts.append(f'<span><i class="circle"></i>{esc(view.t("legend.zone"))}</span>')
+    return f'<p class="atlas-legend">{"".join(parts)}</p>'
+
+
+LEGEND_STATES = frozenset({"not_reported", "no_value", "not_asked", "no_population"})

@@ -1,0 +1,26 @@
+"""The pages of the menu, in order. A page is registered when its file exists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+PAGES_DIR: Final = Path(__file__).resolve().parents[1] / "pages"
+# key of the page (title in texts.yaml as page.<key>) and its URL; the file is pages/<key>.py.
+PAGES: Final = (
+    "overview",
+    "participation",
+    "hazards",
+    "coverage",
+    "year_over_year",
+    "district",
+    "reporting",
+    "data_quality",
+    "reports",
+    "load",
+)
+
+
+def known_pages() -> tuple[str, ...]:
+    """Keys of the pages that exist."""
+    return tuple(page for page in PAGES if (PAGES_DIR / f"{page}.py").exists())

@@ -1,0 +1,153 @@
+"""The frame of every page: release, filters of the URL, notices; then the page's own content."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.cache import CachedSource, open_current
+from dashboard.filters import Choices, Filters, describe, parse_filters, to_query
+from dashboard.records import Campaign, Lang, Measure, RosterUnit
+from dashboard.release import Database, ReleaseError
+from dashboard.texts import choose, text
+
+LOG = logging.getLogger("atlas.dashboard")
+SAVED_QUERY = "atlas_query"
+
+
+@dataclass(frozen=True)
+class View:
+    """All that a page needs to know: where the rows come from, and what is to be shown."""
+
+    page: str
+    source: CachedSource
+    database: Database
+    choices: Choices
+    filters: Filters
+    campaign: Campaign
+    measure: Measure
+
+    @property
+    def lang(self) -> Lang:
+        """The reader's language."""
+        return self.filters.lang
+
+    def t(self, key: str, /, **values: object) -> str:
+        """A text of texts.yaml in the reader's language."""
+        return text(self.lang, key, **values)
+
+    def pick(self, zh: str, en: str) -> str:
+        """Of a row's two languages the reader's."""
+        return choose(self.lang, zh, en)
+
+    @property
+    def area(self) -> str:
+        """The jurisdiction's name."""
+        return self.pick(self.campaign.jurisdiction_zh, self.campaign.jurisdiction_en)
+
+    @property
+    def measure_label(self) -> str:
+        """The measure's name."""
+        return self.pick(self.measure.label_zh, self.measure.label_en)
+
+    @property
+    def measure_unit(self) -> str:
+        """The measure's unit, with "per 10,000 people" where chosen."""
+        unit = self.pick(self.measure.unit_zh, self.measure.unit_en)
+        return unit + (self.t("unit.per_10k") if self.filters.per_10k else "")
+
+    @property
+    def words(self) -> str:
+        """What is filtered, in words."""
+        return describe(self.filters, self.choices)
+
+    @property
+    def base_campaign(self) -> Campaign | None:
+        """The campaign compared with."""
+        return self.choices.campaign(self.filters.jurisdiction, self.filters.base_year)
+
+
+def read_choices(source: CachedSource) -> Choices:
+    """What the release offers for each filter."""
+    campaigns = queries.query_campaigns(source)
+    units: dict[str, list[RosterUnit]] = {}
+    for unit in queries.query_roster_units(source):
+        units.setdefault(unit.campaign_id, []).append(unit)
+    forms = {campaign.form_id for campaign in campaigns if campaign.form_id}
+    return Choices(
+        campaigns=campaigns,
+        measures=queries.query_measures(source),
+        base_years=tuple((str(a), int(y), int(b)) for a, y, b in queries.query_base_years(source)),
+        activities={form: queries.query_activities(source, form) for form in forms},
+        units={campaign_id: tuple(rows) for campaign_id, rows in units.items()},
+    )
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _choices(key: str, _source: CachedSource) -> Choices:
+    del key
+    return read_choices(_source)
+
+
+def asked_lang() -> Lang:
+    """The language of the URL, before anything else is known."""
+    return "en" if st.query_params.get("lang") == "en" else "zh"
+
+
+def restore_query() -> None:
+    """Puts the filters back into the URL, which a click in the page menu empties."""
+    if not st.query_params and SAVED_QUERY in st.session_state:
+        st.query_params.from_dict(st.session_state[SAVED_QUERY])
+
+
+def open_view(page: str) -> View | None:
+    """The view of this rerun; None when there is nothing to show, which is then said on the page."""
+    try:
+        opened = open_current()
+    except ReleaseError as error:
+        LOG.warning("nothing to show: %s", error)
+        show_no_release(error.reason)
+        return None
+    if opened.banner:
+        st.warning(text(asked_lang(), opened.banner, release=opened.database.release_id))
+    choices = _choices(f"{opened.database.release_id}:{opened.database.path}", opened.source)
+    parsed = parse_filters(st.query_params.to_dict(), choices)
+    filters = parsed.filters
+    query = to_query(filters)
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    st.session_state[SAVED_QUERY] = query
+    if parsed.ignored:
+        st.info(text(filters.lang, "notice.ignored", what="; ".join(parsed.ignored[:5]).replace("`", "'")))
+    campaign = choices.campaign(filters.jurisdiction, filters.year)
+    measure = choices.measure(filters.measure)
+    if campaign is None or measure is None:
+        st.info(text(filters.lang, "release.empty"))
+        return None
+    return View(page, opened.source, opened.database, choices, filters, campaign, measure)
+
+
+def show_no_release(reason: str) -> None:
+    """A friendly page instead of an error: what is missing, and what to do."""
+    lang = asked_lang()
+    st.title(text(lang, "app.name"))
+    st.info(text(lang, reason))
+    st.markdown(text(lang, "release.what_to_do"))
+
+
+def run_page(page: str, render: Callable[[View], None]) -> None:
+    """A page: opens the view and renders it. Unforeseen errors show a number, the log has the rest."""
+    view = open_view(page)
+    if view is None:
+        return
+    try:
+        render(view)
+    except Exception:
+        number = uuid.uuid4().hex[:8]
+        LOG.exception("error %s on page %s", number, page)
+        st.error(view.t("notice.error", number=number))

@@ -1,0 +1,125 @@
+"""Small pieces below the head: key figures, headline sentences, captions, lists, tables with downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.charts.base import chart_config
+from dashboard.components.markup import esc, show, tag, wrap
+from dashboard.components.page import View
+from dashboard.sentences import Headline
+from dashboard.tables import About, Table, to_csv, to_xlsx
+
+XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAX_FILE_NAME = 80
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One key figure: label with unit, value with mark, change with its basis, hue of the thin rule."""
+
+    label: str
+    value: str
+    note: str
+    hue: str
+    help: str = ""
+
+
+def key_figures(figures: Sequence[KeyFigure]) -> None:
+    """Figures in a row, each with a thin rule in its measure's hue."""
+    with st.container(key="atlas-figures"):
+        for number, (column, figure) in enumerate(zip(st.columns(len(figures)), figures, strict=True)):
+            with column, st.container(key=f"atlas-figure-{figure.hue}-{number}"):
+                st.metric(
+                    figure.label, figure.value, figure.note or None, delta_color="off", delta_arrow="off",
+                    help=figure.help or None,
+                )  # fmt: skip
+
+
+def headline(found: Headline) -> None:
+    """The finding in bold, its caveat after it."""
+    show(f'<p class="atlas-headline"><strong>{esc(found.finding)}</strong>{esc(found.caveat)}</p>')
+
+
+def section(title: str) -> None:
+    """A section's title."""
+    show(tag("h2", title, "atlas-h2"))
+
+
+def note(text: str) -> None:
+    """A small line in muted ink."""
+    show(tag("p", text, "atlas-note"))
+
+
+def caption(view: View, source: str = "") -> None:
+    """Under a chart: what is filtered, in words, and which release; then the chart's own source."""
+    line = view.t("caption.line", words=view.words, release=view.database.release_id[:12])
+    sample = view.t("caption.sample") if view.campaign.is_sample else ""
+    note(" · ".join(part for part in (line, sample, source) if part))
+
+
+def bullet_list(items: Sequence[str]) -> None:
+    """A plain list of sentences."""
+    show(wrap("ul", "".join(tag("li", item) for item in items), "atlas-list"))
+
+
+def config_of(view: View, name: str) -> dict[str, object]:
+    """Settings of a chart, with a file name that says what it shows."""
+    return chart_config(view.lang, file_name(view, name))
+
+
+def file_name(view: View, name: str) -> str:
+    """重庆市-2022-参与人次-地图, without characters that file systems refuse."""
+    parts = (view.area, str(view.filters.year), view.measure_label, name)
+    return "".join(char if char not in '\\/:*?"<>| ' else "_" for char in "-".join(parts))[:MAX_FILE_NAME]
+
+
+def about(view: View) -> About:
+    """What a downloaded table says of itself."""
+    pairs = [
+        (view.t("about.title"), view.campaign.title_zh if view.lang == "zh" else view.campaign.title_en),
+        (view.t("about.filters"), view.words),
+        (view.t("about.definition"), view.pick(view.measure.definition_zh, view.measure.definition_en)),
+        (view.t("about.reported"), f"{view.campaign.n_units_reported} / {view.campaign.n_units_expected}"),
+        (view.t("about.release"), view.database.release_id),
+        (view.t("about.built"), view.database.built_at),
+    ]
+    if view.campaign.is_sample:
+        pairs.append((view.t("head.sample"), view.t("about.sample")))
+    return About(view.t("about.sheet"), tuple(pairs))
+
+
+def table_html(table: Table) -> str:
+    """The table as markup; numbers at the right, missing marks in muted ink."""
+    head = "".join(tag("th", c.head, "num" if c.is_number else "") for c in table.columns)
+    body = "".join(
+        wrap(
+            "tr",
+            "".join(
+                tag("td", cell.text, " ".join(("num" if column.is_number else "", "muted" if cell.is_muted else "")).strip())
+                for column, cell in zip(table.columns, row, strict=True)
+            ),
+        )
+        for row in table.rows
+    )  # fmt: skip
+    table_part = wrap("table", wrap("thead", wrap("tr", head)) + wrap("tbody", body))
+    return f'<div class="atlas-table" tabindex="0" role="region" aria-label="{esc(table.title)}">{table_part}</div>'
+
+
+def show_table(view: View, table: Table, key: str) -> None:
+    """The table, and its downloads as CSV and Excel, made when they are asked for."""
+    show(table_html(table))
+    facts = about(view)
+    name = file_name(view, table.title)
+    with st.container(horizontal=True, gap="small", key=f"atlas-downloads-{key}"):
+        st.download_button(
+            view.t("download.xlsx"), lambda: to_xlsx(table, facts), f"{name}.xlsx", XLSX_MIME, key=f"{key}-xlsx",
+            on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            view.t("download.csv"), lambda: to_csv(table, facts), f"{name}.csv", "text/csv", key=f"{key}-csv",
+            on_click="ignore",
+        )  # fmt: skip

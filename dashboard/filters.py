@@ -1,0 +1,233 @@
+"""What is shown: one frozen object that is the URL, the SQL parameters and the sentence in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dashboard.records import Activity, Campaign, Lang, Measure, RosterUnit
+from dashboard.texts import choose, text
+
+MAX_SHOWN_CHARS = 40
+DEFAULT_MEASURE = "participation"
+NATIONAL = "china"
+UNIT_KINDS = ("", "district", "zone")
+# field -> its name in the URL
+URL_NAMES = {
+    "lang": "lang",
+    "jurisdiction": "area",
+    "year": "year",
+    "base_year": "base",
+    "measure": "measure",
+    "activity": "activity",
+    "unit_kind": "kind",
+    "per_10k": "per10k",
+    "unit": "unit",
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is shown. Empty text means all; base_year None means no comparison; unit is the District page's."""
+
+    jurisdiction: str = ""
+    year: int = 0
+    base_year: int | None = None
+    activity: str = ""
+    measure: str = DEFAULT_MEASURE
+    unit_kind: str = ""
+    per_10k: bool = False
+    lang: Lang = "zh"
+    unit: str = ""
+
+    @property
+    def campaign_id(self) -> str:
+        """The campaign of these filters."""
+        return f"{self.jurisdiction}-{self.year}"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a release offers for each filter."""
+
+    campaigns: tuple[Campaign, ...]
+    measures: tuple[Measure, ...]
+    base_years: tuple[tuple[str, int, int], ...]
+    activities: Mapping[str, tuple[Activity, ...]]
+    units: Mapping[str, tuple[RosterUnit, ...]]
+
+    def jurisdictions(self) -> tuple[str, ...]:
+        """Jurisdictions with campaigns of their own, in order; the national totals are context, not one of them."""
+        ids = (campaign.jurisdiction_id for campaign in self.campaigns)
+        return tuple(dict.fromkeys(name for name in ids if name != NATIONAL))
+
+    def years(self, jurisdiction: str) -> tuple[int, ...]:
+        """Years of the jurisdiction's campaigns, newest first."""
+        return tuple(c.year for c in self.campaigns if c.jurisdiction_id == jurisdiction)
+
+    def bases(self, jurisdiction: str, year: int) -> tuple[int, ...]:
+        """Years that the release compares this year with, newest first."""
+        pairs = {base for area, now, base in self.base_years if (area, now) == (jurisdiction, year)}
+        return tuple(sorted(pairs, reverse=True))
+
+    def campaign(self, jurisdiction: str, year: int | None) -> Campaign | None:
+        """The campaign, if the release knows it."""
+        hits = (c for c in self.campaigns if (c.jurisdiction_id, c.year) == (jurisdiction, year))
+        return next(hits, None)
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """The measure, if the release knows it."""
+        return next((m for m in self.measures if m.measure_id == measure_id), None)
+
+    def activities_of(self, campaign: Campaign | None) -> tuple[Activity, ...]:
+        """The activities of the campaign's form; none without a form."""
+        return self.activities.get(campaign.form_id or "", ()) if campaign else ()
+
+    def units_of(self, campaign: Campaign | None) -> tuple[RosterUnit, ...]:
+        """The units expected to report."""
+        return self.units.get(campaign.campaign_id, ()) if campaign else ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Filters read from a URL, and what of it was ignored, as "name=value"."""
+
+    filters: Filters
+    ignored: tuple[str, ...]
+
+
+@dataclass
+class _Reader:
+    """Takes values out of a query string one by one and notes what it can't use."""
+
+    query: Mapping[str, str]
+    ignored: list[str]
+
+    def take(self, field: str, allowed: tuple[str, ...], default: str) -> str:
+        name = URL_NAMES[field]
+        if name not in self.query:
+            return default
+        value = self.query[name]
+        if value in allowed:
+            return value
+        self.ignored.append(f"{name}={shorten(value)}")
+        return default
+
+
+def shorten(value: str) -> str:
+    """The value fit to be shown: printable, at most 40 characters."""
+    clean = "".join(char if char.isprintable() else "?" for char in value)
+    return clean if len(clean) <= MAX_SHOWN_CHARS else clean[: MAX_SHOWN_CHARS - 1] + "…"
+
+
+def default_jurisdiction(choices: Choices) -> str:
+    """The first jurisdiction with data, else the first."""
+    names = choices.jurisdictions()
+    with_data = [n for n in names if any(c.has_data and c.jurisdiction_id == n for c in choices.campaigns)]
+    return (with_data or list(names) or [""])[0]
+
+
+def default_year(choices: Choices, jurisdiction: str) -> int:
+    """The newest year with data, else the newest, else 0."""
+    own = [c for c in choices.campaigns if c.jurisdiction_id == jurisdiction]
+    return next((c.year for c in own if c.has_data), own[0].year if own else 0)
+
+
+def parse_filters(query: Mapping[str, str], choices: Choices) -> Parsed:
+    """Filters of a query string. Unknown names and values are ignored and named; never raises."""
+    reader = _Reader(query, [f"{shorten(n)}={shorten(v)}" for n, v in query.items() if n not in URL_NAMES.values()])
+    take = reader.take
+    lang: Lang = "en" if take("lang", ("zh", "en"), "zh") == "en" else "zh"
+    area = take("jurisdiction", choices.jurisdictions(), default_jurisdiction(choices))
+    years = tuple(str(year) for year in choices.years(area))
+    year = int(take("year", years, str(default_year(choices, area))))
+    bases = tuple(str(base) for base in choices.bases(area, year))
+    base = take("base_year", (*bases, "none"), bases[0] if bases else "none")
+    measures = tuple(m.measure_id for m in choices.measures)
+    measure_id = take("measure", measures, DEFAULT_MEASURE if DEFAULT_MEASURE in measures else next(iter(measures), ""))
+    campaign = choices.campaign(area, year)
+    activity = take("activity", ("", *(a.activity_id for a in choices.activities_of(campaign))), "")
+    kind = take("unit_kind", UNIT_KINDS, "")
+    per_10k = take("per_10k", ("0", "1"), "0") == "1"
+    unit = take("unit", ("", *(u.unit_id for u in choices.units_of(campaign))), "")
+    measure = choices.measure(measure_id)
+    filters = Filters(
+        area, year, int(base) if base != "none" else None, activity, measure_id, kind,
+        per_10k and bool(measure and measure.per_capita), lang, unit,
+    )  # fmt: skip
+    return Parsed(filters, tuple(reader.ignored))
+
+
+def to_query(filters: Filters) -> dict[str, str]:
+    """The query string of these filters: what says what is shown always, the rest where it isn't the default."""
+    query = {
+        "area": filters.jurisdiction,
+        "year": str(filters.year),
+        "base": str(filters.base_year) if filters.base_year is not None else "none",
+        "measure": filters.measure,
+    }
+    extra = {
+        "activity": filters.activity,
+        "kind": filters.unit_kind,
+        "per10k": "1" if filters.per_10k else "",
+        "lang": filters.lang if filters.lang != "zh" else "",
+        "unit": filters.unit,
+    }
+    return query | {name: value for name, value in extra.items() if value}
+
+
+def change_filters(filters: Filters, choices: Choices, name: str, value: str) -> Filters:
+    """The filters with one URL value changed; what no longer fits falls back to its default."""
+    query = to_query(filters) | {name: value}
+    if name in ("area", "year"):
+        query.pop("base", None)
+    if name == "area":
+        query.pop("year", None)
+    return parse_filters({n: v for n, v in query.items() if v}, choices).filters
+
+
+def value_params(filters: Filters, *, year: int | None = None) -> dict[str, str | int]:
+    """SQL parameters for one measure's values by unit."""
+    return {
+        "campaign_id": f"{filters.jurisdiction}-{year or filters.year}",
+        "measure_id": filters.measure,
+        "activity_id": filters.activity,
+        "unit_kind": filters.unit_kind,
+    }
+
+
+def change_params(filters: Filters) -> dict[str, str | int]:
+    """SQL parameters for like-for-like changes; base year 0 when none is chosen, which matches no row."""
+    return {
+        "jurisdiction_id": filters.jurisdiction,
+        "measure_id": filters.measure,
+        "year": filters.year,
+        "base_year": filters.base_year or 0,
+        "unit_kind": filters.unit_kind,
+        "activity_id": filters.activity,
+    }
+
+
+def with_measure(filters: Filters, measure_id: str) -> Filters:
+    """The same selection for another measure."""
+    return replace(filters, measure=measure_id)
+
+
+def describe(filters: Filters, choices: Choices) -> str:
+    """The sentence in words under every chart and in every export."""
+    lang = filters.lang
+    campaign = choices.campaign(filters.jurisdiction, filters.year)
+    area = choose(lang, campaign.jurisdiction_zh, campaign.jurisdiction_en) if campaign else filters.jurisdiction
+    measure = choices.measure(filters.measure)
+    label = choose(lang, measure.label_zh, measure.label_en) if measure else filters.measure
+    hits = (a for a in choices.activities_of(campaign) if a.activity_id == filters.activity)
+    activity = next((choose(lang, a.short_zh, a.short_en) for a in hits), text(lang, "filter.activity.all"))
+    parts = [
+        text(lang, "filter.words.area_year", area=area, year=filters.year),
+        label + (text(lang, "filter.words.per_10k") if filters.per_10k else ""),
+        activity,
+        text(lang, f"filter.kind.{filters.unit_kind or 'all'}"),
+    ]
+    if filters.base_year is not None:
+        parts.append(text(lang, "filter.words.base", base=filters.base_year))
+    return text(lang, "filter.words.separator").join(parts)

@@ -1,0 +1,192 @@
+"""Overview: key figures, one map, what changed most, what needs attention."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.charts.bars import Bar, draw_bars, draw_change_bars
+from dashboard.components.guard import has_figures
+from dashboard.components.head import page_head
+from dashboard.components.mapview import district_chooser, unit_values, value_map
+from dashboard.components.markup import esc
+from dashboard.components.page import View, run_page
+from dashboard.components.parts import (
+    KeyFigure,
+    bullet_list,
+    caption,
+    config_of,
+    headline,
+    key_figures,
+    note,
+    section,
+)
+from dashboard.filters import change_params, with_measure
+from dashboard.format import compact, qualified, signed_compact
+from dashboard.records import Change, Measure, UnitReport, UnitValue
+from dashboard.sentences import (
+    change_headline,
+    compact_or_mark,
+    delta_text,
+    join_names,
+    short,
+    spread_headline,
+    total_text,
+    value_words,
+)
+from dashboard.theme import strong
+from dashboard.totals import ChangeSet, split_changes, units_without_population
+
+LEADING = ("participation", "hazards_exposed", "public_reports", "activity_coverage")
+MAX_BARS = 14
+MAX_ERRORS = 3
+
+
+def measure_changes(view: View, measure: Measure) -> ChangeSet:
+    """Like-for-like changes of a measure under the page's filters."""
+    filters = with_measure(view.filters, measure.measure_id)
+    return split_changes(queries.query_changes(view.source, change_params(filters)), filters, measure.kind)
+
+
+def figures(view: View, reports: tuple[UnitReport, ...]) -> list[KeyFigure]:
+    """Key figures of the leading measures over all units and activities, and who reported."""
+    totals = queries.query_totals(view.source, view.campaign.campaign_id)
+    shown = []
+    for measure in (m for m in view.choices.measures if m.measure_id in LEADING):
+        total = totals.get(measure.measure_id)
+        params = change_params(with_measure(view.filters, measure.measure_id)) | {"unit_kind": "", "activity_id": ""}
+        change = next((c for c in queries.query_changes(view.source, params) if c.unit_id is None), None)
+        label = view.t(
+            "overview.figure", label=view.pick(measure.label_zh, measure.label_en),
+            unit=view.pick(measure.unit_zh, measure.unit_en),
+        )  # fmt: skip
+        value = total_text(total, measure, view.lang)
+        delta = delta_text(change, measure, view.filters.base_year, view.lang)
+        definition = view.pick(measure.definition_zh, measure.definition_en)
+        shown.append(KeyFigure(label, value, delta, measure.hue, definition))
+    missing = sum(1 for report in reports if report.state != "reported")
+    rest = view.t("overview.reporting.missing", n=missing) if missing else view.t("overview.reporting.all")
+    share = f"{len(reports) - missing} / {len(reports)}"
+    return [*shown, KeyFigure(view.t("overview.reporting"), share, rest, "neutral")]
+
+
+def change_bars(view: View, changes: ChangeSet) -> None:
+    """The largest changes in administrative order, or the values where there is no comparison."""
+    largest = sorted(changes.comparable, key=lambda row: abs(row.change or 0), reverse=True)[:MAX_BARS]
+    chosen = {row.unit_id for row in largest}
+    bars = [change_bar(view, row) for row in changes.comparable if row.unit_id in chosen]
+    bars.sort(key=lambda bar: bar.value or 0, reverse=True)
+    st.plotly_chart(draw_change_bars(bars), theme=None, key="change", config=config_of(view, view.t("chart.change")))
+
+
+def change_bar(view: View, row: Change) -> Bar:
+    """A unit's change as a bar."""
+    name = short(row, view.lang)
+    shown = signed_compact(row.change, view.lang)
+    tip = f"<b>{esc(name)}</b><br>{esc(view.measure_label)} {esc(shown)}"
+    base = compact(row.base_value, view.lang)
+    now = compact(row.value, view.lang)
+    tip += f"<br>{view.filters.base_year}: {esc(base)} → {view.filters.year}: {esc(now)}"
+    return Bar(str(row.unit_id), name, row.change, shown, tip)
+
+
+def value_bars(view: View, rows: tuple[UnitValue, ...]) -> None:
+    """Where nothing can be compared: the values, in administrative order."""
+    bars = [
+        Bar(
+            row.unit_id, short(row, view.lang), row.value, compact_or_mark(row, view.measure, view.lang),
+            esc(value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k)),
+        )
+        for row in rows[:MAX_BARS]
+    ]  # fmt: skip
+    figure = draw_bars(bars, strong(view.measure.hue))
+    st.plotly_chart(figure, theme=None, key="values", config=config_of(view, view.t("chart.bars")))
+
+
+def attention(view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue, ...], changes: ChangeSet) -> list[str]:
+    """What a reader must know before quoting a figure of this page."""
+    lang, label = view.lang, view.measure_label
+    items = []
+    silent = [view.pick(r.short_zh, r.name_en) for r in reports if r.state != "reported"]
+    if silent:
+        items.append(view.t("overview.attention.missing", n=len(silent), names=join_names(silent, lang, 6)))
+    errors = [f for f in queries.query_findings(view.source, view.campaign.campaign_id) if f.level == "error"]
+    items += [view.pick(f.message_zh, f.message_en) for f in errors[:MAX_ERRORS]]
+    if len(errors) > MAX_ERRORS:
+        items.append(view.t("overview.attention.errors", n=len(errors) - MAX_ERRORS))
+    items += refused(view)
+    total = queries.query_totals(view.source, view.campaign.campaign_id).get(view.measure.measure_id)
+    if total and total.value is not None and total.qualifier == "at_least":
+        items.append(view.t("overview.attention.at_least", label=label))
+    partial = sum(1 for row in rows if row.state == "partial")
+    if partial:
+        items.append(view.t("overview.attention.partial", label=label, n=partial))
+    homeless = [short(row, lang) for row in units_without_population(rows)]
+    if view.filters.per_10k and homeless:
+        items.append(view.t("overview.attention.population", names=join_names(homeless, lang, 6)))
+    return items or [view.t("overview.attention.none")]
+
+
+def refused(view: View) -> list[str]:
+    """Comparisons of the leading measures that the catalogue refuses, with the reason."""
+    if view.filters.base_year is None:
+        return []
+    items = []
+    for measure in (m for m in view.choices.measures if m.measure_id in (*LEADING, view.measure.measure_id)):
+        params = change_params(with_measure(view.filters, measure.measure_id)) | {"unit_kind": "", "activity_id": ""}
+        total = next((c for c in queries.query_changes(view.source, params) if c.unit_id is None), None)
+        if total is not None and total.grade == "refuse":
+            label, reason = view.pick(measure.label_zh, measure.label_en), view.pick(total.note_zh, total.note_en)
+            items.append(view.t("overview.attention.refused", label=label, base=view.filters.base_year, reason=reason))
+    return items
+
+
+def national_line(view: View) -> None:
+    """Published national totals of the year, where they count the same thing."""
+    facts = [
+        fact
+        for measure in view.choices.measures
+        if measure.measure_id in LEADING
+        for fact in queries.query_national_facts(view.source, view.filters.year, measure.measure_id)
+    ]
+    items = [
+        f"{view.pick(f.label_zh, f.label_en)} {qualified(compact(f.value, view.lang), f.qualifier, view.lang)}"
+        f"{f.unit if view.lang == 'zh' else ''}"
+        for f in facts
+        if f.value is not None
+    ]
+    if items:
+        glue = "、" if view.lang == "zh" else "; "
+        note(view.t("overview.national", year=view.filters.year, items=glue.join(items)))
+
+
+def render(view: View) -> None:
+    """Filters, key figures, map and changes side by side, what needs attention."""
+    page_head(view)
+    if not has_figures(view):
+        return
+    reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
+    key_figures(figures(view, reports))
+    rows = unit_values(view)
+    changes = measure_changes(view, view.measure)
+    left, right = st.columns([1.42, 1], gap="large")
+    with left:
+        spread = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+        headline(spread)
+        value_map(view, rows, spread.sentence)
+        district_chooser(view)
+    with right:
+        if changes.comparable:
+            headline(change_headline(changes, view.measure, view.lang))
+            change_bars(view, changes)
+        else:
+            headline(change_headline(changes, view.measure, view.lang))
+            value_bars(view, rows)
+        section(view.t("overview.attention"))
+        bullet_list(attention(view, reports, rows, changes))
+        national_line(view)
+    caption(view)
+
+
+if __name__ == "__main__":
+    run_page("overview", render)

@@ -1,0 +1,123 @@
+"""Named queries: one SQL file each (grain in its first line), values only by parameters, rows as dataclasses."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TypeVar
+
+from dashboard.records import (
+    Activity,
+    ActivityValue,
+    Campaign,
+    Change,
+    Finding,
+    MapLayer,
+    Measure,
+    NationalFact,
+    RosterUnit,
+    Submission,
+    Total,
+    UnitFact,
+    UnitReport,
+    UnitValue,
+)
+from dashboard.release import Params, Row, Source
+
+
+T = TypeVar("T")
+
+
+@cache
+def read_sql(name: str) -> str:
+    """The text of one query file."""
+    return resources.files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def query_rows(source: Source, name: str, kind: type[T], params: Params | None = None) -> tuple[T, ...]:
+    """The rows of a query as records of this kind; its columns are the record's fields."""
+    columns, rows = source.fetch(read_sql(name), params or {})
+    return tuple(kind(**dict(zip(columns, row, strict=True))) for row in rows)
+
+
+def query_campaigns(source: Source) -> tuple[Campaign, ...]:
+    """All campaigns, jurisdictions in their order, newest year first."""
+    return query_rows(source, "campaigns", Campaign)
+
+
+def query_measures(source: Source) -> tuple[Measure, ...]:
+    """All measures, in the order of the pages."""
+    return query_rows(source, "measures", Measure)
+
+
+def query_activities(source: Source, form_id: str) -> tuple[Activity, ...]:
+    """The activities of a form, in its order."""
+    return query_rows(source, "activities", Activity, {"form_id": form_id})
+
+
+def query_roster_units(source: Source) -> tuple[RosterUnit, ...]:
+    """The units expected of every campaign."""
+    return query_rows(source, "roster_units", RosterUnit)
+
+
+def query_base_years(source: Source) -> tuple[Row, ...]:
+    """(jurisdiction_id, year, base_year) of every pair of years compared."""
+    return source.fetch(read_sql("base_years"), {})[1]
+
+
+def query_unit_values(source: Source, params: Params) -> tuple[UnitValue, ...]:
+    """One row per unit expected: its value. Parameters: campaign_id, measure_id, activity_id, unit_kind."""
+    return query_rows(source, "unit_values", UnitValue, params)
+
+
+def query_totals(source: Source, campaign_id: str) -> dict[str, Total]:
+    """The campaign's totals by measure, over all units and activities."""
+    totals = query_rows(source, "measure_totals", Total, {"campaign_id": campaign_id})
+    return {total.measure_id: total for total in totals}
+
+
+def query_changes(source: Source, params: Params) -> tuple[Change, ...]:
+    """Like-for-like changes; the row without unit is the total.
+
+    Parameters: jurisdiction_id, measure_id, year, base_year, unit_kind, activity_id ('' all).
+    """
+    if params["activity_id"]:
+        return query_rows(source, "activity_changes", Change, params)
+    rest = {name: value for name, value in params.items() if name != "activity_id"}
+    return query_rows(source, "changes", Change, rest)
+
+
+def query_unit_reports(source: Source, campaign_id: str) -> tuple[UnitReport, ...]:
+    """One row per unit expected: did it report, how full is its table."""
+    return query_rows(source, "unit_reports", UnitReport, {"campaign_id": campaign_id})
+
+
+def query_findings(source: Source, campaign_id: str, unit_id: str = "") -> tuple[Finding, ...]:
+    """Findings of a campaign (or of one unit in it), errors first."""
+    return query_rows(source, "findings", Finding, {"campaign_id": campaign_id, "unit_id": unit_id})
+
+
+def query_activity_values(source: Source, params: Params) -> tuple[ActivityValue, ...]:
+    """A measure by activity. Parameters: campaign_id, form_id, measure_id, unit_kind."""
+    return query_rows(source, "activity_values", ActivityValue, params)
+
+
+def query_unit_facts(source: Source, params: Params) -> tuple[UnitFact, ...]:
+    """A unit's table. Parameters: campaign_id, form_id, unit_id, base_campaign_id, base_form_id."""
+    return query_rows(source, "unit_facts", UnitFact, params)
+
+
+def query_submissions(source: Source, campaign_id: str, unit_id: str) -> tuple[Submission, ...]:
+    """The files that report for a unit, current first."""
+    return query_rows(source, "submissions", Submission, {"campaign_id": campaign_id, "unit_id": unit_id})
+
+
+def query_national_facts(source: Source, year: int, measure_id: str) -> tuple[NationalFact, ...]:
+    """Published national figures of a measure's concepts."""
+    return query_rows(source, "national_facts", NationalFact, {"year": year, "measure_id": measure_id})
+
+
+def query_map_layer(source: Source, layer_id: str) -> MapLayer | None:
+    """The layer, or None when the release names none of that id."""
+    rows = query_rows(source, "map_layer", MapLayer, {"layer_id": layer_id})
+    return rows[0] if rows else None

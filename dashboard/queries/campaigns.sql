@@ -1,0 +1,16 @@
+-- One row per campaign, jurisdictions in their order, newest year first.
+with reported as (
+    select campaign_id, count(*) as n_units_expected, count(*) filter (state = 'reported') as n_units_reported
+    from unit_report
+    group by campaign_id
+)
+
+select
+    c.campaign_id, c.jurisdiction_id, j.name_zh as jurisdiction_zh, j.name_en as jurisdiction_en, c.year, c.form_id,
+    c.title_zh, c.title_en, c.theme, c.theme_en, c.basis, c.starts_on, c.ends_on, c.table_due_on, c.layer_id,
+    c.is_sample, c.has_data,
+    coalesce(r.n_units_expected, 0) as n_units_expected, coalesce(r.n_units_reported, 0) as n_units_reported
+from campaign as c
+inner join jurisdiction as j using (jurisdiction_id)
+left join reported as r using (campaign_id)
+order by j.position, c.year desc

@@ -1,0 +1,143 @@
+"""Headline sentences: the finding first, its caveat with it. Pure functions of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.format import compact, plain, qualified, signed_compact, signed_percent, signed_points, state_mark, value_text
+from dashboard.records import Change, Lang, Measure, Total, UnitValue
+from dashboard.texts import choose, text
+from dashboard.totals import ChangeSet, sum_values
+
+MAX_NAMES = 3
+LEADERS = 6
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A finding and its caveat."""
+
+    finding: str
+    caveat: str
+
+    @property
+    def sentence(self) -> str:
+        """Both as one plain sentence."""
+        return f"{self.finding}{self.caveat}"
+
+
+def join_names(names: Sequence[str], lang: Lang, most: int = MAX_NAMES) -> str:
+    """城口、巫溪等 5 个; never more than `most` names."""
+    glue = "、" if lang == "zh" else ", "
+    listed = glue.join(names[:most])
+    return listed if len(names) <= most else text(lang, "names.and_more", names=listed, n=len(names))
+
+
+def short(row: UnitValue | Change, lang: Lang) -> str:
+    """The unit's short name."""
+    return choose(lang, row.short_zh, row.name_en)
+
+
+def missing_caveat(rows: Sequence[UnitValue], lang: Lang) -> str:
+    """Which units have no value, by kind of reason."""
+    absent = [short(row, lang) for row in rows if row.value is None and row.state == "not_reported"]
+    blank = [row for row in rows if row.value is None and row.state not in ("not_reported", "no_population")]
+    parts = []
+    if absent:
+        parts.append(text(lang, "headline.absent", names=join_names(absent, lang)))
+    if blank:
+        parts.append(text(lang, "headline.blank", n=len(blank)))
+    return text(lang, "headline.glue").join(parts) + text(lang, "headline.stop") if parts else ""
+
+
+def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, per_10k: bool) -> Headline:
+    """Where a measure's values are: how much of it the largest units hold, or the spread of a rate."""
+    valued = sorted((row for row in rows if row.value is not None), key=lambda row: row.value or 0, reverse=True)
+    caveat = missing_caveat(rows, lang)
+    if not valued:
+        return Headline(text(lang, "headline.nothing"), caveat)
+    total = sum_values(row.value for row in valued) or 0
+    label = choose(lang, measure.label_zh, measure.label_en)
+    if measure.kind == "coverage" or per_10k or len(valued) <= LEADERS or not total:
+        low, high = valued[-1], valued[0]
+        return Headline(
+            text(
+                lang, "headline.range", label=label, low=value_text(low.value, measure.unit_zh, lang),
+                high=value_text(high.value, measure.unit_zh, lang), low_name=short(low, lang),
+                high_name=short(high, lang),
+            ), caveat,
+        )  # fmt: skip
+    share = 100 * sum(row.value or 0 for row in valued[:LEADERS]) / total
+    names = join_names([short(row, lang) for row in valued[:2]], lang)
+    even = LEADERS / len(valued) * 100
+    key = "headline.concentrated" if share > 1.6 * even else "headline.even"
+    return Headline(
+        text(lang, key, label=label, names=names, n=LEADERS, share=plain(share, 0), even=plain(even, 0)), caveat
+    )
+
+
+def change_headline(changes: ChangeSet, measure: Measure, lang: Lang) -> Headline:
+    """How many units rose and fell, and the like-for-like net change."""
+    both = changes.comparable
+    total = changes.total
+    if not both:
+        note = choose(lang, total.note_zh, total.note_en) if total else ""
+        return Headline(text(lang, "headline.not_comparable"), note)
+    rise = sum(1 for row in both if (row.change or 0) > 0)
+    fall = sum(1 for row in both if (row.change or 0) < 0)
+    finding = text(lang, "headline.rise_fall", rise=rise, fall=fall)
+    if total is None or total.change is None:
+        return Headline(finding, "")
+    unit = choose(lang, measure.unit_zh, measure.unit_en)
+    is_points = measure.kind == "coverage"
+    amount = signed_points(total.change, lang) if is_points else f"{signed_compact(total.change, lang)} {unit}"
+    return Headline(finding, text(lang, "headline.net", amount=amount, n=len(both)))
+
+
+def delta_text(change: Change | None, measure: Measure, base_year: int | None, lang: Lang) -> str:
+    """The change beside a key figure, with its basis: +12.3% 同口径 37 单位."""
+    if base_year is None or change is None:
+        return text(lang, "delta.no_base")
+    if change.grade == "refuse":
+        return text(lang, "delta.refused", base=base_year)
+    if change.change is None:
+        return text(lang, "delta.missing", base=base_year)
+    if measure.kind == "coverage":
+        shown = signed_points(change.change, lang)
+    elif change.pct is None:
+        shown = signed_compact(change.change, lang)
+    else:
+        shown = signed_percent(change.pct)
+    basis = text(lang, "delta.like" if change.grade == "same" else "delta.close", n=change.n_units)
+    return f"{shown} {basis}"
+
+
+def total_text(total: Total | None, measure: Measure, lang: Lang) -> str:
+    """The key figure with its mark: ≥486.3万; nothing is "—"."""
+    if total is None or total.value is None:
+        return "—"
+    return qualified(value_text(total.value, measure.unit_zh, lang), total.qualifier, lang)
+
+
+def value_words(row: UnitValue, measure: Measure, lang: Lang, *, per_10k: bool) -> str:
+    """A unit's value in full with its unit, or the mark that says why there is none."""
+
+
+    if row.value is None:
+        return text(lang, "state.no_population") if row.state == "no_population" else state_mark(row.state, lang)
+    unit = choose(lang, measure.unit_zh, measure.unit_en)
+    number = qualified(plain(row.value), row.qualifier, lang)
+    if unit == "%":
+        return f"{number}%"
+    return f"{number} {unit}" + (text(lang, "unit.per_10k") if per_10k else "")
+
+
+def compact_or_mark(row: UnitValue, measure: Measure, lang: Lang) -> str:
+    """A unit's value in short form for a label, or its mark."""
+
+
+    if row.value is None:
+        return "—" if row.state == "no_population" else state_mark(row.state, lang)
+    number = f"{plain(row.value)}%" if measure.unit_zh == "%" else compact(row.value, lang)
+    return qualified(number, row.qualifier, lang)

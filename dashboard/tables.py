@@ -1,0 +1,141 @@
+"""Tables as people download them: CSV and Excel, with numbers as numbers and no text that runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeAlias
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+Value: TypeAlias = str | int | float | date | None
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MAX_COLUMN_WIDTH: Final = 48
+UTF8_BOM: Final = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's head; the unit stands in it. Numbers are set right-aligned."""
+
+    label: str
+    unit: str = ""
+    is_number: bool = False
+
+    @property
+    def head(self) -> str:
+        """The head with its unit."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The value that is exported, and the text that is shown; a missing value exports its mark."""
+
+    value: Value
+    text: str
+    is_muted: bool = False
+
+    @property
+    def exported(self) -> Value:
+        """The value, or the mark that says why there is none."""
+        return self.text if self.value is None else self.value
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows of a table, with a title for its sheet."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """What a downloaded file says of itself: title of the sheet, and pairs of name and content."""
+
+    title: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+def inert(value: Value) -> Value:
+    """The value; a text that a spreadsheet could take for a formula gets an apostrophe in front."""
+    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(FORMULA_STARTS) or is_control(value):
+        return f"'{value}"
+    return value
+
+
+def is_control(value: Value) -> bool:
+    """Whether a text begins with a tab or line break, which spreadsheets strip before reading on."""
+    return isinstance(value, str) and value[:1] in ("\t", "\r", "\n")
+
+
+def to_csv(table: Table, about: About) -> bytes:
+    """UTF-8 with BOM (so that Excel shows Chinese), what the file is about in the last lines."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([inert(column.head) for column in table.columns])
+    writer.writerows([csv_value(cell) for cell in row] for row in table.rows)
+    writer.writerow([])
+    writer.writerows([inert(name), inert(content)] for name, content in about.pairs)
+    return (UTF8_BOM + stream.getvalue()).encode("utf-8")
+
+
+def csv_value(cell: Cell) -> Value:
+    """The exported value; whole numbers without a decimal point."""
+    value = cell.exported
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return inert(value)
+
+
+def to_xlsx(table: Table, about: About) -> bytes:
+    """An Excel workbook: the table, and a sheet that says what it is about."""
+    book = Workbook()
+    sheet = book.active
+    if sheet is None:
+        raise ValueError("a new workbook has no sheet")
+    sheet.title = sheet_name(table.title)
+    write_rows(sheet, [[column.head for column in table.columns], *([c.exported for c in row] for row in table.rows)])
+    sheet.freeze_panes = "B2"
+    notes = book.create_sheet(sheet_name(about.title))
+    write_rows(notes, [["", ""], *([name, content] for name, content in about.pairs)])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def sheet_name(title: str) -> str:
+    """A title that Excel takes as a sheet's name."""
+    return "".join(char for char in title if char not in r"[]:*?/\'")[:31] or "Sheet"
+
+
+def write_rows(sheet: object, rows: Sequence[Sequence[Value]]) -> None:
+    """Rows into the sheet; texts stay texts, the first row is the head."""
+    from openpyxl.worksheet.worksheet import Worksheet  # noqa: PLC0415  (only a type)
+
+    if not isinstance(sheet, Worksheet):
+        raise TypeError("not a worksheet")
+    for number, row in enumerate(rows, 1):
+        for place, value in enumerate(row, 1):
+            cell = sheet.cell(number, place)
+            clean = inert(value)
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", clean) if isinstance(clean, str) else clean
+            if isinstance(value, str):
+                cell.data_type = "s"
+            elif isinstance(value, int | float):
+                cell.number_format = "#,##0" if float(value).is_integer() else "#,##0.0"
+            if number == 1:
+                cell.font = Font(bold=True)
+                cell.fill = PatternFill("solid", fgColor="F5F7F9")
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for place in range(1, max((len(row) for row in rows), default=0) + 1):
+        widths = [sum(2 if ord(c) > 255 else 1 for c in str(row[place - 1])) for row in rows if len(row) >= place]
+        sheet.column_dimensions[get_column_letter(place)].width = min(max(widths, default=8) + 2, MAX_COLUMN_WIDTH)

@@ -1,0 +1,157 @@
+"""Command line: python -m etl load | check | releases | rollback | verify | form | catalog."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from etl.catalog import load_catalog
+from etl.errors import AtlasError, UsageError
+from etl.publish import DEFAULT_DIR, Pointer, digest, locked, read_pointer, release_files, verify_file, write_pointer
+from etl.report import change_lines, file_line, summary_lines
+from etl.run import load, read_inputs
+from etl.facts import Submission
+from etl.intake import Job
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; 0 done, 1 refused or failed with a message, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except UsageError as error:
+        print(f"{error.message_zh}\n{error.message_en}", file=sys.stderr)
+        return WRONG_USAGE
+    except AtlasError as error:
+        print(f"{error.message_zh}\n{error.message_en}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        print(f"读写失败：{error}\nreading or writing failed: {error}", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description="安全生产月图鉴 · 数据装载 / Safety Month Atlas: loading")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, help_text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_text)
+        sub.set_defaults(run=globals()[f"_{name}"])
+        return sub
+
+    for name, text in (("load", "读取、检查、建库、发布 / read, check, build, publish"), ("check", "同上但不发布 / the same without publishing")):
+        sub = command(name, text)
+        sub.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+        sub.add_argument("--campaign", metavar="ID", help="活动编号，如 chongqing-2021 / campaign id")
+        sub.add_argument("--releases", type=Path, default=DEFAULT_DIR, metavar="DIR")
+        sub.add_argument("--quiet", action="store_true", help="只打印汇总 / only the summary")
+    for name, text in (("releases", "列出数据版本 / list releases"), ("rollback", "退回到某一版本 / serve an earlier release"), ("verify", "校验版本 / verify a release")):
+        sub = command(name, text)
+        if name != "releases":
+            sub.add_argument("id", nargs="?" if name == "verify" else None, metavar="ID")
+        sub.add_argument("--releases", type=Path, default=DEFAULT_DIR, metavar="DIR")
+    sub = command("form", "空白表 / a blank form or collected workbook to send out")
+    sub.add_argument("form_id", metavar="FORM_ID")
+    target = sub.add_mutually_exclusive_group(required=True)
+    target.add_argument("--docx", type=Path, metavar="FILE")
+    target.add_argument("--xlsx", type=Path, metavar="FILE")
+    command("catalog", "检查编目 / check the catalogue")
+    return parser
+
+
+def _progress(number: int, total: int, job: Job, submissions: list[Submission]) -> None:
+    for submission in submissions:
+        print(file_line(number, total, job, submission), flush=True)
+
+
+def _load(arguments: argparse.Namespace) -> int:
+    loaded = load(arguments.paths, arguments.campaign, arguments.releases, None if arguments.quiet else _progress)
+    print("\n".join(summary_lines(loaded)))
+    if loaded.pointer is None:
+        print("没有一个文件能读取，未发布；原有数据不变。\nNo file could be read; nothing was published.", file=sys.stderr)
+        return FAILED
+    return DONE
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    loaded = read_inputs(arguments.paths, arguments.campaign, None if arguments.quiet else _progress)
+    print("\n".join(summary_lines(loaded)))
+    print("\n".join(change_lines(loaded, arguments.releases)))
+    return DONE if loaded.n_readable else FAILED
+
+
+def _releases(arguments: argparse.Namespace) -> int:
+    pointer = read_pointer(arguments.releases)
+    for path in release_files(arguments.releases):
+        mark = "*" if pointer and pointer.file == path.name else " "
+        print(f"{mark} {path.stem}  {path.stat().st_size / 1e6:.1f} MB")
+    return DONE
+
+
+def _rollback(arguments: argparse.Namespace) -> int:
+    path = arguments.releases / f"{Path(arguments.id).name}.duckdb"
+    if not path.exists():
+        raise UsageError(f"没有版本 {arguments.id}", f"no release {arguments.id}", found=arguments.id)
+    with locked(arguments.releases):
+        verify_file(path)
+        pointer = read_pointer(arguments.releases)
+        published = pointer.published_at if pointer else ""
+        write_pointer(arguments.releases, Pointer(path.stem, path.name, digest(path), path.stat().st_size, published))
+    print(f"已退回到 {path.stem} / now serving {path.stem}")
+    return DONE
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    pointer = read_pointer(arguments.releases)
+    if arguments.id is None and pointer is None:
+        raise UsageError("还没有发布过数据", "nothing has been published yet")
+    name = f"{Path(arguments.id).name}.duckdb" if arguments.id else pointer.file if pointer else ""
+    path = arguments.releases / name
+    if not path.exists():
+        raise UsageError(f"没有版本 {name}", f"no release {name}", found=name)
+    counts = verify_file(path)
+    if pointer and pointer.file == name and (digest(path) != pointer.sha256 or path.stat().st_size != pointer.bytes):
+        print(f"{name} 与 CURRENT 记录的校验值不符 / {name} differs from what CURRENT says", file=sys.stderr)
+        return FAILED
+    print(f"{path.stem} 完好 / sound: fact {counts.get('fact', 0)}, submission {counts.get('submission', 0)}, finding {counts.get('finding', 0)}")
+    return DONE
+
+
+def _form(arguments: argparse.Namespace) -> int:
+    from etl.blank.docx import write_docx  # noqa: PLC0415 - the writers are slow to import
+    from etl.blank.xlsx import write_xlsx  # noqa: PLC0415
+
+    catalog = load_catalog()
+    form = catalog.forms.get(arguments.form_id)
+    if form is None:
+        known = "、".join(catalog.forms)
+        raise UsageError(f"没有表 {arguments.form_id}；已知：{known}", f"no form {arguments.form_id}; known: {known}", found=arguments.form_id)
+    if arguments.docx:
+        arguments.docx.write_bytes(write_docx(form))
+        print(arguments.docx)
+    else:
+        campaigns = [c for c in catalog.campaigns.values() if c.form_id == form.form_id]
+        units = catalog.roster(campaigns[-1]) if campaigns else []
+        arguments.xlsx.write_bytes(write_xlsx(form, units, None, with_total=True, title=form.title_zh))
+        print(arguments.xlsx)
+    return DONE
+
+
+def _catalog(arguments: argparse.Namespace) -> int:
+    from etl.catalog.check import check_catalog  # noqa: PLC0415
+
+    problems = check_catalog()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"编目检查：{len(problems)} 处问题 / catalogue: {len(problems)} problems")
+    return FAILED if problems else DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
