@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission
+from etl.interpret.reading import NOT_REPORTED
 from etl.findings import Finding, FindingRow, word_finding
 
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
@@ -44,7 +45,7 @@ def submission_id(submission: Submission) -> str:
 
 def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
     """Decide what counts. The newest by report date, then by arrival, then by name, counts for each unit."""
-    standings = _unique(sorted(submissions, key=lambda s: (s.source_name, s.part)))
+    standings = _unique(sorted(submissions, key=lambda s: (s.received_at or datetime(1970, 1, 1), s.source_name, s.part)))
     extra: dict[str, list[Finding]] = defaultdict(list)
     for standing in standings:
         for name in standing.also_named:
@@ -65,15 +66,12 @@ def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
 
 
 def _unique(submissions: list[Submission]) -> list[Standing]:
-    """One standing per id; further files with the same bytes are remembered by name."""
+    """One standing per id, the one that arrived first; further files with the same bytes are remembered by name."""
     by_id: dict[str, Standing] = {}
     for submission in submissions:
         key = submission_id(submission)
         if key in by_id:
             by_id[key].also_named.append(submission.source_name)
-            earlier = by_id[key].submission
-            if submission.received_at and earlier.received_at and submission.received_at < earlier.received_at:
-                earlier.received_at = submission.received_at
         else:
             by_id[key] = Standing(submission, key, REFUSED if submission.is_refused else CURRENT)
     return list(by_id.values())
@@ -91,7 +89,9 @@ def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Fin
     for standing in standings:
         if standing.status == REFUSED or not standing.submission.campaign_id:
             continue
-        for unit_id in dict.fromkeys(f.unit_id for f in standing.submission.facts):
+        said = dict.fromkeys(f.unit_id for f in standing.submission.facts if f.state != NOT_REPORTED)
+        for unit_id in said:
+            # A row of 未报 is no report: it neither counts nor replaces one.
             if unit_id is not None:
                 by_unit[(standing.submission.campaign_id, unit_id)].append(standing)
     for (_, unit_id), rivals in by_unit.items():

@@ -96,7 +96,7 @@ def make_fact(unit_id: str | None, indicator: Indicator, reading: Reading, raw: 
     """A fact from a reading; flags of the layout come first."""
     merged = tuple(dict.fromkeys(flags + reading.flags))
     text = reading.text if indicator.kind == "text" else None
-    kept = mask_phones(raw) if raw is not None else None
+    kept = mask_phones(raw).strip("_") if raw is not None else None
     return Fact(unit_id, indicator.indicator_id, reading.value, text, reading.qualifier, reading.state, kept, place, reading.low, reading.high, merged, reading.proposal)
 
 

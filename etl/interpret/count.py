@@ -64,7 +64,7 @@ def _plain(digits: str) -> Reading:
 @lru_cache(maxsize=65536)
 def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     # 、 separates things; it is never a thousands mark.
-    inner = fold(drop_invisible(inside).replace("、", ";")).replace("\n", " ").strip()
+    inner = fold(drop_invisible(inside).replace("、", ";")).replace("\n", " ").replace("_", " ").strip()
     pre, post = fold(before).strip(), fold(after).strip()
     flags: list[str] = []
     if post and re.fullmatch(f"[{SCALES}余多]+", post) and inner:
@@ -360,7 +360,7 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
         return None
     match = numbers[0]
     left, right = text[: match.start()], text[match.end() :]
-    if re.search(r"[A-Za-z#$@*^=\\/.]", left + right) or re.search(rf"[{CN_DIGITS}]", right[:1]):
+    if re.search(r"[A-Za-z#$@*^=\\/.]", left + right) or left.endswith(("-", "+", "第")) or re.search(rf"[{CN_DIGITS}]", right[:1]):
         return None
     head = re.search(rf"(?:{lex.before})+$", left)
     tail = re.match(rf"(?:{lex.after})+", right)
