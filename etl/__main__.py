@@ -8,11 +8,11 @@ from pathlib import Path
 
 from etl.catalog import load_catalog
 from etl.errors import AtlasError, UsageError
+from etl.facts import Submission
+from etl.intake import Job
 from etl.publish import DEFAULT_DIR, Pointer, digest, locked, read_pointer, release_files, verify_file, write_pointer
 from etl.report import change_lines, file_line, summary_lines
 from etl.run import load, read_inputs
-from etl.facts import Submission
-from etl.intake import Job
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -37,7 +37,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m etl", description="安全生产月图鉴 · 数据装载 / Safety Month Atlas: loading")
+    parser = argparse.ArgumentParser(
+        prog="python -m etl", description="安全生产月图鉴 · 数据装载 / Safety Month Atlas: loading"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, help_text: str) -> argparse.ArgumentParser:
@@ -45,13 +47,20 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=globals()[f"_{name}"])
         return sub
 
-    for name, text in (("load", "读取、检查、建库、发布 / read, check, build, publish"), ("check", "同上但不发布 / the same without publishing")):
+    for name, text in (
+        ("load", "读取、检查、建库、发布 / read, check, build, publish"),
+        ("check", "同上但不发布 / the same without publishing"),
+    ):
         sub = command(name, text)
         sub.add_argument("paths", nargs="*", type=Path, metavar="PATH")
         sub.add_argument("--campaign", metavar="ID", help="活动编号，如 chongqing-2021 / campaign id")
         sub.add_argument("--releases", type=Path, default=DEFAULT_DIR, metavar="DIR")
         sub.add_argument("--quiet", action="store_true", help="只打印汇总 / only the summary")
-    for name, text in (("releases", "列出数据版本 / list releases"), ("rollback", "退回到某一版本 / serve an earlier release"), ("verify", "校验版本 / verify a release")):
+    for name, text in (
+        ("releases", "列出数据版本 / list releases"),
+        ("rollback", "退回到某一版本 / serve an earlier release"),
+        ("verify", "校验版本 / verify a release"),
+    ):
         sub = command(name, text)
         if name != "releases":
             sub.add_argument("id", nargs="?" if name == "verify" else None, metavar="ID")
@@ -74,7 +83,9 @@ def _load(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.paths, arguments.campaign, arguments.releases, None if arguments.quiet else _progress)
     print("\n".join(summary_lines(loaded)))
     if loaded.pointer is None:
-        print("没有一个文件能读取，未发布；原有数据不变。\nNo file could be read; nothing was published.", file=sys.stderr)
+        print(
+            "没有一个文件能读取，未发布；原有数据不变。\nNo file could be read; nothing was published.", file=sys.stderr
+        )
         return FAILED
     return DONE
 
@@ -119,19 +130,25 @@ def _verify(arguments: argparse.Namespace) -> int:
     if pointer and pointer.file == name and (digest(path) != pointer.sha256 or path.stat().st_size != pointer.bytes):
         print(f"{name} 与 CURRENT 记录的校验值不符 / {name} differs from what CURRENT says", file=sys.stderr)
         return FAILED
-    print(f"{path.stem} 完好 / sound: fact {counts.get('fact', 0)}, submission {counts.get('submission', 0)}, finding {counts.get('finding', 0)}")
+    print(
+        f"{path.stem} 完好 / sound: fact {counts.get('fact', 0)}, submission {counts.get('submission', 0)}, finding {counts.get('finding', 0)}"
+    )
     return DONE
 
 
 def _form(arguments: argparse.Namespace) -> int:
-    from etl.blank.docx import write_docx  # noqa: PLC0415 - the writers are slow to import
-    from etl.blank.xlsx import write_xlsx  # noqa: PLC0415
+    from etl.blank.docx import write_docx
+    from etl.blank.xlsx import write_xlsx
 
     catalog = load_catalog()
     form = catalog.forms.get(arguments.form_id)
     if form is None:
         known = "、".join(catalog.forms)
-        raise UsageError(f"没有表 {arguments.form_id}；已知：{known}", f"no form {arguments.form_id}; known: {known}", found=arguments.form_id)
+        raise UsageError(
+            f"没有表 {arguments.form_id}；已知：{known}",
+            f"no form {arguments.form_id}; known: {known}",
+            found=arguments.form_id,
+        )
     if arguments.docx:
         arguments.docx.write_bytes(write_docx(form))
         print(arguments.docx)
@@ -144,7 +161,7 @@ def _form(arguments: argparse.Namespace) -> int:
 
 
 def _catalog(arguments: argparse.Namespace) -> int:
-    from etl.catalog.check import check_catalog  # noqa: PLC0415
+    from etl.catalog.check import check_catalog
 
     problems = check_catalog()
     for problem in problems:

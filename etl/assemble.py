@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission
-from etl.interpret.reading import NOT_REPORTED
 from etl.findings import Finding, FindingRow, word_finding
+from etl.interpret.reading import NOT_REPORTED
 
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
@@ -45,12 +45,16 @@ def submission_id(submission: Submission) -> str:
 
 def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
     """Decide what counts. The newest by report date, then by arrival, then by name, counts for each unit."""
-    standings = _unique(sorted(submissions, key=lambda s: (s.received_at or datetime(1970, 1, 1), s.source_name, s.part)))
+    standings = _unique(
+        sorted(submissions, key=lambda s: (s.received_at or datetime(1970, 1, 1), s.source_name, s.part))
+    )
     extra: dict[str, list[Finding]] = defaultdict(list)
     for standing in standings:
         for name in standing.also_named:
-            extra[standing.submission_id].append(Finding("duplicate_file", place=name, found=name, expected=standing.submission.source_name))
-    _rank(catalog, standings, extra)
+            extra[standing.submission_id].append(
+                Finding("duplicate_file", place=name, found=name, expected=standing.submission.source_name)
+            )
+    _rank(standings, extra)
     findings = []
     for standing in standings:
         s = standing.submission
@@ -84,17 +88,9 @@ def order_key(standing: Standing) -> tuple[date, datetime, str, int]:
     return (s.report_date or arrived.date(), arrived, s.source_name, s.part)
 
 
-def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
-    by_unit: dict[tuple[str, str], list[Standing]] = defaultdict(list)
-    for standing in standings:
-        if standing.status == REFUSED or not standing.submission.campaign_id:
-            continue
-        said = dict.fromkeys(f.unit_id for f in standing.submission.facts if f.state != NOT_REPORTED)
-        for unit_id in said:
-            # A row of 未报 is no report: it neither counts nor replaces one.
-            if unit_id is not None:
-                by_unit[(standing.submission.campaign_id, unit_id)].append(standing)
-    for (_, unit_id), rivals in by_unit.items():
+def _rank(standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
+    """The newest submission of each unit counts; then each submission's status follows from its units."""
+    for (_, unit_id), rivals in _rivals(standings).items():
         rivals.sort(key=order_key)
         newest = rivals[-1]
         newest.current_units.add(unit_id)
@@ -102,18 +98,33 @@ def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Fin
             if not standing.submission.is_collected:
                 standing.revision = number
             if standing is not newest:
-                extra[standing.submission_id].append(Finding("superseded", place=standing.submission.source_name, found=standing.submission.source_name, expected=newest.submission.source_name, unit_id=unit_id))
+                extra[standing.submission_id].append(_superseded(standing, newest, unit_id))
         if len(rivals) > 1:
             _note_gaps(rivals[-2], newest, unit_id, extra)
     for standing in standings:
-        if standing.status != CURRENT:
+        facts = standing.submission.facts
+        if standing.status != CURRENT or standing.current_units or (standing.submission.evidence and not facts):
             continue
-        s = standing.submission
-        if s.evidence and not s.facts:
+        standing.status = SUPERSEDED if any(f.unit_id for f in facts) else REFUSED
+
+
+def _rivals(standings: list[Standing]) -> dict[tuple[str, str], list[Standing]]:
+    """The submissions that speak for each unit of each campaign. A row of 未报 is no report: it replaces nothing."""
+    by_unit: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+    for standing in standings:
+        campaign_id = standing.submission.campaign_id
+        if standing.status == REFUSED or not campaign_id:
             continue
-        if not standing.current_units:
-            has_unit = any(f.unit_id for f in s.facts)
-            standing.status = SUPERSEDED if has_unit else REFUSED
+        said = dict.fromkeys(f.unit_id for f in standing.submission.facts if f.state != NOT_REPORTED)
+        for unit_id in said:
+            if unit_id is not None:
+                by_unit[(campaign_id, unit_id)].append(standing)
+    return by_unit
+
+
+def _superseded(older: Standing, newest: Standing, unit_id: str) -> Finding:
+    name = older.submission.source_name
+    return Finding("superseded", place=name, found=name, expected=newest.submission.source_name, unit_id=unit_id)
 
 
 def _note_gaps(older: Standing, newer: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:
@@ -124,4 +135,12 @@ def _note_gaps(older: Standing, newer: Standing, unit_id: str, extra: dict[str, 
 
     lost = given(older.submission.facts) - given(newer.submission.facts)
     if lost:
-        extra[newer.submission_id].append(Finding("partial_resubmission", place=newer.submission.source_name, found=str(len(lost)), expected=older.submission.source_name, unit_id=unit_id))
+        extra[newer.submission_id].append(
+            Finding(
+                "partial_resubmission",
+                place=newer.submission.source_name,
+                found=str(len(lost)),
+                expected=older.submission.source_name,
+                unit_id=unit_id,
+            )
+        )

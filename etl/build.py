@@ -24,7 +24,9 @@ SAFE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_e
 
 def inputs_digest(jobs: list[Job], digests: dict[str, str]) -> str:
     """One hash over all inputs: name below the folder, bytes, arrival, marker."""
-    lines = [f"{j.name}|{digests.get(j.name, '')}|{j.received_at.isoformat()}|{j.is_sample}|{j.campaign_id}" for j in jobs]
+    lines = [
+        f"{j.name}|{digests.get(j.name, '')}|{j.received_at.isoformat()}|{j.is_sample}|{j.campaign_id}" for j in jobs
+    ]
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
@@ -32,7 +34,9 @@ def release_id_of(catalog: Catalog, inputs_sha256: str) -> str:
     """The same inputs, catalogue and program give the same id."""
     hasher = hashlib.sha256(f"{SCHEMA_VERSION}|{inputs_sha256}".encode())
     program = Path(__file__).parent
-    files = sorted(p for p in catalog.root.rglob("*") if p.is_file()) + sorted(p for p in program.rglob("*") if p.suffix in (".py", ".sql"))
+    files = sorted(p for p in catalog.root.rglob("*") if p.is_file()) + sorted(
+        p for p in program.rglob("*") if p.suffix in (".py", ".sql")
+    )
     for path in files:
         hasher.update(path.name.encode())
         hasher.update(path.read_bytes().replace(b"\r\n", b"\n"))
@@ -47,7 +51,9 @@ def build_release(catalog: Catalog, assembly: Assembly, path: Path, release_id: 
         with duckdb.connect(str(path), config=SAFE) as con:
             con.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
             now = datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0)
-            con.execute("insert into release_info values (?, ?, ?, ?)", [release_id, SCHEMA_VERSION, now, inputs_sha256])
+            con.execute(
+                "insert into release_info values (?, ?, ?, ?)", [release_id, SCHEMA_VERSION, now, inputs_sha256]
+            )
             tables = catalog_rows(catalog, assembly)
             tables.pop("_units")
             for name, rows in {**tables, **submission_rows(assembly)}.items():

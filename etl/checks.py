@@ -20,10 +20,32 @@ def run_checks(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
         rows = con.execute(path.read_text(encoding="utf-8")).fetchall()
         made = []
         for rule, submission, campaign, unit, indicator, place, found, expected, basis_zh, basis_en in rows:
-            finding = Finding(rule, place, _words(found), _words(expected), unit, indicator, words={"basis": basis_zh or "", "basis_en": basis_en or ""})
+            finding = Finding(
+                rule,
+                place,
+                _words(found),
+                _words(expected),
+                unit,
+                indicator,
+                words={"basis": basis_zh or "", "basis_en": basis_en or ""},
+            )
             made.append(word_finding(catalog, finding, submission, campaign, catalog.campaigns[campaign].form_id))
         values = [
-            (f.finding_id, f.level, f.rule, f.submission_id, f.campaign_id, f.unit_id, f.indicator_id, f.place, f.found, f.expected, f.proposal, f.message_zh, f.message_en)
+            (
+                f.finding_id,
+                f.level,
+                f.rule,
+                f.submission_id,
+                f.campaign_id,
+                f.unit_id,
+                f.indicator_id,
+                f.place,
+                f.found,
+                f.expected,
+                f.proposal,
+                f.message_zh,
+                f.message_en,
+            )
             for f in made
         ]
         if values:

@@ -68,7 +68,9 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet, number: int) -> 
     if campaign is None or campaign.form_id is None:
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
-        submission.findings.append(Finding("no_table_asked" if campaign else "campaign_unknown", place=f"{source.name} {sheet.name}"))
+        submission.findings.append(
+            Finding("no_table_asked" if campaign else "campaign_unknown", place=f"{source.name} {sheet.name}")
+        )
         return submission
     submission.campaign_id, submission.form_id = campaign.campaign_id, campaign.form_id
     form = catalog.forms[campaign.form_id]
@@ -78,7 +80,9 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet, number: int) -> 
         return _read_grid(campaign, form, transposed(filled), turned, resolver, submission, is_turned=True)
     if upright is None:
         submission.is_refused = True
-        submission.findings.append(Finding("form_not_recognised", place=f"{source.name} {sheet.name}", found=words[:60]))
+        submission.findings.append(
+            Finding("form_not_recognised", place=f"{source.name} {sheet.name}", found=words[:60])
+        )
         return submission
     return _read_grid(campaign, form, filled, upright, resolver, submission, is_turned=False)
 
@@ -100,7 +104,9 @@ def fill_merged(sheet: Sheet) -> Sheet:
 
 def transposed(sheet: Sheet) -> Sheet:
     """Rows and columns exchanged."""
-    return replace(sheet, rows=tuple(zip(*sheet.rows, strict=True)), uncached=frozenset((c, r) for r, c in sheet.uncached))
+    return replace(
+        sheet, rows=tuple(zip(*sheet.rows, strict=True)), uncached=frozenset((c, r) for r, c in sheet.uncached)
+    )
 
 
 def _layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
@@ -108,7 +114,11 @@ def _layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
     best: tuple[int, int] | None = None
     width = len(sheet.rows[0]) if sheet.rows else 0
     for column in range(min(width, 12)):
-        names = {resolver.resolve(str(v)).unit_id for v in (r[column] for r in sheet.rows) if isinstance(v, str) and len(v) < 40 and not _TOTAL.match(v.strip())}
+        names = {
+            resolver.resolve(str(v)).unit_id
+            for v in (r[column] for r in sheet.rows)
+            if isinstance(v, str) and len(v) < 40 and not _TOTAL.match(v.strip())
+        }
         known = sum(1 for n in names if n is not None and resolver.unit(n) is not None)
         if known >= 1 and (best is None or known > best[0]):
             best = (known, column)
@@ -146,29 +156,53 @@ def _blank_row(row: Sequence[CellValue], column: int) -> bool:
 
 
 def _has_numbers(row: Sequence[CellValue], column: int) -> bool:
-    return any(isinstance(v, float) or (isinstance(v, str) and re.search(r"\d", v)) for c, v in enumerate(row) if c > column)
+    return any(
+        isinstance(v, float) or (isinstance(v, str) and re.search(r"\d", v)) for c, v in enumerate(row) if c > column
+    )
 
 
-def _read_grid(campaign: Campaign, form: Form, sheet: Sheet, layout: Layout, resolver: Resolver, submission: Submission, *, is_turned: bool) -> Submission:
+def _read_grid(
+    campaign: Campaign,
+    form: Form,
+    sheet: Sheet,
+    layout: Layout,
+    resolver: Resolver,
+    submission: Submission,
+    *,
+    is_turned: bool,
+) -> Submission:
     paths = header_paths(sheet, layout.first_row, layout.name_column)
     columns = map_columns(form, paths, layout.name_column)
     place = _Placer(sheet.name, is_turned)
     if not columns.of_indicator:
         submission.is_refused = True
-        submission.findings.append(Finding("form_not_recognised", place=sheet.name, found=" / ".join(paths[min(paths)]) if paths else ""))
+        submission.findings.append(
+            Finding("form_not_recognised", place=sheet.name, found=" / ".join(paths[min(paths)]) if paths else "")
+        )
         return submission
     for column, path in columns.unmapped:
         if any(_filled(sheet.rows[r][column]) for r, _ in layout.rows):
-            submission.findings.append(Finding("column_unmapped", place(0, column).split("!")[0], "/".join(path), words={"place": place(layout.first_row - 1, column)}))
+            submission.findings.append(
+                Finding(
+                    "column_unmapped",
+                    place(0, column).split("!")[0],
+                    "/".join(path),
+                    words={"place": place(layout.first_row - 1, column)},
+                )
+            )
     repeated = {u for u, n in Counter(x.unit_id for _, x in layout.rows).items() if n > 1}
     for r, resolution in layout.rows:
         unit_id = resolution.unit_id
         unit = resolver.unit(unit_id) if unit_id else None
         if unit_id in repeated:
-            submission.findings.append(Finding("repeated_in_table", place(r, layout.name_column), resolution.name, unit_id=unit_id))
+            submission.findings.append(
+                Finding("repeated_in_table", place(r, layout.name_column), resolution.name, unit_id=unit_id)
+            )
         if unit is None and unit_id is not None and resolution.kind:
             submission.outside_units.append((unit_id, resolution.name.strip(), resolution.kind))
-            submission.findings.append(Finding("unit_not_in_roster", place(r, layout.name_column), resolution.name, unit_id=unit_id))
+            submission.findings.append(
+                Finding("unit_not_in_roster", place(r, layout.name_column), resolution.name, unit_id=unit_id)
+            )
         _read_row(form, sheet, columns, r, None if unit_id in repeated else unit_id, place, submission)
     for r, name in layout.unresolved:
         submission.findings.append(Finding("unit_unresolved", place(r, layout.name_column), name))
@@ -192,7 +226,9 @@ def _filled(value: CellValue) -> bool:
     return value is not None and str(value).strip() != ""
 
 
-def _read_row(form: Form, sheet: Sheet, columns: ColumnMap, row: int, unit_id: str | None, place: _Placer, submission: Submission) -> None:
+def _read_row(
+    form: Form, sheet: Sheet, columns: ColumnMap, row: int, unit_id: str | None, place: _Placer, submission: Submission
+) -> None:
     """All blanks of one unit's row."""
     facts: list[Fact] = []
     values = sheet.rows[row]
@@ -208,7 +244,9 @@ def _read_row(form: Form, sheet: Sheet, columns: ColumnMap, row: int, unit_id: s
             facts.append(make_fact(unit_id, indicator, Reading(NOT_REPORTED), str(values[column] or ""), where))
             continue
         if (row, column) in sheet.uncached:
-            facts.append(make_fact(unit_id, indicator, withheld("formula_uncached", state="formula_uncached"), "", where))
+            facts.append(
+                make_fact(unit_id, indicator, withheld("formula_uncached", state="formula_uncached"), "", where)
+            )
             continue
         reading, raw = read_cell(indicator, values[column], columns.scale.get(indicator.indicator_id, 1))
         facts.append(make_fact(unit_id, indicator, reading, raw, where))
@@ -228,7 +266,9 @@ def read_cell(indicator: Indicator, value: CellValue, scale: int) -> tuple[Readi
         return withheld("date_in_number", proposal=f"{value.month}-{value.day}"), raw
     if isinstance(value, bool):
         raw = "是" if value else "否"
-        return (interpret(indicator, Typed(raw)) if indicator.kind == "flag" else withheld("unreadable")), str(value).upper()
+        return (interpret(indicator, Typed(raw)) if indicator.kind == "flag" else withheld("unreadable")), str(
+            value
+        ).upper()
     raw = _plain_number(value) if isinstance(value, float) else value
     if indicator.kind == "flag" and raw.strip() in ("1", "0"):
         return interpret(indicator, Typed("是" if raw.strip() == "1" else "否")), raw
@@ -255,9 +295,15 @@ def _scaled(indicator: Indicator, raw: str, scale: int) -> Reading:
     return interpret(indicator, Typed(str(int(number)))).with_flag("rounded")
 
 
-def _check_totals(form: Form, sheet: Sheet, columns: ColumnMap, layout: Layout, place: _Placer, submission: Submission) -> None:
+def _check_totals(
+    form: Form, sheet: Sheet, columns: ColumnMap, layout: Layout, place: _Placer, submission: Submission
+) -> None:
     """Total rows against the sum of the units' rows; both are kept, only the units' rows count."""
-    rows = [r for r in layout.totals if any(_GRAND.match(str(v).strip()) for v in sheet.rows[r][: layout.name_column + 1] if v is not None)]
+    rows = [
+        r
+        for r in layout.totals
+        if any(_GRAND.match(str(v).strip()) for v in sheet.rows[r][: layout.name_column + 1] if v is not None)
+    ]
     sums: dict[str, float] = {}
     for fact in submission.facts:
         if fact.value is not None:
@@ -271,5 +317,12 @@ def _check_totals(form: Form, sheet: Sheet, columns: ColumnMap, layout: Layout, 
             if declared.value is None or declared.value == sums.get(indicator.indicator_id, 0.0):
                 continue
             submission.findings.append(
-                Finding("total_mismatch", place(r, column), raw, number_words(sums.get(indicator.indicator_id, 0.0)), indicator_id=indicator.indicator_id, proposal=None)
+                Finding(
+                    "total_mismatch",
+                    place(r, column),
+                    raw,
+                    number_words(sums.get(indicator.indicator_id, 0.0)),
+                    indicator_id=indicator.indicator_id,
+                    proposal=None,
+                )
             )

@@ -14,7 +14,9 @@ from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 
-_PLAIN = re.compile(r"^(序号|编号|填报单位|单位|区县|地区|名称|备注|填报日期|日期|联系人|联系电话|电话|排名|小计|合计|单位名称|区县名称|填报时间)$")
+_PLAIN = re.compile(
+    r"^(序号|编号|填报单位|单位|区县|地区|名称|备注|填报日期|日期|联系人|联系电话|电话|排名|小计|合计|单位名称|区县名称|填报时间)$"
+)
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,17 @@ def _slots(form: Form) -> list[FormSlot]:
     for activity in form.activities:
         plan = plan_activity(form, activity)
         for slot, indicator in zip(plan.slots, activity.indicators, strict=True):
-            slots.append(FormSlot(slot.indicator_id, slot.kind, slot.label, slot.unit, slot.is_dependent, slot.next_text, (squeeze_text(indicator.label_zh),)))
+            slots.append(
+                FormSlot(
+                    slot.indicator_id,
+                    slot.kind,
+                    slot.label,
+                    slot.unit,
+                    slot.is_dependent,
+                    slot.next_text,
+                    (squeeze_text(indicator.label_zh),),
+                )
+            )
     return slots
 
 

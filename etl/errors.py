@@ -8,7 +8,9 @@ class AtlasError(Exception):
 
     rule = "failed"
 
-    def __init__(self, message_zh: str, message_en: str, *, found: str = "", expected: str = "", place: str = "") -> None:
+    def __init__(
+        self, message_zh: str, message_en: str, *, found: str = "", expected: str = "", place: str = ""
+    ) -> None:
         super().__init__(f"{message_zh} / {message_en}")
         self.message_zh = message_zh
         self.message_en = message_en

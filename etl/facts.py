@@ -92,12 +92,32 @@ def interpret(indicator: Indicator, typed: Typed, hotlines: Iterable[str] = ()) 
     return reading
 
 
-def make_fact(unit_id: str | None, indicator: Indicator, reading: Reading, raw: str | None, place: str, flags: tuple[str, ...] = ()) -> Fact:
+def make_fact(
+    unit_id: str | None,
+    indicator: Indicator,
+    reading: Reading,
+    raw: str | None,
+    place: str,
+    flags: tuple[str, ...] = (),
+) -> Fact:
     """A fact from a reading; flags of the layout come first."""
     merged = tuple(dict.fromkeys(flags + reading.flags))
     text = reading.text if indicator.kind == "text" else None
     kept = mask_phones(raw).strip("_") if raw is not None else None
-    return Fact(unit_id, indicator.indicator_id, reading.value, text, reading.qualifier, reading.state, kept, place, reading.low, reading.high, merged, reading.proposal)
+    return Fact(
+        unit_id,
+        indicator.indicator_id,
+        reading.value,
+        text,
+        reading.qualifier,
+        reading.state,
+        kept,
+        place,
+        reading.low,
+        reading.high,
+        merged,
+        reading.proposal,
+    )
 
 
 def number_words(value: float | None) -> str:
@@ -132,21 +152,46 @@ def judge_together(form: Form, facts: list[Fact]) -> tuple[list[Fact], list[Find
         if second.state == "not_filled" and first.value and first.raw and _is_two_numbers(first.raw):
             parts = first.raw.replace("，", ",").replace(" ", ",").strip(" ()（）,").split(",")
             reading = withheld("two_values", proposal=" / ".join(p for p in parts if p))
-            out[by_id[events.indicator_id]] = replace(first, value=None, qualifier="exact", state=reading.state, flags=("two_values",), proposal=reading.proposal)
+            out[by_id[events.indicator_id]] = replace(
+                first,
+                value=None,
+                qualifier="exact",
+                state=reading.state,
+                flags=("two_values",),
+                proposal=reading.proposal,
+            )
     for count, text in list_pairs(form):
         if count.indicator_id not in by_id or text.indicator_id not in by_id:
             continue
         number, words = out[by_id[count.indicator_id]], out[by_id[text.indicator_id]]
-        if number.value is not None and words.state == "reported" and words.text and "not_a_description" not in words.flags:
+        if (
+            number.value is not None
+            and words.state == "reported"
+            and words.text
+            and "not_a_description" not in words.flags
+        ):
             listed = count_items(words.text)
             if listed != number.value:
-                findings.append(Finding("count_list_mismatch", number.place, number_words(number.value), str(listed), number.unit_id, count.indicator_id))
+                findings.append(
+                    Finding(
+                        "count_list_mismatch",
+                        number.place,
+                        number_words(number.value),
+                        str(listed),
+                        number.unit_id,
+                        count.indicator_id,
+                    )
+                )
     return out, findings
 
 
 def _is_two_numbers(raw: str) -> bool:
     body = raw.strip(" ()（）")
-    return body.count(",") + body.count("，") + body.count(" ") == 1 and body.replace(",", "").replace("，", "").replace(" ", "").isdigit() and len(body) >= 5
+    return (
+        body.count(",") + body.count("，") + body.count(" ") == 1
+        and body.replace(",", "").replace("，", "").replace(" ", "").isdigit()
+        and len(body) >= 5
+    )
 
 
 def event_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
@@ -163,4 +208,8 @@ def event_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
 def list_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
     """(count, description) of the same concept family: …typical_cases.items with …typical_cases.details."""
     counts = {i.concept_id.rsplit(".", 1)[0]: i for i in form.indicators if i.concept_id.endswith(".items")}
-    return [(counts[i.concept_id.rsplit(".", 1)[0]], i) for i in form.indicators if i.kind == "text" and i.concept_id.rsplit(".", 1)[0] in counts]
+    return [
+        (counts[i.concept_id.rsplit(".", 1)[0]], i)
+        for i in form.indicators
+        if i.kind == "text" and i.concept_id.rsplit(".", 1)[0] in counts
+    ]

@@ -57,7 +57,9 @@ def shorten(text: str, limit: int = 80) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def word_finding(catalog: Catalog, finding: Finding, submission_id: str | None, campaign_id: str | None, form_id: str | None) -> FindingRow:
+def word_finding(
+    catalog: Catalog, finding: Finding, submission_id: str | None, campaign_id: str | None, form_id: str | None
+) -> FindingRow:
     """The finding with its words and a stable id. An unknown rule is an error of its own name."""
     rule = catalog.rules.get(finding.rule)
     label_zh, label_en = "", ""
@@ -75,7 +77,18 @@ def word_finding(catalog: Catalog, finding: Finding, submission_id: str | None, 
     level = rule.level if rule else "error"
     zh = rule.message_zh if rule else finding.rule
     en = rule.message_en if rule else finding.rule
-    key = "|".join((finding.rule, submission_id or "", campaign_id or "", finding.unit_id or "", finding.indicator_id or "", finding.place, finding.found, finding.expected))
+    key = "|".join(
+        (
+            finding.rule,
+            submission_id or "",
+            campaign_id or "",
+            finding.unit_id or "",
+            finding.indicator_id or "",
+            finding.place,
+            finding.found,
+            finding.expected,
+        )
+    )
     return FindingRow(
         finding_id=hashlib.sha256(key.encode()).hexdigest()[:16],
         level=level,

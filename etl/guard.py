@@ -52,11 +52,23 @@ def sniff(data: bytes) -> str:
         return _sniff_zip(data)
     if head == _OLE:
         return _sniff_ole(data)
-    for magic, kind in ((b"%PDF", "pdf"), (b"\xff\xd8\xff", "picture"), (b"\x89PNG", "picture"), (b"GIF8", "picture"), (b"BM", "picture"), (b"II*\x00", "picture"), (b"MM\x00*", "picture"), (b"{\\rtf", "rtf")):
+    for magic, kind in (
+        (b"%PDF", "pdf"),
+        (b"\xff\xd8\xff", "picture"),
+        (b"\x89PNG", "picture"),
+        (b"GIF8", "picture"),
+        (b"BM", "picture"),
+        (b"II*\x00", "picture"),
+        (b"MM\x00*", "picture"),
+        (b"{\\rtf", "rtf"),
+    ):
         if data.startswith(magic):
             return kind
     start = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style")) or b"<table" in data[:20000].lower():
+    if (
+        start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style"))
+        or b"<table" in data[:20000].lower()
+    ):
         return "html"
     if start.startswith(b"<?xml"):
         return "xml"
@@ -70,7 +82,12 @@ def _sniff_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise refuse("file_damaged", f"压缩结构损坏（{type(error).__name__}）", f"damaged zip structure ({type(error).__name__})", found=str(error)[:80]) from error
+        raise refuse(
+            "file_damaged",
+            f"压缩结构损坏（{type(error).__name__}）",
+            f"damaged zip structure ({type(error).__name__})",
+            found=str(error)[:80],
+        ) from error
     if "word/document.xml" in names:
         return "docx"
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
@@ -82,7 +99,12 @@ def _sniff_zip(data: bytes) -> str:
 
 def _sniff_ole(data: bytes) -> str:
     """OLE2 container: which stream names stand in it (UTF-16)."""
-    for name, kind in (("EncryptedPackage", "encrypted"), ("WordDocument", "ole-word"), ("Workbook", "ole-excel"), ("Book", "ole-excel")):
+    for name, kind in (
+        ("EncryptedPackage", "encrypted"),
+        ("WordDocument", "ole-word"),
+        ("Workbook", "ole-excel"),
+        ("Book", "ole-excel"),
+    ):
         if name.encode("utf-16-le") in data:
             return kind
     return "ole"
@@ -105,14 +127,47 @@ class Package:
         try:
             with self.archive.open(name) as stream:
                 data = stream.read(MAX_PART_BYTES + 1)
-        except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-            raise refuse("file_damaged", f"部件 {name} 损坏（{type(error).__name__}）", f"the part {name} is damaged ({type(error).__name__})", found=type(error).__name__, place=name) from error
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            OSError,
+            EOFError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
+            raise refuse(
+                "file_damaged",
+                f"部件 {name} 损坏（{type(error).__name__}）",
+                f"the part {name} is damaged ({type(error).__name__})",
+                found=type(error).__name__,
+                place=name,
+            ) from error
         except Exception as error:  # zlib.error and lzma errors have no common base
-            raise refuse("file_damaged", f"部件 {name} 解不开（{type(error).__name__}）", f"the part {name} can't be unpacked ({type(error).__name__})", found=type(error).__name__, place=name) from error
+            raise refuse(
+                "file_damaged",
+                f"部件 {name} 解不开（{type(error).__name__}）",
+                f"the part {name} can't be unpacked ({type(error).__name__})",
+                found=type(error).__name__,
+                place=name,
+            ) from error
         if len(data) > MAX_PART_BYTES:
-            raise refuse("zip_too_large", f"部件 {name} 解压后过大", f"the part {name} unpacks too large", found=f"> {megabytes(MAX_PART_BYTES)}", expected=megabytes(MAX_PART_BYTES), place=name)
+            raise refuse(
+                "zip_too_large",
+                f"部件 {name} 解压后过大",
+                f"the part {name} unpacks too large",
+                found=f"> {megabytes(MAX_PART_BYTES)}",
+                expected=megabytes(MAX_PART_BYTES),
+                place=name,
+            )
         if declares_dtd(data):
-            raise refuse("dtd_refused", f"{name} 含有 DTD 声明，拒绝读取", f"{name} declares a DTD; refused", found="<!DOCTYPE", place=name)
+            raise refuse(
+                "dtd_refused",
+                f"{name} 含有 DTD 声明，拒绝读取",
+                f"{name} declares a DTD; refused",
+                found="<!DOCTYPE",
+                place=name,
+            )
         return data
 
     def xml(self, name: str) -> Any:
@@ -122,7 +177,13 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise refuse("file_damaged", f"部件 {name} 不是合法的 XML", f"the part {name} is not valid XML", found=str(error)[:120], place=name) from error
+            raise refuse(
+                "file_damaged",
+                f"部件 {name} 不是合法的 XML",
+                f"the part {name} is not valid XML",
+                found=str(error)[:120],
+                place=name,
+            ) from error
 
 
 _DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -145,17 +206,31 @@ def open_package(data: bytes) -> Package:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise refuse("file_damaged", "压缩结构损坏", "damaged zip structure", found=str(error)[:80]) from error
     if len(entries) > MAX_PARTS:
-        raise refuse("zip_too_large", f"内含 {len(entries)} 个部件，超过上限 {MAX_PARTS}", f"{len(entries)} parts, above the limit of {MAX_PARTS}", found=str(len(entries)), expected=str(MAX_PARTS))
+        raise refuse(
+            "zip_too_large",
+            f"内含 {len(entries)} 个部件，超过上限 {MAX_PARTS}",
+            f"{len(entries)} parts, above the limit of {MAX_PARTS}",
+            found=str(len(entries)),
+            expected=str(MAX_PARTS),
+        )
     unpacked = sum(e.file_size for e in entries)
     if unpacked > MAX_UNPACKED_BYTES:
-        raise refuse("zip_too_large", f"解压后 {megabytes(unpacked)}，超过上限 {megabytes(MAX_UNPACKED_BYTES)}", f"unpacks to {megabytes(unpacked)}, above the limit of {megabytes(MAX_UNPACKED_BYTES)}", found=megabytes(unpacked), expected=megabytes(MAX_UNPACKED_BYTES))
+        raise refuse(
+            "zip_too_large",
+            f"解压后 {megabytes(unpacked)}，超过上限 {megabytes(MAX_UNPACKED_BYTES)}",
+            f"unpacks to {megabytes(unpacked)}, above the limit of {megabytes(MAX_UNPACKED_BYTES)}",
+            found=megabytes(unpacked),
+            expected=megabytes(MAX_UNPACKED_BYTES),
+        )
     if any(e.flag_bits & 0x1 for e in entries):
         raise refuse("encrypted", "文件有密码保护", "the file is protected by a password")
     names = [e.filename for e in entries]
     remarks = []
     if any("vbaproject" in n.lower() for n in names):
         remarks.append("macros_ignored")
-    if any("externallink" in n.lower() for n in names) or any(_has_external(archive, n) for n in names if n.endswith("settings.xml.rels")):
+    if any("externallink" in n.lower() for n in names) or any(
+        _has_external(archive, n) for n in names if n.endswith("settings.xml.rels")
+    ):
         remarks.append("external_link_ignored")
     return Package(archive, frozenset(names), tuple(remarks))
 

@@ -60,7 +60,9 @@ def _walk(root: Path) -> Iterator[tuple[Path, list[Path]]]:
 def _job(catalog: Catalog, file: Path, name: str, campaign_id: str | None, arrivals: dict[str, datetime]) -> Job:
     folder_campaign = next((p for p in reversed(file.resolve().parent.parts) if p in catalog.campaigns), None)
     is_sample = any((parent / MARKER).exists() for parent in list(file.resolve().parents)[:4])
-    received = arrivals.get(file.name) or datetime.fromtimestamp(int(file.stat().st_mtime), OFFICE_TIME).replace(tzinfo=None)
+    received = arrivals.get(file.name) or datetime.fromtimestamp(int(file.stat().st_mtime), OFFICE_TIME).replace(
+        tzinfo=None
+    )
     return Job(file, name, campaign_id or folder_campaign, received, is_sample, bool(_DEBRIS.match(file.name)))
 
 

@@ -48,7 +48,13 @@ def read_pointer(folder: Path) -> Pointer | None:
         return None
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        return Pointer(str(raw["release_id"]), str(raw["file"]), str(raw["sha256"]), int(raw["bytes"]), str(raw.get("published_at", "")))
+        return Pointer(
+            str(raw["release_id"]),
+            str(raw["file"]),
+            str(raw["sha256"]),
+            int(raw["bytes"]),
+            str(raw.get("published_at", "")),
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{path} 读不出", f"{path} can't be read", place=str(path)) from error
 
@@ -59,15 +65,24 @@ def verify_file(path: Path) -> dict[str, int]:
         with duckdb.connect(str(path), read_only=True, config=SAFE) as con:
             row = con.execute("select schema_version from release_info").fetchone()
             if row is None or row[0] != SCHEMA_VERSION:
-                raise ReleaseError(f"{path.name} 的结构版本不符", f"{path.name} has another schema version", found=str(row), expected=str(SCHEMA_VERSION))
+                raise ReleaseError(
+                    f"{path.name} 的结构版本不符",
+                    f"{path.name} has another schema version",
+                    found=str(row),
+                    expected=str(SCHEMA_VERSION),
+                )
             counts = {}
-            for (name,) in con.execute("select table_name from duckdb_tables() where not temporary order by 1").fetchall():
+            for (name,) in con.execute(
+                "select table_name from duckdb_tables() where not temporary order by 1"
+            ).fetchall():
                 # hash() touches every value, so a damaged block is found now and not by a reader.
                 scanned = con.execute(f"select count(*), bit_xor(hash(t)) from {name} t").fetchone()  # noqa: S608
                 counts[name] = int(scanned[0]) if scanned else 0
             return counts
     except duckdb.Error as error:
-        raise ReleaseError(f"{path.name} 已损坏：{error}", f"{path.name} is damaged: {error}", place=str(path)) from error
+        raise ReleaseError(
+            f"{path.name} 已损坏：{error}", f"{path.name} is damaged: {error}", place=str(path)
+        ) from error
 
 
 def publish(folder: Path, building: Path, release_id: str) -> Pointer:
@@ -78,8 +93,14 @@ def publish(folder: Path, building: Path, release_id: str) -> Pointer:
         building.unlink()
         verify_file(final)
     else:
-        os.replace(building, final)
-    pointer = Pointer(release_id, final.name, digest(final), final.stat().st_size, datetime.now(OFFICE_TIME).isoformat(timespec="seconds"))
+        building.replace(final)
+    pointer = Pointer(
+        release_id,
+        final.name,
+        digest(final),
+        final.stat().st_size,
+        datetime.now(OFFICE_TIME).isoformat(timespec="seconds"),
+    )
     write_pointer(folder, pointer)
     prune(folder, keep=final.name)
     return pointer
@@ -92,7 +113,7 @@ def write_pointer(folder: Path, pointer: Pointer) -> None:
         json.dump(asdict(pointer), stream, ensure_ascii=False, indent=1)
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(temporary, folder / "CURRENT")
+    temporary.replace(folder / "CURRENT")
 
 
 def release_files(folder: Path) -> list[Path]:
@@ -117,5 +138,7 @@ def locked(folder: Path) -> FileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise ReleaseError("另一个装载正在进行，请稍后再试", "another load is running; try again later", place=str(folder)) from error
+        raise ReleaseError(
+            "另一个装载正在进行，请稍后再试", "another load is running; try again later", place=str(folder)
+        ) from error
     return lock

@@ -7,13 +7,13 @@ import logging
 from pathlib import Path
 
 from etl.catalog.model import Catalog
+from etl.collected import read_collected
+from etl.document import Workbook
 from etl.errors import FileRefused
 from etl.facts import Submission
 from etl.findings import Finding
 from etl.guard import MAX_FILE_BYTES, check_size, open_package, sniff
 from etl.intake import Job
-from etl.collected import read_collected
-from etl.document import Workbook
 from etl.read.docx import read_docx
 from etl.read.text import decode, read_delimited, read_prose
 from etl.read.xls import read_xls

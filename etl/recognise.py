@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -34,8 +35,13 @@ class FormPart:
     title: str
 
 
-_UNIT = re.compile(r"填\s*报\s*(?:单\s*位|地\s*区|部\s*门)\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]?\s*(.*?)\s*(?=联\s*系\s*人|联系电话|电\s*话|填\s*[报表]\s*(?:日\s*期|时\s*间)|填\s*表\s*人|报送日期|上报日期|负责人|活动项目|$)", re.DOTALL)
-_DATE = re.compile(r"(?:填\s*[报表]|报\s*送|上\s*报)\s*(?:日\s*期|时\s*间)\s*[:：]?\s*([0-9０-９〇零一二三四五六七八九十年月日号.．\-/—\s_]{0,40})")
+_UNIT = re.compile(
+    r"填\s*报\s*(?:单\s*位|地\s*区|部\s*门)\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]?\s*(.*?)\s*(?=联\s*系\s*人|联系电话|电\s*话|填\s*[报表]\s*(?:日\s*期|时\s*间)|填\s*表\s*人|报送日期|上报日期|负责人|活动项目|$)",
+    re.DOTALL,
+)
+_DATE = re.compile(
+    r"(?:填\s*[报表]|报\s*送|上\s*报)\s*(?:日\s*期|时\s*间)\s*[:：]?\s*([0-9０-９〇零一二三四五六七八九十年月日号.．\-/—\s_]{0,40})"
+)
 
 
 @lru_cache(maxsize=64)
@@ -51,7 +57,11 @@ def form_score(form: Form, squeezed: str) -> float:
     exact = sum(a in squeezed for a in anchors)
     if exact / len(anchors) >= RECOGNISED:
         return exact / len(anchors)
-    near = sum(1 for a in anchors if a not in squeezed and len(a) >= 6 and fuzz.partial_ratio(a, squeezed, score_cutoff=85) >= 85)
+    near = sum(
+        1
+        for a in anchors
+        if a not in squeezed and len(a) >= 6 and fuzz.partial_ratio(a, squeezed, score_cutoff=85) >= 85
+    )
     return (exact + 0.8 * near) / len(anchors)
 
 
@@ -65,9 +75,13 @@ def rank_forms(forms: Iterable[Form], text: str) -> list[tuple[float, Form]]:
 def split_forms(document: Document) -> list[FormPart]:
     """The forms inside one file: a new one begins at every header line that has a table behind it."""
     starts = [n for n, b in enumerate(document.blocks) if _is_header(b)]
-    bounds = [0, *[s for s in starts[1:] if any(isinstance(b, Table) for b in document.blocks[starts[0] : s])], len(document.blocks)]
+    bounds = [
+        0,
+        *[s for s in starts[1:] if any(isinstance(b, Table) for b in document.blocks[starts[0] : s])],
+        len(document.blocks),
+    ]
     parts = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         blocks = document.blocks[first:last]
         if len(bounds) > 2 and not any(isinstance(b, Table) for b in blocks):
             continue
@@ -198,7 +212,9 @@ def _progress_index(plan: ActivityPlan, texts: list[str]) -> int:
     return candidates[-1] if candidates else len(texts) - 1
 
 
-def _gather_prose(plans: list[ActivityPlan], found: dict[str, ActivityText], blocks: Sequence[Block]) -> dict[str, ActivityText]:
+def _gather_prose(
+    plans: list[ActivityPlan], found: dict[str, ActivityText], blocks: Sequence[Block]
+) -> dict[str, ActivityText]:
     """A form pasted as text: each paragraph or row goes to the activity whose words it holds, else to the one above."""
     current = plans[0]
     pieces = [Cell(b.text, b.place) for b in blocks if isinstance(b, Paragraph)]

@@ -38,7 +38,9 @@ def long_table_kind(book: Workbook) -> str | None:
 
 def _records(sheet: Sheet, wanted: tuple[str, ...]) -> list[tuple[int, dict[str, tuple[CellValue, int]]]]:
     """The rows below the header as {column word: (value, column)} with their row number."""
-    head = next(r for r, row in enumerate(sheet.rows) if {squeeze_text(str(v)) for v in row if v is not None}.issuperset(wanted))
+    head = next(
+        r for r, row in enumerate(sheet.rows) if {squeeze_text(str(v)) for v in row if v is not None}.issuperset(wanted)
+    )
     names = {c: squeeze_text(str(v)) for c, v in enumerate(sheet.rows[head]) if v is not None}
     return [
         (r, {n: (row[c], c) for c, n in names.items()})
@@ -68,7 +70,14 @@ def read_published(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
         name = str(record["填报单位"][0] or "")
         unit_id = resolver.resolve(name).unit_id
         if indicator is None or unit_id is None:
-            submission.findings.append(Finding("column_unmapped" if indicator is None else "unit_unresolved", place, word or name, words={"place": place}))
+            submission.findings.append(
+                Finding(
+                    "column_unmapped" if indicator is None else "unit_unresolved",
+                    place,
+                    word or name,
+                    words={"place": place},
+                )
+            )
             continue
         raw = str(record["公布数"][0] or "")
         submission.facts.append(make_fact(unit_id, indicator, interpret(indicator, Typed(raw)), raw, place))
@@ -77,7 +86,11 @@ def read_published(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
         submission.quotes.append(Quote(indicator.indicator_id, *quote))
     for unit_id, have in sorted(seen.items()):
         submission.unit_id = unit_id if len(seen) == 1 else None
-        submission.facts += [make_fact(unit_id, i, Reading(ROW_MISSING), None, sheet.name) for i in form.indicators if i.indicator_id not in have]
+        submission.facts += [
+            make_fact(unit_id, i, Reading(ROW_MISSING), None, sheet.name)
+            for i in form.indicators
+            if i.indicator_id not in have
+        ]
     submission.findings += flag_findings(submission.facts)
     return [submission]
 
@@ -115,11 +128,23 @@ def read_register(catalog: Catalog, source: Source, book: Workbook) -> list[Subm
         kind = duty_kind(str(item or ""))
         at = parse_moment(when)
         if unit_id is None:
-            submission.findings.append(Finding("unit_unresolved", cell_place(sheet.name, r, name_column), str(name or "")))
+            submission.findings.append(
+                Finding("unit_unresolved", cell_place(sheet.name, r, name_column), str(name or ""))
+            )
         elif kind is None:
-            submission.findings.append(Finding("column_unmapped", cell_place(sheet.name, r, item_column), str(item or ""), unit_id=unit_id, words={"place": cell_place(sheet.name, r, item_column)}))
+            submission.findings.append(
+                Finding(
+                    "column_unmapped",
+                    cell_place(sheet.name, r, item_column),
+                    str(item or ""),
+                    unit_id=unit_id,
+                    words={"place": cell_place(sheet.name, r, item_column)},
+                )
+            )
         elif at is None:
-            submission.findings.append(Finding("bad_date", cell_place(sheet.name, r, when_column), str(when or ""), unit_id=unit_id))
+            submission.findings.append(
+                Finding("bad_date", cell_place(sheet.name, r, when_column), str(when or ""), unit_id=unit_id)
+            )
         else:
             submission.evidence.append(Evidence(unit_id, kind, at, str(record.get("说明", ("", 0))[0] or "")))
     return [submission]
@@ -131,7 +156,10 @@ def parse_moment(value: CellValue) -> datetime | None:
         return value
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
-    match = re.fullmatch(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?\s*", str(value or ""))
+    match = re.fullmatch(
+        r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?\s*",
+        str(value or ""),
+    )
     if not match:
         return None
     y, m, d, hour, minute, second = (int(g) if g else 0 for g in match.groups())

@@ -68,5 +68,7 @@ def change_lines(loaded: Loaded, folder: Path) -> list[str]:
     lines = [f"若发布：新增 {new} 项，改动 {len(changed)} 项 / if published: {new} new values, {len(changed)} changed"]
     for campaign, unit, indicator in changed[:20]:
         name = loaded.catalog.units[unit].name if unit in loaded.catalog.units else unit
-        lines.append(f"  {campaign} {name} {indicator}: {before[(campaign, unit, indicator)]} → {after[(campaign, unit, indicator)]}")
+        lines.append(
+            f"  {campaign} {name} {indicator}: {before[(campaign, unit, indicator)]} → {after[(campaign, unit, indicator)]}"
+        )
     return lines

@@ -59,7 +59,11 @@ class Resolver:
         for form in self._forms(plain):
             found = self.by_name.get(form)
             if found:
-                return Resolution(next(iter(found)), name=name) if len(found) == 1 else Resolution(None, "unit_ambiguous", name=name)
+                return (
+                    Resolution(next(iter(found)), name=name)
+                    if len(found) == 1
+                    else Resolution(None, "unit_ambiguous", name=name)
+                )
         if re.fullmatch(r"\d{6}", plain) and plain in self.by_code:
             return Resolution(plain, name=name)
         return self._outside(plain, name)
@@ -99,7 +103,9 @@ class Resolver:
             at = plain.find(name)
             if at >= 0:
                 hits.append((at, at + len(name), next(iter(ids))))
-        longest = [h for h in hits if not any(o[0] <= h[0] and h[1] <= o[1] and (o[1] - o[0]) > (h[1] - h[0]) for o in hits)]
+        longest = [
+            h for h in hits if not any(o[0] <= h[0] and h[1] <= o[1] and (o[1] - o[0]) > (h[1] - h[0]) for o in hits)
+        ]
         units = {h[2] for h in longest}
         if len(units) == 1:
             return Resolution(units.pop(), "unit_inferred", name=text)

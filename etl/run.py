@@ -56,8 +56,7 @@ def _start_worker(root: Path) -> None:
 
 
 def _read_in_worker(job: Job) -> list[Submission]:
-    assert _CATALOG is not None
-    return read_job(_CATALOG, job)
+    return read_job(_CATALOG or load_catalog(), job)
 
 
 def read_all(catalog: Catalog, jobs: Sequence[Job], progress: Progress | None = None) -> list[Submission]:
@@ -81,12 +80,16 @@ def _results(catalog: Catalog, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[
         yield from zip(jobs, pool.map(_read_in_worker, jobs, chunksize=chunk), strict=True)
 
 
-def read_inputs(paths: Sequence[Path], campaign_id: str | None, progress: Progress | None = None, root: Path = CATALOG_DIR) -> Loaded:
+def read_inputs(
+    paths: Sequence[Path], campaign_id: str | None, progress: Progress | None = None, root: Path = CATALOG_DIR
+) -> Loaded:
     """Read and judge everything; nothing is written. Raises UsageError for an unknown campaign or path."""
     catalog = load_catalog(root)
     if campaign_id is not None and campaign_id not in catalog.campaigns:
         known = "、".join(catalog.campaigns)
-        raise UsageError(f"没有活动 {campaign_id}；已知：{known}", f"no campaign {campaign_id}; known: {known}", found=campaign_id)
+        raise UsageError(
+            f"没有活动 {campaign_id}；已知：{known}", f"no campaign {campaign_id}; known: {known}", found=campaign_id
+        )
     chosen = list(paths) or default_paths()
     if not chosen:
         raise UsageError("没有可读的文件夹；请给出路径", "nothing to read; give a path")
@@ -129,7 +132,7 @@ def load(paths: Sequence[Path], campaign_id: str | None, folder: Path, progress:
 
 def current_facts(folder: Path) -> dict[tuple[str, str, str], float | None]:
     """(campaign, unit, indicator) -> value of the release being served; empty when there is none."""
-    import duckdb  # noqa: PLC0415 - only `check` needs it
+    import duckdb
 
     pointer = read_pointer(folder)
     if pointer is None:

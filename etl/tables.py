@@ -19,36 +19,142 @@ def catalog_rows(catalog: Catalog, assembly: Assembly) -> dict[str, Rows]:
     current = {s.submission.campaign_id for s in assembly.standings if s.status == "current"}
     sample = {s.submission.campaign_id for s in assembly.standings if s.submission.is_sample and s.status != "refused"}
     return {
-        "jurisdiction": [(j.jurisdiction_id, j.unit_id, j.name_zh, j.name_en, j.position) for j in catalog.jurisdictions.values()],
-        "form": [(f.form_id, f.title_zh, f.title_en, f.source_zh, f.source_en, f.completeness, f.note_zh or None, f.note_en or None) for f in forms],
-        "campaign": [_campaign_row(catalog, c, c.campaign_id in sample, c.campaign_id in current) for c in catalog.campaigns.values()],
-        "activity": [(f.form_id, a.activity_id, a.position, a.title_zh, a.title_en, a.short_zh, a.short_en, a.is_optional) for f in forms for a in f.activities],
+        "jurisdiction": [
+            (j.jurisdiction_id, j.unit_id, j.name_zh, j.name_en, j.position) for j in catalog.jurisdictions.values()
+        ],
+        "form": [
+            (
+                f.form_id,
+                f.title_zh,
+                f.title_en,
+                f.source_zh,
+                f.source_en,
+                f.completeness,
+                f.note_zh or None,
+                f.note_en or None,
+            )
+            for f in forms
+        ],
+        "campaign": [
+            _campaign_row(catalog, c, c.campaign_id in sample, c.campaign_id in current)
+            for c in catalog.campaigns.values()
+        ],
+        "activity": [
+            (f.form_id, a.activity_id, a.position, a.title_zh, a.title_en, a.short_zh, a.short_en, a.is_optional)
+            for f in forms
+            for a in f.activities
+        ],
         "concept": [(c.concept_id, c.quantity, c.label_zh, c.label_en) for c in catalog.concepts.values()],
-        "indicator": [(i.indicator_id, f.form_id, i.activity_id, i.position, i.label_zh, i.label_en, i.unit, i.kind, i.concept_id) for f in forms for i in f.indicators],
+        "indicator": [
+            (i.indicator_id, f.form_id, i.activity_id, i.position, i.label_zh, i.label_en, i.unit, i.kind, i.concept_id)
+            for f in forms
+            for i in f.indicators
+        ],
         "unit": _unit_rows(catalog, assembly),
-        "unit_population": [(p.unit_id, p.valid_from, p.valid_to, p.population, p.is_census, p.source_zh, p.note_zh or None, p.note_en or None) for p in catalog.populations],
+        "unit_population": [
+            (
+                p.unit_id,
+                p.valid_from,
+                p.valid_to,
+                p.population,
+                p.is_census,
+                p.source_zh,
+                p.note_zh or None,
+                p.note_en or None,
+            )
+            for p in catalog.populations
+        ],
         "roster": _roster_rows(catalog),
-        "rule": [(r.rule, r.level, r.title_zh, r.title_en, r.misleads_zh or None, r.misleads_en or None) for r in catalog.rules.values()],
-        "measure": [(m.measure_id, m.position, m.kind, m.unit_zh, m.unit_en, m.label_zh, m.label_en, m.hue, m.per_capita, m.from_published, m.definition_zh, m.definition_en) for m in catalog.measures.values()],
+        "rule": [
+            (r.rule, r.level, r.title_zh, r.title_en, r.misleads_zh or None, r.misleads_en or None)
+            for r in catalog.rules.values()
+        ],
+        "measure": [
+            (
+                m.measure_id,
+                m.position,
+                m.kind,
+                m.unit_zh,
+                m.unit_en,
+                m.label_zh,
+                m.label_en,
+                m.hue,
+                m.per_capita,
+                m.from_published,
+                m.definition_zh,
+                m.definition_en,
+            )
+            for m in catalog.measures.values()
+        ],
         "measure_concept": _measure_concept_rows(catalog),
         "comparison_pair": _pair_rows(catalog),
-        "unit_bridge": [(b.jurisdiction_id, b.changed_on, list(b.base_units), b.unit_id, b.grade, b.reason_zh, b.reason_en) for b in catalog.bridges],
+        "unit_bridge": [
+            (b.jurisdiction_id, b.changed_on, list(b.base_units), b.unit_id, b.grade, b.reason_zh, b.reason_en)
+            for b in catalog.bridges
+        ],
         "duty": _duty_rows(catalog),
         "setting": list(catalog.settings.items()),
-        "map_layer": [(x.layer_id, x.jurisdiction_id, x.file_name, x.sha256, x.n_units, *x.bounds, x.inset_json, x.source_zh, x.source_en) for x in catalog.layers],
+        "map_layer": [
+            (
+                x.layer_id,
+                x.jurisdiction_id,
+                x.file_name,
+                x.sha256,
+                x.n_units,
+                *x.bounds,
+                x.inset_json,
+                x.source_zh,
+                x.source_en,
+            )
+            for x in catalog.layers
+        ],
         "_units": [(u.unit_id,) for u in units],
     }
 
 
 def _campaign_row(catalog: Catalog, c: Campaign, is_sample: bool, has_data: bool) -> tuple[Any, ...]:
     layer = catalog.layer_on(c.jurisdiction_id, c.starts_on)
-    return (c.campaign_id, c.jurisdiction_id, c.year, c.form_id, c.title_zh, c.title_en, c.theme_zh, c.theme_en, c.tour_zh, c.document_no, c.basis, c.starts_on, c.ends_on, c.tour_ends_on, c.table_due_on, layer.layer_id if layer else None, is_sample, has_data)
+    return (
+        c.campaign_id,
+        c.jurisdiction_id,
+        c.year,
+        c.form_id,
+        c.title_zh,
+        c.title_en,
+        c.theme_zh,
+        c.theme_en,
+        c.tour_zh,
+        c.document_no,
+        c.basis,
+        c.starts_on,
+        c.ends_on,
+        c.tour_ends_on,
+        c.table_due_on,
+        layer.layer_id if layer else None,
+        is_sample,
+        has_data,
+    )
 
 
 def _unit_rows(catalog: Catalog, assembly: Assembly) -> Rows:
     newest = {p.unit_id: p.population for p in sorted(catalog.populations, key=lambda p: str(p.valid_from or ""))}
     rows: Rows = [
-        (u.unit_id, u.jurisdiction_id, u.name, u.short_name, u.name_en, u.kind, u.adcode, u.parent_id, u.position, u.valid_from, u.valid_to, u.lon, u.lat, newest.get(u.unit_id))
+        (
+            u.unit_id,
+            u.jurisdiction_id,
+            u.name,
+            u.short_name,
+            u.name_en,
+            u.kind,
+            u.adcode,
+            u.parent_id,
+            u.position,
+            u.valid_from,
+            u.valid_to,
+            u.lon,
+            u.lat,
+            newest.get(u.unit_id),
+        )
         for u in catalog.units.values()
     ]
     for n, (unit_id, (jurisdiction, name, kind)) in enumerate(sorted(assembly.outside_units.items()), start=9001):
@@ -79,7 +185,18 @@ def _pair_rows(catalog: Catalog) -> Rows:
     rows: Rows = []
     for comparison in catalog.comparisons.values():
         key = (comparison.base_form_id, comparison.form_id)
-        rows.append((*key, 0, [], [], comparison.coverage_grade, False, comparison.coverage_reason_zh, comparison.coverage_reason_en))
+        rows.append(
+            (
+                *key,
+                0,
+                [],
+                [],
+                comparison.coverage_grade,
+                False,
+                comparison.coverage_reason_zh,
+                comparison.coverage_reason_en,
+            )
+        )
         for n, p in enumerate(comparison.pairs, start=1):
             rows.append((*key, n, list(p.base), list(p.now), p.grade, p.is_break, p.reason_zh, p.reason_en))
     return rows
@@ -92,7 +209,21 @@ def _duty_rows(catalog: Catalog) -> Rows:
         clock = time.fromisoformat(d.due_time) if d.due_time else time(23, 59, 59)
         for campaign in d.campaigns:
             for n, day in enumerate(d.due_on, start=1):
-                rows.append((d.duty_id, campaign, d.kind, d.period, n, datetime.combine(day, clock), d.min_count, d.evidence_indicator_id, d.label_zh, d.label_en, d.quote))
+                rows.append(
+                    (
+                        d.duty_id,
+                        campaign,
+                        d.kind,
+                        d.period,
+                        n,
+                        datetime.combine(day, clock),
+                        d.min_count,
+                        d.evidence_indicator_id,
+                        d.label_zh,
+                        d.label_en,
+                        d.quote,
+                    )
+                )
     return rows
 
 
@@ -103,11 +234,40 @@ def submission_rows(assembly: Assembly) -> dict[str, Rows]:
     evidence: Rows = []
     for standing in assembly.standings:
         s = standing.submission
-        submissions.append((standing.submission_id, s.campaign_id, None if s.is_collected else s.unit_id, s.source_name, s.sha256, s.source_format, s.report_date, s.received_at, standing.revision, standing.status, s.is_sample, standing.also_named))
+        submissions.append(
+            (
+                standing.submission_id,
+                s.campaign_id,
+                None if s.is_collected else s.unit_id,
+                s.source_name,
+                s.sha256,
+                s.source_format,
+                s.report_date,
+                s.received_at,
+                standing.revision,
+                standing.status,
+                s.is_sample,
+                standing.also_named,
+            )
+        )
         sources += [(standing.submission_id, q.indicator_id, q.quote, q.source, q.url) for q in s.quotes]
         evidence += [(s.campaign_id, e.unit_id, e.kind, e.at, e.note, standing.submission_id) for e in s.evidence]
     findings: Rows = [
-        (f.finding_id, f.level, f.rule, f.submission_id, f.campaign_id, f.unit_id, f.indicator_id, f.place, f.found, f.expected, f.proposal, f.message_zh, f.message_en)
+        (
+            f.finding_id,
+            f.level,
+            f.rule,
+            f.submission_id,
+            f.campaign_id,
+            f.unit_id,
+            f.indicator_id,
+            f.place,
+            f.found,
+            f.expected,
+            f.proposal,
+            f.message_zh,
+            f.message_en,
+        )
         for f in sorted(assembly.findings, key=lambda f: f.finding_id)
     ]
     return {"submission": submissions, "fact_source": sources, "evidence": evidence, "finding": findings}
@@ -121,12 +281,40 @@ def fact_table(assembly: Assembly) -> pa.Table:
         s = standing.submission
         for f in s.facts:
             is_current = standing.status == "current" and f.unit_id in standing.current_units and f.unit_id is not None
-            row = (standing.submission_id, s.campaign_id, f.unit_id, f.indicator_id, f.value, f.text, f.qualifier, f.state, f.raw, f.place, f.low, f.high, list(f.flags), is_current)
+            row = (
+                standing.submission_id,
+                s.campaign_id,
+                f.unit_id,
+                f.indicator_id,
+                f.value,
+                f.text,
+                f.qualifier,
+                f.state,
+                f.raw,
+                f.place,
+                f.low,
+                f.high,
+                list(f.flags),
+                is_current,
+            )
             for column, value in zip(columns, row, strict=True):
                 column.append(value)
     text, number = pa.string(), pa.float64()
     types = [text, text, text, text, number, text, text, text, text, text, number, number, pa.list_(text), pa.bool_()]
-    names = ["submission_id", "campaign_id", "unit_id", "indicator_id", "value", "text", "qualifier", "state", "raw", "place", "low", "high", "flags", "is_current"]
+    names = [
+        "submission_id",
+        "campaign_id",
+        "unit_id",
+        "indicator_id",
+        "value",
+        "text",
+        "qualifier",
+        "state",
+        "raw",
+        "place",
+        "low",
+        "high",
+        "flags",
+        "is_current",
+    ]
     return pa.table([pa.array(c, t) for c, t in zip(columns, types, strict=True)], names=names)
-
-

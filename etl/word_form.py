@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.catalog.model import Campaign, Catalog, Form
+from etl.catalog.model import Campaign, Catalog, Form, Indicator
 from etl.document import Cell, Document, Paragraph
 from etl.extract.activity import Extraction, Fill, extract_activity
 from etl.extract.candidates import find_candidates
@@ -71,7 +71,14 @@ def _read_part(catalog: Catalog, source: Source, part: FormPart, number: int) ->
         own = next((score for score, f in ranked if f.form_id == form.form_id), 0.0)
         strict = ranked[0][0] - own > 0.25
         if strict:
-            submission.findings.append(Finding("form_year_mismatch", found=ranked[0][1].title_zh, expected=form.title_zh, place=part.title or source.name))
+            submission.findings.append(
+                Finding(
+                    "form_year_mismatch",
+                    found=ranked[0][1].title_zh,
+                    expected=form.title_zh,
+                    place=part.title or source.name,
+                )
+            )
     submission.form_id = form.form_id
     if campaign is not None:
         _who_and_when(catalog, campaign, submission, header.unit, header.date, header.place, source)
@@ -79,16 +86,28 @@ def _read_part(catalog: Catalog, source: Source, part: FormPart, number: int) ->
     return submission
 
 
-def tell_campaign(catalog: Catalog, ranked: list[tuple[float, Form]], text: str, name: str, date_text: str) -> Campaign | None:
+def tell_campaign(
+    catalog: Catalog, ranked: list[tuple[float, Form]], text: str, name: str, date_text: str
+) -> Campaign | None:
     """The campaign that title, wording and date name together; None when they leave more than one or none."""
-    year = re.search(r"(20\d\d)\s*年?", date_text) or re.search(r"(20\d\d)\s*年", text[:300]) or re.search(r"(?<!\d)(20[12]\d)(?!\d)", name)
+    year = (
+        re.search(r"(20\d\d)\s*年?", date_text)
+        or re.search(r"(20\d\d)\s*年", text[:300])
+        or re.search(r"(?<!\d)(20[12]\d)(?!\d)", name)
+    )
     words = f"{name}\n{text}"
-    jurisdictions = [j.jurisdiction_id for j in catalog.jurisdictions.values() if j.jurisdiction_id != "china" and any(w in words for w in j.words)]
+    jurisdictions = [
+        j.jurisdiction_id
+        for j in catalog.jurisdictions.values()
+        if j.jurisdiction_id != "china" and any(w in words for w in j.words)
+    ]
     fits = [f.form_id for score, f in ranked if ranked and score >= RECOGNISED and score >= ranked[0][0] - 0.05]
     found = [
         c
         for c in catalog.campaigns.values()
-        if c.jurisdiction_id in jurisdictions and (year is None or c.year == int(year.group(1))) and (c.form_id in fits or c.form_id is None or year is not None)
+        if c.jurisdiction_id in jurisdictions
+        and (year is None or c.year == int(year.group(1)))
+        and (c.form_id in fits or c.form_id is None or year is not None)
     ]
     with_form = [c for c in found if c.form_id in fits]
     choice = with_form or found
@@ -98,7 +117,15 @@ def tell_campaign(catalog: Catalog, ranked: list[tuple[float, Form]], text: str,
     return choice[0] if len(choice) == 1 else None
 
 
-def _who_and_when(catalog: Catalog, campaign: Campaign, submission: Submission, unit_text: str, date_text: str, place: str, source: Source) -> None:
+def _who_and_when(
+    catalog: Catalog,
+    campaign: Campaign,
+    submission: Submission,
+    unit_text: str,
+    date_text: str,
+    place: str,
+    source: Source,
+) -> None:
     """Reporting unit and report date of a form, with findings for what can't be told."""
     resolver = resolver_for(catalog, campaign)
     typed = re.sub(r"^[X×x]+区$", "", unit_text)
@@ -109,21 +136,43 @@ def _who_and_when(catalog: Catalog, campaign: Campaign, submission: Submission, 
             if resolution.unit_id:
                 break
     if resolution.unit_id is None:
-        submission.findings.append(Finding(resolution.rule or "unit_unresolved", place=place or source.name, found=unit_text or source.name))
+        submission.findings.append(
+            Finding(resolution.rule or "unit_unresolved", place=place or source.name, found=unit_text or source.name)
+        )
     else:
         submission.unit_id = resolution.unit_id
         unit = resolver.unit(resolution.unit_id)
         if resolution.rule == "unit_inferred":
-            submission.findings.append(Finding("unit_inferred", place=source.name, found=source.name, expected=unit.name if unit else "", unit_id=resolution.unit_id))
+            submission.findings.append(
+                Finding(
+                    "unit_inferred",
+                    place=source.name,
+                    found=source.name,
+                    expected=unit.name if unit else "",
+                    unit_id=resolution.unit_id,
+                )
+            )
         if resolution.kind:
             submission.outside_unit = (resolution.unit_id, unit_text, resolution.kind)
-            submission.findings.append(Finding("unit_not_in_roster", place=place, found=unit_text, unit_id=resolution.unit_id))
+            submission.findings.append(
+                Finding("unit_not_in_roster", place=place, found=unit_text, unit_id=resolution.unit_id)
+            )
     read = interpret_date(date_text, campaign.year)
     submission.report_date = read.day
     if read.rule:
-        submission.findings.append(Finding(read.rule, place=place or source.name, found=date_text, unit_id=submission.unit_id))
+        submission.findings.append(
+            Finding(read.rule, place=place or source.name, found=date_text, unit_id=submission.unit_id)
+        )
     if read.day and read.day.year != campaign.year and not read.rule:
-        submission.findings.append(Finding("date_year_mismatch", place=place or source.name, found=read.day.isoformat(), expected=str(campaign.year), unit_id=submission.unit_id))
+        submission.findings.append(
+            Finding(
+                "date_year_mismatch",
+                place=place or source.name,
+                found=read.day.isoformat(),
+                expected=str(campaign.year),
+                unit_id=submission.unit_id,
+            )
+        )
 
 
 _RESOLVERS: dict[tuple[int, str], Resolver] = {}
@@ -133,7 +182,9 @@ def resolver_for(catalog: Catalog, campaign: Campaign) -> Resolver:
     """The resolver of a campaign's jurisdiction on its first day."""
     key = (id(catalog), campaign.campaign_id)
     if key not in _RESOLVERS:
-        _RESOLVERS[key] = Resolver(catalog, campaign.jurisdiction_id, campaign.starts_on, with_whole="jurisdiction" in campaign.roster)
+        _RESOLVERS[key] = Resolver(
+            catalog, campaign.jurisdiction_id, campaign.starts_on, with_whole="jurisdiction" in campaign.roster
+        )
     return _RESOLVERS[key]
 
 
@@ -148,30 +199,33 @@ def _read_activities(form: Form, submission: Submission, part: FormPart, strict:
         for indicator in activity.indicators:
             fill = extraction.fills[indicator.indicator_id]
             place = _place(gathered, fill, lengths, indicator.position)
-            reading, remarks = _read_fill(indicator, fill)
-            facts.append(make_fact(submission.unit_id, indicator, reading, fill.raw, place, fill.flags if fill.typed else ()))
-            findings += [f for f in remarks]
+            reading = _read_fill(indicator, fill)
+            facts.append(
+                make_fact(submission.unit_id, indicator, reading, fill.raw, place, fill.flags if fill.typed else ())
+            )
         findings += _extras(gathered, extraction, lengths, submission.unit_id)
         findings += _wrong_column(gathered, submission.unit_id)
     for cell in rest:
         findings += _stray(cell, submission.unit_id)
-    findings += [Finding("row_missing", f.place, indicator_id=f.indicator_id, unit_id=f.unit_id) for f in facts if f.state == ROW_MISSING]
+    findings += [
+        Finding("row_missing", f.place, indicator_id=f.indicator_id, unit_id=f.unit_id)
+        for f in facts
+        if f.state == ROW_MISSING
+    ]
     facts, more = judge_together(form, facts)
     submission.facts = facts
     submission.findings += flag_findings(facts) + findings + more
 
 
-def _read_fill(indicator: object, fill: Fill) -> tuple[Reading, list[Finding]]:
-    from etl.catalog.model import Indicator  # local: only for the type
-
-    assert isinstance(indicator, Indicator)
+def _read_fill(indicator: Indicator, fill: Fill) -> Reading:
+    """The reading of one fill; an uncertain place is withheld with what was typed as the proposal."""
     if fill.typed is None:
-        return Reading(ROW_MISSING), []
+        return Reading(ROW_MISSING)
     reading = interpret(indicator, fill.typed)
     if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
         guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw
-        return withheld("uncertain_place", proposal=guess), []
-    return reading, []
+        return withheld("uncertain_place", proposal=guess)
+    return reading
 
 
 def _place(gathered: ActivityText, fill: Fill, lengths: list[int], position: int) -> str:
@@ -187,7 +241,9 @@ def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], 
         if not candidate.has_number:
             continue
         place = gathered.place_of(candidate.start, lengths)
-        found.append(Finding("extra_value", place, f"{candidate.label}{candidate.raw}{candidate.unit}", unit_id=unit_id))
+        found.append(
+            Finding("extra_value", place, f"{candidate.label}{candidate.raw}{candidate.unit}", unit_id=unit_id)
+        )
     return found
 
 
@@ -202,7 +258,14 @@ def _wrong_column(gathered: ActivityText, unit_id: str | None) -> list[Finding]:
         for candidate in find_candidates(typed, typed.text):
             context = typed.text[max(0, candidate.start - 4) : candidate.end + 2]
             if candidate.has_number and context not in printed and candidate.unit:
-                found.append(Finding("wrong_column", cell.place, f"{candidate.label[-16:]}{candidate.raw}{candidate.unit}", unit_id=unit_id))
+                found.append(
+                    Finding(
+                        "wrong_column",
+                        cell.place,
+                        f"{candidate.label[-16:]}{candidate.raw}{candidate.unit}",
+                        unit_id=unit_id,
+                    )
+                )
     return found
 
 

@@ -39,7 +39,7 @@ def draw_bars(bars: Sequence[Bar], colour: str) -> go.Figure:
     figure.add_trace(
         go.Bar(
             orientation="h",
-            y=[bar.key for bar in bars],
+            y=list(range(len(bars))),
             x=[bar.value or 0 for bar in bars],
             marker={"color": colour},
             customdata=[bar.key for bar in bars],
@@ -62,7 +62,7 @@ def draw_bars(bars: Sequence[Bar], colour: str) -> go.Figure:
 def update_names(figure: go.Figure, bars: Sequence[Bar]) -> None:
     """Names of the bars on the axis, first bar on top."""
     figure.update_yaxes(
-        autorange="reversed", type="category", tickmode="array", tickvals=[bar.key for bar in bars],
+        range=[len(bars) - 0.5, -0.5], tickmode="array", tickvals=list(range(len(bars))),
         ticktext=[bar.name for bar in bars], automargin=True, fixedrange=True, showgrid=False, zeroline=False,
         ticks="", tickfont={"size": 12, "color": INK},
     )  # fmt: skip
@@ -76,7 +76,7 @@ def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
     figure.add_trace(
         go.Bar(
             orientation="h",
-            y=[bar.key for bar in bars],
+            y=list(range(len(bars))),
             x=values,
             marker={"color": [RISE if value >= 0 else FALL for value in values]},
             customdata=[bar.key for bar in bars],
@@ -88,9 +88,9 @@ def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
-    for bar, value in zip(bars, values, strict=True):
+    for place, (bar, value) in enumerate(zip(bars, values, strict=True)):
         figure.add_annotation(
-            x=0, y=bar.key, text=bar.name, showarrow=False, xanchor="right" if value >= 0 else "left",
+            x=0, y=place, text=bar.name, showarrow=False, xanchor="right" if value >= 0 else "left",
             xshift=-8 if value >= 0 else 8, font={"size": 12, "color": INK},
         )  # fmt: skip
     has_rise, has_fall = any(value > 0 for value in values), any(value < 0 for value in values)
@@ -99,5 +99,5 @@ def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
         showgrid=False, showticklabels=False, ticks="", fixedrange=True, zeroline=True, zerolinecolor=LINE,
         range=[-reach * (1.3 if has_fall else NAME_ROOM), reach * (1.3 if has_rise else NAME_ROOM)],
     )  # fmt: skip
-    figure.update_yaxes(autorange="reversed", type="category", visible=False, fixedrange=True)
+    figure.update_yaxes(range=[len(bars) - 0.5, -0.5], visible=False, fixedrange=True)
     return figure

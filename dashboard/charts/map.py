@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from dashboard.charts.base import base_layout
 from dashboard.charts.breaks import Classes
-from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines, mercator
-from dashboard.charts.map_labels import LARGE, SMALL, Frame, MapLabel, fit_labels
+from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines
+from dashboard.charts.map_labels import LARGE, SMALL, Frame, MapLabel, fit_labels, free_sides
 from dashboard.records import Lang
 from dashboard.theme import FONT, INK, MUTED, NO_DATA, NO_DATA_LINE, WHITE, ink_on
 
@@ -20,6 +20,8 @@ INSET_HATCH_LINES = 40
 ZONE_SIZE = 13
 LABEL_SIZE = 11
 CORNER_SHARE = 0.45
+SMALL_ZONE_SIZE = 8
+HALO = "0 0 2px #fff, 0 0 2px #fff, 0 0 3px #fff"
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,9 @@ def draw_map(units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lan
         add_districts(figure, [unit for unit in shaped if unit.unit_id in panel.shapes], layer, classes, panel)
         if panel.geo == "geo" and layer.inset is not None:
             figure.add_trace(inset_frame(layer.inset.bounds))
-        in_panel = [unit for unit in zones if inside(unit, panel.bounds)]
-        add_zones(figure, in_panel, classes, panel, layer.inset)
-        add_labels(figure, shaped, classes, panel, layer.inset)
-    if layer.inset is not None:
-        title = layer.inset.title_zh if lang == "zh" else layer.inset.title_en
-        figure.add_annotation(inset_title(title, panels(layer)[1]))
+        if panel.geo != "geo" and layer.inset is not None:
+            figure.add_trace(inset_title(layer.inset, lang))
+        add_named(figure, shaped, zones, classes, panel, layer.inset)
     figure.update_layout(uirevision=layer.layer_id)
     return DrawnMap(figure, tuple(unit for unit in rest if unit not in zones))
 
@@ -169,13 +168,32 @@ def inset_frame(bounds: Bounds) -> go.Scattergeo:
     )  # fmt: skip
 
 
-def inset_title(title: str, panel: Panel) -> dict[str, object]:
-    """The inset's name in its upper corner."""
-    left, _, _, top = panel.domain
-    return {
-        "text": title, "x": left, "y": top, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top",
-        "showarrow": False, "font": {"size": 12, "color": MUTED, "family": FONT}, "bgcolor": WHITE, "borderpad": 2,
-    }  # fmt: skip
+def inset_title(inset: Inset, lang: Lang) -> go.Scattergeo:
+    """The inset's name in its upper left corner."""
+    west, _, _, north = inset.bounds
+    return go.Scattergeo(
+        lon=[west], lat=[north], mode="text", text=[inset.title_zh if lang == "zh" else inset.title_en],
+        textposition="bottom right", textfont={"size": 12, "color": INK, "family": FONT, "shadow": HALO},
+        hoverinfo="skip", geo="geo2",
+    )  # fmt: skip
+
+
+def add_named(
+    figure: go.Figure, shaped: Sequence[MapUnit], zones: Sequence[MapUnit], classes: Classes, panel: Panel,
+    inset: Inset | None,
+) -> None:  # fmt: skip
+    """Circles and labels of a panel; what the inset names is not named on the main map as well."""
+    is_main_of_two = panel.geo == "geo" and inset is not None
+    skipped = inset.unit_ids if is_main_of_two and inset is not None else frozenset[str]()
+    wanted = [unit for unit in shaped if unit.unit_id in panel.shapes and unit.unit_id not in skipped]
+    present = [zone for zone in zones if inside(zone, panel.bounds)]
+    named = [zone for zone in present if not (is_main_of_two and inset is not None and inside(zone, inset.bounds))]
+    placed = place_labels(wanted, named, panel)
+    sides = {zone.unit_id: side for zone, side in zip(named, placed.sides, strict=True)}
+    add_zones(figure, present, classes, panel, sides)
+    by_id = {unit.unit_id: unit for unit in wanted}
+    for labels in (placed.first, placed.more):
+        figure.add_trace(label_trace(labels, by_id, classes, panel.geo))
 
 
 def inside(unit: MapUnit, bounds: Bounds) -> bool:
@@ -184,27 +202,52 @@ def inside(unit: MapUnit, bounds: Bounds) -> bool:
     return unit.lon is not None and unit.lat is not None and west <= unit.lon <= east and south <= unit.lat <= north
 
 
+@dataclass(frozen=True)
+class PanelLabels:
+    """Labels of a panel: those that fit a laptop's map, those that need a projector's, and the sides of the zones'."""
+
+    first: tuple[MapLabel, ...]
+    more: tuple[MapLabel, ...]
+    sides: tuple[str, ...]
+
+
+def place_labels(wanted: Sequence[MapUnit], zones: Sequence[MapUnit], panel: Panel) -> PanelLabels:
+    """Which names and values are printed where; crowded insets show at least the names."""
+    boxes = [(unit, panel.shapes[unit.unit_id]) for unit in wanted]
+    left, right, bottom, top = panel.domain
+    small, large = (Frame(f.width * (right - left), f.height * (top - bottom)) for f in (SMALL, LARGE))
+    is_inset = panel.geo != "geo"
+    first = fit_labels(boxes, panel.bounds, small, names_only=is_inset)
+    seen = {label.unit_id for label in first if "<br>" in label.text or not is_inset}
+    first = tuple(label for label in first if label.unit_id in seen)
+    rest = [box for box in boxes if box[0].unit_id not in seen]
+    more = fit_labels(rest, panel.bounds, large, names_only=True)
+    points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in zones]
+    return PanelLabels(first, more, free_sides(points, (*first, *more), panel.bounds, large))
+
+
+def zone_text(zone: MapUnit) -> str:
+    """A zone's label in one line."""
+    return f"{zone.short_name} {zone.value_text}"
+
+
 def add_zones(
-    figure: go.Figure, zones: Sequence[MapUnit], classes: Classes, panel: Panel, inset: Inset | None
+    figure: go.Figure, zones: Sequence[MapUnit], classes: Classes, panel: Panel, sides: Mapping[str, str]
 ) -> None:
-    """Zones without a boundary as circles on the classes' colours, named where the inset doesn't name them."""
-    named = [not (panel.geo == "geo" and inset is not None and inside(zone, inset.bounds)) for zone in zones]
-    is_small = panel.geo == "geo" and inset is not None
+    """Zones without a boundary as circles on the classes' colours; named on the sides given, else small and unnamed."""
     figure.add_trace(
         go.Scattergeo(
             lon=[zone.lon for zone in zones],
             lat=[zone.lat for zone in zones],
             mode="markers+text",
             marker={
-                "size": [ZONE_SIZE if show or not is_small else 8 for show in named],
+                "size": [ZONE_SIZE if zone.unit_id in sides else SMALL_ZONE_SIZE for zone in zones],
                 "color": [NO_DATA if z.value is None else classes.colours[classes.index(z.value)] for z in zones],
                 "line": {"color": INK, "width": 1.3},
                 "opacity": 1,
             },
-            text=[
-                f"{zone.short_name} {zone.value_text}" if show else "" for zone, show in zip(zones, named, strict=True)
-            ],
-            textposition="bottom center",
+            text=[zone_text(zone) if zone.unit_id in sides else "" for zone in zones],
+            textposition=[sides.get(zone.unit_id, "middle right") for zone in zones],
             textfont={"size": LABEL_SIZE, "color": INK, "family": FONT, "shadow": HALO},
             customdata=[zone.unit_id for zone in zones],
             hovertext=[zone.hover for zone in zones],
@@ -214,26 +257,6 @@ def add_zones(
             geo=panel.geo,
         )
     )
-
-
-HALO = "0 0 2px #fff, 0 0 2px #fff, 0 0 3px #fff"
-
-
-def add_labels(
-    figure: go.Figure, units: Sequence[MapUnit], classes: Classes, panel: Panel, inset: Inset | None
-) -> None:
-    """Names and values: first those that fit a laptop's map, then those that need a projector's (style.css hides them)."""
-    is_main = panel.geo == "geo"
-    skipped = inset.unit_ids if is_main and inset is not None else frozenset[str]()
-    wanted = [unit for unit in units if unit.unit_id in panel.shapes and unit.unit_id not in skipped]
-    boxes = [(unit, panel.shapes[unit.unit_id]) for unit in wanted]
-    left, right, bottom, top = panel.domain
-    small, large = (Frame(f.width * (right - left), f.height * (top - bottom)) for f in (SMALL, LARGE))
-    first = fit_labels(boxes, panel.bounds, small, names_only=False)
-    seen = {label.unit_id for label in first}
-    more = fit_labels([box for box in boxes if box[0].unit_id not in seen], panel.bounds, large, names_only=True)
-    for labels in (first, more):
-        figure.add_trace(label_trace(labels, {unit.unit_id: unit for unit in wanted}, classes, panel.geo))
 
 
 def label_trace(
@@ -258,9 +281,3 @@ def label_trace(
         hoverinfo="skip",
         geo=geo,
     )
-
-
-def frame_ratio(bounds: Bounds) -> float:
-    """Width over height of the bounds as drawn."""
-    west, south, east, north = bounds
-    return (east - west) / (mercator(north) - mercator(south))

@@ -66,7 +66,7 @@ def load_profile(path: Path = PROFILE_FILE) -> Profile:
 
 def dice(*keys: object) -> random.Random:
     """A generator of its own for these keys, so that one choice never shifts another."""
-    return random.Random("|".join(map(str, keys)))  # noqa: S311 - reproducible, not secret
+    return random.Random("|".join(map(str, keys)))
 
 
 def pick(rng: random.Random, weights: Mapping[str, float]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Hashable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,8 @@ Record = dict[str, Any]
 class _LineLoader(yaml.SafeLoader):
     """A safe loader whose mappings carry the line they start on as `__line__`."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Record:
-        mapping: Record = super().construct_mapping(node, deep=deep)
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        mapping = super().construct_mapping(node, deep=deep)
         mapping["__line__"] = node.start_mark.line + 1
         return mapping
 
@@ -59,7 +60,9 @@ def read_yaml(path: Path) -> Record:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
-        raise CatalogError(f"{path.name}:{line} 不是合法的 YAML", f"{path.name}:{line} is not valid YAML", place=f"{path}:{line}") from error
+        raise CatalogError(
+            f"{path.name}:{line} 不是合法的 YAML", f"{path.name}:{line} is not valid YAML", place=f"{path}:{line}"
+        ) from error
     if not isinstance(content, dict):
         raise CatalogError(f"{path.name}:1 应为键值表", f"{path.name}:1 should be a mapping", place=f"{path}:1")
     content["__file__"] = path.name
@@ -70,7 +73,12 @@ def need(record: Record, key: str, file: str) -> Any:
     """A field that must be there; raises CatalogError with file and line."""
     if key not in record:
         line = record.get("__line__", 0)
-        raise CatalogError(f"{file}:{line} 缺少字段 {key}", f"{file}:{line} lacks the field {key}", place=f"{file}:{line}", expected=key)
+        raise CatalogError(
+            f"{file}:{line} 缺少字段 {key}",
+            f"{file}:{line} lacks the field {key}",
+            place=f"{file}:{line}",
+            expected=key,
+        )
     return record[key]
 
 
@@ -102,7 +110,9 @@ def parse_form(raw: Record) -> Form:
         indicators: list[Indicator] = []
         for i in need(a, "indicators", file):
             position += 1
-            fields = {k: str(need(i, k, file)) for k in ("indicator_id", "unit", "kind", "concept_id", "label_zh", "label_en")}
+            fields = {
+                k: str(need(i, k, file)) for k in ("indicator_id", "unit", "kind", "concept_id", "label_zh", "label_en")
+            }
             indicators.append(Indicator(activity_id=str(a["activity_id"]), position=position, **fields))
         activities.append(
             Activity(
@@ -149,7 +159,10 @@ def _sure_day(value: Any) -> date:
 
 def parse_campaign(c: Record, file: str) -> Campaign:
     """One campaign record."""
-    texts = {k: str(need(c, k, file) or "") for k in ("title_zh", "title_en", "theme_zh", "theme_en", "tour_zh", "document_no")}
+    texts = {
+        k: str(need(c, k, file) or "")
+        for k in ("title_zh", "title_en", "theme_zh", "theme_en", "tour_zh", "document_no")
+    }
     return Campaign(
         campaign_id=str(need(c, "campaign_id", file)),
         jurisdiction_id=str(need(c, "jurisdiction_id", file)),
@@ -167,8 +180,23 @@ def parse_campaign(c: Record, file: str) -> Campaign:
 
 def parse_measure(m: Record, position: int, file: str) -> Measure:
     """One measure record."""
-    texts = {k: str(need(m, k, file)) for k in ("measure_id", "kind", "unit_zh", "unit_en", "label_zh", "label_en", "hue", "definition_zh", "definition_en")}
-    left_out = tuple(LeftOut(str(x["concept_id"]), str(x["reason_zh"]), str(x["reason_en"])) for x in m.get("leaves_out", []))
+    texts = {
+        k: str(need(m, k, file))
+        for k in (
+            "measure_id",
+            "kind",
+            "unit_zh",
+            "unit_en",
+            "label_zh",
+            "label_en",
+            "hue",
+            "definition_zh",
+            "definition_en",
+        )
+    }
+    left_out = tuple(
+        LeftOut(str(x["concept_id"]), str(x["reason_zh"]), str(x["reason_en"])) for x in m.get("leaves_out", [])
+    )
     return Measure(
         position=position,
         per_capita=bool(m["per_capita"]),
@@ -184,13 +212,22 @@ def parse_comparisons(raw: Record) -> dict[tuple[str, str], FormComparison]:
     found: dict[tuple[str, str], FormComparison] = {}
     for entry in raw["comparisons"]:
         pairs = tuple(
-            Pair(tuple(p["base"]), tuple(p["now"]), str(p["grade"]), str(p["reason_zh"]), str(p["reason_en"]), bool(p.get("is_break", False)))
+            Pair(
+                tuple(p["base"]),
+                tuple(p["now"]),
+                str(p["grade"]),
+                str(p["reason_zh"]),
+                str(p["reason_en"]),
+                bool(p.get("is_break", False)),
+            )
             for p in entry["pairs"]
         )
         cover = entry["coverage"]
         for base in entry["base_forms"]:
             for form in entry["forms"]:
-                found[(base, form)] = FormComparison(base, form, pairs, cover["grade"], cover["reason_zh"], cover["reason_en"])
+                found[(base, form)] = FormComparison(
+                    base, form, pairs, cover["grade"], cover["reason_zh"], cover["reason_en"]
+                )
     return found
 
 
@@ -307,7 +344,10 @@ def load_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> C
         Jurisdiction(j["jurisdiction_id"], str(j["unit_id"]), j["name_zh"], j["name_en"], tuple(j["words"]), n)
         for n, j in enumerate(read_yaml(root / "jurisdictions.yaml")["jurisdictions"], start=1)
     ]
-    measures = [parse_measure(m, n, "measures.yaml") for n, m in enumerate(read_yaml(root / "measures.yaml")["measures"], start=1)]
+    measures = [
+        parse_measure(m, n, "measures.yaml")
+        for n, m in enumerate(read_yaml(root / "measures.yaml")["measures"], start=1)
+    ]
     campaigns = [parse_campaign(c, "campaigns.yaml") for c in read_yaml(root / "campaigns.yaml")["campaigns"]]
     settings = {k: float(v) for k, v in read_yaml(root / "settings.yaml").items() if not k.startswith("__")}
     return Catalog(

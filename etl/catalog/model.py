@@ -308,7 +308,11 @@ class Catalog:
     def population_on(self, unit_id: str, day: date) -> Population | None:
         """The denominator of a unit on a day; None when none is known."""
         for p in self.populations:
-            if p.unit_id == unit_id and (p.valid_from is None or p.valid_from <= day) and (p.valid_to is None or day <= p.valid_to):
+            if (
+                p.unit_id == unit_id
+                and (p.valid_from is None or p.valid_from <= day)
+                and (p.valid_to is None or day <= p.valid_to)
+            ):
                 return p
         return None
 

@@ -55,7 +55,9 @@ def _exact_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> di
     for n, slot in enumerate(plan.slots, start=1):
         start, end = match.span(n)
         raw = cell.raw(start, end)
-        fills[slot.indicator_id] = Fill(slot.indicator_id, Typed(cell.between(start, end) if slot.kind == "text" else raw), raw, start=start)
+        fills[slot.indicator_id] = Fill(
+            slot.indicator_id, Typed(cell.between(start, end) if slot.kind == "text" else raw), raw, start=start
+        )
     return fills
 
 
@@ -94,7 +96,16 @@ def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:
         flags.append("unit_changed")
     if candidate.bracket == "[":
         flags.append("other_bracket")
-    return Fill(slot.indicator_id, candidate.typed, candidate.raw, certainty, tuple(flags), candidate.label, candidate.unit, candidate.start)
+    return Fill(
+        slot.indicator_id,
+        candidate.typed,
+        candidate.raw,
+        certainty,
+        tuple(flags),
+        candidate.label,
+        candidate.unit,
+        candidate.start,
+    )
 
 
 def _same_unit(printed: str, typed: str) -> bool:
@@ -106,7 +117,11 @@ def _unmatched(slot: FormSlot, text: str, head: Fill | None) -> Fill:
     if slot.is_dependent:
         behind = text[head.start :] if head is not None and head.typed is not None else ""
         clause = re.split("[;.]", behind)[0]
-        return Fill(slot.indicator_id, Typed(""), "") if slot.label + slot.unit in clause else Fill(slot.indicator_id, None, None)
+        return (
+            Fill(slot.indicator_id, Typed(""), "")
+            if slot.label + slot.unit in clause
+            else Fill(slot.indicator_id, None, None)
+        )
     if slot.unit and len(slot.label) >= 3 and slot.label + slot.unit in text:
         return Fill(slot.indicator_id, Typed(""), "")
     return Fill(slot.indicator_id, None, None)
@@ -176,13 +191,24 @@ def _find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) ->
     if start >= 0:
         match = answer.match(text, start)
         if match:
-            return Fill(slot.indicator_id, Typed(cell.raw(*match.span(1))), cell.raw(*match.span(1)), start=start), match.start(), match.end()
+            return (
+                Fill(slot.indicator_id, Typed(cell.raw(*match.span(1))), cell.raw(*match.span(1)), start=start),
+                match.start(),
+                match.end(),
+            )
         if start >= len(text) or text[start] in ",;.":
             return Fill(slot.indicator_id, Typed(""), "", start=start), start, start
     clusters = list(re.finditer(rf"[{marks}()]*[{marks}][{marks}()]*是[{marks}()]*否[{marks}]?", text))
     flags = [s for s in plan.slots if s.kind == "flag"]
     if len(clusters) == 1 and len(flags) == 1:
         found = clusters[0]
-        flagged = Fill(slot.indicator_id, Typed(cell.raw(*found.span())), cell.raw(*found.span()), "likely", ("reworded",), start=found.start())
+        flagged = Fill(
+            slot.indicator_id,
+            Typed(cell.raw(*found.span())),
+            cell.raw(*found.span()),
+            "likely",
+            ("reworded",),
+            start=found.start(),
+        )
         return flagged, found.start(), found.end()
     return None

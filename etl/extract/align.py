@@ -53,14 +53,24 @@ def unit_score(slot: FormSlot, candidate: Candidate) -> float:
         return 1.0
     if not candidate.unit:
         return 0.5
-    close = ({"人次", "人", "名", "人员"}, {"场", "次", "场次", "场/次"}, {"条", "条次", "项", "个", "起", "件", "条/份", "份"}, {"篇", "条", "次"}, {"部", "个", "件", "份", "条"})
+    close = (
+        {"人次", "人", "名", "人员"},
+        {"场", "次", "场次", "场/次"},
+        {"条", "条次", "项", "个", "起", "件", "条/份", "份"},
+        {"篇", "条", "次"},
+        {"部", "个", "件", "份", "条"},
+    )
     return 0.5 if any(slot.unit in group and candidate.unit in group for group in close) else 0.0
 
 
 def likeness(slot: FormSlot, candidate: Candidate) -> float:
     """How alike the slot's label and the candidate's words are: all of them, or their last clause."""
     whole = max(similarity(label, candidate.label) for label in (slot.label, *slot.also))
-    return whole if whole >= 0.9 or candidate.clause == candidate.label else max(whole, 0.98 * similarity(slot.label, candidate.clause))
+    return (
+        whole
+        if whole >= 0.9 or candidate.clause == candidate.label
+        else max(whole, 0.98 * similarity(slot.label, candidate.clause))
+    )
 
 
 def score(slot: FormSlot, candidate: Candidate) -> float:
@@ -126,7 +136,13 @@ def _order_preserving(slots: Sequence[FormSlot], candidates: Sequence[Candidate]
     return _trace(slots, worth, matched, free, bonus)
 
 
-def _trace(slots: Sequence[FormSlot], worth: list[list[float]], matched: list[list[float]], free: list[list[float]], bonus: float) -> list[tuple[int, int]]:
+def _trace(
+    slots: Sequence[FormSlot],
+    worth: list[list[float]],
+    matched: list[list[float]],
+    free: list[list[float]],
+    bonus: float,
+) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     i, j = len(matched) - 1, len(matched[0]) - 1
     forced = False
@@ -144,7 +160,9 @@ def _trace(slots: Sequence[FormSlot], worth: list[list[float]], matched: list[li
     return pairs[::-1]
 
 
-def _without_orphans(slots: Sequence[FormSlot], candidates: Sequence[Candidate], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _without_orphans(
+    slots: Sequence[FormSlot], candidates: Sequence[Candidate], pairs: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Drop a 参与 that lost its own clause when it might belong to several missing ones."""
     taken = {i for i, _ in pairs}
     have = set(pairs)
@@ -154,7 +172,11 @@ def _without_orphans(slots: Sequence[FormSlot], candidates: Sequence[Candidate],
         if slot.is_dependent and (i - 1, j - 1) not in have:
             earlier = max((k for k in taken if k < i), default=-1)
             later = min((k for k in taken if k > i), default=len(slots))
-            rivals = [k for k in range(earlier + 1, later) if k != i and slots[k].label == slot.label and slots[k].unit == slot.unit]
+            rivals = [
+                k
+                for k in range(earlier + 1, later)
+                if k != i and slots[k].label == slot.label and slots[k].unit == slot.unit
+            ]
             # The candidate before it is matched to a slot with its own 参与 still open: that one is meant.
             if rivals:
                 taken.discard(i)
@@ -163,7 +185,9 @@ def _without_orphans(slots: Sequence[FormSlot], candidates: Sequence[Candidate],
     return kept
 
 
-def _left_over(slots: Sequence[FormSlot], candidates: Sequence[Candidate], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _left_over(
+    slots: Sequence[FormSlot], candidates: Sequence[Candidate], pairs: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Sentences in another order, and 120人次参与: label and unit must leave one choice."""
     slot_of = {j: i for i, j in pairs}
     candidate_of = dict(pairs)
@@ -176,7 +200,11 @@ def _left_over(slots: Sequence[FormSlot], candidates: Sequence[Candidate], pairs
     for i, slot in enumerate(slots):
         if i in candidate_of or slot.is_dependent:
             continue
-        fits = [j for j, c in enumerate(candidates) if j not in slot_of and likeness(slot, c) >= 0.85 and unit_score(slot, c) > 0]
+        fits = [
+            j
+            for j, c in enumerate(candidates)
+            if j not in slot_of and likeness(slot, c) >= 0.85 and unit_score(slot, c) > 0
+        ]
         if len(fits) == 1:
             take(i, fits[0])
     for i, slot in enumerate(slots):
@@ -186,8 +214,18 @@ def _left_over(slots: Sequence[FormSlot], candidates: Sequence[Candidate], pairs
         if head is None:
             continue
         after, before = head + 1, head - 1
-        if after < len(candidates) and after not in slot_of and likeness(slot, candidates[after]) >= 0.85 and unit_score(slot, candidates[after]) > 0:
+        if (
+            after < len(candidates)
+            and after not in slot_of
+            and likeness(slot, candidates[after]) >= 0.85
+            and unit_score(slot, candidates[after]) > 0
+        ):
             take(i, after)
-        elif before >= 0 and before not in slot_of and candidates[before].right == slot.label and candidates[before].unit == slot.unit:
+        elif (
+            before >= 0
+            and before not in slot_of
+            and candidates[before].right == slot.label
+            and candidates[before].unit == slot.unit
+        ):
             take(i, before)
     return extra

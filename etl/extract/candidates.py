@@ -12,7 +12,9 @@ from etl.interpret.numerals import NUMERAL_CHARS, SCALES
 
 MASK = "\x01"  # stands for text that was cut out as the answer of a text or yes/no blank
 _BREAK = f",.;:{MASK}"
-_BARE = re.compile(rf"\d[\d,.]*\d|\d|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)")
+_BARE = re.compile(
+    rf"\d[\d,.]*\d|\d|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)"
+)
 _DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
 
 
@@ -137,7 +139,9 @@ def find_candidates(cell: Squeezed, text: str) -> list[Candidate]:
         after = tail.match(text, end)
         end_after = after.end() if after else end
         # 上 of 以上 or 多 before a word is text; only take the tail when a unit or a mark follows.
-        if end_after > end and not (unit_at.match(text, end_after) or end_after >= len(text) or text[end_after] in _BREAK + ")"):
+        if end_after > end and not (
+            unit_at.match(text, end_after) or end_after >= len(text) or text[end_after] in _BREAK + ")"
+        ):
             end_after = end
         before = head.search(text, previous_end, start)
         start_before = before.start() if before else start
@@ -154,7 +158,9 @@ def find_candidates(cell: Squeezed, text: str) -> list[Candidate]:
     return found
 
 
-def _candidate(cell: Squeezed, text: str, start: int, end: int, group: list[_Span], unit: str, words: tuple[str, str, str]) -> Candidate:
+def _candidate(
+    cell: Squeezed, text: str, start: int, end: int, group: list[_Span], unit: str, words: tuple[str, str, str]
+) -> Candidate:
     main = next((s for s in group if s.bracket), group[0])
     if main.bracket:
         inside = cell.between(main.inner_start, main.inner_end)

@@ -106,7 +106,7 @@ def _labels(activity: Activity) -> list[tuple[str, str, str]]:
             rest = squeeze_text(part) if n == 0 else rest
             continue
         label = rest.rstrip(_OPENERS).strip(_MARKS)
-        following = squeeze_text(parts[n + 1]) if n + 1 < len(parts) and isinstance(parts[n + 1], str) else ""  # type: ignore[arg-type]
+        following = squeeze_text(parts[n + 1]) if n + 1 < len(parts) and isinstance(parts[n + 1], str) else ""
         following = following.lstrip(_CLOSERS)
         unit, rest = _split_unit(following, units[part.indicator_id])
         found.append((label, unit, rest.strip(_MARKS)))

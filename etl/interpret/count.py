@@ -171,7 +171,9 @@ class _Core:
 
 @lru_cache(maxsize=8)
 def _core_pattern(before: str, after: str) -> re.Pattern[str]:
-    return re.compile(rf"((?:{before})*)([\d.,]*[余多]?[{NUMERAL_CHARS}wWkK]*\d*[{NUMERAL_CHARS}]*|[\d.]+[eE]\+?\d+)((?:{after})*)")
+    return re.compile(
+        rf"((?:{before})*)([\d.,]*[余多]?[{NUMERAL_CHARS}wWkK]*\d*[{NUMERAL_CHARS}]*|[\d.]+[eE]\+?\d+)((?:{after})*)"
+    )
 
 
 def _core(text: str, lex: Lexicon) -> _Core | None:
@@ -182,36 +184,40 @@ def _core(text: str, lex: Lexicon) -> _Core | None:
     if not match or not match.group(2):
         return None
     pre, body, post = match.groups()
-    flags: list[str] = []
-    qualifiers = [lex.qualifier_of[w] for w in re.findall(lex.before, pre)] + [lex.qualifier_of[w] for w in re.findall(lex.after, post)]
-    inner = re.search(r"[余多]", body)
-    if inner:
+    heads, tails = re.findall(lex.before, pre), re.findall(lex.after, post)
+    qualifiers = [lex.qualifier_of[w] for w in (*heads, *tails)]
+    flags = ["text_in_number"] if any(lex.qualifier_of[w] == "" for w in heads) else []
+    if inner := re.search(r"[余多]", body):
         qualifiers.append("at_least")
         body = body.replace(inner.group(0), "", 1)
-    if re.search(r"[wWkK]", body):
-        flags.append("latin_scale")
-        body = re.sub(r"[wW]", "万", body)
-        body = re.sub(r"[kK]", "千", body)
-    if re.fullmatch(f"[{SCALES}]+", body) and "十" not in body and re.findall(lex.before, pre) and inner is None and post:
-        flags.append("rounded_word")
-    if re.fullmatch(f"[{SCALES}]+", body) and not qualifiers and body not in ("十", "拾"):
-        return None
-    if "," in body:
-        if not _THOUSANDS.fullmatch(body.split(".")[0]):
+    if re.fullmatch(f"[{SCALES}]+", body) and body not in ("十", "拾"):
+        # 百余, 近万, 上千余: a bare scale is a number only with a word of approximation.
+        if not qualifiers:
             return None
-        body = body.replace(",", "")
-    numeral = parse_numeral(body)
+        flags += ["rounded_word"] if heads and tails else []
+    body, scale_flags = _plain_body(body)
+    numeral = parse_numeral(body) if body else None
     if numeral is None:
         return None
     if numeral.is_elliptic:
-        return _Core(None, (f"{numeral.value:f}".rstrip("0").rstrip(".") if "." in f"{numeral.value:f}" else f"{numeral.value:f}",), ("elliptic",))
-    if numeral.is_mixed:
-        flags.append("mixed_numeral")
+        return _Core(None, (f"{numeral.value.quantize(Decimal(1)):f}",), ("elliptic",))
+    flags += scale_flags + (["mixed_numeral"] if numeral.is_mixed else [])
+    return _Core(numeral.value, tuple(q for q in qualifiers if q), tuple(flags))
+
+
+def _plain_body(body: str) -> tuple[str, list[str]]:
+    """The digits and scales without thousands marks and Latin scales, with the flags of what was changed; '' when broken."""
+    flags = []
+    if re.search(r"[wWkK]", body):
+        flags.append("latin_scale")
+        body = re.sub(r"[kK]", "千", re.sub(r"[wW]", "万", body))
+    if "," in body:
+        if not _THOUSANDS.fullmatch(body.split(".")[0]):
+            return "", []
+        body = body.replace(",", "")
     if "." in body and re.search(f"[{SCALES}]", body):
         flags.append("rounded")
-    if "共" in pre or "计" in pre or "达" in pre or "为" in pre.replace("约为", ""):
-        flags.append("text_in_number")
-    return _Core(numeral.value, tuple(q for q in qualifiers if q), tuple(flags))
+    return body, flags
 
 
 def _judge(core: _Core) -> Reading:
@@ -360,7 +366,11 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
         return None
     match = numbers[0]
     left, right = text[: match.start()], text[match.end() :]
-    if re.search(r"[A-Za-z#$@*^=\\/.]", left + right) or left.endswith(("-", "+", "第")) or re.search(rf"[{CN_DIGITS}]", right[:1]):
+    if (
+        re.search(r"[A-Za-z#$@*^=\\/.]", left + right)
+        or left.endswith(("-", "+", "第"))
+        or re.search(rf"[{CN_DIGITS}]", right[:1])
+    ):
         return None
     head = re.search(rf"(?:{lex.before})+$", left)
     tail = re.match(rf"(?:{lex.after})+", right)

@@ -44,7 +44,9 @@ def interpret_date(raw: object, year: int | None) -> DateReading:
     text_full = _cn_digits(fold(drop_invisible(str(raw or ""))).replace(" ", "").strip("_,;:"))
     if text == "":
         return DateReading(None)
-    full = re.match(r"(?<!\d)(\d{4})[.年\-/](\d{1,2})[.月\-/](\d{1,2})日?", text_full) or re.fullmatch(r"(20\d\d)(\d{2})(\d{2})", text_full)
+    full = re.match(r"(?<!\d)(\d{4})[.年\-/](\d{1,2})[.月\-/](\d{1,2})日?", text_full) or re.fullmatch(
+        r"(20\d\d)(\d{2})(\d{2})", text_full
+    )
     if full:
         return _made(int(full.group(1)), int(full.group(2)), int(full.group(3)), None)
     short = re.fullmatch(r"(\d{1,2})[.月\-/](\d{1,2})日?", text_full)

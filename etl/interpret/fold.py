@@ -8,8 +8,34 @@ from functools import lru_cache
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\u200a\u202f\u2007\u2005\t\r\f\v"), " ")
 _QUOTES = dict.fromkeys(map(ord, "“”„‟「」『』﹁﹂＂〝〞"), '"') | dict.fromkeys(map(ord, "‘’‛＇"), "'")
-_BRACKETS = {ord("﹙"): "(", ord("﹚"): ")", ord("【"): "[", ord("】"): "]", ord("〔"): "[", ord("〕"): "]", ord("［"): "[", ord("］"): "]", ord("〖"): "[", ord("〗"): "]"}
-_PUNCT = {ord("。"): ".", ord("、"): ",", ord("•"): "·", ord("・"): "·", ord("‧"): "·", ord("∙"): "·", ord("⋅"): "·", ord("–"): "-", ord("−"): "-", ord("‐"): "-", ord("‑"): "-", ord("～"): "~", ord("〜"): "~", ord("∼"): "~"}
+_BRACKETS = {
+    ord("﹙"): "(",
+    ord("﹚"): ")",
+    ord("【"): "[",
+    ord("】"): "]",
+    ord("〔"): "[",
+    ord("〕"): "]",
+    ord("［"): "[",
+    ord("］"): "]",
+    ord("〖"): "[",
+    ord("〗"): "]",
+}
+_PUNCT = {
+    ord("。"): ".",
+    ord("、"): ",",
+    ord("•"): "·",
+    ord("・"): "·",
+    ord("‧"): "·",
+    ord("∙"): "·",
+    ord("⋅"): "·",
+    ord("–"): "-",
+    ord("−"): "-",
+    ord("‐"): "-",
+    ord("‑"): "-",
+    ord("～"): "~",
+    ord("〜"): "~",
+    ord("∼"): "~",
+}
 _FOLD: dict[int, int | str] = {**_WIDE, **_SPACES, **_QUOTES, **_BRACKETS, **_PUNCT}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 

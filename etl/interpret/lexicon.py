@@ -55,7 +55,12 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
     def words(key: str) -> frozenset[str]:
         return frozenset(fold(str(w)).lower() for w in raw[key])
 
-    kinds = {"approx": ("approx_before", "approx_after"), "at_least": ("at_least_before", "at_least_after"), "at_most": ("at_most_before", "at_most_after"), "": ("neutral_before",)}
+    kinds = {
+        "approx": ("approx_before", "approx_after"),
+        "at_least": ("at_least_before", "at_least_after"),
+        "at_most": ("at_most_before", "at_most_after"),
+        "": ("neutral_before",),
+    }
     qualifier_of = {fold(w): kind for kind, keys in kinds.items() for key in keys for w in raw[key]}
     before = [w for key in ("approx_before", "at_least_before", "at_most_before", "neutral_before") for w in raw[key]]
     after = [w for key in ("approx_after", "at_least_after", "at_most_after") for w in raw[key]]

@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_DIGITS = {c: n for n, cs in enumerate(["零〇", "一壹幺", "二贰两貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"]) for c in cs}
+_DIGITS = {
+    c: n
+    for n, cs in enumerate(["零〇", "一壹幺", "二贰两貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"])
+    for c in cs
+}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 CN_DIGITS = "".join(_DIGITS)

@@ -39,6 +39,8 @@ class Reading:
         return Reading(self.state, self.value, self.qualifier, self.low, self.high, self.text, kept, self.proposal)
 
 
-def withheld(rule: str, *, state: str = UNREADABLE, proposal: str | None = None, flags: tuple[str, ...] = ()) -> Reading:
+def withheld(
+    rule: str, *, state: str = UNREADABLE, proposal: str | None = None, flags: tuple[str, ...] = ()
+) -> Reading:
     """A blank in which something was typed but no value is counted; `rule` says why."""
     return Reading(state, flags=(*flags, rule), proposal=proposal)

@@ -8,7 +8,9 @@ from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_APPLICABLE, NOT_FILLED, PENDING, REPORTED, SEE, ZERO, Reading
 
-_ITEM = re.compile(r"(?:^|[;；\n。，,、])\s*(?:\(?[1-9]\d?[.、)．](?!\d)|[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十\d]{1,2}）|\([一二三四五六七八九十\d]{1,2}\))|[①-⑳]")
+_ITEM = re.compile(
+    r"(?:^|[;；\n。，,、])\s*(?:\(?[1-9]\d?[.、)．](?!\d)|[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十\d]{1,2}）|\([一二三四五六七八九十\d]{1,2}\))|[①-⑳]"
+)
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
@@ -26,7 +28,12 @@ def interpret_text(raw: str) -> Reading:
         return Reading(NOT_FILLED)
     if word in lex.zero:
         return Reading(ZERO, text=text)
-    for words, state in ((lex.not_applicable, NOT_APPLICABLE), (lex.pending, PENDING), (lex.see, SEE), (lex.nothing, NOT_FILLED)):
+    for words, state in (
+        (lex.not_applicable, NOT_APPLICABLE),
+        (lex.pending, PENDING),
+        (lex.see, SEE),
+        (lex.nothing, NOT_FILLED),
+    ):
         if word in words:
             return Reading(state, text=None if state == NOT_FILLED else text)
     if re.fullmatch(r"[\d.,]+", word):

@@ -18,12 +18,71 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 P, R, T, TBL, TR, TC = (_W + x for x in ("p", "r", "t", "tbl", "tr", "tc"))
-_BREAKS = {_W + "br": "\n", _W + "cr": "\n", _W + "tab": " ", _W + "ptab": " ", _W + "noBreakHyphen": "-", _W + "softHyphen": ""}
-_SKIP = frozenset({_W + x for x in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "fldChar")} | {_MC + "Fallback"})
+_BREAKS = {
+    _W + "br": "\n",
+    _W + "cr": "\n",
+    _W + "tab": " ",
+    _W + "ptab": " ",
+    _W + "noBreakHyphen": "-",
+    _W + "softHyphen": "",
+}
+_SKIP = frozenset(
+    {
+        _W + x
+        for x in (
+            "del",
+            "moveFrom",
+            "rPr",
+            "pPr",
+            "instrText",
+            "delText",
+            "delInstrText",
+            "tblPr",
+            "tblGrid",
+            "trPr",
+            "tcPr",
+            "sdtPr",
+            "sdtEndPr",
+            "sectPr",
+            "fldChar",
+        )
+    }
+    | {_MC + "Fallback"}
+)
 _PICTURES = frozenset({"blip", "imagedata"})
 # Private codes of the Wingdings fonts: ticked and empty boxes, bare ticks.
-_SYMBOLS = {0x52: "☑", 0x53: "☑", 0x54: "☑", 0xFE: "☑", 0xFD: "☒", 0xFC: "√", 0xFB: "×", 0xA8: "□", 0x6F: "□", 0x71: "□", 0x72: "□", 0x50: "√", 0xA3: "□", 0x30: "□"}
-_WINGDINGS_LETTERS = str.maketrans({"þ": "☑", "R": "☑", "S": "☑", "T": "☑", "ý": "☒", "ü": "√", "û": "×", "¨": "□", "o": "□", "q": "□", "£": "□", "P": "√"})
+_SYMBOLS = {
+    0x52: "☑",
+    0x53: "☑",
+    0x54: "☑",
+    0xFE: "☑",
+    0xFD: "☒",
+    0xFC: "√",
+    0xFB: "×",
+    0xA8: "□",
+    0x6F: "□",
+    0x71: "□",
+    0x72: "□",
+    0x50: "√",
+    0xA3: "□",
+    0x30: "□",
+}
+_WINGDINGS_LETTERS = str.maketrans(
+    {
+        "þ": "☑",
+        "R": "☑",
+        "S": "☑",
+        "T": "☑",
+        "ý": "☒",
+        "ü": "√",
+        "û": "×",
+        "¨": "□",
+        "o": "□",
+        "q": "□",
+        "£": "□",
+        "P": "√",
+    }
+)
 _OPEN, _CLOSE = "\ue001", "\ue002"  # around underlined blanks, until the paragraph is whole
 _BLANK_FILL = re.compile(r"[\s\d０-９,，.．万亿千百十余多约近一二三四五六七八九零〇两/—\-+]{0,20}")
 

@@ -28,7 +28,13 @@ def decode(data: bytes) -> str:
             continue
         if _is_text(text):
             return text
-    raise refuse("file_damaged", "文字编码无法识别", "the text's encoding can't be told", found="UTF-8 / GB18030 / UTF-16", expected="UTF-8")
+    raise refuse(
+        "file_damaged",
+        "文字编码无法识别",
+        "the text's encoding can't be told",
+        found="UTF-8 / GB18030 / UTF-16",
+        expected="UTF-8",
+    )
 
 
 def _is_text(text: str) -> bool:

@@ -28,7 +28,12 @@ def read_xls(data: bytes) -> Workbook:
                 remarks.append(("far_cell", meta.name))
     except Exception as error:  # calamine's errors have no common base of their own
         kind = "encrypted" if "password" in str(error).lower() else "file_damaged"
-        raise refuse(kind, "表格文件损坏或有密码", "the workbook is damaged or protected", found=f"{type(error).__name__}: {str(error)[:80]}") from error
+        raise refuse(
+            kind,
+            "表格文件损坏或有密码",
+            "the workbook is damaged or protected",
+            found=f"{type(error).__name__}: {str(error)[:80]}",
+        ) from error
     return Workbook(tuple(sheets), tuple(remarks))
 
 

@@ -33,7 +33,11 @@ def read_xlsx(package: Package) -> Workbook:
     sheets: list[Sheet] = []
     remarks = [(r, "") for r in package.remarks]
     properties = book.find(_S + "workbookPr")
-    epoch = datetime(1904, 1, 1) if properties is not None and properties.get("date1904") in ("1", "true") else datetime(1899, 12, 30)
+    epoch = (
+        datetime(1904, 1, 1)
+        if properties is not None and properties.get("date1904") in ("1", "true")
+        else datetime(1899, 12, 30)
+    )
     for node in book.iter(_S + "sheet"):
         name = node.get("name") or "?"
         part = targets.get(node.get(_R + "id") or "", "")
@@ -82,7 +86,9 @@ def _cell_kinds(package: Package) -> list[str]:
     for node in formats if formats is not None else []:
         number = _number(node.get("numFmtId"))
         code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", custom.get(number, "")).lower()
-        if number in _DATE_IDS or (number in custom and re.search(r"[ymd]", code) and "0" not in code and "#" not in code):
+        if number in _DATE_IDS or (
+            number in custom and re.search(r"[ymd]", code) and "0" not in code and "#" not in code
+        ):
             kinds.append("date")
         elif number in _PERCENT_IDS or "%" in code:
             kinds.append("percent")
@@ -95,7 +101,9 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdigit() else 0
 
 
-def _read_sheet(data: bytes, name: str, strings: list[str], kinds: list[str], epoch: datetime) -> tuple[Sheet, list[tuple[str, str]]]:
+def _read_sheet(
+    data: bytes, name: str, strings: list[str], kinds: list[str], epoch: datetime
+) -> tuple[Sheet, list[tuple[str, str]]]:
     cells: dict[int, dict[int, CellValue]] = {}
     merged: list[tuple[int, int, int, int]] = []
     hidden: set[int] = set()
@@ -103,7 +111,14 @@ def _read_sheet(data: bytes, name: str, strings: list[str], kinds: list[str], ep
     far: list[str] = []
     row_number, column = 0, 0
     try:
-        for _, node in etree.iterparse(io.BytesIO(data), events=("end",), tag=(_S + "c", _S + "row", _S + "mergeCell"), resolve_entities=False, no_network=True, huge_tree=False):
+        for _, node in etree.iterparse(
+            io.BytesIO(data),
+            events=("end",),
+            tag=(_S + "c", _S + "row", _S + "mergeCell"),
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+        ):
             if node.tag == _S + "c":
                 match = _REF.fullmatch(node.get("r") or "")
                 column = _column(match.group(1)) if match else column + 1
@@ -127,7 +142,9 @@ def _read_sheet(data: bytes, name: str, strings: list[str], kinds: list[str], ep
                 if span is not None:
                     merged.append(span)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise refuse("file_damaged", f"工作表 {name} 损坏", f"the sheet {name} is damaged", found=str(error)[:80], place=name) from error
+        raise refuse(
+            "file_damaged", f"工作表 {name} 损坏", f"the sheet {name} is damaged", found=str(error)[:80], place=name
+        ) from error
     remarks = [("far_cell", f"{name}!{far[0]}")] if far else []
     if hidden & set(cells):
         remarks.append(("hidden_content", f"{name} 行{min(hidden & set(cells)) + 1}"))
@@ -176,7 +193,7 @@ def _value(node: Any, strings: list[str], kinds: list[str], epoch: datetime) -> 
     if kind in ("str", "e"):
         return str(text)
     if kind == "b":
-        return text == "1"
+        return bool(text == "1")
     if kind == "d":
         return str(text)
     try:
@@ -187,7 +204,8 @@ def _value(node: Any, strings: list[str], kinds: list[str], epoch: datetime) -> 
     how = kinds[style] if style < len(kinds) else ""
     if how == "date" and 0 < number < 80000:
         moment = epoch + timedelta(days=number)
-        return moment.date() if number == int(number) else moment
+        day: CellValue = moment.date() if number == int(number) else moment
+        return day
     if how == "percent":
         return f"{number * 100:g}%"
     return number
