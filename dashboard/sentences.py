@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.format import compact, plain, qualified, signed_compact, signed_percent, signed_points, state_mark, value_text
+from dashboard.format import NOTHING, compact, plain, qualified, signed_compact, signed_percent, signed_points, state_mark, value_text
 from dashboard.records import Change, Lang, Measure, Total, UnitValue
 from dashboard.texts import choose, text
 from dashboard.totals import ChangeSet, sum_values
@@ -113,10 +113,25 @@ def delta_text(change: Change | None, measure: Measure, base_year: int | None, l
     return f"{shown} {basis}"
 
 
+def unit_delta_text(change: Change | None, measure: Measure, base_year: int | None, lang: Lang) -> str:
+    """One unit's change: +12.3% 比 2021 年, or why there is none."""
+    if base_year is None:
+        return text(lang, "delta.no_base")
+    if change is None or change.grade != "refuse" and not change.is_comparable:
+        return text(lang, "delta.missing", base=base_year)
+    if change.grade == "refuse":
+        return text(lang, "delta.refused", base=base_year)
+    shown = signed_points(change.change, lang) if measure.kind == "coverage" else signed_percent(change.pct)
+    if shown == NOTHING:
+        shown = signed_compact(change.change, lang)
+    key = "delta.unit" if change.grade == "same" else "delta.unit.close"
+    return text(lang, key, shown=shown, base=base_year)
+
+
 def total_text(total: Total | None, measure: Measure, lang: Lang) -> str:
     """The key figure with its mark: ≥486.3万; nothing is "—"."""
     if total is None or total.value is None:
-        return "—"
+        return NOTHING
     return qualified(value_text(total.value, measure.unit_zh, lang), total.qualifier, lang)
 
 
@@ -138,6 +153,6 @@ def compact_or_mark(row: UnitValue, measure: Measure, lang: Lang) -> str:
 
 
     if row.value is None:
-        return "—" if row.state == "no_population" else state_mark(row.state, lang)
+        return NOTHING if row.state == "no_population" else state_mark(row.state, lang)
     number = f"{plain(row.value)}%" if measure.unit_zh == "%" else compact(row.value, lang)
     return qualified(number, row.qualifier, lang)

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from dashboard.filters import Filters
 from dashboard.records import COMPARABLE, Change, Total, UnitValue
 
-QUALIFIER_ORDER = ("exact", "approx", "range", "at_most", "at_least")
 PER = 10_000
 
 
 def weakest(qualifiers: Iterable[str]) -> str:
-    """The qualifier of a sum of parts."""
-    known = [q for q in qualifiers if q in QUALIFIER_ORDER]
-    return max(known, key=QUALIFIER_ORDER.index, default="exact")
+    """The qualifier of a sum: one rough part makes it rough, and so do lower and upper bounds together."""
+    found = set(qualifiers)
+    if found & {"approx", "range"} or {"at_least", "at_most"} <= found:
+        return "approx"
+    return next((bound for bound in ("at_least", "at_most") if bound in found), "exact")
 
 
 def sum_values(values: Iterable[float | None]) -> float | None:
@@ -25,11 +26,12 @@ def sum_values(values: Iterable[float | None]) -> float | None:
 
 
 def total_of(rows: Sequence[UnitValue], measure_id: str, kind: str) -> Total:
-    """The total of these units; a coverage is the mean of the units' percentages."""
+    """The total of these units; a coverage is the share over all their activities."""
     valued = [row for row in rows if row.value is not None]
     value = sum_values(row.value for row in valued)
     if kind == "coverage" and value is not None:
-        value /= len(valued)
+        weights = [row.n_expected or 1 for row in valued]
+        value = sum((row.value or 0) * weight for row, weight in zip(valued, weights, strict=True)) / sum(weights)
     return Total(measure_id, value, weakest(row.qualifier for row in valued), len(valued), len(rows))
 
 

@@ -12,7 +12,7 @@ from etl.document import Workbook
 from etl.errors import FileRefused
 from etl.facts import Submission
 from etl.findings import Finding
-from etl.guard import MAX_FILE_BYTES, check_size, open_package, sniff
+from etl.guard import MAX_FILE_BYTES, Package, check_size, is_zip, open_package, package_kind, sniff
 from etl.intake import Job
 from etl.read.docx import read_docx
 from etl.read.text import decode, read_delimited, read_prose
@@ -53,9 +53,10 @@ def read_job(catalog: Catalog, job: Job) -> list[Submission]:
     source = Source(job.name, digest, "unknown", campaign)
     try:
         check_size(size)
-        kind = sniff(data)
+        package = open_package(data) if is_zip(data) else None
+        kind = package_kind(package) if package else sniff(data)
         source = Source(job.name, digest, _format(kind), campaign)
-        submissions = _read(catalog, source, kind, data)
+        submissions = _read(catalog, source, kind, data, package)
     except FileRefused as error:
         submissions = [_refused(source, job, error.rule, error.found or error.message_zh, error.expected, error.place)]
     except Exception as error:  # a fault of ours must not lose the other files
@@ -90,11 +91,10 @@ def _refused(source: Source, job: Job, rule: str, found: str, expected: str, pla
     return submission
 
 
-def _read(catalog: Catalog, source: Source, kind: str, data: bytes) -> list[Submission]:
-    if kind == "docx":
-        return read_word_form(catalog, source, read_docx(open_package(data)))
-    if kind == "xlsx":
-        package = open_package(data)
+def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Package | None) -> list[Submission]:
+    if package and kind == "docx":
+        return read_word_form(catalog, source, read_docx(package))
+    if package and kind == "xlsx":
         return _table(catalog, source, read_xlsx(package) if package.has("xl/workbook.xml") else read_xls(data))
     if kind == "ole-excel":
         return _table(catalog, source, read_xls(data))

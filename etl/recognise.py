@@ -15,6 +15,7 @@ from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.extract.slots import ActivityPlan, plan_activity
 from etl.extract.squeeze import squeeze_text
 
+CLEAR = 0.6  # share above which near spellings need not be looked for
 RECOGNISED = 0.34  # share of a form's own words that must stand in a file
 
 
@@ -49,14 +50,18 @@ def _anchors(form: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a for activity in form.activities for a in plan_activity(form, activity).anchors))
 
 
-def form_score(form: Form, squeezed: str) -> float:
-    """Share of the form's own words found in the squeezed text of a file, 0 to 1, near spellings included."""
+def exact_score(form: Form, squeezed: str) -> float:
+    """Share of the form's own words that stand literally in the squeezed text of a file, 0 to 1."""
+    anchors = _anchors(form)
+    return sum(a in squeezed for a in anchors) / len(anchors) if anchors else 0.0
+
+
+def near_score(form: Form, squeezed: str) -> float:
+    """The same with near spellings included, each counting a little less."""
     anchors = _anchors(form)
     if not anchors:
         return 0.0
     exact = sum(a in squeezed for a in anchors)
-    if exact / len(anchors) >= RECOGNISED:
-        return exact / len(anchors)
     near = sum(
         1
         for a in anchors
@@ -68,7 +73,9 @@ def form_score(form: Form, squeezed: str) -> float:
 def rank_forms(forms: Iterable[Form], text: str) -> list[tuple[float, Form]]:
     """The forms by how much of their wording a text holds, best first."""
     squeezed = squeeze_text(text)
-    ranked = [(form_score(f, squeezed), f) for f in forms]
+    ranked = [(exact_score(f, squeezed), f) for f in forms]
+    if max((score for score, _ in ranked), default=0.0) < CLEAR:
+        ranked = [(near_score(f, squeezed), f) for _, f in ranked]
     return sorted(ranked, key=lambda x: (-x[0], x[1].form_id))
 
 

@@ -51,8 +51,10 @@ _CATALOG: Catalog | None = None
 
 
 def _start_worker(root: Path) -> None:
-    global _CATALOG  # noqa: PLW0603 - each worker loads the catalogue once
-    _CATALOG = load_catalog(root)
+    """Each worker has the catalogue once: inherited where processes fork, loaded where they are spawned."""
+    global _CATALOG  # noqa: PLW0603
+    if _CATALOG is None:
+        _CATALOG = load_catalog(root)
 
 
 def _read_in_worker(job: Job) -> list[Submission]:
@@ -75,6 +77,8 @@ def _results(catalog: Catalog, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[
         for job in jobs:
             yield job, read_job(catalog, job)
         return
+    global _CATALOG  # noqa: PLW0603
+    _CATALOG = catalog
     chunk = max(1, min(32, len(jobs) // (workers * 4)))
     with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(catalog.root,)) as pool:
         yield from zip(jobs, pool.map(_read_in_worker, jobs, chunksize=chunk), strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -70,6 +70,15 @@ class View:
     def base_campaign(self) -> Campaign | None:
         """The campaign compared with."""
         return self.choices.campaign(self.filters.jurisdiction, self.filters.base_year)
+
+
+def for_measure(view: View, measure_id: str) -> View:
+    """The view fixed to one measure; unchanged when the release doesn't know it. Rates fall back to totals."""
+    measure = view.choices.measure(measure_id)
+    if measure is None:
+        return view
+    per_10k = view.filters.per_10k and measure.per_capita
+    return replace(view, measure=measure, filters=replace(view.filters, measure=measure_id, per_10k=per_10k))
 
 
 def read_choices(source: CachedSource) -> Choices:

@@ -61,6 +61,16 @@ def caption(view: View, source: str = "") -> None:
     note(" · ".join(part for part in (line, sample, source) if part))
 
 
+def order_choice(view: View, key: str) -> bool:
+    """Whether rows are to be ordered by value; administrative order is the default."""
+    options = ("admin", "value")
+    chosen = st.segmented_control(
+        view.t("order.label"), options, default="admin", key=f"order_{key}", label_visibility="collapsed",
+        format_func=lambda option: view.t(f"order.{option}"),
+    )  # fmt: skip
+    return chosen == "value"
+
+
 def bullet_list(items: Sequence[str]) -> None:
     """A plain list of sentences."""
     show(wrap("ul", "".join(tag("li", item) for item in items), "atlas-list"))
@@ -107,6 +117,11 @@ def table_html(table: Table) -> str:
     )  # fmt: skip
     table_part = wrap("table", wrap("thead", wrap("tr", head)) + wrap("tbody", body))
     return f'<div class="atlas-table" tabindex="0" role="region" aria-label="{esc(table.title)}">{table_part}</div>'
+
+
+def show_table_only(table: Table) -> None:
+    """The table without downloads."""
+    show(table_html(table))
 
 
 def show_table(view: View, table: Table, key: str) -> None:

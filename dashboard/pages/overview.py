@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import queries
-from dashboard.charts.bars import Bar, draw_bars, draw_change_bars
+from dashboard.charts.bars import Bar, draw_bars
+from dashboard.components.changes import change_bars, largest_changes, measure_changes, total_change
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -21,9 +22,8 @@ from dashboard.components.parts import (
     note,
     section,
 )
-from dashboard.filters import change_params, with_measure
-from dashboard.format import compact, qualified, signed_compact
-from dashboard.records import Change, Measure, UnitReport, UnitValue
+from dashboard.format import compact, qualified
+from dashboard.records import UnitReport, UnitValue
 from dashboard.sentences import (
     change_headline,
     compact_or_mark,
@@ -35,17 +35,11 @@ from dashboard.sentences import (
     value_words,
 )
 from dashboard.theme import strong
-from dashboard.totals import ChangeSet, split_changes, units_without_population
+from dashboard.totals import ChangeSet, units_without_population
 
 LEADING = ("participation", "hazards_exposed", "public_reports", "activity_coverage")
 MAX_BARS = 14
 MAX_ERRORS = 3
-
-
-def measure_changes(view: View, measure: Measure) -> ChangeSet:
-    """Like-for-like changes of a measure under the page's filters."""
-    filters = with_measure(view.filters, measure.measure_id)
-    return split_changes(queries.query_changes(view.source, change_params(filters)), filters, measure.kind)
 
 
 def figures(view: View, reports: tuple[UnitReport, ...]) -> list[KeyFigure]:
@@ -54,8 +48,7 @@ def figures(view: View, reports: tuple[UnitReport, ...]) -> list[KeyFigure]:
     shown = []
     for measure in (m for m in view.choices.measures if m.measure_id in LEADING):
         total = totals.get(measure.measure_id)
-        params = change_params(with_measure(view.filters, measure.measure_id)) | {"unit_kind": "", "activity_id": ""}
-        change = next((c for c in queries.query_changes(view.source, params) if c.unit_id is None), None)
+        change = total_change(view, measure)
         label = view.t(
             "overview.figure", label=view.pick(measure.label_zh, measure.label_en),
             unit=view.pick(measure.unit_zh, measure.unit_en),
@@ -68,26 +61,6 @@ def figures(view: View, reports: tuple[UnitReport, ...]) -> list[KeyFigure]:
     rest = view.t("overview.reporting.missing", n=missing) if missing else view.t("overview.reporting.all")
     share = f"{len(reports) - missing} / {len(reports)}"
     return [*shown, KeyFigure(view.t("overview.reporting"), share, rest, "neutral")]
-
-
-def change_bars(view: View, changes: ChangeSet) -> None:
-    """The largest changes in administrative order, or the values where there is no comparison."""
-    largest = sorted(changes.comparable, key=lambda row: abs(row.change or 0), reverse=True)[:MAX_BARS]
-    chosen = {row.unit_id for row in largest}
-    bars = [change_bar(view, row) for row in changes.comparable if row.unit_id in chosen]
-    bars.sort(key=lambda bar: bar.value or 0, reverse=True)
-    st.plotly_chart(draw_change_bars(bars), theme=None, key="change", config=config_of(view, view.t("chart.change")))
-
-
-def change_bar(view: View, row: Change) -> Bar:
-    """A unit's change as a bar."""
-    name = short(row, view.lang)
-    shown = signed_compact(row.change, view.lang)
-    tip = f"<b>{esc(name)}</b><br>{esc(view.measure_label)} {esc(shown)}"
-    base = compact(row.base_value, view.lang)
-    now = compact(row.value, view.lang)
-    tip += f"<br>{view.filters.base_year}: {esc(base)} → {view.filters.year}: {esc(now)}"
-    return Bar(str(row.unit_id), name, row.change, shown, tip)
 
 
 def value_bars(view: View, rows: tuple[UnitValue, ...]) -> None:
@@ -133,8 +106,7 @@ def refused(view: View) -> list[str]:
         return []
     items = []
     for measure in (m for m in view.choices.measures if m.measure_id in (*LEADING, view.measure.measure_id)):
-        params = change_params(with_measure(view.filters, measure.measure_id)) | {"unit_kind": "", "activity_id": ""}
-        total = next((c for c in queries.query_changes(view.source, params) if c.unit_id is None), None)
+        total = total_change(view, measure)
         if total is not None and total.grade == "refuse":
             label, reason = view.pick(measure.label_zh, measure.label_en), view.pick(total.note_zh, total.note_en)
             items.append(view.t("overview.attention.refused", label=label, base=view.filters.base_year, reason=reason))
@@ -168,7 +140,7 @@ def render(view: View) -> None:
     reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
     key_figures(figures(view, reports))
     rows = unit_values(view)
-    changes = measure_changes(view, view.measure)
+    changes = measure_changes(view)
     left, right = st.columns([1.42, 1], gap="large")
     with left:
         spread = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
@@ -176,11 +148,10 @@ def render(view: View) -> None:
         value_map(view, rows, spread.sentence)
         district_chooser(view)
     with right:
+        headline(change_headline(changes, view.measure, view.lang))
         if changes.comparable:
-            headline(change_headline(changes, view.measure, view.lang))
-            change_bars(view, changes)
+            change_bars(view, largest_changes(changes))
         else:
-            headline(change_headline(changes, view.measure, view.lang))
             value_bars(view, rows)
         section(view.t("overview.attention"))
         bullet_list(attention(view, reports, rows, changes))

@@ -3,8 +3,11 @@ with summed as (
     select
         v.activity_id, sum(v.value) as value, count(v.value) as n_units_reported,
         case
+            when bool_or(v.qualifier in ('approx', 'range') and v.value is not null) then 'approx'
+            when bool_or(v.qualifier = 'at_least' and v.value is not null)
+                and bool_or(v.qualifier = 'at_most' and v.value is not null) then 'approx'
             when bool_or(v.qualifier = 'at_least' and v.value is not null) then 'at_least'
-            when bool_or(v.qualifier not in ('exact', '') and v.value is not null) then 'approx'
+            when bool_or(v.qualifier = 'at_most' and v.value is not null) then 'at_most'
             else 'exact'
         end as qualifier
     from measure_activity_value as v

@@ -43,11 +43,15 @@ _SLOT = re.compile(r"\{(\w+):([^{}]*)\}")
 Record = dict[str, Any]
 
 
-class _LineLoader(yaml.SafeLoader):
+# The C parser where PyYAML has it: ten times faster, same marks.
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _LineLoader(_Base):  # type: ignore[misc]
     """A safe loader whose mappings carry the line they start on as `__line__`."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        mapping = super().construct_mapping(node, deep=deep)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         mapping["__line__"] = node.start_mark.line + 1
         return mapping
 

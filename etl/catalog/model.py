@@ -30,7 +30,7 @@ class Slot:
     blank: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Activity:
     """One row of a form. `parts` alternates printed text (str) and Slot, over all progress paragraphs joined by newline."""
 
@@ -51,7 +51,7 @@ class Activity:
         return "".join(p if isinstance(p, str) else p.blank for p in self.parts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A progress table: activities in order, each a sentence with named slots."""
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from etl.interpret.fold import drop_invisible, fold
 
 
 @dataclass(frozen=True)
 class Squeezed:
-    """`text` folded and without white space; `origin[i]` is the index in `typed` of `text[i]`."""
+    """`text` is `typed` folded and without white space."""
 
     typed: str
+    folded: str
     text: str
-    origin: tuple[int, ...]
+
+    @cached_property
+    def origin(self) -> list[int]:
+        """Index in `typed` of each character of `text`."""
+        return [i for i, c in enumerate(self.folded) if not c.isspace()]
 
     def raw(self, start: int, end: int) -> str:
         """The typed text of a stretch of the squeezed one, inner white space included."""
@@ -33,11 +38,10 @@ def squeeze(typed: str) -> Squeezed:
     """Fold widths and drop white space, remembering where each character came from."""
     typed = drop_invisible(typed)
     folded = fold(typed)
-    kept = [i for i, c in enumerate(folded) if not c.isspace()]
-    return Squeezed(typed, "".join(folded[i] for i in kept), tuple(kept))
+    return Squeezed(typed, folded, "".join(folded.split()))
 
 
 @lru_cache(maxsize=4096)
 def squeeze_text(text: str) -> str:
     """Only the folded text without white space."""
-    return "".join(c for c in fold(drop_invisible(text)) if not c.isspace())
+    return "".join(fold(drop_invisible(text)).split())

@@ -49,7 +49,7 @@ _SKIP = frozenset(
     }
     | {_MC + "Fallback"}
 )
-_PICTURES = frozenset({"blip", "imagedata"})
+_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 # Private codes of the Wingdings fonts: ticked and empty boxes, bare ticks.
 _SYMBOLS = {
     0x52: "☑",
@@ -93,7 +93,7 @@ def read_docx(package: Package) -> Document:
     body = root.find(_W + "body")
     reader = _Reader()
     blocks = tuple(reader.blocks(body)) if body is not None else ()
-    pictures = sum(1 for e in root.iter() if isinstance(e.tag, str) and e.tag.rsplit("}", 1)[-1] in _PICTURES)
+    pictures = sum(1 for _ in root.iter(*_PICTURES))
     return Document(blocks, package.remarks, pictures)
 
 

@@ -1,0 +1,75 @@
+"""A unit's table blank by blank: values in one table, where each was read in another."""
+
+from __future__ import annotations
+
+from dashboard.components.page import View
+from dashboard.format import NOTHING, plain, qualified, state_mark
+from dashboard.records import UnitFact
+from dashboard.tables import Cell, Column, Table
+
+
+def fact_text(view: View, fact: UnitFact) -> str:
+    """The value as a reader sees it: number with mark, yes or no, the text, or why there is none."""
+    if fact.kind == "text":
+        return fact.text or state_mark(fact.state, view.lang)
+    if fact.value is None:
+        return state_mark(fact.state, view.lang)
+    if fact.kind == "flag":
+        return view.t("district.yes" if fact.value else "district.no")
+    if fact.qualifier == "range" and fact.low is not None and fact.high is not None:
+        return f"{plain(fact.low)}–{plain(fact.high)}"
+    return qualified(plain(fact.value), fact.qualifier, view.lang)
+
+
+def fact_cell(view: View, fact: UnitFact) -> Cell:
+    """The value for display and export: numbers stay numbers, texts and ticks are their words."""
+    shown = fact_text(view, fact)
+    if fact.kind != "count":
+        return Cell(shown, shown, is_muted=fact.value is None and not fact.text)
+    return Cell(fact.value, shown, is_muted=fact.value is None)
+
+
+def base_cell(view: View, fact: UnitFact) -> Cell:
+    """Last year's value where it may be compared, else why not."""
+    if fact.kind != "count" or view.filters.base_year is None:
+        return Cell(None, NOTHING, is_muted=True)
+    if fact.grade == "refuse":
+        return Cell(None, view.t("district.refused"), is_muted=True)
+    if fact.base_value is None:
+        return Cell(None, NOTHING, is_muted=True)
+    return Cell(fact.base_value, qualified(plain(fact.base_value), fact.base_qualifier or "exact", view.lang))
+
+
+def facts_table(view: View, facts: tuple[UnitFact, ...]) -> Table:
+    """One row per blank, in the form's order; the activity's name once."""
+    has_base = view.filters.base_year is not None
+    columns = [Column(view.t("district.activity")), Column(view.t("district.indicator"))]
+    columns += [Column(view.t("district.value", year=view.filters.year), is_number=True)]
+    if view.lang == "zh":
+        columns.append(Column(view.t("district.unit")))
+    if has_base:
+        columns.append(Column(view.t("table.base", year=view.filters.base_year), is_number=True))
+    rows, last = [], ""
+    for fact in facts:
+        activity = view.pick(fact.activity_zh, fact.activity_en)
+        label = view.pick(fact.label_zh, fact.label_en)
+        cells = [Cell(activity, activity if activity != last else ""), Cell(label, label), fact_cell(view, fact)]
+        if view.lang == "zh":
+            cells.append(Cell(fact.unit, fact.unit, is_muted=True))
+        if has_base:
+            cells.append(base_cell(view, fact))
+        rows.append(tuple(cells))
+        last = activity
+    return Table(view.t("district.table"), tuple(columns), tuple(rows))
+
+
+def provenance_table(view: View, facts: tuple[UnitFact, ...]) -> Table:
+    """Where each figure comes from: file, place, and the words as typed."""
+    keys = ("district.indicator", "district.value.short", "district.raw", "district.place", "district.file")
+    rows = []
+    for fact in facts:
+        texts = (
+            view.pick(fact.label_zh, fact.label_en), fact_text(view, fact), fact.raw or "", fact.place, fact.source_name,
+        )  # fmt: skip
+        rows.append(tuple(Cell(text, text) for text in texts))
+    return Table(view.t("district.provenance"), tuple(Column(view.t(key)) for key in keys), tuple(rows))

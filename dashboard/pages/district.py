@@ -1,0 +1,155 @@
+"""District: everything of one unit, each figure with its state, last year's value and the place it was read from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.components.facts_table import facts_table, provenance_table
+from dashboard.components.guard import has_figures
+from dashboard.components.head import page_head
+from dashboard.components.page import View, run_page
+from dashboard.components.parts import (
+    KeyFigure,
+    bullet_list,
+    caption,
+    headline,
+    key_figures,
+    note,
+    section,
+    show_table,
+    show_table_only,
+)
+from dashboard.filters import change_params, value_params, with_measure
+from dashboard.format import NOTHING, day
+from dashboard.records import RosterUnit, Submission, UnitFact, UnitReport
+from dashboard.sentences import Headline, compact_or_mark, unit_delta_text
+from dashboard.tables import Cell, Column, Table
+from dashboard.totals import split_changes
+
+HEAD = ("area", "year", "base", "unit")
+LEADING = ("participation", "hazards_exposed", "public_reports", "activity_coverage")
+
+
+def unit_figures(view: View, unit: RosterUnit) -> list[KeyFigure]:
+    """The unit's leading measures, with the change where it may be compared."""
+    shown = []
+    for measure in (m for m in view.choices.measures if m.measure_id in LEADING):
+        filters = with_measure(view.filters, measure.measure_id)
+        params = value_params(filters) | {"activity_id": "", "unit_kind": ""}
+        row = next((r for r in queries.query_unit_values(view.source, params) if r.unit_id == unit.unit_id), None)
+        if row is None:
+            continue
+        change_rows = queries.query_changes(view.source, change_query(view, measure.measure_id))
+        changes = split_changes(change_rows, filters, measure.kind)
+        change = next((c for c in changes.rows if c.unit_id == unit.unit_id), None)
+        delta = unit_delta_text(change, measure, view.filters.base_year, view.lang)
+        label = view.t(
+            "overview.figure", label=view.pick(measure.label_zh, measure.label_en),
+            unit=view.pick(measure.unit_zh, measure.unit_en),
+        )  # fmt: skip
+        shown.append(KeyFigure(label, compact_or_mark(row, measure, view.lang), delta, measure.hue))
+    return shown
+
+
+def change_query(view: View, measure_id: str) -> dict[str, str | int]:
+    """Parameters of a measure's changes over all units and activities."""
+    return change_params(with_measure(view.filters, measure_id)) | {"unit_kind": "", "activity_id": ""}
+
+
+def report_headline(view: View, report: UnitReport) -> Headline:
+    """Whether and when the unit reported, and how full its table is."""
+    if report.state != "reported":
+        return Headline(view.t("district.not_reported", due=day(report.due_on)), "")
+    parts = [view.t("district.reported", date=day(report.report_date), file=report.source_name or "")]
+    if report.days_late is not None:
+        late = report.days_late > 0
+        parts.append(view.t("district.late", n=report.days_late) if late else view.t("district.on_time"))
+    return Headline(view.t("headline.glue").join(parts) + view.t("headline.stop"), "")
+
+
+def fill_words(view: View, report: UnitReport) -> str:
+    """How many blanks hold what."""
+    return view.t(
+        "district.fill", m=report.n_blanks, n=report.n_reported, zero=report.n_zero, blank=report.n_not_filled,
+        na=report.n_not_applicable, withheld=report.n_withheld,
+    )  # fmt: skip
+
+
+def read_facts(view: View, unit: RosterUnit) -> tuple[UnitFact, ...]:
+    """The unit's table with last year's comparable values."""
+    base = view.base_campaign
+    return queries.query_unit_facts(
+        view.source,
+        {
+            "campaign_id": view.campaign.campaign_id,
+            "form_id": view.campaign.form_id or "",
+            "unit_id": unit.unit_id,
+            "base_campaign_id": base.campaign_id if base else "",
+            "base_form_id": (base.form_id or "") if base else "",
+        },
+    )
+
+
+def show_findings(view: View, unit: RosterUnit) -> None:
+    """What the checks found about this unit."""
+    findings = queries.query_findings(view.source, view.campaign.campaign_id, unit.unit_id)
+    if not findings:
+        section(view.t("district.findings", n=0))
+        note(view.t("district.findings.none"))
+        return
+    section(view.t("district.findings", n=len(findings)))
+    bullet_list([f"{view.t(f'level.{f.level}')} · {view.pick(f.message_zh, f.message_en)}" for f in findings])
+
+
+def submissions_table(view: View, files: tuple[Submission, ...]) -> Table:
+    """The unit's files, current first."""
+    heads = ("district.revision.head", "district.shape", "table.state", "district.date", "district.received")
+    rows = []
+    for file in files:
+        revision = view.t("district.revision", n=file.revision) if file.revision else "—"
+        received = file.received_at.isoformat(" ", "minutes") if file.received_at else "—"
+        texts = (revision, file.source_name, view.t(f"district.status.{file.status}"), day(file.report_date), received)
+        rows.append(tuple(Cell(text, text, is_muted=file.status != "current") for text in texts))
+    return Table(view.t("district.files"), tuple(Column(view.t(head)) for head in heads), tuple(rows))
+
+
+def render(view: View) -> None:
+    """Who, how it reported, its figures, what was found, and its files."""
+    page_head(view, HEAD)
+    if not has_figures(view):
+        return
+    units = view.choices.units_of(view.campaign)
+    unit = next((u for u in units if u.unit_id == view.filters.unit), None) or (units[0] if units else None)
+    if unit is None:
+        st.info(view.t("district.pick"))
+        return
+    reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
+    report = next((r for r in reports if r.unit_id == unit.unit_id), None)
+    section(view.t("district.title", name=view.pick(unit.name_zh, unit.name_en), year=view.filters.year))
+    if report is not None:
+        headline(report_headline(view, report))
+    key_figures(unit_figures(view, unit))
+    left, right = st.columns([1.9, 1], gap="large")
+    facts = read_facts(view, unit)
+    with left:
+        section(view.t("district.table"))
+        if report is not None:
+            note(fill_words(view, report))
+        if facts:
+            show_table(view, facts_table(view, facts), "facts")
+            with st.expander(view.t("district.provenance")):
+                show_table_only(provenance_table(view, facts))
+    with right:
+        show_findings(view, unit)
+        files = queries.query_submissions(view.source, view.campaign.campaign_id, unit.unit_id)
+        section(view.t("district.files"))
+        if files:
+            show_table_only(submissions_table(view, files))
+        else:
+            note(NOTHING)
+    caption(view)
+
+
+if __name__ == "__main__":
+    run_page("district", render)

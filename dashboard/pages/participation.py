@@ -1,0 +1,121 @@
+"""Participation: a map of counts or rates, their distribution, by activity, by unit, and the table."""
+
+from __future__ import annotations
+
+from statistics import median
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.charts.bars import Bar, draw_bars
+from dashboard.charts.strip import Dot, draw_strip
+from dashboard.components.changes import measure_changes
+from dashboard.components.guard import has_figures
+from dashboard.components.head import page_head
+from dashboard.components.mapview import district_chooser, unit_values, value_map
+from dashboard.components.markup import esc
+from dashboard.components.page import View, for_measure, run_page
+from dashboard.components.parts import caption, config_of, headline, note, order_choice, section, show_table
+from dashboard.components.unit_table import unit_table
+from dashboard.filters import value_params
+from dashboard.format import compact, percent, qualified
+from dashboard.records import UnitValue
+from dashboard.sentences import Headline, compact_or_mark, join_names, short, spread_headline, value_words
+from dashboard.theme import strong
+from dashboard.totals import sum_values, units_without_population
+
+HEAD = ("area", "year", "base", "activity", "kind", "per10k")
+N_TICKS = 5
+
+
+def spread(view: View, rows: tuple[UnitValue, ...]) -> None:
+    """One dot a unit, with the median."""
+    dots = [
+        Dot(row.unit_id, short(row, view.lang), row.value, tip(view, row)) for row in rows if row.value is not None
+    ]
+    if not dots:
+        return
+    values = [dot.value for dot in dots]
+    middle = compact(median(values), view.lang)
+    headline(Headline(view.t("participation.median.headline", value=middle), ""))
+    ticks = {max(values) * n / (N_TICKS - 1): "" for n in range(N_TICKS)}
+    labels = {place: compact(round(place, -1) if place > 100 else place, view.lang) for place in ticks}
+    figure = draw_strip(dots, strong(view.measure.hue), view.t("participation.median", value=middle), labels)
+    st.plotly_chart(figure, theme=None, key="spread", config=config_of(view, view.t("chart.spread")))
+
+
+def tip(view: View, row: UnitValue) -> str:
+    """A unit's name and value for a hover."""
+    words = value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k)
+    return f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b><br>{esc(words)}"
+
+
+def by_activity(view: View) -> None:
+    """Which activities the total consists of, in the form's order."""
+    params = value_params(view.filters)
+    params = {name: params[name] for name in ("campaign_id", "measure_id", "unit_kind")}
+    rows = queries.query_activity_values(view.source, params | {"form_id": view.campaign.form_id or ""})
+    total = sum_values(row.value for row in rows)
+    if not total:
+        return
+    largest = max(rows, key=lambda row: row.value or 0)
+    name = view.pick(largest.short_zh, largest.short_en)
+    share = percent(100 * (largest.value or 0) / total, 0).rstrip("%")
+    section(view.t("participation.by_activity"))
+    headline(Headline(view.t("participation.activity.headline", name=name, share=share), ""))
+    bars = [
+        Bar(
+            row.activity_id, view.pick(row.short_zh, row.short_en), row.value,
+            qualified(compact(row.value, view.lang), row.qualifier, view.lang),
+            esc(f"{view.pick(row.short_zh, row.short_en)} {compact(row.value, view.lang)} {view.measure_unit}"),
+        )
+        for row in rows
+    ]  # fmt: skip
+    figure = draw_bars(bars, strong(view.measure.hue))
+    st.plotly_chart(figure, theme=None, key="activities", config=config_of(view, view.t("participation.by_activity")))
+
+
+def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
+    """All units as bars; administrative order unless chosen otherwise."""
+    section(view.t("participation.by_unit"))
+    if order_choice(view, "units"):
+        rows = tuple(sorted(rows, key=lambda row: (row.value is None, -(row.value or 0))))
+    bars = [
+        Bar(
+            row.unit_id, short(row, view.lang), row.value, compact_or_mark(row, view.measure, view.lang),
+            tip(view, row),
+        )
+        for row in rows
+    ]  # fmt: skip
+    figure = draw_bars(bars, strong(view.measure.hue))
+    st.plotly_chart(figure, theme=None, key="units", config=config_of(view, view.t("chart.bars")))
+
+
+def render(view: View) -> None:
+    """Map and distribution above, activities and units below, the table last."""
+    view = for_measure(view, "participation")
+    page_head(view, HEAD)
+    if not has_figures(view):
+        return
+    rows = unit_values(view)
+    left, right = st.columns([1.42, 1], gap="large")
+    with left:
+        found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+        headline(found)
+        value_map(view, rows, found.sentence)
+        district_chooser(view)
+    with right:
+        spread(view, rows)
+        by_activity(view)
+    by_unit(view, rows)
+    show_table(view, unit_table(view, measure_changes(view)), "units")
+    homeless = [short(row, view.lang) for row in units_without_population(rows)]
+    if homeless:
+        note(view.t("participation.no_population", names=join_names(homeless, view.lang, 6)))
+    note(view.t("participation.population.note"))
+    note(view.pick(view.measure.definition_zh, view.measure.definition_en))
+    caption(view)
+
+
+if __name__ == "__main__":
+    run_page("participation", render)
