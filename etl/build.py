@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from etl.assemble import Assembly
 from etl.catalog.model import Catalog
 from etl.checks import run_checks
 from etl.errors import ReleaseError
 from etl.intake import OFFICE_TIME, Job
-from etl.tables import Rows, catalog_rows, fact_table, submission_rows
+from etl.tables import catalog_rows, fact_table, insert, submission_rows
 
 SCHEMA_VERSION = 1
 SQL = Path(__file__).parent / "sql"
@@ -68,14 +67,3 @@ def build_release(catalog: Catalog, assembly: Assembly, path: Path, release_id: 
             con.execute("checkpoint")
     except duckdb.Error as error:
         raise ReleaseError(f"建库失败：{error}", f"building the release failed: {error}") from error
-
-
-def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Rows) -> None:
-    """Insert rows into a table through Arrow, typed by the table's own columns."""
-    if not rows:
-        return
-    columns = [c[0] for c in con.execute(f"describe {name}").fetchall()]
-    table = pa.table({c: pa.array([r[n] for r in rows]) for n, c in enumerate(columns)})
-    con.register("rows_in", table)
-    con.execute(f"insert into {name} select * from rows_in")  # noqa: S608 - table names are ours
-    con.unregister("rows_in")

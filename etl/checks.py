@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,7 @@ import duckdb
 from etl.catalog.model import Catalog
 from etl.facts import event_pairs, number_words
 from etl.findings import Finding, word_finding
+from etl.tables import insert
 
 CHECKS = Path(__file__).parent / "sql" / "checks"
 
@@ -30,26 +32,7 @@ def run_checks(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
                 words={"basis": basis_zh or "", "basis_en": basis_en or ""},
             )
             made.append(word_finding(catalog, finding, submission, campaign, catalog.campaigns[campaign].form_id))
-        values = [
-            (
-                f.finding_id,
-                f.level,
-                f.rule,
-                f.submission_id,
-                f.campaign_id,
-                f.unit_id,
-                f.indicator_id,
-                f.place,
-                f.found,
-                f.expected,
-                f.proposal,
-                f.message_zh,
-                f.message_en,
-            )
-            for f in made
-        ]
-        if values:
-            con.executemany("insert or ignore into finding values (?,?,?,?,?,?,?,?,?,?,?,?,?)", values)
+        insert(con, "finding", [astuple(f) for f in made], once=True)
 
 
 def _words(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from etl.assemble import Assembly
@@ -318,3 +319,14 @@ def fact_table(assembly: Assembly) -> pa.Table:
         "is_current",
     ]
     return pa.table([pa.array(c, t) for c, t in zip(columns, types, strict=True)], names=names)
+
+
+def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Rows, *, once: bool = False) -> None:
+    """Insert rows into a table through Arrow. `once`: rows whose key is there already are left out."""
+    if not rows:
+        return
+    columns = [c[0] for c in con.execute(f"describe {name}").fetchall()]
+    table = pa.table({c: pa.array([r[n] for r in rows]) for n, c in enumerate(columns)})
+    con.register("rows_in", table)
+    con.execute(f"insert {'or ignore ' if once else ''}into {name} select * from rows_in")  # noqa: S608 - table names are ours
+    con.unregister("rows_in")
