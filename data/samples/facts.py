@@ -42,9 +42,12 @@ def fill_form(maker: Maker, unit: Unit, campaign: Campaign, where: str) -> Facts
     for activity in maker.form(campaign).activities:
         skip_rng = dice(maker.seed, "optional", unit.unit_id, campaign.campaign_id)
         is_skipped = activity.is_optional and skip_rng.random() < profile["optional_row_empty_share"]
+        gap = None if activity.is_optional else _gap(maker, unit, campaign, activity.activity_id)
         for indicator in activity.indicators:
             rng = dice(maker.seed, "typed", unit.unit_id, campaign.campaign_id, indicator.indicator_id)
-            if is_skipped:
+            if gap is not None:
+                facts[indicator.indicator_id] = _not_held(indicator, gap, where, rng, profile)
+            elif is_skipped:
                 facts[indicator.indicator_id] = without_value("", "not_filled")
             elif indicator.kind == "flag":
                 facts[indicator.indicator_id] = type_flag(
@@ -57,6 +60,29 @@ def fill_form(maker: Maker, unit: Unit, campaign: Campaign, where: str) -> Facts
                 count = maker.true_count(unit, indicator, campaign)
                 facts[indicator.indicator_id] = type_count(count, indicator.unit, where, rng, profile)
     return facts
+
+
+def _gap(maker: Maker, unit: Unit, campaign: Campaign, activity_id: str) -> str | None:
+    """The state of all blanks of an activity that was not held; None when it was."""
+    gaps = maker.profile["activity_gaps"]
+    less = gaps["yearly_factor"] ** (campaign.year - maker.profile["base_year"])
+    at = dice(maker.seed, "gap", unit.unit_id, campaign.campaign_id, activity_id).random() / less
+    for state in ("explicit_zero", "not_filled", "not_applicable"):
+        if at < gaps[state]:
+            return state
+        at -= gaps[state]
+    return None
+
+
+def _not_held(indicator: Indicator, gap: str, where: str, rng: random.Random, profile: Profile) -> Typed:
+    """A blank of an activity that was not held."""
+    if gap == "not_applicable" and indicator.kind != "flag":
+        return without_value(rng.choice(profile["words"]["not_applicable"]), "not_applicable")
+    if gap == "not_filled" or indicator.kind == "text" or gap == "not_applicable":
+        return without_value("", "not_filled")
+    if indicator.kind == "flag":
+        return type_flag(False, where, rng, profile)
+    return type_count(0, indicator.unit, where, rng, profile)
 
 
 def event_pairs(form: Form, profile: Profile) -> list[tuple[str, str]]:
