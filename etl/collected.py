@@ -190,6 +190,9 @@ def _read_grid(
                     words={"place": place(layout.first_row - 1, column)},
                 )
             )
+    for indicator_id, path in columns.reworded.items():
+        where = place(layout.first_row - 1, columns.of_indicator[indicator_id])
+        submission.findings.append(Finding("column_reworded", where, "/".join(path), indicator_id=indicator_id))
     repeated = {u for u, n in Counter(x.unit_id for _, x in layout.rows).items() if n > 1}
     for r, resolution in layout.rows:
         unit_id = resolution.unit_id

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
 from etl.document import Sheet
@@ -26,6 +28,7 @@ class ColumnMap:
     of_indicator: dict[str, int]
     scale: dict[str, int]
     unmapped: tuple[tuple[int, tuple[str, ...]], ...]
+    reworded: dict[str, tuple[str, ...]]  # matched although the header's words differ
 
 
 def header_paths(sheet: Sheet, first_row: int, name_column: int) -> dict[int, tuple[str, ...]]:
@@ -85,17 +88,23 @@ def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int)
     data = {c: p for c, p in paths.items() if c > name_column and not _PLAIN.match(p[-1])}
     found = _exact(form, data)
     scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
-    left = [c for c in sorted(data) if c not in found.values()]
-    slots = [s for s in _slots(form) if s.indicator_id not in found]
-    if left and slots:
-        candidates = [_candidate(n, data[c]) for n, c in enumerate(left)]
-        for match in align(slots, candidates):
-            if match.certainty == "sure":
-                indicator = slots[match.slot].indicator_id
-                found[indicator] = left[match.candidate]
-                scale[indicator] = _split_leaf(data[left[match.candidate]])[2]
+    likely: dict[str, tuple[str, ...]] = {}
+    for activity_id, columns in _by_activity(form, data).items():
+        slots = [s for s in _slots(form, activity_id) if s.indicator_id not in found]
+        left = [c for c in columns if c not in found.values()]
+        candidates = _candidates([data[c] for c in left])
+        for match in align(slots, candidates) if slots and left else ():
+            slot, column = slots[match.slot], left[match.candidate]
+            if match.certainty == "uncertain" or (
+                match.certainty == "likely" and slot.unit != candidates[match.candidate].unit
+            ):
+                continue
+            if match.certainty == "likely":
+                likely[slot.indicator_id] = data[column]
+            found[slot.indicator_id] = column
+            scale[slot.indicator_id] = _split_leaf(data[column])[2]
     unmapped = tuple((c, p) for c, p in sorted(data.items()) if c not in found.values())
-    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped)
+    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely)
 
 
 def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
@@ -117,26 +126,48 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
     return found
 
 
-def _slots(form: Form) -> list[FormSlot]:
-    """Every blank as a slot that also answers to its catalogue label."""
+def _by_activity(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, list[int]]:
+    """Columns by the activity their group word names; under '' those without one, to be matched over the whole form."""
+    groups: dict[str, list[int]] = {}
+    for column, path in sorted(data.items()):
+        named = ""
+        if len(path) > 1 and len(path[0]) >= 3:
+            scored = [
+                (
+                    max(fuzz.ratio(path[0], squeeze_text(t)), 0.95 * fuzz.partial_ratio(path[0], squeeze_text(t))),
+                    a.activity_id,
+                )
+                for a in form.activities
+                for t in (a.title_zh, a.short_zh)
+            ]
+            best = max(scored)
+            named = best[1] if best[0] >= 70 else ""
+        groups.setdefault(named, []).append(column)
+    # Named groups first, so that the rest is matched against what they leave over.
+    return dict(sorted(groups.items(), key=lambda g: g[0] == ""))
+
+
+def _slots(form: Form, activity_id: str) -> list[FormSlot]:
+    """The blanks of an activity ('' : of the whole form) as slots that also answer to their catalogue label."""
     slots = []
     for activity in form.activities:
+        if activity_id not in ("", activity.activity_id):
+            continue
         plan = plan_activity(form, activity)
         for slot, indicator in zip(plan.slots, activity.indicators, strict=True):
-            slots.append(
-                FormSlot(
-                    slot.indicator_id,
-                    slot.kind,
-                    slot.label,
-                    slot.unit,
-                    slot.is_dependent,
-                    slot.next_text,
-                    (squeeze_text(indicator.label_zh),),
-                )
-            )
+            slots.append(replace(slot, also=(squeeze_text(indicator.label_zh),)))
     return slots
 
 
-def _candidate(number: int, path: tuple[str, ...]) -> Candidate:
-    label, unit, _ = _split_leaf(path)
-    return Candidate(number, number + 1, Typed(""), unit, label, label, "", "", label)
+def _candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:
+    """Columns as candidates; under one label, the column of people is its 参与."""
+    found: list[Candidate] = []
+    before = ("", "")
+    for number, path in enumerate(paths):
+        label, unit, _ = _split_leaf(path)
+        if label == before[0] and unit != before[1] and unit in ("人次", "人"):
+            found.append(Candidate(number, number + 1, Typed(""), unit, "参与", "参与", "", "", "参与"))
+        else:
+            found.append(Candidate(number, number + 1, Typed(""), unit, label, label, "", "", label))
+        before = (label, unit)
+    return found

@@ -9,6 +9,9 @@ from etl.catalog import load_catalog
 from etl.catalog.model import Catalog
 
 
+_COLUMN = re.compile(r"    (?!primary key)(\w+) (\w+(?:\[\])?)[^,-]*,?\s*(?:-- (.*))?$")
+
+
 def schema_tables() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     """(table, what one row is, [(column, type, comment)]) in the schema's order."""
     found: list[tuple[str, str, list[tuple[str, str, str]]]] = []
@@ -18,9 +21,8 @@ def schema_tables() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
             about = match.group(1)
         elif match := re.match(r"create (?:table|view) (\w+)", line):
             found.append((match.group(1), about, []))
-        elif match := re.match(r"    (?!primary key)(\w+) (\w+(?:\[\])?)([^,-]*),?\s*(?:-- (.*))?$", line):
-            if found:
-                found[-1][2].append((match.group(1), match.group(2), match.group(4) or ""))
+        elif found and (match := _COLUMN.match(line)):
+            found[-1][2].append((match.group(1), match.group(2), match.group(3) or ""))
     return found
 
 

@@ -108,7 +108,7 @@ def find_header(blocks: Sequence[Block]) -> Header:
     unit, date, place = "", "", ""
     for text, where in _lines(blocks):
         if not unit and (match := _UNIT.search(text)):
-            unit, place = match.group(1).strip(" _\t\u3000:：（）()"), where
+            unit, place = match.group(1).strip(" _\t\u3000:："), where
         if not date and (match := _DATE.search(text)):
             date = match.group(1).strip(" _\t\u3000-—")
     return Header(unit, date, place)
