@@ -8,7 +8,6 @@ from etl.build import SQL
 from etl.catalog import load_catalog
 from etl.catalog.model import Catalog
 
-
 _COLUMN = re.compile(r"    (?!primary key)(\w+) (\w+(?:\[\])?)[^,-]*,?\s*(?:-- (.*))?$")
 
 

@@ -1,62 +1,80 @@
-"""An old .xls (also .et, .xlsb) -> Workbook, by calamine."""
+"""An old .xls (also .et) -> Workbook, by xlrd: pure Python, so that a damaged file can never take the process down."""
 
 from __future__ import annotations
 
+import contextlib
 import io
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
-import python_calamine
+import xlrd
 
 from etl.document import CellValue, Sheet, Workbook
 from etl.guard import refuse
-from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
+from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS, cell_place
 
 
 def read_xls(data: bytes) -> Workbook:
-    """All visible sheets. Raises FileRefused when calamine can't read the file."""
+    """All visible sheets. Raises FileRefused when the file is damaged or protected."""
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets, remarks = [], []
-        for meta in book.sheets_metadata:
-            if meta.visible != python_calamine.SheetVisibleEnum.Visible:
-                remarks.append(("hidden_content", meta.name))
+        # xlrd remarks on odd files by printing; the finding is ours.
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO(), ragged_rows=True)
+        sheets: list[Sheet] = []
+        remarks: list[tuple[str, str]] = []
+        for number in range(book.nsheets):
+            sheet = book.sheet_by_index(number)
+            if sheet.visibility != 0:
+                remarks.append(("hidden_content", sheet.name))
                 continue
-            sheet, far = _sheet(book.get_sheet_by_name(meta.name))
-            sheets.append(sheet)
-            if far:
-                remarks.append(("far_cell", meta.name))
-    except Exception as error:  # calamine's errors have no common base of their own
-        kind = "encrypted" if "password" in str(error).lower() else "file_damaged"
-        raise refuse(
-            kind,
-            "表格文件损坏或有密码",
-            "the workbook is damaged or protected",
-            found=f"{type(error).__name__}: {str(error)[:80]}",
-        ) from error
+            read, more = _sheet(book, sheet)
+            sheets.append(read)
+            remarks += more
+    except Exception as error:  # whatever xlrd stumbles over, the file can't be trusted
+        kind = "encrypted" if "encrypt" in str(error).lower() else "file_damaged"
+        zh, en = ("文件有密码保护", "the file is protected") if kind == "encrypted" else ("表格文件损坏", "the workbook is damaged")
+        raise refuse(kind, zh, en, found=f"{type(error).__name__}: {str(error)[:80]}") from error
     return Workbook(tuple(sheets), tuple(remarks))
 
 
-def _sheet(sheet: Any) -> tuple[Sheet, bool]:
-    start = sheet.start or (0, 0)
-    far = sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS
+def _sheet(book: Any, sheet: Any) -> tuple[Sheet, list[tuple[str, str]]]:
+    width = min(max((sheet.row_len(r) for r in range(min(sheet.nrows, MAX_ROWS))), default=0), MAX_COLUMNS)
     rows: list[tuple[CellValue, ...]] = []
-    for n, row in enumerate(sheet.iter_rows()):
-        if n >= MAX_ROWS:
-            break
-        rows.append(tuple(_value(v) for v in row[:MAX_COLUMNS]))
-    del start
-    merged = tuple((a[0], a[1], b[0], b[1]) for a, b in (sheet.merged_cell_ranges or ()))
-    return Sheet(sheet.name, tuple(rows), merged), far
+    for r in range(min(sheet.nrows, MAX_ROWS)):
+        length = min(sheet.row_len(r), width)
+        rows.append(tuple(_value(book, sheet, r, c) if c < length else None for c in range(width)))
+    while rows and all(v is None for v in rows[-1]):
+        rows.pop()
+    hidden = frozenset(r for r, info in sheet.rowinfo_map.items() if info.hidden and r < len(rows))
+    remarks = [("hidden_content", f"{sheet.name} 行{min(hidden) + 1}")] if hidden else []
+    if sheet.nrows > MAX_ROWS or any(sheet.row_len(r) > MAX_COLUMNS for r in range(min(sheet.nrows, MAX_ROWS))):
+        remarks.append(("far_cell", cell_place(sheet.name, sheet.nrows - 1, max(sheet.ncols - 1, 0))))
+    # xlrd's ranges end one behind the last row and column.
+    merged = tuple((r1, c1, r2 - 1, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells)
+    return Sheet(sheet.name, tuple(rows), merged, hidden), remarks
 
 
-def _value(value: Any) -> CellValue:
-    if value is None or value == "":
+def _value(book: Any, sheet: Any, row: int, column: int) -> CellValue:
+    kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+    if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or value == "":
         return None
-    if isinstance(value, bool | str | date | datetime):
-        return value
-    if isinstance(value, int | float):
-        return float(value)
-    if isinstance(value, time | timedelta):
+    if kind == xlrd.XL_CELL_TEXT:
         return str(value)
-    return str(value)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if kind == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(value, "#ERR"))
+    if kind == xlrd.XL_CELL_DATE:
+        with contextlib.suppress(xlrd.xldate.XLDateError, ValueError, OverflowError):
+            moment: datetime = xlrd.xldate.xldate_as_datetime(value, book.datemode)
+            return moment.date() if moment.time() == datetime.min.time() else moment
+        return str(value)
+    return _number(book, sheet, row, column, float(value))
+
+
+def _number(book: Any, sheet: Any, row: int, column: int, value: float) -> CellValue:
+    """A number, as a percentage text where its format shows one."""
+    with contextlib.suppress(IndexError, KeyError, AttributeError):
+        style = book.xf_list[sheet.cell_xf_index(row, column)]
+        if "%" in book.format_map[style.format_key].format_str:
+            return f"{value * 100:g}%"
+    return value
