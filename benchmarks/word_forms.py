@@ -31,7 +31,9 @@ def make_forms(folder: Path, count: int) -> None:
         progress = []
         for activity in form.activities:
             typed = {
-                i.indicator_id: {"count": str(rng.randint(0, 30000)), "flag": "☑是□否", "text": "1.某企业未落实整改"}[i.kind]
+                i.indicator_id: {"count": str(rng.randint(0, 30000)), "flag": "☑是□否", "text": "1.某企业未落实整改"}[
+                    i.kind
+                ]
                 for i in activity.indicators
             }
             progress.append(fill_progress(activity, typed))
@@ -64,7 +66,9 @@ def main() -> None:
         yardstick = time.perf_counter() - started
         facts = sum(len(s.submission.facts) for s in loaded.assembly.standings)
         print(f"{count} forms, {facts} facts to a published release: {ours:.2f} s ({count / ours:.0f} forms/s)")
-        print(f"python-docx listing the cells of the same files ({listed} characters), same processes: {yardstick:.2f} s")
+        print(
+            f"python-docx listing the cells of the same files ({listed} characters), same processes: {yardstick:.2f} s"
+        )
         print(f"ratio: {ours / yardstick:.2f}")
 
 

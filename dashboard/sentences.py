@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.format import NOTHING, compact, plain, qualified, signed_compact, signed_percent, signed_points, state_mark, value_text
+from dashboard.format import (
+    NOTHING,
+    compact,
+    plain,
+    qualified,
+    signed_compact,
+    signed_percent,
+    signed_points,
+    state_mark,
+    value_text,
+)
 from dashboard.records import Change, Lang, Measure, Total, UnitValue
 from dashboard.texts import choose, text
 from dashboard.totals import ChangeSet, sum_values
@@ -117,7 +127,7 @@ def unit_delta_text(change: Change | None, measure: Measure, base_year: int | No
     """One unit's change: +12.3% 比 2021 年, or why there is none."""
     if base_year is None:
         return text(lang, "delta.no_base")
-    if change is None or change.grade != "refuse" and not change.is_comparable:
+    if change is None or (change.grade != "refuse" and not change.is_comparable):
         return text(lang, "delta.missing", base=base_year)
     if change.grade == "refuse":
         return text(lang, "delta.refused", base=base_year)
@@ -138,7 +148,6 @@ def total_text(total: Total | None, measure: Measure, lang: Lang) -> str:
 def value_words(row: UnitValue, measure: Measure, lang: Lang, *, per_10k: bool) -> str:
     """A unit's value in full with its unit, or the mark that says why there is none."""
 
-
     if row.value is None:
         return text(lang, "state.no_population") if row.state == "no_population" else state_mark(row.state, lang)
     unit = choose(lang, measure.unit_zh, measure.unit_en)
@@ -150,7 +159,6 @@ def value_words(row: UnitValue, measure: Measure, lang: Lang, *, per_10k: bool) 
 
 def compact_or_mark(row: UnitValue, measure: Measure, lang: Lang) -> str:
     """A unit's value in short form for a label, or its mark."""
-
 
     if row.value is None:
         return NOTHING if row.state == "no_population" else state_mark(row.state, lang)

@@ -67,7 +67,7 @@ class About:
 
 def inert(value: Value) -> Value:
     """The value; a text that a spreadsheet could take for a formula gets an apostrophe in front."""
-    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(FORMULA_STARTS) or is_control(value):
+    if (isinstance(value, str) and value.lstrip(" \u00a0").startswith(FORMULA_STARTS)) or is_control(value):
         return f"'{value}"
     return value
 
@@ -119,7 +119,7 @@ def sheet_name(title: str) -> str:
 
 def write_rows(sheet: object, rows: Sequence[Sequence[Value]]) -> None:
     """Rows into the sheet; texts stay texts, the first row is the head."""
-    from openpyxl.worksheet.worksheet import Worksheet  # noqa: PLC0415  (only a type)
+    from openpyxl.worksheet.worksheet import Worksheet
 
     if not isinstance(sheet, Worksheet):
         raise TypeError("not a worksheet")

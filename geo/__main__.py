@@ -13,9 +13,7 @@ from geo.simplify import CoverageError
 def main(argv: list[str] | None = None) -> int:
     """Run the command; return 0 done, 1 failed with a message (argparse exits with 2 on wrong usage)."""
     parser = argparse.ArgumentParser(prog="python -m geo", description="Map layers of the atlas.")
-    parser.add_argument(
-        "command", choices=["build"], help="write layers, manifest and label points"
-    )
+    parser.add_argument("command", choices=["build"], help="write layers, manifest and label points")
     parser.parse_args(argv)
     try:
         entries = build_all()

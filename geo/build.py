@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import shapely  # type: ignore[import-untyped]
+import shapely
 
 from geo.labels import Label, place_label
 from geo.manifest import write_layer, write_manifest
@@ -33,9 +33,7 @@ def build_all() -> list[dict[str, Any]]:
         labels = {unit_id: place_label(shape) for unit_id, shape in polygons.items()}
         features = [_feature(units[u], polygons[u], labels[u]) for u in units]
         bounds = shapely.total_bounds(list(polygons.values()))
-        entries.append(
-            write_layer(spec, {"type": "FeatureCollection", "features": features}, tuple(bounds))
-        )
+        entries.append(write_layer(spec, {"type": "FeatureCollection", "features": features}, tuple(bounds)))
         points = {u: (label.lon, label.lat) for u, label in labels.items()} | points
         points = {_jurisdiction_unit(units): _middle(polygons)} | points
     write_manifest(entries)
@@ -46,9 +44,7 @@ def build_all() -> list[dict[str, Any]]:
 def _read_checked(spec: LayerSpec, units: dict[str, Row]) -> Polygons:
     polygons = read_polygons(spec)
     if set(polygons) != set(units):
-        raise UnitsDifferError(
-            f"{spec.layer_id}: only in one of both: {sorted(set(polygons) ^ set(units))}"
-        )
+        raise UnitsDifferError(f"{spec.layer_id}: only in one of both: {sorted(set(polygons) ^ set(units))}")
     return polygons
 
 

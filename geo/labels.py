@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import shapely  # type: ignore[import-untyped]
-from shapely.ops import polylabel  # type: ignore[import-untyped]
+import shapely
+from shapely.ops import polylabel
 
 from geo.simplify import DIGITS
 

@@ -21,16 +21,12 @@ class LayerTooLargeError(ValueError):
     """A layer is larger than a page should load."""
 
 
-def write_layer(
-    spec: LayerSpec, collection: dict[str, Any], bounds: tuple[float, ...]
-) -> dict[str, Any]:
+def write_layer(spec: LayerSpec, collection: dict[str, Any], bounds: tuple[float, ...]) -> dict[str, Any]:
     """Write one layer, remove its older files, and return its entry for the manifest."""
     text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
     content = text.encode("utf-8")
     if len(content) > MAX_BYTES:
-        raise LayerTooLargeError(
-            f"{spec.layer_id}: {len(content)} bytes, at most {MAX_BYTES}: raise its tolerance_m"
-        )
+        raise LayerTooLargeError(f"{spec.layer_id}: {len(content)} bytes, at most {MAX_BYTES}: raise its tolerance_m")
     digest = hashlib.sha256(content).hexdigest()
     name = f"{spec.layer_id}.{digest[:10]}.geojson"
     LAYER_DIR.mkdir(parents=True, exist_ok=True)
@@ -62,6 +58,4 @@ def _entry(
 
 def write_manifest(entries: list[dict[str, Any]], path: Path = MANIFEST) -> None:
     """Write the manifest: a list with one object a layer."""
-    path.write_text(
-        json.dumps(entries, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
-    )
+    path.write_text(json.dumps(entries, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")

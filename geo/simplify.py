@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import geopandas  # type: ignore[import-untyped]
+import geopandas
 import numpy as np
-import shapely  # type: ignore[import-untyped]
+import shapely
 
 from geo.source import Polygons
 
@@ -31,9 +31,7 @@ def slim(polygons: Polygons, tolerance_m: float) -> Polygons:
     rounded = shapely.remove_repeated_points(shapely.transform(degrees, _round))
     clockwise = shapely.orient_polygons(rounded, exterior_cw=True)
     if not (shapely.is_valid(clockwise).all() and shapely.coverage_is_valid(clockwise)):
-        raise CoverageError(
-            f"not a valid coverage after simplifying by {tolerance_m} m: try a smaller tolerance"
-        )
+        raise CoverageError(f"not a valid coverage after simplifying by {tolerance_m} m: try a smaller tolerance")
     return dict(zip(polygons, clockwise, strict=True))
 
 

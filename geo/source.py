@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import shapely  # type: ignore[import-untyped]
+import shapely
 
 from geo.spec import LayerSpec
 

@@ -45,15 +45,10 @@ def _inset(row: dict[str, Any] | None) -> Inset | None:
     if row is None:
         return None
     west, south, east, north = (float(x) for x in row["bounds"])
-    return Inset(
-        (west, south, east, north), tuple(row["unit_ids"]), row["title_zh"], row["title_en"]
-    )
+    return Inset((west, south, east, north), tuple(row["unit_ids"]), row["title_zh"], row["title_en"])
 
 
 def read_specs(path: Path = SPEC_FILE) -> list[LayerSpec]:
     """Return the layers of the file in its order."""
     rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["layers"]
-    return [
-        LayerSpec(**{**row, "keep_apart": tuple(row["keep_apart"]), "inset": _inset(row["inset"])})
-        for row in rows
-    ]
+    return [LayerSpec(**{**row, "keep_apart": tuple(row["keep_apart"]), "inset": _inset(row["inset"])}) for row in rows]

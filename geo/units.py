@@ -41,9 +41,7 @@ def write_points(points: dict[str, tuple[float, float]], path: Path = UNITS_FILE
 
 def legal_units(rows: list[Row], spec: LayerSpec) -> dict[str, Row]:
     """Return the units a layer must draw: legal units of its jurisdiction valid all through the layer's time."""
-    inside = [
-        r for r in rows if r["jurisdiction_id"] == spec.jurisdiction_id and r["kind"] in LEGAL_KINDS
-    ]
+    inside = [r for r in rows if r["jurisdiction_id"] == spec.jurisdiction_id and r["kind"] in LEGAL_KINDS]
     return {r["unit_id"]: r for r in inside if _covers(r, spec)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Iterator, Sequence
@@ -84,8 +85,8 @@ def _read_shape(feature: dict[str, Any]) -> Shape:
     properties, geometry = feature["properties"], feature["geometry"]
     polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     rings = tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for polygon in polygons for ring in polygon)
-    numbers = (float(properties[name]) for name in ("label_lon", "label_lat", "label_w_deg", "label_h_deg"))
-    return Shape(str(feature["id"]), *numbers, rings)
+    lon, lat, width, height = (float(properties[f"label_{name}"]) for name in ("lon", "lat", "w_deg", "h_deg"))
+    return Shape(str(feature["id"]), lon, lat, width, height, rings)
 
 
 def mercator(lat: float) -> float:
@@ -121,7 +122,7 @@ def _hatch_shape(shape: Shape, step: float) -> Iterator[tuple[Point, Point]]:
 
 def _crossings(rings: Sequence[Ring], offset: float) -> Iterator[float]:
     for ring in rings:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in itertools.pairwise(ring):
             one, other = y1 - x1 - offset, y2 - x2 - offset
             if (one < 0) != (other < 0):
                 yield x1 + (x2 - x1) * one / (one - other)

@@ -259,9 +259,7 @@ def add_zones(
     )
 
 
-def label_trace(
-    labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str
-) -> go.Scattergeo:
+def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str) -> go.Scattergeo:
     """Texts in the districts, dark on light classes and white on dark ones."""
 
     def ink(unit: MapUnit) -> str:

@@ -73,8 +73,8 @@ def fit_labels(
     for unit, shape in boxes:
         width = shape.label_w_deg * scale * SLACK
         height = shape.label_h_deg * scale / math.cos(math.radians(shape.label_lat)) * SLACK
-        both = max(text_px(unit.short_name), text_px(unit.value_text)) <= width and 2 * LINE_PX <= height
-        name = names_only and text_px(unit.short_name) <= width and LINE_PX <= height
+        both = max(text_px(unit.short_name), text_px(unit.value_text)) <= width and height >= 2 * LINE_PX
+        name = names_only and text_px(unit.short_name) <= width and height >= LINE_PX
         if both or name:
             text = f"{unit.short_name}<br>{unit.value_text}" if both else unit.short_name
             labels.append(MapLabel(unit.unit_id, shape.label_lon, shape.label_lat, text))
@@ -121,7 +121,7 @@ def free_sides(
     sides = []
     for lon, lat, text in points:
         boxes = {side: label_box(lon, lat, text, bounds, scale, side) for side in SIDES}
-        best = min(SIDES, key=lambda side: sum(boxes[side].overlap(other) for other in taken))  # noqa: B023
+        best = min(SIDES, key=lambda side: sum(boxes[side].overlap(other) for other in taken))
         taken.append(boxes[best])
         sides.append(best)
     return tuple(sides)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -69,9 +70,7 @@ def value_map(view: View, rows: Sequence[UnitValue], alt: str, key: str = "map")
     show_map(view, [to_map_unit(view, row) for row in rows], classes, legend, alt, key)
 
 
-def show_map(
-    view: View, units: Sequence[MapUnit], classes: Classes, legend: str, alt: str, key: str = "map"
-) -> None:
+def show_map(view: View, units: Sequence[MapUnit], classes: Classes, legend: str, alt: str, key: str = "map") -> None:
     """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries."""
     found = layer_of(view)
     if found is None:
@@ -121,7 +120,7 @@ def class_labels(view: View, classes: Classes) -> list[str]:
     breaks = [f"{plain(b)}%" if is_percent else compact(b, view.lang) for b in classes.breaks]
     if not breaks:
         return [view.t("legend.all")]
-    middle = [f"{low}–{high}" for low, high in zip(breaks, breaks[1:], strict=False)]
+    middle = [f"{low}–{high}" for low, high in itertools.pairwise(breaks)]
     return [f"≤{breaks[0]}", *middle, f">{breaks[-1]}"]
 
 
@@ -136,7 +135,9 @@ def legend_html(view: View, classes: Classes, rows: Sequence[UnitValue], unit: s
         ]
     states = dict.fromkeys(row.state for row in rows if row.value is None)
     if states:
-        marks = dict.fromkeys(view.t(f"legend.state.{s}" if s in LEGEND_STATES else "legend.state.other") for s in states)
+        marks = dict.fromkeys(
+            view.t(f"legend.state.{s}" if s in LEGEND_STATES else "legend.state.other") for s in states
+        )
         parts.append(f'<span><i class="hatch" style="background-color:{NO_DATA}"></i>{esc(" / ".join(marks))}</span>')
     if any(row.kind == "zone" for row in rows):
         parts.append(f'<span><i class="circle"></i>{esc(view.t("legend.zone"))}</span>')

@@ -76,7 +76,9 @@ def value_bars(view: View, rows: tuple[UnitValue, ...]) -> None:
     st.plotly_chart(figure, theme=None, key="values", config=config_of(view, view.t("chart.bars")))
 
 
-def attention(view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue, ...], changes: ChangeSet) -> list[str]:
+def attention(
+    view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue, ...], changes: ChangeSet
+) -> list[str]:
     """What a reader must know before quoting a figure of this page."""
     lang, label = view.lang, view.measure_label
     items = []

@@ -30,9 +30,7 @@ N_TICKS = 5
 
 def spread(view: View, rows: tuple[UnitValue, ...]) -> None:
     """One dot a unit, with the median."""
-    dots = [
-        Dot(row.unit_id, short(row, view.lang), row.value, tip(view, row)) for row in rows if row.value is not None
-    ]
+    dots = [Dot(row.unit_id, short(row, view.lang), row.value, tip(view, row)) for row in rows if row.value is not None]
     if not dots:
         return
     values = [dot.value for dot in dots]

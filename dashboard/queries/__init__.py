@@ -24,7 +24,6 @@ from dashboard.records import (
 )
 from dashboard.release import Params, Row, Source
 
-
 T = TypeVar("T")
 
 

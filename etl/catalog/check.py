@@ -10,8 +10,9 @@ from itertools import combinations
 from pathlib import Path
 from string import Formatter
 
-from etl.catalog.load import CATALOG_DIR, LAYERS_FILE, Record, load_catalog, read_csv, read_yaml
+from etl.catalog.load import CATALOG_DIR, LAYERS_FILE, load_catalog
 from etl.catalog.model import Activity, Catalog, Slot, Unit
+from etl.catalog.text import Record, read_csv, read_yaml
 from etl.errors import CatalogError
 
 _MIN, _MAX = date.min, date.max

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from etl.interpret.core import SCIENTIFIC, THOUSANDS, judge_core, read_core
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
 from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
@@ -25,14 +26,11 @@ from etl.interpret.reading import (
 )
 
 _PLAIN = re.compile(r"\d{1,9}")
-_LARGEST = Decimal(10) ** 10
-_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:([,\s])\d{3})(?:\1\d{3})*(?!\d)")
 _SINGLE_DIGITS = re.compile(r"\d(?: +\d)+")
 _LETTERS = re.compile(r"(?=.*[OolISBZ|])(?=.*[\d])[\dOolISBZ|]+")
 _LETTER_DIGITS = str.maketrans("OolI|SBZ", "00111582")
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -129,7 +127,7 @@ def _refusals(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading |
         return withheld("ordinal")
     if compact.startswith("#"):
         return withheld("cell_error")
-    if _LETTERS.fullmatch(compact) and not _SCIENTIFIC.fullmatch(compact):
+    if _LETTERS.fullmatch(compact) and not SCIENTIFIC.fullmatch(compact):
         return withheld("letters_for_digits", proposal=compact.translate(_LETTER_DIGITS))
     ocr = re.fullmatch(r"(\d+(?:\.\d+)?)方([余多]?)", compact)
     if ocr:
@@ -147,7 +145,7 @@ def _range(compact: str, unit: str, lex: Lexicon) -> Reading | None:
     match = re.fullmatch(rf"(?:{lex.before})?(.+?)({lex.units})?(?:[-~—至到]+)(.+?)({lex.units})?(?:之间)?", compact)
     if not match:
         return None
-    left, right = _core(match.group(1), lex), _core(match.group(3), lex)
+    left, right = read_core(match.group(1), lex), read_core(match.group(3), lex)
     if left is None or right is None or left.value is None or right.value is None:
         return None
     low, high = left.value, right.value
@@ -158,90 +156,6 @@ def _range(compact: str, unit: str, lex: Lexicon) -> Reading | None:
     if low > high:
         return withheld("unreadable")
     return Reading(REPORTED, None, "range", float(low), float(high), flags=("range",))
-
-
-@dataclass(frozen=True)
-class _Core:
-    """One number with its qualifiers, before judging."""
-
-    value: Decimal | None
-    qualifiers: tuple[str, ...]
-    flags: tuple[str, ...]
-
-
-@lru_cache(maxsize=8)
-def _core_pattern(before: str, after: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"((?:{before})*)([\d.,]*[余多]?[{NUMERAL_CHARS}wWkK]*\d*[{NUMERAL_CHARS}]*|[\d.]+[eE]\+?\d+)((?:{after})*)"
-    )
-
-
-def _core(text: str, lex: Lexicon) -> _Core | None:
-    """A lone number with words of approximation around it; None when the text holds anything else."""
-    if _SCIENTIFIC.fullmatch(text):
-        return _Core(Decimal(text), (), ("scientific",))
-    match = _core_pattern(lex.before, lex.after).fullmatch(text)
-    if not match or not match.group(2):
-        return None
-    pre, body, post = match.groups()
-    heads, tails = re.findall(lex.before, pre), re.findall(lex.after, post)
-    qualifiers = [lex.qualifier_of[w] for w in (*heads, *tails)]
-    flags = ["text_in_number"] if any(lex.qualifier_of[w] == "" for w in heads) else []
-    if inner := re.search(r"[余多]", body):
-        qualifiers.append("at_least")
-        body = body.replace(inner.group(0), "", 1)
-    if re.fullmatch(f"[{SCALES}]+", body) and body not in ("十", "拾"):
-        # 百余, 近万, 上千余: a bare scale is a number only with a word of approximation.
-        if not qualifiers:
-            return None
-        flags += ["rounded_word"] if heads and tails else []
-    body, scale_flags = _plain_body(body)
-    numeral = parse_numeral(body) if body else None
-    if numeral is None:
-        return None
-    if numeral.is_elliptic:
-        return _Core(None, (f"{numeral.value.quantize(Decimal(1)):f}",), ("elliptic",))
-    flags += scale_flags + (["mixed_numeral"] if numeral.is_mixed else [])
-    return _Core(numeral.value, tuple(q for q in qualifiers if q), tuple(flags))
-
-
-def _plain_body(body: str) -> tuple[str, list[str]]:
-    """The digits and scales without thousands marks and Latin scales, with the flags of what was changed; '' when broken."""
-    flags = []
-    if re.search(r"[wWkK]", body):
-        flags.append("latin_scale")
-        body = re.sub(r"[kK]", "千", re.sub(r"[wW]", "万", body))
-    if "," in body:
-        if not _THOUSANDS.fullmatch(body.split(".")[0]):
-            return "", []
-        body = body.replace(",", "")
-    if "." in body and re.search(f"[{SCALES}]", body):
-        flags.append("rounded")
-    return body, flags
-
-
-def _judge(core: _Core) -> Reading:
-    """Whole number, size and qualifiers of a core -> Reading."""
-    if core.value is None:
-        return withheld("unreadable", proposal=core.qualifiers[0])
-    if core.value != int(core.value):
-        return withheld("non_integer")
-    if core.value >= _LARGEST:
-        return withheld("too_large")
-    flags = list(core.flags)
-    kinds = set(core.qualifiers)
-    if len(kinds) > 1:
-        qualifier = "approx"
-        flags.append("contradictory_qualifier" if {"at_least", "at_most"} <= kinds else "mixed_qualifier")
-    else:
-        qualifier = next(iter(kinds), "exact")
-    value = float(core.value)
-    if value == 0 and qualifier == "exact":
-        return Reading(ZERO, 0.0, flags=tuple(flags))
-    plain = str(int(core.value))
-    if plain in load_lexicon().hotlines and len(plain) > 3:
-        flags.append("equals_hotline")
-    return Reading(REPORTED, value, qualifier, flags=tuple(flags))
 
 
 def _strip_unit(text: str, unit: str, lex: Lexicon) -> tuple[str, str | None]:
@@ -258,20 +172,20 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
     flags: list[str] = []
     compact = text
     if " " in text:
-        if _SINGLE_DIGITS.fullmatch(text) or _THOUSANDS.fullmatch(text):
+        if _SINGLE_DIGITS.fullmatch(text) or THOUSANDS.fullmatch(text):
             flags.append("inner_space")
         elif re.search(r"\d +\d", text):
             return withheld("two_values") if len(_ARABIC.findall(text)) == 2 and re.fullmatch(r"[\d ]+", text) else None
         compact = text.replace(" ", "")
     compact, unit_rule = _strip_unit(compact, unit, lex)
-    core = _core(compact, lex)
+    core = read_core(compact, lex)
     if core is None:
         return None
     if unit_rule:
         flags.append(unit_rule)
     if wide_comma and "," in compact:
         flags.append("fullwidth_comma")
-    reading = _judge(core)
+    reading = judge_core(core)
     return reading if reading.value is None else reading.with_flag(*flags)
 
 
@@ -333,8 +247,8 @@ def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     # The total is the last number said; a number after it would be another figure.
     if len(found) != 1 or re.search(lex.not_done, text) or not re.search(pattern + r"\D*$", outer):
         return None
-    core = _core(found[0], lex)
-    return _judge(core).with_flag("text_in_number") if core else None
+    core = read_core(found[0], lex)
+    return judge_core(core).with_flag("text_in_number") if core else None
 
 
 def _labelled_parts(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -377,10 +291,10 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     piece = (head.group(0) if head else "") + match.group(0) + (tail.group(0) if tail else "")
     rest = right[tail.end() :] if tail else right
     unit_match = re.match(f"({lex.units})", rest)
-    core = _core(piece, lex)
+    core = read_core(piece, lex)
     if core is None:
         return None
-    reading = _judge(core)
+    reading = judge_core(core)
     if reading.value is None:
         return reading
     flags = ["text_in_number"]

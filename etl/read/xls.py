@@ -31,7 +31,11 @@ def read_xls(data: bytes) -> Workbook:
             remarks += more
     except Exception as error:  # whatever xlrd stumbles over, the file can't be trusted
         kind = "encrypted" if "encrypt" in str(error).lower() else "file_damaged"
-        zh, en = ("文件有密码保护", "the file is protected") if kind == "encrypted" else ("表格文件损坏", "the workbook is damaged")
+        zh, en = (
+            ("文件有密码保护", "the file is protected")
+            if kind == "encrypted"
+            else ("表格文件损坏", "the workbook is damaged")
+        )
         raise refuse(kind, zh, en, found=f"{type(error).__name__}: {str(error)[:80]}") from error
     return Workbook(tuple(sheets), tuple(remarks))
 

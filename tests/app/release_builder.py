@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import hashlib
+import itertools
 import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
@@ -100,12 +100,21 @@ BLANKS = (
     BlankSpec("lecture_attendance", "study", "公开课参与", "Lecture attendance", "人次", "count", "p.lecture"),
     BlankSpec("film_studied", "study", "专题学习电视专题片", "Film studied", "", "flag", "study.film.done"),
     BlankSpec("problems_exposed", "tour", "曝光问题隐患", "Problems exposed", "条", "count", "exposure.problems.items"),
-    BlankSpec("public_reports", "tour", "群众举报", "Public reports", "条次", "count", "reporting.public_reports.items"),
+    BlankSpec(
+        "public_reports", "tour", "群众举报", "Public reports", "条次", "count", "reporting.public_reports.items"
+    ),
     BlankSpec("case_details", "tour", "典型案例具体为", "Case details", "", "text", "exposure.details"),
     BlankSpec("drill_participations", "drills", "演练参与", "Drill participations", "人次", "count", "p.drills"),
 )
 MEASURES: dict[str, tuple[str, str, str, str, str, tuple[str, ...]]] = {
-    "participation": ("人次", "participations", "参与人次", "Participation", "participation", ("p.lecture", "p.drills")),
+    "participation": (
+        "人次",
+        "participations",
+        "参与人次",
+        "Participation",
+        "participation",
+        ("p.lecture", "p.drills"),
+    ),
     "hazards_exposed": ("条", "items", "曝光问题隐患", "Hazards exposed", "hazards", ("exposure.problems.items",)),
     "activity_coverage": ("%", "%", "活动覆盖率", "Activity coverage", "coverage", ()),
     "public_reports": ("条次", "reports", "群众举报", "Public reports", "hazards", ("reporting.public_reports.items",)),
@@ -124,7 +133,7 @@ class Builder:
     """Fills the schema of one release file."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, spec: ReleaseSpec) -> None:
-        self.con, self.spec, self.random = con, spec, random.Random(2022)  # noqa: S311
+        self.con, self.spec, self.random = con, spec, random.Random(2022)
         self.values: dict[tuple[int, str, str], float | None] = {}
 
     def add(self, table: str, rows: Sequence[Record]) -> None:
@@ -329,7 +338,7 @@ class Builder:
     def add_comparisons(self) -> None:
         """Each year against the one before: close for sums, refused for coverage."""
         years = sorted(self.spec.years)
-        for base, year in zip(years, years[1:], strict=False):
+        for base, year in itertools.pairwise(years):
             for measure, (*_, concepts) in self.spec.measures.items():
                 rows = [self.compared(measure, bool(concepts), year, base, unit.unit_id) for unit in self.spec.units]
                 both = [row for row in rows if row["change"] is not None]

@@ -16,9 +16,7 @@ import shapely  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYER_DIR = ROOT / "dashboard" / "static" / "geo"
-MANIFEST: list[dict[str, Any]] = json.loads(
-    (ROOT / "geo" / "layers.json").read_text(encoding="utf-8")
-)
+MANIFEST: list[dict[str, Any]] = json.loads((ROOT / "geo" / "layers.json").read_text(encoding="utf-8"))
 EXPECTED = {
     "chongqing-2025": 38,
     "chongqing-2026": 37,
@@ -32,9 +30,7 @@ Layer = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
 
 
 def _units() -> list[dict[str, str]]:
-    with (ROOT / "data" / "catalog" / "units" / "units.csv").open(
-        encoding="utf-8", newline=""
-    ) as handle:
+    with (ROOT / "data" / "catalog" / "units" / "units.csv").open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
 
@@ -50,18 +46,13 @@ def layer(request: pytest.FixtureRequest) -> Layer:
     collection = json.loads((LAYER_DIR / entry["file"]).read_text(encoding="utf-8"))
     features = {feature["id"]: feature for feature in collection["features"]}
     assert len(features) == len(collection["features"])
-    shapes = {
-        unit: shapely.from_geojson(json.dumps(feature["geometry"]))
-        for unit, feature in features.items()
-    }
+    shapes = {unit: shapely.from_geojson(json.dumps(feature["geometry"])) for unit, feature in features.items()}
     return entry, features, shapes
 
 
 def test_the_manifest_lists_every_file_and_no_other() -> None:
     assert {entry["layer_id"]: entry["n_units"] for entry in MANIFEST} == EXPECTED
-    assert {path.name for path in LAYER_DIR.glob("*.geojson")} == {
-        entry["file"] for entry in MANIFEST
-    }
+    assert {path.name for path in LAYER_DIR.glob("*.geojson")} == {entry["file"] for entry in MANIFEST}
 
 
 def test_file_is_small_and_named_by_its_content(layer: Layer) -> None:
@@ -101,21 +92,13 @@ def test_coordinates_have_four_decimals(layer: Layer) -> None:
 
 def test_bounds_are_those_of_the_polygons(layer: Layer) -> None:
     entry, _, shapes = layer
-    assert entry["bounds"] == pytest.approx(
-        list(shapely.total_bounds(list(shapes.values()))), abs=1e-6
-    )
+    assert entry["bounds"] == pytest.approx(list(shapely.total_bounds(list(shapes.values()))), abs=1e-6)
 
 
 def test_every_legal_unit_of_the_time_has_one_polygon_and_the_reverse(layer: Layer) -> None:
     entry, features, _ = layer
-    inside = [
-        u
-        for u in _units()
-        if u["jurisdiction_id"] == entry["jurisdiction_id"] and _valid_in(u, entry)
-    ]
-    assert {u["unit_id"] for u in inside if u["kind"] in ("district", "county", "city")} == set(
-        features
-    )
+    inside = [u for u in _units() if u["jurisdiction_id"] == entry["jurisdiction_id"] and _valid_in(u, entry)]
+    assert {u["unit_id"] for u in inside if u["kind"] in ("district", "county", "city")} == set(features)
 
 
 def test_names_are_those_of_the_units_table(layer: Layer) -> None:
@@ -146,11 +129,7 @@ def test_zones_of_the_time_lie_inside_the_jurisdiction(layer: Layer) -> None:
     west, south, east, north = entry["bounds"]
     whole = shapely.union_all(list(shapes.values()))
     for unit in _units():
-        if (
-            unit["kind"] == "zone"
-            and unit["jurisdiction_id"] == entry["jurisdiction_id"]
-            and _valid_in(unit, entry)
-        ):
+        if unit["kind"] == "zone" and unit["jurisdiction_id"] == entry["jurisdiction_id"] and _valid_in(unit, entry):
             lon, lat = float(unit["lon"]), float(unit["lat"])
             assert west < lon < east and south < lat < north, unit["unit_id"]
             assert shapely.contains_xy(whole, lon, lat), unit["unit_id"]

@@ -14,12 +14,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "data" / "catalog" / "units"
-LAYERS: list[dict[str, Any]] = json.loads(
-    (ROOT / "geo" / "layers.json").read_text(encoding="utf-8")
-)
+LAYERS: list[dict[str, Any]] = json.loads((ROOT / "geo" / "layers.json").read_text(encoding="utf-8"))
 LEGAL = {"district", "county", "city"}
 CAMPAIGN_DAYS = ("2021-06-01", "2022-06-01", "2025-06-01", "2025-11-05", "2025-11-06", "2026-06-01")
-UNIT_COLUMNS = "unit_id,jurisdiction_id,name,short_name,name_en,kind,adcode,parent_id,position,lon,lat,valid_from,valid_to,aliases"
+UNIT_COLUMNS = (
+    "unit_id,jurisdiction_id,name,short_name,name_en,kind,adcode,parent_id,position,lon,lat,valid_from,valid_to,aliases"
+)
 POPULATION_COLUMNS = "unit_id,valid_from,valid_to,population,is_census,source_zh,note_zh,note_en"
 
 Row = dict[str, str]
@@ -40,16 +40,10 @@ def _on(rows: list[Row], day: str) -> list[Row]:
 
 
 def _units_on(jurisdiction: str, day: str) -> list[Row]:
-    return [
-        u
-        for u in _on(UNITS, day)
-        if u["jurisdiction_id"] == jurisdiction and u["kind"] != "jurisdiction"
-    ]
+    return [u for u in _on(UNITS, day) if u["jurisdiction_id"] == jurisdiction and u["kind"] != "jurisdiction"]
 
 
-@pytest.mark.parametrize(
-    ("name", "columns"), [("units.csv", UNIT_COLUMNS), ("population.csv", POPULATION_COLUMNS)]
-)
+@pytest.mark.parametrize(("name", "columns"), [("units.csv", UNIT_COLUMNS), ("population.csv", POPULATION_COLUMNS)])
 def test_columns_and_line_ends(name: str, columns: str) -> None:
     content = (TABLES / name).read_bytes()
     assert b"\r" not in content and not content.startswith(b"\xef\xbb\xbf")
@@ -93,14 +87,10 @@ def test_number_of_units(jurisdiction: str, day: str, legal: int, zones: int) ->
 
 def test_positions_are_distinct_and_zones_come_last() -> None:
     for jurisdiction in ("chongqing", "ningxia", "jilin", "jincheng"):
-        units = [
-            u for u in UNITS if u["jurisdiction_id"] == jurisdiction and u["kind"] != "jurisdiction"
-        ]
+        units = [u for u in UNITS if u["jurisdiction_id"] == jurisdiction and u["kind"] != "jurisdiction"]
         assert sorted(int(u["position"]) for u in units) == list(range(1, len(units) + 1))
         in_order = sorted(units, key=lambda u: int(u["position"]))
-        assert in_order == sorted(
-            units, key=lambda u: (u["kind"] == "zone", u["unit_id"] if u["adcode"] else "")
-        )
+        assert in_order == sorted(units, key=lambda u: (u["kind"] == "zone", u["unit_id"] if u["adcode"] else ""))
 
 
 def test_an_alias_names_one_unit_at_a_time() -> None:
@@ -109,9 +99,7 @@ def test_an_alias_names_one_unit_at_a_time() -> None:
             units = [u for u in _on(UNITS, day) if u["jurisdiction_id"] == jurisdiction]
             seen: Counter[str] = Counter()
             for unit in units:
-                seen.update(
-                    {unit["name"], unit["short_name"], *filter(None, unit["aliases"].split("|"))}
-                )
+                seen.update({unit["name"], unit["short_name"], *filter(None, unit["aliases"].split("|"))})
             assert [name for name, count in seen.items() if count > 1] == []
 
 
@@ -136,11 +124,7 @@ def test_aliases_are_tidy() -> None:
 )
 def test_known_names(jurisdiction: str, day: str, alias: str, unit_id: str) -> None:
     units = [u for u in _on(UNITS, day) if u["jurisdiction_id"] == jurisdiction]
-    found = [
-        u["unit_id"]
-        for u in units
-        if alias in {u["name"], u["short_name"], *u["aliases"].split("|")}
-    ]
+    found = [u["unit_id"] for u in units if alias in {u["name"], u["short_name"], *u["aliases"].split("|")}]
     assert found == [unit_id]
 
 
