@@ -264,3 +264,124 @@ class MapLayer:
     inset: str | None
     source_zh: str
     source_en: str
+
+
+@dataclass(frozen=True)
+class HeldState:
+    """One row per expected unit and activity: held, zero, not_filled, not_applicable, unclear or not_reported."""
+
+    unit_id: str
+    name_zh: str
+    short_zh: str
+    name_en: str
+    kind: str
+    activity_id: str
+    state: str
+    n_reported: int
+    n_blanks: int
+
+
+@dataclass(frozen=True)
+class CaseText:
+    """One description of typical cases as a unit wrote it."""
+
+    unit_id: str
+    name_zh: str
+    name_en: str
+    label_zh: str
+    label_en: str
+    text: str
+    place: str
+    source_name: str
+
+
+@dataclass(frozen=True)
+class DutyMonth:
+    """One row per expected unit and month of the monthly-case duty."""
+
+    unit_id: str
+    name_zh: str
+    short_zh: str
+    name_en: str
+    period: str
+    due_at: datetime
+    met_at: datetime | None
+    state: str
+    label_zh: str
+    label_en: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class IndicatorPair:
+    """Indicators of an earlier and a later form, with the grade of their comparability and its reason."""
+
+    pair_no: int
+    base_zh: str | None
+    base_en: str | None
+    now_zh: str | None
+    now_en: str | None
+    grade: str
+    is_break: bool
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True)
+class Partnerless:
+    """A blank of one of two forms that has no partner in the other."""
+
+    is_new: bool
+    label_zh: str
+    label_en: str
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """A boundary change between two campaigns."""
+
+    unit_id: str
+    name_zh: str
+    name_en: str
+    grade: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True)
+class YearTotal:
+    """A measure's total of one year, with the form it was asked by."""
+
+    year: int
+    form_id: str | None
+    value: float | None
+    qualifier: str
+    n_units_reported: int
+    n_units_expected: int
+
+
+@dataclass(frozen=True)
+class ActivityChange:
+    """Like-for-like sums of one activity in two years."""
+
+    activity_id: str
+    short_zh: str
+    short_en: str
+    value: float
+    base_value: float
+    n_units: int
+
+
+@dataclass(frozen=True)
+class NationalBreak:
+    """Two published national figures under the same words that mean different things."""
+
+    year: int
+    base_year: int
+    raw: str
+    base_raw: str
+    unit: str
+    label_zh: str
+    label_en: str
+    reason_zh: str
+    reason_en: str

@@ -8,19 +8,28 @@ from typing import TypeVar
 
 from dashboard.records import (
     Activity,
+    ActivityChange,
     ActivityValue,
+    Bridge,
     Campaign,
+    CaseText,
     Change,
+    DutyMonth,
     Finding,
+    HeldState,
+    IndicatorPair,
     MapLayer,
     Measure,
+    NationalBreak,
     NationalFact,
+    Partnerless,
     RosterUnit,
     Submission,
     Total,
     UnitFact,
     UnitReport,
     UnitValue,
+    YearTotal,
 )
 from dashboard.release import Params, Row, Source
 
@@ -120,3 +129,50 @@ def query_map_layer(source: Source, layer_id: str) -> MapLayer | None:
     """The layer, or None when the release names none of that id."""
     rows = query_rows(source, "map_layer", MapLayer, {"layer_id": layer_id})
     return rows[0] if rows else None
+
+
+def query_held_states(source: Source, campaign_id: str, unit_kind: str) -> tuple[HeldState, ...]:
+    """One row per expected unit and activity, in administrative order."""
+    return query_rows(source, "held_states", HeldState, {"campaign_id": campaign_id, "unit_kind": unit_kind})
+
+
+def query_case_texts(source: Source, campaign_id: str) -> tuple[CaseText, ...]:
+    """The typical cases that units described."""
+    return query_rows(source, "case_texts", CaseText, {"campaign_id": campaign_id})
+
+
+def query_case_duty(source: Source, campaign_id: str) -> tuple[DutyMonth, ...]:
+    """The monthly-case duty by unit and month; empty when the campaign has none."""
+    return query_rows(source, "case_duty", DutyMonth, {"campaign_id": campaign_id})
+
+
+def query_pairs(source: Source, base_form_id: str, form_id: str) -> tuple[IndicatorPair, ...]:
+    """The declared pairs of two forms."""
+    return query_rows(source, "pairs", IndicatorPair, {"base_form_id": base_form_id, "form_id": form_id})
+
+
+def query_partnerless(source: Source, base_form_id: str, form_id: str) -> tuple[Partnerless, ...]:
+    """Blanks of either form without a partner in the other."""
+    return query_rows(source, "partnerless", Partnerless, {"base_form_id": base_form_id, "form_id": form_id})
+
+
+def query_bridges(source: Source, jurisdiction_id: str, year: int, base_year: int) -> tuple[Bridge, ...]:
+    """Boundary changes between two campaigns."""
+    params: Params = {"jurisdiction_id": jurisdiction_id, "year": year, "base_year": base_year}
+    return query_rows(source, "bridges", Bridge, params)
+
+
+def query_history(source: Source, jurisdiction_id: str, measure_id: str) -> tuple[YearTotal, ...]:
+    """A measure's totals of all years loaded."""
+    params: Params = {"jurisdiction_id": jurisdiction_id, "measure_id": measure_id}
+    return query_rows(source, "history", YearTotal, params)
+
+
+def query_change_by_activity(source: Source, params: Params) -> tuple[ActivityChange, ...]:
+    """Like-for-like sums by activity. Parameters: jurisdiction_id, measure_id, year, base_year."""
+    return query_rows(source, "change_by_activity", ActivityChange, params)
+
+
+def query_national_breaks(source: Source, measure_id: str) -> tuple[NationalBreak, ...]:
+    """Pairs of national figures that are a break of definition."""
+    return query_rows(source, "national_breaks", NationalBreak, {"measure_id": measure_id})
