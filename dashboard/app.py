@@ -22,7 +22,7 @@ def main() -> None:
     restore_query()
     lang = asked_lang()
     pages = [
-        st.Page(f"pages/{page}.py", title=text(lang, f"page.{page}"), url_path=page, default=page == "overview")
+        st.Page(f"views/{page}.py", title=text(lang, f"page.{page}"), url_path=page, default=page == "overview")
         for page in known_pages()
     ]
     chosen = st.navigation(pages, position="top")

@@ -30,7 +30,8 @@ STATE_MARKS: Final[dict[str, tuple[str, str]]] = {
     "needs_ocr": ("待识别", "needs OCR"),
     "not_due": ("未到期", "not due"),
     "not_asked": ("本表不含", "not in form"),
-    "formula": ("公式未算", "formula"),
+    "formula_uncached": ("公式未算", "formula"),
+    "ditto": ("同上", "ditto"),
     "conflict": ("前后不一", "conflict"),
 }
 

@@ -23,7 +23,7 @@ from dashboard.sentences import compact_or_mark, value_words
 from dashboard.theme import NO_DATA
 from dashboard.totals import per_10k
 
-DISTRICT_PAGE = "pages/district.py"
+DISTRICT_PAGE = "views/district.py"
 
 
 def unit_values(view: View, year: int | None = None) -> tuple[UnitValue, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-PAGES_DIR: Final = Path(__file__).resolve().parents[1] / "pages"
-# key of the page (title in texts.yaml as page.<key>) and its URL; the file is pages/<key>.py.
+PAGES_DIR: Final = Path(__file__).resolve().parents[1] / "views"
+# key of the page (title in texts.yaml as page.<key>) and its URL; the file is views/<key>.py.
 PAGES: Final = (
     "overview",
     "participation",

@@ -1,0 +1,67 @@
+"""Dumbbells: each unit's base and later value on one line, the later one filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.charts.bars import height_px
+from dashboard.charts.base import base_layout
+from dashboard.theme import FALL, INK, LINE, MUTED, RISE, WHITE
+
+DOT_PX = 9
+
+
+@dataclass(frozen=True)
+class Dumbbell:
+    """One unit: its two values, the change in words, the tip."""
+
+    key: str
+    name: str
+    base: float
+    now: float
+    text: str
+    hover: str
+
+
+def draw_dumbbells(rows: Sequence[Dumbbell], base_name: str, now_name: str) -> go.Figure:
+    """A line per unit from the base (hollow) to the later value (filled), in the order given; the change at its end."""
+    figure = base_layout(go.Figure(), height=height_px(len(rows)) + 24)
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for place, row in enumerate(rows):
+        xs += [row.base, row.now, None]
+        ys += [place, place, None]
+    figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line={"color": "#C3CAD1", "width": 3}, hoverinfo="skip"))
+    places = list(range(len(rows)))
+    tips = [row.hover for row in rows]
+    figure.add_trace(_dots([row.base for row in rows], places, [WHITE] * len(rows), MUTED, tips, base_name))
+    colours = [RISE if row.now >= row.base else FALL for row in rows]
+    figure.add_trace(_dots([row.now for row in rows], places, colours, WHITE, tips, now_name))
+    top = max((max(row.base, row.now) for row in rows), default=1) or 1
+    for place, row in enumerate(rows):
+        figure.add_annotation(
+            x=max(row.base, row.now), y=place, text=row.text, showarrow=False, xanchor="left", xshift=9,
+            font={"size": 12, "color": INK},
+        )  # fmt: skip
+    figure.update_layout(
+        margin={"l": 8, "r": 8, "t": 24, "b": 4}, showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "xanchor": "left", "font": {"size": 12}},
+    )  # fmt: skip
+    figure.update_traces(showlegend=False, selector={"mode": "lines"})
+    figure.update_xaxes(range=[-top * 0.02, top * 1.22], showticklabels=False, ticks="", gridcolor=LINE, zeroline=True,
+                        zerolinecolor=LINE, fixedrange=True)  # fmt: skip
+    figure.update_yaxes(
+        range=[len(rows) - 0.5, -0.7], tickmode="array", tickvals=places, ticktext=[row.name for row in rows],
+        automargin=True, showgrid=False, zeroline=False, ticks="", fixedrange=True, tickfont={"size": 12, "color": INK},
+    )  # fmt: skip
+    return figure
+
+
+def _dots(xs: list[float], ys: list[int], fill: list[str], line: str, tips: list[str], name: str) -> go.Scatter:
+    return go.Scatter(
+        x=xs, y=ys, mode="markers", name=name, hovertext=tips, hovertemplate="%{hovertext}<extra></extra>",
+        marker={"size": DOT_PX, "color": fill, "line": {"color": line, "width": 1.5}},
+    )  # fmt: skip
