@@ -200,7 +200,7 @@ def event_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
     pairs = []
     for indicator in form.indicators:
         family, _, last = indicator.concept_id.rpartition(".")
-        if last in ("attendance", "participations") and family in events:
+        if last in ("attendance", "participations", "audience") and family in events:
             pairs.append((events[family], indicator))
     return pairs
 

@@ -1,0 +1,2 @@
+-- Like-for-like totals that are not the sum of their units.
+select t.* from comparison t join measure m using (measure_id) where t.unit_id is null and m.kind = 'sum' and (t.value, t.base_value) is distinct from (select (sum(u.value), sum(u.base_value)) from comparison u where u.unit_id is not null and (u.jurisdiction_id, u.measure_id, u.year, u.base_year) = (t.jurisdiction_id, t.measure_id, t.year, t.base_year))

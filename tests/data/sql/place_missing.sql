@@ -1,0 +1,2 @@
+-- Facts without a place.
+select * from fact where place = ''

@@ -1,0 +1,42 @@
+"""Rules of a release as SQL: each file selects rows that break one; none may be found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+RULES = sorted((Path(__file__).parent / "sql").glob("*.sql"))
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda p: p.stem)
+def test_no_row_breaks_the_rule(release: duckdb.DuckDBPyConnection, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("-- ")
+    assert release.execute(text).fetchall() == []
+
+
+def test_the_built_tables_are_those_of_the_schema(release: duckdb.DuckDBPyConnection) -> None:
+    """The schema file is the contract: same tables, columns and types."""
+    schema = (Path(__file__).resolve().parents[2] / "etl" / "sql" / "schema.sql").read_text(encoding="utf-8")
+    query = "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'main' order by 1, column_index"
+    with duckdb.connect() as fresh:
+        fresh.execute(schema)
+        assert release.execute(query).fetchall() == fresh.execute(query).fetchall()
+
+
+def test_published_figures_are_read_as_printed(release: duckdb.DuckDBPyConnection) -> None:
+    query = "select value, qualifier, raw from current_fact where campaign_id = 'china-2021' and indicator_id = 'lecture_attendance'"
+    assert release.execute(query).fetchall() == [(19_340_000.0, "at_least", "1934余万")]
+    grades = dict(
+        release.execute(
+            "select measure_id, grade from comparison where jurisdiction_id = 'china' and year = 2022 and base_year = 2021 and unit_id is null"
+        ).fetchall()
+    )
+    assert grades["hazards_exposed"] == "refuse"
+    row = release.execute(
+        "select pct from comparison where jurisdiction_id = 'china' and year = 2022 and base_year = 2021"
+        " and unit_id is null and measure_id = 'public_reports'"
+    ).fetchone()
+    assert row is not None and round(row[0], 1) == 27.2
