@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from etl.catalog.model import Form, Indicator
 from etl.findings import Finding
 from etl.interpret.count import Typed, interpret_count
 from etl.interpret.flag import interpret_flag
+from etl.interpret.fold import fold
 from etl.interpret.reading import Reading, withheld
 from etl.interpret.text import count_items, interpret_text, mask_phones
 
@@ -186,11 +188,9 @@ def judge_together(form: Form, facts: list[Fact]) -> tuple[list[Fact], list[Find
 
 
 def _is_two_numbers(raw: str) -> bool:
-    body = raw.strip(" ()（）")
-    return (
-        body.count(",") + body.count("，") + body.count(" ") == 1
-        and body.replace(",", "").replace("，", "").replace(" ", "").isdigit()
-        and len(body) >= 5
+    """12，350 or 12 350: one full-width comma or space between digits. A half-width comma is a thousands mark."""
+    return bool(
+        re.fullmatch(r"[\s(（]*\d{1,3}(?:，|\s+)\d{3}[\s)）]*", fold(raw).replace(",", "，") if "，" in raw else raw)
     )
 
 

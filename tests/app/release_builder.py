@@ -142,7 +142,7 @@ class Builder:
             return
         names = list(rows[0])
         marks = ", ".join("?" for _ in names)
-        sql = f"insert into {table} ({', '.join(names)}) values ({marks})"  # noqa: S608
+        sql = f"insert into {table} ({', '.join(names)}) values ({marks})"
         self.con.executemany(sql, [[row[name] for name in names] for row in rows])
 
     def build(self) -> None:
