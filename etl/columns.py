@@ -119,7 +119,7 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
         label, unit, _ = _split_leaf(path)
         groups = [*path[:-1]] + [p.split("|")[0] for p in path if "|" in p]
         for group in groups:
-            indicator_id = wanted.get((group, label, unit)) or wanted.get((group, squeeze_text(path[-1]), ""))
+            indicator_id = wanted.get((group, label, unit)) or wanted.get((group, path[-1].split("|")[-1], ""))
             if indicator_id and indicator_id not in found:
                 found[indicator_id] = column
                 break

@@ -11,7 +11,6 @@ from etl.catalog.model import Form, Indicator
 from etl.findings import Finding
 from etl.interpret.count import Typed, interpret_count
 from etl.interpret.flag import interpret_flag
-from etl.interpret.fold import fold
 from etl.interpret.reading import Reading, withheld
 from etl.interpret.text import count_items, interpret_text, mask_phones
 
@@ -189,9 +188,7 @@ def judge_together(form: Form, facts: list[Fact]) -> tuple[list[Fact], list[Find
 
 def _is_two_numbers(raw: str) -> bool:
     """12，350 or 12 350: one full-width comma or space between digits. A half-width comma is a thousands mark."""
-    return bool(
-        re.fullmatch(r"[\s(（]*\d{1,3}(?:，|\s+)\d{3}[\s)）]*", fold(raw).replace(",", "，") if "，" in raw else raw)
-    )
+    return bool(re.fullmatch(r"[\s(（]*\d{1,3}(?:，|\s+)\d{3}[\s)）]*", raw))
 
 
 def event_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
