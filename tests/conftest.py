@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,9 @@ def truth(sample_root: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def release(sample_releases: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The sample release, read-only."""
+def release(sample_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the sample release, read-only: one process can't open one file under two settings."""
     pointer = json.loads((sample_releases / "CURRENT").read_text(encoding="utf-8"))
-    with duckdb.connect(str(sample_releases / pointer["file"]), read_only=True) as con:
+    copy = shutil.copy(sample_releases / pointer["file"], tmp_path_factory.mktemp("release") / "copy.duckdb")
+    with duckdb.connect(str(copy), read_only=True) as con:
         yield con

@@ -5,7 +5,6 @@ Set ATLAS_SCREENSHOTS to a folder to keep the pictures (docs/images was made thi
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
@@ -137,15 +136,15 @@ def test_every_page_is_whole_and_asks_nobody(browser: Browser, server: str, lang
 
 
 @pytest.mark.parametrize("campaign", CAMPAIGNS)
-def test_map_draws_every_unit_once(browser: Browser, server: str, sample_releases: Path, campaign: str) -> None:
-    pointer = json.loads((sample_releases / "CURRENT").read_text(encoding="utf-8"))
-    with duckdb.connect(str(sample_releases / pointer["file"]), read_only=True) as con:
-        row = con.execute(
-            "select l.n_units, (select count(*) from roster r join unit u using (unit_id)"
-            " where r.campaign_id = c.campaign_id and u.kind = 'zone')"
-            " from campaign c join map_layer l using (layer_id) where c.campaign_id = $campaign",
-            {"campaign": campaign},
-        ).fetchone()
+def test_map_draws_every_unit_once(
+    browser: Browser, server: str, release: duckdb.DuckDBPyConnection, campaign: str
+) -> None:
+    row = release.execute(
+        "select l.n_units, (select count(*) from roster r join unit u using (unit_id)"
+        " where r.campaign_id = c.campaign_id and u.kind = 'zone')"
+        " from campaign c join map_layer l using (layer_id) where c.campaign_id = $campaign",
+        {"campaign": campaign},
+    ).fetchone()
     assert row is not None
     seen = visit(browser)
     seen.go(f"{server}/?{CAMPAIGNS[campaign]}")
