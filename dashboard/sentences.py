@@ -58,7 +58,7 @@ def missing_caveat(rows: Sequence[UnitValue], lang: Lang) -> str:
         parts.append(text(lang, "headline.absent", names=join_names(absent, lang)))
     if blank:
         parts.append(text(lang, "headline.blank", n=len(blank)))
-    return text(lang, "headline.glue").join(parts) + text(lang, "headline.stop") if parts else ""
+    return "".join(parts) + text(lang, "headline.stop") if parts else ""
 
 
 def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, per_10k: bool) -> Headline:

@@ -22,8 +22,8 @@ from dashboard.components.parts import (
     note,
     section,
 )
-from dashboard.format import compact, qualified
-from dashboard.records import UnitReport, UnitValue
+from dashboard.format import plain, qualified
+from dashboard.records import Finding, UnitReport, UnitValue
 from dashboard.sentences import (
     change_headline,
     compact_or_mark,
@@ -86,7 +86,7 @@ def attention(
     if silent:
         items.append(view.t("overview.attention.missing", n=len(silent), names=join_names(silent, lang, 6)))
     errors = [f for f in queries.query_findings(view.source, view.campaign.campaign_id) if f.level == "error"]
-    items += [view.pick(f.message_zh, f.message_en) for f in errors[:MAX_ERRORS]]
+    items += [finding_words(view, f) for f in errors[:MAX_ERRORS]]
     if len(errors) > MAX_ERRORS:
         items.append(view.t("overview.attention.errors", n=len(errors) - MAX_ERRORS))
     items += refused(view)
@@ -100,6 +100,13 @@ def attention(
     if view.filters.per_10k and homeless:
         items.append(view.t("overview.attention.population", names=join_names(homeless, lang, 6)))
     return items or [view.t("overview.attention.none")]
+
+
+def finding_words(view: View, finding: Finding) -> str:
+    """A finding with the unit it is about."""
+    unit = view.pick(finding.unit_zh, finding.unit_en)
+    message = view.pick(finding.message_zh, finding.message_en)
+    return view.t("overview.attention.finding", unit=unit, message=message) if unit else message
 
 
 def refused(view: View) -> list[str]:
@@ -124,8 +131,9 @@ def national_line(view: View) -> None:
         for fact in queries.query_national_facts(view.source, view.filters.year, measure.measure_id)
     ]
     items = [
-        f"{view.pick(f.label_zh, f.label_en)} {qualified(compact(f.value, view.lang), f.qualifier, view.lang)}"
-        f"{f.unit if view.lang == 'zh' else ''}"
+        # As printed in Chinese: 1.02万条 must not become 1万.
+        f"{view.pick(f.label_zh, f.label_en)} "
+        + (f"{f.raw}{f.unit}" if view.lang == "zh" and f.raw else qualified(plain(f.value), f.qualifier, view.lang))
         for f in facts
         if f.value is not None
     ]

@@ -9,6 +9,7 @@ import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,15 @@ RANK = {"same": 1, "close": 2, "close_after_sum": 3}
 Fact = dict[str, Any]
 
 
+@cache
 def read(name: str) -> Any:
     return yaml.safe_load((CATALOG / name).read_text(encoding="utf-8"))
+
+
+@cache
+def units() -> list[dict[str, str]]:
+    with (CATALOG / "units" / "units.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 @dataclass
@@ -46,11 +54,9 @@ class Oracle:
     def roster(self, campaign_id: str) -> list[str]:
         c = self.campaigns[campaign_id]
         day = c["starts_on"]
-        with (CATALOG / "units" / "units.csv").open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
         return [
             r["unit_id"]
-            for r in rows
+            for r in units()
             if r["jurisdiction_id"] == c["jurisdiction_id"]
             and r["kind"] in c["roster"]
             and (not r["valid_from"] or date.fromisoformat(r["valid_from"]) <= day)
