@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -98,6 +99,24 @@ def pixels_per_degree(bounds: Bounds, width: float, height: float) -> float:
     """Pixels per degree of longitude when the bounds fill this frame."""
     west, south, east, north = bounds
     return min(width / (east - west), height / (mercator(north) - mercator(south)))
+
+
+def contains(shape: Shape, lon: float, lat: float) -> bool:
+    """Whether the point lies inside the shape; holes count as outside."""
+    inside = False
+    for ring in shape.rings:
+        for (x1, y1), (x2, y2) in pairwise(ring):
+            if (y1 > lat) != (y2 > lat) and lon < x1 + (x2 - x1) * (lat - y1) / (y2 - y1):
+                inside = not inside
+    return inside
+
+
+def touches(shape: Shape, bounds: Bounds) -> bool:
+    """Whether the shape's own bounds meet these bounds."""
+    west, south, east, north = bounds
+    xs = [x for ring in shape.rings for x, _ in ring]
+    ys = [y for ring in shape.rings for _, y in ring]
+    return min(xs) < east and max(xs) > west and min(ys) < north and max(ys) > south
 
 
 def hatch_lines(shapes: Sequence[Shape], step_deg: float) -> tuple[list[float | None], list[float | None]]:

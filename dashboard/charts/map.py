@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import base_layout
 from dashboard.charts.breaks import Classes
-from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines
-from dashboard.charts.map_labels import LARGE, SMALL, Frame, MapLabel, fit_labels, free_sides
+from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines, touches
+from dashboard.charts.map_labels import LARGE, SMALL, Frame, MapLabel, fit_labels, free_corner, free_sides
 from dashboard.records import Lang
 from dashboard.theme import FONT, INK, MUTED, NO_DATA, NO_DATA_LINE, WHITE, ink_on
 
@@ -19,9 +19,10 @@ HATCH_LINES = 46
 INSET_HATCH_LINES = 40
 ZONE_SIZE = 13
 LABEL_SIZE = 11
-CORNER_SHARE = 0.45
+CORNER_SHARE = 0.38
 SMALL_ZONE_SIZE = 8
-HALO = "0 0 2px #fff, 0 0 2px #fff, 0 0 3px #fff"
+HALO = "1px 0 #fff, -1px 0 #fff, 0 1px #fff, 0 -1px #fff, 0 0 3px #fff, 0 0 3px #fff"
+INSET_EDGE_SHARE = 0.04
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,7 @@ def draw_map(units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lan
         add_districts(figure, [unit for unit in shaped if unit.unit_id in panel.shapes], layer, classes, panel)
         if panel.geo == "geo" and layer.inset is not None:
             figure.add_trace(inset_frame(layer.inset.bounds))
-        if panel.geo != "geo" and layer.inset is not None:
-            figure.add_trace(inset_title(layer.inset, lang))
-        add_named(figure, shaped, zones, classes, panel, layer.inset)
+        add_named(figure, shaped, zones, classes, panel, layer, lang)
     figure.update_layout(uirevision=layer.layer_id)
     return DrawnMap(figure, tuple(unit for unit in rest if unit not in zones))
 
@@ -81,10 +80,10 @@ def panels(layer: LayerShapes) -> tuple[Panel, ...]:
     if inset is None:
         return (Panel("geo", layer.bounds, (0, 1, 0, 1), layer.shapes, HATCH_LINES),)
     left, top = emptiest_corner(layer)
-    main_x = (0.17, 1.0) if left else (0.0, 0.83)
-    inset_x = (0.0, 0.38) if left else (0.62, 1.0)
-    inset_y = (0.5, 1.0) if top else (0.0, 0.5)
-    core = {unit_id: shape for unit_id, shape in layer.shapes.items() if unit_id in inset.unit_ids}
+    main_x = (0.18, 1.0) if left else (0.0, 0.82)
+    inset_x = (0.0, 0.35) if left else (0.65, 1.0)
+    inset_y = (0.56, 1.0) if top else (0.0, 0.44)
+    core = {unit_id: shape for unit_id, shape in layer.shapes.items() if touches(shape, inset.bounds)}
     return (
         Panel("geo", layer.bounds, (*main_x, 0, 1), layer.shapes, HATCH_LINES),
         Panel("geo2", inset.bounds, (*inset_x, *inset_y), core, INSET_HATCH_LINES),
@@ -168,62 +167,62 @@ def inset_frame(bounds: Bounds) -> go.Scattergeo:
     )  # fmt: skip
 
 
-def inset_title(inset: Inset, lang: Lang) -> go.Scattergeo:
-    """The inset's name in its upper left corner."""
-    west, _, _, north = inset.bounds
+def inset_title(title: str, panel: Panel, labels: Sequence[MapLabel]) -> go.Scattergeo:
+    """The inset's name in the corner where it covers least."""
+    lon, lat, side = free_corner(title, labels, panel.bounds, panel_frame(panel, LARGE))
     return go.Scattergeo(
-        lon=[west], lat=[north], mode="text", text=[inset.title_zh if lang == "zh" else inset.title_en],
-        textposition="bottom right", textfont={"size": 12, "color": INK, "family": FONT, "shadow": HALO},
-        hoverinfo="skip", geo="geo2",
+        lon=[lon], lat=[lat], mode="text", text=[title], textposition=side,
+        textfont={"size": 12, "color": INK, "family": FONT, "shadow": HALO, "weight": "bold"}, hoverinfo="skip",
+        geo=panel.geo,
     )  # fmt: skip
+
+
+def panel_frame(panel: Panel, whole: Frame) -> Frame:
+    """The panel's part of the whole map's pixels."""
+    left, right, bottom, top = panel.domain
+    return Frame(whole.width * (right - left), whole.height * (top - bottom))
+
+
+def is_named_in(unit_id: str, shapes: Mapping[str, Shape], inset: Inset) -> bool:
+    """Whether the inset prints this district's name: it is one of its own, and its label point is in view."""
+    shape = shapes.get(unit_id)
+    if unit_id not in inset.unit_ids or shape is None:
+        return False
+    west, south, east, north = inset.bounds
+    edge = (north - south) * INSET_EDGE_SHARE
+    return west + edge < shape.label_lon < east - edge and south + edge < shape.label_lat < north - edge
 
 
 def add_named(
     figure: go.Figure, shaped: Sequence[MapUnit], zones: Sequence[MapUnit], classes: Classes, panel: Panel,
-    inset: Inset | None,
+    layer: LayerShapes, lang: Lang,
 ) -> None:  # fmt: skip
     """Circles and labels of a panel; what the inset names is not named on the main map as well."""
-    is_main_of_two = panel.geo == "geo" and inset is not None
-    skipped = inset.unit_ids if is_main_of_two and inset is not None else frozenset[str]()
-    wanted = [unit for unit in shaped if unit.unit_id in panel.shapes and unit.unit_id not in skipped]
+    inset, is_main = layer.inset, panel.geo == "geo"
+
+    def belongs(in_inset: bool) -> bool:
+        return inset is None or in_inset != is_main
+
+    wanted = [u for u in shaped if belongs(inset is not None and is_named_in(u.unit_id, layer.shapes, inset))]
     present = [zone for zone in zones if inside(zone, panel.bounds)]
-    named = [zone for zone in present if not (is_main_of_two and inset is not None and inside(zone, inset.bounds))]
-    placed = place_labels(wanted, named, panel)
-    sides = {zone.unit_id: side for zone, side in zip(named, placed.sides, strict=True)}
-    add_zones(figure, present, classes, panel, sides)
+    named = [zone for zone in present if belongs(inset is not None and inside(zone, inset.bounds))]
+    frames = (panel_frame(panel, SMALL), panel_frame(panel, LARGE))
+    fitted = fit_labels([(unit, layer.shapes[unit.unit_id]) for unit in wanted], panel.bounds, frames)
+    labels = (*fitted.first, *fitted.more)
+    points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in named]
+    found = free_sides(points, labels, panel.bounds, frames[0])
+    add_zones(figure, present, classes, panel, {z.unit_id: side for z, side in zip(named, found, strict=True)})
+    if inset is not None and not is_main:
+        figure.add_trace(inset_title(inset.title_zh if lang == "zh" else inset.title_en, panel, labels))
     by_id = {unit.unit_id: unit for unit in wanted}
-    for labels in (placed.first, placed.more):
-        figure.add_trace(label_trace(labels, by_id, classes, panel.geo))
+    for part in (fitted.first, fitted.more):
+        figure.add_trace(label_trace(part, by_id, classes, panel.geo))
 
 
 def inside(unit: MapUnit, bounds: Bounds) -> bool:
     """Whether the unit's point lies in these bounds."""
     west, south, east, north = bounds
     return unit.lon is not None and unit.lat is not None and west <= unit.lon <= east and south <= unit.lat <= north
-
-
-@dataclass(frozen=True)
-class PanelLabels:
-    """Labels of a panel: those that fit a laptop's map, those that need a projector's, and the sides of the zones'."""
-
-    first: tuple[MapLabel, ...]
-    more: tuple[MapLabel, ...]
-    sides: tuple[str, ...]
-
-
-def place_labels(wanted: Sequence[MapUnit], zones: Sequence[MapUnit], panel: Panel) -> PanelLabels:
-    """Which names and values are printed where; crowded insets show at least the names."""
-    boxes = [(unit, panel.shapes[unit.unit_id]) for unit in wanted]
-    left, right, bottom, top = panel.domain
-    small, large = (Frame(f.width * (right - left), f.height * (top - bottom)) for f in (SMALL, LARGE))
-    is_inset = panel.geo != "geo"
-    first = fit_labels(boxes, panel.bounds, small, names_only=is_inset)
-    seen = {label.unit_id for label in first if "<br>" in label.text or not is_inset}
-    first = tuple(label for label in first if label.unit_id in seen)
-    rest = [box for box in boxes if box[0].unit_id not in seen]
-    more = fit_labels(rest, panel.bounds, large, names_only=True)
-    points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in zones]
-    return PanelLabels(first, more, free_sides(points, (*first, *more), panel.bounds, large))
 
 
 def zone_text(zone: MapUnit) -> str:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from dashboard.charts.geometry import Bounds, Shape, mercator, pixels_per_degree
+from dashboard.charts.geometry import Bounds, Shape, contains, mercator, pixels_per_degree
 
 LABEL_PX = 11
 LINE_PX = 14
-# The largest box inside a district is a careful measure: names may overhang it a little.
-SLACK = 1.25
+# A text is tried at this many points, across and upwards; so many of them must lie inside the district.
+GRID = (5, 3)
+MIN_INSIDE = 13
+MAX_FITS = 20_000
+BLANK = "\u00a0"
 LATIN_WIDTH = 0.56
 # From the middle of a zone's circle to its label.
 DOT_PX = 8
+# A pixel cut off by the frame is as bad as so many that cover another label.
+CUT_COST = 3
 
 
 @dataclass(frozen=True)
@@ -26,8 +32,9 @@ class Frame:
     height: float
 
 
-SMALL = Frame(720, 400)
-LARGE = Frame(1040, 640)
+# A map on a laptop of 1366x768, and on a projector of 1920x1080.
+SMALL = Frame(760, 372)
+LARGE = Frame(1040, 680)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,14 @@ class MapLabel:
     lon: float
     lat: float
     text: str
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Labels for any size of the map, and what is added on a large one."""
+
+    first: tuple[MapLabel, ...]
+    more: tuple[MapLabel, ...]
 
 
 class Labelled(Protocol):
@@ -64,21 +79,52 @@ def text_px(text: str) -> float:
     return LABEL_PX * sum(1.0 if ord(char) > 0x2E7F else LATIN_WIDTH for char in text)
 
 
-def fit_labels(
-    boxes: Sequence[tuple[T, Shape]], bounds: Bounds, frame: Frame, *, names_only: bool
-) -> tuple[MapLabel, ...]:
-    """Name over value where both fit; with names_only, the name alone where only it fits."""
-    scale = pixels_per_degree(bounds, frame.width, frame.height)
-    labels: list[MapLabel] = []
+@lru_cache(maxsize=MAX_FITS)
+def fits(shape: Shape, width_deg: float, height_deg: float) -> bool:
+    """Whether a text of this size, centred on the shape's label point, lies inside it but for a small overhang."""
+    inside = 0
+    for column in range(GRID[0]):
+        lon = shape.label_lon + width_deg * (column / (GRID[0] - 1) - 0.5)
+        for row in range(GRID[1]):
+            lat = shape.label_lat + height_deg * (row / (GRID[1] - 1) - 0.5)
+            inside += contains(shape, lon, lat)
+    return inside >= MIN_INSIDE
+
+
+def text_fits(text: str, shape: Shape, scale: float) -> bool:
+    """Whether the lines of a text fit into the shape at this many pixels per degree of longitude."""
+    lines = text.split("<br>")
+    width = max(text_px(line) for line in lines) / scale
+    height = LINE_PX * len(lines) / scale * math.cos(math.radians(shape.label_lat))
+    return fits(shape, round(width, 4), round(height, 4))
+
+
+def fit_labels(boxes: Sequence[tuple[T, Shape]], bounds: Bounds, sizes: tuple[Frame, Frame]) -> Fitted:
+    """Name over value where both fit the small frame; the name alone where it fits, the value when there is room.
+
+    The two sets are drawn over one another: the second adds to the first what the large frame has room for.
+    """
+    small, large = (pixels_per_degree(bounds, frame.width, frame.height) for frame in sizes)
+    first: list[MapLabel] = []
+    more: list[MapLabel] = []
     for unit, shape in boxes:
-        width = shape.label_w_deg * scale * SLACK
-        height = shape.label_h_deg * scale / math.cos(math.radians(shape.label_lat)) * SLACK
-        both = max(text_px(unit.short_name), text_px(unit.value_text)) <= width and height >= 2 * LINE_PX
-        name = names_only and text_px(unit.short_name) <= width and height >= LINE_PX
-        if both or name:
-            text = f"{unit.short_name}<br>{unit.value_text}" if both else unit.short_name
+        name, value = unit.short_name, unit.value_text
+        both = f"{name}<br>{value}"
+
+        def put(labels: list[MapLabel], text: str, unit: T = unit, shape: Shape = shape) -> None:
             labels.append(MapLabel(unit.unit_id, shape.label_lon, shape.label_lat, text))
-    return tuple(labels)
+
+        if text_fits(both, shape, small):
+            put(first, both)
+            continue
+        has_both = text_fits(both, shape, large)
+        if text_fits(name, shape, small):
+            put(first, f"{name}<br>{BLANK}" if has_both else name)
+            if has_both:
+                put(more, f"{BLANK}<br>{value}")
+        elif has_both or text_fits(name, shape, large):
+            put(more, both if has_both else name)
+    return Fitted(tuple(first), tuple(more))
 
 
 @dataclass(frozen=True)
@@ -95,6 +141,11 @@ class Box:
         width = min(self.right, other.right) - max(self.left, other.left)
         height = min(self.top, other.top) - max(self.bottom, other.bottom)
         return max(width, 0) * max(height, 0)
+
+    @property
+    def area(self) -> float:
+        """Square pixels."""
+        return (self.right - self.left) * (self.top - self.bottom)
 
 
 SIDES = ("middle right", "middle left", "bottom center", "top center", "top right", "bottom right", "top left")
@@ -114,14 +165,40 @@ def label_box(lon: float, lat: float, text: str, bounds: Bounds, scale: float, s
 def free_sides(
     points: Sequence[tuple[float, float, str]], labels: Sequence[MapLabel], bounds: Bounds, frame: Frame
 ) -> tuple[str, ...]:
-    """For each dot (lon, lat, text) the side where its text covers least of the labels and of one another."""
+    """For each dot (lon, lat, text) the side where its text is least cut by the frame, then covers least of others."""
     scale = pixels_per_degree(bounds, frame.width, frame.height)
+    west, south, east, north = bounds
+    whole = Box(0, (east - west) * scale, 0, (mercator(north) - mercator(south)) * scale)
     taken = [label_box(label.lon, label.lat, label.text, bounds, scale) for label in labels]
     taken += [label_box(lon, lat, "●", bounds, scale) for lon, lat, _ in points]
     sides = []
     for lon, lat, text in points:
         boxes = {side: label_box(lon, lat, text, bounds, scale, side) for side in SIDES}
-        best = min(SIDES, key=lambda side: sum(boxes[side].overlap(other) for other in taken))
+        cost = {
+            side: sum(box.overlap(other) for other in taken) + CUT_COST * (box.area - box.overlap(whole))
+            for side, box in boxes.items()
+        }
+        best = min(SIDES, key=cost.__getitem__)
         taken.append(boxes[best])
         sides.append(best)
     return tuple(sides)
+
+
+CORNERS = ("bottom right", "bottom left", "top right", "top left")
+
+
+def free_corner(text: str, labels: Sequence[MapLabel], bounds: Bounds, frame: Frame) -> tuple[float, float, str]:
+    """The corner of the frame (lon, lat, textposition) where a title covers least of the labels."""
+    scale = pixels_per_degree(bounds, frame.width, frame.height)
+    west, south, east, north = bounds
+    taken = [label_box(label.lon, label.lat, label.text, bounds, scale) for label in labels]
+    places = [
+        (west if side.endswith("right") else east, north if side.startswith("bottom") else south, side)
+        for side in CORNERS
+    ]
+
+    def covered(place: tuple[float, float, str]) -> float:
+        box = label_box(place[0], place[1], text, bounds, scale, place[2])
+        return sum(box.overlap(other) for other in taken)
+
+    return min(places, key=covered)

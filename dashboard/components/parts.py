@@ -59,6 +59,24 @@ def caption(view: View, source: str = "") -> None:
     line = view.t("caption.line", words=view.words, release=view.database.release_id[:12])
     sample = view.t("caption.sample") if view.campaign.is_sample else ""
     note(" · ".join(part for part in (line, sample, source) if part))
+    image_choice(view)
+
+
+IMAGE_FORMATS = ("png", "svg")
+
+
+def image_format() -> str:
+    """What the camera above a chart saves: PNG for documents, SVG for print."""
+    chosen = st.session_state.get("image_format")
+    return chosen if chosen in IMAGE_FORMATS else IMAGE_FORMATS[0]
+
+
+def image_choice(view: View) -> None:
+    """The reader's choice of picture format, for all charts."""
+    st.segmented_control(
+        view.t("image.label"), IMAGE_FORMATS, default=IMAGE_FORMATS[0], key="image_format",
+        format_func=lambda option: view.t("image.option", format=str(option).upper()), label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def order_choice(view: View, key: str) -> bool:
@@ -78,7 +96,7 @@ def bullet_list(items: Sequence[str]) -> None:
 
 def config_of(view: View, name: str) -> dict[str, object]:
     """Settings of a chart, with a file name that says what it shows."""
-    return chart_config(view.lang, file_name(view, name))
+    return chart_config(view.lang, file_name(view, name), image_format=image_format())
 
 
 def file_name(view: View, name: str) -> str:

@@ -168,3 +168,12 @@ def test_the_dashboard_knows_nothing_of_etl_or_the_catalogue() -> None:
         source = path.read_text(encoding="utf-8")
         assert "from etl" not in source and "import etl" not in source, path
         assert "data/catalog" not in source, path
+
+
+def test_charts_can_be_saved_as_svg(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, "overview", area="chongqing", year="2022")
+    assert json.loads(app.get("plotly_chart")[0].proto.config)["toImageButtonOptions"]["format"] == "png"
+    app.session_state["image_format"] = "svg"
+    app.run()
+    assert quiet(app)
+    assert json.loads(app.get("plotly_chart")[0].proto.config)["toImageButtonOptions"]["format"] == "svg"
