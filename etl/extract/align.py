@@ -2,8 +2,8 @@
 
 First the cell is matched as a whole against the untouched printed text (the common case). If anything was changed, text
 and yes/no answers are cut out by the words around them, the rest is aligned by dynamic programming over labels, units and
-order, and what is left over is placed only where label and unit leave one choice. What can't be placed is reported,
-never pushed into a blank.
+order, and what is left over is placed only where label and unit leave one choice; a 参与 only follows its own sentence.
+What can't be placed is reported, never pushed into a blank.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from rapidfuzz import fuzz
 from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot
 
-SURE, LIKELY, POSSIBLE = 0.60, 0.42, 0.28
+SURE, LIKELY, POSSIBLE = 0.62, 0.42, 0.28
+_FILLERS = frozenset("共计已了开展组织")
 
 
 @dataclass(frozen=True)
@@ -89,18 +90,103 @@ def score(slot: FormSlot, candidate: Candidate) -> float:
 def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict: bool = False) -> list[Match]:
     """The matches of count slots with candidates, each slot and candidate at most once.
 
-    `strict` (another year's form): only labels that are nearly the same count.
+    First the blanks whose label says what they are; then each 参与 behind the candidate of its own sentence, and nowhere
+    else. A 参与 that lost its sentence is at most a proposal. `strict` (another year's form): only labels that are nearly
+    the same count.
     """
-    pairs = _order_preserving(slots, candidates)
-    pairs = [(i, j) for i, j in pairs if not strict or likeness(slots[i], candidates[j]) >= 0.9]
-    pairs = _without_orphans(slots, candidates, pairs)
-    pairs += _left_over(slots, candidates, pairs)
-    found = []
-    for i, j in sorted(pairs):
-        certainty = _certainty(slots[i], candidates[j])
-        if strict and certainty != "sure":
+    heads = [i for i, slot in enumerate(slots) if not slot.is_dependent]
+    # A bare 参与 is never the answer of a sentence that has words of its own.
+    generic = {slot.label for slot in slots if slot.is_dependent} | {"参与", "受众"}
+    own = [j for j, c in enumerate(candidates) if c.label not in generic and c.clause not in generic]
+    placed = _literal(slots, candidates, heads, own)
+    heads = [i for i in heads if i not in placed]
+    own = [j for j in own if j not in placed.values()]
+    pairs = _order_preserving([slots[i] for i in heads], [candidates[j] for j in own])
+    placed |= {heads[i]: own[j] for i, j in pairs}
+    _place_left_over(slots, candidates, placed)
+    _place_dependents(slots, candidates, placed)
+    found = [Match(i, j, _certainty(slots[i], candidates[j])) for i, j in sorted(placed.items())]
+    found += _orphans(slots, candidates, placed)
+    if strict:
+        return [m for m in found if m.certainty == "sure" and likeness(slots[m.slot], candidates[m.candidate]) >= 0.9]
+    return found
+
+
+def _literal(
+    slots: Sequence[FormSlot], candidates: Sequence[Candidate], heads: Sequence[int], own: Sequence[int]
+) -> dict[int, int]:
+    """Labels that stand there word for word, each once: placed wherever they stand, in whatever order."""
+    fits = {
+        i: [j for j in own if likeness(slots[i], candidates[j]) >= 0.95 and unit_score(slots[i], candidates[j])]
+        for i in heads
+    }
+    wanted = [j for js in fits.values() for j in js]
+    return {i: js[0] for i, js in fits.items() if len(js) == 1 and wanted.count(js[0]) == 1}
+
+
+def _place_left_over(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]) -> None:
+    """Sentences in another order: label and unit must leave one choice."""
+    for i, slot in enumerate(slots):
+        if i in placed or slot.is_dependent:
             continue
-        found.append(Match(i, j, certainty))
+        taken = set(placed.values())
+        fits = [
+            j
+            for j, c in enumerate(candidates)
+            if j not in taken and likeness(slot, c) >= 0.85 and unit_score(slot, c) > 0
+        ]
+        if len(fits) == 1:
+            placed[i] = fits[0]
+
+
+def _place_dependents(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]) -> None:
+    """Each 参与 is the next answer behind its sentence's own, inside one sentence; or stands before it (120人次参与)."""
+    for i, slot in enumerate(slots):
+        head = placed.get(i - 1)
+        if not slot.is_dependent or head is None:
+            continue
+        taken = set(placed.values())
+        after, before = head + 1, head - 1
+        if after < len(candidates) and after not in taken:
+            candidate = candidates[after]
+            # Where words follow their numbers (120人次参与), the words before a number are another's.
+            is_turned = slot.label in (candidate.right, candidates[head].right)
+            if (
+                not is_turned
+                and not candidate.starts_sentence
+                and likeness(slot, candidate) >= 0.5
+                and unit_score(slot, candidate) > 0
+            ):
+                placed[i] = after
+                continue
+        if (
+            before >= 0
+            and before not in taken
+            and candidates[before].right == slot.label
+            and candidates[before].unit == slot.unit
+        ):
+            placed[i] = before
+
+
+def _orphans(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]) -> list[Match]:
+    """A 参与 without its sentence, where only one blank is open between its neighbours: a proposal, never a value."""
+    slot_of = {j: i for i, j in placed.items()}
+    found: list[Match] = []
+    for j, candidate in enumerate(candidates):
+        if j in slot_of:
+            continue
+        low = max((slot_of[k] for k in range(j) if k in slot_of), default=-1)
+        high = min((slot_of[k] for k in range(j + 1, len(candidates)) if k in slot_of), default=len(slots))
+        open_slots = [
+            i
+            for i in range(low + 1, high)
+            if slots[i].is_dependent
+            and i not in placed
+            and likeness(slots[i], candidate) >= 0.85
+            and slots[i].unit == candidate.unit
+        ]
+        if len(open_slots) == 1 and not any(m.slot == open_slots[0] for m in found):
+            found.append(Match(open_slots[0], j, "uncertain"))
     return found
 
 
@@ -110,7 +196,9 @@ def _certainty(slot: FormSlot, candidate: Candidate) -> str:
     alike = max(likeness(slot, candidate), similarity(slot.label, candidate.right) if candidate.right else 0.0)
     if alike >= SURE:
         return "sure" if alike >= 0.9 else "likely"
-    if alike >= LIKELY and unit_score(slot, candidate) == 1.0:
+    # Few words, all of them the form's own: 共学习 for 理论学习中心组学习.
+    own_words = set(candidate.clause) - _FILLERS <= set(slot.label)
+    if alike >= LIKELY and own_words and unit_score(slot, candidate) == 1.0:
         return "likely"
     return "uncertain"
 
@@ -128,8 +216,7 @@ def _order_preserving(slots: Sequence[FormSlot], candidates: Sequence[Candidate]
         for j in range(1, m + 1):
             w = worth[i - 1][j - 1]
             if w > 0:
-                orphan = 0.35 if slots[i - 1].is_dependent else 0.0
-                alone = above[j - 1] + w - orphan
+                alone = above[j - 1] + w
                 paired = above_match[j - 1] + w + bonus if above_match[j - 1] >= 0 else -1.0
                 row[j] = max(alone, paired)
             row_free[j] = max(row[j], above[j], row_free[j - 1])
@@ -158,74 +245,3 @@ def _trace(
         forced = matched[i - 1][j - 1] >= 0 and abs(matched[i][j] - (matched[i - 1][j - 1] + w + bonus)) < 1e-9
         i, j = i - 1, j - 1
     return pairs[::-1]
-
-
-def _without_orphans(
-    slots: Sequence[FormSlot], candidates: Sequence[Candidate], pairs: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Drop a 参与 that lost its own clause when it might belong to several missing ones."""
-    taken = {i for i, _ in pairs}
-    have = set(pairs)
-    kept = []
-    for i, j in pairs:
-        slot = slots[i]
-        if slot.is_dependent and (i - 1, j - 1) not in have:
-            earlier = max((k for k in taken if k < i), default=-1)
-            later = min((k for k in taken if k > i), default=len(slots))
-            rivals = [
-                k
-                for k in range(earlier + 1, later)
-                if k != i and slots[k].label == slot.label and slots[k].unit == slot.unit
-            ]
-            # The candidate before it is matched to a slot with its own 参与 still open: that one is meant.
-            if rivals:
-                taken.discard(i)
-                continue
-        kept.append((i, j))
-    return kept
-
-
-def _left_over(
-    slots: Sequence[FormSlot], candidates: Sequence[Candidate], pairs: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Sentences in another order, and 120人次参与: label and unit must leave one choice."""
-    slot_of = {j: i for i, j in pairs}
-    candidate_of = dict(pairs)
-    extra: list[tuple[int, int]] = []
-
-    def take(i: int, j: int) -> None:
-        slot_of[j], candidate_of[i] = i, j
-        extra.append((i, j))
-
-    for i, slot in enumerate(slots):
-        if i in candidate_of or slot.is_dependent:
-            continue
-        fits = [
-            j
-            for j, c in enumerate(candidates)
-            if j not in slot_of and likeness(slot, c) >= 0.85 and unit_score(slot, c) > 0
-        ]
-        if len(fits) == 1:
-            take(i, fits[0])
-    for i, slot in enumerate(slots):
-        if i in candidate_of or i == 0:
-            continue
-        head = candidate_of.get(i - 1)
-        if head is None:
-            continue
-        after, before = head + 1, head - 1
-        if (
-            after < len(candidates)
-            and after not in slot_of
-            and likeness(slot, candidates[after]) >= 0.85
-            and unit_score(slot, candidates[after]) > 0
-        ):
-            take(i, after)
-        elif (
-            before >= 0
-            and before not in slot_of
-            and candidates[before].right == slot.label
-            and candidates[before].unit == slot.unit
-        ):
-            take(i, before)
-    return extra

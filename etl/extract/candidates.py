@@ -31,6 +31,7 @@ class Candidate:
     right: str
     bracket: str  # "(", "[", "_" or "" for a bare number
     raw: str
+    starts_sentence: bool = False  # a full stop stands between it and the answer before
 
     @property
     def has_number(self) -> bool:
@@ -154,12 +155,21 @@ def find_candidates(cell: Squeezed, text: str) -> list[Candidate]:
         label = context.split(MASK)[-1].strip(_BREAK + "([")
         clause = re.split(f"[{_BREAK}]", label)[-1]
         right = re.split(f"[{_BREAK}]", text[unit_end:next_start])[0].strip("([") if unit_end < next_start else ""
-        found.append(_candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right)))
+        found.append(
+            _candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), "." in context)
+        )
     return found
 
 
 def _candidate(
-    cell: Squeezed, text: str, start: int, end: int, group: list[_Span], unit: str, words: tuple[str, str, str]
+    cell: Squeezed,
+    text: str,
+    start: int,
+    end: int,
+    group: list[_Span],
+    unit: str,
+    words: tuple[str, str, str],
+    starts_sentence: bool,
 ) -> Candidate:
     main = next((s for s in group if s.bracket), group[0])
     if main.bracket:
@@ -170,4 +180,6 @@ def _candidate(
         inside, before, after = cell.raw(start, end), "", ""
     if main.bracket == "_":
         inside = inside.strip("_")
-    return Candidate(start, end, Typed(inside, before, after), unit, *words, main.bracket, cell.raw(start, end))
+    return Candidate(
+        start, end, Typed(inside, before, after), unit, *words, main.bracket, cell.raw(start, end), starts_sentence
+    )

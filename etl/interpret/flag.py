@@ -67,6 +67,9 @@ def _one_option(marks: str, state: str, value: float) -> Reading:
     rest = re.sub(r"[YN()]", "", marks)
     if rest == "":
         return Reading(state, value)
+    if {"B", "C"} <= set(rest):
+        # Two boxes and one word: the other word was deleted, and the tick may have been its own.
+        return withheld("ambiguous_tick")
     if set(rest) <= {"C", "T"}:
         return Reading(state, value, flags=() if rest == "C" else ("tick_beside",))
     if set(rest) == {"B"}:
