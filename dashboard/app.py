@@ -15,6 +15,8 @@ from dashboard.components.nav import known_pages  # noqa: E402
 from dashboard.components.page import asked_lang, restore_query  # noqa: E402
 from dashboard.texts import text  # noqa: E402
 
+STYLE = HERE / "static" / "atlas.css"
+
 
 def main() -> None:
     """The page menu, the style, and the chosen page."""
@@ -26,7 +28,8 @@ def main() -> None:
         for page in known_pages()
     ]
     chosen = st.navigation(pages, position="top")
-    st.html(HERE / "static" / "atlas.css")
+    # By URL, so that the browser keeps it; the query makes a changed file a new one.
+    st.html(f'<style>@import url("/app/static/atlas.css?v={STYLE.stat().st_mtime_ns}");</style>')
     chosen.run()
 
 

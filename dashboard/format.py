@@ -10,11 +10,12 @@ from dashboard.records import Lang
 
 NOTHING: Final = "—"
 MINUS: Final = "−"
+# qualifier -> words in zh, en; {} is the number. A plus behind reads faster than a sign of inequality in front.
 QUALIFIER_MARKS: Final[dict[str, tuple[str, str]]] = {
-    "at_least": ("≥", "≥"),
-    "at_most": ("≤", "≤"),
-    "approx": ("约", "~"),
-    "range": ("约", "~"),
+    "at_least": ("{}+", "{}+"),
+    "at_most": ("≤{}", "≤{}"),
+    "approx": ("约{}", "~{}"),
+    "range": ("约{}", "~{}"),
 }
 # state -> mark in zh, en; each state keeps its own mark from the cell to the map.
 STATE_MARKS: Final[dict[str, tuple[str, str]]] = {
@@ -101,11 +102,11 @@ def signed_points(value: float | None, lang: Lang) -> str:
 
 
 def qualified(text: str, qualifier: str, lang: Lang) -> str:
-    """The number with its mark: ≥486.3万, 约5万."""
+    """The number with its mark: 486.3万+, 约5万."""
     if text == NOTHING:
         return text
     marks = QUALIFIER_MARKS.get(qualifier)
-    return text if marks is None else marks[0 if lang == "zh" else 1] + text
+    return text if marks is None else marks[0 if lang == "zh" else 1].format(text)
 
 
 def state_mark(state: str, lang: Lang) -> str:
@@ -122,3 +123,8 @@ def value_text(value: float | None, unit: str, lang: Lang) -> str:
 def day(value: date | datetime | None) -> str:
     """2022-07-01; nothing is "—"."""
     return NOTHING if value is None else value.isoformat()[:10]
+
+
+def inner_quotes(text: str, lang: Lang) -> str:
+    """A name that is to stand in quotation marks: its own become single ones."""
+    return text.replace("“", "‘").replace("”", "’") if lang == "zh" else text

@@ -172,6 +172,8 @@ class Finding:
     unit_zh: str
     unit_en: str
     indicator_id: str | None
+    indicator_zh: str
+    indicator_en: str
     submission_id: str | None
     place: str
     found: str
@@ -380,8 +382,26 @@ class NationalBreak:
     base_year: int
     raw: str
     base_raw: str
+    value: float | None
+    base_value: float | None
+    qualifier: str
+    base_qualifier: str
     unit: str
     label_zh: str
     label_en: str
     reason_zh: str
     reason_en: str
+
+
+@dataclass(frozen=True)
+class UsedPair:
+    """A pair of indicators that a measure's comparison uses, with the sums of both years."""
+
+    base_zh: str | None
+    base_en: str | None
+    now_zh: str | None
+    now_en: str | None
+    grade: str
+    base_value: float
+    value: float
+    n_units: int

@@ -91,6 +91,8 @@ def change_headline(changes: ChangeSet, measure: Measure, lang: Lang) -> Headlin
     """How many units rose and fell, and the like-for-like net change."""
     both = changes.comparable
     total = changes.total
+    if not both and total is None:
+        return Headline(text(lang, "headline.no_base"), "")
     if not both:
         note = choose(lang, total.note_zh, total.note_en) if total else ""
         return Headline(text(lang, "headline.not_comparable"), note)
@@ -139,7 +141,7 @@ def unit_delta_text(change: Change | None, measure: Measure, base_year: int | No
 
 
 def total_text(total: Total | None, measure: Measure, lang: Lang) -> str:
-    """The key figure with its mark: ≥486.3万; nothing is "—"."""
+    """The key figure with its mark: 486.3万+; nothing is "—"."""
     if total is None or total.value is None:
         return NOTHING
     return qualified(value_text(total.value, measure.unit_zh, lang), total.qualifier, lang)

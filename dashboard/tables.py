@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 Value: TypeAlias = str | int | float | date | None
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 MAX_COLUMN_WIDTH: Final = 48
 UTF8_BOM: Final = "\ufeff"
 
@@ -67,14 +67,11 @@ class About:
 
 def inert(value: Value) -> Value:
     """The value; a text that a spreadsheet could take for a formula gets an apostrophe in front."""
-    if (isinstance(value, str) and value.lstrip(" \u00a0").startswith(FORMULA_STARTS)) or is_control(value):
-        return f"'{value}"
-    return value
-
-
-def is_control(value: Value) -> bool:
-    """Whether a text begins with a tab or line break, which spreadsheets strip before reading on."""
-    return isinstance(value, str) and value[:1] in ("\t", "\r", "\n")
+    if not isinstance(value, str) or not value:
+        return value
+    visible = "".join(char for char in value if char.isprintable() and not char.isspace())
+    is_control = value[0] in "\t\r\n"
+    return f"'{value}" if is_control or visible.startswith(FORMULA_STARTS) else value
 
 
 def to_csv(table: Table, about: About) -> bytes:

@@ -18,7 +18,7 @@ Ramp: TypeAlias = tuple[str, str, str, str, str]
 
 RAMPS: Final[dict[str, Ramp]] = {
     "participation": ("#E8F0F8", "#BDD5EC", "#86B4DC", "#4A8BC4", "#1F5FA8"),
-    "hazards": ("#FBE2BC", "#EEB971", "#DC903D", "#BF6A26", "#994B23"),
+    "hazards": ("#FBE2BC", "#EEB971", "#DC903D", "#BC6824", "#994B23"),
     "coverage": ("#D8EEDC", "#9ECFAC", "#68AF83", "#3E8D63", "#206B48"),
 }
 # Falling to rising; the middle means hardly any change.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +20,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def sample_root(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with samples/, samples.truth.json and releases/, shared by all workers."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "atlas"
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "atlas"
     folder.mkdir(exist_ok=True)
     with FileLock(folder / "lock"):
         if not (folder / "releases" / "CURRENT").exists():

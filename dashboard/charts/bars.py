@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import plotly.graph_objects as go
 
-from dashboard.charts.base import base_layout
+from dashboard.charts.base import Parts, base_layout
 from dashboard.theme import FALL, INK, LINE, MUTED, RISE
 
 ROW_PX = 26
 MIN_HEIGHT_PX = 90
 # Room beside the bars for names and numbers, as a share of the longest bar.
 NAME_ROOM = 0.62
+# Between a name and the axis.
+GAP = "\u2002"
+
+
+class Named(Protocol):
+    """A row of a chart that has a name."""
+
+    @property
+    def name(self) -> str:
+        """The name on the axis."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +43,10 @@ def height_px(count: int) -> int:
     return max(MIN_HEIGHT_PX, ROW_PX * count + 12)
 
 
-def draw_bars(bars: Sequence[Bar], colour: str) -> go.Figure:
-    """Bars from the left, in the order given, names at the left, numbers at their ends."""
+def draw_bars(bars: Sequence[Bar], colour: str, *, top: float | None = None) -> go.Figure:
+    """Bars from the left, in the order given, names at the left, numbers at their ends; `top` shares one scale."""
     figure = base_layout(go.Figure(), height=height_px(len(bars)))
-    top = max((bar.value for bar in bars if bar.value is not None), default=0) or 1
+    top = top or max((bar.value for bar in bars if bar.value is not None), default=0) or 1
     figure.add_trace(
         go.Bar(
             orientation="h",
@@ -59,7 +70,7 @@ def draw_bars(bars: Sequence[Bar], colour: str) -> go.Figure:
     return figure
 
 
-def update_names(figure: go.Figure, bars: Sequence[Bar]) -> None:
+def update_names(figure: go.Figure, bars: Sequence[Named]) -> None:
     """Names of the bars on the axis, first bar on top."""
     figure.update_yaxes(
         range=[len(bars) - 0.5, -0.5], tickmode="array", tickvals=list(range(len(bars))),
@@ -70,34 +81,43 @@ def update_names(figure: go.Figure, bars: Sequence[Bar]) -> None:
 
 def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
     """Bars on both sides of zero; the name stands on the free side of the axis, the number at the bar's end."""
-    figure = base_layout(go.Figure(), height=height_px(len(bars)))
     values = [bar.value or 0.0 for bar in bars]
+    places = list(range(len(bars)))
     reach = max((abs(value) for value in values), default=0) or 1
-    figure.add_trace(
-        go.Bar(
-            orientation="h",
-            y=list(range(len(bars))),
-            x=values,
-            marker={"color": [RISE if value >= 0 else FALL for value in values]},
-            customdata=[bar.key for bar in bars],
-            text=[bar.text for bar in bars],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"size": 12, "color": INK},
-            hovertext=[bar.hover for bar in bars],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+    changes = go.Bar(
+        orientation="h",
+        y=places,
+        x=values,
+        marker={"color": [RISE if value >= 0 else FALL for value in values]},
+        customdata=[bar.key for bar in bars],
+        text=[bar.text for bar in bars],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": 12, "color": INK},
+        hovertext=[bar.hover for bar in bars],
+        hovertemplate="%{hovertext}<extra></extra>",
     )
-    for place, (bar, value) in enumerate(zip(bars, values, strict=True)):
-        figure.add_annotation(
-            x=0, y=place, text=bar.name, showarrow=False, xanchor="right" if value >= 0 else "left",
-            xshift=-8 if value >= 0 else 8, font={"size": 12, "color": INK},
-        )  # fmt: skip
+    names = go.Scatter(
+        x=[0] * len(bars),
+        y=places,
+        mode="text",
+        text=[
+            f"{bar.name}{GAP}" if value >= 0 else f"{GAP}{bar.name}" for bar, value in zip(bars, values, strict=True)
+        ],
+        textposition=["middle left" if value >= 0 else "middle right" for value in values],
+        textfont={"size": 12, "color": INK},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
     has_rise, has_fall = any(value > 0 for value in values), any(value < 0 for value in values)
-    figure.update_layout(bargap=0.38, margin={"l": 4, "r": 4, "t": 4, "b": 4})
-    figure.update_xaxes(
-        showgrid=False, showticklabels=False, ticks="", fixedrange=True, zeroline=True, zerolinecolor=LINE,
-        range=[-reach * (1.3 if has_fall else NAME_ROOM), reach * (1.3 if has_rise else NAME_ROOM)],
-    )  # fmt: skip
-    figure.update_yaxes(range=[len(bars) - 0.5, -0.5], visible=False, fixedrange=True)
-    return figure
+    reaches = [-reach * (1.3 if has_fall else NAME_ROOM), reach * (1.3 if has_rise else NAME_ROOM)]
+    layout = {
+        "bargap": 0.38,
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+        "xaxis": {
+            "showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": True, "zeroline": True,
+            "zerolinecolor": LINE, "range": reaches,
+        },
+        "yaxis": {"range": [len(bars) - 0.5, -0.5], "visible": False, "fixedrange": True},
+    }  # fmt: skip
+    return Parts([changes, names], layout).figure(height=height_px(len(bars)))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from dashboard.theme import CHANGE, ramp
 
 MAX_CLASSES = 5
+# Shares of activities held; the last class is "all of them".
+COVERAGE_BREAKS = (50.0, 75.0, 90.0, 99.95)
 CHANGE_STEPS_PCT = (5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0)
 # Which of the five shades stand for 1, 2, 3, 4 or 5 classes.
 SHADES = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
@@ -71,6 +73,11 @@ def value_classes(values: Sequence[float], hue: str, *, is_percent: bool = False
     breaks = class_breaks(values, is_percent=is_percent)
     shades = SHADES[len(breaks) + 1]
     return Classes(breaks, tuple(ramp(hue)[shade] for shade in shades))
+
+
+def coverage_classes(hue: str) -> Classes:
+    """Fixed classes of a share, the same in every area and year; everything held is a class of its own."""
+    return Classes(COVERAGE_BREAKS, ramp(hue))
 
 
 def change_classes(changes: Sequence[float]) -> Classes:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from dashboard.charts.bars import height_px
 from dashboard.charts.base import base_layout
+from dashboard.charts.breaks import round_nice
 from dashboard.theme import FALL, INK, LINE, MUTED, RISE, WHITE
 
 DOT_PX = 9
+N_TICKS = 4
+HEAD_PX = 48
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,11 @@ class Dumbbell:
     hover: str
 
 
-def draw_dumbbells(rows: Sequence[Dumbbell], base_name: str, now_name: str) -> go.Figure:
+def draw_dumbbells(
+    rows: Sequence[Dumbbell], base_name: str, now_name: str, tick_text: Callable[[float], str]
+) -> go.Figure:
     """A line per unit from the base (hollow) to the later value (filled), in the order given; the change at its end."""
-    figure = base_layout(go.Figure(), height=height_px(len(rows)) + 24)
+    figure = base_layout(go.Figure(), height=height_px(len(rows)) + HEAD_PX)
     xs: list[float | None] = []
     ys: list[float | None] = []
     for place, row in enumerate(rows):
@@ -37,9 +42,13 @@ def draw_dumbbells(rows: Sequence[Dumbbell], base_name: str, now_name: str) -> g
     figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line={"color": "#C3CAD1", "width": 3}, hoverinfo="skip"))
     places = list(range(len(rows)))
     tips = [row.hover for row in rows]
-    figure.add_trace(_dots([row.base for row in rows], places, [WHITE] * len(rows), MUTED, tips, base_name))
+    figure.add_trace(_dots([row.base for row in rows], places, [WHITE] * len(rows), MUTED, tips))
     colours = [RISE if row.now >= row.base else FALL for row in rows]
-    figure.add_trace(_dots([row.now for row in rows], places, colours, WHITE, tips, now_name))
+    figure.add_trace(_dots([row.now for row in rows], places, colours, WHITE, tips))
+    figure.update_traces(showlegend=False)
+    for name, fill, line in ((base_name, WHITE, MUTED), (f"{now_name} ↑", RISE, WHITE), (f"{now_name} ↓", FALL, WHITE)):
+        mark = {"size": DOT_PX, "color": fill, "line": {"color": line, "width": 1.5}}
+        figure.add_trace(go.Scatter(x=[None], y=[None], mode="markers", name=name, marker=mark))
     top = max((max(row.base, row.now) for row in rows), default=1) or 1
     for place, row in enumerate(rows):
         figure.add_annotation(
@@ -47,12 +56,17 @@ def draw_dumbbells(rows: Sequence[Dumbbell], base_name: str, now_name: str) -> g
             font={"size": 12, "color": INK},
         )  # fmt: skip
     figure.update_layout(
-        margin={"l": 8, "r": 8, "t": 24, "b": 4}, showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "xanchor": "left", "font": {"size": 12}},
+        margin={"l": 8, "r": 8, "t": HEAD_PX, "b": 4}, showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "top", "yref": "container", "xanchor": "left", "font": {"size": 12},
+                "itemclick": False, "itemdoubleclick": False},
     )  # fmt: skip
-    figure.update_traces(showlegend=False, selector={"mode": "lines"})
-    figure.update_xaxes(range=[-top * 0.02, top * 1.22], showticklabels=False, ticks="", gridcolor=LINE, zeroline=True,
-                        zerolinecolor=LINE, fixedrange=True)  # fmt: skip
+    step = round_nice(top / N_TICKS)
+    ticks = [step * n for n in range(N_TICKS + 2) if step * n <= top * 1.2]
+    figure.update_xaxes(
+        range=[-top * 0.02, top * 1.28], tickvals=ticks, ticktext=[tick_text(value) for value in ticks], ticks="",
+        side="top", gridcolor=LINE, zeroline=True, zerolinecolor=LINE, fixedrange=True,
+        tickfont={"size": 12, "color": MUTED},
+    )  # fmt: skip
     figure.update_yaxes(
         range=[len(rows) - 0.5, -0.7], tickmode="array", tickvals=places, ticktext=[row.name for row in rows],
         automargin=True, showgrid=False, zeroline=False, ticks="", fixedrange=True, tickfont={"size": 12, "color": INK},
@@ -60,8 +74,8 @@ def draw_dumbbells(rows: Sequence[Dumbbell], base_name: str, now_name: str) -> g
     return figure
 
 
-def _dots(xs: list[float], ys: list[int], fill: list[str], line: str, tips: list[str], name: str) -> go.Scatter:
+def _dots(xs: list[float], ys: list[int], fill: list[str], line: str, tips: list[str]) -> go.Scatter:
     return go.Scatter(
-        x=xs, y=ys, mode="markers", name=name, hovertext=tips, hovertemplate="%{hovertext}<extra></extra>",
+        x=xs, y=ys, mode="markers", hovertext=tips, hovertemplate="%{hovertext}<extra></extra>",
         marker={"size": DOT_PX, "color": fill, "line": {"color": line, "width": 1.5}},
     )  # fmt: skip

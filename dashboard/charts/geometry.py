@@ -45,9 +45,9 @@ class Inset:
     title_en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LayerShapes:
-    """A map layer ready to draw."""
+    """A map layer ready to draw; one object per layer, so that drawn maps can be kept by it."""
 
     layer_id: str
     url: str
@@ -75,6 +75,7 @@ def read_shapes(path: Path) -> dict[str, Shape]:
     return {str(feature["id"]): _read_shape(feature) for feature in data["features"]}
 
 
+@lru_cache(maxsize=MAX_LAYERS)
 def read_layer(layer: MapLayer) -> LayerShapes:
     """The layer with its shapes; the browser fetches the same file by its URL."""
     name = Path(layer.file_name).name
@@ -119,12 +120,17 @@ def touches(shape: Shape, bounds: Bounds) -> bool:
     return min(xs) < east and max(xs) > west and min(ys) < north and max(ys) > south
 
 
-def hatch_lines(shapes: Sequence[Shape], step_deg: float) -> tuple[list[float | None], list[float | None]]:
-    """Rising lines inside the shapes as longitudes and latitudes, parted by None."""
+def hatch_lines(
+    shapes: Sequence[Shape], step_deg: float, bounds: Bounds
+) -> tuple[list[float | None], list[float | None]]:
+    """Rising lines inside the shapes as longitudes and latitudes, parted by None; none outside the bounds."""
+    west, south, east, north = bounds
     lons: list[float | None] = []
     lats: list[float | None] = []
     for shape in shapes:
         for (x1, y1), (x2, y2) in _hatch_shape(shape, step_deg):
+            if x2 < west or x1 > east or y2 < south or y1 > north:
+                continue
             lons += [round(x1, 3), round(x2, 3), None]
             lats += [round(y1, 3), round(y2, 3), None]
     return lons, lats

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.charts.base import base_layout
+from dashboard.charts.base import Parts
 from dashboard.charts.breaks import Classes
 from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines, touches
-from dashboard.charts.map_labels import LARGE, SMALL, Frame, MapLabel, fit_labels, free_corner, free_sides
+from dashboard.charts.map_labels import BLANK, LARGE, SMALL, Frame, MapLabel, fit_labels, free_corner, free_sides
 from dashboard.records import Lang
 from dashboard.theme import FONT, INK, MUTED, NO_DATA, NO_DATA_LINE, WHITE, ink_on
 
@@ -21,7 +21,7 @@ ZONE_SIZE = 13
 LABEL_SIZE = 11
 CORNER_SHARE = 0.38
 SMALL_ZONE_SIZE = 8
-HALO = "1px 0 #fff, -1px 0 #fff, 0 1px #fff, 0 -1px #fff, 0 0 3px #fff, 0 0 3px #fff"
+HALO = "1px 1px #fff, -1px -1px #fff, 1px -1px #fff, -1px 1px #fff, 0 0 3px #fff, 0 0 3px #fff"
 INSET_EDGE_SHARE = 0.04
 
 
@@ -61,17 +61,17 @@ class Panel:
 
 def draw_map(units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang) -> DrawnMap:
     """The map of these units; each class is one trace, no data is the first of them, labels where they fit."""
-    figure = base_layout(go.Figure())
+    parts = Parts()
     shaped = [unit for unit in units if unit.unit_id in layer.shapes]
     rest = [unit for unit in units if unit.unit_id not in layer.shapes]
     zones = [unit for unit in rest if unit.is_zone and unit.lon is not None and unit.lat is not None]
     for panel in panels(layer):
-        add_districts(figure, [unit for unit in shaped if unit.unit_id in panel.shapes], layer, classes, panel)
+        add_districts(parts, [unit for unit in shaped if unit.unit_id in panel.shapes], layer, classes, panel)
         if panel.geo == "geo" and layer.inset is not None:
-            figure.add_trace(inset_frame(layer.inset.bounds))
-        add_named(figure, shaped, zones, classes, panel, layer, lang)
-    figure.update_layout(uirevision=layer.layer_id)
-    return DrawnMap(figure, tuple(unit for unit in rest if unit not in zones))
+            parts.traces.append(inset_frame(layer.inset.bounds))
+        add_named(parts, shaped, zones, classes, panel, layer, lang)
+    parts.layout["uirevision"] = layer.layer_id
+    return DrawnMap(parts.figure(), tuple(unit for unit in rest if unit not in zones))
 
 
 def panels(layer: LayerShapes) -> tuple[Panel, ...]:
@@ -104,20 +104,19 @@ def emptiest_corner(layer: LayerShapes) -> tuple[bool, bool]:
     return min(((True, True), (False, True), (False, False), (True, False)), key=count)
 
 
-def add_districts(
-    figure: go.Figure, units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, panel: Panel
-) -> None:
+def add_districts(parts: Parts, units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, panel: Panel) -> None:
     """The districts of a panel: no data with hatching first, then one trace per class."""
     blank = [unit for unit in units if unit.value is None]
-    figure.add_trace(fill(blank, layer.url, NO_DATA, panel.geo))
+    parts.traces.append(fill(blank, layer.url, NO_DATA, panel.geo))
     for number, colour in enumerate(classes.colours):
         members = [unit for unit in units if unit.value is not None and classes.index(unit.value) == number]
-        figure.add_trace(fill(members, layer.url, colour, panel.geo))
+        parts.traces.append(fill(members, layer.url, colour, panel.geo))
     west, _, east, _ = panel.bounds
-    lons, lats = hatch_lines([panel.shapes[unit.unit_id] for unit in blank], (east - west) / panel.n_hatch_lines)
+    step = (east - west) / panel.n_hatch_lines
+    lons, lats = hatch_lines([panel.shapes[unit.unit_id] for unit in blank], step, panel.bounds)
     line = {"color": NO_DATA_LINE, "width": 0.7}
-    figure.add_trace(go.Scattergeo(lon=lons, lat=lats, mode="lines", line=line, hoverinfo="skip", geo=panel.geo))
-    figure.update_layout({panel.geo: geo_layout(panel)})
+    parts.traces.append(go.Scattergeo(lon=lons, lat=lats, mode="lines", line=line, hoverinfo="skip", geo=panel.geo))
+    parts.layout[panel.geo] = geo_layout(panel)
 
 
 def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> go.Choropleth:
@@ -194,7 +193,7 @@ def is_named_in(unit_id: str, shapes: Mapping[str, Shape], inset: Inset) -> bool
 
 
 def add_named(
-    figure: go.Figure, shaped: Sequence[MapUnit], zones: Sequence[MapUnit], classes: Classes, panel: Panel,
+    parts: Parts, shaped: Sequence[MapUnit], zones: Sequence[MapUnit], classes: Classes, panel: Panel,
     layer: LayerShapes, lang: Lang,
 ) -> None:  # fmt: skip
     """Circles and labels of a panel; what the inset names is not named on the main map as well."""
@@ -211,12 +210,12 @@ def add_named(
     labels = (*fitted.first, *fitted.more)
     points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in named]
     found = free_sides(points, labels, panel.bounds, frames[0])
-    add_zones(figure, present, classes, panel, {z.unit_id: side for z, side in zip(named, found, strict=True)})
+    add_zones(parts, present, classes, panel, {z.unit_id: side for z, side in zip(named, found, strict=True)})
     if inset is not None and not is_main:
-        figure.add_trace(inset_title(inset.title_zh if lang == "zh" else inset.title_en, panel, labels))
+        parts.traces.append(inset_title(inset.title_zh if lang == "zh" else inset.title_en, panel, labels))
     by_id = {unit.unit_id: unit for unit in wanted}
     for part in (fitted.first, fitted.more):
-        figure.add_trace(label_trace(part, by_id, classes, panel.geo))
+        parts.traces.append(label_trace(part, by_id, classes, panel.geo))
 
 
 def inside(unit: MapUnit, bounds: Bounds) -> bool:
@@ -230,11 +229,9 @@ def zone_text(zone: MapUnit) -> str:
     return f"{zone.short_name} {zone.value_text}"
 
 
-def add_zones(
-    figure: go.Figure, zones: Sequence[MapUnit], classes: Classes, panel: Panel, sides: Mapping[str, str]
-) -> None:
+def add_zones(parts: Parts, zones: Sequence[MapUnit], classes: Classes, panel: Panel, sides: Mapping[str, str]) -> None:
     """Zones without a boundary as circles on the classes' colours; named on the sides given, else small and unnamed."""
-    figure.add_trace(
+    parts.traces.append(
         go.Scattergeo(
             lon=[zone.lon for zone in zones],
             lat=[zone.lat for zone in zones],
@@ -261,9 +258,19 @@ def add_zones(
 def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str) -> go.Scattergeo:
     """Texts in the districts, dark on light classes and white on dark ones."""
 
-    def ink(unit: MapUnit) -> str:
-        return INK if unit.value is None else ink_on(classes.colours[classes.index(unit.value)])
+    def ground(unit: MapUnit) -> str:
+        return NO_DATA if unit.value is None else classes.colours[classes.index(unit.value)]
 
+    def halo(unit: MapUnit) -> str:
+        # White letters that overhang a light neighbour stay readable on a rim of their own ground.
+        if unit.value is None:
+            return HALO
+        colour = ground(unit)
+        return f"1px 1px {colour}, -1px -1px {colour}, 0 0 2px {colour}" if ink_on(colour) == WHITE else "none"
+
+    if not labels:
+        # An empty trace would not be drawn at all; atlas.css finds the second set of labels by its place.
+        return go.Scattergeo(lon=[0], lat=[0], mode="text", text=[BLANK], hoverinfo="skip", geo=geo)
     return go.Scattergeo(
         lon=[label.lon for label in labels],
         lat=[label.lat for label in labels],
@@ -272,8 +279,8 @@ def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: 
         textfont={
             "size": LABEL_SIZE,
             "family": FONT,
-            "color": [ink(units[label.unit_id]) for label in labels],
-            "shadow": [HALO if units[label.unit_id].value is None else "none" for label in labels],
+            "color": [ink_on(ground(units[label.unit_id])) for label in labels],
+            "shadow": [halo(units[label.unit_id]) for label in labels],
         },
         hoverinfo="skip",
         geo=geo,

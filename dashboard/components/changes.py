@@ -11,11 +11,11 @@ from dashboard.charts.bars import Bar, draw_change_bars
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import config_of
-from dashboard.filters import change_params, with_measure
+from dashboard.filters import change_params, value_params, with_measure
 from dashboard.format import plain, signed_compact, signed_points, value_text
-from dashboard.records import Change, Measure
+from dashboard.records import Change, Measure, Total
 from dashboard.sentences import short
-from dashboard.totals import ChangeSet, split_changes
+from dashboard.totals import ChangeSet, split_changes, total_of
 
 MAX_BARS = 14
 
@@ -31,6 +31,19 @@ def total_change(view: View, measure: Measure) -> Change | None:
     """The release's own like-for-like total of a measure, over all units and activities."""
     params = change_params(with_measure(view.filters, measure.measure_id)) | {"unit_kind": "", "activity_id": ""}
     return next((row for row in queries.query_changes(view.source, params) if row.unit_id is None), None)
+
+
+def selected_total(view: View, measure: Measure) -> Total | None:
+    """A measure's total over the kind of unit chosen; the release's own where all units are."""
+    if not view.filters.unit_kind:
+        return queries.query_totals(view.source, view.campaign.campaign_id).get(measure.measure_id)
+    params = value_params(with_measure(view.filters, measure.measure_id)) | {"activity_id": ""}
+    return total_of(queries.query_unit_values(view.source, params), measure.measure_id, measure.kind)
+
+
+def selected_change(view: View, measure: Measure) -> Change | None:
+    """A measure's like-for-like total over the kind of unit chosen."""
+    return measure_changes(view, measure).total if view.filters.unit_kind else total_change(view, measure)
 
 
 def largest_changes(changes: ChangeSet, most: int = MAX_BARS) -> tuple[Change, ...]:

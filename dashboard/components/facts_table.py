@@ -40,6 +40,14 @@ def base_cell(view: View, fact: UnitFact) -> Cell:
     return Cell(fact.base_value, qualified(plain(fact.base_value), fact.base_qualifier or "exact", view.lang))
 
 
+def state_words(view: View, fact: UnitFact) -> str:
+    """Filled, zero, or why there is no value."""
+    if fact.value is None and not fact.text:
+        return state_mark(fact.state, view.lang)
+    is_zero = fact.kind == "count" and fact.value == 0
+    return view.t("district.state.zero" if is_zero else "district.state.reported")
+
+
 def facts_table(view: View, facts: tuple[UnitFact, ...]) -> Table:
     """One row per blank, in the form's order; the activity's name once."""
     has_base = view.filters.base_year is not None
@@ -47,6 +55,7 @@ def facts_table(view: View, facts: tuple[UnitFact, ...]) -> Table:
     columns += [Column(view.t("district.value", year=view.filters.year), is_number=True)]
     if view.lang == "zh":
         columns.append(Column(view.t("district.unit")))
+    columns.append(Column(view.t("district.state")))
     if has_base:
         columns.append(Column(view.t("table.base", year=view.filters.base_year), is_number=True))
     rows, last = [], ""
@@ -56,6 +65,8 @@ def facts_table(view: View, facts: tuple[UnitFact, ...]) -> Table:
         cells = [Cell(activity, activity if activity != last else ""), Cell(label, label), fact_cell(view, fact)]
         if view.lang == "zh":
             cells.append(Cell(fact.unit, fact.unit, is_muted=True))
+        state = state_words(view, fact)
+        cells.append(Cell(state, state, is_muted=True))
         if has_base:
             cells.append(base_cell(view, fact))
         rows.append(tuple(cells))

@@ -5,25 +5,27 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from dashboard import queries
-from dashboard.charts.breaks import Classes, value_classes
+from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes, value_classes
 from dashboard.charts.geometry import LayerShapes, read_layer
-from dashboard.charts.map import MapUnit, draw_map
+from dashboard.charts.map import DrawnMap, MapUnit, draw_map
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.parts import config_of, note
 from dashboard.filters import to_query, value_params
 from dashboard.format import compact, plain
-from dashboard.records import UnitValue
+from dashboard.records import Lang, UnitValue
 from dashboard.sentences import compact_or_mark, value_words
 from dashboard.theme import NO_DATA
 from dashboard.totals import per_10k
 
 DISTRICT_PAGE = "views/district.py"
+MAX_MAPS_KEPT = 128
 
 
 def unit_values(view: View, year: int | None = None) -> tuple[UnitValue, ...]:
@@ -34,6 +36,8 @@ def unit_values(view: View, year: int | None = None) -> tuple[UnitValue, ...]:
 
 def shared_classes(view: View, rows: Sequence[UnitValue]) -> Classes:
     """Classes over both years compared, so that a colour means the same in either."""
+    if view.measure.kind == "coverage":
+        return coverage_classes(view.measure.hue)
     both = [*rows]
     if view.filters.base_year is not None:
         both += unit_values(view, view.filters.base_year)
@@ -77,7 +81,7 @@ def show_map(view: View, units: Sequence[MapUnit], classes: Classes, legend: str
         st.info(view.t("map.none"))
         return
     layer, source = found
-    drawn = draw_map(units, layer, classes, view.lang)
+    drawn = kept_map(tuple(units), layer, classes, view.lang)
     with st.container(key=f"atlas-{key}"):
         event = st.plotly_chart(
             drawn.figure, theme=None, key=key, on_select="rerun", selection_mode="points", height="stretch",
@@ -88,6 +92,12 @@ def show_map(view: View, units: Sequence[MapUnit], classes: Classes, legend: str
     lost_line = view.t("map.undrawn", n=len(lost), names="、".join(lost)) if lost else ""
     note(" ".join(part for part in (lost_line, source) if part))
     open_district(view, event)
+
+
+@lru_cache(maxsize=MAX_MAPS_KEPT)
+def kept_map(units: tuple[MapUnit, ...], layer: LayerShapes, classes: Classes, lang: Lang) -> DrawnMap:
+    """The drawn map, from memory when the same one was drawn before; nobody changes a figure once it is drawn."""
+    return draw_map(units, layer, classes, lang)
 
 
 def open_district(view: View, event: Mapping[str, Any]) -> None:
@@ -120,6 +130,8 @@ def class_labels(view: View, classes: Classes) -> list[str]:
     breaks = [f"{plain(b)}%" if is_percent else compact(b, view.lang) for b in classes.breaks]
     if not breaks:
         return [view.t("legend.all")]
+    if classes.breaks == COVERAGE_BREAKS:
+        return ["≤50%", "50–75%", "75–90%", "90–99.9%", "100%"]
     middle = [f"{low}–{high}" for low, high in itertools.pairwise(breaks)]
     return [f"≤{breaks[0]}", *middle, f">{breaks[-1]}"]
 
@@ -139,8 +151,11 @@ def legend_html(view: View, classes: Classes, rows: Sequence[UnitValue], unit: s
             view.t(f"legend.state.{s}" if s in LEGEND_STATES else "legend.state.other") for s in states
         )
         parts.append(f'<span><i class="hatch" style="background-color:{NO_DATA}"></i>{esc(" / ".join(marks))}</span>')
+    found = {"approx" if row.qualifier == "range" else row.qualifier for row in rows if row.value is not None}
+    marks_seen = [view.t(f"legend.mark.{name}") for name in ("at_least", "at_most", "approx") if name in found]
     if any(row.kind == "zone" for row in rows):
         parts.append(f'<span><i class="circle"></i>{esc(view.t("legend.zone"))}</span>')
+    parts += [tag("span", mark, "unit") for mark in marks_seen]
     return f'<p class="atlas-legend">{"".join(parts)}</p>'
 
 

@@ -81,6 +81,11 @@ def for_measure(view: View, measure_id: str) -> View:
     return replace(view, measure=measure, filters=replace(view.filters, measure=measure_id, per_10k=per_10k))
 
 
+def for_all_activities(view: View) -> View:
+    """The view over all activities, for pages that offer no choice of one."""
+    return replace(view, filters=replace(view.filters, activity=""))
+
+
 def read_choices(source: CachedSource) -> Choices:
     """What the release offers for each filter."""
     campaigns = queries.query_campaigns(source)

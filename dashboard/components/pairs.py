@@ -5,10 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import queries
-from dashboard.components.markup import esc, show, tag, wrap
+from dashboard.components.markup import show as show_html
+from dashboard.components.markup import tag, wrap
 from dashboard.components.page import View
-from dashboard.components.parts import note, section
-from dashboard.records import IndicatorPair
+from dashboard.components.parts import download_buttons, headline, note, section, show_table_only
+from dashboard.filters import change_params
+from dashboard.format import NOTHING, plain, signed_percent
+from dashboard.records import IndicatorPair, Partnerless, UsedPair
+from dashboard.sentences import Headline
+from dashboard.tables import Cell, Column, Table
+
+TINY_BASE = 10
 
 
 def bridge_notes(view: View) -> None:
@@ -21,37 +28,85 @@ def bridge_notes(view: View) -> None:
 
 
 def pair_lists(view: View) -> None:
-    """Two lists: comparable and refused pairs with their reasons; blanks without a partner folded away."""
+    """Pairs behind the measure with their sums; other pairs, refused pairs and blanks without a partner folded away."""
     base, now = view.base_campaign, view.campaign
     if base is None or base.form_id is None or now.form_id is None:
         return
     section(view.t("yoy.pairs"))
+    used = queries.query_used_pairs(view.source, change_params(view.filters))
+    if used:
+        headline(Headline(view.t("yoy.used", n=len(used), label=view.measure_label), view.t("yoy.used.caveat")))
+        show_table_only(used_table(view, used))
+    elif view.measure.kind != "coverage":
+        headline(Headline(view.t("yoy.used.none", label=view.measure_label), view.t("headline.stop")))
     if base.form_id == now.form_id:
         note(view.t("yoy.pairs.same"))
+        if used:
+            download_buttons(view, used_table(view, used), "used")
         return
-    pairs = [p for p in queries.query_pairs(view.source, base.form_id, now.form_id) if p.pair_no > 0]
-    used = [p for p in pairs if p.grade != "refuse"]
+    declared = queries.query_pairs(view.source, base.form_id, now.form_id)
+    for pair in declared:
+        if pair.pair_no == 0 and view.measure.kind == "coverage":
+            note(view.pick(pair.reason_zh, pair.reason_en) + view.t("headline.stop"))
+    folded(view, [pair for pair in declared if pair.pair_no > 0], used)
+    without_partner(view, queries.query_partnerless(view.source, base.form_id, now.form_id))
+    download_buttons(view, pair_table(view, [pair for pair in declared if pair.pair_no > 0]), "pairs")
+
+
+def folded(view: View, pairs: list[IndicatorPair], used: tuple[UsedPair, ...]) -> None:
+    """Comparable pairs of other measures, and refused ones with their reasons."""
+    known = {(pair.base_zh, pair.now_zh) for pair in used}
+    other = [p for p in pairs if p.grade != "refuse" and (p.base_zh, p.now_zh) not in known]
     refused = [p for p in pairs if p.grade == "refuse"]
-    show(tag("p", view.t("yoy.pairs.used", n=len(used)), "atlas-headline") + pair_html(view, used))
-    with st.expander(view.t("yoy.pairs.refused", n=len(refused))):
-        show(pair_html(view, refused))
-    alone = queries.query_partnerless(view.source, base.form_id, now.form_id)
-    if alone:
-        with st.expander(view.t("yoy.pairs.alone", n=len(alone))):
-            for is_new, key in ((False, "yoy.pairs.vanished"), (True, "yoy.pairs.new")):
-                names = [view.pick(row.label_zh, row.label_en) for row in alone if row.is_new == is_new]
-                if names:
-                    note(view.t(key, names=("、" if view.lang == "zh" else ", ").join(names)))
+    for key, rows in (("yoy.pairs.used", other), ("yoy.pairs.refused", refused)):
+        if rows:
+            with st.expander(view.t(key, n=len(rows))):
+                show_table_only(pair_table(view, rows))
 
 
-def pair_html(view: View, pairs: list[IndicatorPair]) -> str:
-    """A table: base indicators, later indicators, grade, reason; a break is marked."""
-    head = "".join(tag("th", view.t(f"yoy.pairs.{name}")) for name in ("base", "now", "grade", "reason"))
+def without_partner(view: View, alone: tuple[Partnerless, ...]) -> None:
+    """Blanks that vanished and blanks that are new."""
+    if not alone:
+        return
+    with st.expander(view.t("yoy.pairs.alone", n=len(alone))):
+        for is_new, key in ((False, "yoy.pairs.vanished"), (True, "yoy.pairs.new")):
+            names = [view.pick(row.label_zh, row.label_en) for row in alone if row.is_new == is_new]
+            if names:
+                items = "".join(tag("li", name) for name in names)
+                show_html(tag("p", view.t(key, n=len(names)), "atlas-note") + wrap("ul", items, "atlas-list"))
+
+
+def used_table(view: View, pairs: tuple[UsedPair, ...]) -> Table:
+    """The pairs that make up the measure, with the sums of the units that filled both."""
+    columns = (
+        Column(view.t("yoy.pairs.base")),
+        Column(view.t("yoy.pairs.now")),
+        Column(str(view.filters.base_year), is_number=True),
+        Column(str(view.filters.year), is_number=True),
+        Column(view.t("table.pct"), "%", is_number=True),
+        Column(view.t("yoy.used.units"), is_number=True),
+        Column(view.t("yoy.pairs.grade")),
+    )
+    rows = []
+    for pair in pairs:
+        pct = 100 * (pair.value - pair.base_value) / pair.base_value if pair.base_value >= TINY_BASE else None
+        texts = (view.pick(pair.base_zh or "", pair.base_en or ""), view.pick(pair.now_zh or "", pair.now_en or ""))
+        grade = view.t(f"yoy.grade.{pair.grade}")
+        rows.append((
+            *(Cell(text, text) for text in texts), Cell(pair.base_value, plain(pair.base_value)),
+            Cell(pair.value, plain(pair.value)), Cell(pct, signed_percent(pct) if pct is not None else NOTHING),
+            Cell(pair.n_units, str(pair.n_units)), Cell(grade, grade),
+        ))  # fmt: skip
+    return Table(view.t("yoy.pairs"), columns, tuple(rows))
+
+
+def pair_table(view: View, pairs: list[IndicatorPair]) -> Table:
+    """Base indicators, later indicators, grade, reason; a break is marked."""
+    columns = tuple(Column(view.t(f"yoy.pairs.{name}")) for name in ("base", "now", "grade", "reason"))
     rows = []
     for pair in pairs:
         grade = view.t(f"yoy.grade.{pair.grade}") + (" ⚡" if pair.is_break else "")
-        cells = (view.pick(pair.base_zh or "", pair.base_en or ""), view.pick(pair.now_zh or "", pair.now_en or ""), grade,
-                 view.pick(pair.reason_zh, pair.reason_en))  # fmt: skip
-        rows.append(wrap("tr", "".join(tag("td", cell) for cell in cells)))
-    table = wrap("table", wrap("thead", wrap("tr", head)) + wrap("tbody", "".join(rows)))
-    return f'<div class="atlas-table" tabindex="0" role="region" aria-label="{esc(view.t("yoy.pairs"))}">{table}</div>'
+        texts = (view.pick(pair.base_zh or "", pair.base_en or ""), view.pick(pair.now_zh or "", pair.now_en or ""),
+                 grade, view.pick(pair.reason_zh, pair.reason_en))  # fmt: skip
+        rows.append(tuple(Cell(text, text) for text in texts))
+    return Table(view.t("yoy.pairs"), columns, tuple(rows))

@@ -62,6 +62,12 @@ def caption(view: View, source: str = "") -> None:
     image_choice(view)
 
 
+def block_note(view: View, source: str = "") -> None:
+    """Under a chart that is not the page's last: what is filtered in words, and that it is sample data."""
+    sample = view.t("caption.sample") if view.campaign.is_sample else ""
+    note(" · ".join(part for part in (view.words, sample, source) if part))
+
+
 IMAGE_FORMATS = ("png", "svg")
 
 
@@ -79,19 +85,35 @@ def image_choice(view: View) -> None:
     )  # fmt: skip
 
 
-def order_choice(view: View, key: str) -> bool:
+def order_choice(view: View, key: str, by: str = "order.value") -> bool:
     """Whether rows are to be ordered by value; administrative order is the default."""
     options = ("admin", "value")
     chosen = st.segmented_control(
         view.t("order.label"), options, default="admin", key=f"order_{key}", label_visibility="collapsed",
-        format_func=lambda option: view.t(f"order.{option}"),
+        format_func=lambda option: view.t(by if option == "value" else "order.admin"),
     )  # fmt: skip
     return chosen == "value"
 
 
-def bullet_list(items: Sequence[str]) -> None:
+@dataclass(frozen=True)
+class Linked:
+    """A sentence that begins with a link."""
+
+    href: str
+    link: str
+    rest: str
+
+
+def bullet_list(items: Sequence[str | Linked]) -> None:
     """A plain list of sentences."""
-    show(wrap("ul", "".join(tag("li", item) for item in items), "atlas-list"))
+    show(wrap("ul", "".join(bullet_html(item) for item in items), "atlas-list"))
+
+
+def bullet_html(item: str | Linked) -> str:
+    """One sentence of a list."""
+    if isinstance(item, str):
+        return tag("li", item)
+    return wrap("li", f'<a href="{esc(item.href)}" target="_self">{esc(item.link)}</a>{esc(item.rest)}')
 
 
 def config_of(view: View, name: str) -> dict[str, object]:
@@ -145,6 +167,11 @@ def show_table_only(table: Table) -> None:
 def show_table(view: View, table: Table, key: str) -> None:
     """The table, and its downloads as CSV and Excel, made when they are asked for."""
     show(table_html(table))
+    download_buttons(view, table, key)
+
+
+def download_buttons(view: View, table: Table, key: str) -> None:
+    """A table's downloads alone, for tables that a chart or matrix stands for."""
     facts = about(view)
     name = file_name(view, table.title)
     with st.container(horizontal=True, gap="small", key=f"atlas-downloads-{key}"):

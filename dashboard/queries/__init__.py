@@ -29,6 +29,7 @@ from dashboard.records import (
     UnitFact,
     UnitReport,
     UnitValue,
+    UsedPair,
     YearTotal,
 )
 from dashboard.release import Params, Row, Source
@@ -169,10 +170,15 @@ def query_history(source: Source, jurisdiction_id: str, measure_id: str) -> tupl
 
 
 def query_change_by_activity(source: Source, params: Params) -> tuple[ActivityChange, ...]:
-    """Like-for-like sums by activity. Parameters: jurisdiction_id, measure_id, year, base_year."""
+    """Like-for-like sums by activity. Parameters: jurisdiction_id, measure_id, year, base_year, unit_kind."""
     return query_rows(source, "change_by_activity", ActivityChange, params)
 
 
 def query_national_breaks(source: Source, measure_id: str) -> tuple[NationalBreak, ...]:
     """Pairs of national figures that are a break of definition."""
     return query_rows(source, "national_breaks", NationalBreak, {"measure_id": measure_id})
+
+
+def query_used_pairs(source: Source, params: Params) -> tuple[UsedPair, ...]:
+    """Indicator pairs that a measure's comparison uses. Parameters: those of the changes."""
+    return query_rows(source, "used_pairs", UsedPair, params)

@@ -1,4 +1,4 @@
--- One row per unit with numbers in both years for one activity, in administrative order.
+-- One row per unit with a comparison row, for one activity, in administrative order; without numbers in both years no value.
 with paired as (
     select
         unit_id, sum(value) as value, sum(base_value) as base_value,
@@ -14,12 +14,29 @@ with paired as (
 )
 
 select
-    p.unit_id, u.name as name_zh, u.short_name as short_zh, u.name_en, u.kind, u.position,
+    c.unit_id, u.name as name_zh, u.short_name as short_zh, u.name_en, u.kind, u.position,
     p.value, p.base_value, p.value - p.base_value as change,
-    case when p.base_value > 0 then 100 * (p.value - p.base_value) / p.base_value end as pct,
-    case p.rank when 3 then 'close_after_sum' when 2 then 'close' else 'same' end as grade,
-    1 as n_units, 1 as n_units_expected, '' as note_zh, '' as note_en
-from paired as p
+    case
+        when p.base_value > 0 and p.base_value >= coalesce((select value from setting where name = 'tiny_base'), 0)
+            then 100 * (p.value - p.base_value) / p.base_value
+    end as pct,
+    case
+        when p.rank = 3 then 'close_after_sum'
+        when p.rank = 2 then 'close'
+        when p.rank = 1 then 'same'
+        when c.grade = 'refuse' then 'refuse'
+        else 'missing'
+    end as grade,
+    (case when p.rank is null then 0 else 1 end)::integer as n_units, 1 as n_units_expected,
+    case when c.grade = 'refuse' then c.note_zh else '' end as note_zh,
+    case when c.grade = 'refuse' then c.note_en else '' end as note_en
+from comparison as c
 inner join unit as u using (unit_id)
-where $unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone')
+left join paired as p using (unit_id)
+where
+    c.jurisdiction_id = $jurisdiction_id
+    and c.measure_id = $measure_id
+    and c.year = $year
+    and c.base_year = $base_year
+    and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
 order by u.position

@@ -5,8 +5,10 @@ select
 from comparison_detail as d
 inner join campaign as c on c.jurisdiction_id = d.jurisdiction_id and c.year = d.year
 inner join activity as a on a.form_id = c.form_id and a.activity_id = d.activity_id
+inner join unit as u on u.unit_id = d.unit_id
 where
     d.jurisdiction_id = $jurisdiction_id and d.measure_id = $measure_id
     and d.year = $year and d.base_year = $base_year
+    and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
 group by d.activity_id, a.short_zh, a.short_en, a.position
 order by a.position

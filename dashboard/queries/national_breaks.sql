@@ -1,5 +1,6 @@
 -- One row per national pair of years whose figures of a measure's concept are a break of definition.
-select n.year, b.year as base_year, fn.raw as raw, fb.raw as base_raw, i.unit, i.label_zh, i.label_en,
+select n.year, b.year as base_year, fn.raw as raw, fb.raw as base_raw, fn.value, fb.value as base_value,
+    fn.qualifier, fb.qualifier as base_qualifier, i.unit, i.label_zh, i.label_en,
     p.reason_zh, p.reason_en
 from comparison_pair as p
 inner join campaign as n on n.form_id = p.form_id and n.jurisdiction_id = 'china'

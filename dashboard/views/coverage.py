@@ -7,20 +7,32 @@ from itertools import groupby
 import streamlit as st
 
 from dashboard import queries
-from dashboard.charts.bars import Bar, draw_bars
-from dashboard.components.changes import total_change
+from dashboard.charts.stacked import Part, Stack, draw_stacks
+from dashboard.components.changes import selected_total, total_change
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
 from dashboard.components.matrix import Head, Mark, MatrixRow, show_matrix
-from dashboard.components.page import View, for_measure, run_page
-from dashboard.components.parts import caption, config_of, headline, note, order_choice, section, show_table
-from dashboard.format import percent
-from dashboard.records import Activity, HeldState
+from dashboard.components.page import View, for_all_activities, for_measure, run_page
+from dashboard.components.parts import (
+    KeyFigure,
+    block_note,
+    caption,
+    config_of,
+    download_buttons,
+    headline,
+    key_figures,
+    note,
+    order_choice,
+    section,
+    show_table,
+)
+from dashboard.format import inner_quotes, percent
+from dashboard.records import Activity, HeldState, UnitReport
 from dashboard.sentences import Headline, delta_text, join_names, total_text
 from dashboard.tables import Cell, Column, Table
-from dashboard.theme import strong
+from dashboard.theme import NO_DATA_LINE, RAMPS, WHITE
 
 HEAD = ("area", "year", "base", "kind")
 # state -> class in atlas.css and mark; each is told by its mark alone, without colour.
@@ -31,6 +43,14 @@ MARKS = {
     "not_applicable": ("m-na", "/"),
     "unclear": ("m-unclear", "?"),
     "not_reported": ("m-missing", "×"),
+}
+# part of a unit's table -> colour; filled, zero, not applicable, without a usable number, blank.
+PARTS = {
+    "filled": RAMPS["coverage"][3],
+    "zero": RAMPS["hazards"][1],
+    "not_applicable": NO_DATA_LINE,
+    "withheld": "#A884BE",
+    "blank": WHITE,
 }
 
 
@@ -73,7 +93,7 @@ def matrix(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, 
 
 def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Headline:
     """The share held, and what was held least."""
-    total = queries.query_totals(view.source, view.campaign.campaign_id).get(view.measure.measure_id)
+    total = selected_total(view, view.measure)
     asked = [a for a in activities if not a.is_optional]
     shares = []
     for activity in asked:
@@ -85,31 +105,95 @@ def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState,
     if shares:
         share, gap, least = min(shares, key=lambda s: s[0])
         if gap:
-            name = view.pick(least.short_zh, least.short_en)
+            name = inner_quotes(view.pick(least.short_zh, least.short_en), view.lang)
             caveat = view.t("coverage.least", name=name, share=percent(100 * share, 0), n=gap)
     return Headline(view.t("coverage.headline", share=total_text(total, view.measure, view.lang)), caveat)
 
 
+def figures(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> list[KeyFigure]:
+    """The share held with its change, units that held all, cells that report zero, cells left open."""
+    total, change = selected_total(view, view.measure), total_change(view, view.measure)
+    delta = delta_text(change, view.measure, view.filters.base_year, view.lang)
+    if view.filters.unit_kind and change is not None and change.is_comparable:
+        # The release holds this change for all units together only.
+        delta = ""
+    obligatory = {a.activity_id for a in activities if not a.is_optional}
+    groups = [[r for r in group if r.activity_id in obligatory] for group in by_unit(rows)]
+    reporting = [group for group in groups if any(r.state != "not_reported" for r in group)]
+    whole = sum(1 for group in reporting if all(r.state in ("held", "not_applicable") for r in group))
+    cells = [r.state for r in rows if r.state != "not_reported"]
+    unclear = cells.count("not_filled") + cells.count("unclear")
+    label = view.t("overview.figure", label=view.measure_label, unit="%")
+    all_cells = view.t("coverage.figure.cells", n=len(cells))
+    return [
+        KeyFigure(label, total_text(total, view.measure, view.lang), delta, "coverage",
+                  view.pick(view.measure.definition_zh, view.measure.definition_en)),
+        KeyFigure(view.t("coverage.figure.whole"), f"{whole} / {len(reporting)}", view.t("coverage.figure.whole.note"),
+                  "coverage"),
+        KeyFigure(view.t("coverage.figure.zero"), str(cells.count("zero")), all_cells, "neutral"),
+        KeyFigure(view.t("coverage.figure.open"), str(unclear), all_cells, "neutral"),
+    ]  # fmt: skip
+
+
+def table_parts(report: UnitReport) -> tuple[int, ...]:
+    """How many blanks of a unit's table are filled, zero, not applicable, without a usable number, left blank."""
+    known = (report.n_reported - report.n_zero, report.n_zero, report.n_not_applicable, report.n_withheld)
+    return (*known, max(report.n_blanks - sum(known), 0))
+
+
+def filled_share(report: UnitReport) -> float:
+    """Share of the blanks that are filled; zeros and "not applicable" count as filled."""
+    return 100 * (report.n_reported + report.n_not_applicable) / report.n_blanks
+
+
 def filled_bars(view: View) -> None:
-    """How full each unit's table is: numbers, texts and ticks read, of all blanks."""
-    reports = [r for r in queries.query_unit_reports(view.source, view.campaign.campaign_id) if r.n_blanks]
+    """How full each unit's table is, by kind of entry."""
+    kinds = {unit.unit_id for unit in view.choices.units_of(view.campaign) if fits(view, unit.kind)}
+    reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
+    reports = tuple(r for r in reports if r.unit_id in kinds and r.state == "reported" and r.n_blanks)
     if not reports:
         return
     section(view.t("coverage.filled"))
     full = sum(1 for r in reports if r.n_reported + r.n_not_applicable == r.n_blanks)
     headline(Headline(view.t("coverage.filled.headline", n=full, m=len(reports)), view.t("coverage.filled.caveat")))
     if order_choice(view, "filled"):
-        reports = sorted(reports, key=lambda r: (r.n_reported + r.n_not_applicable) / r.n_blanks)
-    bars = []
-    for r in reports:
-        share = 100 * (r.n_reported + r.n_not_applicable) / r.n_blanks
-        name = view.pick(r.short_zh, r.name_en)
-        tip = (
-            f"<b>{esc(name)}</b><br>{esc(view.t('coverage.blanks', n=r.n_reported + r.n_not_applicable, m=r.n_blanks))}"
+        reports = tuple(sorted(reports, key=filled_share))
+    parts = [Part(view.t(f"coverage.part.{name}"), colour) for name, colour in PARTS.items()]
+    stacks = []
+    for report in reports:
+        name, sizes = view.pick(report.short_zh, report.name_en), table_parts(report)
+        lines = [f"{part.name} {size}" for part, size in zip(parts, sizes, strict=True) if size]
+        tip = "<br>".join((f"<b>{esc(name)}</b>", *(esc(line) for line in lines)))
+        stacks.append(Stack(report.unit_id, name, sizes, percent(filled_share(report), 0), tip))
+    st.plotly_chart(
+        draw_stacks(stacks, parts), theme=None, key="filled", config=config_of(view, view.t("coverage.filled"))
+    )
+    block_note(view)
+
+
+def fits(view: View, kind: str) -> bool:
+    """Whether a kind of unit is among those chosen."""
+    return not view.filters.unit_kind or (kind == "zone") == (view.filters.unit_kind == "zone")
+
+
+def activity_table(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Table:
+    """One row per activity: how many units are in each state, and the share that held it."""
+    states = [state for state in MARKS if any(row.state == state for row in rows)]
+    columns = [Column(view.t("district.activity")), Column(view.t("coverage.share"), "%", is_number=True)]
+    columns += [Column(view.t(f"coverage.state.{state}"), is_number=True) for state in states]
+    body = []
+    for activity in activities:
+        found = [row.state for row in rows if row.activity_id == activity.activity_id]
+        asked = [state for state in found if state not in ("not_reported", "not_applicable")]
+        share = 100 * asked.count("held") / len(asked) if asked else None
+        mark = view.t("coverage.optional.mark") if activity.is_optional else ""
+        name = Cell(
+            view.pick(activity.title_zh, activity.title_en) + mark,
+            view.pick(activity.short_zh, activity.short_en) + mark,
         )
-        bars.append(Bar(r.unit_id, name, share, percent(share, 0), tip))
-    figure = draw_bars(bars, strong("coverage"))
-    st.plotly_chart(figure, theme=None, key="filled", config=config_of(view, view.t("coverage.filled")))
+        counts = (Cell(n, str(n), is_muted=not n) for n in (found.count(state) for state in states))
+        body.append((name, Cell(share, percent(share)), *counts))
+    return Table(view.t("coverage.by_activity"), tuple(columns), tuple(body))
 
 
 def state_table(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Table:
@@ -128,30 +212,42 @@ def state_table(view: View, activities: tuple[Activity, ...], rows: tuple[HeldSt
 
 def render(view: View) -> None:
     """Map at the left, matrix at the right; how full the tables are below."""
-    view = for_measure(view, "activity_coverage")
+    view = for_measure(for_all_activities(view), "activity_coverage")
     page_head(view, HEAD)
     if not has_figures(view):
         return
     activities = queries.query_activities(view.source, view.campaign.form_id or "")
     rows = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.unit_kind)
+    key_figures(figures(view, activities, rows))
     found = finding(view, activities, rows)
-    left, right = st.columns([1.2, 1], gap="large")
+    left, right = st.columns([1.3, 1], gap="large")
     with left:
         headline(found)
         value_map(view, unit_values(view), found.sentence)
-        note(delta_text(total_change(view, view.measure), view.measure, view.filters.base_year, view.lang))
         district_chooser(view)
     with right:
-        gaps = [group for group in by_unit(rows) if any(row.state in ("zero", "not_filled") for row in group)]
-        names = join_names([view.pick(g[0].short_zh, g[0].name_en) for g in gaps], view.lang, 5)
-        gap_line = view.t("coverage.gaps", n=len(gaps), names=names) if gaps else view.t("coverage.no_gaps")
-        headline(Headline(gap_line, ""))
+        headline(gap_headline(view, rows))
         matrix(view, activities, rows)
-    filled_bars(view)
-    section(view.t("coverage.matrix"))
-    show_table(view, state_table(view, activities, rows), "coverage")
-    note(view.pick(view.measure.definition_zh, view.measure.definition_en))
+        block_note(view)
+        download_buttons(view, state_table(view, activities, rows), "coverage")
+    below_left, below_right = st.columns([1.1, 1], gap="large")
+    with below_left:
+        filled_bars(view)
+    with below_right:
+        section(view.t("coverage.by_activity"))
+        show_table(view, activity_table(view, activities, rows), "activities")
+        note(view.t("coverage.by_activity.note"))
+        note(view.pick(view.measure.definition_zh, view.measure.definition_en))
     caption(view)
+
+
+def gap_headline(view: View, rows: tuple[HeldState, ...]) -> Headline:
+    """How many units report zero or leave an activity blank, and which."""
+    gaps = [group for group in by_unit(rows) if any(row.state in ("zero", "not_filled") for row in group)]
+    if not gaps:
+        return Headline(view.t("coverage.no_gaps"), "")
+    names = join_names([view.pick(g[0].short_zh, g[0].name_en) for g in gaps], view.lang, 4)
+    return Headline(view.t("coverage.gaps", n=len(gaps)), view.t("coverage.gaps.names", names=names))
 
 
 if __name__ == "__main__":

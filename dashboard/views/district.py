@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from dashboard import queries
 from dashboard.components.facts_table import facts_table, provenance_table
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
+from dashboard.components.markup import esc, show, wrap
 from dashboard.components.page import View, run_page
 from dashboard.components.parts import (
     KeyFigure,
@@ -20,9 +24,9 @@ from dashboard.components.parts import (
     show_table,
     show_table_only,
 )
-from dashboard.filters import change_params, value_params, with_measure
+from dashboard.filters import change_params, to_query, value_params, with_measure
 from dashboard.format import NOTHING, day
-from dashboard.records import RosterUnit, Submission, UnitFact, UnitReport
+from dashboard.records import Finding, RosterUnit, Submission, UnitFact, UnitReport
 from dashboard.sentences import Headline, compact_or_mark, unit_delta_text
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import split_changes
@@ -61,7 +65,8 @@ def report_headline(view: View, report: UnitReport) -> Headline:
     """Whether and when the unit reported, and how full its table is."""
     if report.state != "reported":
         return Headline(view.t("district.not_reported", due=day(report.due_on)), "")
-    parts = [view.t("district.reported", date=day(report.report_date), file=report.source_name or "")]
+    name = (report.source_name or "").rsplit("/", 1)[-1]
+    parts = [view.t("district.reported", date=day(report.report_date or report.received_at), file=name)]
     if report.days_late is not None:
         late = report.days_late > 0
         parts.append(view.t("district.late", n=report.days_late) if late else view.t("district.on_time"))
@@ -99,7 +104,14 @@ def show_findings(view: View, unit: RosterUnit) -> None:
         note(view.t("district.findings.none"))
         return
     section(view.t("district.findings", n=len(findings)))
-    bullet_list([f"{view.t(f'level.{f.level}')} · {view.pick(f.message_zh, f.message_en)}" for f in findings])
+    bullet_list([finding_words(view, found) for found in findings])
+
+
+def finding_words(view: View, found: Finding) -> str:
+    """Level, blank, message and the place in the file."""
+    label, message = view.pick(found.indicator_zh, found.indicator_en), view.pick(found.message_zh, found.message_en)
+    words = view.t("attention.finding", indicator=label, message=message) if label else message
+    return " · ".join(part for part in (view.t(f"level.{found.level}"), words, found.place) if part)
 
 
 def submissions_table(view: View, files: tuple[Submission, ...]) -> Table:
@@ -114,6 +126,12 @@ def submissions_table(view: View, files: tuple[Submission, ...]) -> Table:
     return Table(view.t("district.files"), tuple(Column(view.t(head)) for head in heads), tuple(rows))
 
 
+def back_link(view: View) -> None:
+    """The way back to the overview with the same filters."""
+    href = "./?" + urlencode(to_query(replace(view.filters, unit="")))
+    show(wrap("p", f'<a href="{esc(href)}" target="_self">{esc(view.t("district.back"))}</a>', "atlas-note"))
+
+
 def render(view: View) -> None:
     """Who, how it reported, its figures, what was found, and its files."""
     page_head(view, HEAD)
@@ -126,6 +144,7 @@ def render(view: View) -> None:
         return
     reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
     report = next((r for r in reports if r.unit_id == unit.unit_id), None)
+    back_link(view)
     section(view.t("district.title", name=view.pick(unit.name_zh, unit.name_en), year=view.filters.year))
     if report is not None:
         headline(report_headline(view, report))
@@ -134,7 +153,9 @@ def render(view: View) -> None:
     facts = read_facts(view, unit)
     with left:
         section(view.t("district.table"))
-        if report is not None:
+        if report is not None and report.state != "reported":
+            note(view.t("district.silent"))
+        elif report is not None:
             note(fill_words(view, report))
         if facts:
             show_table(view, facts_table(view, facts), "facts")

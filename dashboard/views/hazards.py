@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from statistics import median
 
 import streamlit as st
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_bars
-from dashboard.components.changes import measure_changes, total_change
+from dashboard.charts.scatter import Dot, draw_scatter
+from dashboard.components.case_duty import duty_months, show_duty
+from dashboard.components.cases import show_cases
+from dashboard.components.changes import measure_changes, selected_change, selected_total
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
-from dashboard.components.markup import esc, show, tag, wrap
-from dashboard.components.matrix import Head, Mark, MatrixRow, district_href, show_matrix
-from dashboard.components.page import View, for_measure, run_page
+from dashboard.components.markup import esc
+from dashboard.components.page import View, for_all_activities, for_measure, run_page
 from dashboard.components.parts import (
     KeyFigure,
+    block_note,
     caption,
     config_of,
     headline,
@@ -27,135 +30,95 @@ from dashboard.components.parts import (
     show_table,
 )
 from dashboard.components.unit_table import unit_table
-from dashboard.format import day
-from dashboard.records import CaseText, DutyMonth
-from dashboard.sentences import Headline, compact_or_mark, delta_text, join_names, short, spread_headline, total_text
+from dashboard.filters import value_params, with_measure
+from dashboard.format import compact, percent, qualified
+from dashboard.records import DutyMonth, UnitValue
+from dashboard.sentences import Headline, compact_or_mark, delta_text, short, spread_headline, total_text
 from dashboard.theme import strong
 
 HEAD = ("area", "year", "base", "measure", "kind", "per10k")
 SHOWN = ("hazards_exposed", "typical_cases", "public_reports", "warning_education")
-MAX_CASES = 60
-# state of a month -> class in atlas.css and mark.
-MARKS = {
-    "met": ("m-held", "●"),
-    "met_late": ("m-late", "迟"),
-    "soft": ("m-soft", "○"),
-    "missing": ("m-zero", "×"),
-    "not_due": ("m-due", "·"),
-    "no_evidence": ("m-na", "?"),
-}
+# measure -> the one it is set against.
+PARTNER = {"hazards_exposed": "public_reports"}
+MIN_DOTS = 6
 
 
 def figures(view: View) -> list[KeyFigure]:
     """Totals of the page's measures, each with its like-for-like change."""
-    totals = queries.query_totals(view.source, view.campaign.campaign_id)
     shown = []
     for measure_id in SHOWN:
         measure = view.choices.measure(measure_id)
         if measure is None:
             continue
         label = view.t(
-            "overview.figure",
-            label=view.pick(measure.label_zh, measure.label_en),
+            "overview.figure", label=view.pick(measure.label_zh, measure.label_en),
             unit=view.pick(measure.unit_zh, measure.unit_en),
-        )
-        value = total_text(totals.get(measure_id), measure, view.lang)
-        delta = delta_text(total_change(view, measure), measure, view.filters.base_year, view.lang)
+        )  # fmt: skip
+        value = total_text(selected_total(view, measure), measure, view.lang)
+        delta = delta_text(selected_change(view, measure), measure, view.filters.base_year, view.lang)
         definition = view.pick(measure.definition_zh, measure.definition_en)
         shown.append(KeyFigure(label, value, delta, "hazards", definition))
     return shown
 
 
-def by_unit(view: View) -> None:
+def unit_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
+    """The middle of the units, and how many report nothing at all."""
+    values = [row.value for row in rows if row.value is not None]
+    if not values:
+        return Headline(view.t("headline.nothing"), "")
+    zero = sum(1 for value in values if value == 0)
+    middle = compact(median(values), view.lang)
+    caveat = view.t("hazards.units.zero", n=zero) if zero else view.t("hazards.units.no_zero")
+    return Headline(view.t("hazards.units.median", value=f"{middle} {view.measure_unit}"), caveat)
+
+
+def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
     """The measure by unit; administrative order unless chosen otherwise."""
-    section(view.t("participation.by_unit"))
-    rows = unit_values(view)
+    headline(unit_headline(view, rows))
     if order_choice(view, "hazard_units"):
         rows = tuple(sorted(rows, key=lambda row: (row.value is None, -(row.value or 0))))
     bars = [
         Bar(
-            row.unit_id,
-            short(row, view.lang),
-            row.value,
-            text := compact_or_mark(row, view.measure, view.lang),
+            row.unit_id, short(row, view.lang), row.value, text := compact_or_mark(row, view.measure, view.lang),
             f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b><br>{esc(text)}",
         )
         for row in rows
-    ]
+    ]  # fmt: skip
     figure = draw_bars(bars, strong("hazards"))
     st.plotly_chart(figure, theme=None, key="hazard_bars", config=config_of(view, view.t("chart.bars")))
+    block_note(view)
 
 
-def duty(view: View) -> None:
-    """Unit by month: was a typical case exposed, as the notice asks every month."""
-    section(view.t("hazards.duty"))
-    rows = queries.query_case_duty(view.source, view.campaign.campaign_id)
-    if not rows:
-        note(view.t("hazards.duty.none", area=view.area, year=view.filters.year))
+def relation(view: View, rows: tuple[UnitValue, ...]) -> None:
+    """The chosen measure against another one, one dot a unit; says how many units lie high in both."""
+    other = view.choices.measure(PARTNER.get(view.measure.measure_id, SHOWN[0]))
+    if other is None or view.filters.per_10k:
         return
-    groups = [tuple(group) for _, group in groupby(rows, key=lambda row: row.unit_id)]
-    headline(duty_headline(view, groups))
-    months = list(dict.fromkeys(row.period for row in rows))
-    words = {
-        state: Mark(css, mark if view.lang == "zh" else mark.replace("迟", "L"), view.t(f"hazards.duty.{state}"))
-        for state, (css, mark) in MARKS.items()
-    }
-    heads = [duty_head(view, month, rows) for month in months]
-    lines = [
-        MatrixRow(
-            group[0].unit_id,
-            view.pick(group[0].short_zh, group[0].name_en),
-            tuple(row.state for row in group),
-            tuple(f"{words[row.state].words} {day(row.met_at) if row.met_at else ''}".strip() for row in group),
-        )
-        for group in groups
+    partner = queries.query_unit_values(view.source, value_params(with_measure(view.filters, other.measure_id)))
+    values = {row.unit_id: row.value for row in partner}
+    pairs = [(r, r.value, y) for r in rows if r.value is not None and (y := values.get(r.unit_id)) is not None]
+    if len(pairs) < MIN_DOTS:
+        return
+    label, other_label = view.measure_label, view.pick(other.label_zh, other.label_en)
+    section(view.t("hazards.relation", one=label, other=other_label))
+    middles = median(x for _, x, _ in pairs), median(y for _, _, y in pairs)
+    above = [y > middles[1] for _, x, y in pairs if x > middles[0]]
+    share = percent(100 * sum(above) / len(above), 0) if above else "0%"
+    finding = view.t("hazards.relation.headline", share=share, one=label, other=other_label, n=len(above))
+    headline(Headline(finding, view.t("hazards.relation.caveat", m=len(pairs))))
+    dots = [
+        Dot(row.unit_id, short(row, view.lang), x, y,
+            f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b><br>{esc(label)} {esc(compact(x, view.lang))}"
+            f"<br>{esc(other_label)} {esc(compact(y, view.lang))}")
+        for row, x, y in pairs
+    ]  # fmt: skip
+    titles = [
+        view.t("overview.figure", label=view.pick(m.label_zh, m.label_en), unit=view.pick(m.unit_zh, m.unit_en))
+        for m in (view.measure, other)
     ]
-    show_matrix(view, heads, lines, words, view.t("hazards.duty"))
-    note(view.t("hazards.duty.quote", quote=rows[0].quote) if view.lang == "zh" else view.t("hazards.duty.note"))
-
-
-def duty_head(view: View, month: str, rows: tuple[DutyMonth, ...]) -> Head:
-    """A month's head: how many met it."""
-    states = [row.state for row in rows if row.period == month]
-    met = sum(state in ("met", "met_late") for state in states)
-    return Head(view.t("hazards.month", month=int(month[-2:])), f"{met}/{len(states)}")
-
-
-def duty_headline(view: View, groups: list[tuple[DutyMonth, ...]]) -> Headline:
-    """How many units met every month that is due, and who missed most."""
-    missed = {group[0].unit_id: sum(row.state == "missing" for row in group) for group in groups}
-    names = {group[0].unit_id: view.pick(group[0].short_zh, group[0].name_en) for group in groups}
-    whole = sum(1 for group in groups if all(row.state in ("met", "met_late", "not_due") for row in group))
-    worst = max(missed.values(), default=0)
-    most = join_names([names[unit] for unit, count in missed.items() if count == worst], view.lang, 4) if worst else ""
-    caveat = view.t("hazards.duty.worst", names=most, n=worst) if worst else view.t("headline.stop")
-    return Headline(view.t("hazards.duty.headline", n=whole, m=len(groups)), caveat)
-
-
-def cases(view: View) -> None:
-    """The typical cases as the units described them; a search narrows them."""
-    section(view.t("hazards.cases"))
-    rows = queries.query_case_texts(view.source, view.campaign.campaign_id)
-    if not rows:
-        note(view.t("hazards.cases.none"))
-        return
-    asked = st.text_input(
-        view.t("hazards.search"),
-        key="case_search",
-        placeholder=view.t("hazards.search"),
-        label_visibility="collapsed",
-        max_chars=40,
-    )
-    found = [row for row in rows if asked.strip().lower() in f"{row.name_zh}{row.name_en}{row.text}".lower()]
-    note(view.t("hazards.cases.count", n=len(found), m=len(rows)))
-    show(wrap("dl", "".join(case_html(view, row) for row in found[:MAX_CASES]), "atlas-facts"))
-
-
-def case_html(view: View, row: CaseText) -> str:
-    """One unit's cases; the name leads to its District page."""
-    name = esc(view.pick(row.name_zh, row.name_en))
-    link = f'<a href="{esc(district_href(view, row.unit_id))}" target="_self">{name}</a>'
-    return wrap("dt", link) + tag("dd", row.text)
+    figure = draw_scatter(dots, titles[0], titles[1], strong("hazards"))
+    st.plotly_chart(figure, theme=None, key="relation", config=config_of(view, view.t("chart.relation")))
+    block_note(view)
 
 
 def national(view: View) -> None:
@@ -163,27 +126,74 @@ def national(view: View) -> None:
     for found in queries.query_national_breaks(view.source, view.measure.measure_id):
         if view.filters.year < found.base_year:
             continue
+        then, now = found.base_raw + found.unit, found.raw + found.unit
+        if view.lang == "en":
+            then = qualified(compact(found.base_value, "en"), found.base_qualifier, "en")
+            now = qualified(compact(found.value, "en"), found.qualifier, "en")
         note(
             view.t(
-                "hazards.break",
-                label=view.pick(found.label_zh, found.label_en),
-                base_year=found.base_year,
-                base=f"{found.base_raw}{found.unit}",
-                year=found.year,
-                now=f"{found.raw}{found.unit}",
+                "hazards.break", label=view.pick(found.label_zh, found.label_en), base_year=found.base_year,
+                base=then, year=found.year, now=now,
                 reason=view.pick(found.reason_zh, found.reason_en),
             )
-        )
+        )  # fmt: skip
+
+
+def is_asked(rows: tuple[UnitValue, ...]) -> bool:
+    """Whether the campaign's form holds the chosen measure at all."""
+    return any(row.state not in ("not_asked", "not_reported") for row in rows)
+
+
+def not_asked(view: View, months: tuple[DutyMonth, ...]) -> None:
+    """A form without the chosen measure: says so, and shows what else there is."""
+    totals = queries.query_totals(view.source, view.campaign.campaign_id)
+    if any((total := totals.get(name)) is not None and total.value is not None for name in SHOWN):
+        key_figures(figures(view))
+    st.info(view.t("hazards.not_asked", area=view.area, year=view.filters.year, label=view.measure_label))
+    national(view)
+    show_duty(view, months)
+    texts = queries.query_case_texts(view.source, view.campaign.campaign_id)
+    if texts:
+        show_cases(view, texts)
+    caption(view)
+
+
+def below(view: View, rows: tuple[UnitValue, ...], *, has_bars: bool) -> None:
+    """Bars and relation beside the cases; the whole width where there are none."""
+    texts = queries.query_case_texts(view.source, view.campaign.campaign_id)
+    if has_bars and not texts:
+        relation(view, rows)
+        show_cases(view, texts)
+        return
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        if has_bars:
+            relation(view, rows)
+        else:
+            section(view.t("participation.by_unit"))
+            by_unit(view, rows)
+    with right:
+        show_cases(view, texts)
+        if not has_bars:
+            relation(view, rows)
 
 
 def render(view: View) -> None:
     """Key figures, map beside the monthly duty, then units, cases and the table."""
+    view = for_all_activities(view)
     view = for_measure(view, view.measure.measure_id if view.measure.measure_id in SHOWN else SHOWN[0])
     page_head(view, HEAD)
+    months = duty_months(view)
     if not has_figures(view):
+        if months:
+            show_duty(view, months)
+            caption(view)
+        return
+    rows = unit_values(view)
+    if not is_asked(rows):
+        not_asked(view, months)
         return
     key_figures(figures(view))
-    rows = unit_values(view)
     left, right = st.columns([1.42, 1], gap="large")
     with left:
         found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
@@ -192,12 +202,13 @@ def render(view: View) -> None:
         national(view)
         district_chooser(view)
     with right:
-        duty(view)
-    below_left, below_right = st.columns([1, 1], gap="large")
-    with below_left:
-        by_unit(view)
-    with below_right:
-        cases(view)
+        if months:
+            show_duty(view, months)
+        else:
+            by_unit(view, rows)
+            show_duty(view, months)
+    below(view, rows, has_bars=not months)
+    section(view.t("hazards.table", label=view.measure_label))
     show_table(view, unit_table(view, measure_changes(view)), "hazards")
     note(view.pick(view.measure.definition_zh, view.measure.definition_en))
     caption(view)

@@ -11,9 +11,11 @@ from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
+from dashboard.components.matrix import district_href
 from dashboard.components.page import View, run_page
 from dashboard.components.parts import (
     KeyFigure,
+    Linked,
     bullet_list,
     caption,
     config_of,
@@ -78,10 +80,10 @@ def value_bars(view: View, rows: tuple[UnitValue, ...]) -> None:
 
 def attention(
     view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue, ...], changes: ChangeSet
-) -> list[str]:
+) -> list[str | Linked]:
     """What a reader must know before quoting a figure of this page."""
     lang, label = view.lang, view.measure_label
-    items = []
+    items: list[str | Linked] = []
     silent = [view.pick(r.short_zh, r.name_en) for r in reports if r.state != "reported"]
     if silent:
         items.append(view.t("overview.attention.missing", n=len(silent), names=join_names(silent, lang, 6)))
@@ -102,11 +104,14 @@ def attention(
     return items or [view.t("overview.attention.none")]
 
 
-def finding_words(view: View, finding: Finding) -> str:
-    """A finding with the unit it is about."""
-    unit = view.pick(finding.unit_zh, finding.unit_en)
-    message = view.pick(finding.message_zh, finding.message_en)
-    return view.t("overview.attention.finding", unit=unit, message=message) if unit else message
+def finding_words(view: View, finding: Finding) -> str | Linked:
+    """A finding with the unit (a link to its page) and the blank it is about."""
+    unit, message = view.pick(finding.unit_zh, finding.unit_en), view.pick(finding.message_zh, finding.message_en)
+    label = view.pick(finding.indicator_zh, finding.indicator_en)
+    words = view.t("attention.finding", indicator=label, message=message) if label else message
+    if not unit or finding.unit_id is None:
+        return words
+    return Linked(district_href(view, finding.unit_id), unit, view.t("overview.attention.finding", message=words))
 
 
 def refused(view: View) -> list[str]:

@@ -26,6 +26,9 @@ from dashboard.totals import sum_values, units_without_population
 
 HEAD = ("area", "year", "base", "activity", "kind", "per10k")
 N_TICKS = 5
+# Bars of all units stand in so many columns on one scale.
+N_COLUMNS = 3
+MIN_ROWS = 6
 
 
 def spread(view: View, rows: tuple[UnitValue, ...]) -> None:
@@ -85,8 +88,14 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
         )
         for row in rows
     ]  # fmt: skip
-    figure = draw_bars(bars, strong(view.measure.hue))
-    st.plotly_chart(figure, theme=None, key="units", config=config_of(view, view.t("chart.bars")))
+    top = max((bar.value for bar in bars if bar.value is not None), default=0.0)
+    size = max(MIN_ROWS, -(-len(bars) // N_COLUMNS))
+    for number, column in enumerate(st.columns(N_COLUMNS, gap="medium")):
+        part = bars[number * size : (number + 1) * size]
+        if part:
+            figure = draw_bars(part, strong(view.measure.hue), top=top)
+            config = config_of(view, f"{view.t('chart.bars')}-{number + 1}")
+            column.plotly_chart(figure, theme=None, key=f"units-{number}", config=config)
 
 
 def render(view: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -40,3 +41,20 @@ def test_published_figures_are_read_as_printed(release: duckdb.DuckDBPyConnectio
         " and unit_id is null and measure_id = 'public_reports'"
     ).fetchone()
     assert row is not None and round(row[0], 1) == 27.2
+
+
+def test_every_expected_unit_is_on_its_map(release: duckdb.DuckDBPyConnection) -> None:
+    """A unit has a polygon in its campaign's layer, or (a zone) a point to draw a circle at."""
+    geo = Path(__file__).resolve().parents[2] / "dashboard" / "static" / "geo"
+    rows = release.execute(
+        "select l.file_name, r.unit_id, u.kind, u.lon is not null and u.lat is not null from roster r join campaign c using (campaign_id)"
+        " join map_layer l using (layer_id) join unit u using (unit_id)"
+    ).fetchall()
+    drawn = {
+        name: {
+            str(f["properties"]["unit_id"]) for f in json.loads((geo / name).read_text(encoding="utf-8"))["features"]
+        }
+        for name in {r[0] for r in rows}
+    }
+    assert [r for r in rows if r[1] not in drawn[r[0]] and not (r[2] == "zone" and r[3])] == []
+    assert len(rows) > 200

@@ -1,0 +1,103 @@
+"""The monthly-case duty: unit by month, each state told by colour and mark."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from dashboard import queries
+from dashboard.components.matrix import Head, Mark, MatrixRow, show_matrix
+from dashboard.components.page import View
+from dashboard.components.parts import download_buttons, headline, note
+from dashboard.format import day
+from dashboard.records import DutyMonth
+from dashboard.sentences import Headline, join_names
+from dashboard.tables import Cell, Column, Table
+
+# state of a month -> class in atlas.css, mark in Chinese, mark in English.
+MARKS = {
+    "met": ("m-held", "●", "●"),
+    "met_late": ("m-late", "迟", "L"),
+    "soft": ("m-soft", "○", "○"),
+    "missing": ("m-zero", "×", "×"),
+    "not_due": ("m-due", "·", "·"),
+    "no_evidence": ("m-na", "?", "?"),
+}
+MET = frozenset({"met", "met_late"})
+MAX_NAMES = 4
+
+
+def duty_months(view: View) -> tuple[DutyMonth, ...]:
+    """The duty's rows of this campaign under the filter of unit kinds; none when it has no such duty."""
+    rows = queries.query_case_duty(view.source, view.campaign.campaign_id)
+    kinds = {unit.unit_id: unit.kind == "zone" for unit in view.choices.units_of(view.campaign)}
+    wanted = view.filters.unit_kind
+    return tuple(row for row in rows if not wanted or kinds.get(row.unit_id) == (wanted == "zone"))
+
+
+def by_unit(rows: tuple[DutyMonth, ...]) -> list[tuple[DutyMonth, ...]]:
+    """The months of each unit."""
+    return [tuple(group) for _, group in groupby(rows, key=lambda row: row.unit_id)]
+
+
+def show_duty(view: View, rows: tuple[DutyMonth, ...]) -> None:
+    """Headline, matrix and downloads; one sentence where there is no such duty."""
+    if not rows:
+        note(view.t("hazards.duty.none", area=view.area, year=view.filters.year))
+        return
+    headline(duty_headline(view, by_unit(rows)))
+    words = {
+        state: Mark(css, view.pick(zh, en), view.t(f"hazards.duty.{state}")) for state, (css, zh, en) in MARKS.items()
+    }
+    heads = [month_head(view, month, rows) for month in dict.fromkeys(row.period for row in rows)]
+    lines = [
+        MatrixRow(
+            group[0].unit_id, view.pick(group[0].short_zh, group[0].name_en), tuple(row.state for row in group),
+            tuple(f"{words[row.state].words} {day(row.met_at) if row.met_at else ''}".strip() for row in group),
+        )
+        for group in by_unit(rows)
+    ]  # fmt: skip
+    show_matrix(view, heads, lines, words, view.t("hazards.duty"))
+    note(view.t("hazards.duty.quote", quote=rows[0].quote) if view.lang == "zh" else view.t("hazards.duty.note"))
+    download_buttons(view, duty_table(view, rows), "duty")
+
+
+def month_head(view: View, month: str, rows: tuple[DutyMonth, ...]) -> Head:
+    """A month's head: how many met it."""
+    states = [row.state for row in rows if row.period == month]
+    return Head(month_name(view, month), f"{sum(state in MET for state in states)}/{len(states)}")
+
+
+def month_name(view: View, month: str) -> str:
+    """6月, or Jun."""
+    number = int(month[-2:])
+    names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return view.pick(f"{number}月", names[number - 1])
+
+
+def duty_headline(view: View, groups: list[tuple[DutyMonth, ...]]) -> Headline:
+    """How many units met every month that is due, and who missed most."""
+    missed = {group[0].unit_id: sum(row.state == "missing" for row in group) for group in groups}
+    names = {group[0].unit_id: view.pick(group[0].short_zh, group[0].name_en) for group in groups}
+    due = [[row for row in group if row.state != "not_due"] for group in groups]
+    whole = sum(1 for group in due if group and all(row.state in MET for row in group))
+    worst = max(missed.values(), default=0)
+    most = [names[unit] for unit, count in missed.items() if count == worst]
+    caveat = (
+        view.t("hazards.duty.worst", names=join_names(most, view.lang, MAX_NAMES), n=worst)
+        if worst
+        else view.t("headline.stop")
+    )
+    return Headline(view.t("hazards.duty.headline", n=whole, m=len(groups)), caveat)
+
+
+def duty_table(view: View, rows: tuple[DutyMonth, ...]) -> Table:
+    """The matrix in words, for download."""
+    months = list(dict.fromkeys(row.period for row in rows))
+    columns = (Column(view.t("table.unit")), *(Column(month) for month in months))
+    body = []
+    for group in by_unit(rows):
+        texts = {row.period: f"{view.t(f'hazards.duty.{row.state}')} {day(row.met_at) if row.met_at else ''}".strip()
+                 for row in group}  # fmt: skip
+        name = view.pick(group[0].name_zh, group[0].name_en)
+        body.append(tuple(Cell(text, text) for text in (name, *(texts.get(month, "") for month in months))))
+    return Table(view.t("hazards.duty"), columns, tuple(body))

@@ -1,0 +1,63 @@
+"""The typical cases as the units described them; a search narrows them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.markup import esc, show, tag, wrap
+from dashboard.components.matrix import district_href
+from dashboard.components.page import View
+from dashboard.components.parts import download_buttons, headline, note, section
+from dashboard.records import CaseText
+from dashboard.sentences import Headline
+from dashboard.tables import Cell, Column, Table
+
+MAX_CASES = 60
+MAX_SEARCH = 40
+
+
+def find_cases(rows: tuple[CaseText, ...], asked: str) -> tuple[CaseText, ...]:
+    """The cases whose unit or words hold what was asked."""
+    wanted = asked.strip().lower()
+    return tuple(row for row in rows if wanted in f"{row.name_zh}{row.name_en}{row.text}".lower())
+
+
+def show_cases(view: View, rows: tuple[CaseText, ...]) -> None:
+    """Search, list and downloads; a sentence when nobody wrote any."""
+    section(view.t("hazards.cases"))
+    if not rows:
+        note(view.t("hazards.cases.none"))
+        return
+    units = len({row.unit_id for row in rows})
+    caveat = view.t("hazards.cases.caveat")
+    headline(Headline(view.t("hazards.cases.headline", n=units, m=view.campaign.n_units_expected), caveat))
+    asked = st.text_input(
+        view.t("hazards.search"), key="case_search", placeholder=view.t("hazards.search"),
+        label_visibility="collapsed", max_chars=MAX_SEARCH,
+    )  # fmt: skip
+    found = find_cases(rows, asked)
+    if asked.strip():
+        note(view.t("hazards.cases.found", n=len(found), m=len(rows)))
+    if found:
+        listed = wrap("dl", "".join(case_html(view, row) for row in found[:MAX_CASES]), "atlas-facts")
+        label = esc(view.t("hazards.cases"))
+        show(f'<div class="atlas-cases" tabindex="0" role="region" aria-label="{label}">{listed}</div>')
+    download_buttons(view, case_table(view, found), "cases")
+
+
+def case_html(view: View, row: CaseText) -> str:
+    """One unit's cases; the name leads to its District page."""
+    name = esc(view.pick(row.name_zh, row.name_en))
+    link = f'<a href="{esc(district_href(view, row.unit_id))}" target="_self">{name}</a>'
+    return wrap("dt", link) + tag("dd", row.text)
+
+
+def case_table(view: View, rows: tuple[CaseText, ...]) -> Table:
+    """Unit, blank, words and file, for download."""
+    keys = ("table.unit", "district.indicator", "hazards.cases.text", "district.place", "district.file")
+    body = []
+    for row in rows:
+        texts = (view.pick(row.name_zh, row.name_en), view.pick(row.label_zh, row.label_en), row.text, row.place,
+                 row.source_name)  # fmt: skip
+        body.append(tuple(Cell(text, text) for text in texts))
+    return Table(view.t("hazards.cases"), tuple(Column(view.t(key)) for key in keys), tuple(body))

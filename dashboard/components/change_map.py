@@ -1,0 +1,139 @@
+"""Change by district on a map: a diverging palette with symmetric classes; grey where nothing may be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dashboard import queries
+from dashboard.charts.breaks import Classes, change_classes
+from dashboard.charts.map import MapUnit
+from dashboard.components.mapview import show_map
+from dashboard.components.markup import esc, tag
+from dashboard.components.page import View
+from dashboard.filters import value_params
+from dashboard.format import NOTHING, plain, signed_compact, signed_percent, signed_points, value_text
+from dashboard.records import Change, UnitValue
+from dashboard.sentences import short
+from dashboard.theme import NO_DATA
+from dashboard.totals import ChangeSet
+
+
+@dataclass(frozen=True)
+class BothYears:
+    """Every unit of either year with its value and state, to say why one can't be compared."""
+
+    now: dict[str, UnitValue]
+    base: dict[str, UnitValue]
+
+
+def both_years(view: View) -> BothYears:
+    """The measure by unit in both years, whatever kind of unit is chosen."""
+    filters = replace(view.filters, unit_kind="")
+    base_year = view.filters.base_year or 0
+    now = queries.query_unit_values(view.source, value_params(filters))
+    base = queries.query_unit_values(view.source, value_params(filters, year=base_year))
+    return BothYears({row.unit_id: row for row in now}, {row.unit_id: row for row in base})
+
+
+def is_points(view: View) -> bool:
+    """Whether changes are percentage points."""
+    return view.measure.kind == "coverage"
+
+
+def in_map(view: View, row: Change) -> float | None:
+    """What the map's colour shows: percentage points for coverage, else percent; None where the base allows none."""
+    if not row.is_comparable:
+        return None
+    return row.change if is_points(view) else row.pct
+
+
+def base_words(view: View, row: Change) -> str:
+    """Why a change has no percentage."""
+    return view.t("yoy.base.zero" if not row.base_value else "yoy.base.tiny")
+
+
+def shown(view: View, row: Change) -> str:
+    """A change in words: percent or points, else the difference, else why there is none."""
+    if not row.is_comparable:
+        return view.t(f"yoy.grade.{row.grade}")
+    if is_points(view):
+        return signed_points(row.change, view.lang)
+    if row.pct is not None:
+        return signed_percent(row.pct)
+    return view.pick(
+        f"{signed_compact(row.change, view.lang)}（{base_words(view, row)}）",
+        f"{signed_compact(row.change, view.lang)} ({base_words(view, row)})",
+    )
+
+
+def reason(view: View, row: Change, years: BothYears) -> str:
+    """Why a unit can't be compared: which year is silent or blank, else the catalogue's reason."""
+    note = view.pick(row.note_zh, row.note_en)
+    unit, now, base = str(row.unit_id), view.filters.year, view.filters.base_year
+    if row.grade != "missing":
+        return note
+    here = years.now.get(unit)
+    if unit not in years.base:
+        return note or view.t("yoy.missing.absent", year=base)
+    pairs = ((base, years.base[unit]), (now, here))
+    glue = view.pick("、", ", ")
+    silent = [str(year) for year, found in pairs if found is not None and found.state == "not_reported"]
+    if silent:
+        return view.t("yoy.missing.silent", years=glue.join(silent))
+    blank = [str(year) for year, found in pairs if found is not None and found.value is None]
+    if blank:
+        return view.t("yoy.missing.blank", years=glue.join(blank))
+    return view.t("yoy.missing.pairs")
+
+
+def tip(view: View, row: Change, years: BothYears) -> str:
+    """A unit's two values, its change and grade; or why there is no comparison."""
+    lines = [f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b>"]
+    if row.is_comparable:
+        then, now = (value_text(v, view.measure.unit_zh, view.lang) for v in (row.base_value, row.value))
+        lines.append(esc(f"{view.filters.base_year}: {then} → {view.filters.year}: {now}"))
+        lines.append(esc(shown(view, row)))
+        lines.append(esc(view.t(f"yoy.grade.{row.grade}")))
+    else:
+        lines += [esc(view.t(f"yoy.grade.{row.grade}")), esc(reason(view, row, years))]
+    return "<br>".join(line for line in lines if line)
+
+
+def change_map(view: View, changes: ChangeSet, years: BothYears, alt: str) -> None:
+    """The map with its legend."""
+    classes = change_classes([v for row in changes.rows if (v := in_map(view, row)) is not None])
+    units = [to_map_unit(view, row, years) for row in changes.rows]
+    show_map(view, units, classes, legend(view, classes, changes), alt)
+
+
+def to_map_unit(view: View, row: Change, years: BothYears) -> MapUnit:
+    """A change as the map draws it."""
+    value, place = in_map(view, row), years.now.get(str(row.unit_id))
+    if value is None:
+        label = NOTHING
+    else:
+        label = signed_points(value, view.lang).split(" ")[0] if is_points(view) else signed_percent(value)
+    return MapUnit(
+        str(row.unit_id), view.pick(row.name_zh, row.name_en), short(row, view.lang), value, label,
+        tip(view, row, years), row.kind == "zone", place.lon if place else None, place.lat if place else None,
+    )  # fmt: skip
+
+
+def legend(view: View, classes: Classes, changes: ChangeSet) -> str:
+    """One line: unit, five classes, and why some districts are grey."""
+    low, inner_low, inner, high = (("+" if b > 0 else "") + plain(b) for b in classes.breaks)
+    spans = ((low, inner_low), (inner_low, inner), (inner, high))
+    labels = (f"≤{low}", *(view.t("yoy.range", low=a, high=b) for a, b in spans), f">{high}")
+    parts = [tag("span", view.t("yoy.points") if is_points(view) else "%", "unit")]
+    parts += [
+        f'<span><i style="background:{c}"></i>{esc(x)}</span>' for c, x in zip(classes.colours, labels, strict=True)
+    ]
+    grey = [row for row in changes.rows if in_map(view, row) is None]
+    kinds = {"missing": "yoy.legend.missing", "refuse": "yoy.legend.none"}
+    words = dict.fromkeys(view.t(kinds.get(row.grade, "yoy.legend.base")) for row in grey)
+    if words:
+        mark = f'<i class="hatch" style="background-color:{NO_DATA}"></i>'
+        parts.append(f"<span>{mark}{esc(' / '.join(words))}</span>")
+    if any(row.kind == "zone" for row in changes.rows):
+        parts.append(f'<span><i class="circle"></i>{esc(view.t("legend.zone"))}</span>')
+    return f'<p class="atlas-legend">{"".join(parts)}</p>'

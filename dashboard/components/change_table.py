@@ -1,0 +1,53 @@
+"""The table of like-for-like changes: both values, change, percent or why not, grade, note."""
+
+from __future__ import annotations
+
+from dashboard.components.change_map import BothYears, base_words, is_points, reason
+from dashboard.components.page import View
+from dashboard.format import NOTHING, plain, signed, signed_percent
+from dashboard.records import Change
+from dashboard.tables import Cell, Column, Table
+from dashboard.totals import ChangeSet
+
+
+def common_note(view: View, changes: ChangeSet) -> str:
+    """The note that the total and most units share: said once, not in every row."""
+    return view.pick(changes.total.note_zh, changes.total.note_en) if changes.total else ""
+
+
+def change_table(view: View, changes: ChangeSet, years: BothYears) -> Table:
+    """The total and one row per unit; a note that all share is shown below the table and kept in the export."""
+    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    columns = (
+        Column(view.t("table.unit")),
+        Column(view.t("table.base", year=view.filters.base_year), unit, is_number=True),
+        Column(view.t("yoy.now", year=view.filters.year), unit, is_number=True),
+        Column(view.t("table.change"), view.t("yoy.points") if is_points(view) else unit, is_number=True),
+        Column(view.t("table.pct"), "%", is_number=True),
+        Column(view.t("yoy.grade")),
+        Column(view.t("yoy.note")),
+    )
+    common = common_note(view, changes)
+    rows = [change_row(view, row, view.pick(row.name_zh, row.name_en), years, common) for row in changes.rows]
+    if changes.total is not None and changes.total.is_comparable:
+        rows.insert(0, change_row(view, changes.total, view.t("yoy.table.all"), years, common))
+    return Table(view.t("yoy.table"), columns, tuple(rows))
+
+
+def change_row(view: View, row: Change, name: str, years: BothYears, common: str) -> tuple[Cell, ...]:
+    """A row of the table."""
+    grade = view.t(f"yoy.grade.{row.grade}")
+    if not row.is_comparable or row.change is None:
+        nothing, why = Cell(None, NOTHING, is_muted=True), reason(view, row, years)
+        return (Cell(name, name), nothing, nothing, nothing, nothing, Cell(grade, grade, is_muted=True), Cell(why, why))
+    words = view.pick(row.note_zh, row.note_en)
+    note = Cell(words, "" if words == common else words)
+    if row.pct is not None:
+        pct = Cell(row.pct, signed_percent(row.pct))
+    else:
+        pct = Cell(None, NOTHING if is_points(view) else f"{NOTHING} {base_words(view, row)}", is_muted=True)
+    change = Cell(row.change, signed(plain(row.change), row.change))
+    return (
+        Cell(name, name), Cell(row.base_value, plain(row.base_value)), Cell(row.value, plain(row.value)), change, pct,
+        Cell(grade, grade), note,
+    )  # fmt: skip

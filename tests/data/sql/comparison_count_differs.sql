@@ -1,0 +1,2 @@
+-- Like-for-like totals whose number of units is not that of their rows.
+select t.jurisdiction_id, t.measure_id, t.year, t.base_year, t.n_units from comparison t where t.unit_id is null and (t.n_units, t.n_units_expected) is distinct from (select (coalesce(sum(u.n_units), 0), count(*)) from comparison u where u.unit_id is not null and (u.jurisdiction_id, u.measure_id, u.year, u.base_year) = (t.jurisdiction_id, t.measure_id, t.year, t.base_year))

@@ -1,0 +1,2 @@
+-- Numbers that no count can be.
+select * from fact where value < 0 or isnan(value) or isinf(value)

@@ -1,0 +1,2 @@
+-- Anything that looks like a mail address or an identity number.
+select raw from fact where regexp_matches(concat_ws(' ', raw, text), '[A-Za-z0-9._]+@[A-Za-z0-9]+[.][a-z]+|(^|[^0-9])[1-9][0-9]{16}[0-9Xx]([^0-9]|$)') union all select message_zh from finding where regexp_matches(concat_ws(' ', found, expected, proposal, message_zh, message_en), '[A-Za-z0-9._]+@[A-Za-z0-9]+[.][a-z]+|(^|[^0-9])1[3-9][0-9]{9}([^0-9]|$)')

@@ -1,0 +1,150 @@
+"""Headlines: the finding first, its caveat with it; no figure without its basis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.records import Change, Lang, Measure, Total, UnitValue
+from dashboard.sentences import (
+    change_headline,
+    compact_or_mark,
+    delta_text,
+    join_names,
+    missing_caveat,
+    spread_headline,
+    total_text,
+    unit_delta_text,
+    value_words,
+)
+from dashboard.totals import ChangeSet, per_10k, sum_values, total_of, weakest
+
+MEASURE = Measure(
+    "participation", "sum", "人次", "participations", "参与人次", "Participation", "participation", True, False, "", ""
+)  # fmt: skip
+COVERAGE = replace(MEASURE, measure_id="activity_coverage", kind="coverage", unit_zh="%", unit_en="%")
+
+
+def unit(number: int, value: float | None, state: str = "reported", qualifier: str = "exact") -> UnitValue:
+    return UnitValue(
+        f"u{number}", f"甲{number}区", f"甲{number}", f"Unit {number}", "district", number, None, None, 20_000, None,
+        None, value, state, qualifier, 1, 1,
+    )  # fmt: skip
+
+
+def change(number: int, base: float, now: float, grade: str = "same") -> Change:
+    pct = 100 * (now - base) / base if base else None
+    return Change(
+        f"u{number}", f"甲{number}区", f"甲{number}", f"Unit {number}", "district", number, now, base, now - base, pct,
+        grade, 1, 1, "活动清单不同", "other activities",
+    )  # fmt: skip
+
+
+def test_a_concentration_names_the_units_and_their_share() -> None:
+    rows = [unit(1, 9000), unit(2, 8000), *(unit(n, 100) for n in range(3, 41))]
+    found = spread_headline(rows, MEASURE, "zh", per_10k=False)
+    assert found.finding == "参与人次集中在甲1、甲2等 6 个单位，合占 84%"
+    assert found.caveat == ""
+
+
+def test_an_even_spread_is_not_called_a_concentration() -> None:
+    found = spread_headline([unit(n, 100) for n in range(1, 21)], MEASURE, "zh", per_10k=False)
+    assert "较均匀" in found.finding and "合占 30%（均分为 30%）" in found.finding
+
+
+def test_few_units_are_a_range() -> None:
+    found = spread_headline([unit(1, 20_000), unit(2, 300)], MEASURE, "en", per_10k=False)
+    assert found.finding == "Participation runs from 300 (Unit 2) to 20k (Unit 1)"
+
+
+def test_a_zero_is_the_lowest_value_and_a_blank_is_none() -> None:
+    rows = [unit(1, 50), unit(2, 0), unit(3, None, "no_value"), unit(4, None, "not_reported")]
+    found = spread_headline(rows, MEASURE, "zh", per_10k=False)
+    assert "最低 0（甲2）" in found.finding
+    assert found.caveat == "；甲4未报送；1 个单位此项无数。"
+
+
+def test_nothing_to_show_is_said() -> None:
+    rows = [unit(1, None, "not_reported")]
+    assert spread_headline(rows, MEASURE, "zh", per_10k=False).finding == "还没有可以显示的数"
+    assert missing_caveat(rows, "en") == "; not reported: Unit 1."
+
+
+def test_no_list_of_names_runs_on() -> None:
+    assert join_names(["甲", "乙", "丙", "丁"], "zh") == "甲、乙、丙等 4 个"
+    assert join_names(["A", "B"], "en") == "A, B"
+
+
+def test_changes_say_their_basis() -> None:
+    rows = (change(1, 100, 150), change(2, 100, 90), change(3, 10, 20, "refuse"))
+    total = replace(change(0, 200, 240), unit_id=None, n_units=2)
+    found = change_headline(ChangeSet(rows, total), MEASURE, "zh")
+    assert found.sentence == "1 个单位上升，1 个下降：同口径（2 个单位）净变化 +40 人次。"
+    assert delta_text(total, MEASURE, 2021, "zh") == "+20% 同口径 2 个单位"
+    assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 口径相近 2 个单位"
+
+
+def test_a_refused_comparison_gives_no_number() -> None:
+    refused = change(1, 100, 150, "refuse")
+    for words in (delta_text(refused, MEASURE, 2021, "zh"), unit_delta_text(refused, MEASURE, 2021, "zh")):
+        assert words == "与 2021 年口径不同，不比"
+    assert "活动清单不同" in change_headline(ChangeSet((), refused), MEASURE, "zh").sentence
+    assert delta_text(refused, MEASURE, None, "zh") == "无对比年份"
+    assert unit_delta_text(None, MEASURE, 2021, "en") == "no comparable figure for 2021"
+
+
+def test_a_change_from_zero_is_a_difference_not_a_percentage() -> None:
+    assert unit_delta_text(change(1, 0, 12), MEASURE, 2021, "zh") == "+12 比 2021 年"
+
+
+def test_coverage_changes_in_points() -> None:
+    assert delta_text(change(1, 80, 90), COVERAGE, 2021, "zh").startswith("+10 个百分点")
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "lang", "words"),
+    [
+        ("exact", "zh", "486.3万"),
+        ("at_least", "zh", "486.3万+"),
+        ("at_least", "en", "4.9M+"),
+        ("approx", "zh", "约486.3万"),
+    ],
+)
+def test_a_total_carries_its_mark(qualifier: str, lang: Lang, words: str) -> None:
+    assert total_text(Total("participation", 4_863_000, qualifier, 3, 4), MEASURE, lang) == words
+
+
+def test_a_total_of_nothing_is_no_zero() -> None:
+    assert total_text(Total("participation", None, "exact", 0, 4), MEASURE, "zh") == "—"
+    assert total_text(None, MEASURE, "zh") == "—"
+    assert sum_values([None, None]) is None
+    assert total_of([unit(1, None, "no_value")], "participation", "sum").value is None
+
+
+def test_values_in_words() -> None:
+    assert value_words(unit(1, 81_654, qualifier="at_least"), MEASURE, "zh", per_10k=False) == "81,654+ 人次"
+    assert value_words(unit(1, 91.94), COVERAGE, "en", per_10k=False) == "91.9%"
+    assert value_words(unit(1, None, "not_reported"), MEASURE, "zh", per_10k=False) == "未报送"
+    assert compact_or_mark(unit(1, 0.0), MEASURE, "zh") == "0"
+
+
+def test_rates_need_a_population() -> None:
+    known, unknown = per_10k([unit(1, 100), replace(unit(2, 100), population=None)])
+    assert known.value == 50
+    assert (unknown.value, unknown.state) == (None, "no_population")
+    assert compact_or_mark(unknown, MEASURE, "zh") == "—"
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        ([], "exact"),
+        (["exact", "at_least"], "at_least"),
+        (["at_least", "at_most"], "approx"),
+        (["range", "exact"], "approx"),
+        (["at_most"], "at_most"),
+    ],
+)
+def test_the_weakest_part_marks_the_sum(parts: list[str], whole: str) -> None:
+    assert weakest(parts) == whole
