@@ -239,12 +239,14 @@ def _read_row(
     not_reported = bool(given) and all(_MISSING.match(g) for g in given)
     for indicator in form.indicators:
         column = columns.of_indicator.get(indicator.indicator_id)
-        if column is None:
-            facts.append(make_fact(unit_id, indicator, Reading(ROW_MISSING), None, place(row, 0)))
-            continue
-        where = place(row, column)
+        where = place(row, column if column is not None else 0)
         if not_reported:
-            facts.append(make_fact(unit_id, indicator, Reading(NOT_REPORTED), str(values[column] or ""), where))
+            # The whole row says so, for the blanks the table leaves out as well.
+            raw = str(values[column] or "") if column is not None else None
+            facts.append(make_fact(unit_id, indicator, Reading(NOT_REPORTED), raw, where))
+            continue
+        if column is None:
+            facts.append(make_fact(unit_id, indicator, Reading(ROW_MISSING), None, where))
             continue
         if (row, column) in sheet.uncached:
             facts.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from etl.catalog.model import Catalog
-from etl.errors import UsageError
+from etl.errors import FileRefused, UsageError
+from etl.read.text import decode
 from etl.registers import parse_moment
 
 ARRIVALS = "received.csv"
@@ -30,6 +32,9 @@ class Job:
     received_at: datetime
     is_sample: bool
     is_debris: bool = False
+    are_arrivals_unread: bool = (
+        False  # its folder's received.csv is there and can't be read: the file's own date stands in
+    )
 
 
 def find_jobs(catalog: Catalog, paths: Sequence[Path], campaign_id: str | None) -> list[Job]:
@@ -57,22 +62,25 @@ def _walk(root: Path) -> Iterator[tuple[Path, list[Path]]]:
         yield folder, [f for f in files if f.suffix.lower() not in (".md",)]
 
 
-def _job(catalog: Catalog, file: Path, name: str, campaign_id: str | None, arrivals: dict[str, datetime]) -> Job:
+def _job(catalog: Catalog, file: Path, name: str, campaign_id: str | None, arrivals: dict[str, datetime] | None) -> Job:
     folder_campaign = next((p for p in reversed(file.resolve().parent.parts) if p in catalog.campaigns), None)
     is_sample = any((parent / MARKER).exists() for parent in list(file.resolve().parents)[:4])
-    received = arrivals.get(file.name) or datetime.fromtimestamp(int(file.stat().st_mtime), OFFICE_TIME).replace(
-        tzinfo=None
-    )
-    return Job(file, name, campaign_id or folder_campaign, received, is_sample, bool(_DEBRIS.match(file.name)))
+    received = (arrivals or {}).get(file.name) or datetime.fromtimestamp(
+        int(file.stat().st_mtime), OFFICE_TIME
+    ).replace(tzinfo=None)
+    is_debris = bool(_DEBRIS.match(file.name))
+    return Job(file, name, campaign_id or folder_campaign, received, is_sample, is_debris, arrivals is None)
 
 
-def read_arrivals(folder: Path) -> dict[str, datetime]:
-    """Arrival times that a folder's received.csv declares, by file name; empty when there is none."""
+def read_arrivals(folder: Path) -> dict[str, datetime] | None:
+    """Arrival times that a folder's received.csv declares, by file name; empty without one, None when it can't be read."""
     path = folder / ARRIVALS
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    try:
+        rows = list(csv.DictReader(io.StringIO(decode(path.read_bytes()), newline="")))
+    except (FileRefused, csv.Error):
+        return None
     found = {}
     for row in rows:
         moment = parse_moment((row.get("received_at") or "").replace("T", " "))

@@ -89,9 +89,8 @@ def publish(folder: Path, building: Path, release_id: str) -> Pointer:
     """Verify a built file, give it its final name and switch CURRENT to it. The old release serves until the switch."""
     verify_file(building)
     final = folder / f"{release_id}.duckdb"
-    if final.exists():
+    if _is_sound(final):
         building.unlink()
-        verify_file(final)
     else:
         building.replace(final)
     pointer = Pointer(
@@ -104,6 +103,17 @@ def publish(folder: Path, building: Path, release_id: str) -> Pointer:
     write_pointer(folder, pointer)
     prune(folder, keep=final.name)
     return pointer
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether a release of that name is there and whole; a damaged one is built anew from its inputs."""
+    if not path.exists():
+        return False
+    try:
+        verify_file(path)
+    except ReleaseError:
+        return False
+    return True
 
 
 def write_pointer(folder: Path, pointer: Pointer) -> None:

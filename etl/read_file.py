@@ -80,6 +80,8 @@ def _format(kind: str) -> str:
 def _stamp(submission: Submission, job: Job) -> Submission:
     submission.received_at = job.received_at
     submission.is_sample = job.is_sample
+    if job.are_arrivals_unread:
+        submission.findings.append(Finding("arrivals_unread", place=job.name, found="received.csv"))
     if submission.campaign_id is None:
         submission.campaign_id = job.campaign_id
     return submission

@@ -35,7 +35,9 @@ def interpret_text(raw: str) -> Reading:
         (lex.nothing, NOT_FILLED),
     ):
         if word in words:
-            return Reading(state, text=None if state == NOT_FILLED else text)
+            return Reading(
+                state, text=None if state == NOT_FILLED else text, flags=(state,) if state in (PENDING, SEE) else ()
+            )
     if re.fullmatch(r"[\d.,]+", word):
         return Reading(REPORTED, text=text, flags=("not_a_description",))
     return Reading(REPORTED, text=text)

@@ -25,7 +25,7 @@ def whole_table() -> str:
     words = {"140502": "12", "140581": "未报"}
     units = [u for u in catalog.roster(campaign) if u.unit_id in words]
     rows = {u.unit_id: {i.indicator_id: words[u.unit_id] for i in form.indicators} for u in units}
-    return write_csv(form, units, rows, with_total=False).decode("utf-8-sig")
+    return write_csv(form, units, rows, with_total=False).decode("gb18030")
 
 
 @pytest.mark.parametrize("table", [FEW, whole_table()], ids=["few columns", "all columns"])

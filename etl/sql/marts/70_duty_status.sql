@@ -14,7 +14,7 @@ acts as (
     union all
     select s.campaign_id, f.unit_id, 'table', s.received_at
     from submission s
-    join (select distinct submission_id, unit_id from fact) f using (submission_id)
+    join (select distinct submission_id, unit_id from fact where state <> 'not_reported') f using (submission_id)
     where s.status <> 'refused' and f.unit_id is not null
 ),
 expected as (
