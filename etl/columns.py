@@ -155,7 +155,9 @@ def _slots(form: Form, activity_id: str) -> list[FormSlot]:
             continue
         plan = plan_activity(form, activity)
         for slot, indicator in zip(plan.slots, activity.indicators, strict=True):
-            slots.append(replace(slot, also=(squeeze_text(indicator.label_zh),)))
+            label = squeeze_text(indicator.label_zh)
+            # 公开课等 stands for 公开课、大家谈、班组会.
+            slots.append(replace(slot, also=(label, label.split(",")[0] + "等")))
     return slots
 
 

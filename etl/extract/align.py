@@ -17,7 +17,8 @@ from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot
 
 SURE, LIKELY, POSSIBLE = 0.62, 0.42, 0.28
-_FILLERS = frozenset("共计已了开展组织")
+LAST_CLAUSE = 0.6
+_FILLERS = "共计已了"
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,21 @@ def unit_score(slot: FormSlot, candidate: Candidate) -> float:
 
 
 def likeness(slot: FormSlot, candidate: Candidate) -> float:
-    """How alike the slot's label and the candidate's words are: all of them, or their last clause."""
+    """How alike the slot's label and the candidate's words are: all of them, or their last clause.
+
+    The last clause says what is counted: where it is another (工作成效等次，刊发新闻报道), the words before it don't help.
+    """
+    if slot.unit and slot.label + slot.unit in candidate.label:
+        # The label with its unit and no blank between: what follows answers something else.
+        return 0.0
     whole = max(similarity(label, candidate.label) for label in (slot.label, *slot.also))
-    return (
-        whole
-        if whole >= 0.9 or candidate.clause == candidate.label
-        else max(whole, 0.98 * similarity(slot.label, candidate.clause))
-    )
+    if whole >= 0.9 and candidate.label.endswith(slot.label):
+        return whole
+    last = slot.label.rsplit(",", 1)[-1]
+    clause = similarity(last, candidate.clause)
+    if (last != slot.label or candidate.clause != candidate.label) and clause < LAST_CLAUSE:
+        whole = 0.0 if not slot.also else max(similarity(label, candidate.label) for label in slot.also)
+    return max(whole, 0.98 * similarity(slot.label, candidate.clause))
 
 
 def score(slot: FormSlot, candidate: Candidate) -> float:
@@ -95,21 +104,28 @@ def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict:
     the same count.
     """
     heads = [i for i, slot in enumerate(slots) if not slot.is_dependent]
-    # A bare 参与 is never the answer of a sentence that has words of its own.
     generic = {slot.label for slot in slots if slot.is_dependent} | {"参与", "受众"}
-    own = [j for j, c in enumerate(candidates) if c.label not in generic and c.clause not in generic]
+    own = [j for j, c in enumerate(candidates) if not _is_generic(c, generic)]
     placed = _literal(slots, candidates, heads, own)
     heads = [i for i in heads if i not in placed]
     own = [j for j in own if j not in placed.values()]
     pairs = _order_preserving([slots[i] for i in heads], [candidates[j] for j in own])
     placed |= {heads[i]: own[j] for i, j in pairs}
-    _place_left_over(slots, candidates, placed)
+    _place_left_over(slots, candidates, own, placed)
     _place_dependents(slots, candidates, placed)
-    found = [Match(i, j, _certainty(slots[i], candidates[j])) for i, j in sorted(placed.items())]
+    found = _judged(slots, candidates, placed)
     found += _orphans(slots, candidates, placed)
     if strict:
         return [m for m in found if m.certainty == "sure" and likeness(slots[m.slot], candidates[m.candidate]) >= 0.9]
     return found
+
+
+def _is_generic(candidate: Candidate, generic: set[str]) -> bool:
+    """Whether the words before an answer are a bare 参与, mistyped or not: never a sentence with words of its own."""
+    return any(
+        len(candidate.clause) <= len(label) + 2 and similarity(label, candidate.clause) >= LAST_CLAUSE
+        for label in generic
+    )
 
 
 def _literal(
@@ -124,7 +140,9 @@ def _literal(
     return {i: js[0] for i, js in fits.items() if len(js) == 1 and wanted.count(js[0]) == 1}
 
 
-def _place_left_over(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]) -> None:
+def _place_left_over(
+    slots: Sequence[FormSlot], candidates: Sequence[Candidate], own: Sequence[int], placed: dict[int, int]
+) -> None:
     """Sentences in another order: label and unit must leave one choice."""
     for i, slot in enumerate(slots):
         if i in placed or slot.is_dependent:
@@ -132,40 +150,43 @@ def _place_left_over(slots: Sequence[FormSlot], candidates: Sequence[Candidate],
         taken = set(placed.values())
         fits = [
             j
-            for j, c in enumerate(candidates)
-            if j not in taken and likeness(slot, c) >= 0.85 and unit_score(slot, c) > 0
+            for j in own
+            if j not in taken and likeness(slot, candidates[j]) >= 0.85 and unit_score(slot, candidates[j]) > 0
         ]
         if len(fits) == 1:
             placed[i] = fits[0]
 
 
 def _place_dependents(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]) -> None:
-    """Each 参与 is the next answer behind its sentence's own, inside one sentence; or stands before it (120人次参与)."""
+    """Each 参与 is the next answer behind its sentence's own, or the one before it, inside one sentence.
+
+    （28）人次参与 belongs to the sentence it stands in: behind the head, or, where the head follows, before it.
+    """
     for i, slot in enumerate(slots):
         head = placed.get(i - 1)
         if not slot.is_dependent or head is None:
             continue
         taken = set(placed.values())
-        after, before = head + 1, head - 1
-        if after < len(candidates) and after not in taken:
-            candidate = candidates[after]
-            # Where words follow their numbers (120人次参与), the words before a number are another's.
-            is_turned = slot.label in (candidate.right, candidates[head].right)
-            if (
-                not is_turned
-                and not candidate.starts_sentence
-                and likeness(slot, candidate) >= 0.5
-                and unit_score(slot, candidate) > 0
-            ):
-                placed[i] = after
-                continue
-        if (
-            before >= 0
-            and before not in taken
-            and candidates[before].right == slot.label
-            and candidates[before].unit == slot.unit
-        ):
-            placed[i] = before
+        if head + 1 < len(candidates) and head + 1 not in taken and _follows(slot, candidates[head + 1]):
+            placed[i] = head + 1
+        elif head > 0 and head - 1 not in taken and _precedes(slot, candidates[head - 1], candidates[head]):
+            placed[i] = head - 1
+
+
+def _follows(slot: FormSlot, candidate: Candidate) -> bool:
+    """Whether the answer behind a sentence's own is its 参与, said before or behind the number."""
+    if candidate.starts_sentence or unit_score(slot, candidate) == 0:
+        return False
+    if candidate.right == slot.label:
+        return candidate.clause == "" and not candidate.starts_clause and slot.unit == candidate.unit
+    # Other words between the two are another sentence's, whose own blank is gone.
+    is_bare = candidate.clause == candidate.label and len(candidate.label) <= len(slot.label) + 4
+    return is_bare and likeness(slot, candidate) >= 0.5
+
+
+def _precedes(slot: FormSlot, candidate: Candidate, head: Candidate) -> bool:
+    """Whether the answer before a sentence's own is its 参与: 120人次参与，学习共3次."""
+    return candidate.right == slot.label and candidate.unit == slot.unit and not head.starts_clause
 
 
 def _orphans(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]) -> list[Match]:
@@ -190,17 +211,34 @@ def _orphans(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed:
     return found
 
 
+def _judged(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]) -> list[Match]:
+    """The placed matches with their certainty; a 参与 is no more certain than its own sentence."""
+    found: dict[int, str] = {}
+    for i, j in sorted(placed.items()):
+        certainty = _certainty(slots[i], candidates[j])
+        if certainty == "likely" and not slots[i].is_dependent:
+            alike = likeness(slots[i], candidates[j])
+            rivals = (s for k, s in enumerate(slots) if k != i and not s.is_dependent)
+            certainty = "uncertain" if any(likeness(s, candidates[j]) > alike for s in rivals) else certainty
+        if slots[i].is_dependent and found.get(i - 1) == "uncertain":
+            certainty = "uncertain"
+        found[i] = certainty
+    return [Match(i, placed[i], certainty) for i, certainty in found.items()]
+
+
 def _certainty(slot: FormSlot, candidate: Candidate) -> str:
     if unit_score(slot, candidate) == 0.0:
         return "uncertain"
     alike = max(likeness(slot, candidate), similarity(slot.label, candidate.right) if candidate.right else 0.0)
-    if alike >= SURE:
-        return "sure" if alike >= 0.9 else "likely"
-    # Few words, all of them the form's own: 共学习 for 理论学习中心组学习.
-    own_words = set(candidate.clause) - _FILLERS <= set(slot.label)
-    if alike >= LIKELY and own_words and unit_score(slot, candidate) == 1.0:
-        return "likely"
-    return "uncertain"
+    if alike >= 0.9:
+        return "sure"
+    if unit_score(slot, candidate) < 1.0:
+        # Other words and another unit: too much has changed.
+        return "uncertain"
+    # Few words, those the label ends with: 共学习 for 理论学习中心组学习.
+    words = candidate.clause.lstrip(_FILLERS)
+    is_ending = len(words) >= 2 and slot.label.endswith(words)
+    return "likely" if alike >= SURE or (alike >= LIKELY and is_ending) else "uncertain"
 
 
 def _order_preserving(slots: Sequence[FormSlot], candidates: Sequence[Candidate]) -> list[tuple[int, int]]:

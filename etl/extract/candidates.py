@@ -32,6 +32,7 @@ class Candidate:
     bracket: str  # "(", "[", "_" or "" for a bare number
     raw: str
     starts_sentence: bool = False  # a full stop stands between it and the answer before
+    starts_clause: bool = False  # a full stop or semicolon does
 
     @property
     def has_number(self) -> bool:
@@ -155,9 +156,7 @@ def find_candidates(cell: Squeezed, text: str) -> list[Candidate]:
         label = context.split(MASK)[-1].strip(_BREAK + "([")
         clause = re.split(f"[{_BREAK}]", label)[-1]
         right = re.split(f"[{_BREAK}]", text[unit_end:next_start])[0].strip("([") if unit_end < next_start else ""
-        found.append(
-            _candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), "." in context)
-        )
+        found.append(_candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), context))
     return found
 
 
@@ -169,7 +168,7 @@ def _candidate(
     group: list[_Span],
     unit: str,
     words: tuple[str, str, str],
-    starts_sentence: bool,
+    context: str,
 ) -> Candidate:
     main = next((s for s in group if s.bracket), group[0])
     if main.bracket:
@@ -180,6 +179,7 @@ def _candidate(
         inside, before, after = cell.raw(start, end), "", ""
     if main.bracket == "_":
         inside = inside.strip("_")
-    return Candidate(
-        start, end, Typed(inside, before, after), unit, *words, main.bracket, cell.raw(start, end), starts_sentence
-    )
+    stops = set(context) & {".", ";"}
+    raw = cell.raw(start, end)
+    typed = Typed(inside, before, after)
+    return Candidate(start, end, typed, unit, *words, main.bracket, raw, "." in stops, bool(stops))
