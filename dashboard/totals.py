@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.filters import Filters
-from dashboard.records import COMPARABLE, Change, Total, UnitValue
+from dashboard.records import Change, Total, UnitValue
 
 PER = 10_000
+GRADES = ("same", "close", "close_after_sum")  # from best to worst
 
 
 def weakest(qualifiers: Iterable[str]) -> str:
@@ -66,8 +67,11 @@ class ChangeSet:
         return tuple(row for row in self.rows if row.is_comparable)
 
 
-def split_changes(changes: Sequence[Change], filters: Filters, kind: str) -> ChangeSet:
-    """Rows by unit and their total: the release's own where all units and activities are chosen, else summed."""
+def split_changes(changes: Sequence[Change], filters: Filters, kind: str, *, tiny_base: float) -> ChangeSet:
+    """Rows by unit and their total: the release's own where all units and activities are chosen, else summed.
+
+    A summed total has no percentage below `tiny_base`, as the release's own has none.
+    """
     rows = tuple(change for change in changes if change.unit_id is not None)
     whole = next((change for change in changes if change.unit_id is None), None)
     if not filters.unit_kind and not filters.activity:
@@ -75,16 +79,15 @@ def split_changes(changes: Sequence[Change], filters: Filters, kind: str) -> Cha
     both = [row for row in rows if row.is_comparable]
     if not both or kind == "coverage":
         return ChangeSet(rows, replace(whole, value=None, base_value=None, change=None, pct=None) if whole else None)
-    return ChangeSet(rows, _sum_changes(both, len(rows), whole))
+    return ChangeSet(rows, _sum_changes(both, len(rows), whole, tiny_base))
 
 
-def _sum_changes(both: Sequence[Change], n_rows: int, whole: Change | None) -> Change:
+def _sum_changes(both: Sequence[Change], n_rows: int, whole: Change | None, tiny_base: float) -> Change:
     value = sum_values(row.value for row in both) or 0.0
     base = sum_values(row.base_value for row in both) or 0.0
-    worst = max((row.grade for row in both), key=sorted(COMPARABLE).index)
-    grade = "same" if all(row.grade == "same" for row in both) else ("close" if worst == "same" else worst)
+    grade = max((row.grade for row in both), key=GRADES.index)
     return replace(
         whole or both[0], unit_id=None, value=value, base_value=base, change=value - base,
-        pct=100 * (value - base) / base if base else None, grade=grade, n_units=len(both),
+        pct=100 * (value - base) / base if base and base >= tiny_base else None, grade=grade, n_units=len(both),
         n_units_expected=max(n_rows, whole.n_units_expected if whole and not n_rows else n_rows),
     )  # fmt: skip

@@ -54,7 +54,6 @@ def build_release(catalog: Catalog, assembly: Assembly, path: Path, release_id: 
                 "insert into release_info values (?, ?, ?, ?)", [release_id, SCHEMA_VERSION, now, inputs_sha256]
             )
             tables = catalog_rows(catalog, assembly)
-            tables.pop("_units")
             for name, rows in {**tables, **submission_rows(assembly)}.items():
                 insert(con, name, rows)
             facts = fact_table(assembly)

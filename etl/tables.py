@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -16,83 +17,23 @@ Rows = list[tuple[Any, ...]]
 
 def catalog_rows(catalog: Catalog, assembly: Assembly) -> dict[str, Rows]:
     """Table name -> rows for every catalogue table, in the schema's column order."""
-    forms, units = catalog.forms.values(), catalog.units.values()
-    current = {s.submission.campaign_id for s in assembly.standings if s.status == "current"}
-    sample = {s.submission.campaign_id for s in assembly.standings if s.submission.is_sample and s.status != "refused"}
     return {
-        "jurisdiction": [
-            (j.jurisdiction_id, j.unit_id, j.name_zh, j.name_en, j.position) for j in catalog.jurisdictions.values()
-        ],
-        "form": [
-            (
-                f.form_id,
-                f.title_zh,
-                f.title_en,
-                f.source_zh,
-                f.source_en,
-                f.completeness,
-                f.note_zh or None,
-                f.note_en or None,
-            )
-            for f in forms
-        ],
-        "campaign": [
-            _campaign_row(catalog, c, c.campaign_id in sample, c.campaign_id in current)
-            for c in catalog.campaigns.values()
-        ],
-        "activity": [
-            (f.form_id, a.activity_id, a.position, a.title_zh, a.title_en, a.short_zh, a.short_en, a.is_optional)
-            for f in forms
-            for a in f.activities
-        ],
-        "concept": [(c.concept_id, c.quantity, c.label_zh, c.label_en) for c in catalog.concepts.values()],
-        "indicator": [
-            (i.indicator_id, f.form_id, i.activity_id, i.position, i.label_zh, i.label_en, i.unit, i.kind, i.concept_id)
-            for f in forms
-            for i in f.indicators
-        ],
+        **_form_tables(catalog),
+        **_measure_tables(catalog),
+        "jurisdiction": _pick(catalog.jurisdictions.values(), "jurisdiction_id unit_id name_zh name_en position"),
+        "campaign": _campaign_rows(catalog, assembly),
         "unit": _unit_rows(catalog, assembly),
-        "unit_population": [
-            (
-                p.unit_id,
-                p.valid_from,
-                p.valid_to,
-                p.population,
-                p.is_census,
-                p.source_zh,
-                p.note_zh or None,
-                p.note_en or None,
-            )
-            for p in catalog.populations
-        ],
+        "unit_population": _pick(
+            catalog.populations,
+            "unit_id valid_from valid_to population is_census source_zh note_zh note_en",
+            nullable="note_zh note_en",
+        ),
         "roster": _roster_rows(catalog),
-        "rule": [
-            (r.rule, r.level, r.title_zh, r.title_en, r.misleads_zh or None, r.misleads_en or None)
-            for r in catalog.rules.values()
-        ],
-        "measure": [
-            (
-                m.measure_id,
-                m.position,
-                m.kind,
-                m.unit_zh,
-                m.unit_en,
-                m.label_zh,
-                m.label_en,
-                m.hue,
-                m.per_capita,
-                m.from_published,
-                m.definition_zh,
-                m.definition_en,
-            )
-            for m in catalog.measures.values()
-        ],
-        "measure_concept": _measure_concept_rows(catalog),
-        "comparison_pair": _pair_rows(catalog),
-        "unit_bridge": [
-            (b.jurisdiction_id, b.changed_on, list(b.base_units), b.unit_id, b.grade, b.reason_zh, b.reason_en)
-            for b in catalog.bridges
-        ],
+        "rule": _pick(
+            catalog.rules.values(),
+            "rule level title_zh title_en misleads_zh misleads_en",
+            nullable="misleads_zh misleads_en",
+        ),
         "duty": _duty_rows(catalog),
         "setting": list(catalog.settings.items()),
         "map_layer": [
@@ -109,8 +50,62 @@ def catalog_rows(catalog: Catalog, assembly: Assembly) -> dict[str, Rows]:
             )
             for x in catalog.layers
         ],
-        "_units": [(u.unit_id,) for u in units],
     }
+
+
+def _pick(records: Iterable[object], names: str, *, nullable: str = "") -> Rows:
+    """The named attributes of each record, in that order; '' becomes null where `nullable` names the attribute."""
+    empty_as_null = set(nullable.split())
+    return [
+        tuple(None if n in empty_as_null and getattr(r, n) == "" else getattr(r, n) for n in names.split())
+        for r in records
+    ]
+
+
+def _form_tables(catalog: Catalog) -> dict[str, Rows]:
+    """Forms with their activities, blanks and concepts."""
+    forms = list(catalog.forms.values())
+    activity = "activity_id position title_zh title_en short_zh short_en is_optional"
+    return {
+        "form": _pick(
+            forms,
+            "form_id title_zh title_en source_zh source_en completeness note_zh note_en",
+            nullable="note_zh note_en",
+        ),
+        "activity": [(f.form_id, *row) for f in forms for row in _pick(f.activities, activity)],
+        "indicator": [
+            (i.indicator_id, f.form_id, i.activity_id, i.position, i.label_zh, i.label_en, i.unit, i.kind, i.concept_id)
+            for f in forms
+            for i in f.indicators
+        ],
+        "concept": _pick(catalog.concepts.values(), "concept_id quantity label_zh label_en"),
+    }
+
+
+def _measure_tables(catalog: Catalog) -> dict[str, Rows]:
+    """Measures, what they add, and how years compare."""
+    return {
+        "measure": _pick(
+            catalog.measures.values(),
+            "measure_id position kind unit_zh unit_en label_zh label_en hue per_capita from_published "
+            "definition_zh definition_en",
+        ),
+        "measure_concept": _measure_concept_rows(catalog),
+        "comparison_pair": _pair_rows(catalog),
+        "unit_bridge": [
+            (b.jurisdiction_id, b.changed_on, list(b.base_units), b.unit_id, b.grade, b.reason_zh, b.reason_en)
+            for b in catalog.bridges
+        ],
+    }
+
+
+def _campaign_rows(catalog: Catalog, assembly: Assembly) -> Rows:
+    """All campaigns, with whether they hold data and whether some of it is synthetic."""
+    current = {s.submission.campaign_id for s in assembly.standings if s.status == "current"}
+    sample = {s.submission.campaign_id for s in assembly.standings if s.submission.is_sample and s.status != "refused"}
+    return [
+        _campaign_row(catalog, c, c.campaign_id in sample, c.campaign_id in current) for c in catalog.campaigns.values()
+    ]
 
 
 def _campaign_row(catalog: Catalog, c: Campaign, is_sample: bool, has_data: bool) -> tuple[Any, ...]:

@@ -24,7 +24,8 @@ def measure_changes(view: View, measure: Measure | None = None) -> ChangeSet:
     """Changes of the page's measure (or of another one) by unit, and their total."""
     wanted = measure or view.measure
     filters = with_measure(view.filters, wanted.measure_id)
-    return split_changes(queries.query_changes(view.source, change_params(filters)), filters, wanted.kind)
+    rows = queries.query_changes(view.source, change_params(filters))
+    return split_changes(rows, filters, wanted.kind, tiny_base=queries.query_tiny_base(view.source))
 
 
 def total_change(view: View, measure: Measure) -> Change | None:

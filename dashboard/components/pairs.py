@@ -15,8 +15,6 @@ from dashboard.records import IndicatorPair, Partnerless, UsedPair
 from dashboard.sentences import Headline
 from dashboard.tables import Cell, Column, Table
 
-TINY_BASE = 10
-
 
 def bridge_notes(view: View) -> None:
     """Boundary changes between the two years, in a sentence each."""
@@ -87,9 +85,14 @@ def used_table(view: View, pairs: tuple[UsedPair, ...]) -> Table:
         Column(view.t("yoy.used.units"), is_number=True),
         Column(view.t("yoy.pairs.grade")),
     )
+    tiny_base = queries.query_tiny_base(view.source)
     rows = []
     for pair in pairs:
-        pct = 100 * (pair.value - pair.base_value) / pair.base_value if pair.base_value >= TINY_BASE else None
+        pct = (
+            100 * (pair.value - pair.base_value) / pair.base_value
+            if pair.base_value and pair.base_value >= tiny_base
+            else None
+        )
         texts = (view.pick(pair.base_zh or "", pair.base_en or ""), view.pick(pair.now_zh or "", pair.now_en or ""))
         grade = view.t(f"yoy.grade.{pair.grade}")
         rows.append((

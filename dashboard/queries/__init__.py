@@ -74,6 +74,12 @@ def query_base_years(source: Source) -> tuple[Row, ...]:
     return source.fetch(read_sql("base_years"), {})[1]
 
 
+def query_tiny_base(source: Source) -> float:
+    """The base below which no percentage is given; 0 when the release does not say."""
+    rows = source.fetch(read_sql("tiny_base"), {})[1]
+    return float(str(rows[0][0])) if rows else 0.0
+
+
 def query_unit_values(source: Source, params: Params) -> tuple[UnitValue, ...]:
     """One row per unit expected: its value. Parameters: campaign_id, measure_id, activity_id, unit_kind."""
     return query_rows(source, "unit_values", UnitValue, params)

@@ -45,7 +45,7 @@ def unit_figures(view: View, unit: RosterUnit) -> list[KeyFigure]:
         if row is None:
             continue
         change_rows = queries.query_changes(view.source, change_query(view, measure.measure_id))
-        changes = split_changes(change_rows, filters, measure.kind)
+        changes = split_changes(change_rows, filters, measure.kind, tiny_base=queries.query_tiny_base(view.source))
         change = next((c for c in changes.rows if c.unit_id == unit.unit_id), None)
         delta = unit_delta_text(change, measure, view.filters.base_year, view.lang)
         label = view.t(

@@ -6,7 +6,14 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_bars
-from dashboard.components.changes import change_bars, largest_changes, measure_changes, total_change
+from dashboard.components.changes import (
+    change_bars,
+    largest_changes,
+    measure_changes,
+    selected_change,
+    selected_total,
+    total_change,
+)
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -45,12 +52,11 @@ MAX_ERRORS = 3
 
 
 def figures(view: View, reports: tuple[UnitReport, ...]) -> list[KeyFigure]:
-    """Key figures of the leading measures over all units and activities, and who reported."""
-    totals = queries.query_totals(view.source, view.campaign.campaign_id)
+    """Key figures of the leading measures over the kind of unit chosen and all activities, and who reported."""
     shown = []
     for measure in (m for m in view.choices.measures if m.measure_id in LEADING):
-        total = totals.get(measure.measure_id)
-        change = total_change(view, measure)
+        total = selected_total(view, measure)
+        change = selected_change(view, measure)
         label = view.t(
             "overview.figure", label=view.pick(measure.label_zh, measure.label_en),
             unit=view.pick(measure.unit_zh, measure.unit_en),

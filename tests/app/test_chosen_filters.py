@@ -217,3 +217,17 @@ def test_a_break_is_marked_among_the_refused_pairs(tmp_path: Path, monkeypatch: 
     republish(tmp_path, build_release(tmp_path, SMALL), pair)
     app = run(tmp_path, monkeypatch, "year_over_year", area="chongqing", year="2022", base="2021")
     assert "不可比 ⚡" in plain_words(app) and "同名不同义" in plain_words(app)
+
+
+def test_overview_counts_only_the_kind_of_unit_chosen(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key figures change with the kind of unit; a kind's participation is below that of all units."""
+    from tests.app.test_pages import run as run_page
+
+    shown = {
+        kind: [
+            m.value
+            for m in run_page(sample_releases, monkeypatch, "overview", area="chongqing", year="2022", kind=kind).metric
+        ]
+        for kind in ("all", "zone")
+    }
+    assert shown["all"][:3] != shown["zone"][:3]
