@@ -11,6 +11,7 @@ if str(HERE.parent) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
+from dashboard.cache import settle_memory  # noqa: E402
 from dashboard.components.nav import known_pages  # noqa: E402
 from dashboard.components.page import asked_lang, restore_query  # noqa: E402
 from dashboard.texts import text  # noqa: E402
@@ -31,6 +32,7 @@ def main() -> None:
     # By URL, so that the browser keeps it; the query makes a changed file a new one.
     st.html(f'<style>@import url("/app/static/atlas.css?v={STYLE.stat().st_mtime_ns}");</style>')
     chosen.run()
+    settle_memory()
 
 
 main()

@@ -1,7 +1,8 @@
-"""Caches of one server process: the open release, and the rows of its queries."""
+"""Caches of one server process: the open releases. Their answers are kept with them."""
 
 from __future__ import annotations
 
+import gc
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,8 @@ import streamlit as st
 
 from dashboard.release import (
     Database,
-    Params,
     Pointer,
     ReleaseError,
-    Row,
     open_newest_other,
     open_pointed,
     read_pointer,
@@ -21,7 +20,6 @@ from dashboard.release import (
 )
 
 MAX_RELEASES_OPEN = 3
-MAX_QUERIES_CACHED = 2000
 LOG = logging.getLogger("atlas.dashboard")
 
 
@@ -29,34 +27,8 @@ LOG = logging.getLogger("atlas.dashboard")
 class Opened:
     """The release to show, and the text key of what is wrong when it is not the published one."""
 
-    source: CachedSource
     database: Database
     banner: str | None
-
-
-@dataclass(frozen=True)
-class CachedSource:
-    """A release whose answers are kept, keyed by release, query and parameters."""
-
-    database: Database
-
-    @property
-    def release_id(self) -> str:
-        """Identity of the release behind the answers."""
-        return self.database.release_id
-
-    def fetch(self, sql: str, params: Params) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-        """Column names and rows, from memory when asked before."""
-        key = f"{self.database.release_id}:{self.database.path}"
-        return _fetch(key, sql, tuple(sorted(params.items())), self.database)
-
-
-@st.cache_data(max_entries=MAX_QUERIES_CACHED, show_spinner=False)
-def _fetch(
-    key: str, sql: str, params: tuple[tuple[str, str | int | bool | None], ...], _database: Database
-) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    del key
-    return _database.fetch(sql, dict(params))
 
 
 @st.cache_resource(max_entries=MAX_RELEASES_OPEN, show_spinner=False)
@@ -88,7 +60,7 @@ def open_current() -> Opened:
         pointer = read_pointer(folder)
         found = _open_pointed(pointer.release_id, str(pointer.path), pointer.sha256, pointer.size_bytes)
         if isinstance(found, Database):
-            return Opened(CachedSource(found), found, None)
+            return Opened(found, None)
         damaged, reason = pointer.path.name, found.reason
     except ReleaseError as error:
         if error.reason == "release.none":
@@ -97,4 +69,12 @@ def open_current() -> Opened:
     other = _open_other(str(folder), damaged)
     if isinstance(other, ReleaseError):
         raise other
-    return Opened(CachedSource(other), other, reason)
+    return Opened(other, reason)
+
+
+@st.cache_resource(show_spinner=False)
+def settle_memory() -> bool:
+    """Once, after the first page: what is loaded by then stays, so that collections need not walk through it again."""
+    gc.collect()
+    gc.freeze()
+    return True

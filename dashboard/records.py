@@ -36,6 +36,22 @@ class Campaign:
 
 
 @dataclass(frozen=True)
+class BaseYear:
+    """One row per pair of years that the release compares."""
+
+    jurisdiction_id: str
+    year: int
+    base_year: int
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row per setting of the release."""
+
+    value: str
+
+
+@dataclass(frozen=True)
 class Measure:
     """One row per measure a page can show."""
 

@@ -6,17 +6,19 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import duckdb
 
+T = TypeVar("T")
 Row: TypeAlias = tuple[Any, ...]
 Params: TypeAlias = Mapping[str, str | int | bool | None]
 
 POINTER_NAME = "CURRENT"
 DEFAULT_DIR = Path("data/var/releases")
+MAX_ANSWERS_KEPT = 2000
 REQUIRED_TABLES = frozenset(
     {"release_info", "campaign", "unit", "roster", "measure", "measure_value", "measure_total", "comparison"}
 )
@@ -36,14 +38,14 @@ class ReleaseError(Exception):
 
 
 class Source(Protocol):
-    """Anything that answers a named query: the release itself, or a cache in front of it."""
+    """Anything that answers a query with records."""
 
     @property
     def release_id(self) -> str:
         """Identity of the release behind the answers."""
 
-    def fetch(self, sql: str, params: Params) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-        """Column names and rows."""
+    def records(self, sql: str, kind: type[T], params: Params) -> tuple[T, ...]:
+        """The rows as records; the query's columns are the record's fields."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,16 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Database:
-    """An open release. One cursor per query, because a DuckDB connection can't be shared by threads."""
+    """An open release. One cursor per query, because a DuckDB connection can't be shared by threads.
+
+    A release never changes, so answers are kept with it and go when it goes.
+    """
 
     release_id: str
     path: Path
     built_at: str
     connection: duckdb.DuckDBPyConnection
+    answers: dict[object, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def fetch(self, sql: str, params: Params) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         """Column names and rows of one query."""
@@ -71,6 +77,18 @@ class Database:
             cursor.execute(sql, dict(params))
             columns = tuple(str(column[0]) for column in cursor.description or ())
             return columns, tuple(tuple(row) for row in cursor.fetchall())
+
+    def records(self, sql: str, kind: type[T], params: Params) -> tuple[T, ...]:
+        """The rows as records, from memory when asked before; the query's columns are the record's fields."""
+        key = (sql, kind, tuple(sorted(params.items())))
+        found = self.answers.get(key)
+        if found is None:
+            columns, rows = self.fetch(sql, params)
+            found = tuple(kind(**dict(zip(columns, row, strict=True))) for row in rows)
+            if len(self.answers) >= MAX_ANSWERS_KEPT:
+                self.answers.clear()
+            self.answers[key] = found
+        return found
 
 
 def releases_dir() -> Path:

@@ -37,7 +37,7 @@ def basis_sentence(view: View) -> str:
         parts.append(view.t("head.assumed"))
     if view.filters.base_year is not None:
         parts.append(view.t("head.base", base=view.filters.base_year))
-    parts.append(view.t("head.release", built=view.database.built_at[:10]))
+    parts.append(view.t("head.release", built=view.source.built_at[:10]))
     return " · ".join(parts)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from dashboard import queries
-from dashboard.cache import CachedSource, open_current
+from dashboard.cache import open_current
 from dashboard.filters import Choices, Filters, describe, parse_filters, to_query
 from dashboard.records import Campaign, Lang, Measure, RosterUnit
 from dashboard.release import Database, ReleaseError
@@ -25,8 +25,7 @@ class View:
     """All that a page needs to know: where the rows come from, and what is to be shown."""
 
     page: str
-    source: CachedSource
-    database: Database
+    source: Database
     choices: Choices
     filters: Filters
     campaign: Campaign
@@ -86,7 +85,7 @@ def for_all_activities(view: View) -> View:
     return replace(view, filters=replace(view.filters, activity=""))
 
 
-def read_choices(source: CachedSource) -> Choices:
+def read_choices(source: Database) -> Choices:
     """What the release offers for each filter."""
     campaigns = queries.query_campaigns(source)
     units: dict[str, list[RosterUnit]] = {}
@@ -96,14 +95,14 @@ def read_choices(source: CachedSource) -> Choices:
     return Choices(
         campaigns=campaigns,
         measures=queries.query_measures(source),
-        base_years=tuple((str(a), int(y), int(b)) for a, y, b in queries.query_base_years(source)),
+        base_years=tuple((b.jurisdiction_id, b.year, b.base_year) for b in queries.query_base_years(source)),
         activities={form: queries.query_activities(source, form) for form in forms},
         units={campaign_id: tuple(rows) for campaign_id, rows in units.items()},
     )
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _choices(key: str, _source: CachedSource) -> Choices:
+def _choices(key: str, _source: Database) -> Choices:
     del key
     return read_choices(_source)
 
@@ -129,7 +128,7 @@ def open_view(page: str) -> View | None:
         return None
     if opened.banner:
         st.warning(text(asked_lang(), opened.banner, release=opened.database.release_id))
-    choices = _choices(f"{opened.database.release_id}:{opened.database.path}", opened.source)
+    choices = _choices(f"{opened.database.release_id}:{opened.database.path}", opened.database)
     parsed = parse_filters(st.query_params.to_dict(), choices)
     filters = parsed.filters
     query = to_query(filters)
@@ -143,7 +142,7 @@ def open_view(page: str) -> View | None:
     if campaign is None or measure is None:
         st.info(text(filters.lang, "release.empty"))
         return None
-    return View(page, opened.source, opened.database, choices, filters, campaign, measure)
+    return View(page, opened.database, choices, filters, campaign, measure)
 
 
 def show_no_release(reason: str) -> None:

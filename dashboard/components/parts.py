@@ -56,7 +56,7 @@ def note(text: str) -> None:
 
 def caption(view: View, source: str = "") -> None:
     """Under a chart: what is filtered, in words, and which release; then the chart's own source."""
-    line = view.t("caption.line", words=view.words, release=view.database.release_id[:12])
+    line = view.t("caption.line", words=view.words, release=view.source.release_id[:12])
     sample = view.t("caption.sample") if view.campaign.is_sample else ""
     note(" · ".join(part for part in (line, sample, source) if part))
     image_choice(view)
@@ -134,8 +134,8 @@ def about(view: View) -> About:
         (view.t("about.filters"), view.words),
         (view.t("about.definition"), view.pick(view.measure.definition_zh, view.measure.definition_en)),
         (view.t("about.reported"), f"{view.campaign.n_units_reported} / {view.campaign.n_units_expected}"),
-        (view.t("about.release"), view.database.release_id),
-        (view.t("about.built"), view.database.built_at),
+        (view.t("about.release"), view.source.release_id),
+        (view.t("about.built"), view.source.built_at),
     ]
     if view.campaign.is_sample:
         pairs.append((view.t("head.sample"), view.t("about.sample")))

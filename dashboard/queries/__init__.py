@@ -10,6 +10,7 @@ from dashboard.records import (
     Activity,
     ActivityChange,
     ActivityValue,
+    BaseYear,
     Bridge,
     Campaign,
     CaseText,
@@ -24,6 +25,7 @@ from dashboard.records import (
     NationalFact,
     Partnerless,
     RosterUnit,
+    Setting,
     Submission,
     Total,
     UnitFact,
@@ -32,7 +34,7 @@ from dashboard.records import (
     UsedPair,
     YearTotal,
 )
-from dashboard.release import Params, Row, Source
+from dashboard.release import Params, Source
 
 T = TypeVar("T")
 
@@ -45,8 +47,7 @@ def read_sql(name: str) -> str:
 
 def query_rows(source: Source, name: str, kind: type[T], params: Params | None = None) -> tuple[T, ...]:
     """The rows of a query as records of this kind; its columns are the record's fields."""
-    columns, rows = source.fetch(read_sql(name), params or {})
-    return tuple(kind(**dict(zip(columns, row, strict=True))) for row in rows)
+    return source.records(read_sql(name), kind, params or {})
 
 
 def query_campaigns(source: Source) -> tuple[Campaign, ...]:
@@ -69,15 +70,15 @@ def query_roster_units(source: Source) -> tuple[RosterUnit, ...]:
     return query_rows(source, "roster_units", RosterUnit)
 
 
-def query_base_years(source: Source) -> tuple[Row, ...]:
-    """(jurisdiction_id, year, base_year) of every pair of years compared."""
-    return source.fetch(read_sql("base_years"), {})[1]
+def query_base_years(source: Source) -> tuple[BaseYear, ...]:
+    """One row per pair of years compared."""
+    return query_rows(source, "base_years", BaseYear)
 
 
 def query_tiny_base(source: Source) -> float:
     """The base below which no percentage is given; 0 when the release does not say."""
-    rows = source.fetch(read_sql("tiny_base"), {})[1]
-    return float(str(rows[0][0])) if rows else 0.0
+    rows = query_rows(source, "tiny_base", Setting)
+    return float(rows[0].value) if rows else 0.0
 
 
 def query_unit_values(source: Source, params: Params) -> tuple[UnitValue, ...]:
