@@ -11,7 +11,7 @@ from datetime import date, datetime
 from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission
 from etl.findings import Finding, FindingRow, word_finding
-from etl.interpret.reading import NOT_REPORTED
+from etl.interpret.reading import EMPTY, NOT_REPORTED
 
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
@@ -82,22 +82,26 @@ def _unique(submissions: list[Submission]) -> list[Standing]:
 
 
 def order_key(standing: Standing) -> tuple[date, datetime, str, int]:
-    """Newest last: report date (the day of arrival when none is given), arrival, name."""
+    """Newest last: report date (the day of arrival when none is given or its year can't be right), arrival, name."""
     s = standing.submission
     arrived = s.received_at or datetime(1970, 1, 1)
-    return (s.report_date or arrived.date(), arrived, s.source_name, s.part)
+    day = None if s.is_date_doubtful else s.report_date
+    return (day or arrived.date(), arrived, s.source_name, s.part)
 
 
 def _rank(standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
     """The newest submission of each unit counts; then each submission's status follows from its units."""
     for (_, unit_id), rivals in _rivals(standings).items():
-        rivals.sort(key=order_key)
+        rivals.sort(key=lambda s: (_says_something(s.submission, unit_id), order_key(s)))
         newest = rivals[-1]
         newest.current_units.add(unit_id)
-        for number, standing in enumerate(rivals, start=1):
+        for number, standing in enumerate(sorted(rivals, key=order_key), start=1):
             if not standing.submission.is_collected:
                 standing.revision = number
-            if standing is not newest:
+        for standing in rivals:
+            if standing is not newest and order_key(standing) > order_key(newest):
+                extra[standing.submission_id].append(_empty(standing, newest, unit_id))
+            elif standing is not newest:
                 extra[standing.submission_id].append(_superseded(standing, newest, unit_id))
         if len(rivals) > 1:
             _note_gaps(rivals[-2], newest, unit_id, extra)
@@ -109,17 +113,31 @@ def _rank(standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
 
 
 def _rivals(standings: list[Standing]) -> dict[tuple[str, str], list[Standing]]:
-    """The submissions that speak for each unit of each campaign. A row of 未报 is no report: it replaces nothing."""
+    """The submissions that speak for each unit of each campaign.
+
+    A row of 未报, or an empty row of a collected table, is no report: it counts for nothing and replaces nothing.
+    """
     by_unit: dict[tuple[str, str], list[Standing]] = defaultdict(list)
     for standing in standings:
         campaign_id = standing.submission.campaign_id
         if standing.status == REFUSED or not campaign_id:
             continue
-        said = dict.fromkeys(f.unit_id for f in standing.submission.facts if f.state != NOT_REPORTED)
+        silent = EMPTY if standing.submission.is_collected else {NOT_REPORTED}
+        said = dict.fromkeys(f.unit_id for f in standing.submission.facts if f.state not in silent)
         for unit_id in said:
             if unit_id is not None:
                 by_unit[(campaign_id, unit_id)].append(standing)
     return by_unit
+
+
+def _says_something(submission: Submission, unit_id: str) -> bool:
+    """Whether any blank of the unit was answered: an empty row never replaces a filled form."""
+    return any(f.unit_id == unit_id and f.state not in EMPTY for f in submission.facts)
+
+
+def _empty(later: Standing, counted: Standing, unit_id: str) -> Finding:
+    name = later.submission.source_name
+    return Finding("empty_resubmission", name, name, counted.submission.source_name, unit_id)
 
 
 def _superseded(older: Standing, newest: Standing, unit_id: str) -> Finding:

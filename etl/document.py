@@ -40,6 +40,7 @@ class Document:
     blocks: tuple[Block, ...]
     remarks: tuple[str, ...] = ()
     n_pictures: int = 0
+    left_out: tuple[tuple[str, str], ...] = ()  # (rule, words): struck-through or hidden text that was not read
 
     @property
     def text(self) -> str:

@@ -11,8 +11,9 @@ from etl.catalog.model import Form, Indicator
 from etl.findings import Finding
 from etl.interpret.count import Typed, interpret_count
 from etl.interpret.flag import interpret_flag
+from etl.interpret.private import mask_private
 from etl.interpret.reading import Reading, withheld
-from etl.interpret.text import count_items, interpret_text, mask_phones
+from etl.interpret.text import count_items, interpret_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Submission:
     unit_id: str | None = None
     outside_unit: tuple[str, str, str] | None = None  # (unit_id, name, kind) of a department or firm
     report_date: date | None = None
+    is_date_doubtful: bool = False  # another year than the campaign's: kept, but it orders nothing
     received_at: datetime | None = None
     is_sample: bool = False
     is_refused: bool = False
@@ -104,7 +106,7 @@ def make_fact(
     """A fact from a reading; flags of the layout come first."""
     merged = tuple(dict.fromkeys(flags + reading.flags))
     text = reading.text if indicator.kind == "text" else None
-    kept = mask_phones(raw).strip("_") if raw is not None else None
+    kept = mask_private(raw).strip("_") if raw is not None else None
     return Fact(
         unit_id,
         indicator.indicator_id,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.catalog.model import Catalog
+from etl.interpret.private import mask_office, mask_private, mask_title
 
 LEVELS = ("error", "warning", "note")
+# What these rules quote stood where an office or a title was expected: a person's name may stand beside it.
+_QUOTES_OFFICE = frozenset({"unit_unresolved", "unit_ambiguous", "unit_not_in_roster"})
+_QUOTES_TITLE = frozenset({"form_not_recognised"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,20 @@ def shorten(text: str, limit: int = 80) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def _masked(finding: Finding) -> Finding:
+    """The finding without personal data in what it quotes."""
+    mask = (
+        mask_office if finding.rule in _QUOTES_OFFICE else mask_title if finding.rule in _QUOTES_TITLE else mask_private
+    )
+    return replace(
+        finding,
+        found=mask(finding.found),
+        expected=mask_private(finding.expected),
+        proposal=mask_private(finding.proposal) if finding.proposal else finding.proposal,
+        words={name: mask_private(words) for name, words in finding.words.items()},
+    )
+
+
 def word_finding(
     catalog: Catalog, finding: Finding, submission_id: str | None, campaign_id: str | None, form_id: str | None
 ) -> FindingRow:
@@ -67,6 +85,7 @@ def word_finding(
         indicator = catalog.forms[form_id].by_indicator.get(finding.indicator_id)
         if indicator:
             label_zh, label_en = indicator.label_zh, indicator.label_en
+    finding = _masked(finding)
     fields = {
         "found": shorten(finding.found),
         "expected": shorten(finding.expected),

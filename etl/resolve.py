@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from etl.catalog.model import Catalog, Unit
 from etl.interpret.fold import drop_invisible, fold
+from etl.interpret.lexicon import load_lexicon
 
 # What an office's name adds to its area's name.
 _OFFICES = re.compile(
     r"(安全生产和自然灾害防治委员会办公室|安全生产委员会办公室|安全生产委员会|安全委员会办公室|安委会办公室|安委办|安委会|应急管理委员会办公室|应急管理局|应急局|应急办|安监局|人民政府办公室|人民政府|政府办公室|政府|管理委员会|管委会|党工委|\(盖章\)|\(章\)|盖章|公章)$"
 )
+_OFFICE_WORD = re.compile("^" + _OFFICES.pattern.rstrip("$"))
 _DEPARTMENT = re.compile(r"(委员会|委|局|厅|办|队|总队|支队|站|院|中心|协会|银行|海关|法院|检察院)$")
 _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|商会)$")
 
@@ -85,7 +87,8 @@ class Resolver:
 
     def _outside(self, plain: str, name: str) -> Resolution:
         core = _OFFICES.sub("", plain)
-        if core == plain and len(plain) >= 3:
+        own = core in ("", *self.prefixes)  # 市应急局: the office above itself, a department and no district
+        if (core == plain or own) and len(plain) >= 3:
             if _FIRM.search(plain):
                 return Resolution(f"{self.jurisdiction.jurisdiction_id}:{plain}", kind="enterprise", name=name)
             if _DEPARTMENT.search(plain) and not re.search(r"[区县州旗]", plain[:-2]):
@@ -101,7 +104,7 @@ class Resolver:
             if len(name) < 2 or len(ids) != 1:
                 continue
             at = plain.find(name)
-            if at >= 0:
+            if at >= 0 and self._is_plain_file_name(plain, at, at + len(name)):
                 hits.append((at, at + len(name), next(iter(ids))))
         longest = [
             h for h in hits if not any(o[0] <= h[0] and h[1] <= o[1] and (o[1] - o[0]) > (h[1] - h[0]) for o in hits)
@@ -110,6 +113,17 @@ class Resolver:
         if len(units) == 1:
             return Resolution(units.pop(), "unit_inferred", name=text)
         return Resolution(None, "unit_ambiguous" if units else "unit_unresolved", name=text)
+
+    def _is_plain_file_name(self, plain: str, start: int, end: int) -> bool:
+        """Whether nothing but the usual words of a file's name stands beside the unit: 渝北区教委 is not 渝北区."""
+        tail = plain[end:]
+        while (shorter := _OFFICE_WORD.sub("", tail, count=1)) != tail:
+            tail = shorter
+        rest = plain[:start] + " " + tail
+        for prefix in self.prefixes:
+            rest = rest.replace(prefix, " ", 1) if len(prefix) > 1 else rest
+        rest = re.sub(load_lexicon().file_name_words, "", rest)
+        return re.search(r"[\u4e00-\u9fff]", rest) is None
 
     def unit(self, unit_id: str) -> Unit | None:
         """The unit record, None for departments and firms that are not in the catalogue."""

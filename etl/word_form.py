@@ -32,6 +32,7 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
     """All forms in a document, one Submission each. A document without a known form is one refused Submission."""
     parts = split_forms(document)
     remarks = [Finding(r, place=source.name) for r in document.remarks]
+    remarks += [Finding(r, place=source.name, found=words) for r, words in document.left_out]
     read = [_read_part(catalog, source, part, n) for n, part in enumerate(parts)]
     good = [s for s in read if not s.is_refused]
     if not good:
@@ -135,6 +136,10 @@ def _who_and_when(
             resolution = resolver.search(piece)
             if resolution.unit_id:
                 break
+    if resolution.kind and " " in unit_text.strip():
+        # A contact written behind the office's name is no part of it.
+        unit_text = re.split(r"\s+", unit_text.strip())[0]
+        resolution = resolver.resolve(unit_text)
     if resolution.unit_id is None:
         submission.findings.append(
             Finding(resolution.rule or "unit_unresolved", place=place or source.name, found=unit_text or source.name)
@@ -164,6 +169,7 @@ def _who_and_when(
             Finding(read.rule, place=place or source.name, found=date_text, unit_id=submission.unit_id)
         )
     if read.day and read.day.year != campaign.year and not read.rule:
+        submission.is_date_doubtful = True
         submission.findings.append(
             Finding(
                 "date_year_mismatch",

@@ -34,6 +34,9 @@ _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
+UNKNOWN_SIGN = "\ufffd"  # a sign of a symbol font that no reader here knows
+
+
 @dataclass(frozen=True)
 class Typed:
     """What stands in and around one blank: before and after the bracket, and inside it."""
@@ -48,6 +51,8 @@ def interpret_count(typed: Typed, unit: str) -> Reading:
     inside = typed.inside.strip()
     if _PLAIN.fullmatch(inside) and inside.isascii() and not typed.before and not typed.after:
         return _plain(inside)
+    if UNKNOWN_SIGN in typed.inside:
+        return withheld("not_a_number", proposal=typed.inside.replace(UNKNOWN_SIGN, "") or None)
     return _interpret(typed.inside, typed.before, typed.after, unit)
 
 

@@ -10,6 +10,8 @@ from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.numerals import parse_numeral
 
 _EXCEL_EPOCH = date(1899, 12, 30)
+# A time of day behind the date: 2021/7/1 9:00 must not become the 19th.
+_CLOCK = re.compile(r"[T\s]+\d{1,2}(?::\d{1,2}){1,2}(?:\.\d+)?\s*(?:[AaPp][Mm])?\s*$")
 _CN = "〇零一二三四五六七八九十"
 
 
@@ -40,11 +42,12 @@ def interpret_date(raw: object, year: int | None) -> DateReading:
         return DateReading(raw.date())
     if isinstance(raw, date):
         return DateReading(raw)
-    text = fold(drop_invisible(str(raw or ""))).replace(" ", "").strip("_.,;:年月日")
-    text_full = _cn_digits(fold(drop_invisible(str(raw or ""))).replace(" ", "").strip("_,;:"))
+    typed = _CLOCK.sub("", fold(drop_invisible(str(raw or ""))).strip())
+    text = typed.replace(" ", "").strip("_.,;:年月日")
+    text_full = _cn_digits(typed.replace(" ", "").strip("_,;:"))
     if text == "":
         return DateReading(None)
-    full = re.match(r"(?<!\d)(\d{4})[.年\-/](\d{1,2})[.月\-/](\d{1,2})日?", text_full) or re.fullmatch(
+    full = re.match(r"(?<!\d)(\d{4})[.年\-/](\d{1,2})[.月\-/](\d{1,2})(?![\d:])日?", text_full) or re.fullmatch(
         r"(20\d\d)(\d{2})(\d{2})", text_full
     )
     if full:

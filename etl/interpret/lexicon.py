@@ -45,6 +45,10 @@ class Lexicon:
     ticked: str
     ticks: str
     boxes: str
+    contact_roles: tuple[str, ...]
+    file_name_words: str
+    title_words: str
+    office_words: str
 
 
 @lru_cache(maxsize=8)
@@ -89,4 +93,8 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         ticked=raw["ticked_glyphs"],
         ticks=raw["tick_marks"],
         boxes=raw["empty_boxes"],
+        contact_roles=tuple(raw["contact_roles"]),
+        file_name_words=_longest_first(raw["file_name_words"]),
+        title_words=_longest_first(raw["title_words"]),
+        office_words=_longest_first(raw["office_words"]),
     )

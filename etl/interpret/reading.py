@@ -16,6 +16,8 @@ DITTO = "ditto"
 ROW_MISSING = "row_missing"
 NOT_REPORTED = "not_reported"
 
+# States of a blank in which nothing was answered.
+EMPTY = frozenset({NOT_FILLED, ROW_MISSING, NOT_REPORTED})
 # States in which a number (or a range, a tick, a text) was given.
 GIVEN = frozenset({REPORTED, ZERO})
 

@@ -6,23 +6,18 @@ import re
 
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.private import mask_private
 from etl.interpret.reading import NOT_APPLICABLE, NOT_FILLED, PENDING, REPORTED, SEE, ZERO, Reading
 
 _ITEM = re.compile(
     r"(?:^|[;；\n。，,、])\s*(?:\(?[1-9]\d?[.、)．](?!\d)|[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十\d]{1,2}）|\([一二三四五六七八九十\d]{1,2}\))|[①-⑳]"
 )
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-
-
-def mask_phones(text: str) -> str:
-    """The text with mobile numbers made unreadable: personal data is not kept."""
-    return _PHONE.sub(lambda m: m.group(0)[:1] + "X" * 10, text)
 
 
 def interpret_text(raw: str) -> Reading:
     """A description as typed. 无 says there is none (explicit zero, no value); a bare number is kept and remarked."""
     lex = load_lexicon()
-    text = mask_phones(drop_invisible(raw)).strip()
+    text = mask_private(drop_invisible(raw)).strip()
     word = fold(text).replace(" ", "").strip(",.;:()").lower()
     if word in ("", "_", "__"):
         return Reading(NOT_FILLED)

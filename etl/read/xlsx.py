@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_IDS = frozenset({9, 10})
+STRUCK = "\ue005"  # stands where struck-through text was left out
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -71,22 +73,44 @@ def _shared_strings(package: Package) -> list[str]:
 
 
 def _string(node: Any) -> str:
-    """The text of a rich string without its phonetic guide."""
-    return "".join(t.text or "" for t in node.iter(_S + "t") if t.getparent().tag != _S + "rPh")
+    """The text of a rich string: without its phonetic guide and what is struck through; a raised digit apart by ^."""
+    runs = [n for n in node if n.tag == _S + "r"]
+    if not runs:
+        return "".join(t.text or "" for t in node.iter(_S + "t") if t.getparent().tag != _S + "rPh")
+    pieces = []
+    for run in runs:
+        style = run.find(_S + "rPr")
+        text = "".join(t.text or "" for t in run.iter(_S + "t"))
+        if _is_struck(style):
+            pieces.append(STRUCK)
+            continue
+        raised = style.find(_S + "vertAlign") if style is not None else None
+        is_mark = raised is not None and raised.get("val") != "baseline" and text.strip().isdigit()
+        pieces.append(f"^{text}" if is_mark else text)
+    return "".join(pieces)
+
+
+def _is_struck(style: Any) -> bool:
+    node = style.find(_S + "strike") if style is not None else None
+    return node is not None and node.get("val", "1") not in ("0", "false")
 
 
 def _cell_kinds(package: Package) -> list[str]:
-    """Per cell format: date, percent or ''."""
+    """Per cell format: date, percent, struck or ''."""
     if not package.has("xl/styles.xml"):
         return []
     root = package.xml("xl/styles.xml")
     custom = {_number(n.get("numFmtId")): n.get("formatCode") or "" for n in root.iter(_S + "numFmt")}
     formats = root.find(_S + "cellXfs")
+    fonts = root.find(_S + "fonts")
+    struck = {n for n, font in enumerate(fonts if fonts is not None else []) if _is_struck(font)}
     kinds = []
     for node in formats if formats is not None else []:
         number = _number(node.get("numFmtId"))
         code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", custom.get(number, "")).lower()
-        if number in _DATE_IDS or (
+        if _number(node.get("fontId")) in struck:
+            kinds.append("struck")
+        elif number in _DATE_IDS or (
             number in custom and re.search(r"[ymd]", code) and "0" not in code and "#" not in code
         ):
             kinds.append("date")
@@ -101,54 +125,108 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdigit() else 0
 
 
+@dataclass
+class _SheetParts:
+    """What one pass over a sheet's XML gathers."""
+
+    strings: list[str]
+    kinds: list[str]
+    epoch: datetime
+    cells: dict[int, dict[int, CellValue]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[int] = field(default_factory=list)
+    uncached: set[tuple[int, int]] = field(default_factory=set)
+    far: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    row: int = 0
+    column: int = 0
+
+    def take(self, node: Any) -> None:
+        """One finished element."""
+        if node.tag == _S + "c":
+            self.take_cell(node)
+        elif node.tag == _S + "row":
+            if _is_hidden(node) and (node.get("r") or "").isdigit():
+                self.hidden_rows.add(int(node.get("r") or "1") - 1)
+            self.column = -1
+            node.clear()
+        elif node.tag == _S + "col":
+            if _is_hidden(node):
+                first, last = _number(node.get("min")), min(_number(node.get("max")), MAX_COLUMNS)
+                self.hidden_columns += range(first - 1, last)
+        elif (span := _range(node.get("ref") or "")) is not None:
+            self.merged.append(span)
+
+    def take_cell(self, node: Any) -> None:
+        """A cell, unless it is empty or far off."""
+        match = _REF.fullmatch(node.get("r") or "")
+        self.column = _column(match.group(1)) if match else self.column + 1
+        self.row = int(match.group(2)) - 1 if match else _row_of(node, self.row)
+        value = _value(node, self.strings, self.kinds, self.epoch)
+        if _style_kind(node, self.kinds) == "struck" or (isinstance(value, str) and STRUCK in value):
+            if value is not None:
+                self.struck.append(node.get("r") or "?")
+            value = _unstruck(node, value, self.kinds)
+            if value is None:
+                return
+        if value is None and node.find(_S + "f") is None:
+            return
+        if self.row >= MAX_ROWS or self.column >= MAX_COLUMNS:
+            self.far.append(node.get("r") or "?")
+            return
+        if value is None:
+            self.uncached.add((self.row, self.column))
+        self.cells.setdefault(self.row, {})[self.column] = value
+
+    def remarks(self, name: str) -> list[tuple[str, str]]:
+        """(rule, place) of what a reader of the screen doesn't see, or of what was not read."""
+        found = [("far_cell", f"{name}!{self.far[0]}")] if self.far else []
+        found += [("struck_text", f"{name}!{ref}") for ref in self.struck]
+        rows = self.hidden_rows & set(self.cells)
+        columns = [c for c in self.hidden_columns if any(c in row for row in self.cells.values())]
+        if rows:
+            found.append(("hidden_content", f"{name} 行{min(rows) + 1}"))
+        if columns:
+            found.append(("hidden_content", f"{name} 列{column_name(columns[0])}"))
+        return found
+
+
+def _is_hidden(node: Any) -> bool:
+    return node.get("hidden") in ("1", "true")
+
+
 def _read_sheet(
     data: bytes, name: str, strings: list[str], kinds: list[str], epoch: datetime
 ) -> tuple[Sheet, list[tuple[str, str]]]:
-    cells: dict[int, dict[int, CellValue]] = {}
-    merged: list[tuple[int, int, int, int]] = []
-    hidden: set[int] = set()
-    uncached: set[tuple[int, int]] = set()
-    far: list[str] = []
-    row_number, column = 0, 0
+    parts = _SheetParts(strings, kinds, epoch)
+    tags = tuple(_S + t for t in ("c", "row", "mergeCell", "col"))
+    stream = io.BytesIO(data)
     try:
         for _, node in etree.iterparse(
-            io.BytesIO(data),
-            events=("end",),
-            tag=(_S + "c", _S + "row", _S + "mergeCell"),
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
+            stream, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
         ):
-            if node.tag == _S + "c":
-                match = _REF.fullmatch(node.get("r") or "")
-                column = _column(match.group(1)) if match else column + 1
-                row_number = int(match.group(2)) - 1 if match else _row_of(node, row_number)
-                value = _value(node, strings, kinds, epoch)
-                if value is None and node.find(_S + "f") is None:
-                    continue
-                if row_number >= MAX_ROWS or column >= MAX_COLUMNS:
-                    far.append(node.get("r") or "?")
-                    continue
-                if value is None:
-                    uncached.add((row_number, column))
-                cells.setdefault(row_number, {})[column] = value
-            elif node.tag == _S + "row":
-                if node.get("hidden") in ("1", "true") and (node.get("r") or "").isdigit():
-                    hidden.add(int(node.get("r") or "1") - 1)
-                column = -1
-                node.clear()
-            else:
-                span = _range(node.get("ref") or "")
-                if span is not None:
-                    merged.append(span)
+            parts.take(node)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise refuse(
             "file_damaged", f"工作表 {name} 损坏", f"the sheet {name} is damaged", found=str(error)[:80], place=name
         ) from error
-    remarks = [("far_cell", f"{name}!{far[0]}")] if far else []
-    if hidden & set(cells):
-        remarks.append(("hidden_content", f"{name} 行{min(hidden & set(cells)) + 1}"))
-    return Sheet(name, _grid(cells), tuple(merged), frozenset(hidden), frozenset(uncached)), remarks
+    sheet = Sheet(
+        name, _grid(parts.cells), tuple(parts.merged), frozenset(parts.hidden_rows), frozenset(parts.uncached)
+    )
+    return sheet, parts.remarks(name)
+
+
+def _style_kind(node: Any, kinds: list[str]) -> str:
+    style = _number(node.get("s"))
+    return kinds[style] if style < len(kinds) else ""
+
+
+def _unstruck(node: Any, value: CellValue, kinds: list[str]) -> CellValue:
+    """What is left of a value when its struck-through part goes; None when all of it is struck."""
+    if _style_kind(node, kinds) == "struck" or not isinstance(value, str):
+        return None
+    return value.replace(STRUCK, "").strip() or None
 
 
 def _row_of(node: Any, fallback: int) -> int:
@@ -200,8 +278,7 @@ def _value(node: Any, strings: list[str], kinds: list[str], epoch: datetime) -> 
         number = float(text)
     except ValueError:
         return str(text)
-    style = _number(node.get("s"))
-    how = kinds[style] if style < len(kinds) else ""
+    how = _style_kind(node, kinds)
     if how == "date" and 0 < number < 80000:
         moment = epoch + timedelta(days=number)
         day: CellValue = moment.date() if number == int(number) else moment

@@ -1,0 +1,92 @@
+"""Which of several reports of one unit counts: the newest that says something."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import openpyxl
+
+from etl.assemble import Standing
+from etl.blank.docx import write_docx
+from etl.blank.fill import fill_progress
+from etl.catalog import Catalog, load_catalog
+from etl.run import Loaded, read_inputs
+
+CAMPAIGN, UNIT, UNIT_ID = "chongqing-2021", "渝北区", "500112"
+COUNT = "theory_group_sessions"
+
+
+@lru_cache(maxsize=1)
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+def word_form(path: Path, count: str, day: str, arrived: int) -> None:
+    form = catalog().forms[CAMPAIGN]
+    progress = [fill_progress(a, {COUNT: count} if a.position == 1 and count else {}) for a in form.activities]
+    path.write_bytes(write_docx(form, progress, {"reporting_unit": UNIT, "report_date": day}))
+    os.utime(path, (arrived, arrived))
+
+
+def collected(path: Path, rows: list[tuple[str, object, object]], arrived: int) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["填报单位", "理论学习中心组学习（次）", "参与（人次）"])
+    for row in rows:
+        sheet.append(list(row))
+    book.save(path)
+    os.utime(path, (arrived, arrived))
+
+
+def read(folder: Path) -> Loaded:
+    return read_inputs([folder], CAMPAIGN)
+
+
+def counted(loaded: Loaded, unit_id: str = UNIT_ID) -> Standing | None:
+    return next((s for s in loaded.assembly.standings if unit_id in s.current_units), None)
+
+
+def value(standing: Standing | None, unit_id: str = UNIT_ID) -> float | None:
+    assert standing is not None
+    return next(f.value for f in standing.submission.facts if (f.unit_id, f.indicator_id) == (unit_id, COUNT))
+
+
+def test_an_empty_row_replaces_no_filled_form(tmp_path: Path) -> None:
+    word_form(tmp_path / "a.docx", "7", "2021年7月1日", 1_625_000_000)
+    collected(tmp_path / "b.xlsx", [("渝北区", None, None), ("江北区", 3, 90)], 1_626_000_000)
+    loaded = read(tmp_path)
+    assert value(counted(loaded)) == 7
+    assert value(counted(loaded, "500105"), "500105") == 3
+    assert not any(f.rule in ("superseded", "partial_resubmission") for f in loaded.assembly.findings)
+
+
+def test_a_unit_with_only_an_empty_row_has_not_reported(tmp_path: Path) -> None:
+    collected(tmp_path / "b.xlsx", [("渝北区", None, None), ("江北区", 3, 90)], 1_626_000_000)
+    loaded = read(tmp_path)
+    assert counted(loaded) is None
+    assert counted(loaded, "500105") is not None
+
+
+def test_an_empty_later_form_is_named_and_does_not_count(tmp_path: Path) -> None:
+    word_form(tmp_path / "a.docx", "7", "2021年7月1日", 1_625_000_000)
+    word_form(tmp_path / "b.docx", "", "2021年7月3日", 1_626_000_000)
+    loaded = read(tmp_path)
+    assert value(counted(loaded)) == 7
+    (said,) = [f for f in loaded.assembly.findings if f.rule == "empty_resubmission"]
+    assert (said.unit_id, said.found, said.expected) == (UNIT_ID, "b.docx", "a.docx")
+
+
+def test_a_year_that_cannot_be_right_orders_nothing(tmp_path: Path) -> None:
+    word_form(tmp_path / "first.docx", "7", "2021年7月1日", 1_625_100_000)
+    word_form(tmp_path / "correction.docx", "9", "2012年7月3日", 1_626_000_000)
+    loaded = read(tmp_path)
+    assert value(counted(loaded)) == 9
+    assert any(f.rule == "date_year_mismatch" for f in loaded.assembly.findings)
+
+
+def test_the_newest_report_date_counts_whatever_arrived_last(tmp_path: Path) -> None:
+    word_form(tmp_path / "new.docx", "9", "2021年7月3日", 1_625_000_000)
+    word_form(tmp_path / "old.docx", "7", "2021年7月1日", 1_626_000_000)
+    assert value(counted(read(tmp_path))) == 9
