@@ -115,6 +115,12 @@ def _sniff_ole(data: bytes) -> str:
     return "ole"
 
 
+def remarks_of(kind: str, data: bytes) -> tuple[str, ...]:
+    """What is to be said about a file that is no package: macros in an old Office file."""
+    is_old = kind.startswith("ole") and "_VBA_PROJECT".encode("utf-16-le") in data
+    return ("macros_ignored",) if is_old else ()
+
+
 @dataclass
 class Package:
     """An Office Open XML file, opened behind limits. Parts are read at need; remarks are rules about the file."""

@@ -39,6 +39,7 @@ class Job:
     archive: str = ""  # the name of the archive it was unpacked from
     sha256: str = ""  # of the file as it came, where `path` is a converted copy
     source_format: str = ""  # likewise
+    remarks: tuple[str, ...] = ()  # likewise: rules about the file as it came
 
 
 def find_jobs(catalog: Catalog, paths: Sequence[Path], campaign_id: str | None) -> list[Job]:

@@ -13,8 +13,9 @@ from etl.document import Document, Workbook
 from etl.errors import FileRefused
 from etl.facts import Submission
 from etl.findings import Finding
-from etl.guard import MAX_FILE_BYTES, Package, check_size, is_zip, open_package, package_kind, sniff
+from etl.guard import MAX_FILE_BYTES, Package, check_size, is_zip, open_package, package_kind, remarks_of, sniff
 from etl.intake import Job
+from etl.office import TARGETS
 from etl.read.docx import read_docx
 from etl.read.html import read_html, read_mhtml
 from etl.read.text import decode, read_delimited, read_prose
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 
 _NAMES = {
     "ole-word": ("旧版 Word 文件（.doc/.wps）", "an old Word file (.doc/.wps)"),
+    "rtf": ("RTF 文件", "an RTF file"),
+    "odt": ("OpenDocument 文件", "an OpenDocument file"),
+    "ods": ("OpenDocument 表格", "an OpenDocument table"),
     "ole": ("旧版 Office 文件", "an old Office file"),
     "pdf": ("PDF 文件", "a PDF file"),
     "picture": ("图片或扫描件", "a picture or scan"),
@@ -40,16 +44,19 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Later:
-    """A file that takes another step first: `archive` (unpack)."""
+    """A file that takes another step first: `archive` (unpack) or `office` (convert), with its kind and digest."""
 
     step: str
+    kind: str = ""
+    sha256: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def read_job(catalog: Catalog, job: Job) -> list[Submission]:
     """All submissions of one file; one that takes another step first is refused. Never raises for what the file holds."""
     found = open_job(catalog, job)
     if isinstance(found, Later):
-        return refused_job(job, "unsupported_format", " / ".join(_NAMES["zip"]))
+        return refused_job(job, "unsupported_format", " / ".join(_NAMES[found.kind]))
     return found
 
 
@@ -69,10 +76,12 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
         check_size(size)
         package = open_package(data) if is_zip(data) else None
         kind = package_kind(package) if package else sniff(data)
-        source = Source(job.name, digest, job.source_format or _format(kind), campaign)
+        source = Source(job.name, digest, job.source_format or format_of(kind), campaign)
+        remarks = job.remarks + remarks_of(kind, data)
         if step := _step(kind, job):
-            return step
+            return Later(step, kind, digest, remarks)
         submissions = _read(catalog, source, kind, data, package)
+        submissions[0].findings += [Finding(r, place=job.name) for r in remarks]
     except FileRefused as error:
         return refused_job(
             job, error.rule, error.found or error.message_zh, error.expected, error.place, digest, source.format
@@ -87,12 +96,13 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
     return [_stamp(s, job) for s in submissions]
 
 
-def _step(kind: str, job: Job) -> Later | None:
+def _step(kind: str, job: Job) -> str:
+    """The step a file takes before it can be read, '' when it can be read at once."""
+    if kind == "zip" and job.archive:
+        raise FileRefused("nested_archive", "压缩包里还有压缩包", "an archive inside an archive", found=job.name)
     if kind == "zip":
-        if job.archive:
-            raise FileRefused("nested_archive", "压缩包里还有压缩包", "an archive inside an archive", found=job.name)
-        return Later("archive")
-    return None
+        return "archive"
+    return "office" if kind in TARGETS else ""
 
 
 def file_digest(path: Path) -> str:
@@ -104,7 +114,8 @@ def file_digest(path: Path) -> str:
     return hasher.hexdigest()
 
 
-def _format(kind: str) -> str:
+def format_of(kind: str) -> str:
+    """The `source_format` of a kind."""
     return {"ole-excel": "xls", "ole-word": "doc"}.get(kind, kind)
 
 

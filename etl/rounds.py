@@ -1,16 +1,17 @@
-"""All files -> submissions, in rounds: what can be read at once, then what archives hold."""
+"""All files -> submissions, in rounds: what can be read at once, then what archives hold, then what is converted first."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etl.catalog import Catalog, load_catalog
 from etl.facts import Submission
 from etl.intake import Job
-from etl.read_file import Later, open_job, refused_job
+from etl.office import OldFile, convert_all
+from etl.read_file import Later, format_of, open_job, refused_job
 from etl.unpack import Archive, unpack
 from etl.workers import Limits, Lost, share_out
 
@@ -47,11 +48,9 @@ class Rounds:
         """Read the files in worker processes; those that take another step first are kept for it."""
         global _CATALOG  # noqa: PLW0603
         _CATALOG = self.catalog
-        self.total += len(jobs)
         results = share_out(_read_in_worker, jobs, READING, _start_worker, (self.catalog.root,))
         for job, found in zip(jobs, results, strict=True):
             if isinstance(found, Later):
-                self.total -= 1
                 self.later.append((job, found))
             else:
                 self.keep(job, found)
@@ -78,12 +77,28 @@ class Rounds:
         results = share_out(unpack, tasks, READING, _start_worker, (self.catalog.root,))
         for job, found in zip(jobs, results, strict=True):
             refused = [(job, found)] if isinstance(found, Lost) else found.refused
-            self.total += len(refused)
+            self.total += len(refused) - 1
             for lost, why in refused:
                 self.keep(lost, why)
             if not isinstance(found, Lost):
                 members.extend(found.jobs)
+        self.total += len(members)
         return members
+
+    def convert_each(self) -> list[Job]:
+        """The old files' converted copies, in the old files' names."""
+        waiting = self.waiting_for("office")
+        copies = convert_all([OldFile(j.path, x.kind) for j, x in waiting], self.folder / "office") if waiting else []
+        jobs: list[Job] = []
+        for (job, later), made in zip(waiting, copies, strict=True):
+            as_it_came = replace(
+                job, sha256=later.sha256, source_format=format_of(later.kind), remarks=job.remarks + later.remarks
+            )
+            if isinstance(made, Lost):
+                self.keep(as_it_came, made)
+            else:
+                jobs.append(replace(as_it_came, path=made))
+        return jobs
 
 
 def read_jobs(
@@ -92,7 +107,9 @@ def read_jobs(
     """Every file with its submissions, by name; an archive's members stand in its place."""
     # A folder on Windows may still be looked at by a scanner when it goes; that is no reason to fail a load.
     with tempfile.TemporaryDirectory(prefix="atlas-", ignore_cleanup_errors=True) as temporary:
-        rounds = Rounds(catalog, Path(temporary), progress)
-        rounds.read_each(list(jobs))
+        first = list(jobs)
+        rounds = Rounds(catalog, Path(temporary), progress, len(first))
+        rounds.read_each(first)
         rounds.read_each(rounds.unpack_each())
+        rounds.read_each(rounds.convert_each())
     return sorted(rounds.read, key=lambda r: r[0].name)
