@@ -41,7 +41,7 @@ check: $(VENV)/.ready-dev ## lint, format, types, catalogue
 	@$(BIN)/mypy -p etl -p dashboard -p geo -p data.samples
 	@$(PY) -m etl catalog
 
-system: ## system packages the browser tests need (Chromium, a Chinese font)
+system: ## system packages the tests need (Chromium, a Chinese font, LibreOffice)
 	@sh .ci/system-packages
 
 test: system check ## set up and run all tests, browser included

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,7 @@ from etl.errors import UsageError
 from etl.facts import Submission
 from etl.intake import Job, find_jobs
 from etl.publish import Pointer, locked, publish, read_pointer
-from etl.read_file import read_job
-
-PARALLEL_FROM = 24  # fewer files are read faster in this process
-
-Progress = Callable[[int, int, Job, list[Submission]], None]
+from etl.rounds import Progress, read_jobs
 
 
 @dataclass
@@ -47,41 +42,9 @@ def default_paths() -> list[Path]:
     return [p for p in candidates if p.exists()]
 
 
-_CATALOG: Catalog | None = None
-
-
-def _start_worker(root: Path) -> None:
-    """Each worker has the catalogue once: inherited where processes fork, loaded where they are spawned."""
-    global _CATALOG  # noqa: PLW0603
-    if _CATALOG is None:
-        _CATALOG = load_catalog(root)
-
-
-def _read_in_worker(job: Job) -> list[Submission]:
-    return read_job(_CATALOG or load_catalog(), job)
-
-
 def read_all(catalog: Catalog, jobs: Sequence[Job], progress: Progress | None = None) -> list[Submission]:
-    """All submissions of all jobs, in job order; many files are shared out over processes."""
-    found: list[Submission] = []
-    for number, (job, submissions) in enumerate(_results(catalog, jobs), start=1):
-        found.extend(submissions)
-        if progress:
-            progress(number, len(jobs), job, submissions)
-    return found
-
-
-def _results(catalog: Catalog, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[Submission]]]:
-    workers = max(1, os.cpu_count() or 1)
-    if len(jobs) < PARALLEL_FROM or workers == 1:
-        for job in jobs:
-            yield job, read_job(catalog, job)
-        return
-    global _CATALOG  # noqa: PLW0603
-    _CATALOG = catalog
-    chunk = max(1, min(32, len(jobs) // (workers * 4)))
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(catalog.root,)) as pool:
-        yield from zip(jobs, pool.map(_read_in_worker, jobs, chunksize=chunk), strict=True)
+    """All submissions of all jobs, by name."""
+    return [s for _, found in read_jobs(catalog, jobs, progress) for s in found]
 
 
 def read_inputs(
@@ -97,8 +60,8 @@ def read_inputs(
     chosen = list(paths) or default_paths()
     if not chosen:
         raise UsageError("没有可读的文件夹；请给出路径", "nothing to read; give a path")
-    jobs = find_jobs(catalog, chosen, campaign_id)
-    submissions = read_all(catalog, jobs, progress)
+    read = read_jobs(catalog, find_jobs(catalog, chosen, campaign_id), progress)
+    jobs, submissions = [job for job, _ in read], [s for _, found in read for s in found]
     assembly = assemble(catalog, submissions)
     inputs = inputs_digest(jobs, {s.source_name: s.sha256 for s in submissions})
     return Loaded(catalog, jobs, assembly, inputs, release_id_of(catalog, inputs))
