@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from etl.catalog.model import Catalog
+from etl.decisions.files import FileDecision
 from etl.errors import FileRefused, UsageError
 from etl.read.text import decode
 from etl.registers import parse_moment
@@ -40,6 +41,7 @@ class Job:
     sha256: str = ""  # of the file as it came, where `path` is a converted copy
     source_format: str = ""  # likewise
     remarks: tuple[str, ...] = ()  # likewise: rules about the file as it came
+    decided: Mapping[str, FileDecision] = field(default_factory=dict)  # by digest; the same for all files of a load
 
 
 def find_jobs(catalog: Catalog, paths: Sequence[Path], campaign_id: str | None) -> list[Job]:

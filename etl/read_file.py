@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.catalog.model import Catalog
 from etl.collected import read_collected
+from etl.decisions.files import FileDecision
 from etl.document import Document, Workbook
 from etl.errors import FileRefused
 from etl.facts import Submission
@@ -25,6 +26,7 @@ from etl.registers import long_table_kind, read_published, read_register
 from etl.word_form import Source, read_word_form
 
 log = logging.getLogger(__name__)
+_UNDECIDED = FileDecision()
 
 _NAMES = {
     "ole-word": ("旧版 Word 文件（.doc/.wps）", "an old Word file (.doc/.wps)"),
@@ -70,13 +72,18 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
         digest = job.sha256 or (hashlib.sha256(data).hexdigest() if data else file_digest(job.path))
     except OSError as error:
         return refused_job(job, "file_damaged", str(error.strerror or error), source_format="unreadable")
+    decided = job.decided.get(digest, _UNDECIDED)
+    if decided.rejected:
+        return refused_job(job, "rejected_by_hand", decided.rejected, sha256=digest)
+    if decided.campaign_id:
+        job = replace(job, campaign_id=decided.campaign_id)
     campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
-    source = Source(job.name, digest, "unknown", campaign)
+    source = Source(job.name, digest, "unknown", campaign, decided.units)
     try:
         check_size(size)
         package = open_package(data) if is_zip(data) else None
         kind = package_kind(package) if package else sniff(data)
-        source = Source(job.name, digest, job.source_format or format_of(kind), campaign)
+        source = replace(source, format=job.source_format or format_of(kind))
         remarks = job.remarks + remarks_of(kind, data)
         if step := _step(kind, job):
             return Later(step, kind, digest, remarks)
@@ -159,7 +166,7 @@ def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Pac
         book = read_delimited(text)
         if book is not None:
             return _table(catalog, source, book)
-        return read_word_form(catalog, Source(source.name, source.sha256, "txt", source.campaign), read_prose(text))
+        return read_word_form(catalog, replace(source, format="txt"), read_prose(text))
     if kind == "encrypted":
         raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
     zh, en = _NAMES.get(kind, _NAMES["unknown"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 
 from etl.catalog.model import Catalog, Unit
@@ -20,6 +22,9 @@ _DEPARTMENT = re.compile(r"(委员会|委|局|厅|办|队|总队|支队|站|院|
 _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|商会)$")
 
 
+NOTHING_DECIDED: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Resolution:
     """`unit_id` None: not known (`rule` says unresolved or ambiguous). `kind` department or enterprise: not on the roster."""
@@ -28,6 +33,14 @@ class Resolution:
     rule: str | None = None
     kind: str | None = None
     name: str = ""
+    proposal: str = ""  # the nearest name, shown and never taken
+
+
+def hint_words(resolution: Resolution) -> dict[str, str]:
+    """The nearest name as words of a message, nothing where there is none."""
+    if not resolution.proposal:
+        return {}
+    return {"basis": f"（是否“{resolution.proposal}”？）", "basis_en": f" (“{resolution.proposal}”?)"}
 
 
 def plain_name(name: str) -> str:
@@ -51,10 +64,22 @@ class Resolver:
         prefixes = {whole.name, *whole.aliases, self.jurisdiction.name_zh, "市", "省", "全市"}
         self.prefixes = sorted((plain_name(p) for p in prefixes if p), key=len, reverse=True)
         self.by_code = {u.unit_id: u for u in self.units}
+        self.former = {
+            plain_name(n)
+            for u in catalog.units.values()
+            if u.jurisdiction_id == jurisdiction_id and not u.is_valid_on(day)
+            for n in (u.name, u.short_name, *u.aliases)
+        }
+
+    def resolve(self, name: str, decided: Mapping[str, str] = NOTHING_DECIDED) -> Resolution:
+        """The unit a typed name means; what was decided by hand for this very name comes first."""
+        unit_id = decided.get(name.strip())
+        if unit_id is not None and unit_id in self.by_code:
+            return Resolution(unit_id, name=name)
+        return self._resolve(name)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a resolver lives as long as its load
-    def resolve(self, name: str) -> Resolution:
-        """The unit a typed name means."""
+    def _resolve(self, name: str) -> Resolution:
         plain = plain_name(name)
         if not plain:
             return Resolution(None, "unit_unresolved", name=name)
@@ -93,7 +118,14 @@ class Resolver:
                 return Resolution(f"{self.jurisdiction.jurisdiction_id}:{plain}", kind="enterprise", name=name)
             if _DEPARTMENT.search(plain) and not re.search(r"[区县州旗]", plain[:-2]):
                 return Resolution(f"{self.jurisdiction.jurisdiction_id}:{plain}", kind="department", name=name)
-        return Resolution(None, "unit_unresolved", name=name)
+        rule = "unit_not_valid" if self.former & set(self._forms(plain)) else "unit_unresolved"
+        return Resolution(None, rule, name=name, proposal="" if rule == "unit_not_valid" else self._nearest(core))
+
+    def _nearest(self, plain: str) -> str:
+        """The one name that differs from the typed one by a character or two; '' when none or several do."""
+        near = get_close_matches(plain, [n for n in self.by_name if len(n) > 1], n=2, cutoff=0.5)
+        units = {unit for n in near for unit in self.by_name[n] if len(self.by_name[n]) == 1}
+        return self.by_code[units.pop()].name if len(units) == 1 else ""
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def search(self, text: str) -> Resolution:

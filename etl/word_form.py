@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from etl.catalog.model import Campaign, Catalog, Form, Indicator
 from etl.document import Cell, Document, Paragraph
@@ -15,7 +16,7 @@ from etl.findings import Finding
 from etl.interpret.dates import interpret_date
 from etl.interpret.reading import ROW_MISSING, Reading, withheld
 from etl.recognise import RECOGNISED, ActivityText, FormPart, find_header, gather, rank_forms, split_forms
-from etl.resolve import Resolution, Resolver
+from etl.resolve import Resolver, hint_words
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Source:
     sha256: str
     format: str
     campaign: Campaign | None  # from --campaign or the folder; None: to be told from the text
+    names: Mapping[str, str] = field(default_factory=dict)  # decided by hand: name as typed -> unit_id
 
 
 def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
@@ -130,7 +132,7 @@ def _who_and_when(
     """Reporting unit and report date of a form, with findings for what can't be told."""
     resolver = resolver_for(catalog, campaign)
     typed = re.sub(r"^[X×x]+区$", "", unit_text)
-    resolution = resolver.resolve(typed) if typed else Resolution(None, "unit_unresolved")
+    resolution = resolver.resolve(typed, source.names)
     if resolution.unit_id is None and not typed:
         for piece in reversed(source.name.split("/")):
             resolution = resolver.search(piece)
@@ -142,7 +144,13 @@ def _who_and_when(
         resolution = resolver.resolve(unit_text)
     if resolution.unit_id is None:
         submission.findings.append(
-            Finding(resolution.rule or "unit_unresolved", place=place or source.name, found=unit_text or source.name)
+            Finding(
+                resolution.rule or "unit_unresolved",
+                place=place or source.name,
+                found=unit_text or source.name,
+                proposal=resolution.proposal or None,
+                words=hint_words(resolution),
+            )
         )
     else:
         submission.unit_id = resolution.unit_id
@@ -154,6 +162,17 @@ def _who_and_when(
                     place=source.name,
                     found=source.name,
                     expected=unit.name if unit else "",
+                    unit_id=resolution.unit_id,
+                )
+            )
+        by_name = resolver.search(source.name.split("/")[-1])
+        if by_name.unit_id not in (None, resolution.unit_id):
+            submission.findings.append(
+                Finding(
+                    "name_disagrees",
+                    place=place or source.name,
+                    found=source.name.split("/")[-1],
+                    expected=unit.name if unit else unit_text,
                     unit_id=resolution.unit_id,
                 )
             )

@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 import duckdb
 
+from dashboard.release import SCHEMA_VERSION
+
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "etl" / "sql" / "schema.sql"
 BOUNDS = {"chongqing-2025": (105.2872, 28.1641, 110.1904, 32.212)}
@@ -163,7 +165,7 @@ class Builder:
     def add_catalogue(self) -> None:
         """Jurisdictions, units, forms, measures."""
         spec = self.spec
-        self.add("release_info", [{"release_id": "r-test", "schema_version": 1, "built_at": datetime(2026, 11, 23, 8),
+        self.add("release_info", [{"release_id": "r-test", "schema_version": SCHEMA_VERSION, "built_at": datetime(2026, 11, 23, 8),
                                    "inputs_sha256": "0" * 64}])  # fmt: skip
         self.add("jurisdiction", [
             {"jurisdiction_id": i, "unit_id": u, "name_zh": z, "name_en": e, "position": p}
