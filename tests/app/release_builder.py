@@ -298,7 +298,7 @@ class Builder:
             unit = self.spec.units[0]
             self.add("rule", [{"rule": f"value.jump.{year}", "level": "error", "title_zh": "数值突变",
                                "title_en": "Sudden jump"}])  # fmt: skip
-            self.add("finding", [{"finding_id": f"f-{year}", "level": "error", "rule": f"value.jump.{year}",
+            self.add("finding", [{"state": "open", "finding_id": f"f-{year}", "level": "error", "rule": f"value.jump.{year}",
                                   "submission_id": f"{campaign}-{unit.unit_id}-2", "campaign_id": campaign,
                                   "unit_id": unit.unit_id, "indicator_id": "lecture_attendance",
                                   "place": "表1 第1行 第3格", "found": "780000", "expected": "约 78000",
