@@ -15,10 +15,17 @@ from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
+from etl.layout import Layout, is_note, is_total
 
-_PLAIN = re.compile(
-    r"^(序号|编号|填报单位|单位|区县|地区|名称|备注|填报日期|日期|联系人|联系电话|电话|排名|小计|合计|单位名称|区县名称|填报时间)$"
-)
+
+@dataclass(frozen=True)
+class TotalColumn:
+    """A column that adds up others: `indicators` are those of its group and unit."""
+
+    column: int
+    path: tuple[str, ...]
+    indicators: tuple[str, ...]
+    scale: int
 
 
 @dataclass(frozen=True)
@@ -29,31 +36,26 @@ class ColumnMap:
     scale: dict[str, int]
     unmapped: tuple[tuple[int, tuple[str, ...]], ...]
     reworded: dict[str, tuple[str, ...]]  # matched although the header's words differ
+    totals: tuple[TotalColumn, ...] = ()
 
 
-def header_paths(sheet: Sheet, first_row: int, name_column: int) -> dict[int, tuple[str, ...]]:
+def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     """Per column the header words from top to bottom, repeated words once; group words are carried to the right."""
-    rows = [r for r in range(first_row) if _is_header(sheet, r, name_column)]
+    name_column = layout.name_column
     paths: dict[int, list[str]] = {}
-    for n, r in enumerate(rows):
+    for n, r in enumerate(layout.header):
         carried = ""
         for c, value in enumerate(sheet.rows[r]):
             word = squeeze_text(str(value)) if value is not None else ""
-            is_last = n == len(rows) - 1
+            is_last = n == len(layout.header) - 1
             if word:
                 carried = word
-            elif not is_last and c > name_column and len(rows) > 1:
+            elif not is_last and c > name_column and len(layout.header) > 1:
                 word = carried
             path = paths.setdefault(c, [])
             if word and (not path or path[-1] != word):
                 path.append(word)
     return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
-
-
-def _is_header(sheet: Sheet, row: int, name_column: int) -> bool:
-    """Rows with several different words; a title over the whole width is none."""
-    words = [str(v).strip() for v in sheet.rows[row] if v is not None and str(v).strip()]
-    return len(set(words)) >= 3
 
 
 def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
@@ -83,9 +85,23 @@ def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     return re.split(r"[|]", label)[-1], unit, scale
 
 
-def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int) -> ColumnMap:
-    """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure."""
-    data = {c: p for c, p in paths.items() if c > name_column and not _PLAIN.match(p[-1])}
+def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int, sheet_name: str = "") -> ColumnMap:
+    """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure.
+
+    `sheet_name` stands in for the activity where it names one. Columns of totals are kept apart.
+    """
+    lex = load_lexicon()
+    all_data = {
+        c: p
+        for c, p in paths.items()
+        if c > name_column
+        and not is_note(p[-1])
+        and p[-1] not in lex.unit_headers | lex.department_headers | lex.side_headers
+    }
+    total_columns = {c for c, p in all_data.items() if any(is_total(_without_unit(word)) for word in p)}
+    data = {c: p for c, p in all_data.items() if c not in total_columns}
+    if _named_activity(form, sheet_name):
+        data = {c: p if len(p) > 1 else (squeeze_text(sheet_name), *p) for c, p in data.items()}
     found = _exact(form, data)
     scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
     likely: dict[str, tuple[str, ...]] = {}
@@ -104,7 +120,33 @@ def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int)
             found[slot.indicator_id] = column
             scale[slot.indicator_id] = _split_leaf(data[column])[2]
     unmapped = tuple((c, p) for c, p in sorted(data.items()) if c not in found.values())
-    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely)
+    totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
+    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals)
+
+
+def _without_unit(word: str) -> str:
+    """A header word without its unit, so that 小计(场) is seen to be a total."""
+    return re.sub(r"\((?:万|亿)?[^()]{1,4}\)$", "", word)
+
+
+def _total_column(
+    form: Form,
+    column: int,
+    path: tuple[str, ...],
+    data: dict[int, tuple[str, ...]],
+    found: dict[str, int],
+    scale: dict[str, int],
+) -> TotalColumn:
+    """What a total column adds: the blanks of its group (of all groups when it has none) that share its unit."""
+    _, unit, own_scale = _split_leaf((*path[:-1], _without_unit(path[-1]) + path[-1][len(_without_unit(path[-1])) :]))
+    at = next(n for n, word in enumerate(path) if is_total(_without_unit(word)))
+    group = path[:at]
+    inside = [i for i, c in found.items() if data[c][: len(group)] == group]
+    kinds = {form.by_indicator[i].unit for i in inside}
+    if not unit and len(kinds) != 1:
+        return TotalColumn(column, path, (), own_scale)
+    same = tuple(i for i in inside if not unit or form.by_indicator[i].unit == unit)
+    return TotalColumn(column, path, same, own_scale)
 
 
 def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
@@ -130,21 +172,24 @@ def _by_activity(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, list
     """Columns by the activity their group word names; under '' those without one, to be matched over the whole form."""
     groups: dict[str, list[int]] = {}
     for column, path in sorted(data.items()):
-        named = ""
-        if len(path) > 1 and len(path[0]) >= 3:
-            scored = [
-                (
-                    max(fuzz.ratio(path[0], squeeze_text(t)), 0.95 * fuzz.partial_ratio(path[0], squeeze_text(t))),
-                    a.activity_id,
-                )
-                for a in form.activities
-                for t in (a.title_zh, a.short_zh)
-            ]
-            best = max(scored)
-            named = best[1] if best[0] >= 70 else ""
+        named = _named_activity(form, path[0]) if len(path) > 1 else ""
         groups.setdefault(named, []).append(column)
     # Named groups first, so that the rest is matched against what they leave over.
     return dict(sorted(groups.items(), key=lambda g: g[0] == ""))
+
+
+def _named_activity(form: Form, word: str) -> str:
+    """The activity a group word names; '' when it names none."""
+    word = squeeze_text(word)
+    if len(word) < 3:
+        return ""
+    scored = [
+        (max(fuzz.ratio(word, squeeze_text(t)), 0.95 * fuzz.partial_ratio(word, squeeze_text(t))), a.activity_id)
+        for a in form.activities
+        for t in (a.title_zh, a.short_zh)
+    ]
+    best = max(scored)
+    return best[1] if best[0] >= 70 else ""
 
 
 def _slots(form: Form, activity_id: str) -> list[FormSlot]:

@@ -47,6 +47,7 @@ class Resolver:
                     self.by_name.setdefault(plain_name(name), set()).add(unit.unit_id)
         whole = catalog.units[self.jurisdiction.unit_id]
         prefixes = {whole.name, *whole.aliases, self.jurisdiction.name_zh, "市", "省", "全市"}
+        self.whole_names = {plain_name(n) for n in (whole.name, *whole.aliases)} - set(self.by_name)
         self.prefixes = sorted((plain_name(p) for p in prefixes if p), key=len, reverse=True)
         self.by_code = {u.unit_id: u for u in self.units}
 
@@ -110,6 +111,10 @@ class Resolver:
         if len(units) == 1:
             return Resolution(units.pop(), "unit_inferred", name=text)
         return Resolution(None, "unit_ambiguous" if units else "unit_unresolved", name=text)
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a name is the whole jurisdiction's, which adds its units up."""
+        return plain_name(name) in self.whole_names
 
     def unit(self, unit_id: str) -> Unit | None:
         """The unit record, None for departments and firms that are not in the catalogue."""
