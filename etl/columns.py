@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
 from etl.document import Sheet
-from etl.extract.align import align
+from etl.extract.align import align, likeness
 from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
@@ -103,17 +104,20 @@ def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int,
     if _named_activity(form, sheet_name):
         data = {c: p if len(p) > 1 else (squeeze_text(sheet_name), *p) for c, p in data.items()}
     found = _exact(form, data)
+    _add_followers(form, data, found)
     scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
     likely: dict[str, tuple[str, ...]] = {}
+    every = _slots(form, "")
     for activity_id, columns in _by_activity(form, data).items():
         slots = [s for s in _slots(form, activity_id) if s.indicator_id not in found]
         left = [c for c in columns if c not in found.values()]
         candidates = _candidates([data[c] for c in left])
         for match in align(slots, candidates) if slots and left else ():
             slot, column = slots[match.slot], left[match.candidate]
-            if match.certainty == "uncertain" or (
-                match.certainty == "likely" and slot.unit != candidates[match.candidate].unit
-            ):
+            candidate = candidates[match.candidate]
+            if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
+                continue
+            if _has_rival(every, slot, candidate):
                 continue
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
@@ -122,6 +126,18 @@ def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int,
     unmapped = tuple((c, p) for c, p in sorted(data.items()) if c not in found.values())
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
     return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals)
+
+
+def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:
+    """Whether another blank's words are as close to a column's: 体验基地其它 is none of 新建, 计划 and 其他 for sure."""
+    if slot.is_dependent and candidate.label == slot.label:
+        return False
+    own = likeness(slot, candidate)
+    return any(
+        likeness(other, candidate) >= own
+        for other in every
+        if other.indicator_id != slot.indicator_id and other.kind == "count" and other.unit == candidate.unit
+    )
 
 
 def _without_unit(word: str) -> str:
@@ -151,11 +167,13 @@ def _total_column(
 
 def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
     wanted: dict[tuple[str, str, str], str] = {}
+    alone: dict[tuple[str, str], list[str]] = {}
     for activity in form.activities:
         for indicator in activity.indicators:
+            label, unit = squeeze_text(indicator.label_zh), squeeze_text(indicator.unit)
+            alone.setdefault((label, unit), []).append(indicator.indicator_id)
             for title in (activity.title_zh, activity.short_zh):
-                key = (squeeze_text(title), squeeze_text(indicator.label_zh), squeeze_text(indicator.unit))
-                wanted[key] = indicator.indicator_id
+                wanted[squeeze_text(title), label, unit] = indicator.indicator_id
     found: dict[str, int] = {}
     for column, path in sorted(data.items()):
         label, unit, _ = _split_leaf(path)
@@ -165,7 +183,36 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
             if indicator_id and indicator_id not in found:
                 found[indicator_id] = column
                 break
+    taken = set(found.values())
+    for column, path in sorted(data.items()):
+        # The blank's own name says enough where no other blank has it.
+        label, unit, _ = _split_leaf(path)
+        named = alone.get((label, unit), [])
+        if column not in taken and len(named) == 1 and named[0] not in found and _fits(form, path, named[0]):
+            found[named[0]] = column
     return found
+
+
+def _add_followers(form: Form, data: dict[int, tuple[str, ...]], found: dict[str, int]) -> None:
+    """A bare 参与（人次） right behind the column of its own sentence."""
+    blank_at = {c: i for i, c in found.items()}
+    slots = _slots(form, "")
+    after = {a.indicator_id: b for a, b in pairwise(slots)}
+    for column in sorted(data):
+        head = blank_at.get(column - 1)
+        slot = after.get(head) if head else None
+        label, unit, _ = _split_leaf(data[column])
+        if column in blank_at or slot is None or not slot.is_dependent or slot.indicator_id in found:
+            continue
+        if slot.label == label and slot.unit == unit:
+            found[slot.indicator_id] = column
+            blank_at[column] = slot.indicator_id
+
+
+def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
+    """Whether the activity a group word names, if any, is the blank's own."""
+    named = _named_activity(form, path[0]) if len(path) > 1 else ""
+    return named in ("", form.by_indicator[indicator_id].activity_id)
 
 
 def _by_activity(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, list[int]]:
