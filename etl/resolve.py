@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from functools import lru_cache
 from etl.catalog.model import Catalog, Unit
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.private import mask_office
 
 # What an office's name adds to its area's name.
 _OFFICES = re.compile(
@@ -23,6 +25,7 @@ _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|�
 
 
 NOTHING_DECIDED: Mapping[str, str] = {}
+WHOLE_FILE = "*"  # a decision about whose form a file is, whatever its head says
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,10 @@ class Resolver:
                     self.by_name.setdefault(plain_name(name), set()).add(unit.unit_id)
         whole = catalog.units[self.jurisdiction.unit_id]
         prefixes = {whole.name, *whole.aliases, self.jurisdiction.name_zh, "市", "省", "全市"}
+        self.whole_names = {plain_name(n) for n in (whole.name, *whole.aliases)} - set(self.by_name)
         self.prefixes = sorted((plain_name(p) for p in prefixes if p), key=len, reverse=True)
         self.by_code = {u.unit_id: u for u in self.units}
+        self.decided: Mapping[str, str] = NOTHING_DECIDED
         self.former = {
             plain_name(n)
             for u in catalog.units.values()
@@ -71,9 +76,17 @@ class Resolver:
             for n in (u.name, u.short_name, *u.aliases)
         }
 
-    def resolve(self, name: str, decided: Mapping[str, str] = NOTHING_DECIDED) -> Resolution:
+    def deciding(self, names: Mapping[str, str]) -> Resolver:
+        """The same resolver for a file about whose names something was decided by hand."""
+        if not names:
+            return self
+        mine = copy(self)
+        mine.decided = names
+        return mine
+
+    def resolve(self, name: str) -> Resolution:
         """The unit a typed name means; what was decided by hand for this very name comes first."""
-        unit_id = decided.get(name.strip())
+        unit_id = self.decided.get(name.strip(), self.decided.get(mask_office(name))) if self.decided else None
         if unit_id is not None and unit_id in self.by_code:
             return Resolution(unit_id, name=name)
         return self._resolve(name)
@@ -156,6 +169,10 @@ class Resolver:
             rest = rest.replace(prefix, " ", 1) if len(prefix) > 1 else rest
         rest = re.sub(load_lexicon().file_name_words, "", rest)
         return re.search(r"[\u4e00-\u9fff]", rest) is None
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a name is the whole jurisdiction's, which adds its units up."""
+        return plain_name(name) in self.whole_names
 
     def unit(self, unit_id: str) -> Unit | None:
         """The unit record, None for departments and firms that are not in the catalogue."""

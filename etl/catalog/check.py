@@ -285,7 +285,8 @@ def _check_duties(catalog: Catalog, raw: Record) -> Iterator[Problem]:
 
 
 _FIELDS = frozenset(
-    {"found", "expected", "place", "proposal", "label", "basis", "basis_en", "by", "at", "reason", "value"}
+    {"found", "expected", "place", "proposal", "label", "basis", "basis_en", "count", "factor", "year"}
+    | {"by", "at", "reason", "value"}
 )
 
 
