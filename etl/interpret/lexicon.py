@@ -66,6 +66,9 @@ class Lexicon:
     department_headers: frozenset[str]
     answer_headers: frozenset[str]
     side_headers: frozenset[str]
+    other_period: frozenset[str]
+    this_period: frozenset[str]
+    so_far: frozenset[str]
     masks: re.Pattern[str]
     themes: tuple[tuple[int, str], ...]
 
@@ -120,6 +123,9 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         department_headers=words("department_headers"),
         answer_headers=words("answer_headers"),
         side_headers=words("side_headers"),
+        other_period=words("other_period"),
+        this_period=words("this_period"),
+        so_far=words("so_far"),
         masks=re.compile(raw["masked_name"]),
         themes=tuple((year, theme) for year, theme in raw["themes"].items()),
     )
