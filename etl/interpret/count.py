@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -243,7 +243,15 @@ def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
         reading = _read(inner, unit, wide_comma=False)
         return reading.with_flag("other_bracket") if reading.value is not None else reading
     reading = _read(outer, unit, wide_comma=False)
-    return reading.with_flag("text_in_number") if reading.value is not None else reading
+    notes = "".join(_NESTED.findall(text))
+    if reading.value is None:
+        return reading
+    if re.search(lex.not_done, notes):
+        # 12（未完成）, 12（计划）: what was typed may not have been done.
+        return withheld("unreadable", proposal=f"{reading.value:.0f}")
+    if reading.qualifier == "exact" and re.search(rf"\((?:{lex.estimates})", notes):
+        reading = replace(reading, qualifier="approx")
+    return reading.with_flag("text_in_number")
 
 
 def _hotline(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -300,7 +308,8 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     left, right = text[: match.start()], text[match.end() :]
     if (
         re.search(r"[A-Za-z#$@*^=\\/.]", left + right)
-        or left.endswith(("-", "+", "第"))
+        or left.endswith(("-", "—", "~", "+", "第", "无", "未"))
+        or re.match(rf"[-—~?]|{lex.other_measures}", right)
         or re.search(rf"[{CN_DIGITS}]", right[:1])
     ):
         return None

@@ -60,6 +60,8 @@ class Lexicon:
     boxes: str
     pointer: re.Pattern[str]
     part_words: str
+    other_measures: str
+    estimates: str
     total_name: re.Pattern[str]
     note_line: re.Pattern[str]
     unit_headers: frozenset[str]
@@ -116,6 +118,8 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         ticks=raw["tick_marks"],
         boxes=raw["empty_boxes"],
         pointer=_pointer(_longest_first(raw["attachments"]), _longest_first(raw["other_papers"])),
+        other_measures=_longest_first(raw["other_measures"]),
+        estimates=_longest_first(raw["estimate_words"]),
         part_words=_longest_first(raw["part_words"]),
         total_name=_total_name(_longest_first(raw["total_names"]), _longest_first(raw["whole_names"])),
         note_line=re.compile(rf"[(\[]?(?:{_longest_first(raw['note_words'])})"),

@@ -44,7 +44,7 @@ def test_a_case_decided_otherwise_says_why() -> None:
     assert [n for n in decided if f"case {n}" not in decisions] == []
 
 
-@pytest.mark.parametrize("case", _cases())
+@pytest.mark.parametrize("case", list(_cases()))
 def test_case(case: Case, tmp_path: Path) -> None:
     recipes = case.get("files") or [{k: v for k, v in case.items() if k != "name"}]
     recipes = [
