@@ -199,7 +199,7 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
 def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
     """A number among words: a typed sum, labelled parts, a declared total, an explanation in brackets."""
     compact = text.replace(" ", "")
-    for attempt in (_typed_sum, _of_which, _with_note, _hotline, _declared_total, _labelled_parts, _lone_number):
+    for attempt in (_typed_sum, _of_which, _with_note, _labelled_parts, _hotline, _declared_total, _lone_number):
         reading = attempt(compact, unit, lex)
         if reading is not None:
             return reading
@@ -257,6 +257,9 @@ def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
 def _hotline(text: str, unit: str, lex: Lexicon) -> Reading | None:
     """12350举报15起: the hotline number is not part of the value."""
     for line in sorted(lex.hotlines, key=len, reverse=True):
+        if line in lex.short_hotlines and not re.search(r"举报|热线|电话|报警|拨打", text):
+            # 119 is a common number.
+            continue
         if re.search(rf"(?<!\d){line}(?!\d)", text) and text != line:
             rest = re.sub(rf"(?<!\d){line}(?!\d)(热线|电话)?", "", text)
             if _ARABIC.search(rest):
