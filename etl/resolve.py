@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from etl.catalog.model import Catalog, Unit
@@ -25,6 +25,7 @@ _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|�
 
 
 NOTHING_DECIDED: Mapping[str, str] = {}
+MIN_LIKENESS = 0.6
 WHOLE_FILE = "*"  # a decision about whose form a file is, whatever its head says
 
 
@@ -136,9 +137,16 @@ class Resolver:
 
     def _nearest(self, plain: str) -> str:
         """The one name that differs from the typed one by a character or two; '' when none or several do."""
-        near = get_close_matches(plain, [n for n in self.by_name if len(n) > 1], n=2, cutoff=0.5)
-        units = {unit for n in near for unit in self.by_name[n] if len(self.by_name[n]) == 1}
-        return self.by_code[units.pop()].name if len(units) == 1 else ""
+        best: dict[str, float] = {}
+        for name, ids in self.by_name.items():
+            share = SequenceMatcher(None, plain, name).ratio() if len(name) > 1 and len(ids) == 1 else 0.0
+            for unit_id in ids:
+                best[unit_id] = max(best.get(unit_id, 0.0), share)
+        ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
+        is_clear = (
+            bool(ranked) and ranked[0][1] >= MIN_LIKENESS and (len(ranked) < 2 or ranked[0][1] - ranked[1][1] > 0.1)
+        )
+        return self.by_code[ranked[0][0]].name if is_clear else ""
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def search(self, text: str) -> Resolution:

@@ -26,10 +26,12 @@ def file_table(view: DeskView, source: Database) -> DeskFile | None:
     if not scopes:
         note(view.t("desk.none"))
         return None
+    options, kept = list(scopes), str(st.session_state.get("desk_scope_kept", ""))
     scope = st.selectbox(
-        view.t("desk.scope"), list(scopes), format_func=lambda s: scopes[s], key="desk_scope", width=260,
-        label_visibility="collapsed",
+        view.t("desk.scope"), options, index=options.index(kept) if kept in scopes else 0, width=260,
+        format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}", label_visibility="collapsed",
     )  # fmt: skip
+    st.session_state["desk_scope_kept"] = scope
     files = queries.query_files(source, scope)
     if not files:
         note(view.t("desk.none"))
@@ -95,7 +97,7 @@ def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -
     index = options.index(file.campaign_id) if file.campaign_id in campaigns else None
     chosen = st.selectbox(
         view.t("desk.assign_campaign"), options, index=index, format_func=lambda c: campaigns[c],
-        key=f"desk_campaign_{file.submission_id}",
+        key=f"desk_campaign_{file.submission_id}", placeholder=view.t("desk.choose"),
     )  # fmt: skip
     if st.button(
         view.t("desk.assign"), key=f"desk_do_campaign_{file.submission_id}", disabled=chosen in (None, file.campaign_id)

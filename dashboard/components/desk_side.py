@@ -18,8 +18,8 @@ from dashboard.release import Database
 DOCX_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def side_boxes(view: DeskView, source: Database) -> None:
-    """The campaign is chosen once for reminder and blank forms."""
+def side_boxes(view: DeskView, source: Database, campaign_id: str | None) -> None:
+    """The campaign is chosen once for reminder and blank forms; that of the file looked at comes first."""
     campaigns = [c for c in query_campaigns(source) if c.form_id and c.basis != "published"]
     if not campaigns:
         return
@@ -27,9 +27,11 @@ def side_boxes(view: DeskView, source: Database) -> None:
     with left:
         section(view.t("desk.missing"))
         by_id = {c.campaign_id: c for c in campaigns}
+        options = list(by_id)
         chosen = st.selectbox(
-            view.t("desk.col.campaign"), list(by_id), format_func=lambda c: view.campaign_name(by_id[c]),
-            key="desk_campaign", width=260, label_visibility="collapsed",
+            view.t("desk.col.campaign"), options, index=options.index(campaign_id) if campaign_id in by_id else 0,
+            format_func=lambda c: view.campaign_name(by_id[c]), key=f"desk_campaign_{campaign_id}", width=260,
+            label_visibility="collapsed",
         )  # fmt: skip
         missing_box(view, source, by_id[chosen])
     with right:
@@ -40,7 +42,7 @@ def side_boxes(view: DeskView, source: Database) -> None:
 def missing_box(view: DeskView, source: Database, campaign: Campaign) -> None:
     """Who is missing, and a text to copy."""
     missing = queries.query_missing(source, campaign.campaign_id)
-    expected = campaign.n_units_expected
+    expected = len(queries.query_units(source, campaign.campaign_id))
     if not missing:
         note(view.t("desk.missing.none", m=expected))
         return

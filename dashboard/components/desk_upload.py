@@ -36,6 +36,7 @@ def upload_box(view: DeskView) -> None:
         moment = datetime.datetime.combine(day, now().time()) if isinstance(day, datetime.date) else now()
         stage(view.desk, [(f.name, f.getvalue()) for f in files], moment)
         st.session_state["desk_upload_no"] = run + 1
+        st.session_state["desk_scope_kept"] = queries.STAGED
         read_again(view)
 
 
@@ -67,8 +68,8 @@ def publish_box(view: DeskView) -> None:
     before = queries.query_totals(view.served) if view.served else ()
     after = queries.query_totals(view.candidate)
     changes = total_changes(before, after)
-    for campaign in gone_campaigns(before, after):
-        st.warning(view.t("desk.gone", campaign=campaign))
+    if gone := gone_campaigns(before, after):
+        st.warning(view.t("desk.gone", campaign=view.pick("、", ", ").join(gone)))
     if changes:
         st.dataframe(change_rows(view, changes), hide_index=True, height=min(420, 36 * (len(changes) + 1) + 2))
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from dashboard.desk.places import is_collector
+
 PAGES_DIR: Final = Path(__file__).resolve().parents[1] / "views"
 # key of the page (title in texts.yaml as page.<key>) and its URL; the file is views/<key>.py.
 PAGES: Final = (
@@ -22,5 +24,6 @@ PAGES: Final = (
 
 
 def known_pages() -> tuple[str, ...]:
-    """Keys of the pages that exist."""
-    return tuple(page for page in PAGES if (PAGES_DIR / f"{page}.py").exists())
+    """Keys of the pages that exist; the desk only where this server offers it."""
+    wanted = PAGES if is_collector() else tuple(page for page in PAGES if page != "load")
+    return tuple(page for page in wanted if (PAGES_DIR / f"{page}.py").exists())

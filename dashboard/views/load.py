@@ -34,7 +34,7 @@ def render() -> None:
         file_actions(view, source, file)
         value_table(view, source, file)
     publish_box(view)
-    side_boxes(view, source)
+    side_boxes(view, source, file.campaign_id if file else None)
     decisions_box(view, source)
 
 

@@ -1,0 +1,115 @@
+"""The desk's files on disk: safe names, arrivals, publishing whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from dashboard.desk import publishing
+from dashboard.desk.loader import Ended, blank_form, decide, run_loader
+from dashboard.desk.places import Desk
+from dashboard.desk.preview import gone_campaigns, total_changes
+from dashboard.desk.records import DeskTotal
+from dashboard.desk.staging import clear, copy_to_inbox, read_arrivals, safe_name, stage, staged_files, unstage
+
+DAY = datetime(2026, 7, 3, 9, 30)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("渝北区.docx", "渝北区.docx"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\报送\\表.xlsx", "表.xlsx"),
+        ('a<b>:"c|?*.docx', "a_b___c___.docx"),
+        ("received.csv", "_received.csv"),
+        ("...", "file"),
+        ("长" * 200 + ".docx", "长" * 92 + ".docx"),
+    ],
+)
+def test_names_are_made_safe(name: str, kept: str) -> None:
+    assert safe_name(name) == kept
+
+
+def test_the_same_bytes_are_kept_once_and_names_never_collide(desk: Desk) -> None:
+    assert stage(desk, [("表.docx", b"1"), ("表.docx", b"2"), ("另.docx", b"1")], DAY) == [
+        "表.docx",
+        "表 (2).docx",
+        "表.docx",
+    ]
+    assert [p.name for p in staged_files(desk)] == ["表 (2).docx", "表.docx"]
+    assert dict(read_arrivals(desk.staged)) == {"表.docx": "2026-07-03 09:30:00", "表 (2).docx": "2026-07-03 09:30:00"}
+    unstage(desk, ["表.docx"])
+    assert [p.name for p in staged_files(desk)] == ["表 (2).docx"]
+    assert dict(read_arrivals(desk.staged)) == {"表 (2).docx": "2026-07-03 09:30:00"}
+
+
+def test_a_failed_load_leaves_inbox_decisions_and_desk_as_they_were(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage(desk, [("表.docx", b"1")], DAY)
+    desk.published_decisions.write_bytes(b"decision_id,kind\n1,reject\n")
+    desk.decisions.write_bytes(b"decision_id,kind\n1,reject\n2,reject\n")
+    monkeypatch.setattr(publishing, "run_loader", lambda *_: Ended(1, ("no",)))
+    assert not publishing.publish(desk, "2026-07-03").is_done
+    assert desk.published_decisions.read_bytes() == b"decision_id,kind\n1,reject\n"
+    assert not list(desk.inbox.rglob("*.*"))
+    assert [p.name for p in staged_files(desk)] == ["表.docx"]
+
+
+def test_a_done_load_moves_files_and_joins_decisions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage(desk, [("表.docx", b"1")], DAY)
+    desk.published_decisions.write_bytes(b"decision_id,kind\n1,reject\n3,reject\n")
+    desk.decisions.write_bytes(b"decision_id,kind\n1,reject\n2,reject\n")
+    monkeypatch.setattr(publishing, "run_loader", lambda *_: Ended(0, ()))
+    assert publishing.publish(desk, "2026-07-03").is_done
+    with desk.published_decisions.open(encoding="utf-8-sig") as stream:
+        assert [row["decision_id"] for row in csv.DictReader(stream)] == ["1", "3", "2"]
+    assert (desk.inbox / "2026-07-03" / "表.docx").read_bytes() == b"1"
+    assert read_arrivals(desk.inbox / "2026-07-03") == [("表.docx", "2026-07-03 09:30:00")]
+    assert staged_files(desk) == [] and not desk.decisions.exists()
+
+
+def test_files_of_the_inbox_are_never_overwritten(desk: Desk) -> None:
+    (desk.inbox / "2026-07-03").mkdir(parents=True)
+    (desk.inbox / "2026-07-03" / "表.docx").write_bytes(b"old")
+    stage(desk, [("表.docx", b"new")], DAY)
+    (copy,) = copy_to_inbox(desk, "2026-07-03")
+    assert copy.name == "表 (2).docx"
+    assert (desk.inbox / "2026-07-03" / "表.docx").read_bytes() == b"old"
+    clear(desk)
+    assert copy.exists()
+
+
+def test_the_loader_runs_apart_and_says_what_is_wrong(desk: Desk) -> None:
+    refused = decide(desk, [{"kind": "unit", "source_sha256": "0", "value": "999999", "decided_by": "综合科"}])
+    assert refused.code == 2 and "999999" in refused.words
+    assert decide(desk, [{"kind": "reject", "source_sha256": "0", "reason": "未盖章", "decided_by": "综合科"}]).is_done
+    assert "未盖章" in desk.decisions.read_text(encoding="utf-8-sig")
+    assert run_loader(["nothing"], desk).code == 2
+    assert blank_form(desk, "jincheng-2022", "docx")[:2] == b"PK"
+    with pytest.raises(RuntimeError, match="atlantis"):
+        blank_form(desk, "atlantis", "docx")
+
+
+def total(campaign: str, measure: str, value: float | None, units: int) -> DeskTotal:
+    return DeskTotal(campaign, measure, "", "", "", "", value, units, 9)
+
+
+def test_only_totals_that_change_are_previewed() -> None:
+    before = [total("a", "x", 5.0, 3), total("a", "y", 7.0, 3), total("b", "x", 1.0, 1)]
+    after = [total("a", "x", 5.0, 4), total("a", "y", 7.0, 3), total("c", "x", 2.0, 1)]
+    changed = total_changes(before, after)
+    assert [(c.after.campaign_id, c.after.measure_id, c.before_value, c.before_units) for c in changed] == [
+        ("a", "x", 5.0, 3),
+        ("c", "x", None, 0),
+    ]
+    assert gone_campaigns(before, after) == ["b"]
