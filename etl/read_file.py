@@ -44,7 +44,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Later:
-    """A file that takes another step first: `archive` (unpack) or `office` (convert), with its kind and digest."""
+    """A file that takes another step first: `archive` (unpack), `office` (convert) or `scan` (OCR), with its kind and digest."""
 
     step: str
     kind: str = ""
@@ -56,7 +56,8 @@ def read_job(catalog: Catalog, job: Job) -> list[Submission]:
     """All submissions of one file; one that takes another step first is refused. Never raises for what the file holds."""
     found = open_job(catalog, job)
     if isinstance(found, Later):
-        return refused_job(job, "unsupported_format", " / ".join(_NAMES[found.kind]))
+        rule = "needs_ocr" if found.step == "scan" else "unsupported_format"
+        return refused_job(job, rule, " / ".join(_NAMES[found.kind]), sha256=found.sha256, source_format=found.kind)
     return found
 
 
@@ -81,6 +82,8 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
         if step := _step(kind, job):
             return Later(step, kind, digest, remarks)
         submissions = _read(catalog, source, kind, data, package)
+        if submissions is None:
+            return Later("scan", kind, digest, remarks)
         submissions[0].findings += [Finding(r, place=job.name) for r in remarks]
     except FileRefused as error:
         return refused_job(
@@ -145,7 +148,8 @@ def refused_job(
     return [_stamp(submission, job)]
 
 
-def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Package | None) -> list[Submission]:
+def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Package | None) -> list[Submission] | None:
+    """The submissions; None for a file that holds only pictures."""
     if package and kind == "docx":
         return read_word_form(catalog, source, read_docx(package))
     if package and kind == "xlsx":
@@ -154,6 +158,13 @@ def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Pac
         return _table(catalog, source, read_xls(data))
     if kind in ("html", "mhtml"):
         return _either(catalog, source, read_html(decode(data)) if kind == "html" else read_mhtml(data))
+    if kind == "pdf":
+        from etl.read.pdf import read_pdf
+
+        read = read_pdf(data)
+        return _either(catalog, source, read) if read else None
+    if kind == "picture":
+        return None
     if kind == "csv":
         text = decode(data)
         book = read_delimited(text)
@@ -163,8 +174,7 @@ def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Pac
     if kind == "encrypted":
         raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
     zh, en = _NAMES.get(kind, _NAMES["unknown"])
-    rule = "needs_ocr" if kind == "picture" else "unsupported_format"
-    raise FileRefused(rule, f"这是{zh}", f"this is {en}", found=f"{zh} / {en}")
+    raise FileRefused("unsupported_format", f"这是{zh}", f"this is {en}", found=f"{zh} / {en}")
 
 
 def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list[Submission]:

@@ -132,7 +132,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "宏.docm": (lambda: repacked(good_form("阳城县"), {"word/vbaProject.bin": b"\x00" * 99}), "macros_ignored"),
     "加密.docx": (lambda: ole("EncryptedPackage"), "encrypted"),
     "旧版.doc": (lambda: ole("WordDocument"), "file_damaged"),
-    "扫描.pdf": (lambda: b"%PDF-1.4\n%\xe2\xe3\n1 0 obj\n<<>>\nendobj\n", "unsupported_format"),
+    "坏页.pdf": (lambda: b"%PDF-1.4\n%\xe2\xe3\n1 0 obj\n<<>>\nendobj\n", "file_damaged"),
     "照片.png": (lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 200, "needs_ocr"),
     "网页.xls": (lambda: b"<html><body><table><tr><td>1</td></tr></table></body></html>", "form_not_recognised"),
     "坏簿.xls": (lambda: ole("Workbook"), "file_damaged"),
