@@ -99,6 +99,26 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
     return [_stamp(s, job) for s in submissions]
 
 
+def scan_job(catalog: Catalog, job: Job) -> list[Submission]:
+    """All submissions of a scan, by OCR. MemoryError alone passes."""
+    from etl.ocr.scan import read_scan
+
+    campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
+    source = Source(job.name, job.sha256, job.source_format, campaign)
+    data = job.path.read_bytes()
+    try:
+        found = read_scan(catalog, sniff(data), data, lambda read: _either(catalog, source, read))
+        found[0].findings += [Finding(r, place=job.name) for r in job.remarks]
+    except FileRefused as error:
+        return refused_job(job, error.rule, error.found or error.message_zh, error.expected, error.place)
+    except MemoryError:
+        raise
+    except Exception as error:  # a fault of ours must not lose the other files
+        log.exception("reading %s failed", job.name)
+        return refused_job(job, "crash", type(error).__name__)
+    return [_stamp(s, job) for s in found]
+
+
 def _step(kind: str, job: Job) -> str:
     """The step a file takes before it can be read, '' when it can be read at once."""
     if kind == "zip" and job.archive:

@@ -133,7 +133,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "加密.docx": (lambda: ole("EncryptedPackage"), "encrypted"),
     "旧版.doc": (lambda: ole("WordDocument"), "file_damaged"),
     "坏页.pdf": (lambda: b"%PDF-1.4\n%\xe2\xe3\n1 0 obj\n<<>>\nendobj\n", "file_damaged"),
-    "照片.png": (lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 200, "needs_ocr"),
+    "照片.png": (lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 200, "file_damaged"),
     "网页.xls": (lambda: b"<html><body><table><tr><td>1</td></tr></table></body></html>", "form_not_recognised"),
     "坏簿.xls": (lambda: ole("Workbook"), "file_damaged"),
     "远格.xlsx": (lambda: workbook(far_cell), "far_cell"),
