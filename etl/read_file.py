@@ -34,7 +34,6 @@ _NAMES = {
     "ole": ("旧版 Office 文件", "an old Office file"),
     "pdf": ("PDF 文件", "a PDF file"),
     "picture": ("图片或扫描件", "a picture or scan"),
-    "ofd": ("OFD 版式文件", "an OFD file"),
     "zip": ("压缩包", "an archive"),
     "rar": ("RAR 或 7z 压缩包（请改用 .zip）", "a RAR or 7z archive (please use .zip)"),
     "xml": ("XML 文件", "an XML file"),
@@ -183,6 +182,13 @@ def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Pac
 
         read = read_pdf(data)
         return _either(catalog, source, read) if read else None
+    if package and kind == "ofd":
+        from etl.read.ofd import read_ofd
+
+        read = read_ofd(package)
+        if read is None:
+            raise FileRefused("needs_ocr", "版式文件里只有图片", "the OFD holds only pictures", found="OFD")
+        return _either(catalog, source, read)
     if kind == "picture":
         return None
     if kind == "csv":
