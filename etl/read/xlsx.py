@@ -17,10 +17,13 @@ from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.guard import Package, refuse
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
+_LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_IDS = frozenset({9, 10})
+# Rows that hold nothing but a format; a spreadsheet program may write a million of them.
+_EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -110,6 +113,8 @@ def _read_sheet(
     uncached: set[tuple[int, int]] = set()
     far: list[str] = []
     row_number, column = 0, 0
+    if len(data) > _LARGE_SHEET:
+        data = _EMPTY_ROW.sub(b"", data)
     try:
         for _, node in etree.iterparse(
             io.BytesIO(data),
