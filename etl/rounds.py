@@ -17,7 +17,7 @@ from etl.unpack import Archive, unpack
 from etl.workers import Limits, Lost, share_out
 
 READING = Limits()
-SCANNING = Limits(seconds=150.0, bytes=4 << 30)  # OCR of a dozen pages, twice
+SCANNING = Limits(seconds=300.0, bytes=4 << 30)  # OCR of a dozen pages, twice
 
 Progress = Callable[[int, int, Job, list[Submission]], None]
 

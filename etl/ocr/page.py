@@ -11,6 +11,7 @@ import numpy as np
 from etl.read.layout import Box, Page, Word
 
 _MAX_TILT = 8.0  # degrees
+_GAP_SHARE = 0.025  # of the long side: narrower than any column
 _LINE_SHARE = 30  # a ruling line is at least this part of the page's long side
 
 
@@ -103,4 +104,5 @@ def see_page(picture: Any, number: int, scale: float, rules: list[Box]) -> Seen:
             box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
             words.append(Word(str(text), box))
             confidence[box] = float(sure)
-    return Seen(Page(number, float(width), float(height), tuple(words), tuple(rules)), confidence)
+    gap = max(width, height) * _GAP_SHARE
+    return Seen(Page(number, float(width), float(height), tuple(words), tuple(rules), gap), confidence)

@@ -12,15 +12,14 @@ from etl.guard import refuse
 from etl.ocr.page import Seen, is_installed, ruling_lines, see_page, straightened
 from etl.ocr.pictures import pictures_of
 from etl.ocr.values import Patch, judge_scan
-from etl.read.grid import Grid, as_read
+from etl.read.grid import as_read
 from etl.read.layout import Box, Page, lay_out, plain_place
-from etl.read.xlsx import cell_place
 
 SCALES = (1.0, 0.8)
 
 
 def read_scan(catalog: Catalog, kind: str, data: bytes, read: Any) -> list[Submission]:
-    """The submissions; `read` makes them of a Document or Workbook. Raises FileRefused where OCR is not installed."""
+    """The submissions; `read` makes them of a Document. Raises FileRefused where OCR is not installed."""
     if not is_installed():
         raise needs_ocr()
     pictures = [straightened(p) for p in pictures_of(kind, data)]
@@ -42,7 +41,7 @@ def needs_ocr() -> FileRefused:
     return refuse("needs_ocr", "只有图片", "only a picture", found="requirements-ocr.txt")
 
 
-def _understood(seen: list[Seen]) -> tuple[Document | Workbook, dict[str, Patch]]:
+def _understood(seen: list[Seen]) -> tuple[Document, dict[str, Patch]]:
     """The document, and for each cell's place the patch of the picture it was read from."""
     pages = {s.page.number: s for s in seen}
     boxes: dict[str, tuple[Page, Box]] = {}
@@ -56,12 +55,8 @@ def _understood(seen: list[Seen]) -> tuple[Document | Workbook, dict[str, Patch]
     patches = {place: _patch(pages[page.number], box) for place, (page, box) in boxes.items()}
     read = as_read(blocks)
     if isinstance(read, Workbook):
-        grids = [b for b in blocks if isinstance(b, Grid)]
-        for grid, sheet in zip(grids, read.sheets, strict=True):
-            shift = max(0, len(sheet.rows) - grid.n_rows)
-            patches |= {
-                cell_place(sheet.name, c.row + shift, c.column): patches[c.place] for c in grid.cells if c.place
-            }
+        # Words of neighbouring columns run together in a narrow table's head: which number stands for what is a guess.
+        raise refuse("ocr_table", "扫描的汇总表", "a scanned collected table", found=f"{len(read.sheets)}")
     return read, patches
 
 

@@ -42,6 +42,7 @@ class Page:
     height: float
     words: tuple[Word, ...]
     rules: tuple[Box, ...]
+    gap: float = 0.0  # how far a ruling line may be broken, as a scan breaks it
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def _tables(page: Page) -> tuple[list[list[Box]], list[Word]]:
             "file_too_large", "线条过多", "too many lines", found=f"{len(page.rules)}", expected=f"{MAX_EDGES}"
         )
     near = max(page.width, page.height) / 280
-    edges = merge_edges([_edge(r) for r in page.rules], near, near, near, near)
+    join = max(near, page.gap)
+    edges = merge_edges([_edge(r) for r in page.rules], near, near, join, join)
     cells = intersections_to_cells(edges_to_intersections(edges, near, near))
     cells = _apart([c for c in cells if c[2] - c[0] > near and c[3] - c[1] > near])
     tables = [sorted(t, key=lambda c: (c[1], c[0])) for t in cells_to_tables(cells) if len(t) > 1]

@@ -98,6 +98,12 @@ def test_a_blurred_scan_is_withheld_rather_than_wrong(catalog: Catalog, made: Ma
     }
 
 
+def test_a_scanned_collected_table_is_not_guessed_at(catalog: Catalog, made: Made, tmp_path: Path) -> None:
+    path = scan(made.table("ningxia-2021", "pdf"), tmp_path / "a.png", 0.3, dots=150)
+    (refused,) = read_one(catalog, path, "ningxia-2021")
+    assert refused.is_refused and {f.rule for f in refused.findings} <= {"ocr_table", "form_not_recognised"}
+
+
 def test_a_picture_of_nothing_and_a_broken_one(catalog: Catalog, tmp_path: Path) -> None:
     Image.new("RGB", (600, 400), "white").save(tmp_path / "leer.png")
     (tmp_path / "坏.jpg").write_bytes(b"\xff\xd8\xff" + b"\x00" * 300)
