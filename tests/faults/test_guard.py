@@ -140,9 +140,9 @@ def test_i5_bombs_are_refused_at_once_and_without_memory(catalog: Catalog, tmp_p
     job = Job(tmp_path / "stored", "a.docx", CAMPAIGN, datetime(2022, 7, 1), False)
     read_job(catalog, job)
     tracemalloc.start()
-    started = time.monotonic()
+    started = time.process_time()
     (found,) = read_job(catalog, job)
-    taken, peak = time.monotonic() - started, tracemalloc.get_traced_memory()[1]
+    taken, peak = time.process_time() - started, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert found.is_refused and rules(found) <= {"zip_too_large", "file_damaged", "form_not_recognised"}
     assert taken < 1 and peak < 50 * 1024 * 1024
@@ -197,9 +197,9 @@ def test_i8_far_and_empty_cells_cost_nothing(kind: str) -> None:
             more = '<row r="4">' + "".join(f'<c r="{n.strip()}4" s="1"/>' for n in names) * 5 + "</row>"
         changed = xml.replace(b"</sheetData>", more.encode() + b"</sheetData>")
         data = repacked(workbook(lambda b: None), {"xl/worksheets/sheet1.xml": changed})
-    started = time.monotonic()
+    started = time.process_time()
     sheet = read_xlsx(open_package(data)).sheets[0]
-    assert time.monotonic() - started < 4  # 2 s on a quiet machine
+    assert time.process_time() - started < 2
     assert len(sheet.rows) == 3 and max(len(r) for r in sheet.rows) <= 200
 
 
