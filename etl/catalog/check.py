@@ -284,7 +284,7 @@ def _check_duties(catalog: Catalog, raw: Record) -> Iterator[Problem]:
                 )
 
 
-_FIELDS = frozenset({"found", "expected", "place", "proposal", "label", "basis", "basis_en"})
+_FIELDS = frozenset({"found", "expected", "place", "proposal", "label", "basis", "basis_en", "confidence"})
 
 
 def _check_rules(raw: Record) -> Iterator[Problem]:
