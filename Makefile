@@ -7,7 +7,7 @@ PORT ?= 8501
 INBOX := data/var/inbox
 
 .DEFAULT_GOAL := help
-.PHONY: help setup samples load serve check test test-all bench geo docs lock clean system
+.PHONY: help setup samples load serve check test test-all bench geo docs lock ocr clean system
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -21,9 +21,12 @@ $(VENV)/.ready: requirements.txt
 	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q -r requirements.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
-	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q -r requirements-dev.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.ready-dev: requirements-dev.txt requirements-ocr.txt $(VENV)/.ready
+	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q -r requirements-dev.txt -r requirements-ocr.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt -r requirements-ocr.txt
 	@touch $@
+
+ocr: setup ## add the optional reading of scans and photographs (about 180 MB)
+	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q -r requirements-ocr.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements-ocr.txt
 
 samples: setup ## make the synthetic sample submissions (data/var/samples)
 	@test -f data/var/samples/SAMPLE_DATA.txt || $(PY) -m data.samples --out data/var/samples
@@ -62,7 +65,7 @@ docs: $(VENV)/.ready-dev ## regenerate docs/data-dictionary.md from catalogue an
 	@$(PY) -m etl.dictionary > docs/data-dictionary.md
 
 lock: $(VENV)/.ready-dev ## lock the versions of requirements*.in
-	@for f in requirements requirements-dev requirements-geo; do VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate $$f.in -o $$f.txt; done
+	@for f in requirements requirements-dev requirements-geo requirements-ocr; do VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate $$f.in -o $$f.txt; done
 
 clean: ## remove what can be made again (samples, releases, caches); the inbox and the decisions stay
 	@rm -rf data/var/samples data/var/samples.truth.json data/var/releases .pytest_cache .mypy_cache .ruff_cache

@@ -36,7 +36,6 @@ _NAMES = {
     "ole": ("旧版 Office 文件", "an old Office file"),
     "pdf": ("PDF 文件", "a PDF file"),
     "picture": ("图片或扫描件", "a picture or scan"),
-    "ofd": ("OFD 版式文件", "an OFD file"),
     "zip": ("压缩包", "an archive"),
     "rar": ("RAR 或 7z 压缩包（请改用 .zip）", "a RAR or 7z archive (please use .zip)"),
     "xml": ("XML 文件", "an XML file"),
@@ -46,7 +45,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Later:
-    """A file that takes another step first: `archive` (unpack) or `office` (convert), with its kind and digest."""
+    """A file that takes another step first: `archive` (unpack), `office` (convert) or `scan` (OCR), with its kind and digest."""
 
     step: str
     kind: str = ""
@@ -58,7 +57,8 @@ def read_job(catalog: Catalog, job: Job) -> list[Submission]:
     """All submissions of one file; one that takes another step first is refused. Never raises for what the file holds."""
     found = open_job(catalog, job)
     if isinstance(found, Later):
-        return refused_job(job, "unsupported_format", " / ".join(_NAMES[found.kind]))
+        rule = "needs_ocr" if found.step == "scan" else "unsupported_format"
+        return refused_job(job, rule, " / ".join(_NAMES[found.kind]), sha256=found.sha256, source_format=found.kind)
     return found
 
 
@@ -88,6 +88,8 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
         if step := _step(kind, job):
             return Later(step, kind, digest, remarks)
         submissions = _read(catalog, source, kind, data, package)
+        if submissions is None:
+            return Later("scan", kind, digest, remarks)
         submissions[0].findings += [Finding(r, place=job.name) for r in remarks]
     except FileRefused as error:
         return refused_job(
@@ -101,6 +103,26 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
         log.exception("reading %s failed", job.name)
         return refused_job(job, "crash", type(error).__name__, sha256=digest, source_format=source.format)
     return [_stamp(s, job) for s in submissions]
+
+
+def scan_job(catalog: Catalog, job: Job) -> list[Submission]:
+    """All submissions of a scan, by OCR. MemoryError alone passes."""
+    from etl.ocr.scan import read_scan
+
+    campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
+    source = Source(job.name, job.sha256, job.source_format, campaign)
+    data = job.path.read_bytes()
+    try:
+        found = read_scan(catalog, sniff(data), data, lambda read: _either(catalog, source, read))
+        found[0].findings += [Finding(r, place=job.name) for r in job.remarks]
+    except FileRefused as error:
+        return refused_job(job, error.rule, error.found or error.message_zh, error.expected, error.place)
+    except MemoryError:
+        raise
+    except Exception as error:  # a fault of ours must not lose the other files
+        log.exception("reading %s failed", job.name)
+        return refused_job(job, "crash", type(error).__name__)
+    return [_stamp(s, job) for s in found]
 
 
 def _step(kind: str, job: Job) -> str:
@@ -152,7 +174,8 @@ def refused_job(
     return [_stamp(submission, job)]
 
 
-def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Package | None) -> list[Submission]:
+def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Package | None) -> list[Submission] | None:
+    """The submissions; None for a file that holds only pictures."""
     if package and kind == "docx":
         return read_word_form(catalog, source, read_docx(package))
     if package and kind == "xlsx":
@@ -161,6 +184,20 @@ def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Pac
         return _table(catalog, source, read_xls(data))
     if kind in ("html", "mhtml"):
         return _either(catalog, source, read_html(decode(data)) if kind == "html" else read_mhtml(data))
+    if kind == "pdf":
+        from etl.read.pdf import read_pdf
+
+        read = read_pdf(data)
+        return _either(catalog, source, read) if read else None
+    if package and kind == "ofd":
+        from etl.read.ofd import read_ofd
+
+        read = read_ofd(package)
+        if read is None:
+            raise FileRefused("needs_ocr", "版式文件里只有图片", "the OFD holds only pictures", found="OFD")
+        return _either(catalog, source, read)
+    if kind == "picture":
+        return None
     if kind == "csv":
         text = decode(data)
         book = read_delimited(text)
@@ -170,8 +207,7 @@ def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Pac
     if kind == "encrypted":
         raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
     zh, en = _NAMES.get(kind, _NAMES["unknown"])
-    rule = "needs_ocr" if kind == "picture" else "unsupported_format"
-    raise FileRefused(rule, f"这是{zh}", f"this is {en}", found=f"{zh} / {en}")
+    raise FileRefused("unsupported_format", f"这是{zh}", f"this is {en}", found=f"{zh} / {en}")
 
 
 def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list[Submission]:

@@ -1,7 +1,8 @@
-"""All files -> submissions, in rounds: what can be read at once, then what archives hold, then what is converted first."""
+"""All files -> submissions, in rounds: what can be read at once, then what archives hold, then what is converted first, then scans."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,11 +12,12 @@ from etl.catalog import Catalog, load_catalog
 from etl.facts import Submission
 from etl.intake import Job
 from etl.office import OldFile, convert_all
-from etl.read_file import Later, format_of, open_job, refused_job
+from etl.read_file import Later, format_of, open_job, refused_job, scan_job
 from etl.unpack import Archive, unpack
 from etl.workers import Limits, Lost, share_out
 
 READING = Limits()
+SCANNING = Limits(seconds=300.0, bytes=4 << 30)  # OCR of a dozen pages, twice
 
 Progress = Callable[[int, int, Job, list[Submission]], None]
 
@@ -31,6 +33,10 @@ def _start_worker(root: Path) -> None:
 
 def _read_in_worker(job: Job) -> list[Submission] | Later:
     return open_job(_CATALOG or load_catalog(), job)
+
+
+def _scan_in_worker(job: Job) -> list[Submission]:
+    return scan_job(_CATALOG or load_catalog(), job)
 
 
 @dataclass
@@ -91,14 +97,23 @@ class Rounds:
         copies = convert_all([OldFile(j.path, x.kind) for j, x in waiting], self.folder / "office") if waiting else []
         jobs: list[Job] = []
         for (job, later), made in zip(waiting, copies, strict=True):
-            as_it_came = replace(
-                job, sha256=later.sha256, source_format=format_of(later.kind), remarks=job.remarks + later.remarks
-            )
+            as_it_came = replace(job, sha256=later.sha256, source_format=format_of(later.kind), remarks=later.remarks)
             if isinstance(made, Lost):
                 self.keep(as_it_came, made)
             else:
                 jobs.append(replace(as_it_came, path=made))
         return jobs
+
+    def scan_each(self) -> None:
+        """Read the pictures, by OCR."""
+        jobs = [
+            replace(j, sha256=x.sha256, source_format=format_of(x.kind), remarks=x.remarks)
+            for j, x in self.waiting_for("scan")
+        ]
+        workers = min(len(jobs), os.cpu_count() or 1)
+        results = share_out(_scan_in_worker, jobs, SCANNING, _start_worker, (self.catalog.root,), workers)
+        for job, found in zip(jobs, results, strict=True):
+            self.keep(job, found)
 
 
 def read_jobs(
@@ -112,4 +127,5 @@ def read_jobs(
         rounds.read_each(first)
         rounds.read_each(rounds.unpack_each())
         rounds.read_each(rounds.convert_each())
+        rounds.scan_each()
     return sorted(rounds.read, key=lambda r: r[0].name)

@@ -161,7 +161,7 @@ def _read(package: Package, entry: _Entry) -> bytes:
     """The bytes of an entry, at most one more than a file may have: the reader then names the file as too large."""
     try:
         with package.archive.open(entry.info) as stream:
-            return stream.read(MAX_FILE_BYTES + 1)
+            return stream.read(min(entry.info.file_size, MAX_FILE_BYTES) + 1)
     except MemoryError:
         raise
     except Exception as error:  # zlib.error and lzma errors have no common base

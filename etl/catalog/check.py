@@ -285,7 +285,7 @@ def _check_duties(catalog: Catalog, raw: Record) -> Iterator[Problem]:
 
 
 _FIELDS = frozenset(
-    {"found", "expected", "place", "proposal", "label", "basis", "basis_en", "count", "factor", "year"}
+    {"found", "expected", "place", "proposal", "label", "basis", "basis_en", "count", "factor", "year", "confidence"}
     | {"by", "at", "reason", "value"}
 )
 

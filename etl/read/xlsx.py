@@ -18,11 +18,14 @@ from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.guard import Package, refuse
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
+_LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_IDS = frozenset({9, 10})
 STRUCK = "\ue005"  # stands where struck-through text was left out
+# Rows that hold nothing but a format; a spreadsheet program may write a million of them.
+_EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -201,7 +204,7 @@ def _read_sheet(
 ) -> tuple[Sheet, list[tuple[str, str]]]:
     parts = _SheetParts(strings, kinds, epoch)
     tags = tuple(_S + t for t in ("c", "row", "mergeCell", "col"))
-    stream = io.BytesIO(data)
+    stream = io.BytesIO(_EMPTY_ROW.sub(b"", data) if len(data) > _LARGE_SHEET else data)
     try:
         for _, node in etree.iterparse(
             stream, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False

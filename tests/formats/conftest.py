@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from etl.catalog import Catalog, load_catalog
-from tests.formats.made import Truth, form_docx, save_as, table_xlsx
+from tests.formats.made import Truth, fit_to_width, form_docx, save_as, table_xlsx
 
 FORMS = {"chongqing-2021": "渝北区", "jincheng-2022": "阳城县", "ningxia-2021": "银川市"}
 
@@ -71,8 +71,14 @@ def _make(catalog: Catalog, folder: Path) -> None:
         data, tables[campaign_id] = table_xlsx(catalog, campaign_id, "formats")
         source = folder / f"table-{campaign_id}.xlsx"
         source.write_bytes(data)
-        for suffix in ("xls", "ods", "pdf"):
+        for suffix in ("xls", "ods"):
             save_as(source, suffix)
+        fitted = source.with_name(f"fitted-{source.name}")
+        fitted.write_bytes(fit_to_width(data))
+        save_as(fitted, "pdf").rename(source.with_suffix(".pdf"))
+        cut = source.with_name(f"cut-{campaign_id}.xlsx")
+        cut.write_bytes(data)
+        save_as(cut, "pdf")
         save_as(source, "html", "HTML (StarCalc)")
     text = json.dumps({"forms": truths, "tables": tables, "units": units}, ensure_ascii=False)
     (folder / "truth.json").write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import shutil
@@ -9,6 +10,9 @@ import subprocess
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+import openpyxl
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
@@ -81,6 +85,18 @@ def table_xlsx(catalog: Catalog, campaign_id: str, seed: str) -> tuple[bytes, di
     }
     data = write_xlsx(form, units, rows, with_total=False, title=f"{form.title_zh}汇总表（{campaign.year}年）")  # type: ignore[arg-type]
     return data, {u: truth for u, (_, truth) in made.items()}
+
+
+def fit_to_width(data: bytes) -> bytes:
+    """The workbook set to print all its columns on one page's width, as one does before making a PDF."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for sheet in book.worksheets:
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def save_as(source: Path, suffix: str, out_filter: str = "") -> Path:

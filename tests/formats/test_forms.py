@@ -11,8 +11,8 @@ from etl.catalog import Catalog
 from tests.formats.conftest import FORMS, Made
 from tests.formats.made import compare, read_one
 
-FORM_SUFFIXES = ["docx", "doc", "odt", "rtf", "html"]
-TABLE_SUFFIXES = ["xlsx", "xls", "ods", "html"]
+FORM_SUFFIXES = ["docx", "pdf", "doc", "odt", "rtf", "html"]
+TABLE_SUFFIXES = ["xlsx", "pdf", "xls", "ods", "html"]
 
 
 @pytest.mark.parametrize("campaign_id", FORMS)
@@ -23,7 +23,12 @@ def test_forms_come_back(catalog: Catalog, made: Made, campaign_id: str, suffix:
     found = compare(made.truths[campaign_id], submissions, made.units[campaign_id])
     print(campaign_id, suffix, found)
     assert (found.wrong, found.lost, found.withheld) == ([], [], [])
-    assert all(f.place.startswith("表1行") for s in submissions for f in s.facts if f.state != "row_missing")
+    assert all(
+        f.place.removeprefix("页1").removeprefix("页2").startswith("表1行")
+        for s in submissions
+        for f in s.facts
+        if f.state != "row_missing"
+    )
 
 
 @pytest.mark.parametrize("campaign_id", ["jincheng-2022", "ningxia-2021"])

@@ -1,0 +1,1 @@
+"""Scans and photographs -> submissions whose every value says how sure the reading is. Optional: requirements-ocr.txt."""

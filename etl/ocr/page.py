@@ -1,0 +1,108 @@
+"""A picture of a page -> placed words with their confidence, and the table's ruling lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from etl.read.layout import Box, Page, Word
+
+_MAX_TILT = 8.0  # degrees
+_GAP_SHARE = 0.025  # of the long side: narrower than any column
+_LINE_SHARE = 30  # a ruling line is at least this part of the page's long side
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page as seen: its layout, and how sure each word is."""
+
+    page: Page
+    confidence: dict[Box, float]
+
+
+def is_installed() -> bool:
+    """Whether the optional packages are there."""
+    from importlib.util import find_spec
+
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    # The models lie in the package; nothing is downloaded. One thread: several would wait for each other's turns when
+    # the machine is busy, and pages are shared out over processes anyway.
+    threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
+    return RapidOCR(params={"Global.log_level": "critical", **threads})
+
+
+def straightened(picture: Any) -> Any:
+    """The picture turned so that its long lines are level."""
+    import cv2
+
+    dark = _dark(picture)[::2, ::2]  # half the size finds the tilt as well, four times as fast
+    long_side = max(dark.shape)
+    lines = cv2.HoughLinesP(dark, 1, np.pi / 1800, 200, minLineLength=long_side // 6, maxLineGap=long_side // 200)
+    if lines is None:
+        return picture
+    flat = lines.reshape(-1, 4)
+    angles = np.degrees(np.arctan2(flat[:, 3] - flat[:, 1], flat[:, 2] - flat[:, 0]))
+    angles = angles[np.abs(angles) < _MAX_TILT]
+    tilt = float(np.median(angles)) if len(angles) else 0.0
+    if abs(tilt) < 0.05:
+        return picture
+    height, width = picture.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
+    return cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+
+
+def _dark(picture: Any) -> Any:
+    """White where there is ink."""
+    import cv2
+
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    grey = cv2.medianBlur(grey, 3)
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+
+
+def ruling_lines(picture: Any) -> list[Box]:
+    """Long level and upright lines as thin boxes."""
+    import cv2
+
+    dark = _dark(picture)
+    length = max(dark.shape) // _LINE_SHARE
+    found: list[Box] = []
+    for shape in ((length, 1), (1, length)):
+        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, shape)
+        # A tilt left over breaks a line into steps of one pixel: thickened first, it stays whole.
+        thick = cv2.dilate(dark, np.ones((3, 1) if shape[1] == 1 else (1, 3), np.uint8))
+        lines = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel)
+        _, _, boxes, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+        for x, y, width, height, _ in boxes[1:]:
+            thickness, extent = (height, width) if shape[1] == 1 else (width, height)
+            if extent > 1.5 * length and thickness < length / 2:
+                found.append((float(x), float(y), float(x + width), float(y + height)))
+    return found
+
+
+def see_page(picture: Any, number: int, scale: float, rules: list[Box]) -> Seen:
+    """The words of a (straightened) picture, read at a scale; two scales are two independent readings."""
+    import cv2
+
+    shown = picture if scale == 1 else cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    result = _engine()(cv2.cvtColor(shown, cv2.COLOR_RGB2BGR))
+    height, width = picture.shape[:2]
+    words: list[Word] = []
+    confidence: dict[Box, float] = {}
+    if result.boxes is not None:
+        for corners, text, sure in zip(result.boxes, result.txts, result.scores, strict=True):
+            low, high = corners.min(axis=0) / scale, corners.max(axis=0) / scale
+            box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+            words.append(Word(str(text), box))
+            confidence[box] = float(sure)
+    gap = max(width, height) * _GAP_SHARE
+    return Seen(Page(number, float(width), float(height), tuple(words), tuple(rules), gap), confidence)

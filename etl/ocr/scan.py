@@ -1,0 +1,72 @@
+"""A scan or photograph -> submissions, by two readings at two scales."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from etl.catalog.model import Catalog
+from etl.document import Document, Workbook
+from etl.errors import FileRefused
+from etl.facts import Submission
+from etl.guard import refuse
+from etl.ocr.page import Seen, is_installed, ruling_lines, see_page, straightened
+from etl.ocr.pictures import pictures_of
+from etl.ocr.values import Patch, judge_scan
+from etl.read.grid import as_read
+from etl.read.layout import Box, Page, lay_out, plain_place
+
+SCALES = (1.0, 0.8)
+
+
+def read_scan(catalog: Catalog, kind: str, data: bytes, read: Any) -> list[Submission]:
+    """The submissions; `read` makes them of a Document. Raises FileRefused where OCR is not installed."""
+    if not is_installed():
+        raise needs_ocr()
+    pictures = [straightened(p) for p in pictures_of(kind, data)]
+    rules = [ruling_lines(p) for p in pictures]
+    readings: list[list[Submission]] = []
+    patches: dict[str, Patch] = {}
+    for scale in SCALES:
+        seen = [see_page(p, n, scale, r) for n, (p, r) in enumerate(zip(pictures, rules, strict=True), start=1)]
+        if not any(s.page.words for s in seen):
+            raise FileRefused("needs_ocr", "图片里没有读出文字", "no text found in the picture", found="0")
+        document, found = _understood(seen)
+        readings.append(read(document))
+        patches = patches or found
+    return judge_scan(catalog, readings[0], readings[1], patches)
+
+
+def needs_ocr() -> FileRefused:
+    """The refusal of a machine without OCR."""
+    return refuse("needs_ocr", "只有图片", "only a picture", found="requirements-ocr.txt")
+
+
+def _understood(seen: list[Seen]) -> tuple[Document, dict[str, Patch]]:
+    """The document, and for each cell's place the patch of the picture it was read from."""
+    pages = {s.page.number: s for s in seen}
+    boxes: dict[str, tuple[Page, Box]] = {}
+
+    def place_of(page: Page, table: int, row: int, column: int, box: Box) -> str:
+        place = plain_place(page, table, row, column, box)
+        boxes[place] = (page, box)
+        return place
+
+    blocks = lay_out([s.page for s in seen], place_of)
+    patches = {place: _patch(pages[page.number], box) for place, (page, box) in boxes.items()}
+    read = as_read(blocks)
+    if isinstance(read, Workbook):
+        # Words of neighbouring columns run together in a narrow table's head: which number stands for what is a guess.
+        raise refuse("ocr_table", "扫描的汇总表", "a scanned collected table", found=f"{len(read.sheets)}")
+    return read, patches
+
+
+def _patch(seen: Seen, box: Box) -> Patch:
+    x0, y0, x1, y1 = box
+    page = seen.page
+    lines = []
+    for word in page.words:
+        x, y = word.middle
+        if x0 <= x <= x1 and y0 <= y <= y1:
+            lines.append((word.text, seen.confidence[word.box]))
+    share = (x0 / page.width, y0 / page.height, x1 / page.width, y1 / page.height)
+    return Patch(f"框{page.number}:{','.join(str(round(1000 * s)) for s in share)}", tuple(lines))

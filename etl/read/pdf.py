@@ -1,0 +1,84 @@
+"""A PDF with a text layer -> Document or Workbook, tables by their ruling lines. A scan is told apart and read elsewhere."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+
+from etl.document import Document, Workbook
+from etl.errors import AtlasError
+from etl.guard import refuse
+from etl.read.grid import as_read
+from etl.read.layout import MAX_PAGES, Box, Page, Word, lay_out
+
+MIN_CHARACTERS = 20
+_MAX_UNKNOWN = 0.05  # share of characters without a meaning above which the text layer is of no use
+_SCAN_COVER = 0.6  # share of the page a picture covers when the text over it is another program's guess
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it remarks on odd files; the findings are ours
+
+
+def read_pdf(data: bytes) -> Document | Workbook | None:
+    """The text with its tables; None for a scan. Raises FileRefused: damaged, protected, too many pages."""
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            check_pages(len(pdf.pages))
+            pages = []
+            for page in pdf.pages:
+                if _is_scan(page):
+                    return None
+                pages.append(_page(page))
+                page.close()
+    except (MemoryError, RecursionError, AtlasError):
+        raise
+    except Exception as error:  # whatever the parser stumbles over, the file can't be trusted
+        raise _refusal(error) from error
+    if sum(len(p.words) for p in pages) < MIN_CHARACTERS:
+        return None
+    return as_read(lay_out(pages))
+
+
+def check_pages(count: int) -> None:
+    """Raises FileRefused above the limit of pages, or when there is none."""
+    if count > MAX_PAGES:
+        raise refuse(
+            "file_too_large", "页数过多", "too many pages", found=f"{count} 页/pages", expected=f"{MAX_PAGES} 页/pages"
+        )
+    if count == 0:
+        raise refuse("file_damaged", "没有页面", "no pages", found="PDF: 0")
+
+
+def _refusal(error: Exception) -> Exception:
+    causes = [error, *(a for a in error.args if isinstance(a, Exception)), error.__cause__, error.__context__]
+    if any(isinstance(c, PDFPasswordIncorrect) or "Password" in type(c).__name__ for c in causes):
+        return refuse("encrypted", "文件有密码保护", "the file is protected by a password")
+    kind = next((type(c).__name__ for c in causes if isinstance(c, PDFException)), type(error).__name__)
+    return refuse("file_damaged", "PDF 损坏", "the PDF is damaged", found=f"PDF: {kind}")
+
+
+def _is_scan(page: Any) -> bool:
+    """A page that is one big picture (whatever text a scanner laid under it), or whose letters have no meaning."""
+    area = float(page.width) * float(page.height) or 1.0
+    if any((i["x1"] - i["x0"]) * (i["bottom"] - i["top"]) > _SCAN_COVER * area for i in page.images):
+        return True
+    unknown = sum(c["text"].startswith("(cid:") or c["text"] == "\ufffd" for c in page.chars)
+    return bool(unknown > _MAX_UNKNOWN * max(1, len(page.chars)))
+
+
+def _page(page: Any) -> Page:
+    words = tuple(_word(c) for c in page.chars if c.get("upright", True) and c["text"].strip())
+    rules = tuple(_rule(e) for e in page.edges)
+    return Page(page.page_number, float(page.width), float(page.height), words, rules)
+
+
+def _word(char: dict[str, Any]) -> Word:
+    return Word(char["text"], (char["x0"], char["top"], char["x1"], char["bottom"]))
+
+
+def _rule(edge: dict[str, Any]) -> Box:
+    return float(edge["x0"]), float(edge["top"]), float(edge["x1"]), float(edge["bottom"])
