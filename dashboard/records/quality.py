@@ -1,0 +1,29 @@
+"""What the checks found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row per finding of a campaign."""
+
+    finding_id: str
+    level: str
+    rule: str
+    rule_zh: str
+    rule_en: str
+    unit_id: str | None
+    unit_zh: str
+    unit_en: str
+    indicator_id: str | None
+    indicator_zh: str
+    indicator_en: str
+    submission_id: str | None
+    place: str
+    found: str
+    expected: str
+    proposal: str | None
+    message_zh: str
+    message_en: str
