@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,20 @@ import yaml
 from dashboard.records import Lang
 
 FILE = Path(__file__).with_name("texts.yaml")
+
+
+class Words(string.Formatter):
+    """Fills texts in; {n:unit|units} gives the first word for one and the second for any other number."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """The value, or the word that agrees with it."""
+        if "|" not in format_spec:
+            return str(super().format_field(value, format_spec))
+        one, many = format_spec.split("|")
+        return one if str(value) == "1" else many
+
+
+WORDS = Words()
 
 
 class TextMissing(KeyError):
@@ -29,7 +44,9 @@ def text(lang: Lang, key: str, /, **values: object) -> str:
         found = read_texts()[key][lang]
     except KeyError as error:
         raise TextMissing(f"{key} ({lang})") from error
-    return found.format(**values) if values else found
+    if not values:
+        return found
+    return WORDS.vformat(found, (), values) if "|" in found else found.format(**values)
 
 
 def has_text(key: str) -> bool:

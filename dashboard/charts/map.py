@@ -9,8 +9,19 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import Parts
 from dashboard.charts.breaks import Classes
+from dashboard.charts.frame import BOTTOM_PX, MAP_WIDTH_PX, TOP_PX, PictureFrame, frame_layout
 from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines, touches
-from dashboard.charts.map_labels import BLANK, LARGE, SMALL, Frame, MapLabel, fit_labels, free_corner, free_sides
+from dashboard.charts.map_labels import (
+    BLANK,
+    LARGE,
+    SMALL,
+    Frame,
+    MapLabel,
+    fit_labels,
+    free_corner,
+    free_sides,
+    text_px,
+)
 from dashboard.records import Lang
 from dashboard.theme import FONT, INK, MUTED, NO_DATA, NO_DATA_LINE, WHITE, ink_on
 
@@ -23,6 +34,9 @@ CORNER_SHARE = 0.38
 SMALL_ZONE_SIZE = 8
 HALO = "1px 1px #fff, -1px -1px #fff, 1px -1px #fff, -1px 1px #fff, 0 0 3px #fff, 0 0 3px #fff"
 INSET_EDGE_SHARE = 0.04
+LONG_NAME_PX = 80
+# Between a circle and its name.
+GAP = "\u2002"
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,9 @@ class Panel:
     n_hatch_lines: int
 
 
-def draw_map(units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang) -> DrawnMap:
+def draw_map(
+    units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame
+) -> DrawnMap:
     """The map of these units; each class is one trace, no data is the first of them, labels where they fit."""
     parts = Parts()
     shaped = [unit for unit in units if unit.unit_id in layer.shapes]
@@ -71,6 +87,8 @@ def draw_map(units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lan
             parts.traces.append(inset_frame(layer.inset.bounds))
         add_named(parts, shaped, zones, classes, panel, layer, lang)
     parts.layout["uirevision"] = layer.layer_id
+    parts.layout["margin"] = {"l": 0, "r": 0, "t": TOP_PX, "b": BOTTOM_PX}
+    parts.layout |= frame_layout(frame, MAP_WIDTH_PX)
     return DrawnMap(parts.figure(), tuple(unit for unit in rest if unit not in zones))
 
 
@@ -108,6 +126,9 @@ def add_districts(parts: Parts, units: Sequence[MapUnit], layer: LayerShapes, cl
     """The districts of a panel: no data with hatching first, then one trace per class."""
     blank = [unit for unit in units if unit.value is None]
     parts.traces.append(fill(blank, layer.url, NO_DATA, panel.geo))
+    present = {unit.unit_id for unit in units}
+    if rest := [unit_id for unit_id in panel.shapes if unit_id not in present]:
+        parts.traces.append(outlines(rest, layer.url, panel.geo))
     for number, colour in enumerate(classes.colours):
         members = [unit for unit in units if unit.value is not None and classes.index(unit.value) == number]
         parts.traces.append(fill(members, layer.url, colour, panel.geo))
@@ -136,6 +157,15 @@ def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> go.Chorop
         hovertemplate="%{text}<extra></extra>",
         geo=geo,
     )
+
+
+def outlines(unit_ids: Sequence[str], url: str, geo: str) -> go.Choropleth:
+    """Districts that are not asked about, as empty outlines, so that what is shown has its place."""
+    return go.Choropleth(
+        geojson=url, featureidkey="id", locations=list(unit_ids), z=[1] * len(unit_ids), geo=geo,
+        colorscale=[[0, WHITE], [1, WHITE]], showscale=False, marker={"line": {"color": NO_DATA_LINE, "width": 0.6}},
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, hoverinfo="skip",
+    )  # fmt: skip
 
 
 def geo_layout(panel: Panel) -> dict[str, object]:
@@ -209,8 +239,11 @@ def add_named(
     fitted = fit_labels([(unit, layer.shapes[unit.unit_id]) for unit in wanted], panel.bounds, frames)
     labels = (*fitted.first, *fitted.more)
     points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in named]
-    found = free_sides(points, labels, panel.bounds, frames[0])
-    add_zones(parts, present, classes, panel, {z.unit_id: side for z, side in zip(named, found, strict=True)})
+    found = free_sides(points, labels, panel.bounds, frames[0 if is_main else 1])
+    sides = {zone.unit_id: side for zone, side in zip(named, found, strict=True)}
+    if not shaped:
+        parts.traces.append(zone_names(named, sides, panel.geo))
+    add_zones(parts, present, classes, panel, sides, has_names=bool(shaped))
     if inset is not None and not is_main:
         parts.traces.append(inset_title(inset.title_zh if lang == "zh" else inset.title_en, panel, labels))
     by_id = {unit.unit_id: unit for unit in wanted}
@@ -225,11 +258,24 @@ def inside(unit: MapUnit, bounds: Bounds) -> bool:
 
 
 def zone_text(zone: MapUnit) -> str:
-    """A zone's label in one line."""
-    return f"{zone.short_name} {zone.value_text}"
+    """A zone's label in one line, in two where the name is long."""
+    glue = "<br>" if text_px(zone.short_name) > LONG_NAME_PX else " "
+    return f"{zone.short_name}{glue}{zone.value_text}"
 
 
-def add_zones(parts: Parts, zones: Sequence[MapUnit], classes: Classes, panel: Panel, sides: Mapping[str, str]) -> None:
+def zone_names(zones: Sequence[MapUnit], sides: Mapping[str, str], geo: str) -> go.Scattergeo:
+    """Names of zones in a trace of their own: where zones stand alone there is room for them on any screen."""
+    return go.Scattergeo(
+        lon=[zone.lon for zone in zones] or [0], lat=[zone.lat for zone in zones] or [0], mode="text",
+        text=[f"{GAP}{GAP}{zone_text(zone)}{GAP}{GAP}" for zone in zones] or [BLANK],
+        textposition=[sides[zone.unit_id] for zone in zones] or ["middle right"],
+        textfont={"size": LABEL_SIZE, "color": INK, "family": FONT, "shadow": HALO}, hoverinfo="skip", geo=geo,
+    )  # fmt: skip
+
+
+def add_zones(
+    parts: Parts, zones: Sequence[MapUnit], classes: Classes, panel: Panel, sides: Mapping[str, str], *, has_names: bool
+) -> None:
     """Zones without a boundary as circles on the classes' colours; named on the sides given, else small and unnamed."""
     parts.traces.append(
         go.Scattergeo(
@@ -242,7 +288,7 @@ def add_zones(parts: Parts, zones: Sequence[MapUnit], classes: Classes, panel: P
                 "line": {"color": INK, "width": 1.3},
                 "opacity": 1,
             },
-            text=[zone_text(zone) if zone.unit_id in sides else "" for zone in zones],
+            text=[zone_text(zone) if has_names and zone.unit_id in sides else "" for zone in zones],
             textposition=[sides.get(zone.unit_id, "middle right") for zone in zones],
             textfont={"size": LABEL_SIZE, "color": INK, "family": FONT, "shadow": HALO},
             customdata=[zone.unit_id for zone in zones],
@@ -279,8 +325,8 @@ def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: 
         textfont={
             "size": LABEL_SIZE,
             "family": FONT,
-            "color": [ink_on(ground(units[label.unit_id])) for label in labels],
-            "shadow": [halo(units[label.unit_id]) for label in labels],
+            "color": [ink_on(ground(units[label.unit_id])) if label.is_inside else INK for label in labels],
+            "shadow": [halo(units[label.unit_id]) if label.is_inside else HALO for label in labels],
         },
         hoverinfo="skip",
         geo=geo,

@@ -10,12 +10,13 @@ from dashboard.records.changes import (
     Change,
     IndicatorPair,
     NationalBreak,
+    PairCount,
     Partnerless,
     UsedPair,
 )
 from dashboard.records.lang import Lang
 from dashboard.records.maps import MapLayer
-from dashboard.records.quality import Finding
+from dashboard.records.quality import Finding, RefusedFile
 from dashboard.records.units import CaseText, DutyMonth, HeldState, Submission, UnitFact, UnitReport
 from dashboard.records.values import ActivityValue, Measure, NationalFact, Total, UnitValue, YearTotal
 
@@ -38,7 +39,9 @@ __all__ = [
     "Measure",
     "NationalBreak",
     "NationalFact",
+    "PairCount",
     "Partnerless",
+    "RefusedFile",
     "RosterUnit",
     "Setting",
     "Submission",

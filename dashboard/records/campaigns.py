@@ -14,6 +14,7 @@ class Campaign:
     jurisdiction_id: str
     jurisdiction_zh: str
     jurisdiction_en: str
+    jurisdiction_short: str
     year: int
     form_id: str | None
     title_zh: str
@@ -66,5 +67,6 @@ class RosterUnit:
     campaign_id: str
     unit_id: str
     name_zh: str
+    short_zh: str
     name_en: str
     kind: str

@@ -61,6 +61,14 @@ class IndicatorPair:
 
 
 @dataclass(frozen=True)
+class PairCount:
+    """How many of a measure's indicators a comparison uses, and how many the later form has."""
+
+    n_used: int
+    n_asked: int
+
+
+@dataclass(frozen=True)
 class UsedPair:
     """A pair of indicators that a measure's comparison uses, with the sums of both years."""
 

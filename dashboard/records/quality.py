@@ -27,3 +27,22 @@ class Finding:
     proposal: str | None
     message_zh: str
     message_en: str
+    status: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is about what counts now, or about a file that was refused; not about a replaced one."""
+        return self.status != "superseded"
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that was refused; homeless when not even its campaign could be told."""
+
+    source_name: str
+    is_homeless: bool
+    unit_id: str | None
+    short_zh: str
+    name_en: str
+    reason_zh: str
+    reason_en: str
