@@ -75,7 +75,7 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
     share = 100 * sum(row.value or 0 for row in valued[:LEADERS]) / total.value
     unit = choose(lang, measure.unit_zh, measure.unit_en)
     finding = text(
-        lang, "headline.total", label=label, m=len(valued), total=f"{total_text(total, measure, lang)} {unit}",
+        lang, "headline.total", label=label, total=f"{total_text(total, measure, lang)} {unit}",
         name=short(valued[0], lang), high=compact_or_mark(valued[0], measure, lang), n=LEADERS, share=plain(share, 0),
     )  # fmt: skip
     return Headline(finding, caveat or text(lang, "headline.stop"))

@@ -24,7 +24,8 @@ UTF8_BOM: Final = "\ufeff"
 
 @dataclass(frozen=True)
 class Column:
-    """A column's head; the unit stands in it. Numbers are set right-aligned, short texts are never broken.
+    """A column's head; the unit stands in it. Numbers are set right-aligned, short texts are never broken,
+    names of files anywhere.
 
     Columns for export only say in words what the screen says with a mark.
     """
@@ -33,6 +34,7 @@ class Column:
     unit: str = ""
     is_number: bool = False
     is_short: bool = False
+    is_file: bool = False
     is_export_only: bool = False
 
     @property

@@ -10,6 +10,8 @@ import yaml
 
 from dashboard.records import Lang
 
+# Curly quotes are as wide as a Chinese character in our font; English has the straight ones.
+STRAIGHT = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 FILE = Path(__file__).with_name("texts.yaml")
 
 
@@ -56,4 +58,4 @@ def has_text(key: str) -> bool:
 
 def choose(lang: Lang, zh: str, en: str) -> str:
     """The text of a row that carries both languages; Chinese where the English is empty."""
-    return zh if lang == "zh" or not en else en
+    return zh if lang == "zh" or not en else en.translate(STRAIGHT)

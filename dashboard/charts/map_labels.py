@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
@@ -17,6 +17,11 @@ GRID = (5, 3)
 MIN_INSIDE = 13
 # A label that leans over a border has at least so many points at home, and is shifted by at most so many pixels.
 MIN_LEANING = 8
+DODGE_PX = tuple(
+    (dx, dy)
+    for size in (6, 10, 14, 18)
+    for dx, dy in ((0, size), (0, -size), (size, 0), (-size, 0), (size, size), (-size, size))
+)
 LEAN_PX = ((0, 0), (5, 0), (-5, 0), (0, 5), (0, -5), (9, 4), (-9, 4), (9, -4), (-9, -4))
 MAX_FITS = 20_000
 BLANK = "\u00a0"
@@ -170,36 +175,43 @@ def fit_labels(boxes: Sequence[tuple[T, Shape]], bounds: Bounds, sizes: tuple[Fr
     return lean(boxes, Fitted(tuple(first), tuple(more)), bounds, (small, large))
 
 
-def lean(
-    boxes: Sequence[tuple[T, Shape]], fitted: Fitted, bounds: Bounds, scales: tuple[float, float]
-) -> Fitted:  # fmt: skip
-    """The labels, with a name (and value where there is room) for each district that had none on either frame."""
-    first, more = list(fitted.first), list(fitted.more)
-    taken = [label_box(label.lon, label.lat, label.text, bounds, scales[0]) for label in first]
-    named = {label.unit_id for label in (*first, *more)}
+def lean(boxes: Sequence[tuple[T, Shape]], fitted: Fitted, bounds: Bounds, scales: tuple[float, float]) -> Fitted:
+    """The labels, with more of them: unnamed districts get a name, named ones their value, where no other label is."""
+    small, large = scales
+    first = {label.unit_id: label for label in fitted.first}
+    more = {label.unit_id: label for label in fitted.more}
     for unit, shape in boxes:
-        if unit.unit_id not in {label.unit_id for label in first}:
-            found = leaning(unit, shape, taken, bounds, scales[0])
-            if found is not None:
-                more = [label for label in more if label.unit_id != unit.unit_id]
-                named.add(unit.unit_id)
-                first.append(found)
-                taken.append(label_box(found.lon, found.lat, found.text, bounds, scales[0]))
-    taken = [label_box(label.lon, label.lat, label.text, bounds, scales[1]) for label in (*first, *more)]
+        own = first.get(unit.unit_id)
+        if own is not None and unit.value_text in own.text:
+            continue
+        taken = boxes_of((label for label in first.values() if label is not own), bounds, small)
+        found = leaning(unit, shape, taken, bounds, small, with_name_alone=own is None)
+        if found is not None:
+            first[unit.unit_id] = found
+            more.pop(unit.unit_id, None)
     for unit, shape in boxes:
-        if unit.unit_id not in named:
-            found = leaning(unit, shape, taken, bounds, scales[1])
-            if found is not None:
-                more.append(found)
-                taken.append(label_box(found.lon, found.lat, found.text, bounds, scales[1]))
-    return Fitted(tuple(first), tuple(more))
+        if unit.unit_id in first or unit.unit_id in more:
+            continue
+        taken = boxes_of((*first.values(), *more.values()), bounds, large)
+        found = leaning(unit, shape, taken, bounds, large)
+        if found is not None:
+            more[unit.unit_id] = found
+    return Fitted(tuple(first.values()), tuple(more.values()))
 
 
-def leaning(unit: Labelled, shape: Shape, taken: Sequence[Box], bounds: Bounds, scale: float) -> MapLabel | None:
+def boxes_of(labels: Iterable[MapLabel], bounds: Bounds, scale: float) -> list[Box]:
+    """The rectangles of these labels."""
+    return [label_box(label.lon, label.lat, label.text, bounds, scale) for label in labels]
+
+
+def leaning(
+    unit: Labelled, shape: Shape, taken: Sequence[Box], bounds: Bounds, scale: float, *, with_name_alone: bool = True
+) -> MapLabel | None:
     """A place for the label mostly inside its district and on no other label: with the value first, else the name."""
     west, south, east, north = bounds
     whole = Box(0, (east - west) * scale, 0, (mercator(north) - mercator(south)) * scale)
-    for text in (f"{unit.short_name}<br>{unit.value_text}", unit.short_name):
+    texts = (f"{unit.short_name}<br>{unit.value_text}", unit.short_name)
+    for text in texts if with_name_alone else texts[:1]:
         for dx, dy in LEAN_PX:
             lon, lat = shape.label_lon + dx / scale, shape.label_lat + dy / scale
             box = label_box(lon, lat, text, bounds, scale)
@@ -207,6 +219,35 @@ def leaning(unit: Labelled, shape: Shape, taken: Sequence[Box], bounds: Bounds, 
             if is_free and text_inside(text, shape, scale, lon, lat) >= MIN_LEANING:
                 return MapLabel(unit.unit_id, lon, lat, text, is_inside=False)
     return None
+
+
+def dodge(
+    fitted: Fitted, shapes: Mapping[str, Shape], obstacles: Sequence[Box], bounds: Bounds, scale: float
+) -> Fitted:
+    """The labels, those moved a little that lie on a circle or its name where a free place is near."""
+    labels = (*fitted.first, *fitted.more)
+    boxes = {label: label_box(label.lon, label.lat, label.text, bounds, scale) for label in labels}
+    moves: dict[str, tuple[float, float]] = {}
+    for label in labels:
+        if not any(boxes[label].overlap(other) for other in obstacles):
+            continue
+        others = [box for other, box in boxes.items() if other.unit_id != label.unit_id]
+        for dx, dy in DODGE_PX:
+            lon, lat = label.lon + dx / scale, label.lat + dy / scale
+            box = label_box(lon, lat, label.text, bounds, scale)
+            is_free = not any(box.overlap(other) for other in (*obstacles, *others))
+            if is_free and text_inside(label.text, shapes[label.unit_id], scale, lon, lat) >= MIN_LEANING:
+                moves[label.unit_id] = (dx / scale, dy / scale)
+                boxes[label] = box
+                break
+
+    def moved(label: MapLabel) -> MapLabel:
+        shift = moves.get(label.unit_id)
+        if shift is None:
+            return label
+        return replace(label, lon=label.lon + shift[0], lat=label.lat + shift[1], is_inside=False)
+
+    return Fitted(tuple(moved(label) for label in fitted.first), tuple(moved(label) for label in fitted.more))
 
 
 SIDES = ("middle right", "middle left", "bottom center", "top center", "top right", "bottom right", "top left")

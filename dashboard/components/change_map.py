@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dashboard import queries
 from dashboard.charts.breaks import Classes, change_classes
 from dashboard.charts.frame import Swatch
-from dashboard.charts.map import MapUnit
+from dashboard.charts.map_marks import MapUnit
 from dashboard.components.mapview import show_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View

@@ -14,7 +14,8 @@ from dashboard import queries
 from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes, value_classes
 from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, PictureFrame, Swatch
 from dashboard.charts.geometry import LayerShapes, read_layer
-from dashboard.charts.map import DrawnMap, MapUnit, draw_map
+from dashboard.charts.map import DrawnMap, draw_map
+from dashboard.charts.map_marks import MapUnit
 from dashboard.components.chart import picture_frame
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View

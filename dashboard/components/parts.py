@@ -144,7 +144,7 @@ def about(view: View) -> About:
 
 def column_class(column: Column) -> str:
     """How a column is set."""
-    return "num" if column.is_number else "short" if column.is_short else ""
+    return "num" if column.is_number else "short" if column.is_short else "file" if column.is_file else ""
 
 
 def table_html(table: Table) -> str:

@@ -121,7 +121,7 @@ def submissions_table(view: View, files: tuple[Submission, ...]) -> Table:
     """The unit's files, current first; full paths, clock times and checksums for export."""
     columns = (
         Column(view.t("district.revision.head"), is_short=True),
-        Column(view.t("district.shape")),
+        Column(view.t("district.shape"), is_file=True),
         Column(view.t("table.state"), is_short=True),
         Column(view.t("district.date"), is_short=True),
         Column(view.t("district.received"), is_short=True),

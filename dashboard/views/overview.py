@@ -73,7 +73,7 @@ def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> 
     if changes.comparable:
         headline(found)
         largest = largest_changes(changes)
-        basis = basis_words(view, view.measure, changes.total) + shown_words(view, changes, largest)
+        basis = " ".join((basis_words(view, view.measure, changes.total), shown_words(view, changes, largest))).strip()
         note(basis)
         change_bars(view, largest, found.sentence + basis)
         return

@@ -45,7 +45,7 @@ def change(number: int, base: float, now: float, grade: str = "same") -> Change:
 def test_a_headline_gives_the_total_and_what_the_largest_hold() -> None:
     rows = [unit(1, 9000), unit(2, 8000), *(unit(n, 100) for n in range(3, 41))]
     found = spread_headline(rows, MEASURE, "zh", per_10k=False)
-    assert found.finding == "40 个单位参与人次合计 2.1万 人次，甲1最多（9,000），前 6 个合占 84%"
+    assert found.finding == "参与人次合计 2.1万 人次，甲1最多（9,000），前 6 个合占 84%"
     assert found.caveat == "。"
 
 
