@@ -24,6 +24,8 @@ SIDE_PX: Final = 14
 FINDING_SIZE, NOTE_SIZE = 15, 12
 LINE_SHARE: Final = 1.35
 LATIN_WIDTH: Final = 0.56
+# plotly sets the first of several lines higher than a single one.
+TITLE_PAD_PX: Final = 26
 MAX_LINES: Final = 2
 SWATCH: Final = (22, 12)
 SWATCH_GAP_PX: Final = 20
@@ -82,7 +84,7 @@ def frame_layout(frame: PictureFrame, width: float) -> dict[str, object]:
     words = "<br>".join([f"<b>{escape(frame.title)}</b>", *(escape(line) for line in finding)])
     title = {
         "text": words, "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
-        "pad": {"t": 10, "l": SIDE_PX}, "font": {"size": FINDING_SIZE, "color": INK}, "automargin": False,
+        "pad": {"t": TITLE_PAD_PX, "l": SIDE_PX}, "font": {"size": FINDING_SIZE, "color": INK}, "automargin": False,
     }  # fmt: skip
     return {"title": title, "annotations": annotations, "shapes": shapes}
 
