@@ -95,7 +95,7 @@ def state_mark(state: str, lang: Lang) -> str:
 
 
 # A table's cell and its blank, or a paragraph, as a release writes places.
-CELL_PLACE: Final = re.compile(r"\u8868(\d+) ?\u7b2c?(\d+)\u884c ?\u7b2c?(\d+)[\u5217\u683c](?: \u7a7a(\d+))?")
+CELL_PLACE: Final = re.compile(r"\u8868(\d+)\u884c(\d+)\u5217(\d+)(?: \u7a7a(\d+))?")
 PARAGRAPH_PLACE: Final = re.compile(r"\u6bb5(\d+)")
 CELL_NAMES: Final = ("table", "row", "column", "blank")
 

@@ -14,6 +14,8 @@ from dashboard.theme import FALL, INK, LINE, MUTED, RISE, WHITE
 
 DOT_PX = 9
 HEAD_PX = 48
+# From the top of the rows to the legend, over the scale's numbers.
+LEGEND_PX = 22
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def draw_dumbbells(
         )  # fmt: skip
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": HEAD_PX, "b": 4}, showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "top", "yref": "container", "xanchor": "left", "font": {"size": 12},
+        legend={"orientation": "h", "x": 0, "y": 1 + LEGEND_PX / height_px(len(rows)), "yanchor": "bottom", "xanchor": "left", "font": {"size": 12},
                 "itemclick": False, "itemdoubleclick": False},
     )  # fmt: skip
     ticks = nice_ticks(top)

@@ -22,7 +22,6 @@ MAP_WIDTH_PX, MAP_HEIGHT_PX = 1200, 680 + TOP_PX + BOTTOM_PX
 CHART_WIDTH_PX: Final = 1000
 SIDE_PX: Final = 14
 FINDING_SIZE, NOTE_SIZE = 15, 12
-LINE_SHARE: Final = 1.35
 LATIN_WIDTH: Final = 0.56
 # plotly sets the first of several lines higher than a single one.
 TITLE_PAD_PX: Final = 26

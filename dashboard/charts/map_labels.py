@@ -217,7 +217,7 @@ def leaning(
             box = label_box(lon, lat, text, bounds, scale)
             is_free = box.overlap(whole) == box.area and not any(box.overlap(other) for other in taken)
             if is_free and text_inside(text, shape, scale, lon, lat) >= MIN_LEANING:
-                return MapLabel(unit.unit_id, lon, lat, text, is_inside=False)
+                return MapLabel(unit.unit_id, round(lon, 4), round(lat, 4), text, is_inside=False)
     return None
 
 
@@ -245,7 +245,7 @@ def dodge(
         shift = moves.get(label.unit_id)
         if shift is None:
             return label
-        return replace(label, lon=label.lon + shift[0], lat=label.lat + shift[1], is_inside=False)
+        return replace(label, lon=round(label.lon + shift[0], 4), lat=round(label.lat + shift[1], 4), is_inside=False)
 
     return Fitted(tuple(moved(label) for label in fitted.first), tuple(moved(label) for label in fitted.more))
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts.base import base_layout
 from dashboard.theme import INK, LINE, MUTED
 
-HEIGHT_PX = 230
+HEIGHT_PX = 200
 COLUMNS = 48
 DOT_PX = 11
 # Half a name's width as a share of the scale.

@@ -9,8 +9,6 @@ from dashboard.charts.frame import BOTTOM_PX, CHART_WIDTH_PX, TOP_PX, PictureFra
 from dashboard.components.page import View
 from dashboard.components.parts import config_of
 
-FIRST_MARGIN = {"t": 0, "b": 0}
-
 
 def picture_frame(
     view: View, what: str, finding: str, swatches: tuple[Swatch, ...] = (), source: str = ""

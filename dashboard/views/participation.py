@@ -48,7 +48,7 @@ from dashboard.totals import PER, ChangeSet, sum_values, units_without_populatio
 HEAD = ("area", "year", "base", "activity", "kind", "per10k")
 # Bars of all units stand in so many columns on one scale.
 N_COLUMNS = 3
-ACTIVITY_ROW_PX = 40
+ACTIVITY_ROW_PX = 36
 MIN_ROWS = 6
 
 

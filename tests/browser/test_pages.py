@@ -52,6 +52,11 @@ CLIPPED = (
     "() => [...document.querySelectorAll('[class*=st-key-atlas-filter] [data-baseweb=select] > div > div:first-child,"
     " .atlas-table, .atlas-matrix')].filter(e => e.clientWidth && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 40))"
 )
+OVER_TITLE = (
+    "() => { const [title, filters] = [document.querySelector('.atlas-sample') ? '.atlas-sample' : '.atlas-h1', '.st-key-atlas-filters'].map("
+    "s => document.querySelector(s).getBoundingClientRect());"
+    " return title.right > filters.left && title.bottom > filters.top && title.top < filters.bottom; }"
+)
 
 
 def chromium() -> str:
@@ -170,6 +175,7 @@ def test_every_page_is_whole_and_asks_nobody(
         overflow = seen.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{name}: {overflow} px cut off to the right"
         assert seen.page.evaluate(CLIPPED) == [], name
+        assert not seen.page.evaluate(OVER_TITLE), f"{name}: filters lie over the title"
         if campaign == "chongqing-2022":
             seen.shot(f"{name}-{lang}-{size[0]}")
     assert seen.outside == []
