@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from dashboard.records import Lang
+from dashboard.texts import has_text
+from dashboard.texts import text as words
 
 NOTHING: Final = "—"
 MINUS: Final = "−"
-# qualifier -> words in zh, en; {} is the number. A plus behind reads faster than a sign of inequality in front.
-QUALIFIER_MARKS: Final[dict[str, tuple[str, str]]] = {
-    "at_least": ("{}+", "{}+"),
-    "at_most": ("≤{}", "≤{}"),
-    "approx": ("约{}", "~{}"),
-    "range": ("约{}", "~{}"),
-}
-# state -> mark in zh, en; each state keeps its own mark from the cell to the map.
-STATE_MARKS: Final[dict[str, tuple[str, str]]] = {
-    "not_reported": ("未报送", "not reported"),
-    "not_filled": ("未填", "blank"),
-    "no_value": ("未填", "blank"),
-    "not_applicable": ("不适用", "n/a"),
-    "pending": ("待报", "pending"),
-    "unquantified": ("未计数", "not counted"),
-    "see_attachment": ("见附件", "see annex"),
-    "unreadable": ("无法识别", "unreadable"),
-    "row_missing": ("缺行", "row missing"),
-    "needs_ocr": ("待识别", "needs OCR"),
-    "not_due": ("未到期", "not due"),
-    "not_asked": ("本表不含", "not in form"),
-    "formula_uncached": ("公式未算", "formula"),
-    "ditto": ("同上", "ditto"),
-    "conflict": ("前后不一", "conflict"),
-}
+UNITS: Final = {"zh": (1e4, 1e8), "en": (1e3, 1e6, 1e9)}
 
 
 def round_half_up(value: float, digits: int) -> Decimal:
@@ -57,17 +36,17 @@ def compact(value: float | None, lang: Lang) -> str:
     """3.2万, 1.1亿, or 32k, 1.1M; below 10,000 in full. Nothing is "—"."""
     if value is None:
         return NOTHING
-    steps = (("万", 1e4), ("亿", 1e8)) if lang == "zh" else (("k", 1e3), ("M", 1e6), ("B", 1e9))
+    steps = tuple(zip(words(lang, "number.suffixes").split(), UNITS[lang], strict=True))
     size = abs(value)
     if round_half_up(size, 1) < 10_000:
         return plain(value, 0 if size >= 100 else 1)
-    text = ""
+    found = ""
     for index, (suffix, unit) in enumerate(steps):
         shown = round_half_up(size / unit, 1 if size / unit < 1000 else 0)
-        text = trim(shown) + suffix
+        found = trim(shown) + suffix
         if index + 1 == len(steps) or shown < steps[index + 1][1] / unit:
             break
-    return (MINUS if value < 0 else "") + text
+    return (MINUS if value < 0 else "") + found
 
 
 def percent(value: float | None, digits: int = 1) -> str:
@@ -77,7 +56,7 @@ def percent(value: float | None, digits: int = 1) -> str:
 
 def signed(text: str, value: float) -> str:
     """The text with a plus before a rise; falls carry their minus already, no change has no sign."""
-    return f"+{text}" if value > 0 and text.strip("0.%万亿k") else text
+    return f"+{text}" if value > 0 and any(char in "123456789" for char in text) else text
 
 
 def signed_percent(value: float | None) -> str:
@@ -98,21 +77,39 @@ def signed_points(value: float | None, lang: Lang) -> str:
     """+3.1 个百分点 / +3.1 percentage points."""
     if value is None:
         return NOTHING
-    return signed(plain(value), value) + (" 个百分点" if lang == "zh" else " pp")
+    return words(lang, "number.points", value=signed(plain(value), value))
 
 
 def qualified(text: str, qualifier: str, lang: Lang) -> str:
     """The number with its mark: 486.3万+, 约5万."""
     if text == NOTHING:
         return text
-    marks = QUALIFIER_MARKS.get(qualifier)
-    return text if marks is None else marks[0 if lang == "zh" else 1].format(text)
+    key = f"qualifier.mark.{qualifier}"
+    return words(lang, key, value=text) if has_text(key) else text
 
 
 def state_mark(state: str, lang: Lang) -> str:
     """The word for a missing value; an unknown state is shown by its own name, never as zero."""
-    marks = STATE_MARKS.get(state)
-    return state if marks is None else marks[0 if lang == "zh" else 1]
+    key = f"state.mark.{state}"
+    return words(lang, key) if has_text(key) else state
+
+
+# A table's cell and its blank, or a paragraph, as a release writes places.
+CELL_PLACE: Final = re.compile(r"\u8868(\d+)\u884c(\d+)\u5217(\d+)(?: \u7a7a(\d+))?")
+PARAGRAPH_PLACE: Final = re.compile(r"\u6bb5(\d+)")
+CELL_NAMES: Final = ("table", "row", "column", "blank")
+
+
+def place_words(place: str, lang: Lang) -> str:
+    """A place in a file in the reader's language; sheets, cells and file names stay as they are."""
+    if lang == "zh":
+        return place
+    if found := CELL_PLACE.fullmatch(place):
+        pairs = zip(CELL_NAMES, found.groups(), strict=True)
+        return " ".join(words(lang, f"place.{name}", n=number) for name, number in pairs if number)
+    if found := PARAGRAPH_PLACE.fullmatch(place):
+        return words(lang, "place.paragraph", n=found[1])
+    return place
 
 
 def value_text(value: float | None, unit: str, lang: Lang) -> str:
@@ -127,4 +124,4 @@ def day(value: date | datetime | None) -> str:
 
 def inner_quotes(text: str, lang: Lang) -> str:
     """A name that is to stand in quotation marks: its own become single ones."""
-    return text.replace("“", "‘").replace("”", "’") if lang == "zh" else text
+    return text.replace("\u201c", "\u2018").replace("\u201d", "\u2019") if lang == "zh" else text

@@ -18,10 +18,11 @@ from dashboard.format import (
 )
 from dashboard.records import Change, Lang, Measure, Total, UnitValue
 from dashboard.texts import choose, text
-from dashboard.totals import ChangeSet, sum_values
+from dashboard.totals import ChangeSet, total_of
 
 MAX_NAMES = 3
 LEADERS = 6
+MAX_REASONS = 2
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Headline:
 
 def join_names(names: Sequence[str], lang: Lang, most: int = MAX_NAMES) -> str:
     """城口、巫溪等 5 个; never more than `most` names."""
-    glue = "、" if lang == "zh" else ", "
+    glue = text(lang, "names.glue")
     listed = glue.join(names[:most])
     return listed if len(names) <= most else text(lang, "names.and_more", names=listed, n=len(names))
 
@@ -62,40 +63,53 @@ def missing_caveat(rows: Sequence[UnitValue], lang: Lang) -> str:
 
 
 def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, per_10k: bool) -> Headline:
-    """Where a measure's values are: how much of it the largest units hold, or the spread of a rate."""
+    """A measure's total and how much of it the largest units hold; of shares, rates and few units the range."""
     valued = sorted((row for row in rows if row.value is not None), key=lambda row: row.value or 0, reverse=True)
     caveat = missing_caveat(rows, lang)
     if not valued:
         return Headline(text(lang, "headline.nothing"), caveat)
-    total = sum_values(row.value for row in valued) or 0
     label = choose(lang, measure.label_zh, measure.label_en)
-    if measure.kind == "coverage" or per_10k or len(valued) <= LEADERS or not total:
-        low, high = valued[-1], valued[0]
-        return Headline(
-            text(
-                lang, "headline.range", label=label, low=value_text(low.value, measure.unit_zh, lang),
-                high=value_text(high.value, measure.unit_zh, lang), low_name=short(low, lang),
-                high_name=short(high, lang),
-            ), caveat,
-        )  # fmt: skip
-    share = 100 * sum(row.value or 0 for row in valued[:LEADERS]) / total
-    names = join_names([short(row, lang) for row in valued[:2]], lang)
-    even = LEADERS / len(valued) * 100
-    key = "headline.concentrated" if share > 1.6 * even else "headline.even"
-    return Headline(
-        text(lang, key, label=label, names=names, n=LEADERS, share=plain(share, 0), even=plain(even, 0)), caveat
-    )
+    total = total_of(rows, measure.measure_id, measure.kind)
+    if measure.kind == "coverage" or per_10k or len(valued) <= LEADERS or not total.value:
+        return Headline(range_words(valued, label, measure, lang, per_10k=per_10k), caveat)
+    share = 100 * sum(row.value or 0 for row in valued[:LEADERS]) / total.value
+    unit = choose(lang, measure.unit_zh, measure.unit_en)
+    finding = text(
+        lang, "headline.total", label=label, total=f"{total_text(total, measure, lang)} {unit}",
+        name=short(valued[0], lang), high=compact_or_mark(valued[0], measure, lang), n=LEADERS, share=plain(share, 0),
+    )  # fmt: skip
+    return Headline(finding, caveat or text(lang, "headline.stop"))
 
 
-def change_headline(changes: ChangeSet, measure: Measure, lang: Lang) -> Headline:
-    """How many units rose and fell, and the like-for-like net change."""
+def range_words(valued: Sequence[UnitValue], label: str, measure: Measure, lang: Lang, *, per_10k: bool) -> str:
+    """From the lowest to the highest of these values (highest first); units that share an end are counted."""
+    unit = f" {rate_unit(measure, lang)}" if per_10k else ""
+    shown = [compact_or_mark(row, measure, lang) + unit for row in valued]
+    if len(valued) == 1:
+        return text(lang, "headline.single", name=short(valued[0], lang), label=label, value=shown[0])
+    if shown[0] == shown[-1]:
+        return text(lang, "headline.equal", n=len(valued), label=label, value=shown[0])
+    ends = {}
+    for end, place in (("low", -1), ("high", 0)):
+        count = shown.count(shown[place])
+        key = f"headline.{end}.tied" if count > 1 else f"headline.{end}"
+        ends[end] = text(lang, key, value=shown[place], name=short(valued[place], lang), n=count)
+    return text(lang, "headline.range", label=label, **ends)
+
+
+def rate_unit(measure: Measure, lang: Lang) -> str:
+    """The unit of a measure per 10,000 people."""
+    return choose(lang, measure.unit_zh, measure.unit_en) + text(lang, "unit.per_10k")
+
+
+def change_headline(changes: ChangeSet, measure: Measure, base_year: int | None, lang: Lang) -> Headline:
+    """How many units rose and fell, and the net change of what compares; reasons for a refusal stand elsewhere."""
     both = changes.comparable
     total = changes.total
-    if not both and total is None:
+    if base_year is None or (not both and total is None):
         return Headline(text(lang, "headline.no_base"), "")
     if not both:
-        note = choose(lang, total.note_zh, total.note_en) if total else ""
-        return Headline(text(lang, "headline.not_comparable"), note)
+        return Headline(text(lang, "headline.not_comparable", base=base_year), text(lang, "headline.stop"))
     rise = sum(1 for row in both if (row.change or 0) > 0)
     fall = sum(1 for row in both if (row.change or 0) < 0)
     finding = text(lang, "headline.rise_fall", rise=rise, fall=fall)
@@ -104,11 +118,25 @@ def change_headline(changes: ChangeSet, measure: Measure, lang: Lang) -> Headlin
     unit = choose(lang, measure.unit_zh, measure.unit_en)
     is_points = measure.kind == "coverage"
     amount = signed_points(total.change, lang) if is_points else f"{signed_compact(total.change, lang)} {unit}"
-    return Headline(finding, text(lang, "headline.net", amount=amount, n=len(both)))
+    grade = text(lang, f"yoy.grade.{total.grade}")
+    return Headline(finding, text(lang, "headline.net", amount=amount, n=len(both), grade=grade))
+
+
+def refusal_reasons(total: Change | None, lang: Lang, most: int = MAX_REASONS) -> str:
+    """Why nothing is compared, in one sentence: the first reasons, and how many there are."""
+    note = choose(lang, total.note_zh, total.note_en) if total else ""
+    glue = text(lang, "reason.glue")
+    reasons = [part for part in note.split(glue.strip()) if part.strip()]
+    if not reasons:
+        return ""
+    listed = glue.join(part.strip() for part in reasons[:most])
+    if len(reasons) <= most:
+        return text(lang, "headline.reasons", reasons=listed)
+    return text(lang, "headline.reasons.more", reasons=listed, n=len(reasons))
 
 
 def delta_text(change: Change | None, measure: Measure, base_year: int | None, lang: Lang) -> str:
-    """The change beside a key figure, with its basis: +12.3% 同口径 37 单位."""
+    """The change beside a key figure, with its basis: +12.3% 同口径 37 个单位."""
     if base_year is None or change is None:
         return text(lang, "delta.no_base")
     if change.grade == "refuse":
@@ -121,8 +149,7 @@ def delta_text(change: Change | None, measure: Measure, base_year: int | None, l
         shown = signed_compact(change.change, lang)
     else:
         shown = signed_percent(change.pct)
-    basis = text(lang, "delta.like" if change.grade == "same" else "delta.close", n=change.n_units)
-    return f"{shown} {basis}"
+    return f"{shown} " + text(lang, "delta.basis", grade=text(lang, f"yoy.grade.{change.grade}"), n=change.n_units)
 
 
 def unit_delta_text(change: Change | None, measure: Measure, base_year: int | None, lang: Lang) -> str:
@@ -137,7 +164,7 @@ def unit_delta_text(change: Change | None, measure: Measure, base_year: int | No
     if shown == NOTHING:
         shown = signed_compact(change.change, lang)
     key = "delta.unit" if change.grade == "same" else "delta.unit.close"
-    return text(lang, key, shown=shown, base=base_year)
+    return text(lang, key, shown=shown, base=base_year, grade=text(lang, f"yoy.grade.{change.grade}"))
 
 
 def total_text(total: Total | None, measure: Measure, lang: Lang) -> str:

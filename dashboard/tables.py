@@ -17,21 +17,33 @@ from openpyxl.utils import get_column_letter
 Value: TypeAlias = str | int | float | date | None
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 MAX_COLUMN_WIDTH: Final = 48
+# Characters from here on are as wide as they are high, and so are their brackets.
+FIRST_WIDE: Final = 0x2E80
 UTF8_BOM: Final = "\ufeff"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column's head; the unit stands in it. Numbers are set right-aligned."""
+    """A column's head; the unit stands in it. Numbers are set right-aligned, short texts are never broken,
+    names of files anywhere.
+
+    Columns for export only say in words what the screen says with a mark.
+    """
 
     label: str
     unit: str = ""
     is_number: bool = False
+    is_short: bool = False
+    is_file: bool = False
+    is_export_only: bool = False
 
     @property
     def head(self) -> str:
-        """The head with its unit."""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
+        """The head with its unit, in the brackets of its language."""
+        if not self.unit:
+            return self.label
+        is_wide = any(ord(char) >= FIRST_WIDE for char in self.label + self.unit)
+        return f"{self.label}\uff08{self.unit}\uff09" if is_wide else f"{self.label} ({self.unit})"
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,13 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def on_screen(self) -> Table:
+        """The table without the columns that are for export only."""
+        places = [n for n, column in enumerate(self.columns) if not column.is_export_only]
+        rows = tuple(tuple(row[n] for n in places) for row in self.rows)
+        return Table(self.title, tuple(self.columns[n] for n in places), rows)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,23 @@ import yaml
 
 from dashboard.records import Lang
 
+# Curly quotes are as wide as a Chinese character in our font; English has the straight ones.
+STRAIGHT = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 FILE = Path(__file__).with_name("texts.yaml")
+
+
+class Words(string.Formatter):
+    """Fills texts in; {n:unit|units} gives the first word for one and the second for any other number."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """The value, or the word that agrees with it."""
+        if "|" not in format_spec:
+            return str(super().format_field(value, format_spec))
+        one, many = format_spec.split("|")
+        return one if str(value) == "1" else many
+
+
+WORDS = Words()
 
 
 class TextMissing(KeyError):
@@ -29,7 +46,9 @@ def text(lang: Lang, key: str, /, **values: object) -> str:
         found = read_texts()[key][lang]
     except KeyError as error:
         raise TextMissing(f"{key} ({lang})") from error
-    return found.format(**values) if values else found
+    if not values:
+        return found
+    return WORDS.vformat(found, (), values) if "|" in found else found.format(**values)
 
 
 def has_text(key: str) -> bool:
@@ -39,4 +58,4 @@ def has_text(key: str) -> bool:
 
 def choose(lang: Lang, zh: str, en: str) -> str:
     """The text of a row that carries both languages; Chinese where the English is empty."""
-    return zh if lang == "zh" or not en else en
+    return zh if lang == "zh" or not en else en.translate(STRAIGHT)

@@ -76,8 +76,11 @@ def split_changes(changes: Sequence[Change], filters: Filters, kind: str, *, tin
     whole = next((change for change in changes if change.unit_id is None), None)
     if not filters.unit_kind and not filters.activity:
         return ChangeSet(rows, whole)
+    if kind == "coverage":
+        # A share is no sum of shares: the query gives the total of the kind of unit.
+        return ChangeSet(rows, whole)
     both = [row for row in rows if row.is_comparable]
-    if not both or kind == "coverage":
+    if not both:
         return ChangeSet(rows, replace(whole, value=None, base_value=None, change=None, pct=None) if whole else None)
     return ChangeSet(rows, _sum_changes(both, len(rows), whole, tiny_base))
 

@@ -38,14 +38,14 @@ class Bar:
     hover: str
 
 
-def height_px(count: int) -> int:
+def height_px(count: int, row_px: int = ROW_PX) -> int:
     """The height that gives every bar a line of text."""
-    return max(MIN_HEIGHT_PX, ROW_PX * count + 12)
+    return max(MIN_HEIGHT_PX, row_px * count + 12)
 
 
-def draw_bars(bars: Sequence[Bar], colour: str, *, top: float | None = None) -> go.Figure:
+def draw_bars(bars: Sequence[Bar], colour: str, *, top: float | None = None, row_px: int = ROW_PX) -> go.Figure:
     """Bars from the left, in the order given, names at the left, numbers at their ends; `top` shares one scale."""
-    figure = base_layout(go.Figure(), height=height_px(len(bars)))
+    figure = base_layout(go.Figure(), height=height_px(len(bars), row_px))
     top = top or max((bar.value for bar in bars if bar.value is not None), default=0) or 1
     figure.add_trace(
         go.Bar(
@@ -75,7 +75,7 @@ def update_names(figure: go.Figure, bars: Sequence[Named]) -> None:
     figure.update_yaxes(
         range=[len(bars) - 0.5, -0.5], tickmode="array", tickvals=list(range(len(bars))),
         ticktext=[bar.name for bar in bars], automargin=True, fixedrange=True, showgrid=False, zeroline=False,
-        ticks="", tickfont={"size": 12, "color": INK},
+        ticks="", tickfont={"size": 12, "color": INK}, ticklabelstandoff=4,
     )  # fmt: skip
 
 

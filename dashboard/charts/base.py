@@ -8,19 +8,22 @@ from typing import Final, TypeAlias
 import plotly.graph_objects as go
 
 from dashboard.records import Lang
+from dashboard.texts import text
 from dashboard.theme import FONT, FONT_SIZE, INK, LINE, WHITE
 
 # An empty world map: without it plotly asks a far host for coastlines, and draws nothing when offline.
 EMPTY_TOPO: Final = 'data:application/json,{"type":"Topology","arcs":[],"objects":{}}#'
 PNG_SCALE: Final = 2
-ZH_WORDS: Final = {
-    "Download plot as a PNG": "下载图片（PNG）",
-    "Download plot": "下载图片（SVG）",
-    "Preparing image - this may take a few seconds": "正在生成图片……",
-    "Image download succeeded": "图片已下载",
-    "Sorry, there was a problem downloading your image!": "图片下载失败",
-    "Double-click to zoom back out": "双击复原",
-    "Snapshot succeeded": "图片已下载",
+LOCALES: Final[dict[Lang, str]] = {"zh": "zh-CN", "en": "en-GB"}
+# What plotly.js says in English -> its text here.
+MENU_WORDS: Final = {
+    "Download plot as a PNG": "chart.menu.png",
+    "Download plot": "chart.menu.svg",
+    "Preparing image - this may take a few seconds": "chart.menu.busy",
+    "Image download succeeded": "chart.menu.done",
+    "Sorry, there was a problem downloading your image!": "chart.menu.failed",
+    "Double-click to zoom back out": "chart.menu.reset",
+    "Snapshot succeeded": "chart.menu.done",
 }
 
 Config: TypeAlias = dict[str, object]
@@ -60,7 +63,12 @@ def base_layout(figure: go.Figure, *, height: int | None = None) -> go.Figure:
     return figure
 
 
-def chart_config(lang: Lang, file_name: str, *, image_format: str = "png") -> Config:
+def menu_words(lang: Lang) -> dict[str, str]:
+    """The words of a chart's menu."""
+    return {english: text(lang, key) for english, key in MENU_WORDS.items()}
+
+
+def chart_config(lang: Lang, file_name: str, size: tuple[int, int], *, image_format: str = "png") -> Config:
     """Settings for the browser: one download button, words in the reader's language, no outside request."""
     return {
         "topojsonURL": EMPTY_TOPO,
@@ -72,8 +80,10 @@ def chart_config(lang: Lang, file_name: str, *, image_format: str = "png") -> Co
         "toImageButtonOptions": {
             "format": image_format,
             "filename": file_name,
+            "width": size[0],
+            "height": size[1],
             "scale": PNG_SCALE if image_format == "png" else 1,
         },
-        "locale": "zh-CN" if lang == "zh" else "en",
-        "locales": {"zh-CN": {"dictionary": ZH_WORDS, "format": {}}},
+        "locale": LOCALES[lang],
+        "locales": {LOCALES[lang]: {"dictionary": menu_words(lang), "format": {}}},
     }

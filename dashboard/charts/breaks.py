@@ -47,6 +47,15 @@ def round_nice(value: float) -> float:
     return math.copysign(round(lead * size, 10), value)
 
 
+def nice_ticks(top: float, most: int = 6) -> tuple[float, ...]:
+    """From zero in steps of 1, 2 or 5 times a power of ten, at most so many, the last one not above the top."""
+    if top <= 0:
+        return (0.0,)
+    size = 10.0 ** math.floor(math.log10(top / most))
+    step = next(lead * size for lead in (1, 2, 5, 10, 20, 50) if top / (lead * size) < most)
+    return tuple(step * n for n in range(int(top / step) + 1))
+
+
 def round_percent(value: float) -> float:
     """A percentage rounded to whole points."""
     return float(round(value))

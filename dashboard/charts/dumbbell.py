@@ -9,12 +9,13 @@ import plotly.graph_objects as go
 
 from dashboard.charts.bars import height_px
 from dashboard.charts.base import base_layout
-from dashboard.charts.breaks import round_nice
+from dashboard.charts.breaks import nice_ticks
 from dashboard.theme import FALL, INK, LINE, MUTED, RISE, WHITE
 
 DOT_PX = 9
-N_TICKS = 4
 HEAD_PX = 48
+# From the top of the rows to the legend, over the scale's numbers.
+LEGEND_PX = 22
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,10 @@ def draw_dumbbells(
         )  # fmt: skip
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": HEAD_PX, "b": 4}, showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "top", "yref": "container", "xanchor": "left", "font": {"size": 12},
+        legend={"orientation": "h", "x": 0, "y": 1 + LEGEND_PX / height_px(len(rows)), "yanchor": "bottom", "xanchor": "left", "font": {"size": 12},
                 "itemclick": False, "itemdoubleclick": False},
     )  # fmt: skip
-    step = round_nice(top / N_TICKS)
-    ticks = [step * n for n in range(N_TICKS + 2) if step * n <= top * 1.2]
+    ticks = nice_ticks(top)
     figure.update_xaxes(
         range=[-top * 0.02, top * 1.28], tickvals=ticks, ticktext=[tick_text(value) for value in ticks], ticks="",
         side="top", gridcolor=LINE, zeroline=True, zerolinecolor=LINE, fixedrange=True,

@@ -9,35 +9,35 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import Parts
 from dashboard.charts.breaks import Classes
-from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines, touches
-from dashboard.charts.map_labels import BLANK, LARGE, SMALL, Frame, MapLabel, fit_labels, free_corner, free_sides
+from dashboard.charts.frame import BOTTOM_PX, MAP_WIDTH_PX, TOP_PX, PictureFrame, frame_layout
+from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines, pixels_per_degree, touches
+from dashboard.charts.map_labels import (
+    LARGE,
+    SMALL,
+    dodge,
+    fit_labels,
+    free_sides,
+    label_box,
+)
+from dashboard.charts.map_marks import (
+    MapUnit,
+    Panel,
+    add_zones,
+    inset_frame,
+    inset_title,
+    label_trace,
+    panel_frame,
+    zone_names,
+    zone_text,
+)
 from dashboard.records import Lang
-from dashboard.theme import FONT, INK, MUTED, NO_DATA, NO_DATA_LINE, WHITE, ink_on
+from dashboard.theme import MUTED, NO_DATA, NO_DATA_LINE, WHITE
 
 PAD_SHARE = 0.015
 HATCH_LINES = 46
 INSET_HATCH_LINES = 40
-ZONE_SIZE = 13
-LABEL_SIZE = 11
 CORNER_SHARE = 0.38
-SMALL_ZONE_SIZE = 8
-HALO = "1px 1px #fff, -1px -1px #fff, 1px -1px #fff, -1px 1px #fff, 0 0 3px #fff, 0 0 3px #fff"
 INSET_EDGE_SHARE = 0.04
-
-
-@dataclass(frozen=True)
-class MapUnit:
-    """One unit to draw: value None means no data; value_text stands in the district, hover in its tip."""
-
-    unit_id: str
-    name: str
-    short_name: str
-    value: float | None
-    value_text: str
-    hover: str
-    is_zone: bool
-    lon: float | None
-    lat: float | None
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,9 @@ class DrawnMap:
     undrawn: tuple[MapUnit, ...]
 
 
-@dataclass(frozen=True)
-class Panel:
-    """One of the two maps of a figure: the whole, or its inset."""
-
-    geo: str
-    bounds: Bounds
-    domain: tuple[float, float, float, float]
-    shapes: dict[str, Shape]
-    n_hatch_lines: int
-
-
-def draw_map(units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang) -> DrawnMap:
+def draw_map(
+    units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame
+) -> DrawnMap:
     """The map of these units; each class is one trace, no data is the first of them, labels where they fit."""
     parts = Parts()
     shaped = [unit for unit in units if unit.unit_id in layer.shapes]
@@ -71,6 +62,8 @@ def draw_map(units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lan
             parts.traces.append(inset_frame(layer.inset.bounds))
         add_named(parts, shaped, zones, classes, panel, layer, lang)
     parts.layout["uirevision"] = layer.layer_id
+    parts.layout["margin"] = {"l": 0, "r": 0, "t": TOP_PX, "b": BOTTOM_PX}
+    parts.layout |= frame_layout(frame, MAP_WIDTH_PX)
     return DrawnMap(parts.figure(), tuple(unit for unit in rest if unit not in zones))
 
 
@@ -108,6 +101,9 @@ def add_districts(parts: Parts, units: Sequence[MapUnit], layer: LayerShapes, cl
     """The districts of a panel: no data with hatching first, then one trace per class."""
     blank = [unit for unit in units if unit.value is None]
     parts.traces.append(fill(blank, layer.url, NO_DATA, panel.geo))
+    present = {unit.unit_id for unit in units}
+    if rest := [unit_id for unit_id in panel.shapes if unit_id not in present]:
+        parts.traces.append(outlines(rest, layer.url, panel.geo))
     for number, colour in enumerate(classes.colours):
         members = [unit for unit in units if unit.value is not None and classes.index(unit.value) == number]
         parts.traces.append(fill(members, layer.url, colour, panel.geo))
@@ -138,6 +134,15 @@ def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> go.Chorop
     )
 
 
+def outlines(unit_ids: Sequence[str], url: str, geo: str) -> go.Choropleth:
+    """Districts that are not asked about, as empty outlines, so that what is shown has its place."""
+    return go.Choropleth(
+        geojson=url, featureidkey="id", locations=list(unit_ids), z=[1] * len(unit_ids), geo=geo,
+        colorscale=[[0, WHITE], [1, WHITE]], showscale=False, marker={"line": {"color": NO_DATA_LINE, "width": 0.6}},
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, hoverinfo="skip",
+    )  # fmt: skip
+
+
 def geo_layout(panel: Panel) -> dict[str, object]:
     """The panel's frame, filled by its bounds (fitbounds would leave half of it empty)."""
     west, south, east, north = panel.bounds
@@ -155,31 +160,6 @@ def geo_layout(panel: Panel) -> dict[str, object]:
         "framecolor": MUTED,
         "framewidth": 0.8,
     }
-
-
-def inset_frame(bounds: Bounds) -> go.Scattergeo:
-    """A thin rectangle on the main map around what the inset enlarges."""
-    west, south, east, north = bounds
-    return go.Scattergeo(
-        lon=[west, east, east, west, west], lat=[south, south, north, north, south], mode="lines",
-        line={"color": MUTED, "width": 1}, hoverinfo="skip", geo="geo",
-    )  # fmt: skip
-
-
-def inset_title(title: str, panel: Panel, labels: Sequence[MapLabel]) -> go.Scattergeo:
-    """The inset's name in the corner where it covers least."""
-    lon, lat, side = free_corner(title, labels, panel.bounds, panel_frame(panel, LARGE))
-    return go.Scattergeo(
-        lon=[lon], lat=[lat], mode="text", text=[title], textposition=side,
-        textfont={"size": 12, "color": INK, "family": FONT, "shadow": HALO, "weight": "bold"}, hoverinfo="skip",
-        geo=panel.geo,
-    )  # fmt: skip
-
-
-def panel_frame(panel: Panel, whole: Frame) -> Frame:
-    """The panel's part of the whole map's pixels."""
-    left, right, bottom, top = panel.domain
-    return Frame(whole.width * (right - left), whole.height * (top - bottom))
 
 
 def is_named_in(unit_id: str, shapes: Mapping[str, Shape], inset: Inset) -> bool:
@@ -209,8 +189,16 @@ def add_named(
     fitted = fit_labels([(unit, layer.shapes[unit.unit_id]) for unit in wanted], panel.bounds, frames)
     labels = (*fitted.first, *fitted.more)
     points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in named]
-    found = free_sides(points, labels, panel.bounds, frames[0])
-    add_zones(parts, present, classes, panel, {z.unit_id: side for z, side in zip(named, found, strict=True)})
+    found = free_sides(points, labels, panel.bounds, frames[0 if is_main else 1])
+    sides = {zone.unit_id: side for zone, side in zip(named, found, strict=True)}
+    frame = frames[0 if is_main else 1]
+    scale = pixels_per_degree(panel.bounds, frame.width, frame.height)
+    taken = [label_box(*point, panel.bounds, scale, side) for point, side in zip(points, found, strict=True)]
+    taken += [label_box(lon, lat, "\u25cf", panel.bounds, scale) for lon, lat, _ in points]
+    fitted = dodge(fitted, layer.shapes, taken, panel.bounds, scale)
+    if not shaped:
+        parts.traces.append(zone_names(named, sides, panel.geo))
+    add_zones(parts, present, classes, panel, sides, has_names=bool(shaped))
     if inset is not None and not is_main:
         parts.traces.append(inset_title(inset.title_zh if lang == "zh" else inset.title_en, panel, labels))
     by_id = {unit.unit_id: unit for unit in wanted}
@@ -222,66 +210,3 @@ def inside(unit: MapUnit, bounds: Bounds) -> bool:
     """Whether the unit's point lies in these bounds."""
     west, south, east, north = bounds
     return unit.lon is not None and unit.lat is not None and west <= unit.lon <= east and south <= unit.lat <= north
-
-
-def zone_text(zone: MapUnit) -> str:
-    """A zone's label in one line."""
-    return f"{zone.short_name} {zone.value_text}"
-
-
-def add_zones(parts: Parts, zones: Sequence[MapUnit], classes: Classes, panel: Panel, sides: Mapping[str, str]) -> None:
-    """Zones without a boundary as circles on the classes' colours; named on the sides given, else small and unnamed."""
-    parts.traces.append(
-        go.Scattergeo(
-            lon=[zone.lon for zone in zones],
-            lat=[zone.lat for zone in zones],
-            mode="markers+text",
-            marker={
-                "size": [ZONE_SIZE if zone.unit_id in sides else SMALL_ZONE_SIZE for zone in zones],
-                "color": [NO_DATA if z.value is None else classes.colours[classes.index(z.value)] for z in zones],
-                "line": {"color": INK, "width": 1.3},
-                "opacity": 1,
-            },
-            text=[zone_text(zone) if zone.unit_id in sides else "" for zone in zones],
-            textposition=[sides.get(zone.unit_id, "middle right") for zone in zones],
-            textfont={"size": LABEL_SIZE, "color": INK, "family": FONT, "shadow": HALO},
-            customdata=[zone.unit_id for zone in zones],
-            hovertext=[zone.hover for zone in zones],
-            hovertemplate="%{hovertext}<extra></extra>",
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-            geo=panel.geo,
-        )
-    )
-
-
-def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str) -> go.Scattergeo:
-    """Texts in the districts, dark on light classes and white on dark ones."""
-
-    def ground(unit: MapUnit) -> str:
-        return NO_DATA if unit.value is None else classes.colours[classes.index(unit.value)]
-
-    def halo(unit: MapUnit) -> str:
-        # White letters that overhang a light neighbour stay readable on a rim of their own ground.
-        if unit.value is None:
-            return HALO
-        colour = ground(unit)
-        return f"1px 1px {colour}, -1px -1px {colour}, 0 0 2px {colour}" if ink_on(colour) == WHITE else "none"
-
-    if not labels:
-        # An empty trace would not be drawn at all; atlas.css finds the second set of labels by its place.
-        return go.Scattergeo(lon=[0], lat=[0], mode="text", text=[BLANK], hoverinfo="skip", geo=geo)
-    return go.Scattergeo(
-        lon=[label.lon for label in labels],
-        lat=[label.lat for label in labels],
-        mode="text",
-        text=[label.text for label in labels],
-        textfont={
-            "size": LABEL_SIZE,
-            "family": FONT,
-            "color": [ink_on(ground(units[label.unit_id])) for label in labels],
-            "shadow": [halo(units[label.unit_id]) for label in labels],
-        },
-        hoverinfo="skip",
-        geo=geo,
-    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
@@ -15,6 +15,14 @@ LINE_PX = 14
 # A text is tried at this many points, across and upwards; so many of them must lie inside the district.
 GRID = (5, 3)
 MIN_INSIDE = 13
+# A label that leans over a border has at least so many points at home, and is shifted by at most so many pixels.
+MIN_LEANING = 8
+DODGE_PX = tuple(
+    (dx, dy)
+    for size in (6, 10, 14, 18)
+    for dx, dy in ((0, size), (0, -size), (size, 0), (-size, 0), (size, size), (-size, size))
+)
+LEAN_PX = ((0, 0), (5, 0), (-5, 0), (0, 5), (0, -5), (9, 4), (-9, 4), (9, -4), (-9, -4))
 MAX_FITS = 20_000
 BLANK = "\u00a0"
 LATIN_WIDTH = 0.56
@@ -39,12 +47,13 @@ LARGE = Frame(1040, 680)
 
 @dataclass(frozen=True)
 class MapLabel:
-    """A text at its place; lines are parted by <br>."""
+    """A text at its place; lines are parted by <br>. What leans over a border needs an ink for any ground."""
 
     unit_id: str
     lon: float
     lat: float
     text: str
+    is_inside: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,51 +89,28 @@ def text_px(text: str) -> float:
 
 
 @lru_cache(maxsize=MAX_FITS)
-def fits(shape: Shape, width_deg: float, height_deg: float) -> bool:
-    """Whether a text of this size, centred on the shape's label point, lies inside it but for a small overhang."""
+def inside_points(shape: Shape, lon: float, lat: float, width_deg: float, height_deg: float) -> int:
+    """How many of a text's points, centred here, lie inside the shape."""
     inside = 0
     for column in range(GRID[0]):
-        lon = shape.label_lon + width_deg * (column / (GRID[0] - 1) - 0.5)
+        x = lon + width_deg * (column / (GRID[0] - 1) - 0.5)
         for row in range(GRID[1]):
-            lat = shape.label_lat + height_deg * (row / (GRID[1] - 1) - 0.5)
-            inside += contains(shape, lon, lat)
-    return inside >= MIN_INSIDE
+            inside += contains(shape, x, lat + height_deg * (row / (GRID[1] - 1) - 0.5))
+    return inside
 
 
-def text_fits(text: str, shape: Shape, scale: float) -> bool:
-    """Whether the lines of a text fit into the shape at this many pixels per degree of longitude."""
+def text_inside(text: str, shape: Shape, scale: float, lon: float | None = None, lat: float | None = None) -> int:
+    """How many points of a text lie inside the shape at this many pixels per degree; at its label point or elsewhere."""
     lines = text.split("<br>")
     width = max(text_px(line) for line in lines) / scale
     height = LINE_PX * len(lines) / scale * math.cos(math.radians(shape.label_lat))
-    return fits(shape, round(width, 4), round(height, 4))
+    place = (shape.label_lon if lon is None else lon, shape.label_lat if lat is None else lat)
+    return inside_points(shape, *place, round(width, 4), round(height, 4))
 
 
-def fit_labels(boxes: Sequence[tuple[T, Shape]], bounds: Bounds, sizes: tuple[Frame, Frame]) -> Fitted:
-    """Name over value where both fit the small frame; the name alone where it fits, the value when there is room.
-
-    The two sets are drawn over one another: the second adds to the first what the large frame has room for.
-    """
-    small, large = (pixels_per_degree(bounds, frame.width, frame.height) for frame in sizes)
-    first: list[MapLabel] = []
-    more: list[MapLabel] = []
-    for unit, shape in boxes:
-        name, value = unit.short_name, unit.value_text
-        both = f"{name}<br>{value}"
-
-        def put(labels: list[MapLabel], text: str, unit: T = unit, shape: Shape = shape) -> None:
-            labels.append(MapLabel(unit.unit_id, shape.label_lon, shape.label_lat, text))
-
-        if text_fits(both, shape, small):
-            put(first, both)
-            continue
-        has_both = text_fits(both, shape, large)
-        if text_fits(name, shape, small):
-            put(first, f"{name}<br>{BLANK}" if has_both else name)
-            if has_both:
-                put(more, f"{BLANK}<br>{value}")
-        elif has_both or text_fits(name, shape, large):
-            put(more, both if has_both else name)
-    return Fitted(tuple(first), tuple(more))
+def text_fits(text: str, shape: Shape, scale: float) -> bool:
+    """Whether the lines of a text fit into the shape but for a small overhang."""
+    return text_inside(text, shape, scale) >= MIN_INSIDE
 
 
 @dataclass(frozen=True)
@@ -148,9 +134,6 @@ class Box:
         return (self.right - self.left) * (self.top - self.bottom)
 
 
-SIDES = ("middle right", "middle left", "bottom center", "top center", "top right", "bottom right", "top left")
-
-
 def label_box(lon: float, lat: float, text: str, bounds: Bounds, scale: float, side: str = "middle center") -> Box:
     """Where a text at this point lies; `side` as plotly's textposition, around a dot."""
     lines = text.split("<br>")
@@ -160,6 +143,114 @@ def label_box(lon: float, lat: float, text: str, bounds: Bounds, scale: float, s
     centre_x = x + {"left": -1, "center": 0, "right": 1}[horizontal] * (width / 2 + DOT_PX)
     centre_y = y + {"bottom": -1, "middle": 0, "top": 1}[vertical] * (height / 2 + DOT_PX)
     return Box(centre_x - width / 2, centre_x + width / 2, centre_y - height / 2, centre_y + height / 2)
+
+
+def fit_labels(boxes: Sequence[tuple[T, Shape]], bounds: Bounds, sizes: tuple[Frame, Frame]) -> Fitted:
+    """Name over value where both fit the small frame; the name alone where it fits, the value when there is room.
+
+    The two sets are drawn over one another: the second adds to the first what the large frame has room for. Then
+    districts that are still unnamed take a place that leans over a border, where it covers no other label.
+    """
+    small, large = (pixels_per_degree(bounds, frame.width, frame.height) for frame in sizes)
+    first: list[MapLabel] = []
+    more: list[MapLabel] = []
+    for unit, shape in boxes:
+        name, value = unit.short_name, unit.value_text
+        both = f"{name}<br>{value}"
+
+        def put(labels: list[MapLabel], text: str, scale: float, unit: T = unit, shape: Shape = shape) -> None:
+            whole = text_inside(text, shape, scale) == GRID[0] * GRID[1]
+            labels.append(MapLabel(unit.unit_id, shape.label_lon, shape.label_lat, text, whole))
+
+        if text_fits(both, shape, small):
+            put(first, both, small)
+            continue
+        has_both = text_fits(both, shape, large)
+        if text_fits(name, shape, small):
+            put(first, f"{name}<br>{BLANK}" if has_both else name, small)
+            if has_both:
+                put(more, f"{BLANK}<br>{value}", large)
+        elif has_both or text_fits(name, shape, large):
+            put(more, both if has_both else name, large)
+    return lean(boxes, Fitted(tuple(first), tuple(more)), bounds, (small, large))
+
+
+def lean(boxes: Sequence[tuple[T, Shape]], fitted: Fitted, bounds: Bounds, scales: tuple[float, float]) -> Fitted:
+    """The labels, with more of them: unnamed districts get a name, named ones their value, where no other label is."""
+    small, large = scales
+    first = {label.unit_id: label for label in fitted.first}
+    more = {label.unit_id: label for label in fitted.more}
+    for unit, shape in boxes:
+        own = first.get(unit.unit_id)
+        if own is not None and unit.value_text in own.text:
+            continue
+        taken = boxes_of((label for label in first.values() if label is not own), bounds, small)
+        found = leaning(unit, shape, taken, bounds, small, with_name_alone=own is None)
+        if found is not None:
+            first[unit.unit_id] = found
+            more.pop(unit.unit_id, None)
+    for unit, shape in boxes:
+        if unit.unit_id in first or unit.unit_id in more:
+            continue
+        taken = boxes_of((*first.values(), *more.values()), bounds, large)
+        found = leaning(unit, shape, taken, bounds, large)
+        if found is not None:
+            more[unit.unit_id] = found
+    return Fitted(tuple(first.values()), tuple(more.values()))
+
+
+def boxes_of(labels: Iterable[MapLabel], bounds: Bounds, scale: float) -> list[Box]:
+    """The rectangles of these labels."""
+    return [label_box(label.lon, label.lat, label.text, bounds, scale) for label in labels]
+
+
+def leaning(
+    unit: Labelled, shape: Shape, taken: Sequence[Box], bounds: Bounds, scale: float, *, with_name_alone: bool = True
+) -> MapLabel | None:
+    """A place for the label mostly inside its district and on no other label: with the value first, else the name."""
+    west, south, east, north = bounds
+    whole = Box(0, (east - west) * scale, 0, (mercator(north) - mercator(south)) * scale)
+    texts = (f"{unit.short_name}<br>{unit.value_text}", unit.short_name)
+    for text in texts if with_name_alone else texts[:1]:
+        for dx, dy in LEAN_PX:
+            lon, lat = shape.label_lon + dx / scale, shape.label_lat + dy / scale
+            box = label_box(lon, lat, text, bounds, scale)
+            is_free = box.overlap(whole) == box.area and not any(box.overlap(other) for other in taken)
+            if is_free and text_inside(text, shape, scale, lon, lat) >= MIN_LEANING:
+                return MapLabel(unit.unit_id, round(lon, 4), round(lat, 4), text, is_inside=False)
+    return None
+
+
+def dodge(
+    fitted: Fitted, shapes: Mapping[str, Shape], obstacles: Sequence[Box], bounds: Bounds, scale: float
+) -> Fitted:
+    """The labels, those moved a little that lie on a circle or its name where a free place is near."""
+    labels = (*fitted.first, *fitted.more)
+    boxes = {label: label_box(label.lon, label.lat, label.text, bounds, scale) for label in labels}
+    moves: dict[str, tuple[float, float]] = {}
+    for label in labels:
+        if not any(boxes[label].overlap(other) for other in obstacles):
+            continue
+        others = [box for other, box in boxes.items() if other.unit_id != label.unit_id]
+        for dx, dy in DODGE_PX:
+            lon, lat = label.lon + dx / scale, label.lat + dy / scale
+            box = label_box(lon, lat, label.text, bounds, scale)
+            is_free = not any(box.overlap(other) for other in (*obstacles, *others))
+            if is_free and text_inside(label.text, shapes[label.unit_id], scale, lon, lat) >= MIN_LEANING:
+                moves[label.unit_id] = (dx / scale, dy / scale)
+                boxes[label] = box
+                break
+
+    def moved(label: MapLabel) -> MapLabel:
+        shift = moves.get(label.unit_id)
+        if shift is None:
+            return label
+        return replace(label, lon=round(label.lon + shift[0], 4), lat=round(label.lat + shift[1], 4), is_inside=False)
+
+    return Fitted(tuple(moved(label) for label in fitted.first), tuple(moved(label) for label in fitted.more))
+
+
+SIDES = ("middle right", "middle left", "bottom center", "top center", "top right", "bottom right", "top left")
 
 
 def free_sides(

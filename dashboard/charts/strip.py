@@ -11,9 +11,11 @@ import plotly.graph_objects as go
 from dashboard.charts.base import base_layout
 from dashboard.theme import INK, LINE, MUTED
 
-HEIGHT_PX = 150
+HEIGHT_PX = 200
 COLUMNS = 48
 DOT_PX = 11
+# Half a name's width as a share of the scale.
+NAME_SHARE = 0.06
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def draw_strip(dots: Sequence[Dot], colour: str, median_text: str, tick_texts: d
             x=middle, y=top - 0.9, text=median_text, showarrow=False, yanchor="bottom", xanchor="left", xshift=-4,
             font={"size": 12, "color": INK},
         )  # fmt: skip
-        for dot, height in _ends(dots, heights):
+        for dot, height in named_ends(dots, heights):
             figure.add_annotation(
                 x=dot.value, y=height, text=dot.name, showarrow=False, yshift=14, font={"size": 12, "color": MUTED}
             )
@@ -72,6 +74,11 @@ def draw_strip(dots: Sequence[Dot], colour: str, median_text: str, tick_texts: d
     return figure
 
 
-def _ends(dots: Sequence[Dot], heights: Sequence[int]) -> list[tuple[Dot, int]]:
+def named_ends(dots: Sequence[Dot], heights: Sequence[int]) -> list[tuple[Dot, int]]:
+    """The highest dots that have room for a name, with the height of whatever stands around them."""
     pairs = sorted(zip(dots, heights, strict=True), key=lambda pair: pair[0].value)
-    return pairs[-2:] if len(pairs) > 2 and pairs[-1][0].value > pairs[-2][0].value * 1.15 else pairs[-1:]
+    reach = pairs[-1][0].value * NAME_SHARE
+    ends = pairs[-1:]
+    if len(pairs) > 2 and pairs[-1][0].value - pairs[-2][0].value > 2 * reach:
+        ends = pairs[-2:]
+    return [(dot, max(h for other, h in pairs if abs(other.value - dot.value) <= reach)) for dot, _ in ends]

@@ -13,14 +13,14 @@ from dashboard.records import DutyMonth
 from dashboard.sentences import Headline, join_names
 from dashboard.tables import Cell, Column, Table
 
-# state of a month -> class in atlas.css, mark in Chinese, mark in English.
+# state of a month -> class in atlas.css; its mark is hazards.duty.mark.<state>.
 MARKS = {
-    "met": ("m-held", "●", "●"),
-    "met_late": ("m-late", "迟", "L"),
-    "soft": ("m-soft", "○", "○"),
-    "missing": ("m-zero", "×", "×"),
-    "not_due": ("m-due", "·", "·"),
-    "no_evidence": ("m-na", "?", "?"),
+    "met": "m-held",
+    "met_late": "m-late",
+    "soft": "m-soft",
+    "missing": "m-zero",
+    "not_due": "m-due",
+    "no_evidence": "m-na",
 }
 MET = frozenset({"met", "met_late"})
 MAX_NAMES = 4
@@ -46,7 +46,8 @@ def show_duty(view: View, rows: tuple[DutyMonth, ...]) -> None:
         return
     headline(duty_headline(view, by_unit(rows)))
     words = {
-        state: Mark(css, view.pick(zh, en), view.t(f"hazards.duty.{state}")) for state, (css, zh, en) in MARKS.items()
+        state: Mark(css, view.t(f"hazards.duty.mark.{state}"), view.t(f"hazards.duty.{state}"))
+        for state, css in MARKS.items()
     }
     heads = [month_head(view, month, rows) for month in dict.fromkeys(row.period for row in rows)]
     lines = [
@@ -68,10 +69,8 @@ def month_head(view: View, month: str, rows: tuple[DutyMonth, ...]) -> Head:
 
 
 def month_name(view: View, month: str) -> str:
-    """6月, or Jun."""
-    number = int(month[-2:])
-    names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return view.pick(f"{number}月", names[number - 1])
+    """The month's name, from its period as in 2021-06."""
+    return view.t("month.names").split()[int(month[-2:]) - 1]
 
 
 def duty_headline(view: View, groups: list[tuple[DutyMonth, ...]]) -> Headline:

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.charts.breaks import Classes, change_classes
-from dashboard.charts.map import MapUnit
+from dashboard.charts.frame import Swatch
+from dashboard.charts.map_marks import MapUnit
 from dashboard.components.mapview import show_map
-from dashboard.components.markup import esc, tag
+from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.filters import value_params
 from dashboard.format import NOTHING, plain, signed_compact, signed_percent, signed_points, value_text
 from dashboard.records import Change, UnitValue
 from dashboard.sentences import short
-from dashboard.theme import NO_DATA
 from dashboard.totals import ChangeSet
 
 
@@ -52,18 +52,16 @@ def base_words(view: View, row: Change) -> str:
     return view.t("yoy.base.zero" if not row.base_value else "yoy.base.tiny")
 
 
-def shown(view: View, row: Change) -> str:
-    """A change in words: percent or points, else the difference, else why there is none."""
+def shown(view: View, row: Change, *, why: bool = True) -> str:
+    """A change in words: percent or points, else the difference (and why on request), else why there is none."""
     if not row.is_comparable:
         return view.t(f"yoy.grade.{row.grade}")
     if is_points(view):
         return signed_points(row.change, view.lang)
     if row.pct is not None:
         return signed_percent(row.pct)
-    return view.pick(
-        f"{signed_compact(row.change, view.lang)}（{base_words(view, row)}）",
-        f"{signed_compact(row.change, view.lang)} ({base_words(view, row)})",
-    )
+    amount = signed_compact(row.change, view.lang)
+    return view.t("yoy.amount.why", amount=amount, why=base_words(view, row)) if why else amount
 
 
 def reason(view: View, row: Change, years: BothYears) -> str:
@@ -76,7 +74,7 @@ def reason(view: View, row: Change, years: BothYears) -> str:
     if unit not in years.base:
         return note or view.t("yoy.missing.absent", year=base)
     pairs = ((base, years.base[unit]), (now, here))
-    glue = view.pick("、", ", ")
+    glue = view.t("names.glue")
     silent = [str(year) for year, found in pairs if found is not None and found.state == "not_reported"]
     if silent:
         return view.t("yoy.missing.silent", years=glue.join(silent))
@@ -119,21 +117,18 @@ def to_map_unit(view: View, row: Change, years: BothYears) -> MapUnit:
     )  # fmt: skip
 
 
-def legend(view: View, classes: Classes, changes: ChangeSet) -> str:
-    """One line: unit, five classes, and why some districts are grey."""
+def legend(view: View, classes: Classes, changes: ChangeSet) -> tuple[Swatch, ...]:
+    """Unit, five classes, and why some districts are grey."""
     low, inner_low, inner, high = (("+" if b > 0 else "") + plain(b) for b in classes.breaks)
     spans = ((low, inner_low), (inner_low, inner), (inner, high))
     labels = (f"≤{low}", *(view.t("yoy.range", low=a, high=b) for a, b in spans), f">{high}")
-    parts = [tag("span", view.t("yoy.points") if is_points(view) else "%", "unit")]
-    parts += [
-        f'<span><i style="background:{c}"></i>{esc(x)}</span>' for c, x in zip(classes.colours, labels, strict=True)
-    ]
+    parts = [Swatch(view.t("yoy.points") if is_points(view) else "%", kind="words")]
+    parts += [Swatch(label, colour) for colour, label in zip(classes.colours, labels, strict=True)]
     grey = [row for row in changes.rows if in_map(view, row) is None]
     kinds = {"missing": "yoy.legend.missing", "refuse": "yoy.legend.none"}
     words = dict.fromkeys(view.t(kinds.get(row.grade, "yoy.legend.base")) for row in grey)
     if words:
-        mark = f'<i class="hatch" style="background-color:{NO_DATA}"></i>'
-        parts.append(f"<span>{mark}{esc(' / '.join(words))}</span>")
+        parts.append(Swatch(" / ".join(words), kind="hatch"))
     if any(row.kind == "zone" for row in changes.rows):
-        parts.append(f'<span><i class="circle"></i>{esc(view.t("legend.zone"))}</span>')
-    return f'<p class="atlas-legend">{"".join(parts)}</p>'
+        parts.append(Swatch(view.t("legend.zone"), kind="circle"))
+    return tuple(parts)

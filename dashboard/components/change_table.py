@@ -19,12 +19,12 @@ def change_table(view: View, changes: ChangeSet, years: BothYears) -> Table:
     """The total and one row per unit; a note that all share is shown below the table and kept in the export."""
     unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
     columns = (
-        Column(view.t("table.unit")),
+        Column(view.t("table.unit"), is_short=True),
         Column(view.t("table.base", year=view.filters.base_year), unit, is_number=True),
         Column(view.t("yoy.now", year=view.filters.year), unit, is_number=True),
         Column(view.t("table.change"), view.t("yoy.points") if is_points(view) else unit, is_number=True),
         Column(view.t("table.pct"), "%", is_number=True),
-        Column(view.t("yoy.grade")),
+        Column(view.t("yoy.grade"), is_short=True),
         Column(view.t("yoy.note")),
     )
     common = common_note(view, changes)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import streamlit as st
+from dataclasses import replace
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_change_bars
+from dashboard.components.chart import show_chart
 from dashboard.components.markup import esc
 from dashboard.components.page import View
-from dashboard.components.parts import config_of
-from dashboard.filters import change_params, value_params, with_measure
+from dashboard.filters import Filters, change_params, value_params, with_measure
 from dashboard.format import plain, signed_compact, signed_points, value_text
 from dashboard.records import Change, Measure, Total
 from dashboard.sentences import short
@@ -23,8 +22,16 @@ MAX_BARS = 14
 def measure_changes(view: View, measure: Measure | None = None) -> ChangeSet:
     """Changes of the page's measure (or of another one) by unit, and their total."""
     wanted = measure or view.measure
-    filters = with_measure(view.filters, wanted.measure_id)
-    rows = queries.query_changes(view.source, change_params(filters))
+    return filtered_changes(view, wanted, with_measure(view.filters, wanted.measure_id))
+
+
+def filtered_changes(view: View, wanted: Measure, filters: Filters) -> ChangeSet:
+    """A measure's changes under filters of its own."""
+    params = change_params(filters)
+    rows = queries.query_changes(view.source, params)
+    if wanted.kind == "coverage" and filters.unit_kind and not filters.activity:
+        units = (row for row in rows if row.unit_id is not None)
+        rows = (*units, *queries.query_kind_coverage(view.source, params))
     return split_changes(rows, filters, wanted.kind, tiny_base=queries.query_tiny_base(view.source))
 
 
@@ -35,22 +42,83 @@ def total_change(view: View, measure: Measure) -> Change | None:
 
 
 def selected_total(view: View, measure: Measure) -> Total | None:
-    """A measure's total over the kind of unit chosen; the release's own where all units are."""
-    if not view.filters.unit_kind:
+    """A measure's total over the units and the activity chosen; the release's own where all are."""
+    filters = own_filters(view, measure)
+    if not filters.unit_kind and not filters.activity:
         return queries.query_totals(view.source, view.campaign.campaign_id).get(measure.measure_id)
-    params = value_params(with_measure(view.filters, measure.measure_id)) | {"activity_id": ""}
-    return total_of(queries.query_unit_values(view.source, params), measure.measure_id, measure.kind)
+    return total_of(queries.query_unit_values(view.source, value_params(filters)), measure.measure_id, measure.kind)
 
 
 def selected_change(view: View, measure: Measure) -> Change | None:
-    """A measure's like-for-like total over the kind of unit chosen."""
-    return measure_changes(view, measure).total if view.filters.unit_kind else total_change(view, measure)
+    """The like-for-like change of that same total: same units, same activity."""
+    filters = own_filters(view, measure)
+    if not filters.unit_kind and not filters.activity:
+        return total_change(view, measure)
+    return filtered_changes(view, measure, filters).total
+
+
+def has_activity(view: View, measure: Measure) -> bool:
+    """Whether the chosen activity holds some of the measure's blanks; true when none is chosen."""
+    if not view.filters.activity:
+        return True
+    params = {
+        "campaign_id": view.campaign.campaign_id, "form_id": view.campaign.form_id or "",
+        "measure_id": measure.measure_id, "unit_kind": "",
+    }  # fmt: skip
+    rows = queries.query_activity_values(view.source, params)
+    return any(row.activity_id == view.filters.activity for row in rows)
+
+
+def own_filters(view: View, measure: Measure) -> Filters:
+    """The page's filters for this measure: an activity that it isn't asked in is left out."""
+    activity = view.filters.activity if has_activity(view, measure) else ""
+    return replace(with_measure(view.filters, measure.measure_id), activity=activity)
+
+
+def figure_label(view: View, measure: Measure) -> str:
+    """A key figure's label with its unit, and "all activities" where the chosen one does not apply to it."""
+    label, unit = view.pick(measure.label_zh, measure.label_en), view.pick(measure.unit_zh, measure.unit_en)
+    key = "overview.figure" if has_activity(view, measure) else "overview.figure.all"
+    return view.t(key, label=label, unit=unit)
 
 
 def largest_changes(changes: ChangeSet, most: int = MAX_BARS) -> tuple[Change, ...]:
-    """The units that changed most, those that rose first."""
+    """The largest rises and the largest falls, rises first; where one side is short, the other takes its places."""
+    rows = sorted(changes.comparable, key=lambda row: row.change or 0, reverse=True)
+    if len(rows) <= most:
+        return tuple(rows)
+    falls = sum(1 for row in rows if (row.change or 0) < 0)
+    low = min(falls, max(most // 2, most - (len(rows) - falls)))
+    return (*rows[: most - low], *rows[len(rows) - low :])
+
+
+def most_changed(changes: ChangeSet, most: int) -> tuple[Change, ...]:
+    """The units that changed most in either direction, those that rose first."""
     rows = sorted(changes.comparable, key=lambda row: abs(row.change or 0), reverse=True)[:most]
     return tuple(sorted(rows, key=lambda row: row.change or 0, reverse=True))
+
+
+def shown_words(view: View, changes: ChangeSet, rows: Sequence[Change]) -> str:
+    """Which of the units a chart of changes shows; empty when it shows all."""
+    if len(rows) == len(changes.comparable):
+        return ""
+    rise, fall = (sum(1 for row in rows if sign * (row.change or 0) > 0) for sign in (1, -1))
+    return view.t("change.shown", rise=rise, fall=fall, m=len(changes.comparable))
+
+
+def basis_words(view: View, measure: Measure, total: Change | None) -> str:
+    """Which part the percentage is over: both sums, units, and indicators where not all are comparable."""
+    if total is None or total.change is None:
+        return ""
+    words = {
+        "grade": view.t(f"yoy.grade.{total.grade}"), "n": total.n_units,
+        "base": value_text(total.base_value, measure.unit_zh, view.lang),
+        "now": value_text(total.value, measure.unit_zh, view.lang),
+    }  # fmt: skip
+    count = queries.query_pair_count(view.source, change_params(own_filters(view, measure)))
+    if measure.kind != "coverage" and count.n_used < count.n_asked:
+        return view.t("change.basis.part", **words, k=count.n_used, m=count.n_asked)
+    return view.t("change.basis", **words)
 
 
 def change_bar(view: View, row: Change) -> Bar:
@@ -69,7 +137,7 @@ def change_bar(view: View, row: Change) -> Bar:
     return Bar(str(row.unit_id), name, row.change, shown, "<br>".join(tip))
 
 
-def change_bars(view: View, rows: Sequence[Change], key: str = "change") -> None:
+def change_bars(view: View, rows: Sequence[Change], finding: str, key: str = "change") -> None:
     """Diverging bars of these rows, in the order given."""
     figure = draw_change_bars([change_bar(view, row) for row in rows])
-    st.plotly_chart(figure, theme=None, key=key, config=config_of(view, view.t("chart.change")))
+    show_chart(view, figure, key, view.t("chart.change"), finding)

@@ -10,7 +10,7 @@ from dashboard.components.markup import esc, show, tag
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.records import DeskFile, DeskValue
-from dashboard.format import NOTHING, QUALIFIER_MARKS, plain
+from dashboard.format import NOTHING, place_words, plain, qualified
 from dashboard.release import Database
 
 DOUBT = {0: "error", 1: "error", 2: "warning", 3: "note"}
@@ -49,7 +49,7 @@ def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str,
         view.t("desk.col.raw"): value.raw,
         view.t("desk.col.value"): read_as(view, value),
         view.t("desk.col.said"): view.pick(value.message_zh, value.message_en),
-        view.t("desk.col.place"): value.place,
+        view.t("desk.col.place"): place_words(value.place, view.lang),
     }
 
 
@@ -65,8 +65,7 @@ def read_as(view: DeskView, value: DeskValue) -> str:
     if value.kind == "flag" and value.value is not None:
         return view.t("desk.yes") if value.value else view.t("desk.no")
     if value.value is not None:
-        zh, en = QUALIFIER_MARKS.get(value.qualifier, ("{}", "{}"))
-        number = view.pick(zh, en).format(plain(value.value))
+        number = qualified(plain(value.value), value.qualifier, view.lang)
         return f"{number} {value.measured_in}".strip()
     return value.text or view.state(value.state)
 
@@ -80,7 +79,7 @@ def value_panel(view: DeskView, file: DeskFile, value: DeskValue) -> None:
         (view.t("desk.col.raw"), value.raw or view.t("desk.state.not_filled")),
         (view.t("desk.col.value"), read_as(view, value)),
         (view.t("desk.col.said"), view.pick(value.message_zh, value.message_en) or NOTHING),
-        (view.t("desk.col.place"), value.place),
+        (view.t("desk.col.place"), place_words(value.place, view.lang)),
     ]
     show("".join(f'<p class="atlas-pair"><span>{esc(k)}</span>{esc(v)}</p>' for k, v in rows))
     about = {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}

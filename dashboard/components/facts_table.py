@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dashboard.components.page import View
-from dashboard.format import NOTHING, plain, qualified, state_mark
+from dashboard.components.unit_table import qualifier_cell
+from dashboard.format import NOTHING, place_words, plain, qualified, state_mark
 from dashboard.records import UnitFact
 from dashboard.tables import Cell, Column, Table
 
@@ -48,30 +49,52 @@ def state_words(view: View, fact: UnitFact) -> str:
     return view.t("district.state.zero" if is_zero else "district.state.reported")
 
 
+def fact_qualifier(view: View, fact: UnitFact) -> Cell:
+    """What a number's mark says, in words; a range with its bounds."""
+    if fact.kind != "count":
+        return Cell("", "")
+    cell = qualifier_cell(view, fact.value, fact.qualifier)
+    if fact.value is not None and fact.qualifier == "range" and fact.low is not None and fact.high is not None:
+        words = f"{cell.text} {plain(fact.low)}–{plain(fact.high)}"
+        return Cell(words, words)
+    return cell
+
+
+def facts_columns(view: View) -> tuple[Column, ...]:
+    """The heads; units are as the form prints them, in Chinese, and so for export only on an English page."""
+    columns = [
+        Column(view.t("district.activity")),
+        Column(view.t("district.indicator")),
+        Column(view.t("district.value", year=view.filters.year), is_number=True),
+        Column(view.t("table.qualifier"), is_export_only=True),
+        Column(view.t("district.unit"), is_short=True, is_export_only=view.lang != "zh"),
+        Column(view.t("district.state"), is_short=True),
+    ]
+    if view.filters.base_year is not None:
+        columns += [
+            Column(view.t("table.base", year=view.filters.base_year), is_number=True),
+            Column(view.t("table.qualifier.base", year=view.filters.base_year), is_export_only=True),
+        ]
+    return tuple(columns)
+
+
 def facts_table(view: View, facts: tuple[UnitFact, ...]) -> Table:
     """One row per blank, in the form's order; the activity's name once."""
-    has_base = view.filters.base_year is not None
-    columns = [Column(view.t("district.activity")), Column(view.t("district.indicator"))]
-    columns += [Column(view.t("district.value", year=view.filters.year), is_number=True)]
-    if view.lang == "zh":
-        columns.append(Column(view.t("district.unit")))
-    columns.append(Column(view.t("district.state")))
-    if has_base:
-        columns.append(Column(view.t("table.base", year=view.filters.base_year), is_number=True))
     rows, last = [], ""
     for fact in facts:
         activity = view.pick(fact.activity_zh, fact.activity_en)
-        label = view.pick(fact.label_zh, fact.label_en)
-        cells = [Cell(activity, activity if activity != last else ""), Cell(label, label), fact_cell(view, fact)]
-        if view.lang == "zh":
-            cells.append(Cell(fact.unit, fact.unit, is_muted=True))
-        state = state_words(view, fact)
-        cells.append(Cell(state, state, is_muted=True))
-        if has_base:
-            cells.append(base_cell(view, fact))
+        label, state = view.pick(fact.label_zh, fact.label_en), state_words(view, fact)
+        cells = [
+            Cell(activity, activity if activity != last else ""), Cell(label, label), fact_cell(view, fact),
+            fact_qualifier(view, fact), Cell(fact.unit, fact.unit, is_muted=True), Cell(state, state, is_muted=True),
+        ]  # fmt: skip
+        if view.filters.base_year is not None:
+            base = base_cell(view, fact)
+            has_base = isinstance(base.value, float)
+            cells += [base, qualifier_cell(view, fact.base_value if has_base else None, fact.base_qualifier)]
         rows.append(tuple(cells))
         last = activity
-    return Table(view.t("district.table"), tuple(columns), tuple(rows))
+    return Table(view.t("district.table"), facts_columns(view), tuple(rows))
 
 
 def provenance_table(view: View, facts: tuple[UnitFact, ...]) -> Table:
@@ -80,7 +103,8 @@ def provenance_table(view: View, facts: tuple[UnitFact, ...]) -> Table:
     rows = []
     for fact in facts:
         texts = (
-            view.pick(fact.label_zh, fact.label_en), fact_text(view, fact), fact.raw or "", fact.place, fact.source_name,
+            view.pick(fact.label_zh, fact.label_en), fact_text(view, fact), fact.raw or "", place_words(fact.place, view.lang),
+            fact.source_name,
         )  # fmt: skip
         rows.append(tuple(Cell(text, text) for text in texts))
     return Table(view.t("district.provenance"), tuple(Column(view.t(key)) for key in keys), tuple(rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import queries
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.filters import Choices, Filters, change_filters, to_query
@@ -15,24 +16,34 @@ def page_head(view: View, filters: tuple[str, ...] = ALL_FILTERS) -> None:
     """Title at the left, filters at the right; on a narrow screen the filters take a row of their own."""
     with st.container(key="atlas-head", horizontal=True, vertical_alignment="bottom", gap="medium"):
         with st.container(key="atlas-title"):
-            show(title_html(view))
+            show(title_html(view, by_kind="kind" in filters))
         with st.container(key="atlas-filters", horizontal=True, gap="small", horizontal_alignment="right"):
             for name in filters:
                 filter_box(view, name)
             filter_box(view, "lang")
 
 
-def title_html(view: View) -> str:
+def title_html(view: View, *, by_kind: bool = False) -> str:
     """重庆市 2022 年安全生产月 · 总览, the sample tag, and the basis below."""
     title = view.t("head.title", area=view.area, year=view.filters.year, page=view.t(f"page.{view.page}"))
     sample = " " + tag("span", view.t("head.sample"), "atlas-sample") if view.campaign.is_sample else ""
-    return f'<h1 class="atlas-h1">{esc(title)}{sample}</h1>{tag("p", basis_sentence(view), "atlas-basis")}'
+    return f'<h1 class="atlas-h1">{esc(title)}{sample}</h1>{tag("p", basis_sentence(view, by_kind=by_kind), "atlas-basis")}'
 
 
-def basis_sentence(view: View) -> str:
+def reported_words(view: View, *, by_kind: bool) -> str:
+    """How many units reported, of those chosen where the page has that filter."""
+    kind, campaign = view.filters.unit_kind, view.campaign
+    if not by_kind or not kind:
+        return view.t("head.reported", n=campaign.n_units_reported, m=campaign.n_units_expected)
+    reports = queries.query_unit_reports(view.source, campaign.campaign_id)
+    states = [report.state for report in reports if view.has_kind(report.kind)]
+    return view.t("head.reported.kind", n=states.count("reported"), m=len(states), kind=view.t(f"filter.kind.{kind}"))
+
+
+def basis_sentence(view: View, *, by_kind: bool = False) -> str:
     """How many reported, what it is compared with, which release."""
     campaign = view.campaign
-    parts = [view.t("head.reported", n=campaign.n_units_reported, m=campaign.n_units_expected)]
+    parts = [reported_words(view, by_kind=by_kind)]
     if campaign.basis == "assumed":
         parts.append(view.t("head.assumed"))
     if view.filters.base_year is not None:
@@ -71,7 +82,7 @@ def filter_options(view: View, name: str) -> dict[str, str]:
     """URL value -> words, for one filter."""
     choices, filters = view.choices, view.filters
     if name == "area":
-        names = {c.jurisdiction_id: view.pick(c.jurisdiction_zh, c.jurisdiction_en) for c in choices.campaigns}
+        names = {c.jurisdiction_id: view.pick(c.jurisdiction_short, c.jurisdiction_en) for c in choices.campaigns}
         return {area: names[area] for area in choices.jurisdictions()}
     if name == "year":
         return {str(y): view.t("filter.year", year=y) for y in choices.years(filters.jurisdiction)}
@@ -85,7 +96,7 @@ def filter_options(view: View, name: str) -> dict[str, str]:
         own = choices.activities_of(view.campaign)
         return {"": view.t("filter.activity.all")} | {a.activity_id: view.pick(a.short_zh, a.short_en) for a in own}
     if name == "unit":
-        return {u.unit_id: view.pick(u.name_zh, u.name_en) for u in choices.units_of(view.campaign)}
+        return {u.unit_id: view.pick(u.short_zh, u.name_en) for u in choices.units_of(view.campaign)}
     return fixed_options(view, name)
 
 

@@ -12,8 +12,11 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes, value_classes
+from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, PictureFrame, Swatch
 from dashboard.charts.geometry import LayerShapes, read_layer
-from dashboard.charts.map import DrawnMap, MapUnit, draw_map
+from dashboard.charts.map import DrawnMap, draw_map
+from dashboard.charts.map_marks import MapUnit
+from dashboard.components.chart import picture_frame
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.parts import config_of, note
@@ -21,6 +24,7 @@ from dashboard.filters import to_query, value_params
 from dashboard.format import compact, plain
 from dashboard.records import Lang, UnitValue
 from dashboard.sentences import compact_or_mark, value_words
+from dashboard.settings import read_settings
 from dashboard.theme import NO_DATA
 from dashboard.totals import per_10k
 
@@ -70,34 +74,47 @@ def layer_of(view: View) -> tuple[LayerShapes, str] | None:
 def value_map(view: View, rows: Sequence[UnitValue], alt: str, key: str = "map") -> None:
     """The measure by district; a click opens the district."""
     classes = shared_classes(view, rows)
-    legend = legend_html(view, classes, rows, view.measure_unit)
+    legend = value_legend(view, classes, rows)
     show_map(view, [to_map_unit(view, row) for row in rows], classes, legend, alt, key)
 
 
-def show_map(view: View, units: Sequence[MapUnit], classes: Classes, legend: str, alt: str, key: str = "map") -> None:
+def show_map(
+    view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str, key: str = "map"
+) -> None:
     """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries."""
     found = layer_of(view)
     if found is None:
         st.info(view.t("map.none"))
         return
     layer, source = found
-    drawn = kept_map(tuple(units), layer, classes, view.lang)
+    source = " ".join(part for part in (source, approval_words(view)) if part)
+    frame = picture_frame(view, view.t("overview.figure", label=view.measure_label, unit=view.measure_unit), alt,
+                          legend, source)  # fmt: skip
+    drawn = kept_map(tuple(units), layer, classes, view.lang, frame)
     with st.container(key=f"atlas-{key}"):
         event = st.plotly_chart(
             drawn.figure, theme=None, key=key, on_select="rerun", selection_mode="points", height="stretch",
-            config=config_of(view, view.t("chart.map")), alt=alt,
+            config=config_of(view, view.t("chart.map"), (MAP_WIDTH_PX, MAP_HEIGHT_PX)), alt=alt,
         )  # fmt: skip
-    show(legend)
+    show(legend_html(legend))
     lost = [unit.name for unit in drawn.undrawn]
-    lost_line = view.t("map.undrawn", n=len(lost), names="、".join(lost)) if lost else ""
+    lost_line = view.t("map.undrawn", n=len(lost), names=view.t("names.glue").join(lost)) if lost else ""
     note(" ".join(part for part in (lost_line, source) if part))
     open_district(view, event)
 
 
+def approval_words(view: View) -> str:
+    """The number of the map review, where this installation has one."""
+    number = read_settings().map_approval_number
+    return view.t("map.approval", number=number) if number else ""
+
+
 @lru_cache(maxsize=MAX_MAPS_KEPT)
-def kept_map(units: tuple[MapUnit, ...], layer: LayerShapes, classes: Classes, lang: Lang) -> DrawnMap:
+def kept_map(
+    units: tuple[MapUnit, ...], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame
+) -> DrawnMap:
     """The drawn map, from memory when the same one was drawn before; nobody changes a figure once it is drawn."""
-    return draw_map(units, layer, classes, lang)
+    return draw_map(units, layer, classes, lang, frame)
 
 
 def open_district(view: View, event: Mapping[str, Any]) -> None:
@@ -136,26 +153,37 @@ def class_labels(view: View, classes: Classes) -> list[str]:
     return [f"≤{breaks[0]}", *middle, f">{breaks[-1]}"]
 
 
-def legend_html(view: View, classes: Classes, rows: Sequence[UnitValue], unit: str) -> str:
-    """One line: unit, classes, and the marks that are on the map."""
-    has_values = any(row.value is not None for row in rows)
-    parts = [tag("span", unit, "unit")]
-    if has_values:
-        parts += [
-            f'<span><i style="background:{colour}"></i>{esc(label)}</span>'
-            for colour, label in zip(classes.colours, class_labels(view, classes), strict=True)
-        ]
+def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue]) -> tuple[Swatch, ...]:
+    """Unit, classes, and the marks that are on the map."""
+    parts = [Swatch(view.measure_unit, kind="words")]
+    if any(row.value is not None for row in rows):
+        pairs = zip(classes.colours, class_labels(view, classes), strict=True)
+        parts += [Swatch(label, colour) for colour, label in pairs]
     states = dict.fromkeys(row.state for row in rows if row.value is None)
     if states:
         marks = dict.fromkeys(
             view.t(f"legend.state.{s}" if s in LEGEND_STATES else "legend.state.other") for s in states
         )
-        parts.append(f'<span><i class="hatch" style="background-color:{NO_DATA}"></i>{esc(" / ".join(marks))}</span>')
+        parts.append(Swatch(" / ".join(marks), kind="hatch"))
     found = {"approx" if row.qualifier == "range" else row.qualifier for row in rows if row.value is not None}
     marks_seen = [view.t(f"legend.mark.{name}") for name in ("at_least", "at_most", "approx") if name in found]
     if any(row.kind == "zone" for row in rows):
-        parts.append(f'<span><i class="circle"></i>{esc(view.t("legend.zone"))}</span>')
-    parts += [tag("span", mark, "unit") for mark in marks_seen]
+        parts.append(Swatch(view.t("legend.zone"), kind="circle"))
+    return (*parts, *(Swatch(mark, kind="words") for mark in marks_seen))
+
+
+def legend_html(legend: Sequence[Swatch]) -> str:
+    """The legend as one line under the map."""
+    marks = {
+        "box": '<i style="background:{colour}"></i>',
+        "hatch": f'<i class="hatch" style="background-color:{NO_DATA}"></i>',
+        "circle": '<i class="circle"></i>',
+    }
+    parts = [
+        tag("span", entry.label, "unit") if entry.kind == "words"
+        else f"<span>{marks[entry.kind].format(colour=esc(entry.colour))}{esc(entry.label)}</span>"
+        for entry in legend
+    ]  # fmt: skip
     return f'<p class="atlas-legend">{"".join(parts)}</p>'
 
 

@@ -44,6 +44,10 @@ class View:
         """Of a row's two languages the reader's."""
         return choose(self.lang, zh, en)
 
+    def has_kind(self, kind: str) -> bool:
+        """Whether a kind of unit is among those chosen."""
+        return not self.filters.unit_kind or (kind == "zone") == (self.filters.unit_kind == "zone")
+
     @property
     def area(self) -> str:
         """The jurisdiction's name."""
@@ -78,6 +82,16 @@ def for_measure(view: View, measure_id: str) -> View:
         return view
     per_10k = view.filters.per_10k and measure.per_capita
     return replace(view, measure=measure, filters=replace(view.filters, measure=measure_id, per_10k=per_10k))
+
+
+def for_totals(view: View) -> View:
+    """The view in totals, for pages that offer no rates."""
+    return replace(view, filters=replace(view.filters, per_10k=False))
+
+
+def for_all_units(view: View) -> View:
+    """The view over every kind of unit, for pages about one unit."""
+    return replace(view, filters=replace(view.filters, unit_kind=""))
 
 
 def for_all_activities(view: View) -> View:

@@ -8,7 +8,7 @@ from dashboard import queries
 from dashboard.components.markup import show as show_html
 from dashboard.components.markup import tag, wrap
 from dashboard.components.page import View
-from dashboard.components.parts import download_buttons, headline, note, section, show_table_only
+from dashboard.components.parts import headline, note, section, show_table
 from dashboard.filters import change_params
 from dashboard.format import NOTHING, plain, signed_percent
 from dashboard.records import IndicatorPair, Partnerless, UsedPair
@@ -34,13 +34,11 @@ def pair_lists(view: View) -> None:
     used = queries.query_used_pairs(view.source, change_params(view.filters))
     if used:
         headline(Headline(view.t("yoy.used", n=len(used), label=view.measure_label), view.t("yoy.used.caveat")))
-        show_table_only(used_table(view, used))
+        show_table(view, used_table(view, used), "used")
     elif view.measure.kind != "coverage":
         headline(Headline(view.t("yoy.used.none", label=view.measure_label), view.t("headline.stop")))
     if base.form_id == now.form_id:
         note(view.t("yoy.pairs.same"))
-        if used:
-            download_buttons(view, used_table(view, used), "used")
         return
     declared = queries.query_pairs(view.source, base.form_id, now.form_id)
     for pair in declared:
@@ -48,7 +46,6 @@ def pair_lists(view: View) -> None:
             note(view.pick(pair.reason_zh, pair.reason_en) + view.t("headline.stop"))
     folded(view, [pair for pair in declared if pair.pair_no > 0], used)
     without_partner(view, queries.query_partnerless(view.source, base.form_id, now.form_id))
-    download_buttons(view, pair_table(view, [pair for pair in declared if pair.pair_no > 0]), "pairs")
 
 
 def folded(view: View, pairs: list[IndicatorPair], used: tuple[UsedPair, ...]) -> None:
@@ -56,10 +53,10 @@ def folded(view: View, pairs: list[IndicatorPair], used: tuple[UsedPair, ...]) -
     known = {(pair.base_zh, pair.now_zh) for pair in used}
     other = [p for p in pairs if p.grade != "refuse" and (p.base_zh, p.now_zh) not in known]
     refused = [p for p in pairs if p.grade == "refuse"]
-    for key, rows in (("yoy.pairs.used", other), ("yoy.pairs.refused", refused)):
+    for key, rows in (("yoy.pairs.other", other), ("yoy.pairs.refused", refused)):
         if rows:
             with st.expander(view.t(key, n=len(rows))):
-                show_table_only(pair_table(view, rows))
+                show_table(view, pair_table(view, rows), key.rsplit(".", 1)[-1])
 
 
 def without_partner(view: View, alone: tuple[Partnerless, ...]) -> None:

@@ -11,7 +11,7 @@ from dashboard.charts.base import chart_config
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
 from dashboard.sentences import Headline
-from dashboard.tables import About, Table, to_csv, to_xlsx
+from dashboard.tables import About, Column, Table, to_csv, to_xlsx
 
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_FILE_NAME = 80
@@ -116,9 +116,9 @@ def bullet_html(item: str | Linked) -> str:
     return wrap("li", f'<a href="{esc(item.href)}" target="_self">{esc(item.link)}</a>{esc(item.rest)}')
 
 
-def config_of(view: View, name: str) -> dict[str, object]:
-    """Settings of a chart, with a file name that says what it shows."""
-    return chart_config(view.lang, file_name(view, name), image_format=image_format())
+def config_of(view: View, name: str, size: tuple[int, int]) -> dict[str, object]:
+    """Settings of a chart, with a file name that says what it shows, and the size of its picture."""
+    return chart_config(view.lang, file_name(view, name), size, image_format=image_format())
 
 
 def file_name(view: View, name: str) -> str:
@@ -142,14 +142,20 @@ def about(view: View) -> About:
     return About(view.t("about.sheet"), tuple(pairs))
 
 
+def column_class(column: Column) -> str:
+    """How a column is set."""
+    return "num" if column.is_number else "short" if column.is_short else "file" if column.is_file else ""
+
+
 def table_html(table: Table) -> str:
     """The table as markup; numbers at the right, missing marks in muted ink."""
-    head = "".join(tag("th", c.head, "num" if c.is_number else "") for c in table.columns)
+    table = table.on_screen
+    head = "".join(tag("th", c.head, column_class(c)) for c in table.columns)
     body = "".join(
         wrap(
             "tr",
             "".join(
-                tag("td", cell.text, " ".join(("num" if column.is_number else "", "muted" if cell.is_muted else "")).strip())
+                tag("td", cell.text, f"{column_class(column)} {'muted' if cell.is_muted else ''}".strip())
                 for column, cell in zip(table.columns, row, strict=True)
             ),
         )

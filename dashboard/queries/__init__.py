@@ -23,7 +23,9 @@ from dashboard.records import (
     Measure,
     NationalBreak,
     NationalFact,
+    PairCount,
     Partnerless,
+    RefusedFile,
     RosterUnit,
     Setting,
     Submission,
@@ -103,6 +105,16 @@ def query_changes(source: Source, params: Params) -> tuple[Change, ...]:
     return query_rows(source, "changes", Change, rest)
 
 
+def query_kind_coverage(source: Source, params: Params) -> tuple[Change, ...]:
+    """Like-for-like coverage of one kind of unit. Parameters: jurisdiction_id, measure_id, year, base_year, unit_kind."""
+    return query_rows(source, "kind_coverage", Change, {n: v for n, v in params.items() if n != "activity_id"})
+
+
+def query_pair_count(source: Source, params: Params) -> PairCount:
+    """How many indicators a comparison uses. Parameters: those of the changes."""
+    return query_rows(source, "pair_count", PairCount, params)[0]
+
+
 def query_unit_reports(source: Source, campaign_id: str) -> tuple[UnitReport, ...]:
     """One row per unit expected: did it report, how full is its table."""
     return query_rows(source, "unit_reports", UnitReport, {"campaign_id": campaign_id})
@@ -111,6 +123,11 @@ def query_unit_reports(source: Source, campaign_id: str) -> tuple[UnitReport, ..
 def query_findings(source: Source, campaign_id: str, unit_id: str = "") -> tuple[Finding, ...]:
     """Findings of a campaign (or of one unit in it), errors first."""
     return query_rows(source, "findings", Finding, {"campaign_id": campaign_id, "unit_id": unit_id})
+
+
+def query_refused_files(source: Source, campaign_id: str) -> tuple[RefusedFile, ...]:
+    """Files that were refused, those of no known campaign last."""
+    return query_rows(source, "refused_files", RefusedFile, {"campaign_id": campaign_id})
 
 
 def query_activity_values(source: Source, params: Params) -> tuple[ActivityValue, ...]:

@@ -6,11 +6,13 @@ with reported as (
 )
 
 select
-    c.campaign_id, c.jurisdiction_id, j.name_zh as jurisdiction_zh, j.name_en as jurisdiction_en, c.year, c.form_id,
+    c.campaign_id, c.jurisdiction_id, j.name_zh as jurisdiction_zh, j.name_en as jurisdiction_en,
+    coalesce(u.short_name, j.name_zh) as jurisdiction_short, c.year, c.form_id,
     c.title_zh, c.title_en, c.theme, c.theme_en, c.basis, c.starts_on, c.ends_on, c.table_due_on, c.layer_id,
     c.is_sample, c.has_data,
     coalesce(r.n_units_expected, 0) as n_units_expected, coalesce(r.n_units_reported, 0) as n_units_reported
 from campaign as c
 inner join jurisdiction as j using (jurisdiction_id)
+left join unit as u on u.unit_id = j.unit_id
 left join reported as r using (campaign_id)
 order by j.position, c.year desc

@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.charts.stacked import Part, Stack, draw_stacks
-from dashboard.components.changes import selected_total, total_change
+from dashboard.components.changes import selected_change, selected_total
+from dashboard.components.chart import show_chart
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -19,7 +20,6 @@ from dashboard.components.parts import (
     KeyFigure,
     block_note,
     caption,
-    config_of,
     download_buttons,
     headline,
     key_figures,
@@ -65,14 +65,20 @@ def by_unit(rows: tuple[HeldState, ...]) -> list[tuple[HeldState, ...]]:
 
 
 def heads(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> list[Head]:
-    """Column heads: the activity, and how many of the reporting units held it."""
+    """Column heads: the activity, and how many held it of the units it was asked of, as in the table below."""
     found = []
     for activity in activities:
-        states = [row.state for row in rows if row.activity_id == activity.activity_id and row.state != "not_reported"]
+        states = asked_states(rows, activity)
         held = view.t("coverage.held_by", n=states.count("held"), m=len(states))
         optional = view.t("coverage.optional") + " · " if activity.is_optional else ""
         found.append(Head(view.pick(activity.short_zh, activity.short_en), optional + held))
     return found
+
+
+def asked_states(rows: tuple[HeldState, ...], activity: Activity) -> list[str]:
+    """The states of an activity in the units that reported and to which it applies."""
+    states = (row.state for row in rows if row.activity_id == activity.activity_id)
+    return [state for state in states if state not in ("not_reported", "not_applicable")]
 
 
 def matrix(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> None:
@@ -97,9 +103,7 @@ def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState,
     asked = [a for a in activities if not a.is_optional]
     shares = []
     for activity in asked:
-        states = [r.state for r in rows if r.activity_id == activity.activity_id]
-        known = [s for s in states if s not in ("not_reported", "not_applicable")]
-        if known:
+        if known := asked_states(rows, activity):
             shares.append((known.count("held") / len(known), len(known) - known.count("held"), activity))
     caveat = ""
     if shares:
@@ -112,11 +116,8 @@ def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState,
 
 def figures(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> list[KeyFigure]:
     """The share held with its change, units that held all, cells that report zero, cells left open."""
-    total, change = selected_total(view, view.measure), total_change(view, view.measure)
+    total, change = selected_total(view, view.measure), selected_change(view, view.measure)
     delta = delta_text(change, view.measure, view.filters.base_year, view.lang)
-    if view.filters.unit_kind and change is not None and change.is_comparable:
-        # The release holds this change for all units together only.
-        delta = ""
     obligatory = {a.activity_id for a in activities if not a.is_optional}
     groups = [[r for r in group if r.activity_id in obligatory] for group in by_unit(rows)]
     reporting = [group for group in groups if any(r.state != "not_reported" for r in group)]
@@ -148,14 +149,15 @@ def filled_share(report: UnitReport) -> float:
 
 def filled_bars(view: View) -> None:
     """How full each unit's table is, by kind of entry."""
-    kinds = {unit.unit_id for unit in view.choices.units_of(view.campaign) if fits(view, unit.kind)}
+    kinds = {unit.unit_id for unit in view.choices.units_of(view.campaign) if view.has_kind(unit.kind)}
     reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
     reports = tuple(r for r in reports if r.unit_id in kinds and r.state == "reported" and r.n_blanks)
     if not reports:
         return
     section(view.t("coverage.filled"))
     full = sum(1 for r in reports if r.n_reported + r.n_not_applicable == r.n_blanks)
-    headline(Headline(view.t("coverage.filled.headline", n=full, m=len(reports)), view.t("coverage.filled.caveat")))
+    found = Headline(view.t("coverage.filled.headline", n=full, m=len(reports)), view.t("coverage.filled.caveat"))
+    headline(found)
     if order_choice(view, "filled"):
         reports = tuple(sorted(reports, key=filled_share))
     parts = [Part(view.t(f"coverage.part.{name}"), colour) for name, colour in PARTS.items()]
@@ -165,15 +167,8 @@ def filled_bars(view: View) -> None:
         lines = [f"{part.name} {size}" for part, size in zip(parts, sizes, strict=True) if size]
         tip = "<br>".join((f"<b>{esc(name)}</b>", *(esc(line) for line in lines)))
         stacks.append(Stack(report.unit_id, name, sizes, percent(filled_share(report), 0), tip))
-    st.plotly_chart(
-        draw_stacks(stacks, parts), theme=None, key="filled", config=config_of(view, view.t("coverage.filled"))
-    )
+    show_chart(view, draw_stacks(stacks, parts), "filled", view.t("coverage.filled"), found.sentence)
     block_note(view)
-
-
-def fits(view: View, kind: str) -> bool:
-    """Whether a kind of unit is among those chosen."""
-    return not view.filters.unit_kind or (kind == "zone") == (view.filters.unit_kind == "zone")
 
 
 def activity_table(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Table:
@@ -184,7 +179,7 @@ def activity_table(view: View, activities: tuple[Activity, ...], rows: tuple[Hel
     body = []
     for activity in activities:
         found = [row.state for row in rows if row.activity_id == activity.activity_id]
-        asked = [state for state in found if state not in ("not_reported", "not_applicable")]
+        asked = asked_states(rows, activity)
         share = 100 * asked.count("held") / len(asked) if asked else None
         mark = view.t("coverage.optional.mark") if activity.is_optional else ""
         name = Cell(
@@ -226,7 +221,7 @@ def render(view: View) -> None:
         value_map(view, unit_values(view), found.sentence)
         district_chooser(view)
     with right:
-        headline(gap_headline(view, rows))
+        headline(gap_headline(view, activities, rows))
         matrix(view, activities, rows)
         block_note(view)
         download_buttons(view, state_table(view, activities, rows), "coverage")
@@ -241,9 +236,14 @@ def render(view: View) -> None:
     caption(view)
 
 
-def gap_headline(view: View, rows: tuple[HeldState, ...]) -> Headline:
-    """How many units report zero or leave an activity blank, and which."""
-    gaps = [group for group in by_unit(rows) if any(row.state in ("zero", "not_filled") for row in group)]
+def gap_headline(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Headline:
+    """How many units report zero or leave an obligatory activity blank, and which."""
+    asked = {activity.activity_id for activity in activities if not activity.is_optional}
+    gaps = [
+        group
+        for group in by_unit(rows)
+        if any(row.state in ("zero", "not_filled") and row.activity_id in asked for row in group)
+    ]
     if not gaps:
         return Headline(view.t("coverage.no_gaps"), "")
     names = join_names([view.pick(g[0].short_zh, g[0].name_en) for g in gaps], view.lang, 4)

@@ -12,7 +12,7 @@ from dashboard.components.facts_table import facts_table, provenance_table
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.markup import esc, show, wrap
-from dashboard.components.page import View, run_page
+from dashboard.components.page import View, for_all_activities, for_all_units, for_totals, run_page
 from dashboard.components.parts import (
     KeyFigure,
     bullet_list,
@@ -22,10 +22,9 @@ from dashboard.components.parts import (
     note,
     section,
     show_table,
-    show_table_only,
 )
 from dashboard.filters import change_params, to_query, value_params, with_measure
-from dashboard.format import NOTHING, day
+from dashboard.format import NOTHING, day, place_words
 from dashboard.records import Finding, RosterUnit, Submission, UnitFact, UnitReport
 from dashboard.sentences import Headline, compact_or_mark, unit_delta_text
 from dashboard.tables import Cell, Column, Table
@@ -66,7 +65,9 @@ def report_headline(view: View, report: UnitReport) -> Headline:
     if report.state != "reported":
         return Headline(view.t("district.not_reported", due=day(report.due_on)), "")
     name = (report.source_name or "").rsplit("/", 1)[-1]
-    parts = [view.t("district.reported", date=day(report.report_date or report.received_at), file=name)]
+    dated = day(report.report_date) if report.report_date else view.t("district.no_date")
+    received = day(report.received_at) if report.received_at else view.t("district.no_arrival")
+    parts = [view.t("district.reported", date=dated, received=received, file=name)]
     if report.days_late is not None:
         late = report.days_late > 0
         parts.append(view.t("district.late", n=report.days_late) if late else view.t("district.on_time"))
@@ -108,22 +109,35 @@ def show_findings(view: View, unit: RosterUnit) -> None:
 
 
 def finding_words(view: View, found: Finding) -> str:
-    """Level, blank, message and the place in the file."""
+    """Level, blank, message and the place in the file; a replaced file's finding says so."""
     label, message = view.pick(found.indicator_zh, found.indicator_en), view.pick(found.message_zh, found.message_en)
     words = view.t("attention.finding", indicator=label, message=message) if label else message
-    return " · ".join(part for part in (view.t(f"level.{found.level}"), words, found.place) if part)
+    state = "" if found.is_current else view.t("district.status.superseded")
+    parts = (view.t(f"level.{found.level}"), state, words, place_words(found.place.rsplit("/", 1)[-1], view.lang))
+    return " · ".join(part for part in parts if part)
 
 
 def submissions_table(view: View, files: tuple[Submission, ...]) -> Table:
-    """The unit's files, current first."""
-    heads = ("district.revision.head", "district.shape", "table.state", "district.date", "district.received")
+    """The unit's files, current first; full paths, clock times and checksums for export."""
+    columns = (
+        Column(view.t("district.revision.head"), is_short=True),
+        Column(view.t("district.shape"), is_file=True),
+        Column(view.t("table.state"), is_short=True),
+        Column(view.t("district.date"), is_short=True),
+        Column(view.t("district.received"), is_short=True),
+        Column(view.t("district.folder"), is_export_only=True),
+        Column(view.t("district.sha256"), is_export_only=True),
+    )
     rows = []
     for file in files:
-        revision = view.t("district.revision", n=file.revision) if file.revision else "—"
-        received = file.received_at.isoformat(" ", "minutes") if file.received_at else "—"
-        texts = (revision, file.source_name, view.t(f"district.status.{file.status}"), day(file.report_date), received)
-        rows.append(tuple(Cell(text, text, is_muted=file.status != "current") for text in texts))
-    return Table(view.t("district.files"), tuple(Column(view.t(head)) for head in heads), tuple(rows))
+        revision = view.t("district.revision", n=file.revision) if file.revision else NOTHING
+        received = file.received_at.isoformat(" ", "minutes") if file.received_at else NOTHING
+        texts = (revision, file.source_name.rsplit("/", 1)[-1], view.t(f"district.status.{file.status}"),
+                 day(file.report_date))  # fmt: skip
+        cells = [Cell(text, text, is_muted=file.status != "current") for text in texts]
+        cells.append(Cell(received, day(file.received_at), is_muted=file.status != "current"))
+        rows.append((*cells, *(Cell(text, text) for text in (file.source_name, file.source_sha256))))
+    return Table(view.t("district.files"), columns, tuple(rows))
 
 
 def back_link(view: View) -> None:
@@ -134,6 +148,7 @@ def back_link(view: View) -> None:
 
 def render(view: View) -> None:
     """Who, how it reported, its figures, what was found, and its files."""
+    view = for_all_units(for_totals(for_all_activities(view)))
     page_head(view, HEAD)
     if not has_figures(view):
         return
@@ -160,13 +175,13 @@ def render(view: View) -> None:
         if facts:
             show_table(view, facts_table(view, facts), "facts")
             with st.expander(view.t("district.provenance")):
-                show_table_only(provenance_table(view, facts))
+                show_table(view, provenance_table(view, facts), "provenance")
     with right:
         show_findings(view, unit)
         files = queries.query_submissions(view.source, view.campaign.campaign_id, unit.unit_id)
         section(view.t("district.files"))
         if files:
-            show_table_only(submissions_table(view, files))
+            show_table(view, submissions_table(view, files), "files")
         else:
             note(NOTHING)
     caption(view)

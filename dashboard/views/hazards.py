@@ -12,6 +12,7 @@ from dashboard.charts.scatter import Dot, draw_scatter
 from dashboard.components.case_duty import duty_months, show_duty
 from dashboard.components.cases import show_cases
 from dashboard.components.changes import measure_changes, selected_change, selected_total
+from dashboard.components.chart import show_chart
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -21,7 +22,6 @@ from dashboard.components.parts import (
     KeyFigure,
     block_note,
     caption,
-    config_of,
     headline,
     key_figures,
     note,
@@ -74,7 +74,8 @@ def unit_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
 
 def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
     """The measure by unit; administrative order unless chosen otherwise."""
-    headline(unit_headline(view, rows))
+    found = unit_headline(view, rows)
+    headline(found)
     if order_choice(view, "hazard_units"):
         rows = tuple(sorted(rows, key=lambda row: (row.value is None, -(row.value or 0))))
     bars = [
@@ -85,7 +86,7 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
         for row in rows
     ]  # fmt: skip
     figure = draw_bars(bars, strong("hazards"))
-    st.plotly_chart(figure, theme=None, key="hazard_bars", config=config_of(view, view.t("chart.bars")))
+    show_chart(view, figure, "hazard_bars", view.t("chart.bars"), found.sentence)
     block_note(view)
 
 
@@ -105,7 +106,8 @@ def relation(view: View, rows: tuple[UnitValue, ...]) -> None:
     above = [y > middles[1] for _, x, y in pairs if x > middles[0]]
     share = percent(100 * sum(above) / len(above), 0) if above else "0%"
     finding = view.t("hazards.relation.headline", share=share, one=label, other=other_label, n=len(above))
-    headline(Headline(finding, view.t("hazards.relation.caveat", m=len(pairs))))
+    found = Headline(finding, view.t("hazards.relation.caveat", m=len(pairs)))
+    headline(found)
     dots = [
         Dot(row.unit_id, short(row, view.lang), x, y,
             f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b><br>{esc(label)} {esc(compact(x, view.lang))}"
@@ -117,7 +119,7 @@ def relation(view: View, rows: tuple[UnitValue, ...]) -> None:
         for m in (view.measure, other)
     ]
     figure = draw_scatter(dots, titles[0], titles[1], strong("hazards"))
-    st.plotly_chart(figure, theme=None, key="relation", config=config_of(view, view.t("chart.relation")))
+    show_chart(view, figure, "relation", view.t("chart.relation"), found.sentence)
     block_note(view)
 
 

@@ -8,26 +8,47 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_bars
+from dashboard.charts.breaks import nice_ticks
 from dashboard.charts.strip import Dot, draw_strip
-from dashboard.components.changes import measure_changes
+from dashboard.components.changes import basis_words, figure_label, measure_changes, selected_total
+from dashboard.components.chart import show_chart
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View, for_measure, run_page
-from dashboard.components.parts import caption, config_of, headline, note, order_choice, section, show_table
+from dashboard.components.parts import (
+    KeyFigure,
+    caption,
+    headline,
+    key_figures,
+    note,
+    order_choice,
+    section,
+    show_table,
+)
 from dashboard.components.unit_table import unit_table
 from dashboard.filters import value_params
-from dashboard.format import compact, percent, qualified
+from dashboard.format import NOTHING, compact, percent, qualified
 from dashboard.records import UnitValue
-from dashboard.sentences import Headline, compact_or_mark, join_names, short, spread_headline, value_words
+from dashboard.sentences import (
+    Headline,
+    compact_or_mark,
+    delta_text,
+    join_names,
+    rate_unit,
+    short,
+    spread_headline,
+    total_text,
+    value_words,
+)
 from dashboard.theme import strong
-from dashboard.totals import sum_values, units_without_population
+from dashboard.totals import PER, ChangeSet, sum_values, units_without_population
 
 HEAD = ("area", "year", "base", "activity", "kind", "per10k")
-N_TICKS = 5
 # Bars of all units stand in so many columns on one scale.
 N_COLUMNS = 3
+ACTIVITY_ROW_PX = 36
 MIN_ROWS = 6
 
 
@@ -38,11 +59,37 @@ def spread(view: View, rows: tuple[UnitValue, ...]) -> None:
         return
     values = [dot.value for dot in dots]
     middle = compact(median(values), view.lang)
-    headline(Headline(view.t("participation.median.headline", value=middle), ""))
-    ticks = {max(values) * n / (N_TICKS - 1): "" for n in range(N_TICKS)}
-    labels = {place: compact(round(place, -1) if place > 100 else place, view.lang) for place in ticks}
+    finding = view.t("participation.median.headline", value=f"{middle} {view.measure_unit}")
+    headline(Headline(finding, ""))
+    labels = {place: compact(place, view.lang) for place in nice_ticks(max(values))}
     figure = draw_strip(dots, strong(view.measure.hue), view.t("participation.median", value=middle), labels)
-    st.plotly_chart(figure, theme=None, key="spread", config=config_of(view, view.t("chart.spread")))
+    show_chart(view, figure, "spread", view.t("chart.spread"), finding)
+
+
+def figures(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> list[KeyFigure]:
+    """Total, rate, the middle of the units and how many have a figure; always of the units and activity chosen."""
+    measure, lang = view.measure, view.lang
+    plain_rows = queries.query_unit_values(view.source, value_params(view.filters))
+    total, valued = selected_total(view, measure), [row for row in plain_rows if row.value is not None]
+    delta = delta_text(changes.total, measure, view.filters.base_year, lang)
+    basis = basis_words(view, measure, changes.total)
+    definition = view.pick(measure.definition_zh, measure.definition_en)
+    known = [row for row in valued if row.population]
+    people = sum(row.population or 0 for row in known)
+    rate = sum(row.value or 0 for row in known) * PER / people if people else None
+    chosen = sorted((row for row in rows if row.value is not None), key=lambda row: row.value or 0)
+    ends = [compact_or_mark(row, measure, lang) for row in (chosen[0], chosen[-1])] if chosen else [NOTHING, NOTHING]
+    middle = compact(median(row.value or 0 for row in chosen), lang) if chosen else NOTHING
+    return [
+        KeyFigure(figure_label(view, measure), total_text(total, measure, lang), delta, measure.hue,
+                  f"{definition} {basis}".strip()),
+        KeyFigure(view.t("participation.figure.rate", unit=rate_unit(measure, lang)), compact(rate, lang),
+                  view.t("participation.figure.rate.note", n=len(known)), measure.hue),
+        KeyFigure(view.t("participation.figure.median", unit=view.measure_unit), middle,
+                  view.t("participation.figure.median.note", low=ends[0], high=ends[1]), measure.hue),
+        KeyFigure(view.t("participation.figure.units"), f"{len(valued)} / {len(plain_rows)}",
+                  view.t("participation.figure.units.note", m=len(plain_rows)), "neutral"),
+    ]  # fmt: skip
 
 
 def tip(view: View, row: UnitValue) -> str:
@@ -63,7 +110,8 @@ def by_activity(view: View) -> None:
     name = view.pick(largest.short_zh, largest.short_en)
     share = percent(100 * (largest.value or 0) / total, 0).rstrip("%")
     section(view.t("participation.by_activity"))
-    headline(Headline(view.t("participation.activity.headline", name=name, share=share), ""))
+    finding = view.t("participation.activity.headline", name=name, share=share)
+    headline(Headline(finding, ""))
     bars = [
         Bar(
             row.activity_id, view.pick(row.short_zh, row.short_en), row.value,
@@ -72,8 +120,8 @@ def by_activity(view: View) -> None:
         )
         for row in rows
     ]  # fmt: skip
-    figure = draw_bars(bars, strong(view.measure.hue))
-    st.plotly_chart(figure, theme=None, key="activities", config=config_of(view, view.t("participation.by_activity")))
+    figure = draw_bars(bars, strong(view.measure.hue), row_px=ACTIVITY_ROW_PX)
+    show_chart(view, figure, "activities", view.t("participation.by_activity"), finding)
 
 
 def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
@@ -94,8 +142,8 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
         part = bars[number * size : (number + 1) * size]
         if part:
             figure = draw_bars(part, strong(view.measure.hue), top=top)
-            config = config_of(view, f"{view.t('chart.bars')}-{number + 1}")
-            column.plotly_chart(figure, theme=None, key=f"units-{number}", config=config)
+            with column:
+                show_chart(view, figure, f"units-{number}", f"{view.t('participation.by_unit')} {number + 1}")
 
 
 def render(view: View) -> None:
@@ -104,7 +152,8 @@ def render(view: View) -> None:
     page_head(view, HEAD)
     if not has_figures(view):
         return
-    rows = unit_values(view)
+    rows, changes = unit_values(view), measure_changes(view)
+    key_figures(figures(view, rows, changes))
     left, right = st.columns([1.42, 1], gap="large")
     with left:
         found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
@@ -115,7 +164,7 @@ def render(view: View) -> None:
         spread(view, rows)
         by_activity(view)
     by_unit(view, rows)
-    show_table(view, unit_table(view, measure_changes(view)), "units")
+    show_table(view, unit_table(view, changes), "units")
     homeless = [short(row, view.lang) for row in units_without_population(rows)]
     if homeless:
         note(view.t("participation.no_population", names=join_names(homeless, view.lang, 6)))

@@ -12,18 +12,19 @@ from dashboard.charts.dumbbell import Dumbbell, draw_dumbbells
 from dashboard.charts.history import Point, breaks, draw_history
 from dashboard.components.change_map import BothYears, both_years, change_map, in_map, is_points, shown, tip
 from dashboard.components.change_table import change_table, common_note
-from dashboard.components.changes import change_bars, largest_changes, measure_changes
+from dashboard.components.changes import change_bars, measure_changes, most_changed
+from dashboard.components.chart import show_chart
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
 from dashboard.components.markup import esc
-from dashboard.components.page import View, run_page
+from dashboard.components.page import View, for_totals, run_page
 from dashboard.components.pairs import bridge_notes, pair_lists
 from dashboard.components.parts import (
     KeyFigure,
     block_note,
+    bullet_list,
     caption,
-    config_of,
     headline,
     key_figures,
     note,
@@ -90,13 +91,19 @@ def most_headline(view: View, changes: ChangeSet) -> Headline:
 
 def side_by_side(view: View, changes: ChangeSet, years: BothYears) -> None:
     """Each unit's two values on one line; administrative order unless chosen otherwise."""
-    headline(most_headline(view, changes))
+    found = most_headline(view, changes)
+    headline(found)
     rows = list(changes.comparable)
     if order_choice(view, "dumbbells", "yoy.order"):
         rows.sort(key=lambda row: (in_map(view, row) is None, -(in_map(view, row) or 0.0)))
     bells = [
         Dumbbell(
-            str(r.unit_id), short(r, view.lang), r.base_value or 0, r.value or 0, shown(view, r), tip(view, r, years)
+            str(r.unit_id),
+            short(r, view.lang),
+            r.base_value or 0,
+            r.value or 0,
+            shown(view, r, why=False),
+            tip(view, r, years),
         )
         for r in rows
     ]
@@ -104,13 +111,13 @@ def side_by_side(view: View, changes: ChangeSet, years: BothYears) -> None:
         bells, str(view.filters.base_year), str(view.filters.year),
         lambda value: value_text(value, view.measure.unit_zh, view.lang),
     )  # fmt: skip
-    st.plotly_chart(figure, theme=None, key="dumbbells", config=config_of(view, view.t("yoy.both")))
+    show_chart(view, figure, "dumbbells", view.t("yoy.both"), found.sentence)
     block_note(view)
 
 
 def by_unit(view: View, changes: ChangeSet) -> None:
     """Which units the total's change comes from."""
-    rows = largest_changes(changes, MAX_UNITS)
+    rows = most_changed(changes, MAX_UNITS)
     if len(rows) < 2:
         return
     section(view.t("yoy.by_unit"))
@@ -122,8 +129,9 @@ def by_unit(view: View, changes: ChangeSet) -> None:
         names = [f"{short(row, view.lang)} {change_words(view, row)}" for row in found]
         if names:
             parts.append(view.t(key, names=join_names(names, view.lang)))
-    headline(Headline(view.pick("；", "; ").join(parts), view.t("yoy.by_unit.caveat", n=len(rows))))
-    change_bars(view, rows, "by_unit")
+    sentence = Headline(view.t("reason.glue").join(parts), view.t("yoy.by_unit.caveat", n=len(rows)))
+    headline(sentence)
+    change_bars(view, rows, sentence.sentence, "by_unit")
     block_note(view)
 
 
@@ -143,7 +151,8 @@ def by_activity(view: View) -> None:
     largest = max(rows, key=lambda r: abs(r.value - r.base_value))
     amount = signed_compact(largest.value - largest.base_value, view.lang)
     name = inner_quotes(view.pick(largest.short_zh, largest.short_en), view.lang)
-    headline(Headline(view.t("yoy.by_activity.headline", name=name, amount=amount), view.t("yoy.by_activity.caveat")))
+    found = Headline(view.t("yoy.by_activity.headline", name=name, amount=amount), view.t("yoy.by_activity.caveat"))
+    headline(found)
     bars = [
         Bar(
             r.activity_id, view.pick(r.short_zh, r.short_en), r.value - r.base_value,
@@ -153,7 +162,7 @@ def by_activity(view: View) -> None:
         for r in rows
     ]  # fmt: skip
     figure = draw_change_bars(bars)
-    st.plotly_chart(figure, theme=None, key="by_activity", config=config_of(view, view.t("yoy.by_activity")))
+    show_chart(view, figure, "by_activity", view.t("yoy.by_activity"), found.sentence)
     block_note(view)
 
 
@@ -172,9 +181,10 @@ def history(view: View) -> None:
     if len(points) < 2:
         return
     section(view.t("yoy.history", label=view.measure_label))
-    headline(history_headline(view, rows, points))
+    found = history_headline(view, rows, points)
+    headline(found)
     figure = draw_history(points, strong(view.measure.hue), view.t("yoy.history.break"))
-    st.plotly_chart(figure, theme=None, key="history", config=config_of(view, view.t("yoy.history.short")))
+    show_chart(view, figure, "history", view.t("yoy.history.short"), found.sentence)
     note(view.t("yoy.history.note"))
 
 
@@ -183,15 +193,16 @@ def history_headline(view: View, rows: tuple[YearTotal, ...], points: list[Point
     gaps = [str(y) for a, b in itertools.pairwise(row.year for row in rows) for y in range(a + 1, b)]
     parts = []
     if gaps:
-        parts.append(view.t("yoy.history.gap", years=view.pick("、", ", ").join(gaps)))
+        parts.append(view.t("yoy.history.gap", years=view.t("names.glue").join(gaps)))
     if found := len(breaks(points)):
         parts.append(view.t("yoy.history.breaks", n=found))
-    caveat = "".join(view.pick("；", "; ") + part for part in parts) + view.t("headline.stop")
+    caveat = "".join(view.t("reason.glue") + part for part in parts) + view.t("headline.stop")
     return Headline(view.t("yoy.history.headline", n=len(points)), caveat)
 
 
 def render(view: View) -> None:
     """Key figures; map and both years; where the change comes from; what is compared and what is refused; the table."""
+    view = for_totals(view)
     page_head(view, HEAD)
     if not has_figures(view):
         return
@@ -205,7 +216,8 @@ def render(view: View) -> None:
     if changes.comparable:
         compared(view, changes, years)
     else:
-        headline(refused_headline(view, changes))
+        headline(refused_headline(view))
+        refusal_list(view, changes)
         bridge_notes(view)
         left, right = st.columns([1, 1.2], gap="large")
         with left:
@@ -219,11 +231,16 @@ def render(view: View) -> None:
     caption(view)
 
 
-def refused_headline(view: View, changes: ChangeSet) -> Headline:
-    """Why nothing is compared."""
-    why = common_note(view, changes) or view.t("yoy.missing.pairs")
+def refused_headline(view: View) -> Headline:
+    """That nothing is compared; the reasons stand below."""
     finding = view.t("yoy.refused", label=view.measure_label, base=view.filters.base_year)
-    return Headline(finding, view.pick("：", ": ") + why + view.t("headline.stop"))
+    return Headline(finding, view.t("headline.stop"))
+
+
+def refusal_list(view: View, changes: ChangeSet) -> None:
+    """Every reason for it, one a line."""
+    reasons = common_note(view, changes).split(view.t("reason.glue").strip())
+    bullet_list([text for reason in reasons if (text := reason.strip())] or [view.t("yoy.missing.pairs")])
 
 
 def compared(view: View, changes: ChangeSet, years: BothYears) -> None:
@@ -232,7 +249,7 @@ def compared(view: View, changes: ChangeSet, years: BothYears) -> None:
         key_figures(figures(view, changes.total))
     left, right = st.columns([1.42, 1], gap="large")
     with left:
-        found = change_headline(changes, view.measure, view.lang)
+        found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
         headline(found)
         change_map(view, changes, years, found.sentence)
         bridge_notes(view)

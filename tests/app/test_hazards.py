@@ -10,7 +10,8 @@ import pytest
 
 from dashboard.components.case_duty import MARKS
 from dashboard.components.cases import find_cases
-from dashboard.records import CaseText
+from dashboard.records import CaseText, Lang
+from dashboard.texts import text
 from tests.app.release_builder import EMPTY, build_release
 from tests.app.running import CJK, HOSTILE, chart, chart_keys, class_count, metrics, plain_words, run, words
 
@@ -98,10 +99,11 @@ def test_duty_headline_counts_units_that_met_all(
     assert f"{row[1]} 个单位中 {row[0]} 个在到期各月都曝光了典型案例" in words(app)
 
 
-@pytest.mark.parametrize("lang", [1, 2])
-def test_each_state_is_told_by_colour_and_by_mark(lang: int) -> None:
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_state_is_told_by_colour_and_by_mark(lang: Lang) -> None:
     assert set(MARKS) == {"met", "met_late", "soft", "missing", "not_due", "no_evidence"}
-    assert len({mark[0] for mark in MARKS.values()}) == len({mark[lang] for mark in MARKS.values()}) == len(MARKS)
+    marks = {text(lang, f"hazards.duty.mark.{state}") for state in MARKS}
+    assert len(set(MARKS.values())) == len(marks) == len(MARKS)
 
 
 def test_a_campaign_without_the_duty_says_so(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,9 +74,9 @@ def test_key_figures_are_the_like_for_like_total(
     app = run(sample_releases, monkeypatch, PAGE, measure="hazards_exposed", **QUERY)
     base, value, pct, _ = compared(release, "hazards_exposed")[None]
     found = metrics(app)
-    assert found["2021 年同口径（条）"][0] == f"{base:,.0f}"
-    assert found["2022 年同口径（条）"][0] == f"{value:,.0f}"
-    assert abs(float(found["同口径变化"][0].strip("%").replace("−", "-")) - pct) <= 0.05
+    assert found["2021 年可比部分（条）"][0] == f"{base:,.0f}"
+    assert found["2022 年可比部分（条）"][0] == f"{value:,.0f}"
+    assert abs(float(found["可比部分变化"][0].strip("%").replace("−", "-")) - pct) <= 0.05
     assert "口径相近" in found["可比单位"][1]
 
 
@@ -107,7 +107,7 @@ def test_coverage_changes_in_points_inside_one_form(
     )
     base, value, pct, grade = compared(release, "activity_coverage", 2021, 2020)[None]
     assert pct is None and grade == "same"
-    shown = metrics(app)["同口径变化"][0]
+    shown = metrics(app)["可比部分变化"][0]
     assert shown.endswith("个百分点") and "%" not in shown
     assert abs(float(shown.split()[0].replace("−", "-")) - (value - base)) <= 0.05
 

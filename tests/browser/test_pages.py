@@ -5,7 +5,10 @@ Set ATLAS_SCREENSHOTS to a folder to keep the pictures (docs/images was made thi
 
 from __future__ import annotations
 
+import html as markup
+import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -18,7 +21,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from dashboard.charts.frame import BOTTOM_PX, CHART_WIDTH_PX, MAP_HEIGHT_PX, MAP_WIDTH_PX, TOP_PX
 
 pytestmark = pytest.mark.browser
 
@@ -28,10 +34,29 @@ SIZES = ((1920, 1080), (1366, 768))
 # Area and year of each map layer: campaign -> query.
 CAMPAIGNS = {
     "chongqing-2022": "area=chongqing&year=2022",
+    "chongqing-2025": "area=chongqing&year=2025",
     "chongqing-2026": "area=chongqing&year=2026",
     "ningxia-2021": "area=ningxia&year=2021",
     "jincheng-2022": "area=jincheng&year=2022",
 }
+# Our notice of an unforeseen error; what a page without a base year may say; a campaign without a table.
+ERROR = re.compile("本页出错|Something went wrong")
+EXPECTED = re.compile("没有可对比的年份|there is no year to compare|不含“|does not ask for")
+NO_TABLE = re.compile("没有附统计表|has no statistics table")
+DRAWN = (
+    "place => { const g = document.querySelector(place);"
+    " return [g.querySelectorAll('.choroplethlayer path').length, g.querySelectorAll('path.point').length]; }"
+)
+# What is wider than its box: chosen filters and cells of tables.
+CLIPPED = (
+    "() => [...document.querySelectorAll('[class*=st-key-atlas-filter] [data-baseweb=select] > div > div:first-child,"
+    " .atlas-table, .atlas-matrix')].filter(e => e.clientWidth && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 40))"
+)
+OVER_TITLE = (
+    "() => { const [title, filters] = [document.querySelector('.atlas-sample') ? '.atlas-sample' : '.atlas-h1', '.st-key-atlas-filters'].map("
+    "s => document.querySelector(s).getBoundingClientRect());"
+    " return title.right > filters.left && title.bottom > filters.top && title.top < filters.bottom; }"
+)
 
 
 def chromium() -> str:
@@ -78,6 +103,7 @@ class Visit:
 
     def go(self, url: str) -> None:
         self.page.goto(url)
+        self.page.wait_for_selector("h1", timeout=30_000)
         self.page.wait_for_selector(".stApp[data-test-script-state=notRunning]", timeout=30_000)
         self.page.wait_for_timeout(300)
 
@@ -118,43 +144,76 @@ def is_inside(url: str) -> bool:
     return url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:"))
 
 
+def unit_of(release: duckdb.DuckDBPyConnection, campaign: str) -> str:
+    """A unit of the campaign, for its District page."""
+    row = release.execute("select min(unit_id) from roster where campaign_id = $c", {"c": campaign}).fetchone()
+    return str(row[0]) if row and row[0] else ""
+
+
+@pytest.mark.parametrize("campaign", [*CAMPAIGNS, "jilin-2021"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=["1920", "1366"])
-def test_every_page_is_whole_and_asks_nobody(browser: Browser, server: str, lang: str, size: tuple[int, int]) -> None:
+def test_every_page_is_whole_and_asks_nobody(
+    browser: Browser, server: str, release: duckdb.DuckDBPyConnection, lang: str, size: tuple[int, int], campaign: str
+) -> None:
+    area, year = campaign.split("-")
+    has_table = campaign != "jilin-2021"
     seen = visit(browser, size)
     for name in PAGES:
         path = "" if name == "overview" else name
-        unit = "&unit=500101" if name == "district" else ""
-        seen.go(f"{server}/{path}?area=chongqing&year=2022&base=2021&lang={lang}{unit}")
+        unit = f"&unit={unit_of(release, campaign)}" if name == "district" else ""
+        seen.go(f"{server}/{path}?area={area}&year={year}&lang={lang}{unit}")
         assert seen.page.locator("h1").count() >= 1, name
         assert seen.page.locator('[data-testid="stException"]').count() == 0, name
+        # Our own notice of an error is an alert too; a page with figures shows none of any kind.
+        alerts = seen.page.locator('[data-testid="stAlert"]').all_inner_texts()
+        assert not any(ERROR.search(text) for text in alerts), (name, alerts)
+        if has_table:
+            assert [text for text in alerts if not EXPECTED.search(text)] == [], name
+        else:
+            assert any(NO_TABLE.search(text) for text in alerts), name
         overflow = seen.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, f"{name}: {overflow} px cut off to the right"
-        seen.shot(f"{name}-{lang}-{size[0]}")
+        assert seen.page.evaluate(CLIPPED) == [], name
+        assert not seen.page.evaluate(OVER_TITLE), f"{name}: filters lie over the title"
+        if campaign == "chongqing-2022":
+            seen.shot(f"{name}-{lang}-{size[0]}")
     assert seen.outside == []
     assert seen.errors == []
 
 
-@pytest.mark.parametrize("campaign", CAMPAIGNS)
-def test_map_draws_every_unit_once(
-    browser: Browser, server: str, release: duckdb.DuckDBPyConnection, campaign: str
-) -> None:
+def counts(release: duckdb.DuckDBPyConnection, campaign: str) -> tuple[int, int, str | None]:
+    """Districts of the layer, zones of the campaign, and the layer's inset."""
     row = release.execute(
         "select l.n_units, (select count(*) from roster r join unit u using (unit_id)"
-        " where r.campaign_id = c.campaign_id and u.kind = 'zone')"
+        " where r.campaign_id = c.campaign_id and u.kind = 'zone' and u.lon is not null), l.inset::varchar"
         " from campaign c join map_layer l using (layer_id) where c.campaign_id = $campaign",
         {"campaign": campaign},
     ).fetchone()
     assert row is not None
+    return row[0], row[1], row[2]
+
+
+@pytest.mark.parametrize("kind", ["", "zone"])
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_map_draws_every_unit_once(
+    browser: Browser, server: str, release: duckdb.DuckDBPyConnection, campaign: str, kind: str
+) -> None:
+    n_districts, n_zones, inset = counts(release, campaign)
+    if kind and not n_zones:
+        return
     seen = visit(browser)
-    seen.go(f"{server}/?{CAMPAIGNS[campaign]}")
+    seen.go(f"{server}/?{CAMPAIGNS[campaign]}" + (f"&kind={kind}" if kind else ""))
     seen.page.wait_for_selector("g.geo .choroplethlayer path", state="attached", timeout=30_000)
     seen.page.wait_for_timeout(800)
-    drawn = seen.page.evaluate(
-        "() => { const g = document.querySelector('g.geo:not(.geo2)');"
-        " return [g.querySelectorAll('.choroplethlayer path').length, g.querySelectorAll('path.point').length]; }"
-    )
-    assert drawn == [row[0], row[1]]
+    drawn = seen.page.evaluate(DRAWN, "g.geo:not(.geo2)")
+    assert drawn == [n_districts, n_zones]
+    if inset:
+        core, points = seen.page.evaluate(DRAWN, "g.geo2")
+        assert core >= len(json.loads(inset)["unit_ids"]), "the inset draws its own districts, and neighbours in view"
+        assert points == in_inset(release, campaign, json.loads(inset)["bounds"])
+    else:
+        assert seen.page.locator("g.geo2").count() == 0
     # An inverted ring would fill the frame: no shape may be as wide as the map.
     widest = seen.page.evaluate(
         "() => { const g = document.querySelector('g.geo'); const all = g.getBoundingClientRect().width;"
@@ -162,6 +221,80 @@ def test_map_draws_every_unit_once(
     )
     assert widest < 0.9
     assert seen.outside == [] and seen.errors == []
+
+
+def in_inset(release: duckdb.DuckDBPyConnection, campaign: str, bounds: list[float]) -> int:
+    """Zones whose point lies in the inset."""
+    west, south, east, north = bounds
+    row = release.execute(
+        "select count(*) from roster r join unit u using (unit_id) where r.campaign_id = $c and u.kind = 'zone'"
+        " and u.lon between $w and $e and u.lat between $s and $n",
+        {"c": campaign, "w": west, "e": east, "s": south, "n": north},
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+@pytest.mark.parametrize(("page", "button"), [("", "map"), ("participation", "spread")])
+@pytest.mark.parametrize("size", SIZES, ids=["1920", "1366"])
+def test_a_saved_picture_says_what_it_is(
+    browser: Browser, server: str, tmp_path: Path, page: str, button: str, size: tuple[int, int]
+) -> None:
+    """The chart's own menu: the same picture from any screen, with title, legend, filters and the sample mark."""
+    seen = visit(browser, size)
+    seen.go(f"{server}/{page}?area=chongqing&year=2022&base=2021")
+    seen.page.wait_for_timeout(1500)
+    png = Image.open(save(seen, button, tmp_path / "picture.png"))
+    seen.page.get_by_text("图存为 SVG").click()
+    seen.page.wait_for_timeout(1500)
+    svg = save(seen, button, tmp_path / "picture.svg").read_text(encoding="utf-8")
+    width = MAP_WIDTH_PX if button == "map" else CHART_WIDTH_PX
+    assert png.width == 2 * width and png.height > 2 * (TOP_PX + BOTTOM_PX)
+    colours = png.convert("RGB").getcolors(maxcolors=1_000_000)
+    assert colours is not None and len(colours) > 200, "not blank"
+    ends = (png.crop((0, 0, png.width, 2 * TOP_PX)), png.crop((0, png.height - 2 * BOTTOM_PX, png.width, png.height)))
+    for part in ends:
+        found = part.convert("L").getcolors()
+        assert found is not None and min(value for _, value in found) < 128, "words above and below the chart"
+    edges = [png.crop(box).convert("L").getextrema() for box in ((0, 0, png.width, 8), (0, 0, 8, png.height))]
+    assert edges == [(255, 255)] * 2, "no word is cut at the edge"
+    said = markup.unescape(re.sub(r"<[^>]+>", "", svg))
+    for words in ("重庆市 2022 年安全生产月", "【示例数据】", "全部活动", "对比 2021 年", "示例数据，非真实填报"):
+        assert words in said, words
+    if button == "map":
+        for words in ("参与人次", "5万–8万", "未报送", "功能区（无边界）", "沙坪坝", "高新区", "边界数据来源"):
+            assert words in said, words
+        assert png.height == 2 * MAP_HEIGHT_PX
+    if folder := os.environ.get("ATLAS_PICTURES"):
+        shutil.copy(tmp_path / "picture.png", Path(folder) / f"{button}-{size[0]}.png")
+    assert seen.outside == [] and seen.errors == []
+
+
+def save(seen: Visit, button: str, path: Path) -> Path:
+    """Press the camera of the chart and keep what the browser saves."""
+    place = ".st-key-atlas-map" if button == "map" else f".st-key-atlas-chart-{button}"
+    seen.page.locator(f"{place} .js-plotly-plot").first.hover()
+    with seen.page.expect_download(timeout=20_000) as waiting:
+        seen.page.locator(f"{place} .modebar-btn").first.click()
+    waiting.value.save_as(path)
+    return path
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_cuts_the_frame_of_a_picture_off(browser: Browser, server: str, lang: str) -> None:
+    seen = visit(browser)
+    seen.go(f"{server}/participation?area=chongqing&year=2022&base=2021&lang={lang}")
+    seen.page.wait_for_timeout(1500)
+    for place in (".st-key-atlas-map", ".st-key-atlas-chart-spread", ".st-key-atlas-chart-activities"):
+        seen.page.wait_for_selector(f"{place} .g-gtitle", state="attached", timeout=20_000)
+        hidden = seen.page.evaluate(
+            "place => { const box = document.querySelector(place).getBoundingClientRect();"
+            " const title = document.querySelector(place + ' .g-gtitle').getBoundingClientRect();"
+            " const plot = document.querySelector(place + ' .js-plotly-plot').getBoundingClientRect();"
+            " return [title.bottom <= box.top + 1, plot.bottom - box.bottom]; }", place,
+        )  # fmt: skip
+        assert hidden[0], f"{place}: the title is cut off"
+        assert abs(hidden[1] - BOTTOM_PX) <= 2, f"{place}: so are the sources"
 
 
 def test_a_click_on_a_district_opens_it(browser: Browser, server: str) -> None:

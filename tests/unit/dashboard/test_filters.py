@@ -26,7 +26,7 @@ def campaign(area: str, year: int, form_id: str | None = "f", *, has_data: bool 
     name = {"chongqing": "重庆市", "jilin": "吉林省", "china": "全国"}[area]
     day = date(year, 6, 1)
     return Campaign(
-        f"{area}-{year}", area, name, area.title(), year, form_id, "", "", "", "", "notice", day, day, None, None,
+        f"{area}-{year}", area, name, area.title(), name[:2], year, form_id, "", "", "", "", "notice", day, day, None, None,
         True, has_data, 2, 2,
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ CHOICES = Choices(
     base_years=(("chongqing", 2022, 2021), ("chongqing", 2026, 2022), ("chongqing", 2026, 2021)),
     activities={"f": (Activity("study", "学习", "Study", "学习", "Study", False),)},
     units={
-        f"chongqing-{y}": (RosterUnit(f"chongqing-{y}", "500101", "万州区", "Wanzhou", "district"),)
+        f"chongqing-{y}": (RosterUnit(f"chongqing-{y}", "500101", "万州区", "万州", "Wanzhou", "district"),)
         for y in (2021, 2022)
     },
 )

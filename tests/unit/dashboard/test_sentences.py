@@ -13,6 +13,7 @@ from dashboard.sentences import (
     delta_text,
     join_names,
     missing_caveat,
+    refusal_reasons,
     spread_headline,
     total_text,
     unit_delta_text,
@@ -41,16 +42,31 @@ def change(number: int, base: float, now: float, grade: str = "same") -> Change:
     )  # fmt: skip
 
 
-def test_a_concentration_names_the_units_and_their_share() -> None:
+def test_a_headline_gives_the_total_and_what_the_largest_hold() -> None:
     rows = [unit(1, 9000), unit(2, 8000), *(unit(n, 100) for n in range(3, 41))]
     found = spread_headline(rows, MEASURE, "zh", per_10k=False)
-    assert found.finding == "参与人次集中在甲1、甲2等 6 个单位，合占 84%"
-    assert found.caveat == ""
+    assert found.finding == "参与人次合计 2.1万 人次，甲1最多（9,000），前 6 个合占 84%"
+    assert found.caveat == "。"
 
 
-def test_an_even_spread_is_not_called_a_concentration() -> None:
-    found = spread_headline([unit(n, 100) for n in range(1, 21)], MEASURE, "zh", per_10k=False)
-    assert "较均匀" in found.finding and "合占 30%（均分为 30%）" in found.finding
+def test_units_that_share_an_end_are_counted_not_named() -> None:
+    rows = [unit(1, 80), *(unit(n, 100) for n in range(2, 37))]
+    found = spread_headline(rows, COVERAGE, "zh", per_10k=False).finding
+    assert found == "参与人次最低 80%（甲1），最高是 35 个单位并列 100%"
+    assert "35 units tied" in spread_headline(rows, COVERAGE, "en", per_10k=False).finding
+    low = spread_headline([*(unit(n, 80) for n in range(1, 5)), unit(9, 90)], COVERAGE, "zh", per_10k=False).finding
+    assert low == "参与人次最低是 4 个单位并列 80%，最高 90%（甲9）"
+
+
+def test_one_unit_and_equal_units_are_no_range() -> None:
+    assert spread_headline([unit(1, 189)], MEASURE, "zh", per_10k=False).finding == "只有甲1有数：参与人次 189"
+    same = [unit(1, 7), unit(2, 7), unit(3, None, "no_value")]
+    assert spread_headline(same, MEASURE, "zh", per_10k=False).finding == "2 个单位的参与人次都是 7"
+
+
+def test_a_rate_carries_its_unit() -> None:
+    found = spread_headline([unit(1, 500), unit(2, 300)], MEASURE, "zh", per_10k=True).finding
+    assert found == "参与人次最低 300 人次/万人（甲2），最高 500 人次/万人（甲1）"
 
 
 def test_few_units_are_a_range() -> None:
@@ -79,17 +95,45 @@ def test_no_list_of_names_runs_on() -> None:
 def test_changes_say_their_basis() -> None:
     rows = (change(1, 100, 150), change(2, 100, 90), change(3, 10, 20, "refuse"))
     total = replace(change(0, 200, 240), unit_id=None, n_units=2)
-    found = change_headline(ChangeSet(rows, total), MEASURE, "zh")
+    found = change_headline(ChangeSet(rows, total), MEASURE, 2021, "zh")
     assert found.sentence == "1 个单位上升，1 个下降：同口径（2 个单位）净变化 +40 人次。"
     assert delta_text(total, MEASURE, 2021, "zh") == "+20% 同口径 2 个单位"
     assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 口径相近 2 个单位"
+
+
+@pytest.mark.parametrize(
+    ("grade", "word"), [("same", "同口径"), ("close", "口径相近"), ("close_after_sum", "合并后相近")]
+)
+def test_every_sentence_uses_the_true_grade_word(grade: str, word: str) -> None:
+    row = change(1, 100, 150, grade)
+    total = replace(row, unit_id=None)
+    headline = change_headline(ChangeSet((row,), total), MEASURE, 2021, "zh").sentence
+    for words in (headline, delta_text(total, MEASURE, 2021, "zh")):
+        assert word in words
+        assert grade == "same" or "同口径" not in words
+    if grade != "same":
+        assert word in unit_delta_text(row, MEASURE, 2021, "zh")
+
+
+def test_a_refusal_is_short_and_its_reasons_stand_apart() -> None:
+    refused = replace(change(1, 1, 1, "refuse"), unit_id=None, note_zh="甲；乙；丙；丁", note_en="a; b; c; d")
+    found = change_headline(ChangeSet((), refused), MEASURE, 2021, "zh")
+    assert found.sentence == "与 2021 年不可比。"
+    assert refusal_reasons(refused, "zh") == "原因：甲；乙；等 4 条，见“同比”页。"
+    assert refusal_reasons(refused, "en").startswith("Why: a; b; 4 in all")
+    assert refusal_reasons(replace(refused, note_zh=""), "zh") == ""
+
+
+def test_one_of_something_is_not_called_many() -> None:
+    total = replace(change(1, 100, 150), unit_id=None, n_units=1)
+    assert delta_text(total, MEASURE, 2021, "en") == "+50% same definition, 1 unit"
+    assert delta_text(replace(total, n_units=2), MEASURE, 2021, "en").endswith("2 units")
 
 
 def test_a_refused_comparison_gives_no_number() -> None:
     refused = change(1, 100, 150, "refuse")
     for words in (delta_text(refused, MEASURE, 2021, "zh"), unit_delta_text(refused, MEASURE, 2021, "zh")):
         assert words == "与 2021 年口径不同，不比"
-    assert "活动清单不同" in change_headline(ChangeSet((), refused), MEASURE, "zh").sentence
     assert delta_text(refused, MEASURE, None, "zh") == "无对比年份"
     assert unit_delta_text(None, MEASURE, 2021, "en") == "no comparable figure for 2021"
 

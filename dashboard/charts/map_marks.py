@@ -1,0 +1,149 @@
+"""What stands on a map beside its districts: circles of zones, names, the inset's frame and title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.charts.base import Parts
+from dashboard.charts.breaks import Classes
+from dashboard.charts.geometry import Bounds, Shape
+from dashboard.charts.map_labels import BLANK, LARGE, Frame, MapLabel, free_corner, text_px
+from dashboard.theme import FONT, INK, MUTED, NO_DATA, WHITE, ink_on
+
+ZONE_SIZE = 13
+LABEL_SIZE = 11
+SMALL_ZONE_SIZE = 8
+HALO = "1px 1px #fff, -1px -1px #fff, 1px -1px #fff, -1px 1px #fff, 0 0 3px #fff, 0 0 3px #fff"
+LONG_NAME_PX = 80
+# Between a circle and its name.
+GAP = "\u2002"
+
+
+@dataclass(frozen=True)
+class MapUnit:
+    """One unit to draw: value None means no data; value_text stands in the district, hover in its tip."""
+
+    unit_id: str
+    name: str
+    short_name: str
+    value: float | None
+    value_text: str
+    hover: str
+    is_zone: bool
+    lon: float | None
+    lat: float | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of the two maps of a figure: the whole, or its inset."""
+
+    geo: str
+    bounds: Bounds
+    domain: tuple[float, float, float, float]
+    shapes: dict[str, Shape]
+    n_hatch_lines: int
+
+
+def panel_frame(panel: Panel, whole: Frame) -> Frame:
+    """The panel's part of the whole map's pixels."""
+    left, right, bottom, top = panel.domain
+    return Frame(whole.width * (right - left), whole.height * (top - bottom))
+
+
+def inset_frame(bounds: Bounds) -> go.Scattergeo:
+    """A thin rectangle on the main map around what the inset enlarges."""
+    west, south, east, north = bounds
+    return go.Scattergeo(
+        lon=[west, east, east, west, west], lat=[south, south, north, north, south], mode="lines",
+        line={"color": MUTED, "width": 1}, hoverinfo="skip", geo="geo",
+    )  # fmt: skip
+
+
+def inset_title(title: str, panel: Panel, labels: Sequence[MapLabel]) -> go.Scattergeo:
+    """The inset's name in the corner where it covers least."""
+    lon, lat, side = free_corner(title, labels, panel.bounds, panel_frame(panel, LARGE))
+    return go.Scattergeo(
+        lon=[lon], lat=[lat], mode="text", text=[title], textposition=side,
+        textfont={"size": 12, "color": INK, "family": FONT, "shadow": HALO, "weight": "bold"}, hoverinfo="skip",
+        geo=panel.geo,
+    )  # fmt: skip
+
+
+def zone_text(zone: MapUnit) -> str:
+    """A zone's label in one line, in two where the name is long."""
+    glue = "<br>" if text_px(zone.short_name) > LONG_NAME_PX else " "
+    return f"{zone.short_name}{glue}{zone.value_text}"
+
+
+def zone_names(zones: Sequence[MapUnit], sides: Mapping[str, str], geo: str) -> go.Scattergeo:
+    """Names of zones in a trace of their own: where zones stand alone there is room for them on any screen."""
+    return go.Scattergeo(
+        lon=[zone.lon for zone in zones] or [0], lat=[zone.lat for zone in zones] or [0], mode="text",
+        text=[f"{GAP}{GAP}{zone_text(zone)}{GAP}{GAP}" for zone in zones] or [BLANK],
+        textposition=[sides[zone.unit_id] for zone in zones] or ["middle right"],
+        textfont={"size": LABEL_SIZE, "color": INK, "family": FONT, "shadow": HALO}, hoverinfo="skip", geo=geo,
+    )  # fmt: skip
+
+
+def add_zones(
+    parts: Parts, zones: Sequence[MapUnit], classes: Classes, panel: Panel, sides: Mapping[str, str], *, has_names: bool
+) -> None:
+    """Zones without a boundary as circles on the classes' colours; named on the sides given, else small and unnamed."""
+    parts.traces.append(
+        go.Scattergeo(
+            lon=[zone.lon for zone in zones],
+            lat=[zone.lat for zone in zones],
+            mode="markers+text",
+            marker={
+                "size": [ZONE_SIZE if zone.unit_id in sides else SMALL_ZONE_SIZE for zone in zones],
+                "color": [NO_DATA if z.value is None else classes.colours[classes.index(z.value)] for z in zones],
+                "line": {"color": INK, "width": 1.3},
+                "opacity": 1,
+            },
+            text=[zone_text(zone) if has_names and zone.unit_id in sides else "" for zone in zones],
+            textposition=[sides.get(zone.unit_id, "middle right") for zone in zones],
+            textfont={"size": LABEL_SIZE, "color": INK, "family": FONT, "shadow": HALO},
+            customdata=[zone.unit_id for zone in zones],
+            hovertext=[zone.hover for zone in zones],
+            hovertemplate="%{hovertext}<extra></extra>",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+            geo=panel.geo,
+        )
+    )
+
+
+def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str) -> go.Scattergeo:
+    """Texts in the districts, dark on light classes and white on dark ones."""
+
+    def ground(unit: MapUnit) -> str:
+        return NO_DATA if unit.value is None else classes.colours[classes.index(unit.value)]
+
+    def halo(unit: MapUnit) -> str:
+        # White letters that overhang a light neighbour stay readable on a rim of their own ground.
+        if unit.value is None:
+            return HALO
+        colour = ground(unit)
+        return f"1px 1px {colour}, -1px -1px {colour}, 0 0 2px {colour}" if ink_on(colour) == WHITE else "none"
+
+    if not labels:
+        # An empty trace would not be drawn at all; atlas.css finds the second set of labels by its place.
+        return go.Scattergeo(lon=[0], lat=[0], mode="text", text=[BLANK], hoverinfo="skip", geo=geo)
+    return go.Scattergeo(
+        lon=[label.lon for label in labels],
+        lat=[label.lat for label in labels],
+        mode="text",
+        text=[label.text for label in labels],
+        textfont={
+            "size": LABEL_SIZE,
+            "family": FONT,
+            "color": [ink_on(ground(units[label.unit_id])) if label.is_inside else INK for label in labels],
+            "shadow": [halo(units[label.unit_id]) if label.is_inside else HALO for label in labels],
+        },
+        hoverinfo="skip",
+        geo=geo,
+    )

@@ -1,0 +1,56 @@
+"""A chart on the page, with the frame that its saved picture shows."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.charts.frame import BOTTOM_PX, CHART_WIDTH_PX, TOP_PX, PictureFrame, Swatch, frame_layout
+from dashboard.components.page import View
+from dashboard.components.parts import config_of
+
+
+def picture_frame(
+    view: View, what: str, finding: str, swatches: tuple[Swatch, ...] = (), source: str = ""
+) -> PictureFrame:
+    """Title, finding, what is filtered in words, release, sample mark, source."""
+    title = view.t("picture.title", area=view.area, year=view.filters.year, what=what)
+    if view.campaign.is_sample:
+        title += view.t("picture.sample")
+    return PictureFrame(title, finding, tuple(note for note in (source_words(view), source) if note), swatches)
+
+
+def source_words(view: View) -> str:
+    """What is filtered, the release, and that it is sample data."""
+    line = view.t("caption.line", words=view.words, release=view.source.release_id[:12])
+    return " · ".join(part for part in (line, view.t("caption.sample") if view.campaign.is_sample else "") if part)
+
+
+def show_chart(view: View, figure: go.Figure, key: str, name: str, finding: str = "") -> None:
+    """The figure with its frame, cut to the chart itself on the page."""
+    frame = picture_frame(view, f"{view.measure_label} · {name}", finding)
+    height = add_frame(figure, frame)
+    config = config_of(view, name, size=(CHART_WIDTH_PX, height))
+    with st.container(key=f"atlas-chart-{key}"):
+        st.plotly_chart(figure, theme=None, key=key, config=config)
+
+
+def add_frame(figure: go.Figure, frame: PictureFrame) -> int:
+    """Put the frame into the figure's margins; its height with them."""
+    layout = frame_layout(frame, CHART_WIDTH_PX)
+    margin = figure.layout.margin
+    height = int(figure.layout.height or 0) + TOP_PX + BOTTOM_PX
+    figure.update_layout(
+        title=layout["title"], height=height,
+        margin={"t": (margin.t or 0) + TOP_PX, "b": (margin.b or 0) + BOTTOM_PX},
+        annotations=[*figure.layout.annotations, *shifted(layout, margin.b or 0)],
+    )  # fmt: skip
+    return height
+
+
+def shifted(layout: dict[str, object], below: float) -> list[dict[str, object]]:
+    """The frame's texts, moved below the chart's own margin."""
+    found = layout["annotations"]
+    if not isinstance(found, list):
+        raise TypeError("annotations")
+    return [{**text, "yshift": text["yshift"] - below} for text in found]

@@ -1,0 +1,51 @@
+-- One row: the like-for-like coverage of one kind of unit, over the units that the release compares; grade as the release's.
+with compared as (
+    select c.unit_id, c.grade, c.change is not null as is_matched
+    from comparison as c
+    inner join unit as u using (unit_id)
+    where
+        c.jurisdiction_id = $jurisdiction_id
+        and c.measure_id = $measure_id
+        and c.year = $year
+        and c.base_year = $base_year
+        and ($unit_kind = 'zone') = (u.kind = 'zone')
+),
+
+shares as (
+    select
+        n.year, 100.0 * count(*) filter (h.state = 'held') / count(*) filter (h.state <> 'not_applicable') as share
+    from activity_held as h
+    inner join campaign as n using (campaign_id)
+    inner join activity as a on a.form_id = n.form_id and a.activity_id = h.activity_id and not a.is_optional
+    inner join compared as c on c.unit_id = h.unit_id and c.is_matched
+    where n.jurisdiction_id = $jurisdiction_id and n.year in ($year, $base_year)
+    group by n.year
+),
+
+totals as (
+    select max(share) filter (year = $year) as value, max(share) filter (year = $base_year) as base_value
+    from shares
+)
+
+select
+    cast(null as varchar) as unit_id, '' as name_zh, '' as short_zh, '' as name_en, '' as kind, 0 as position,
+    b.value, b.base_value, b.value - b.base_value as change, cast(null as double) as pct,
+    case
+        when bool_or(c.is_matched) then 'same'
+        when bool_and(c.grade = 'refuse') then 'refuse'
+        else 'missing'
+    end as grade,
+    (count(*) filter (c.is_matched))::integer as n_units, count(*)::integer as n_units_expected,
+    coalesce((
+        select any_value(t.note_zh) from comparison as t
+        where t.unit_id is null and t.jurisdiction_id = $jurisdiction_id and t.measure_id = $measure_id
+            and t.year = $year and t.base_year = $base_year
+    ), '') as note_zh,
+    coalesce((
+        select any_value(t.note_en) from comparison as t
+        where t.unit_id is null and t.jurisdiction_id = $jurisdiction_id and t.measure_id = $measure_id
+            and t.year = $year and t.base_year = $base_year
+    ), '') as note_en
+from compared as c
+cross join totals as b
+group by b.value, b.base_value

@@ -1,0 +1,12 @@
+-- One row per refused file of the campaign, or of no known campaign, with the first reason found.
+select
+    s.source_name, s.campaign_id is null as is_homeless, s.unit_id, coalesce(u.short_name, '') as short_zh,
+    coalesce(u.name_en, '') as name_en,
+    coalesce(min_by(f.message_zh, f.finding_id), '') as reason_zh,
+    coalesce(min_by(f.message_en, f.finding_id), '') as reason_en
+from submission as s
+left join unit as u on u.unit_id = s.unit_id
+left join finding as f on f.submission_id = s.submission_id and f.level = 'error'
+where s.status = 'refused' and (s.campaign_id = $campaign_id or s.campaign_id is null)
+group by all
+order by s.campaign_id is null, s.source_name

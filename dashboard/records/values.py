@@ -1,0 +1,95 @@
+"""Measures, and their values by unit, by activity, by year and in total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One row per measure a page can show."""
+
+    measure_id: str
+    kind: str
+    unit_zh: str
+    unit_en: str
+    label_zh: str
+    label_en: str
+    hue: str
+    per_capita: bool
+    from_published: bool
+    definition_zh: str
+    definition_en: str
+
+
+@dataclass(frozen=True)
+class UnitValue:
+    """One row per unit expected: its value of one measure (and one activity, or all)."""
+
+    unit_id: str
+    name_zh: str
+    short_zh: str
+    name_en: str
+    kind: str
+    position: int
+    lon: float | None
+    lat: float | None
+    population: int | None
+    population_note_zh: str | None
+    population_note_en: str | None
+    value: float | None
+    state: str
+    qualifier: str
+    n_reported: int
+    n_expected: int
+
+
+@dataclass(frozen=True)
+class Total:
+    """A measure's total over the units of a selection; value None when nothing was reported."""
+
+    measure_id: str
+    value: float | None
+    qualifier: str
+    n_units_reported: int
+    n_units_expected: int
+
+
+@dataclass(frozen=True)
+class ActivityValue:
+    """One row per activity: a measure's sum over the units of a selection."""
+
+    activity_id: str
+    short_zh: str
+    short_en: str
+    value: float | None
+    qualifier: str
+    n_units_reported: int
+
+
+@dataclass(frozen=True)
+class YearTotal:
+    """A measure's total of one year, with the form it was asked by."""
+
+    year: int
+    form_id: str | None
+    value: float | None
+    qualifier: str
+    n_units_reported: int
+    n_units_expected: int
+
+
+@dataclass(frozen=True)
+class NationalFact:
+    """One published national figure of a measure's concept."""
+
+    label_zh: str
+    label_en: str
+    unit: str
+    value: float | None
+    low: float | None
+    high: float | None
+    qualifier: str
+    raw: str | None
+    source: str | None
+    url: str | None
