@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 PORT ?= 8501
-RELEASES := data/var/releases
+INBOX := data/var/inbox
 
 .DEFAULT_GOAL := help
 .PHONY: help setup samples load serve check test test-all bench geo docs lock clean system
@@ -28,11 +28,11 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 samples: setup ## make the synthetic sample submissions (data/var/samples)
 	@test -f data/var/samples/SAMPLE_DATA.txt || $(PY) -m data.samples --out data/var/samples
 
-load: samples ## read the inbox, the samples and the published totals into a release
-	@$(PY) -m etl load --quiet
+load: setup ## read the inbox (or, while it is empty, the samples) and the published totals into a release
+	@if [ -z "$$(find $(INBOX) -type f 2>/dev/null | head -1)" ]; then $(MAKE) --no-print-directory samples; fi
+	@$(PY) -m etl load --quiet --if-changed
 
-serve: setup ## everything from nothing to the dashboard on http://127.0.0.1:8501
-	@test -f $(RELEASES)/CURRENT || $(MAKE) --no-print-directory load
+serve: setup load ## everything from nothing to the dashboard on http://127.0.0.1:8501
 	@$(PY) -m streamlit run dashboard/app.py --server.address 127.0.0.1 --server.port $(PORT)
 
 check: $(VENV)/.ready-dev ## lint, format, types, catalogue
@@ -41,7 +41,7 @@ check: $(VENV)/.ready-dev ## lint, format, types, catalogue
 	@$(BIN)/mypy -p etl -p dashboard -p geo -p data.samples
 	@$(PY) -m etl catalog
 
-system: ## system packages the browser tests need (Chromium, a Chinese font)
+system: ## system packages the tests need (Chromium, a Chinese font, LibreOffice)
 	@sh .ci/system-packages
 
 test: system check ## set up and run all tests, browser included
@@ -64,5 +64,5 @@ docs: $(VENV)/.ready-dev ## regenerate docs/data-dictionary.md from catalogue an
 lock: $(VENV)/.ready-dev ## lock the versions of requirements*.in
 	@for f in requirements requirements-dev requirements-geo; do VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate $$f.in -o $$f.txt; done
 
-clean: ## remove what was made (samples, releases, caches), not the inbox
+clean: ## remove what can be made again (samples, releases, caches); the inbox and the decisions stay
 	@rm -rf data/var/samples data/var/samples.truth.json data/var/releases .pytest_cache .mypy_cache .ruff_cache

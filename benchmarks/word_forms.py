@@ -18,7 +18,7 @@ import docx
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import load_catalog
-from etl.run import load
+from etl.run import Wanted, load
 
 
 def make_forms(folder: Path, count: int) -> None:
@@ -57,7 +57,7 @@ def main() -> None:
         folder.mkdir()
         make_forms(folder, count)
         started = time.perf_counter()
-        loaded = load([folder], None, Path(temporary) / "releases")
+        loaded = load(Wanted((folder,)), Path(temporary) / "releases")
         ours = time.perf_counter() - started
         files = sorted(folder.glob("*.docx"))
         started = time.perf_counter()

@@ -18,6 +18,7 @@ Params: TypeAlias = Mapping[str, str | int | bool | None]
 
 POINTER_NAME = "CURRENT"
 DEFAULT_DIR = Path("data/var/releases")
+SCHEMA_VERSION = 2  # the release tables this dashboard reads; a release of another version is refused
 MAX_ANSWERS_KEPT = 2000
 REQUIRED_TABLES = frozenset(
     {"release_info", "campaign", "unit", "roster", "measure", "measure_value", "measure_total", "comparison"}
@@ -133,9 +134,10 @@ def open_file(path: Path) -> Database:
         tables = {row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
         if missing := REQUIRED_TABLES - tables:
             raise ReleaseError("release.damaged", f"{path}: no table {', '.join(sorted(missing))}")
-        info = connection.execute("select release_id, built_at from release_info").fetchone()
-        if info is None:
-            raise ReleaseError("release.damaged", f"{path}: release_info is empty")
+        info = connection.execute("select release_id, built_at, schema_version from release_info").fetchone()
+        if info is None or info[2] != SCHEMA_VERSION:
+            found = "release_info is empty" if info is None else f"schema version {info[2]}, expected {SCHEMA_VERSION}"
+            raise ReleaseError("release.damaged", f"{path}: {found}")
     except (duckdb.Error, ReleaseError) as error:
         connection.close()
         raise error if isinstance(error, ReleaseError) else ReleaseError("release.damaged", str(error)) from error

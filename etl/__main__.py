@@ -1,18 +1,21 @@
-"""Command line: python -m etl load | check | releases | rollback | verify | form | catalog."""
+"""Command line: python -m etl load | check | decide | releases | rollback | verify | form | catalog."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from etl.catalog import load_catalog
+from etl.decisions import DEFAULT_FILE
+from etl.decisions.decide import take_down
 from etl.errors import AtlasError, UsageError
 from etl.facts import Submission
-from etl.intake import Job
+from etl.intake import OFFICE_TIME, Job
 from etl.publish import DEFAULT_DIR, Pointer, digest, locked, read_pointer, release_files, verify_file, write_pointer
 from etl.report import change_lines, file_line, summary_lines
-from etl.run import load, read_inputs
+from etl.run import Wanted, is_current, load, read_inputs
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -55,7 +58,18 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("paths", nargs="*", type=Path, metavar="PATH")
         sub.add_argument("--campaign", metavar="ID", help="活动编号，如 chongqing-2021 / campaign id")
         sub.add_argument("--releases", type=Path, default=DEFAULT_DIR, metavar="DIR")
+        sub.add_argument(
+            "--also",
+            action="append",
+            default=[],
+            type=Path,
+            metavar="PATH",
+            help="默认文件夹之外再读 / beside the default folders",
+        )
+        sub.add_argument("--decisions", type=Path, default=DEFAULT_FILE, metavar="FILE", help="更正记录 / decisions")
         sub.add_argument("--quiet", action="store_true", help="只打印汇总 / only the summary")
+        if name == "load":
+            sub.add_argument("--if-changed", action="store_true", help="没有变化则不重装 / only when something changed")
     for name, text in (
         ("releases", "列出数据版本 / list releases"),
         ("rollback", "退回到某一版本 / serve an earlier release"),
@@ -70,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     target = sub.add_mutually_exclusive_group(required=True)
     target.add_argument("--docx", type=Path, metavar="FILE")
     target.add_argument("--xlsx", type=Path, metavar="FILE")
+    sub = command(
+        "decide", "记下更正、归属、退回（JSON 列表，- 为标准输入） / take down decisions (a JSON list, - for stdin)"
+    )
+    sub.add_argument("file", metavar="FILE")
+    sub.add_argument("--decisions", type=Path, default=DEFAULT_FILE, metavar="FILE")
     command("catalog", "检查编目 / check the catalogue")
     return parser
 
@@ -80,7 +99,11 @@ def _progress(number: int, total: int, job: Job, submissions: list[Submission]) 
 
 
 def _load(arguments: argparse.Namespace) -> int:
-    loaded = load(arguments.paths, arguments.campaign, arguments.releases, None if arguments.quiet else _progress)
+    wanted = Wanted(tuple(arguments.paths), tuple(arguments.also), arguments.campaign, arguments.decisions)
+    if arguments.if_changed and is_current(wanted, arguments.releases):
+        print("没有变化，沿用现有数据 / nothing has changed; the data being served stays")
+        return DONE
+    loaded = load(wanted, arguments.releases, None if arguments.quiet else _progress)
     print("\n".join(summary_lines(loaded)))
     if loaded.pointer is None:
         print(
@@ -91,7 +114,8 @@ def _load(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    loaded = read_inputs(arguments.paths, arguments.campaign, None if arguments.quiet else _progress)
+    wanted = Wanted(tuple(arguments.paths), tuple(arguments.also), arguments.campaign, arguments.decisions)
+    loaded = read_inputs(wanted, None if arguments.quiet else _progress)
     print("\n".join(summary_lines(loaded)))
     print("\n".join(change_lines(loaded, arguments.releases)))
     return DONE if loaded.n_readable else FAILED
@@ -157,6 +181,15 @@ def _form(arguments: argparse.Namespace) -> int:
         units = catalog.roster(campaigns[-1]) if campaigns else []
         arguments.xlsx.write_bytes(write_xlsx(form, units, None, with_total=True, title=form.title_zh))
         print(arguments.xlsx)
+    return DONE
+
+
+def _decide(arguments: argparse.Namespace) -> int:
+    text = sys.stdin.read() if arguments.file == "-" else Path(arguments.file).read_text(encoding="utf-8-sig")
+    with locked(arguments.decisions.parent):
+        made = take_down(load_catalog(), text, arguments.decisions, datetime.now(OFFICE_TIME))
+    for decision in made:
+        print(f"{decision.decision_id}  {decision.kind}  {decision.source_name}")
     return DONE
 
 

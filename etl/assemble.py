@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from etl.catalog.model import Catalog
-from etl.facts import Fact, Submission
+from etl.facts import Fact, Submission, number_words
 from etl.findings import Finding, FindingRow, word_finding
 from etl.interpret.reading import EMPTY, NOT_REPORTED
 
@@ -105,6 +106,8 @@ def _rank(standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
                 extra[standing.submission_id].append(_superseded(standing, newest, unit_id))
         if len(rivals) > 1:
             _note_gaps(rivals[-2], newest, unit_id, extra)
+        for older, newer in pairwise(rivals):
+            extra[newer.submission_id] += list(_changes(older, newer, unit_id))
     for standing in standings:
         facts = standing.submission.facts
         if standing.status != CURRENT or standing.current_units or (standing.submission.evidence and not facts):
@@ -162,3 +165,22 @@ def _note_gaps(older: Standing, newer: Standing, unit_id: str, extra: dict[str, 
                 unit_id=unit_id,
             )
         )
+
+
+def _changes(older: Standing, newer: Standing, unit_id: str) -> Iterator[Finding]:
+    """What a later table says otherwise. It replaces the earlier one as a cumulative figure, so a fall is named by itself."""
+
+    def numbers(standing: Standing) -> dict[str, Fact]:
+        return {f.indicator_id: f for f in standing.submission.facts if f.unit_id == unit_id and f.value is not None}
+
+    before, now = numbers(older), numbers(newer)
+    changed = [(before[i], f) for i, f in now.items() if i in before and before[i].value != f.value]
+    if not changed:
+        return
+    shown = "，".join(f"{number_words(a.value)} → {number_words(b.value)}" for a, b in changed[:5])
+    words = {"count": str(len(changed)), "basis": older.submission.source_name}
+    place = newer.submission.source_name
+    yield Finding("value_corrected", place, shown, older.submission.source_name, unit_id, words=words)
+    for a, b in changed:
+        if (b.value or 0.0) < (a.value or 0.0) and b.qualifier == a.qualifier == "exact":
+            yield Finding("value_fell", b.place, number_words(b.value), number_words(a.value), unit_id, b.indicator_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,21 +13,32 @@ import duckdb
 from etl.assemble import Assembly
 from etl.catalog.model import Catalog
 from etl.checks import run_checks
+from etl.decisions import Decision, Outcome
 from etl.errors import ReleaseError
 from etl.intake import OFFICE_TIME, Job
-from etl.tables import catalog_rows, fact_table, insert, submission_rows
+from etl.read_file import file_digest
+from etl.tables import catalog_rows, decision_rows, fact_table, insert, submission_rows
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SQL = Path(__file__).parent / "sql"
 SAFE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
-def inputs_digest(jobs: list[Job], digests: dict[str, str]) -> str:
-    """One hash over all inputs: name below the folder, bytes, arrival, marker."""
-    lines = [
-        f"{j.name}|{digests.get(j.name, '')}|{j.received_at.isoformat()}|{j.is_sample}|{j.campaign_id}" for j in jobs
-    ]
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+def inputs_digest(jobs: Iterable[Job], decisions: Sequence[Decision] = ()) -> str:
+    """One hash over all inputs: name below the folder, bytes, arrival, marker; and every decision."""
+    lines = sorted(
+        f"{j.name}|{_bytes_of(j)}|{j.received_at.isoformat()}|{j.is_sample}|{j.campaign_id}"
+        for j in jobs
+        if not j.is_debris
+    )
+    return hashlib.sha256("\n".join([*lines, *(repr(d) for d in decisions)]).encode()).hexdigest()
+
+
+def _bytes_of(job: Job) -> str:
+    try:
+        return file_digest(job.path)
+    except OSError as error:  # it may be gone or locked: reading it will say so
+        return f"unreadable {error.errno}"
 
 
 def release_id_of(catalog: Catalog, inputs_sha256: str) -> str:
@@ -44,7 +56,14 @@ def release_id_of(catalog: Catalog, inputs_sha256: str) -> str:
     return hasher.hexdigest()[:12]
 
 
-def build_release(catalog: Catalog, assembly: Assembly, path: Path, release_id: str, inputs_sha256: str) -> None:
+def build_release(
+    catalog: Catalog,
+    assembly: Assembly,
+    outcomes: Sequence[Outcome],
+    path: Path,
+    release_id: str,
+    inputs_sha256: str,
+) -> None:
     """Write the whole release into a new file at `path`. Raises ReleaseError when a table can't be built."""
     try:
         with duckdb.connect(str(path), config=SAFE) as con:
@@ -54,13 +73,15 @@ def build_release(catalog: Catalog, assembly: Assembly, path: Path, release_id: 
                 "insert into release_info values (?, ?, ?, ?)", [release_id, SCHEMA_VERSION, now, inputs_sha256]
             )
             tables = catalog_rows(catalog, assembly)
-            for name, rows in {**tables, **submission_rows(assembly)}.items():
+            for name, rows in {**tables, **submission_rows(assembly), "decision": decision_rows(outcomes)}.items():
                 insert(con, name, rows)
             facts = fact_table(assembly)
             con.register("facts_in", facts)
             con.execute("insert into fact select * from facts_in")
             con.unregister("facts_in")
+            con.execute((SQL / "decisions" / "corrected.sql").read_text(encoding="utf-8"))
             run_checks(con, catalog)
+            con.execute((SQL / "decisions" / "explained.sql").read_text(encoding="utf-8"))
             for mart in sorted((SQL / "marts").glob("*.sql")):
                 con.execute(mart.read_text(encoding="utf-8"))
             con.execute("checkpoint")

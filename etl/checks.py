@@ -16,12 +16,12 @@ CHECKS = Path(__file__).parent / "sql" / "checks"
 
 
 def run_checks(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
-    """Add the findings of all checks. A check returns rule, submission, campaign, unit, indicator, place, found, expected, basis."""
+    """Add the findings of all checks. A check returns rule, submission, campaign, unit, indicator, place, found, expected, basis (and factor)."""
     _event_pairs(con, catalog)
     for path in sorted(CHECKS.glob("*.sql")):
         rows = con.execute(path.read_text(encoding="utf-8")).fetchall()
         made = []
-        for rule, submission, campaign, unit, indicator, place, found, expected, basis_zh, basis_en in rows:
+        for rule, submission, campaign, unit, indicator, place, found, expected, basis_zh, basis_en, *factor in rows:
             finding = Finding(
                 rule,
                 place,
@@ -29,7 +29,11 @@ def run_checks(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
                 _words(expected),
                 unit,
                 indicator,
-                words={"basis": basis_zh or "", "basis_en": basis_en or ""},
+                words={
+                    "basis": basis_zh or "",
+                    "basis_en": basis_en or "",
+                    "factor": _words(*factor) if factor else "",
+                },
             )
             made.append(word_finding(catalog, finding, submission, campaign, catalog.campaigns[campaign].form_id))
         insert(con, "finding", [astuple(f) for f in made], once=True)

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
 from etl.document import Sheet
-from etl.extract.align import align
+from etl.extract.align import align, likeness
 from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
+from etl.layout import Layout, is_note, is_total
 
-_PLAIN = re.compile(
-    r"^(序号|编号|填报单位|单位|区县|地区|名称|备注|填报日期|日期|联系人|联系电话|电话|排名|小计|合计|单位名称|区县名称|填报时间)$"
-)
+
+@dataclass(frozen=True)
+class TotalColumn:
+    """A column that adds up others: `indicators` are those of its group and unit."""
+
+    column: int
+    path: tuple[str, ...]
+    indicators: tuple[str, ...]
+    scale: int
 
 
 @dataclass(frozen=True)
@@ -29,31 +37,26 @@ class ColumnMap:
     scale: dict[str, int]
     unmapped: tuple[tuple[int, tuple[str, ...]], ...]
     reworded: dict[str, tuple[str, ...]]  # matched although the header's words differ
+    totals: tuple[TotalColumn, ...] = ()
 
 
-def header_paths(sheet: Sheet, first_row: int, name_column: int) -> dict[int, tuple[str, ...]]:
+def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     """Per column the header words from top to bottom, repeated words once; group words are carried to the right."""
-    rows = [r for r in range(first_row) if _is_header(sheet, r, name_column)]
+    name_column = layout.name_column
     paths: dict[int, list[str]] = {}
-    for n, r in enumerate(rows):
+    for n, r in enumerate(layout.header):
         carried = ""
         for c, value in enumerate(sheet.rows[r]):
             word = squeeze_text(str(value)) if value is not None else ""
-            is_last = n == len(rows) - 1
+            is_last = n == len(layout.header) - 1
             if word:
                 carried = word
-            elif not is_last and c > name_column and len(rows) > 1:
+            elif not is_last and c > name_column and len(layout.header) > 1:
                 word = carried
             path = paths.setdefault(c, [])
             if word and (not path or path[-1] != word):
                 path.append(word)
     return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
-
-
-def _is_header(sheet: Sheet, row: int, name_column: int) -> bool:
-    """Rows with several different words; a title over the whole width is none."""
-    words = [str(v).strip() for v in sheet.rows[row] if v is not None and str(v).strip()]
-    return len(set(words)) >= 3
 
 
 def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
@@ -83,37 +86,94 @@ def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     return re.split(r"[|]", label)[-1], unit, scale
 
 
-def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int) -> ColumnMap:
-    """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure."""
-    data = {c: p for c, p in paths.items() if c > name_column and not _PLAIN.match(p[-1])}
+def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int, sheet_name: str = "") -> ColumnMap:
+    """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure.
+
+    `sheet_name` stands in for the activity where it names one. Columns of totals are kept apart.
+    """
+    lex = load_lexicon()
+    all_data = {
+        c: p
+        for c, p in paths.items()
+        if c > name_column
+        and not is_note(p[-1])
+        and p[-1] not in lex.unit_headers | lex.department_headers | lex.side_headers
+    }
+    total_columns = {c for c, p in all_data.items() if any(is_total(_without_unit(word)) for word in p)}
+    data = {c: p for c, p in all_data.items() if c not in total_columns}
+    if _named_activity(form, sheet_name):
+        data = {c: p if len(p) > 1 else (squeeze_text(sheet_name), *p) for c, p in data.items()}
     found = _exact(form, data)
+    _add_followers(form, data, found)
     scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
     likely: dict[str, tuple[str, ...]] = {}
+    every = _slots(form, "")
     for activity_id, columns in _by_activity(form, data).items():
         slots = [s for s in _slots(form, activity_id) if s.indicator_id not in found]
         left = [c for c in columns if c not in found.values()]
         candidates = _candidates([data[c] for c in left])
         for match in align(slots, candidates) if slots and left else ():
             slot, column = slots[match.slot], left[match.candidate]
-            if match.certainty == "uncertain" or (
-                match.certainty == "likely" and slot.unit != candidates[match.candidate].unit
-            ):
+            candidate = candidates[match.candidate]
+            if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
+                continue
+            if _has_rival(every, slot, candidate):
                 continue
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
             found[slot.indicator_id] = column
             scale[slot.indicator_id] = _split_leaf(data[column])[2]
     unmapped = tuple((c, p) for c, p in sorted(data.items()) if c not in found.values())
-    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely)
+    totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
+    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals)
+
+
+def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:
+    """Whether another blank's words are as close to a column's: 体验基地其它 is none of 新建, 计划 and 其他 for sure."""
+    if slot.is_dependent and candidate.label == slot.label:
+        return False
+    own = likeness(slot, candidate)
+    return any(
+        likeness(other, candidate) >= own
+        for other in every
+        if other.indicator_id != slot.indicator_id and other.kind == "count" and other.unit == candidate.unit
+    )
+
+
+def _without_unit(word: str) -> str:
+    """A header word without its unit, so that 小计(场) is seen to be a total."""
+    return re.sub(r"\((?:万|亿)?[^()]{1,4}\)$", "", word)
+
+
+def _total_column(
+    form: Form,
+    column: int,
+    path: tuple[str, ...],
+    data: dict[int, tuple[str, ...]],
+    found: dict[str, int],
+    scale: dict[str, int],
+) -> TotalColumn:
+    """What a total column adds: the blanks of its group (of all groups when it has none) that share its unit."""
+    _, unit, own_scale = _split_leaf((*path[:-1], _without_unit(path[-1]) + path[-1][len(_without_unit(path[-1])) :]))
+    at = next(n for n, word in enumerate(path) if is_total(_without_unit(word)))
+    group = path[:at]
+    inside = [i for i, c in found.items() if data[c][: len(group)] == group]
+    kinds = {form.by_indicator[i].unit for i in inside}
+    if not unit and len(kinds) != 1:
+        return TotalColumn(column, path, (), own_scale)
+    same = tuple(i for i in inside if not unit or form.by_indicator[i].unit == unit)
+    return TotalColumn(column, path, same, own_scale)
 
 
 def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
     wanted: dict[tuple[str, str, str], str] = {}
+    alone: dict[tuple[str, str], list[str]] = {}
     for activity in form.activities:
         for indicator in activity.indicators:
+            label, unit = squeeze_text(indicator.label_zh), squeeze_text(indicator.unit)
+            alone.setdefault((label, unit), []).append(indicator.indicator_id)
             for title in (activity.title_zh, activity.short_zh):
-                key = (squeeze_text(title), squeeze_text(indicator.label_zh), squeeze_text(indicator.unit))
-                wanted[key] = indicator.indicator_id
+                wanted[squeeze_text(title), label, unit] = indicator.indicator_id
     found: dict[str, int] = {}
     for column, path in sorted(data.items()):
         label, unit, _ = _split_leaf(path)
@@ -123,28 +183,60 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
             if indicator_id and indicator_id not in found:
                 found[indicator_id] = column
                 break
+    taken = set(found.values())
+    for column, path in sorted(data.items()):
+        # The blank's own name says enough where no other blank has it.
+        label, unit, _ = _split_leaf(path)
+        named = alone.get((label, unit), [])
+        if column not in taken and len(named) == 1 and named[0] not in found and _fits(form, path, named[0]):
+            found[named[0]] = column
     return found
+
+
+def _add_followers(form: Form, data: dict[int, tuple[str, ...]], found: dict[str, int]) -> None:
+    """A bare 参与（人次） right behind the column of its own sentence."""
+    blank_at = {c: i for i, c in found.items()}
+    slots = _slots(form, "")
+    after = {a.indicator_id: b for a, b in pairwise(slots)}
+    for column in sorted(data):
+        head = blank_at.get(column - 1)
+        slot = after.get(head) if head else None
+        label, unit, _ = _split_leaf(data[column])
+        if column in blank_at or slot is None or not slot.is_dependent or slot.indicator_id in found:
+            continue
+        if slot.label == label and slot.unit == unit:
+            found[slot.indicator_id] = column
+            blank_at[column] = slot.indicator_id
+
+
+def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
+    """Whether the activity a group word names, if any, is the blank's own."""
+    named = _named_activity(form, path[0]) if len(path) > 1 else ""
+    return named in ("", form.by_indicator[indicator_id].activity_id)
 
 
 def _by_activity(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, list[int]]:
     """Columns by the activity their group word names; under '' those without one, to be matched over the whole form."""
     groups: dict[str, list[int]] = {}
     for column, path in sorted(data.items()):
-        named = ""
-        if len(path) > 1 and len(path[0]) >= 3:
-            scored = [
-                (
-                    max(fuzz.ratio(path[0], squeeze_text(t)), 0.95 * fuzz.partial_ratio(path[0], squeeze_text(t))),
-                    a.activity_id,
-                )
-                for a in form.activities
-                for t in (a.title_zh, a.short_zh)
-            ]
-            best = max(scored)
-            named = best[1] if best[0] >= 70 else ""
+        named = _named_activity(form, path[0]) if len(path) > 1 else ""
         groups.setdefault(named, []).append(column)
     # Named groups first, so that the rest is matched against what they leave over.
     return dict(sorted(groups.items(), key=lambda g: g[0] == ""))
+
+
+def _named_activity(form: Form, word: str) -> str:
+    """The activity a group word names; '' when it names none."""
+    word = squeeze_text(word)
+    if len(word) < 3:
+        return ""
+    scored = [
+        (max(fuzz.ratio(word, squeeze_text(t)), 0.95 * fuzz.partial_ratio(word, squeeze_text(t))), a.activity_id)
+        for a in form.activities
+        for t in (a.title_zh, a.short_zh)
+    ]
+    best = max(scored)
+    return best[1] if best[0] >= 70 else ""
 
 
 def _slots(form: Form, activity_id: str) -> list[FormSlot]:

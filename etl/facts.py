@@ -32,6 +32,7 @@ class Fact:
     high: float | None
     flags: tuple[str, ...]
     proposal: str | None = None
+    decision_id: str = ""  # of the decision that set the value; what was typed stays in `raw`
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class FindingRow:
     proposal: str | None
     message_zh: str
     message_en: str
+    state: str = "open"
 
 
 class _Blank(dict[str, str]):

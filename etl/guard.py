@@ -18,7 +18,6 @@ MAX_PARTS = 2000
 MAX_PART_BYTES = 80 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TEXT_KINDS = ("csv", "html")
 
 
 def refuse(rule: str, zh: str, en: str, *, found: str = "", expected: str = "", place: str = "") -> FileRefused:
@@ -56,11 +55,21 @@ def package_kind(package: Package) -> str:
         return "docx"
     if package.has("xl/workbook.xml") or package.has("xl/workbook.bin"):
         return "xlsx"
-    return "ofd" if any(n.lower().endswith("ofd.xml") for n in package.names) else "zip"
+    if "OFD.xml" in package.names:
+        return "ofd"
+    if package.has("mimetype") and package.has("content.xml"):
+        return _OPEN_DOCUMENTS.get(package.read("mimetype").strip()[:60], "zip")
+    return "zip"
+
+
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 
 
 def sniff(data: bytes) -> str:
-    """The kind of a file that is no zip, by its content: ole-word, ole-excel, ole, pdf, picture, html, rtf, csv, unknown."""
+    """The kind of a file that is no zip, by its content: ole-word, ole-excel, ole, pdf, picture, html, mhtml, rtf, csv, unknown."""
     head = data[:8]
     if head == _OLE:
         return _sniff_ole(data)
@@ -73,10 +82,14 @@ def sniff(data: bytes) -> str:
         (b"II*\x00", "picture"),
         (b"MM\x00*", "picture"),
         (b"{\\rtf", "rtf"),
+        (b"Rar!\x1a\x07", "rar"),
+        (b"7z\xbc\xaf\x27\x1c", "rar"),
     ):
         if data.startswith(magic):
             return kind
     start = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith(b"mime-version:") or (b"multipart/related" in start and b"content-type:" in start):
+        return "mhtml"
     if (
         start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style"))
         or b"<table" in data[:20000].lower()
@@ -100,6 +113,12 @@ def _sniff_ole(data: bytes) -> str:
         if name.encode("utf-16-le") in data:
             return kind
     return "ole"
+
+
+def remarks_of(kind: str, data: bytes) -> tuple[str, ...]:
+    """What is to be said about a file that is no package: macros in an old Office file."""
+    is_old = kind.startswith("ole") and "_VBA_PROJECT".encode("utf-16-le") in data
+    return ("macros_ignored",) if is_old else ()
 
 
 @dataclass
@@ -135,6 +154,8 @@ class Package:
                 found=type(error).__name__,
                 place=name,
             ) from error
+        except MemoryError:
+            raise
         except Exception as error:  # zlib.error and lzma errors have no common base
             raise refuse(
                 "file_damaged",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from etl.catalog.model import Catalog
+from etl.decisions.files import FileDecision
 from etl.errors import FileRefused, UsageError
 from etl.moments import parse_moment
 from etl.read.text import decode
@@ -35,6 +36,12 @@ class Job:
     are_arrivals_unread: bool = (
         False  # its folder's received.csv is there and can't be read: the file's own date stands in
     )
+    is_campaign_asked: bool = False  # --campaign names it: no folder, outside or inside an archive, says otherwise
+    archive: str = ""  # the name of the archive it was unpacked from
+    sha256: str = ""  # of the file as it came, where `path` is a converted copy
+    source_format: str = ""  # likewise
+    remarks: tuple[str, ...] = ()  # likewise: rules about the file as it came
+    decided: Mapping[str, FileDecision] = field(default_factory=dict)  # by digest; the same for all files of a load
 
 
 def find_jobs(catalog: Catalog, paths: Sequence[Path], campaign_id: str | None) -> list[Job]:
@@ -68,8 +75,21 @@ def _job(catalog: Catalog, file: Path, name: str, campaign_id: str | None, arriv
     received = (arrivals or {}).get(file.name) or datetime.fromtimestamp(
         int(file.stat().st_mtime), OFFICE_TIME
     ).replace(tzinfo=None)
-    is_debris = bool(_DEBRIS.match(file.name))
-    return Job(file, name, campaign_id or folder_campaign, received, is_sample, is_debris, arrivals is None)
+    return Job(
+        file,
+        name,
+        campaign_id or folder_campaign,
+        received,
+        is_sample,
+        is_debris(file.name),
+        arrivals is None,
+        is_campaign_asked=campaign_id is not None,
+    )
+
+
+def is_debris(name: str) -> bool:
+    """Whether a file's bare name is that of a lock file, a system's own file or the like."""
+    return bool(_DEBRIS.match(name))
 
 
 def read_arrivals(folder: Path) -> dict[str, datetime] | None:
@@ -77,8 +97,13 @@ def read_arrivals(folder: Path) -> dict[str, datetime] | None:
     path = folder / ARRIVALS
     if not path.exists():
         return {}
+    return parse_arrivals(path.read_bytes())
+
+
+def parse_arrivals(data: bytes) -> dict[str, datetime] | None:
+    """Arrival times by bare file name; None when the table can't be read."""
     try:
-        rows = list(csv.DictReader(io.StringIO(decode(path.read_bytes()), newline="")))
+        rows = list(csv.DictReader(io.StringIO(decode(data), newline="")))
     except (FileRefused, csv.Error):
         return None
     found = {}

@@ -152,3 +152,13 @@ def locked(folder: Path) -> FileLock:
             "另一个装载正在进行，请稍后再试", "another load is running; try again later", place=str(folder)
         ) from error
     return lock
+
+
+def current_facts(folder: Path) -> dict[tuple[str, str, str], float | None]:
+    """(campaign, unit, indicator) -> value of the release being served; empty when there is none."""
+    pointer = read_pointer(folder)
+    if pointer is None:
+        return {}
+    with duckdb.connect(str(folder / pointer.file), read_only=True) as con:
+        rows = con.execute("select campaign_id, unit_id, indicator_id, value from current_fact").fetchall()
+    return {(c, u, i): v for c, u, i, v in rows}

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.catalog.model import Catalog
 from etl.collected import read_collected
-from etl.document import Workbook
+from etl.decisions.files import FileDecision
+from etl.document import Document, Workbook
 from etl.errors import FileRefused
 from etl.evidence import evidence_sheets, read_evidence
 from etl.facts import Submission
 from etl.findings import Finding
-from etl.guard import MAX_FILE_BYTES, Package, check_size, is_zip, open_package, package_kind, sniff
+from etl.guard import MAX_FILE_BYTES, Package, check_size, is_zip, open_package, package_kind, remarks_of, sniff
 from etl.intake import Job
+from etl.office import TARGETS
 from etl.read.docx import read_docx
+from etl.read.html import read_html, read_mhtml
 from etl.read.text import decode, read_delimited, read_prose
 from etl.read.xls import read_xls
 from etl.read.xlsx import read_xlsx
@@ -23,50 +27,94 @@ from etl.registers import is_published, read_published
 from etl.word_form import Source, read_word_form
 
 log = logging.getLogger(__name__)
+_UNDECIDED = FileDecision()
 
 _NAMES = {
     "ole-word": ("旧版 Word 文件（.doc/.wps）", "an old Word file (.doc/.wps)"),
+    "rtf": ("RTF 文件", "an RTF file"),
+    "odt": ("OpenDocument 文件", "an OpenDocument file"),
+    "ods": ("OpenDocument 表格", "an OpenDocument table"),
     "ole": ("旧版 Office 文件", "an old Office file"),
     "pdf": ("PDF 文件", "a PDF file"),
     "picture": ("图片或扫描件", "a picture or scan"),
-    "html": ("网页文件", "a web page"),
-    "rtf": ("RTF 文件", "an RTF file"),
     "ofd": ("OFD 版式文件", "an OFD file"),
     "zip": ("压缩包", "an archive"),
+    "rar": ("RAR 或 7z 压缩包（请改用 .zip）", "a RAR or 7z archive (please use .zip)"),
     "xml": ("XML 文件", "an XML file"),
     "unknown": ("无法识别的文件", "a file of unknown kind"),
 }
 
 
+@dataclass(frozen=True)
+class Later:
+    """A file that takes another step first: `archive` (unpack) or `office` (convert), with its kind and digest."""
+
+    step: str
+    kind: str = ""
+    sha256: str = ""
+    remarks: tuple[str, ...] = ()
+
+
 def read_job(catalog: Catalog, job: Job) -> list[Submission]:
-    """All submissions of one file, with arrival and marker set. Never raises for what the file holds."""
+    """All submissions of one file; one that takes another step first is refused. Never raises for what the file holds."""
+    found = open_job(catalog, job)
+    if isinstance(found, Later):
+        return refused_job(job, "unsupported_format", " / ".join(_NAMES[found.kind]))
+    return found
+
+
+def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
+    """All submissions of one file, with arrival and marker set, or the step it takes first. MemoryError alone passes."""
     if job.is_debris:
         return []
     try:
         size = job.path.stat().st_size
         data = job.path.read_bytes() if size <= MAX_FILE_BYTES else b""
-        digest = hashlib.sha256(data).hexdigest() if data else _digest(job.path)
+        digest = job.sha256 or (hashlib.sha256(data).hexdigest() if data else file_digest(job.path))
     except OSError as error:
-        refused = Submission(job.name, "", "unreadable", is_refused=True, campaign_id=job.campaign_id)
-        refused.findings = [Finding("file_damaged", place=job.name, found=str(error.strerror or error))]
-        return [_stamp(refused, job)]
+        return refused_job(job, "file_damaged", str(error.strerror or error), source_format="unreadable")
+    decided = job.decided.get(digest, _UNDECIDED)
+    if decided.rejected:
+        return refused_job(job, "rejected_by_hand", decided.rejected, sha256=digest)
+    if decided.campaign_id:
+        job = replace(job, campaign_id=decided.campaign_id)
     campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
-    source = Source(job.name, digest, "unknown", campaign)
+    source = Source(job.name, digest, "unknown", campaign, decided.units)
     try:
         check_size(size)
         package = open_package(data) if is_zip(data) else None
         kind = package_kind(package) if package else sniff(data)
-        source = Source(job.name, digest, _format(kind), campaign)
+        source = replace(source, format=job.source_format or format_of(kind))
+        remarks = job.remarks + remarks_of(kind, data)
+        if step := _step(kind, job):
+            return Later(step, kind, digest, remarks)
         submissions = _read(catalog, source, kind, data, package)
+        submissions[0].findings += [Finding(r, place=job.name) for r in remarks]
     except FileRefused as error:
-        submissions = [_refused(source, job, error.rule, error.found or error.message_zh, error.expected, error.place)]
+        return refused_job(
+            job, error.rule, error.found or error.message_zh, error.expected, error.place, digest, source.format
+        )
+    except RecursionError:
+        return refused_job(job, "file_damaged", "RecursionError", sha256=digest, source_format=source.format)
+    except MemoryError:
+        raise
     except Exception as error:  # a fault of ours must not lose the other files
         log.exception("reading %s failed", job.name)
-        submissions = [_refused(source, job, "crash", type(error).__name__, "", "")]
+        return refused_job(job, "crash", type(error).__name__, sha256=digest, source_format=source.format)
     return [_stamp(s, job) for s in submissions]
 
 
-def _digest(path: Path) -> str:
+def _step(kind: str, job: Job) -> str:
+    """The step a file takes before it can be read, '' when it can be read at once."""
+    if kind == "zip" and job.archive:
+        raise FileRefused("nested_archive", "压缩包里还有压缩包", "an archive inside an archive", found=job.name)
+    if kind == "zip":
+        return "archive"
+    return "office" if kind in TARGETS else ""
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, read piece by piece."""
     hasher = hashlib.sha256()
     with path.open("rb") as stream:
         while block := stream.read(1 << 20):
@@ -74,7 +122,8 @@ def _digest(path: Path) -> str:
     return hasher.hexdigest()
 
 
-def _format(kind: str) -> str:
+def format_of(kind: str) -> str:
+    """The `source_format` of a kind."""
     return {"ole-excel": "xls", "ole-word": "doc"}.get(kind, kind)
 
 
@@ -88,10 +137,20 @@ def _stamp(submission: Submission, job: Job) -> Submission:
     return submission
 
 
-def _refused(source: Source, job: Job, rule: str, found: str, expected: str, place: str) -> Submission:
-    submission = Submission(source.name, source.sha256, source.format, is_refused=True, campaign_id=job.campaign_id)
-    submission.findings = [Finding(rule, place=place or source.name, found=found, expected=expected)]
-    return submission
+def refused_job(
+    job: Job,
+    rule: str,
+    found: str,
+    expected: str = "",
+    place: str = "",
+    sha256: str = "",
+    source_format: str = "unknown",
+) -> list[Submission]:
+    """The one refused submission of a file that could not be read, with the finding that says why."""
+    digest, kind = sha256 or job.sha256, job.source_format or source_format
+    submission = Submission(job.name, digest, kind, is_refused=True, campaign_id=job.campaign_id)
+    submission.findings = [Finding(rule, place=place or job.name, found=found, expected=expected)]
+    return [_stamp(submission, job)]
 
 
 def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Package | None) -> list[Submission]:
@@ -101,17 +160,25 @@ def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Pac
         return _table(catalog, source, read_xlsx(package) if package.has("xl/workbook.xml") else read_xls(data))
     if kind == "ole-excel":
         return _table(catalog, source, read_xls(data))
+    if kind in ("html", "mhtml"):
+        return _either(catalog, source, read_html(decode(data)) if kind == "html" else read_mhtml(data))
     if kind == "csv":
         text = decode(data)
         book = read_delimited(text)
         if book is not None:
             return _table(catalog, source, book)
-        return read_word_form(catalog, Source(source.name, source.sha256, "txt", source.campaign), read_prose(text))
+        return read_word_form(catalog, replace(source, format="txt"), read_prose(text))
     if kind == "encrypted":
         raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
     zh, en = _NAMES.get(kind, _NAMES["unknown"])
     rule = "needs_ocr" if kind == "picture" else "unsupported_format"
     raise FileRefused(rule, f"这是{zh}", f"this is {en}", found=f"{zh} / {en}")
+
+
+def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list[Submission]:
+    if isinstance(read, Workbook):
+        return _table(catalog, source, read)
+    return read_word_form(catalog, source, read)
 
 
 def _table(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:

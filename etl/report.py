@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
-from etl.facts import Submission
+from etl.catalog.model import Catalog
+from etl.facts import Submission, number_words
+from etl.findings import FindingRow
 from etl.intake import Job
-from etl.run import Loaded, current_facts
+from etl.publish import current_facts
+from etl.run import Loaded
 
 _LEVELS = (("error", "错误"), ("warning", "提醒"), ("note", "备注"))
+MAX_LISTED = 30
+Key = tuple[str, str, str]
 
 
 def file_line(number: int, total: int, job: Job, submission: Submission) -> str:
@@ -18,44 +23,70 @@ def file_line(number: int, total: int, job: Job, submission: Submission) -> str:
     if submission.is_refused:
         why = submission.findings[0].rule if submission.findings else "?"
         return f"[{number}/{total}] ✗ {job.name}：未读取（{why}） / not read"
+    mark = "✓" if not submission.facts or any(f.unit_id for f in submission.facts) else "✗"
     what = f"{len(submission.facts)} 项，读出 {counted}" if submission.facts else f"登记 {len(submission.evidence)} 条"
-    return f"[{number}/{total}] ✓ {submission.campaign_id or '?'}  {job.name}：{what}"
+    tail = "" if mark == "✓" else "，单位不明 / unit unknown"
+    return f"[{number}/{total}] {mark} {submission.campaign_id or '?'}  {job.name}：{what}{tail}"
 
 
 def summary_lines(loaded: Loaded) -> list[str]:
-    """The outcome by campaign, then findings by level, then files that need a look."""
+    """The outcome by campaign, then what needs a look: refused files, then errors of values, file by file."""
     assembly = loaded.assembly
     status = Counter(s.status for s in assembly.standings)
     also = sum(len(s.also_named) for s in assembly.standings)
+    debris = sum(j.is_debris for j in loaded.jobs)
+    n_files = len(loaded.jobs) - debris
     lines = [
         "",
-        f"文件 {len(loaded.jobs)} 个：计入 {status['current']}，被替代 {status['superseded']}，未读取 {status['refused']}，重复 {also}"
-        f" / {len(loaded.jobs)} files: {status['current']} counted, {status['superseded']} superseded, {status['refused']} refused, {also} duplicates",
+        f"文件 {n_files} 个：计入 {status['current']}，被替代 {status['superseded']}，未读取 {status['refused']}，重复 {also}"
+        f" / {n_files} files: {status['current']} counted, {status['superseded']} superseded, {status['refused']} refused, {also} duplicates",
     ]
-    reported: dict[str, set[str]] = {}
-    for standing in assembly.standings:
-        for unit_id in standing.current_units:
-            if unit_id and standing.submission.campaign_id:
-                reported.setdefault(standing.submission.campaign_id, set()).add(unit_id)
-    for campaign_id, units in sorted(reported.items()):
-        campaign = loaded.catalog.campaigns[campaign_id]
-        roster = loaded.catalog.roster(campaign)
-        missing = [u.short_name for u in roster if u.unit_id not in units]
-        tail = f"；未报：{'、'.join(missing[:8])}{'…' if len(missing) > 8 else ''}" if missing else ""
-        lines.append(f"  {campaign_id}：{len(units & {u.unit_id for u in roster})}/{len(roster)} 个单位{tail}")
-    levels = Counter(f.level for f in assembly.findings)
+    if debris:
+        lines.append(f"另有 {debris} 个系统临时文件未读 / {debris} temporary files of other programs were left alone")
+    lines += _campaign_lines(loaded)
+    levels = Counter(f.level for f in assembly.findings if f.state == "open")
     lines.append("发现 / findings: " + "，".join(f"{zh} {levels[level]}" for level, zh in _LEVELS))
-    for standing in assembly.standings:
-        if standing.status == "refused":
-            first = next((f for f in assembly.findings if f.submission_id == standing.submission_id), None)
-            lines.append(f"  ✗ {standing.submission.source_name}：{first.message_zh if first else ''}")
+    lines += _error_lines(loaded)
+    lapsed = sum(o.state == "lapsed" for o in loaded.outcomes)
+    if lapsed:
+        lines.append(f"  ! {lapsed} 条人工更正已失效，请重新核对 / {lapsed} decisions lapsed; please look again")
     if loaded.pointer:
         lines.append(f"已发布 / published: {loaded.pointer.release_id}（{loaded.pointer.bytes / 1e6:.1f} MB）")
     return lines
 
 
+def _campaign_lines(loaded: Loaded) -> list[str]:
+    reported: dict[str, set[str]] = {}
+    for standing in loaded.assembly.standings:
+        for unit_id in standing.current_units:
+            if unit_id and standing.submission.campaign_id:
+                reported.setdefault(standing.submission.campaign_id, set()).add(unit_id)
+    lines = []
+    for campaign_id, units in sorted(reported.items()):
+        roster = loaded.catalog.roster(loaded.catalog.campaigns[campaign_id])
+        missing = [u.short_name for u in roster if u.unit_id not in units]
+        tail = f"；未报：{'、'.join(missing[:8])}{'…' if len(missing) > 8 else ''}" if missing else ""
+        lines.append(f"  {campaign_id}：{len(units & {u.unit_id for u in roster})}/{len(roster)} 个单位{tail}")
+    return lines
+
+
+def _error_lines(loaded: Loaded) -> list[str]:
+    """Refused files with their reason, then the errors of files that count; the samples' own oddities are left out."""
+    names = {s.submission_id: s for s in loaded.assembly.standings}
+    by_file: dict[str, list[FindingRow]] = defaultdict(list)
+    for finding in loaded.assembly.findings:
+        standing = names.get(finding.submission_id or "")
+        if finding.level != "error" or finding.state != "open" or standing is None or standing.status == "superseded":
+            continue
+        if standing.status == "refused" or not standing.submission.is_sample:
+            by_file[standing.submission.source_name].append(finding)
+    lines = [f"  ✗ {name}：{f.place}  {f.message_zh}" for name, found in by_file.items() for f in found]
+    more = len(lines) - MAX_LISTED
+    return lines[:MAX_LISTED] + ([f"  … 还有 {more} 条 / {more} more"] if more > 0 else [])
+
+
 def change_lines(loaded: Loaded, folder: Path) -> list[str]:
-    """What publishing would change against the release being served."""
+    """What publishing would change against the release being served: new, changed and lost values."""
     before = current_facts(folder)
     after = {
         (s.submission.campaign_id or "", f.unit_id or "", f.indicator_id): f.value
@@ -63,12 +94,28 @@ def change_lines(loaded: Loaded, folder: Path) -> list[str]:
         for f in s.submission.facts
         if f.unit_id in s.current_units and f.unit_id is not None
     }
-    new = sum(k not in before for k in after)
     changed = [k for k, v in after.items() if k in before and before[k] != v]
-    lines = [f"若发布：新增 {new} 项，改动 {len(changed)} 项 / if published: {new} new values, {len(changed)} changed"]
-    for campaign, unit, indicator in changed[:20]:
-        name = loaded.catalog.units[unit].name if unit in loaded.catalog.units else unit
-        lines.append(
-            f"  {campaign} {name} {indicator}: {before[(campaign, unit, indicator)]} → {after[(campaign, unit, indicator)]}"
-        )
+    lost = [k for k, v in before.items() if k not in after and v is not None]
+    new = sum(k not in before and v is not None for k, v in after.items())
+    lines = [
+        f"若发布：新增 {new} 项，改动 {len(changed)} 项，消失 {len(lost)} 项"
+        f" / if published: {new} new values, {len(changed)} changed, {len(lost)} gone"
+    ]
+    lines += [_change_line(loaded.catalog, k, before[k], after[k]) for k in changed[:MAX_LISTED]]
+    if len(changed) > MAX_LISTED:
+        lines.append(f"  … 还有 {len(changed) - MAX_LISTED} 项改动 / {len(changed) - MAX_LISTED} more changes")
+    if lost:
+        lines.append("  ! 消失的数来自本次没有读到的文件 / values go because their files are not among those read:")
+        by_campaign = Counter(campaign for campaign, _, _ in lost)
+        lines += [f"    {campaign}：{n} 项 / values" for campaign, n in sorted(by_campaign.items())]
     return lines
+
+
+def _change_line(catalog: Catalog, key: Key, before: float | None, after: float | None) -> str:
+    campaign_id, unit_id, indicator_id = key
+    unit = catalog.units[unit_id].name if unit_id in catalog.units else unit_id
+    campaign = catalog.campaigns.get(campaign_id)
+    form = catalog.forms.get((campaign.form_id if campaign else None) or "")
+    indicator = form.by_indicator.get(indicator_id) if form else None
+    label = indicator.label_zh if indicator else indicator_id
+    return f"  {campaign_id} {unit} {label}：{number_words(before) or '—'} → {number_words(after) or '—'}"

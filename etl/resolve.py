@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 
 from etl.catalog.model import Catalog, Unit
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.private import mask_office
 
 # What an office's name adds to its area's name.
 _OFFICES = re.compile(
@@ -20,6 +24,10 @@ _DEPARTMENT = re.compile(r"(委员会|委|局|厅|办|队|总队|支队|站|院|
 _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|商会)$")
 
 
+NOTHING_DECIDED: Mapping[str, str] = {}
+WHOLE_FILE = "*"  # a decision about whose form a file is, whatever its head says
+
+
 @dataclass(frozen=True)
 class Resolution:
     """`unit_id` None: not known (`rule` says unresolved or ambiguous). `kind` department or enterprise: not on the roster."""
@@ -28,6 +36,14 @@ class Resolution:
     rule: str | None = None
     kind: str | None = None
     name: str = ""
+    proposal: str = ""  # the nearest name, shown and never taken
+
+
+def hint_words(resolution: Resolution) -> dict[str, str]:
+    """The nearest name as words of a message, nothing where there is none."""
+    if not resolution.proposal:
+        return {}
+    return {"basis": f"（是否“{resolution.proposal}”？）", "basis_en": f" (“{resolution.proposal}”?)"}
 
 
 def plain_name(name: str) -> str:
@@ -49,12 +65,34 @@ class Resolver:
                     self.by_name.setdefault(plain_name(name), set()).add(unit.unit_id)
         whole = catalog.units[self.jurisdiction.unit_id]
         prefixes = {whole.name, *whole.aliases, self.jurisdiction.name_zh, "市", "省", "全市"}
+        self.whole_names = {plain_name(n) for n in (whole.name, *whole.aliases)} - set(self.by_name)
         self.prefixes = sorted((plain_name(p) for p in prefixes if p), key=len, reverse=True)
         self.by_code = {u.unit_id: u for u in self.units}
+        self.decided: Mapping[str, str] = NOTHING_DECIDED
+        self.former = {
+            plain_name(n)
+            for u in catalog.units.values()
+            if u.jurisdiction_id == jurisdiction_id and not u.is_valid_on(day)
+            for n in (u.name, u.short_name, *u.aliases)
+        }
+
+    def deciding(self, names: Mapping[str, str]) -> Resolver:
+        """The same resolver for a file about whose names something was decided by hand."""
+        if not names:
+            return self
+        mine = copy(self)
+        mine.decided = names
+        return mine
+
+    def resolve(self, name: str) -> Resolution:
+        """The unit a typed name means; what was decided by hand for this very name comes first."""
+        unit_id = self.decided.get(name.strip(), self.decided.get(mask_office(name))) if self.decided else None
+        if unit_id is not None and unit_id in self.by_code:
+            return Resolution(unit_id, name=name)
+        return self._resolve(name)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a resolver lives as long as its load
-    def resolve(self, name: str) -> Resolution:
-        """The unit a typed name means."""
+    def _resolve(self, name: str) -> Resolution:
         plain = plain_name(name)
         if not plain:
             return Resolution(None, "unit_unresolved", name=name)
@@ -93,7 +131,14 @@ class Resolver:
                 return Resolution(f"{self.jurisdiction.jurisdiction_id}:{plain}", kind="enterprise", name=name)
             if _DEPARTMENT.search(plain) and not re.search(r"[区县州旗]", plain[:-2]):
                 return Resolution(f"{self.jurisdiction.jurisdiction_id}:{plain}", kind="department", name=name)
-        return Resolution(None, "unit_unresolved", name=name)
+        rule = "unit_not_valid" if self.former & set(self._forms(plain)) else "unit_unresolved"
+        return Resolution(None, rule, name=name, proposal="" if rule == "unit_not_valid" else self._nearest(core))
+
+    def _nearest(self, plain: str) -> str:
+        """The one name that differs from the typed one by a character or two; '' when none or several do."""
+        near = get_close_matches(plain, [n for n in self.by_name if len(n) > 1], n=2, cutoff=0.5)
+        units = {unit for n in near for unit in self.by_name[n] if len(self.by_name[n]) == 1}
+        return self.by_code[units.pop()].name if len(units) == 1 else ""
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def search(self, text: str) -> Resolution:
@@ -124,6 +169,10 @@ class Resolver:
             rest = rest.replace(prefix, " ", 1) if len(prefix) > 1 else rest
         rest = re.sub(load_lexicon().file_name_words, "", rest)
         return re.search(r"[\u4e00-\u9fff]", rest) is None
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a name is the whole jurisdiction's, which adds its units up."""
+        return plain_name(name) in self.whole_names
 
     def unit(self, unit_id: str) -> Unit | None:
         """The unit record, None for departments and firms that are not in the catalogue."""

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.assemble import Assembly, assemble
 from etl.build import build_release, inputs_digest, release_id_of
 from etl.catalog import Catalog, load_catalog
 from etl.catalog.load import CATALOG_DIR, ROOT
+from etl.decisions import DEFAULT_FILE, Decision, Outcome, apply_decisions, file_decisions, read_decisions
 from etl.errors import UsageError
 from etl.facts import Submission
 from etl.intake import Job, find_jobs
 from etl.publish import Pointer, locked, publish, read_pointer
-from etl.read_file import read_job
+from etl.rounds import Progress, read_jobs
 
-PARALLEL_FROM = 24  # fewer files are read faster in this process
-
-Progress = Callable[[int, int, Job, list[Submission]], None]
+VAR = ROOT / "data" / "var"
 
 
 @dataclass
@@ -30,6 +28,7 @@ class Loaded:
 
     catalog: Catalog
     jobs: list[Job]
+    outcomes: list[Outcome]
     assembly: Assembly
     inputs_sha256: str
     release_id: str
@@ -41,67 +40,61 @@ class Loaded:
         return sum(s.status != "refused" for s in self.assembly.standings)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a load shall read: `paths` (none: the default folders), `also` beside them, for which campaign, decided how."""
+
+    paths: tuple[Path, ...] = ()
+    also: tuple[Path, ...] = ()
+    campaign_id: str | None = None
+    decisions_file: Path = DEFAULT_FILE
+
+
 def default_paths() -> list[Path]:
-    """What `load` reads when no path is given: the inbox, the samples if they were made, and the published totals."""
-    candidates = [ROOT / "data" / "var" / "inbox", ROOT / "data" / "var" / "samples", ROOT / "data" / "published"]
-    return [p for p in candidates if p.exists()]
-
-
-_CATALOG: Catalog | None = None
-
-
-def _start_worker(root: Path) -> None:
-    """Each worker has the catalogue once: inherited where processes fork, loaded where they are spawned."""
-    global _CATALOG  # noqa: PLW0603
-    if _CATALOG is None:
-        _CATALOG = load_catalog(root)
-
-
-def _read_in_worker(job: Job) -> list[Submission]:
-    return read_job(_CATALOG or load_catalog(), job)
+    """What `load` reads when no path is given: the inbox and the published totals; the samples while the inbox is empty."""
+    inbox, samples, published = VAR / "inbox", VAR / "samples", ROOT / "data" / "published"
+    has_own = inbox.exists() and any(p.is_file() for p in inbox.rglob("*"))
+    return [p for p in (inbox, *([] if has_own else [samples]), published) if p.exists()]
 
 
 def read_all(catalog: Catalog, jobs: Sequence[Job], progress: Progress | None = None) -> list[Submission]:
-    """All submissions of all jobs, in job order; many files are shared out over processes."""
-    found: list[Submission] = []
-    for number, (job, submissions) in enumerate(_results(catalog, jobs), start=1):
-        found.extend(submissions)
-        if progress:
-            progress(number, len(jobs), job, submissions)
-    return found
+    """All submissions of all jobs, by name."""
+    return [s for _, found in read_jobs(catalog, jobs, progress) for s in found]
 
 
-def _results(catalog: Catalog, jobs: Sequence[Job]) -> Iterator[tuple[Job, list[Submission]]]:
-    workers = max(1, os.cpu_count() or 1)
-    if len(jobs) < PARALLEL_FROM or workers == 1:
-        for job in jobs:
-            yield job, read_job(catalog, job)
-        return
-    global _CATALOG  # noqa: PLW0603
-    _CATALOG = catalog
-    chunk = max(1, min(32, len(jobs) // (workers * 4)))
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(catalog.root,)) as pool:
-        yield from zip(jobs, pool.map(_read_in_worker, jobs, chunksize=chunk), strict=True)
-
-
-def read_inputs(
-    paths: Sequence[Path], campaign_id: str | None, progress: Progress | None = None, root: Path = CATALOG_DIR
-) -> Loaded:
-    """Read and judge everything; nothing is written. Raises UsageError for an unknown campaign or path."""
-    catalog = load_catalog(root)
-    if campaign_id is not None and campaign_id not in catalog.campaigns:
-        known = "、".join(catalog.campaigns)
-        raise UsageError(
-            f"没有活动 {campaign_id}；已知：{known}", f"no campaign {campaign_id}; known: {known}", found=campaign_id
-        )
-    chosen = list(paths) or default_paths()
+def _jobs(catalog: Catalog, wanted: Wanted, decisions: Sequence[Decision]) -> list[Job]:
+    if wanted.campaign_id is not None and wanted.campaign_id not in catalog.campaigns:
+        known, asked = "、".join(catalog.campaigns), wanted.campaign_id
+        raise UsageError(f"没有活动 {asked}；已知：{known}", f"no campaign {asked}; known: {known}", found=asked)
+    chosen = [*(wanted.paths or default_paths()), *wanted.also]
     if not chosen:
         raise UsageError("没有可读的文件夹；请给出路径", "nothing to read; give a path")
-    jobs = find_jobs(catalog, chosen, campaign_id)
-    submissions = read_all(catalog, jobs, progress)
-    assembly = assemble(catalog, submissions)
-    inputs = inputs_digest(jobs, {s.source_name: s.sha256 for s in submissions})
-    return Loaded(catalog, jobs, assembly, inputs, release_id_of(catalog, inputs))
+    decided = file_decisions(decisions)
+    jobs = find_jobs(catalog, chosen, wanted.campaign_id)
+    return [replace(j, decided=decided) for j in jobs] if decided else jobs
+
+
+def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = CATALOG_DIR) -> Loaded:
+    """Read and judge everything; nothing is written. Raises UsageError for an unknown campaign or path."""
+    catalog = load_catalog(root)
+    decisions = read_decisions(wanted.decisions_file)
+    asked = _jobs(catalog, wanted, decisions)
+    inputs = inputs_digest(asked, decisions)
+    read = read_jobs(catalog, asked, progress)
+    jobs, submissions = [job for job, _ in read], [s for _, found in read for s in found]
+    outcomes = apply_decisions(catalog, submissions, decisions)
+    return Loaded(catalog, jobs, outcomes, assemble(catalog, submissions), inputs, release_id_of(catalog, inputs))
+
+
+def is_current(wanted: Wanted, folder: Path, root: Path = CATALOG_DIR) -> bool:
+    """Whether the release being served was made from just these inputs by this program and catalogue."""
+    pointer = read_pointer(folder)
+    if pointer is None or not (folder / pointer.file).exists():
+        return False
+    catalog = load_catalog(root)
+    decisions = read_decisions(wanted.decisions_file)
+    inputs = inputs_digest(_jobs(catalog, wanted, decisions), decisions)
+    return release_id_of(catalog, inputs) == pointer.release_id
 
 
 @contextmanager
@@ -119,28 +112,18 @@ def building_file(folder: Path) -> Iterator[Path]:
             left.unlink(missing_ok=True)
 
 
-def load(paths: Sequence[Path], campaign_id: str | None, folder: Path, progress: Progress | None = None) -> Loaded:
+def load(wanted: Wanted, folder: Path, progress: Progress | None = None) -> Loaded:
     """Read, build, verify and publish. When nothing could be read nothing is published (pointer None)."""
     lock = locked(folder)
     try:
-        loaded = read_inputs(paths, campaign_id, progress)
+        loaded = read_inputs(wanted, progress)
         if loaded.n_readable == 0:
             return loaded
         with building_file(folder) as path:
-            build_release(loaded.catalog, loaded.assembly, path, loaded.release_id, loaded.inputs_sha256)
+            build_release(
+                loaded.catalog, loaded.assembly, loaded.outcomes, path, loaded.release_id, loaded.inputs_sha256
+            )
             loaded.pointer = publish(folder, path, loaded.release_id)
         return loaded
     finally:
         lock.release()
-
-
-def current_facts(folder: Path) -> dict[tuple[str, str, str], float | None]:
-    """(campaign, unit, indicator) -> value of the release being served; empty when there is none."""
-    import duckdb
-
-    pointer = read_pointer(folder)
-    if pointer is None:
-        return {}
-    with duckdb.connect(str(folder / pointer.file), read_only=True) as con:
-        rows = con.execute("select campaign_id, unit_id, indicator_id, value from current_fact").fetchall()
-    return {(c, u, i): v for c, u, i, v in rows}

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from etl.assemble import Assembly
 from etl.catalog.model import Campaign, Catalog
+from etl.decisions import Outcome
 from etl.duty_rows import duty_rows
 
 Rows = list[tuple[Any, ...]]
@@ -251,15 +252,40 @@ def submission_rows(assembly: Assembly) -> dict[str, Rows]:
             f.proposal,
             f.message_zh,
             f.message_en,
+            f.state,
         )
         for f in sorted(assembly.findings, key=lambda f: f.finding_id)
     ]
     return {"submission": submissions, "fact_source": sources, "evidence": evidence, "finding": findings}
 
 
+def decision_rows(outcomes: Iterable[Outcome]) -> Rows:
+    """Rows of decision, in their order."""
+    return [
+        (
+            o.decision.decision_id,
+            datetime.fromisoformat(o.decision.decided_at),
+            o.decision.decided_by,
+            o.decision.kind,
+            o.decision.reason,
+            o.decision.source_sha256,
+            o.decision.source_name,
+            o.decision.part,
+            o.decision.unit_id,
+            o.decision.indicator_id,
+            o.decision.rule,
+            o.decision.expect,
+            o.decision.value,
+            o.state,
+            o.found,
+        )
+        for o in outcomes
+    ]
+
+
 def fact_table(assembly: Assembly) -> pa.Table:
     """All facts as an Arrow table in the schema's column order, campaigns and units together."""
-    columns: list[list[Any]] = [[] for _ in range(14)]
+    columns: list[list[Any]] = [[] for _ in range(15)]
     standings = sorted(assembly.standings, key=lambda s: (s.submission.campaign_id or "", s.submission_id))
     for standing in standings:
         s = standing.submission
@@ -279,12 +305,29 @@ def fact_table(assembly: Assembly) -> pa.Table:
                 f.low,
                 f.high,
                 list(f.flags),
+                f.decision_id or None,
                 is_current,
             )
             for column, value in zip(columns, row, strict=True):
                 column.append(value)
     text, number = pa.string(), pa.float64()
-    types = [text, text, text, text, number, text, text, text, text, text, number, number, pa.list_(text), pa.bool_()]
+    types = [
+        text,
+        text,
+        text,
+        text,
+        number,
+        text,
+        text,
+        text,
+        text,
+        text,
+        number,
+        number,
+        pa.list_(text),
+        text,
+        pa.bool_(),
+    ]
     names = [
         "submission_id",
         "campaign_id",
@@ -299,6 +342,7 @@ def fact_table(assembly: Assembly) -> pa.Table:
         "low",
         "high",
         "flags",
+        "decision_id",
         "is_current",
     ]
     return pa.table([pa.array(c, t) for c, t in zip(columns, types, strict=True)], names=names)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from etl.catalog.model import Campaign, Catalog, Form, Indicator
 from etl.document import Cell, Document, Paragraph
@@ -13,9 +14,11 @@ from etl.extract.squeeze import squeeze, squeeze_text
 from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
 from etl.findings import Finding
 from etl.interpret.dates import interpret_date
-from etl.interpret.reading import ROW_MISSING, Reading, withheld
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
+from etl.misplaced import take_misplaced
 from etl.recognise import RECOGNISED, ActivityText, FormPart, find_header, gather, rank_forms, split_forms
-from etl.resolve import Resolution, Resolver
+from etl.resolve import WHOLE_FILE, Resolver, hint_words
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Source:
     sha256: str
     format: str
     campaign: Campaign | None  # from --campaign or the folder; None: to be told from the text
+    names: Mapping[str, str] = field(default_factory=dict)  # decided by hand: name as typed -> unit_id
 
 
 def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
@@ -33,7 +37,7 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
     parts = split_forms(document)
     remarks = [Finding(r, place=source.name) for r in document.remarks]
     remarks += [Finding(r, place=source.name, found=words) for r, words in document.left_out]
-    read = [_read_part(catalog, source, part, n) for n, part in enumerate(parts)]
+    read = [read_part(catalog, source, part, n) for n, part in enumerate(parts)]
     good = [s for s in read if not s.is_refused]
     if not good:
         refused = read[0] if read else Submission(source.name, source.sha256, source.format, is_refused=True)
@@ -49,7 +53,8 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
     return good
 
 
-def _read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> Submission:
+def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> Submission:
+    """One form: whose it is, of which campaign and day, and its facts; refused when it can't be told."""
     text = Document(part.blocks).text
     submission = Submission(source.name, source.sha256, source.format, part=number)
     header = find_header(part.blocks)
@@ -81,10 +86,31 @@ def _read_part(catalog: Catalog, source: Source, part: FormPart, number: int) ->
                 )
             )
     submission.form_id = form.form_id
+    submission.findings += _other_theme(part, campaign)
     if campaign is not None:
         _who_and_when(catalog, campaign, submission, header.unit, header.date, header.place, source)
     _read_activities(form, submission, part, strict)
     return submission
+
+
+def _other_theme(part: FormPart, campaign: Campaign | None) -> list[Finding]:
+    """The theme of another year's month around the table: an older document was re-dated."""
+
+    def words(text: str) -> str:
+        return re.sub(r"[\W_]", "", squeeze_text(text))
+
+    if campaign is None:
+        return []
+    lines = [(words(b.text), b.place) for b in part.blocks if isinstance(b, Paragraph)]
+    own = words(campaign.theme_zh)
+    for year, theme in load_lexicon().themes:
+        said = next((place for line, place in lines if words(theme) in line), None)
+        # A theme may stand inside a later one: 安全发展 and 落实安全责任，推动安全发展.
+        if said is not None and year != campaign.year and words(theme) not in own:
+            if any(own and own in line for line, _ in lines):
+                continue
+            return [Finding("theme_year_mismatch", said, theme, str(campaign.year), words={"year": str(year)})]
+    return []
 
 
 def tell_campaign(
@@ -128,9 +154,9 @@ def _who_and_when(
     source: Source,
 ) -> None:
     """Reporting unit and report date of a form, with findings for what can't be told."""
-    resolver = resolver_for(catalog, campaign)
-    typed = re.sub(r"^[X×x]+区$", "", unit_text)
-    resolution = resolver.resolve(typed) if typed else Resolution(None, "unit_unresolved")
+    resolver = resolver_for(catalog, campaign).deciding(source.names)
+    typed = "" if load_lexicon().masks.fullmatch(squeeze_text(unit_text)) else unit_text
+    resolution = resolver.resolve(WHOLE_FILE if WHOLE_FILE in source.names else typed)
     if resolution.unit_id is None and not typed:
         for piece in reversed(source.name.split("/")):
             resolution = resolver.search(piece)
@@ -142,7 +168,13 @@ def _who_and_when(
         resolution = resolver.resolve(unit_text)
     if resolution.unit_id is None:
         submission.findings.append(
-            Finding(resolution.rule or "unit_unresolved", place=place or source.name, found=unit_text or source.name)
+            Finding(
+                resolution.rule or "unit_unresolved",
+                place=place or source.name,
+                found=unit_text or source.name,
+                proposal=resolution.proposal or None,
+                words=hint_words(resolution),
+            )
         )
     else:
         submission.unit_id = resolution.unit_id
@@ -154,6 +186,17 @@ def _who_and_when(
                     place=source.name,
                     found=source.name,
                     expected=unit.name if unit else "",
+                    unit_id=resolution.unit_id,
+                )
+            )
+        by_name = resolver.search(source.name.split("/")[-1])
+        if by_name.unit_id not in (None, resolution.unit_id):
+            submission.findings.append(
+                Finding(
+                    "name_disagrees",
+                    place=place or source.name,
+                    found=source.name.split("/")[-1],
+                    expected=unit.name if unit else unit_text,
                     unit_id=resolution.unit_id,
                 )
             )
@@ -202,15 +245,18 @@ def _read_activities(form: Form, submission: Submission, part: FormPart, strict:
         gathered = texts[activity.activity_id]
         extraction = extract_activity(gathered.plan, gathered.text, strict=strict)
         lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
+        elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
+        # An optional row that was left out, or says only that it is optional, was not filled in.
+        is_left_out = activity.is_optional and all(f.typed is None for f in extraction.fills.values())
         for indicator in activity.indicators:
             fill = extraction.fills[indicator.indicator_id]
-            place = _place(gathered, fill, lengths, indicator.position)
-            reading = _read_fill(indicator, fill)
+            place = elsewhere.get(indicator.indicator_id) or _place(gathered, fill, lengths, indicator.position)
+            reading = Reading(NOT_FILLED) if is_left_out else _read_fill(indicator, fill)
             facts.append(
                 make_fact(submission.unit_id, indicator, reading, fill.raw, place, fill.flags if fill.typed else ())
             )
         findings += _extras(gathered, extraction, lengths, submission.unit_id)
-        findings += _wrong_column(gathered, submission.unit_id)
+        findings += misplaced
     for cell in rest:
         findings += _stray(cell, submission.unit_id)
     findings += [
@@ -250,28 +296,6 @@ def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], 
         found.append(
             Finding("extra_value", place, f"{candidate.label}{candidate.raw}{candidate.unit}", unit_id=unit_id)
         )
-    return found
-
-
-def _wrong_column(gathered: ActivityText, unit_id: str | None) -> list[Finding]:
-    """Numbers typed into the requirements column, which the form does not print there."""
-    found = []
-    for cell in gathered.requirement:
-        typed = squeeze(cell.text)
-        if typed.text == gathered.plan.requirement:
-            continue
-        printed = gathered.plan.requirement
-        for candidate in find_candidates(typed, typed.text):
-            context = typed.text[max(0, candidate.start - 4) : candidate.end + 2]
-            if candidate.has_number and context not in printed and candidate.unit:
-                found.append(
-                    Finding(
-                        "wrong_column",
-                        cell.place,
-                        f"{candidate.label[-16:]}{candidate.raw}{candidate.unit}",
-                        unit_id=unit_id,
-                    )
-                )
     return found
 
 

@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 from data.samples.__main__ import main as make_samples
-from etl.run import load
+from etl.run import Wanted, load
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,7 +28,15 @@ def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(folder / "lock"):
         if not (folder / "releases" / "CURRENT").exists():
             make_samples(["--out", str(folder / "samples")])
-            load([folder / "samples", ROOT / "data" / "published"], None, folder / "releases")
+            load(
+                Wanted(
+                    (
+                        folder / "samples",
+                        ROOT / "data" / "published",
+                    )
+                ),
+                folder / "releases",
+            )
     return folder
 
 

@@ -267,7 +267,10 @@ def _check_units(catalog: Catalog, root: Path) -> Iterator[Problem]:
             yield Problem("units/population.csv", n, f"未知单位 {row['unit_id']}", f"unknown unit {row['unit_id']}")
 
 
-_FIELDS = frozenset({"found", "expected", "place", "proposal", "label", "basis", "basis_en"})
+_FIELDS = frozenset(
+    {"found", "expected", "place", "proposal", "label", "basis", "basis_en", "count", "factor", "year"}
+    | {"by", "at", "reason", "value"}
+)
 
 
 def _check_rules(raw: Record) -> Iterator[Problem]:

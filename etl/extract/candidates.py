@@ -97,7 +97,7 @@ def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
     for span in taken:
         covered[span.start : span.end] = b"\x01" * (span.end - span.start)
     spans: list[_Span] = []
-    for match in re.finditer(r"_+([^_,.;:()\[\]]{1,20}?)_+|_{2,}", text):
+    for match in re.finditer(r"_+((?:[^_,.;:()\[\]]|(?<=\d)[.,](?=\d)){1,20}?)_+|_{2,}", text):
         if not any(covered[match.start() : match.end()]):
             inner = match.span(1) if match.group(1) is not None else (match.end(), match.end())
             spans.append(_Span(match.start(), match.end(), inner[0], inner[1], "_"))

@@ -64,7 +64,7 @@ def _split_unit(text: str, unit: str) -> tuple[str, str]:
     return "", text
 
 
-_CONTENT = {"count": r"([^()\[\]]{0,60}?)", "text": r"(.*?)", "flag": r"([^,.;]{0,20}?)"}
+_CONTENT = {"count": r"([^()\[\]]{0,60}?)", "text": r"(.*?)", "flag": r"([^,.;:\d]{0,20}?)"}
 
 
 def _exact_pattern(activity: Activity, kinds: dict[str, str]) -> re.Pattern[str]:

@@ -92,6 +92,13 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
     word = _word_state(bare.lower(), lex)
     if word is not None:
         return word
+    plain = lex.pointer.sub("", bare)
+    if plain != bare:
+        # 见附件1 points elsewhere; its number is the attachment's.
+        if not re.search(rf"[\d{NUMERAL_CHARS}]", plain):
+            return Reading(SEE, flags=("see_attachment",))
+        rest = _read(plain, unit, wide_comma)
+        return rest.with_flag("text_in_number") if rest.value is not None else rest
     for attempt in (_refusals, _single, _parts):
         reading = attempt(bare, unit, wide_comma, lex)
         if reading is not None:
@@ -197,7 +204,7 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
 def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
     """A number among words: a typed sum, labelled parts, a declared total, an explanation in brackets."""
     compact = text.replace(" ", "")
-    for attempt in (_typed_sum, _with_note, _hotline, _declared_total, _labelled_parts, _lone_number):
+    for attempt in (_typed_sum, _of_which, _with_note, _hotline, _declared_total, _labelled_parts, _lone_number):
         reading = attempt(compact, unit, lex)
         if reading is not None:
             return reading
@@ -216,6 +223,17 @@ def _typed_sum(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if match.group(2) and int(match.group(2)) != total:
         return withheld("two_values", proposal=str(total))
     return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
+
+
+def _of_which(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """8（其中线上3）, 32，其中挂牌督办12: the whole, said before its parts. A part above its whole is remarked."""
+    match = re.match(rf"([^,;:()]+)[,;:(]+(?:{lex.part_words})(.+)", text)
+    whole = _single(match.group(1), unit, False, lex) if match else None
+    if match is None or whole is None or whole.value is None:
+        return None
+    parts = [parse_numeral(m.group(0)) for m in _NUMBER.finditer(match.group(2)) if re.search(r"\d", m.group(0))]
+    is_above = any(p is not None and p.value > whole.value for p in parts)
+    return whole.with_flag("text_in_number", *(("part_exceeds_whole",) if is_above else ()))
 
 
 def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -246,7 +264,7 @@ def _hotline(text: str, unit: str, lex: Lexicon) -> Reading | None:
 
 def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     """每周1次，共4: the number after a word for total."""
-    outer = re.sub(r"[,;(]?(其中|含|包括).*$", "", text)
+    outer = re.sub(rf"[,;(]?(?:{lex.part_words}).*$", "", text)
     pattern = rf"(?:{lex.total})[^\d{NUMERAL_CHARS},;]{{0,6}}?([\d.]+[余多]?[{SCALES}]*[余多]?)(?:{lex.units})?"
     found = re.findall(pattern, outer)
     # The total is the last number said; a number after it would be another figure.

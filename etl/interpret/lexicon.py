@@ -17,6 +17,19 @@ def _longest_first(words: list[str]) -> str:
     return "|".join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True))
 
 
+def _pointer(attachments: str, papers: str) -> re.Pattern[str]:
+    """见附件1, 详见总结, 附表二: the number behind it names the attachment."""
+    number = r"(?:第?[\d一二三四五六七八九十]{1,2}(?!\d))?"
+    return re.compile(
+        rf"[,;(]?(?:(?:详见|参见|请见|见|附)?(?:{attachments}){number}|(?:详见|参见|请见|见)(?:{papers}){number})\)?"
+    )
+
+
+def _total_name(totals: str, wholes: str) -> re.Pattern[str]:
+    """合计, 县区小计, 总计(全市), 全市合计, 全市: at most a few words before, a note in brackets behind."""
+    return re.compile(rf"(?:[^\d,;.]{{0,6}}(?:{totals})数?|(?:{wholes})(?:{totals})?数?)(?:\([^()]*\))?:?")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Word lists, folded. The alternations are regular expression sources, longest word first."""
@@ -49,6 +62,16 @@ class Lexicon:
     file_name_words: str
     title_words: str
     office_words: str
+    pointer: re.Pattern[str]
+    part_words: str
+    total_name: re.Pattern[str]
+    note_line: re.Pattern[str]
+    unit_headers: frozenset[str]
+    department_headers: frozenset[str]
+    answer_headers: frozenset[str]
+    side_headers: frozenset[str]
+    masks: re.Pattern[str]
+    themes: tuple[tuple[int, str], ...]
 
 
 @lru_cache(maxsize=8)
@@ -97,4 +120,14 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         file_name_words=_longest_first(raw["file_name_words"]),
         title_words=_longest_first(raw["title_words"]),
         office_words=_longest_first(raw["office_words"]),
+        pointer=_pointer(_longest_first(raw["attachments"]), _longest_first(raw["other_papers"])),
+        part_words=_longest_first(raw["part_words"]),
+        total_name=_total_name(_longest_first(raw["total_names"]), _longest_first(raw["whole_names"])),
+        note_line=re.compile(rf"[(\[]?(?:{_longest_first(raw['note_words'])})"),
+        unit_headers=words("unit_headers"),
+        department_headers=words("department_headers"),
+        answer_headers=words("answer_headers"),
+        side_headers=words("side_headers"),
+        masks=re.compile(raw["masked_name"]),
+        themes=tuple((year, theme) for year, theme in raw["themes"].items()),
     )

@@ -29,6 +29,8 @@ def read_xls(data: bytes) -> Workbook:
             read, more = _sheet(book, sheet)
             sheets.append(read)
             remarks += more
+    except MemoryError:
+        raise
     except Exception as error:  # whatever xlrd stumbles over, the file can't be trusted
         kind = "encrypted" if "encrypt" in str(error).lower() else "file_damaged"
         zh, en = (

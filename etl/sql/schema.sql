@@ -159,6 +159,7 @@ create table fact (
     low double,                             -- bounds of a range
     high double,
     flags varchar[] not null,               -- rules that have something to say about the reading
+    decision_id varchar,                    -- the decision that set the value; what was typed stays in raw
     is_current boolean not null
 );
 
@@ -198,7 +199,27 @@ create table finding (
     expected varchar not null,
     proposal varchar,                       -- a guess; shown, never counted
     message_zh varchar not null,
-    message_en varchar not null
+    message_en varchar not null,
+    state varchar not null                  -- open, corrected (a decision set the value), explained (looked at, right as it is)
+);
+
+-- One row per decision of the collecting office, withdrawn ones included.
+create table decision (
+    decision_id varchar primary key,
+    decided_at timestamp not null,
+    decided_by varchar not null,
+    kind varchar not null,                  -- value, accept, explain, unit, campaign, reject
+    reason varchar not null,
+    source_sha256 varchar not null,
+    source_name varchar not null,
+    part integer not null,
+    unit_id varchar not null,               -- '' where it doesn't apply, like the next four
+    indicator_id varchar not null,
+    rule varchar not null,
+    expect varchar not null,                -- what stood there when it was decided
+    value varchar not null,
+    state varchar not null,                 -- applied, lapsed (the source says something else now), withdrawn
+    found varchar not null                  -- what the source says now, where it lapsed
 );
 
 -- One row per measure a page can show.

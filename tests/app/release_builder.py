@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 import duckdb
 
+from dashboard.release import SCHEMA_VERSION
+
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "etl" / "sql" / "schema.sql"
 BOUNDS = {"chongqing-2025": (105.2872, 28.1641, 110.1904, 32.212)}
@@ -163,7 +165,7 @@ class Builder:
     def add_catalogue(self) -> None:
         """Jurisdictions, units, forms, measures."""
         spec = self.spec
-        self.add("release_info", [{"release_id": "r-test", "schema_version": 1, "built_at": datetime(2026, 11, 23, 8),
+        self.add("release_info", [{"release_id": "r-test", "schema_version": SCHEMA_VERSION, "built_at": datetime(2026, 11, 23, 8),
                                    "inputs_sha256": "0" * 64}])  # fmt: skip
         self.add("jurisdiction", [
             {"jurisdiction_id": i, "unit_id": u, "name_zh": z, "name_en": e, "position": p}
@@ -296,7 +298,7 @@ class Builder:
             unit = self.spec.units[0]
             self.add("rule", [{"rule": f"value.jump.{year}", "level": "error", "title_zh": "数值突变",
                                "title_en": "Sudden jump"}])  # fmt: skip
-            self.add("finding", [{"finding_id": f"f-{year}", "level": "error", "rule": f"value.jump.{year}",
+            self.add("finding", [{"state": "open", "finding_id": f"f-{year}", "level": "error", "rule": f"value.jump.{year}",
                                   "submission_id": f"{campaign}-{unit.unit_id}-2", "campaign_id": campaign,
                                   "unit_id": unit.unit_id, "indicator_id": "lecture_attendance",
                                   "place": "表1 第1行 第3格", "found": "780000", "expected": "约 78000",

@@ -185,3 +185,10 @@ def test_sql_lives_in_files() -> None:
             if isinstance(node, ast.JoinedStr) and words.search(ast.unparse(node)):
                 found.append(f"{path.name}:{node.lineno}")
     assert found == []
+
+
+def test_the_dashboard_reads_the_version_that_the_loader_writes() -> None:
+    from dashboard.release import SCHEMA_VERSION
+    from etl.build import SCHEMA_VERSION as WRITTEN
+
+    assert SCHEMA_VERSION == WRITTEN

@@ -147,7 +147,7 @@ def test_a_new_form_unit_and_measure_need_no_python(copy: Path, tmp_path: Path) 
         )
     assembly = assemble(catalog, read_all(catalog, find_jobs(catalog, [folder.parent], None)))
     release = tmp_path / "r.duckdb"
-    build_release(catalog, assembly, release, "test", "test")
+    build_release(catalog, assembly, [], release, "test", "test")
     with duckdb.connect(str(release), read_only=True) as con:
         rows = con.execute("select unit_id, indicator_id, value from current_fact order by all").fetchall()
         total = con.execute(

@@ -12,7 +12,7 @@ from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.blank.xlsx import write_csv
 from etl.catalog import load_catalog
-from etl.run import load
+from etl.run import Wanted, load
 
 CAMPAIGN = "jincheng-2022"
 FEW = "县区,专题研讨、集中宣讲、培训辅导等（场）,参与（人次）\n城区,12,350\n高平市,未报,未报\n"
@@ -39,7 +39,7 @@ def test_a_row_of_not_reported(tmp_path: Path, table: str) -> None:
     (folder / "received.csv").write_text("\n".join(map(",".join, arrivals)), encoding="utf-8")
 
     def rows(query: str) -> list[tuple[object, ...]]:
-        loaded = load([tmp_path / "in"], None, tmp_path / "releases")
+        loaded = load(Wanted((tmp_path / "in",)), tmp_path / "releases")
         assert loaded.pointer is not None
         with duckdb.connect(str(tmp_path / "releases" / loaded.pointer.file), read_only=True) as con:
             return con.execute(query).fetchall()

@@ -131,10 +131,10 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "多部件.docx": (many_parts, "zip_too_large"),
     "宏.docm": (lambda: repacked(good_form("阳城县"), {"word/vbaProject.bin": b"\x00" * 99}), "macros_ignored"),
     "加密.docx": (lambda: ole("EncryptedPackage"), "encrypted"),
-    "旧版.doc": (lambda: ole("WordDocument"), "unsupported_format"),
+    "旧版.doc": (lambda: ole("WordDocument"), "file_damaged"),
     "扫描.pdf": (lambda: b"%PDF-1.4\n%\xe2\xe3\n1 0 obj\n<<>>\nendobj\n", "unsupported_format"),
     "照片.png": (lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 200, "needs_ocr"),
-    "网页.xls": (lambda: b"<html><body><table><tr><td>1</td></tr></table></body></html>", "unsupported_format"),
+    "网页.xls": (lambda: b"<html><body><table><tr><td>1</td></tr></table></body></html>", "form_not_recognised"),
     "坏簿.xls": (lambda: ole("Workbook"), "file_damaged"),
     "远格.xlsx": (lambda: workbook(far_cell), "far_cell"),
     "公式.xlsx": (lambda: workbook(formula), "formula_uncached"),
@@ -144,7 +144,9 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "分号.csv": (lambda: text_table("高平市", "utf-8-sig", ";"), ""),
     "乱码.bin": (lambda: random.Random(7).randbytes(4000), ""),
     "坏部件.docx": (lambda: repacked(good_form(), {"word/document.xml": b"<w:document"}), "file_damaged"),
-    "压缩包.zip": (lambda: repacked(_zip_of("a.txt", b"x"), {}), "unsupported_format"),
+    "空包.zip": (lambda: _zip_of("__MACOSX/._a.docx", b"x"), "file_empty"),
+    "坏包.zip": (lambda: _zip_of("a.txt", b"x")[:40], "file_damaged"),
+    "压缩包.rar": (lambda: b"Rar!\x1a\x07\x01\x00" + b"\x00" * 99, "unsupported_format"),
 }
 READ = {"宏.docm", "远格.xlsx", "公式.xlsx", "隐藏.xlsx", "国标.csv", "宽码.csv", "分号.csv"}
 

@@ -20,7 +20,7 @@ import etl.run
 from etl.__main__ import main
 from etl.errors import ReleaseError
 from etl.publish import locked, read_pointer, verify_file
-from etl.run import load
+from etl.run import Wanted, load
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = datetime(2022, 7, 3, 9, 0).timestamp()
@@ -39,7 +39,7 @@ def inputs(sample_root: Path, tmp_path: Path) -> Path:
 def releases(inputs: Path, tmp_path: Path) -> Path:
     """A releases folder with one published release of the inputs."""
     folder = tmp_path / "releases"
-    load([inputs], None, folder)
+    load(Wanted((inputs,)), folder)
     return folder
 
 
@@ -93,12 +93,12 @@ def test_a_failing_build_leaves_the_release_being_served(
 
     monkeypatch.setattr(etl.run, "build_release", breaks)
     with pytest.raises(ReleaseError):
-        load([inputs], None, releases)
+        load(Wanted((inputs,)), releases)
     assert current(releases) == before
     assert serving(releases).read_bytes() == bytes_before
     assert not list(releases.glob("*.building*"))
     monkeypatch.undo()
-    after = load([inputs], None, releases).pointer
+    after = load(Wanted((inputs,)), releases).pointer
     assert after is not None and after.release_id != before["release_id"]
 
 
@@ -191,9 +191,9 @@ def test_of_two_loads_at_once_one_publishes_and_none_harms(inputs: Path, release
 
 def test_loading_twice_gives_the_same_release(inputs: Path, releases: Path, tmp_path: Path) -> None:
     first = current(releases)
-    again = load([inputs], None, releases).pointer
+    again = load(Wanted((inputs,)), releases).pointer
     assert again is not None and again.release_id == first["release_id"]
-    elsewhere = load([inputs], None, tmp_path / "elsewhere").pointer
+    elsewhere = load(Wanted((inputs,)), tmp_path / "elsewhere").pointer
     assert elsewhere is not None and elsewhere.release_id == first["release_id"]
     assert tables(serving(releases)) == tables(serving(tmp_path / "elsewhere"))
 
@@ -226,10 +226,10 @@ def test_the_order_of_files_changes_nothing(
         return iter(sorted(real(folder), reverse=True))
 
     monkeypatch.setattr(Path, "iterdir", backwards)
-    loaded = etl.run.read_inputs([inputs], None)
+    loaded = etl.run.read_inputs(Wanted((inputs,)))
     other = etl.run.assemble(loaded.catalog, list(reversed([s.submission for s in loaded.assembly.standings])))
     path = tmp_path / "reversed.duckdb"
-    etl.run.build_release(loaded.catalog, other, path, loaded.release_id, loaded.inputs_sha256)
+    etl.run.build_release(loaded.catalog, other, [], path, loaded.release_id, loaded.inputs_sha256)
     assert loaded.release_id == current(releases)["release_id"]
     here, there = tables(serving(releases)), tables(path)
     # A second name of the same bytes is listed in another place only when the files are listed in another order.
@@ -264,7 +264,7 @@ def test_a_load_killed_at_any_moment_harms_nothing(inputs: Path, releases: Path)
 def test_rollback_serves_the_earlier_release(inputs: Path, releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = current(releases)
     add_a_file(inputs)
-    load([inputs], None, releases)
+    load(Wanted((inputs,)), releases)
     assert current(releases)["release_id"] != first["release_id"]
     assert main(["rollback", str(first["release_id"]), "--releases", str(releases)]) == 0
     assert {k: current(releases)[k] for k in ("release_id", "file", "sha256", "bytes")} == {
@@ -287,7 +287,7 @@ def test_rollback_to_nothing_is_wrong_usage(releases: Path, name: str) -> None:
 def test_rollback_to_a_damaged_release_refuses(inputs: Path, releases: Path) -> None:
     first = serving(releases)
     add_a_file(inputs)
-    load([inputs], None, releases)
+    load(Wanted((inputs,)), releases)
     now = current(releases)
     first.write_bytes(first.read_bytes()[: first.stat().st_size // 2])
     assert main(["rollback", first.stem, "--releases", str(releases)]) == 1
@@ -298,5 +298,5 @@ def test_a_reader_keeps_its_release_while_others_are_published(inputs: Path, rel
     with duckdb.connect(str(serving(releases)), read_only=True) as con:
         before = con.execute("select count(*), sum(value) from fact").fetchall()
         add_a_file(inputs)
-        load([inputs], None, releases)
+        load(Wanted((inputs,)), releases)
         assert con.execute("select count(*), sum(value) from fact").fetchall() == before

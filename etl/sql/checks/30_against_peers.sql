@@ -16,6 +16,7 @@ judged as (
     where m.n >= (select value from setting where name = 'outlier_min_peers')
 )
 select case when distance > 8.5 then 'scale_suspect' else 'implausible' end as rule, submission_id, campaign_id, unit_id, indicator_id, place, value as found,
-    round(exp(mid), 2) as expected, '同级单位水平' as basis_zh, 'its peers' as basis_en
+    round(exp(mid), 2) as expected, '同级单位水平' as basis_zh, 'its peers' as basis_en,
+    round(exp(distance)) as factor
 from judged
 where spread > 0 and distance / (1.4826 * spread) > (select value from setting where name = 'outlier_mad') and distance > 3;

@@ -14,6 +14,7 @@ with counts as (
 noted as (
     select submission_id, unit_id, count(*) filter (level = 'error') as n_errors, count(*) filter (level = 'warning') as n_warnings
     from finding
+    where state = 'open'
     group by all
 )
 select c.campaign_id, r.unit_id,

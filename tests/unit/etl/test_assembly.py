@@ -12,7 +12,7 @@ from etl.assemble import Standing
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import Catalog, load_catalog
-from etl.run import Loaded, read_inputs
+from etl.run import Loaded, Wanted, read_inputs
 
 CAMPAIGN, UNIT, UNIT_ID = "chongqing-2021", "渝北区", "500112"
 COUNT = "theory_group_sessions"
@@ -41,7 +41,7 @@ def collected(path: Path, rows: list[tuple[str, object, object]], arrived: int) 
 
 
 def read(folder: Path) -> Loaded:
-    return read_inputs([folder], CAMPAIGN)
+    return read_inputs(Wanted((folder,), campaign_id=CAMPAIGN))
 
 
 def counted(loaded: Loaded, unit_id: str = UNIT_ID) -> Standing | None:

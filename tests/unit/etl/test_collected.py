@@ -159,6 +159,19 @@ def test_leftovers_are_reported(catalog: Catalog) -> None:
 
 def test_a_unit_in_two_rows_is_withheld(catalog: Catalog) -> None:
     def make(book: Workbook, sheet: Worksheet) -> None:
+        sheet.append(["县区", "集中曝光突出问题（个）", "公开课等（场）"])
+        sheet.append(["城区", 1, 2])
+        sheet.append(["城区", 3, 4])
+        sheet.append(["高平市", 5, 6])
+
+    submission = read(catalog, make)
+    assert len(rules(submission)["repeated_in_table"]) == 2
+    assert ("140502", "problems_exposed") not in values(submission)
+    assert values(submission)["140581", "problems_exposed"].value == 5
+
+
+def test_departments_of_a_unit_are_added_and_said_so(catalog: Catalog) -> None:
+    def make(book: Workbook, sheet: Worksheet) -> None:
         sheet.append(["县区", "部门", "集中曝光突出问题（个）"])
         sheet.append(["城区", "住建局", 1])
         sheet.append([None, "教育局", 3])
@@ -166,9 +179,9 @@ def test_a_unit_in_two_rows_is_withheld(catalog: Catalog) -> None:
         sheet.append(["高平市", "安委办", 5])
 
     submission = read(catalog, make)
-    assert len(rules(submission)["repeated_in_table"]) == 2
-    assert ("140502", "problems_exposed") not in values(submission)
-    assert values(submission)["140581", "problems_exposed"].value == 5
+    fact = values(submission)["140502", "problems_exposed"]
+    assert (fact.value, fact.raw, fact.place) == (4, "住建局 1；教育局 3", "Sheet!C2、Sheet!C3")
+    assert "departments_summed" in rules(submission) and "repeated_in_table" not in rules(submission)
 
 
 def test_an_unknown_name_keeps_its_numbers_and_is_named(catalog: Catalog) -> None:

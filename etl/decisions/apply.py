@@ -1,0 +1,111 @@
+"""Decisions about single blanks put onto what was read; those whose source says something else lapse."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from etl.catalog.model import Catalog, Indicator
+from etl.decisions.model import Decision, standing
+from etl.facts import Fact, Submission, interpret, number_words
+from etl.findings import Finding
+from etl.interpret.count import Typed
+from etl.interpret.reading import UNREADABLE, Reading
+
+APPLIED, LAPSED, WITHDRAWN = "applied", "lapsed", "withdrawn"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a decision: applied, lapsed (`found` is what the source says now), withdrawn."""
+
+    decision: Decision
+    state: str
+    found: str = ""
+
+
+def apply_decisions(
+    catalog: Catalog, submissions: Iterable[Submission], decisions: Sequence[Decision]
+) -> list[Outcome]:
+    """Corrects the facts in place and says what became of each decision, in their order.
+
+    A later decision about the same blank replaces the earlier one.
+    """
+    by_file: dict[str, list[Submission]] = defaultdict(list)
+    for submission in submissions:
+        by_file[submission.sha256].append(submission)
+    holding = {d.decision_id for d in standing(decisions)}
+    newest = {_blank(d): d.decision_id for d in decisions if d.decision_id in holding and d.kind in ("value", "accept")}
+    outcomes = []
+    for d in decisions:
+        if d.kind == "withdraw":
+            continue
+        if d.decision_id not in holding or newest.get(_blank(d), d.decision_id) != d.decision_id:
+            outcomes.append(Outcome(d, WITHDRAWN))
+        else:
+            outcomes.append(_apply(catalog, by_file.get(d.source_sha256, []), d))
+    return outcomes
+
+
+def _blank(d: Decision) -> tuple[object, ...]:
+    return (d.source_sha256, d.part, d.unit_id, d.indicator_id) if d.kind in ("value", "accept") else (d.decision_id,)
+
+
+def _apply(catalog: Catalog, submissions: list[Submission], d: Decision) -> Outcome:
+    if not submissions:
+        return Outcome(d, LAPSED, "file")
+    if d.kind in ("campaign", "unit", "reject"):
+        return Outcome(d, APPLIED)
+    for submission in submissions:
+        if submission.part != d.part:
+            continue
+        for n, fact in enumerate(submission.facts):
+            if (fact.unit_id or "", fact.indicator_id) != (d.unit_id, d.indicator_id):
+                continue
+            if (fact.raw or "") != d.expect:
+                return _lapse(submission, d, fact.raw or "")
+            if d.kind == "explain":
+                return Outcome(d, APPLIED)
+            indicator = _indicator(catalog, submission, d.indicator_id)
+            reading = read_value(indicator, d.value) if indicator else None
+            if reading is None:
+                return _lapse(submission, d, d.value)
+            submission.facts[n] = corrected(fact, reading, d)
+            submission.findings.append(_said(fact, reading, d))
+            return Outcome(d, APPLIED)
+    return _lapse(submissions[0], d, "")
+
+
+def read_value(indicator: Indicator, typed: str) -> Reading | None:
+    """What is typed as the value, read as if it stood in the blank; None when it is no clear answer."""
+    reading = interpret(indicator, Typed(typed))
+    return None if reading.state == UNREADABLE or reading.proposal else reading
+
+
+def corrected(fact: Fact, reading: Reading, d: Decision) -> Fact:
+    """The fact with the decided reading; what was typed and where stays."""
+    return replace(
+        fact, value=reading.value, text=reading.text, qualifier=reading.qualifier, state=reading.state,
+        low=reading.low, high=reading.high, flags=(*fact.flags, "corrected"), proposal=None, decision_id=d.decision_id,
+    )  # fmt: skip
+
+
+def _said(fact: Fact, reading: Reading, d: Decision) -> Finding:
+    now = number_words(reading.value) or reading.text or reading.state
+    words = {"by": d.decided_by, "reason": d.reason, "at": d.decided_at[:10]}
+    return Finding("corrected", fact.place, fact.raw or "", now, fact.unit_id, fact.indicator_id, words=words)
+
+
+def _lapse(submission: Submission, d: Decision, found: str) -> Outcome:
+    words = {"value": d.value, "by": d.decided_by, "at": d.decided_at[:10]}
+    place = submission.source_name
+    submission.findings.append(
+        Finding("decision_lapsed", place, found, d.expect, d.unit_id or None, d.indicator_id or None, words=words)
+    )
+    return Outcome(d, LAPSED, found)
+
+
+def _indicator(catalog: Catalog, submission: Submission, indicator_id: str) -> Indicator | None:
+    form = catalog.forms.get(submission.form_id or "")
+    return form.by_indicator.get(indicator_id) if form else None

@@ -1,0 +1,69 @@
+"""Several department rows of one district -> the district's facts, by a declared rule.
+
+Each department stands once: numbers are added, each sum flagged and its parts kept in `raw`. A part that can't be read
+withholds the sum of that blank; the sum of nothing is nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.facts import Fact
+from etl.interpret.reading import NOT_APPLICABLE, NOT_FILLED, NOT_REPORTED, REPORTED, ROW_MISSING, UNREADABLE, ZERO
+
+_NOTHING = frozenset({NOT_FILLED, NOT_APPLICABLE, ROW_MISSING, NOT_REPORTED})
+Part = tuple[str, Fact]
+
+
+def can_be_summed(departments: Sequence[str]) -> bool:
+    """Whether every row names a department of its own."""
+    return all(departments) and len(set(departments)) == len(departments)
+
+
+def put_together(kind: str, parts: Sequence[Part]) -> Fact:
+    """One district's fact of one blank out of its departments'."""
+    facts = [f for _, f in parts]
+    given = [f for f in facts if f.state not in _NOTHING]
+    first = facts[0]
+    shown = "；".join(f"{name} {f.raw}" for name, f in parts if f.raw)
+    base = replace(first, raw=shown or first.raw, place="、".join(f.place for f in facts), proposal=None, flags=())
+    if not given:
+        states = {f.state for f in facts}
+        return replace(base, value=None, state=states.pop() if len(states) == 1 else NOT_FILLED)
+    if kind == "text":
+        return replace(base, text="；".join(f.text for f in given if f.text), state=given[0].state)
+    if any(f.value is None for f in given) or (kind == "flag" and len({f.value for f in given}) > 1):
+        known = [f.value for f in given if f.value is not None]
+        guess = f"{sum(known):.0f}" if kind == "count" and known else None
+        return _withheld(base, guess)
+    if kind == "flag":
+        return replace(base, value=given[0].value, state=REPORTED)
+    total = sum(f.value or 0.0 for f in given)
+    return replace(
+        base,
+        value=total,
+        qualifier=_qualifier({f.qualifier for f in given}),
+        state=REPORTED if total else ZERO,
+        flags=("departments_summed",),
+    )
+
+
+def _withheld(base: Fact, guess: str | None) -> Fact:
+    return replace(
+        base,
+        value=None,
+        qualifier="exact",
+        state=UNREADABLE,
+        low=None,
+        high=None,
+        flags=("department_part",),
+        proposal=guess,
+    )
+
+
+def _qualifier(kinds: set[str]) -> str:
+    kinds = kinds - {"exact"}
+    if not kinds:
+        return "exact"
+    return kinds.pop() if len(kinds) == 1 else "approx"

@@ -1,0 +1,66 @@
+"""Several sheets of one workbook -> one submission: one sheet a unit, one sheet an activity, or both. Nothing is added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from etl.facts import Fact, Submission, flag_findings
+from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, UNREADABLE
+
+# The less a state says, the sooner another sheet's word is taken.
+_WEAK = {ROW_MISSING: 0, NOT_REPORTED: 1, NOT_FILLED: 1}
+
+
+def join_sheets(found: Iterable[Submission]) -> list[Submission]:
+    """The sheets of each campaign as one submission; blanks of which two sheets say different things are withheld."""
+    by_campaign: dict[str | None, list[Submission]] = {}
+    for submission in found:
+        by_campaign.setdefault(submission.campaign_id, []).append(submission)
+    return [_joined(sheets) if len(sheets) > 1 else sheets[0] for sheets in by_campaign.values()]
+
+
+def _joined(sheets: list[Submission]) -> Submission:
+    whole = replace(sheets[0], is_collected=True, unit_id=None, outside_unit=None, findings=[], facts=[])
+    whole.report_date = max((s.report_date for s in sheets if s.report_date), default=None)
+    whole.outside_units = [u for s in sheets for u in [*s.outside_units, *([s.outside_unit] if s.outside_unit else [])]]
+    by_blank: dict[tuple[str | None, str], list[Fact]] = {}
+    unknown: list[Fact] = []
+    for sheet in sheets:
+        whole.findings += sheet.findings
+        for fact in sheet.facts:
+            if fact.unit_id is None:
+                unknown.append(fact)
+            else:
+                by_blank.setdefault((fact.unit_id, fact.indicator_id), []).append(fact)
+    facts = [_agreed(said) for said in by_blank.values()]
+    kept = {(f.unit_id, f.indicator_id): f for f in facts}
+    # A sentence that only one sheet leaves out is not missing.
+    whole.findings = [
+        f
+        for f in whole.findings
+        if f.rule != "row_missing" or f.unit_id is None or kept[(f.unit_id, str(f.indicator_id))].state == ROW_MISSING
+    ]
+    whole.facts = facts + unknown
+    whole.findings += flag_findings(f for f in facts if "sheets_differ" in f.flags)
+    return whole
+
+
+def _agreed(said: list[Fact]) -> Fact:
+    strongest = max(_WEAK.get(f.state, 2) for f in said)
+    left = [f for f in said if _WEAK.get(f.state, 2) == strongest]
+    if strongest < 2 or len({(f.value, f.qualifier, f.state, f.low, f.high, f.text) for f in left}) == 1:
+        return left[0]
+    return replace(
+        left[0],
+        value=None,
+        text=None,
+        qualifier="exact",
+        state=UNREADABLE,
+        low=None,
+        high=None,
+        raw="；".join(f.raw or "" for f in left),
+        place="、".join(f.place for f in left),
+        flags=("sheets_differ",),
+        proposal=" / ".join(f.raw or "" for f in left),
+    )

@@ -1,0 +1,67 @@
+"""Numbers typed into the requirements column: read where the progress column is silent, named in any case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from etl.catalog.model import Activity
+from etl.document import Cell
+from etl.extract.activity import Fill, extract_activity
+from etl.extract.candidates import Candidate, find_candidates
+from etl.extract.squeeze import squeeze
+from etl.findings import Finding
+from etl.recognise import ActivityText
+
+
+def take_misplaced(
+    activity: Activity, gathered: ActivityText, fills: dict[str, Fill], unit_id: str | None
+) -> tuple[dict[str, str], list[Finding]]:
+    """Fills the silent blanks from the requirements column; returns their places and the findings for the rest.
+
+    Only what the form does not print there, under a blank's own words, is an answer.
+    """
+    places: dict[str, str] = {}
+    findings: list[Finding] = []
+    for cell in gathered.requirement:
+        typed = _typed(cell, gathered.plan.requirement)
+        if not typed:
+            continue
+        taken = _answers(activity, gathered, cell, typed)
+        for indicator_id, fill in taken.items():
+            silent = fills[indicator_id].typed
+            if indicator_id not in places and (
+                silent is None or not (silent.before + silent.inside + silent.after).strip()
+            ):
+                fills[indicator_id] = replace(fill, flags=(*fill.flags, "wrong_column"))
+                places[indicator_id] = cell.place
+        read = {taken[i].start for i in places if i in taken}
+        findings += [
+            Finding("wrong_column", cell.place, f"{c.label[-16:]}{c.raw}{c.unit}", unit_id=unit_id)
+            for c in typed
+            if c.start not in read
+        ]
+    return places, findings
+
+
+def _typed(cell: Cell, printed: str) -> list[Candidate]:
+    """Answers in the cell that the form does not print there."""
+    text = squeeze(cell.text)
+    if text.text == printed:
+        return []
+    return [
+        c
+        for c in find_candidates(text, text.text)
+        if c.has_number and c.unit and text.text[max(0, c.start - 4) : c.end + 2] not in printed
+    ]
+
+
+def _answers(activity: Activity, gathered: ActivityText, cell: Cell, typed: list[Candidate]) -> dict[str, Fill]:
+    """The cell's own answers by blank, only those whose words leave no doubt."""
+    starts = {c.start for c in typed}
+    found = extract_activity(gathered.plan, cell.text, strict=True).fills
+    counts = {i.indicator_id for i in activity.indicators if i.kind == "count"}
+    return {
+        i: f
+        for i, f in found.items()
+        if i in counts and f.typed is not None and f.certainty == "sure" and f.start in starts
+    }

@@ -1,0 +1,153 @@
+"""A web page, also one saved as .xls or .doc -> Document or Workbook. Nothing is fetched, no script is looked at."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from etl.document import Document, Paragraph, Workbook
+from etl.guard import refuse
+from etl.read.grid import Grid, GridCell, as_read
+from etl.read.text import decode
+from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
+
+_IGNORED = frozenset({"script", "style", "head", "title", "noscript", "template", "object", "iframe", "xml", "svg"})
+_BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "center"})
+_MAX_DEPTH = 200
+_MAX_CELLS = 200_000
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+
+
+def read_html(text: str) -> Document | Workbook:
+    """The page's paragraphs and tables. Raises FileRefused when there is no page in it."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise refuse("file_damaged", "网页损坏", "the page is damaged", found=str(error)[:80]) from error
+    if root is None:
+        raise refuse("file_damaged", "网页损坏", "the page is damaged", found="HTML")
+    reader = _Reader()
+    blocks = [*reader.blocks(root, 0), *reader.flush()]
+    pictures = sum(1 for _ in root.iter("img"))
+    return as_read(blocks, (), pictures)
+
+
+def read_mhtml(data: bytes) -> Document | Workbook:
+    """A page with its pictures in one mail-like file: its HTML part. Raises FileRefused when it has none."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and b"<table" in payload.lower():
+                return read_html(decode(payload))
+    raise refuse("file_damaged", "单一网页文件里没有表格", "no table in the web archive", found="MHTML")
+
+
+class _Reader:
+    """Walks the page once; text outside tables gathers into paragraphs."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.paragraphs = 0
+        self.cells = 0
+
+    def blocks(self, node: Any, depth: int) -> Iterator[Paragraph | Grid]:
+        if depth > _MAX_DEPTH or _is_hidden(node):
+            return
+        if node.text:
+            self.words.append(node.text)
+        for child in node:
+            if not isinstance(child.tag, str) or child.tag in _IGNORED:
+                pass
+            elif child.tag == "table" and child.find(".//table") is None:
+                yield from self.flush()
+                yield self.grid(child)
+            elif child.tag in _BLOCKS or child.tag in ("table", "td", "tbody"):
+                yield from self.flush()
+                yield from self.blocks(child, depth + 1)
+                yield from self.flush()
+            else:
+                yield from self.blocks(child, depth + 1)
+            if child.tail:
+                self.words.append(child.tail)
+
+    def flush(self) -> Iterator[Paragraph]:
+        text = _tidy("".join(self.words))
+        self.words = []
+        if text:
+            self.paragraphs += 1
+            yield Paragraph(text, f"段{self.paragraphs}")
+
+    def grid(self, table: Any) -> Grid:
+        """The cells at their places, spans of earlier rows respected."""
+        taken: set[tuple[int, int]] = set()
+        cells: list[GridCell] = []
+        for r, row in enumerate(x for x in table.iter("tr") if not _is_hidden(x)):
+            if r >= MAX_ROWS:
+                break
+            column = 0
+            for node in row:
+                if node.tag not in ("td", "th"):
+                    continue
+                while (r, column) in taken:
+                    column += 1
+                if column >= MAX_COLUMNS:
+                    break
+                high = min(_span(node, "rowspan"), MAX_ROWS - r)
+                wide = min(_span(node, "colspan"), MAX_COLUMNS - column)
+                self.cells += high * wide
+                if self.cells > _MAX_CELLS:
+                    raise refuse("file_too_large", "表格过大", "the table is too large", found=f"> {_MAX_CELLS}")
+                taken.update((r + i, column + k) for i in range(high) for k in range(wide))
+                cells.append(GridCell(r, column, cell_text(node), high, wide))
+                column += wide
+        return Grid(tuple(cells))
+
+
+def _is_hidden(node: Any) -> bool:
+    return bool(_HIDDEN.search(node.get("style") or "")) or node.get("hidden") is not None
+
+
+def _span(node: Any, name: str) -> int:
+    text = (node.get(name) or "1").strip()
+    return max(1, min(int(text), MAX_ROWS)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def cell_text(node: Any) -> str:
+    """The text of a cell: source line breaks are spaces, <br> and paragraphs are lines."""
+    parts: list[str] = []
+    _collect(node, parts, 0)
+    return _tidy("".join(parts))
+
+
+def _collect(node: Any, parts: list[str], depth: int) -> None:
+    parts.append(re.sub(r"[\r\n]+", " ", node.text or ""))
+    for child in node:
+        is_read = isinstance(child.tag, str) and child.tag not in _IGNORED and not _is_hidden(child)
+        if is_read and depth < _MAX_DEPTH:
+            is_block = child.tag in _BLOCKS
+            parts.append("\n" if is_block else _control(child))
+            _collect(child, parts, depth + 1)
+            parts.append("\n" if is_block and child.tag != "br" else "")
+        parts.append(re.sub(r"[\r\n]+", " ", child.tail or ""))
+
+
+def _control(node: Any) -> str:
+    """A check box or a typed field of a page that was saved while being filled in."""
+    if node.tag != "input":
+        return ""
+    if (node.get("type") or "").lower() in ("checkbox", "radio"):
+        return "☑" if node.get("checked") is not None else "□"
+    return node.get("value") or ""
+
+
+def _tidy(text: str) -> str:
+    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in text.replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,115 @@
+"""All files -> submissions, in rounds: what can be read at once, then what archives hold, then what is converted first."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from etl.catalog import Catalog, load_catalog
+from etl.facts import Submission
+from etl.intake import Job
+from etl.office import OldFile, convert_all
+from etl.read_file import Later, format_of, open_job, refused_job
+from etl.unpack import Archive, unpack
+from etl.workers import Limits, Lost, share_out
+
+READING = Limits()
+
+Progress = Callable[[int, int, Job, list[Submission]], None]
+
+_CATALOG: Catalog | None = None
+
+
+def _start_worker(root: Path) -> None:
+    """Each worker has the catalogue once: inherited where processes fork, loaded where they are spawned."""
+    global _CATALOG  # noqa: PLW0603
+    if _CATALOG is None or _CATALOG.root != root:
+        _CATALOG = load_catalog(root)
+
+
+def _read_in_worker(job: Job) -> list[Submission] | Later:
+    return open_job(_CATALOG or load_catalog(), job)
+
+
+@dataclass
+class Rounds:
+    """What was read so far, and what waits for another step."""
+
+    catalog: Catalog
+    folder: Path
+    progress: Progress | None
+    total: int = 0
+    read: list[tuple[Job, list[Submission]]] = field(default_factory=list)
+    later: list[tuple[Job, Later]] = field(default_factory=list)
+
+    def read_each(self, jobs: Sequence[Job]) -> None:
+        """Read the files in worker processes; those that take another step first are kept for it."""
+        global _CATALOG  # noqa: PLW0603
+        _CATALOG = self.catalog
+        results = share_out(_read_in_worker, jobs, READING, _start_worker, (self.catalog.root,))
+        for job, found in zip(jobs, results, strict=True):
+            if isinstance(found, Later):
+                self.later.append((job, found))
+            else:
+                self.keep(job, found)
+
+    def keep(self, job: Job, found: list[Submission] | Lost) -> None:
+        """Take down the outcome of a file."""
+        if isinstance(found, Lost):
+            found = refused_job(job, found.rule, found.found, found.expected)
+        self.read.append((job, found))
+        if self.progress:
+            self.progress(len(self.read), self.total, job, found)
+
+    def waiting_for(self, step: str) -> list[tuple[Job, Later]]:
+        """The files that wait for a step; they wait no longer."""
+        found = [(j, x) for j, x in self.later if x.step == step]
+        self.later = [(j, x) for j, x in self.later if x.step != step]
+        return found
+
+    def unpack_each(self) -> list[Job]:
+        """The files inside the archives."""
+        jobs = [job for job, _ in self.waiting_for("archive")]
+        tasks = [Archive(job, self.folder / f"archive{n}", tuple(self.catalog.campaigns)) for n, job in enumerate(jobs)]
+        members: list[Job] = []
+        results = share_out(unpack, tasks, READING, _start_worker, (self.catalog.root,))
+        for job, found in zip(jobs, results, strict=True):
+            refused = [(job, found)] if isinstance(found, Lost) else found.refused
+            self.total += len(refused) - 1
+            for lost, why in refused:
+                self.keep(lost, why)
+            if not isinstance(found, Lost):
+                members.extend(found.jobs)
+        self.total += len(members)
+        return members
+
+    def convert_each(self) -> list[Job]:
+        """The old files' converted copies, in the old files' names."""
+        waiting = self.waiting_for("office")
+        copies = convert_all([OldFile(j.path, x.kind) for j, x in waiting], self.folder / "office") if waiting else []
+        jobs: list[Job] = []
+        for (job, later), made in zip(waiting, copies, strict=True):
+            as_it_came = replace(
+                job, sha256=later.sha256, source_format=format_of(later.kind), remarks=job.remarks + later.remarks
+            )
+            if isinstance(made, Lost):
+                self.keep(as_it_came, made)
+            else:
+                jobs.append(replace(as_it_came, path=made))
+        return jobs
+
+
+def read_jobs(
+    catalog: Catalog, jobs: Iterable[Job], progress: Progress | None = None
+) -> list[tuple[Job, list[Submission]]]:
+    """Every file with its submissions, by name; an archive's members stand in its place."""
+    # A folder on Windows may still be looked at by a scanner when it goes; that is no reason to fail a load.
+    with tempfile.TemporaryDirectory(prefix="atlas-", ignore_cleanup_errors=True) as temporary:
+        first = list(jobs)
+        rounds = Rounds(catalog, Path(temporary), progress, len(first))
+        rounds.read_each(first)
+        rounds.read_each(rounds.unpack_each())
+        rounds.read_each(rounds.convert_each())
+    return sorted(rounds.read, key=lambda r: r[0].name)

@@ -1,0 +1,9 @@
+-- Findings that someone explained. Runs after the checks of values.
+update finding set state = 'explained'
+from decision as d
+join submission as s on s.source_sha256 = d.source_sha256
+where d.kind = 'explain' and d.state = 'applied'
+    and finding.submission_id = s.submission_id
+    and finding.rule = d.rule
+    and coalesce(finding.unit_id, '') = d.unit_id
+    and coalesce(finding.indicator_id, '') = d.indicator_id;

@@ -1,0 +1,213 @@
+"""Decisions of the desk: taken down whole or not at all, applied with what was typed kept, lapsing with their source."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl.__main__ import main
+from etl.blank.docx import write_docx
+from etl.blank.fill import fill_progress
+from etl.catalog import Catalog, load_catalog
+from etl.decisions import read_decisions
+from etl.decisions.decide import take_down
+from etl.decisions.model import DecisionsUnread
+from etl.errors import UsageError
+from etl.run import Wanted, is_current, load
+
+CAMPAIGN, UNIT_ID, COUNT, PEOPLE = "chongqing-2021", "500112", "theory_group_sessions", "theory_group_attendance"
+
+
+@lru_cache(maxsize=1)
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+def form(path: Path, unit: str = "渝北区", **typed: str) -> str:
+    """A filled form; its digest."""
+    activities = catalog().forms[CAMPAIGN].activities
+    progress = [fill_progress(a, typed if a.position == 1 else {}) for a in activities]
+    data = write_docx(catalog().forms[CAMPAIGN], progress, {"reporting_unit": unit, "report_date": "2021年7月1日"})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    os.utime(path, (1_625_000_000, 1_625_000_000))
+    return sha256(data).hexdigest()
+
+
+class Desk:
+    """A folder of files, the decisions about them, and the releases made of both."""
+
+    def __init__(self, root: Path) -> None:
+        self.inbox, self.file, self.releases = root / CAMPAIGN, root / "decisions.csv", root / "releases"
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted((self.inbox,), decisions_file=self.file)
+
+    def decide(self, **fields: object) -> str:
+        item = {"decided_by": "综合科", "form_id": CAMPAIGN, "unit_id": UNIT_ID, **fields}
+        (made,) = take_down(catalog(), json.dumps([item]), self.file, datetime(2021, 7, 3, 9))
+        return made.decision_id
+
+    def load(self) -> None:
+        assert load(self.wanted, self.releases).pointer
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        name = json.loads((self.releases / "CURRENT").read_text())["file"]
+        with duckdb.connect(str(self.releases / name), read_only=True) as con:
+            return con.execute(query).fetchall()
+
+    def fact(self, indicator: str = COUNT) -> tuple[object, ...]:
+        (row,) = self.rows(
+            f"select value, qualifier, state, raw, decision_id is not null from current_fact where indicator_id = '{indicator}'"
+        )
+        return row
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_an_accepted_proposal_counts_and_the_typed_text_stays(desk: Desk) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "1O2", PEOPLE: "30"})
+    desk.load()
+    assert desk.fact() == (None, "exact", "unreadable", "1O2", False)
+    ((proposal,),) = desk.rows(f"select proposal from finding where indicator_id = '{COUNT}' and proposal is not null")
+    desk.decide(kind="accept", source_sha256=digest, indicator_id=COUNT, expect="1O2", value=proposal)
+    desk.load()
+    assert desk.fact() == (102.0, "exact", "reported", "1O2", True)
+    states = dict(desk.rows(f"select rule, state from finding where indicator_id = '{COUNT}'"))
+    assert states.pop("corrected") == "open"
+    assert set(states.values()) == {"corrected"}
+
+
+def test_a_correction_reads_like_a_blank_and_names_who_and_why(desk: Desk) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "12", PEOPLE: "3000"})
+    desk.decide(
+        kind="value", source_sha256=digest, indicator_id=PEOPLE, expect="3000", value="约3.5万余", reason="电话核实"
+    )
+    desk.load()
+    assert desk.fact(PEOPLE) == (35000.0, "approx", "reported", "3000", True)
+    ((message,),) = desk.rows("select message_zh from finding where rule = 'corrected'")
+    assert all(word in str(message) for word in ("3000", "35,000", "综合科", "2021-07-03", "电话核实"))
+
+
+def test_a_decision_lapses_when_the_file_is_another(desk: Desk) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "12"})
+    desk.decide(kind="value", source_sha256=digest, indicator_id=COUNT, expect="12", value="15", reason="笔误")
+    form(desk.inbox / "a.docx", **{COUNT: "14"})
+    desk.load()
+    assert desk.fact()[0] == 14.0
+    assert desk.rows("select state, found from decision") == [("lapsed", "file")]
+
+
+def test_a_decision_lapses_when_the_blank_says_something_else(desk: Desk) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "12"})
+    desk.decide(kind="value", source_sha256=digest, indicator_id=COUNT, expect="11", value="15", reason="笔误")
+    desk.load()
+    assert desk.fact()[0] == 12.0
+    assert desk.rows("select state, found from decision") == [("lapsed", "12")]
+    assert desk.rows("select count(*) from finding where rule = 'decision_lapsed'") == [(1,)]
+
+
+def test_the_last_of_two_decisions_holds_and_a_withdrawn_one_does_not(desk: Desk) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "12"})
+    common = {"source_sha256": digest, "indicator_id": COUNT, "expect": "12", "reason": "核实"}
+    desk.decide(kind="value", value="15", **common)
+    last = desk.decide(kind="value", value="16", **common)
+    desk.load()
+    assert desk.fact()[0] == 16.0
+    desk.decide(kind="withdraw", value=last, reason="误改")
+    desk.load()
+    assert desk.fact()[0] == 15.0
+
+
+def test_a_unit_a_campaign_and_a_rejection(desk: Desk) -> None:
+    unknown = form(desk.inbox / "a.docx", "渝贝区", **{COUNT: "12"})
+    rejected = form(desk.inbox / "b.docx", "江北区", **{COUNT: "99"})
+    elsewhere = form(desk.inbox.parent / "loose" / "c.docx", "巴南区", **{COUNT: "5"})
+    desk.decide(kind="unit", source_sha256=unknown, expect="渝贝区", value=UNIT_ID)
+    desk.decide(kind="reject", source_sha256=rejected, reason="未盖章")
+    desk.decide(kind="campaign", source_sha256=elsewhere, value=CAMPAIGN)
+    wanted = Wanted((desk.inbox, desk.inbox.parent / "loose"), decisions_file=desk.file)
+    assert load(wanted, desk.releases).pointer
+    query = f"select campaign_id, unit_id, value from current_fact where indicator_id = '{COUNT}' order by 2"
+    assert desk.rows(query) == [(CAMPAIGN, UNIT_ID, 12.0), (CAMPAIGN, "500113", 5.0)]
+    assert desk.rows("select count(*) from finding where rule = 'rejected_by_hand'") == [(1,)]
+
+
+def test_an_explained_finding_is_settled(desk: Desk) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "约12", PEOPLE: "5"})
+    rule = "fewer_people_than_events"
+    desk.decide(kind="explain", source_sha256=digest, indicator_id=PEOPLE, expect="5", rule=rule, reason="一人多场")
+    desk.load()
+    assert desk.rows(f"select distinct state from finding where rule = '{rule}'") == [("explained",)]
+
+
+REFUSED = [
+    ({"kind": "guess"}, "kind"),
+    ({"kind": "value", "source_sha256": "0", "indicator_id": COUNT, "value": "5"}, "reason"),
+    ({"kind": "value", "source_sha256": "0", "indicator_id": COUNT, "value": "1O2", "reason": "x"}, "1O2"),
+    ({"kind": "value", "source_sha256": "0", "indicator_id": "nothing", "value": "5", "reason": "x"}, "blank"),
+    ({"kind": "unit", "source_sha256": "0", "value": "999999"}, "999999"),
+    ({"kind": "campaign", "source_sha256": "0", "value": "atlantis-2021"}, "atlantis-2021"),
+    ({"kind": "withdraw", "value": "nothing", "reason": "x"}, "nothing"),
+]
+
+
+@pytest.mark.parametrize(("item", "word"), REFUSED)
+def test_what_cannot_be_meant_is_not_taken_down(desk: Desk, item: dict[str, object], word: str) -> None:
+    good = {"kind": "reject", "source_sha256": "0", "reason": "x", "decided_by": "d"}
+    with pytest.raises(UsageError, match=word):
+        take_down(
+            catalog(),
+            json.dumps([good, {"decided_by": "d", "form_id": CAMPAIGN, **item}]),
+            desk.file,
+            datetime(2021, 7, 3),
+        )
+    assert read_decisions(desk.file) == ()
+
+
+def test_a_damaged_file_of_decisions_stops_the_load_with_its_line(desk: Desk) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "12"})
+    desk.load()
+    desk.decide(kind="reject", source_sha256=digest, reason="x")
+    text = desk.file.read_text(encoding="utf-8-sig").replace(",reject,", ",rejekt,")
+    desk.file.write_text(text, encoding="utf-8-sig")
+    with pytest.raises(DecisionsUnread, match=r"decisions\.csv line 2"):
+        load(desk.wanted, desk.releases)
+    assert desk.fact()[0] == 12.0
+
+
+def test_the_command_line_takes_decisions_from_a_file(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = desk.file.parent / "list.json"
+    listed.write_text(
+        json.dumps([{"kind": "reject", "source_sha256": "0", "reason": "x", "decided_by": "综合科 13812345678"}])
+    )
+    assert main(["decide", str(listed), "--decisions", str(desk.file)]) == 0
+    (kept,) = read_decisions(desk.file)
+    assert kept.kind == "reject" and "138" not in kept.decided_by
+    listed.write_text("[1]")
+    assert main(["decide", str(listed), "--decisions", str(desk.file)]) == 2
+    assert "JSON" in capsys.readouterr().err
+
+
+def test_a_release_is_current_until_a_file_or_a_decision_changes(desk: Desk) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "12"})
+    assert not is_current(desk.wanted, desk.releases)
+    desk.load()
+    assert is_current(desk.wanted, desk.releases)
+    desk.decide(kind="reject", source_sha256=digest, reason="x")
+    assert not is_current(desk.wanted, desk.releases)
+    desk.file.unlink()
+    assert is_current(desk.wanted, desk.releases)
+    form(desk.inbox / "b.docx", "江北区", **{COUNT: "3"})
+    assert not is_current(desk.wanted, desk.releases)
