@@ -31,16 +31,19 @@ _MONTHS = {w: n for n, w in enumerate(("十二", "十一", "十", "九", "八", 
 
 
 @lru_cache(maxsize=4)
-def _words(path: Path = CATALOG_DIR / "evidence.yaml") -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Printed item -> kind of duty, and column -> printed heads."""
+def _words(
+    path: Path = CATALOG_DIR / "evidence.yaml",
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]], frozenset[str]]:
+    """Printed item -> kind of duty, column -> printed heads, and what the collecting office calls itself."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     items = {squeeze_text(str(w)): str(k["kind"]) for k in raw["kinds"] for w in k["words"]}
-    return items, {c: tuple(squeeze_text(str(w)) for w in words) for c, words in raw["columns"].items()}
+    heads = {c: tuple(squeeze_text(str(w)) for w in words) for c, words in raw["columns"].items()}
+    return items, heads, frozenset(squeeze_text(str(w)) for w in raw["own_office"])
 
 
 def duty_kind(item: str) -> str | None:
     """The kind of duty an item names: its whole text first, then the longest known word in it; None when it has none."""
-    text, (kinds, _) = squeeze_text(item), _words()
+    text, (kinds, _, _) = squeeze_text(item), _words()
     if text in kinds:
         return kinds[text]
     inside = [w for w in kinds if w in text]
@@ -72,7 +75,7 @@ def evidence_sheets(book: Workbook) -> list[EvidenceSheet]:
 
 def _columns(row: tuple[CellValue, ...]) -> dict[str, int]:
     texts = [squeeze_text(re.sub(r"[（(].*?[)）]", "", str(v))) if v is not None else "" for v in row]
-    _, heads = _words()
+    _, heads, _ = _words()
     hits = ((name, next((texts.index(w) for w in words if w in texts), None)) for name, words in heads.items())
     return {name: place for name, place in hits if place is not None}
 
@@ -133,8 +136,8 @@ class _Reader:
         typed = self.text(r, "unit")
         found = self.resolver.resolve(typed).unit_id
         if kind in self.own_kinds:
-            own = self.whole.resolve(typed).unit_id
-            found = own if own == self.whole.jurisdiction.unit_id else found
+            own, whole = self.whole.resolve(typed).unit_id, self.whole.jurisdiction.unit_id
+            found = whole if own == whole or squeeze_text(typed) in _words()[2] else found
         return found
 
     def read_row(self, r: int) -> None:

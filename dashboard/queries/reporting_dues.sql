@@ -16,7 +16,7 @@ left join (
         count(*) filter (where s.state = 'not_due') as n_not_due,
         count(*) filter (where s.state = 'no_evidence') as n_no_evidence,
         count(*) filter (where s.state <> 'not_applicable') as n_asked
-    from duty_status_at($as_of) as s
+    from duty_status_at($as_of::timestamp) as s
     inner join unit as u using (unit_id)
     where $unit_kind = '' or s.owed_by = 'office' or (u.kind = 'zone') = ($unit_kind = 'zone')
     group by all

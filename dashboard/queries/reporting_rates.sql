@@ -2,8 +2,8 @@
 with judged as (
     select
         s.duty_id, s.position, s.unit_id, s.state, s.is_report, s.is_over_limit,
-        s.due_at <= $as_of and s.state not in ('not_applicable', 'no_evidence') as is_expected
-    from duty_status_at($as_of) as s
+        s.due_at <= $as_of::timestamp and s.state not in ('not_applicable', 'no_evidence') as is_expected
+    from duty_status_at($as_of::timestamp) as s
     inner join unit as u using (unit_id)
     where s.campaign_id = $campaign_id and s.owed_by = 'units'
         and ($unit_kind = '' or (u.kind = 'zone') = ($unit_kind = 'zone'))

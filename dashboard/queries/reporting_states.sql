@@ -2,7 +2,7 @@
 select
     s.unit_id, u.name as name_zh, u.short_name as short_zh, u.name_en, u.kind as unit_kind, s.duty_id, s.due_no, s.kind,
     s.period, s.period_key, s.due_at, s.owed_by, s.is_report, s.met_at, s.state, s.is_over_limit, s.amount, s.evidence
-from duty_status_at($as_of) as s
+from duty_status_at($as_of::timestamp) as s
 inner join unit as u using (unit_id)
 left join roster as r on r.campaign_id = s.campaign_id and r.unit_id = s.unit_id
 where s.campaign_id = $campaign_id

@@ -44,6 +44,8 @@ class Duty:
     basis: str  # notice, assumed
     label_zh: str
     label_en: str
+    short_zh: str  # '' : that of its kind
+    short_en: str
     quote: str
     note_zh: str
     note_en: str
@@ -138,6 +140,8 @@ def parse_duty(d: Record) -> Duty:
         basis=basis,
         label_zh=str(need(d, "label_zh", file)),
         label_en=str(need(d, "label_en", file)),
+        short_zh=str(d.get("short_zh", "")),
+        short_en=str(d.get("short_en", "")),
         quote=str(need(d, "quote", file)) if basis == "notice" else str(d.get("quote", "")),
         note_zh=str(d.get("note_zh", "")),
         note_en=str(d.get("note_en", "")),
