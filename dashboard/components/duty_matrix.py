@@ -70,8 +70,9 @@ def _unit_html(view: ReportingView, unit: UnitDuties, order: list[tuple[str, int
             cells += "<td></td>"
             continue
         mark = words[row.state]
-        css = f"m {mark.css}" + (" over" if row.is_over_limit else "")
-        cells += f'<td class="{esc(css)}" title="{esc(state_words(view, row))}">{esc(mark.mark)}</td>'
+        over = ' data-over="1"' if row.is_over_limit else ""
+        tip = esc(state_words(view, row))
+        cells += f'<td class="m {esc(mark.css)}"{over} title="{tip}">{esc(mark.mark)}</td>'
     return wrap("tr", wrap("th", link) + cells)
 
 

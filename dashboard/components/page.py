@@ -18,7 +18,7 @@ from dashboard.texts import choose, text
 
 LOG = logging.getLogger("atlas.dashboard")
 SAVED_QUERY = "atlas_query"
-PAGES_OF_A_DAY = frozenset({"reporting"})  # pages that can show what was known on a day
+PAGES_OF_A_DAY = frozenset({"reporting"})  # pages that show what was known on a day, not a comparison of years
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def open_view(page: str) -> View | None:
         st.warning(text(asked_lang(), opened.banner, release=opened.database.release_id))
     choices = _choices(f"{opened.database.release_id}:{opened.database.path}", opened.database)
     parsed = parse_filters(st.query_params.to_dict(), choices)
-    filters = parsed.filters if page in PAGES_OF_A_DAY else replace(parsed.filters, as_of="")
+    filters = parsed.filters
     query = to_query(filters)
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)

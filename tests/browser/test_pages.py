@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "participation", "hazards", "coverage", "year_over_year", "district")
+PAGES = ("overview", "participation", "hazards", "coverage", "year_over_year", "district", "reporting")
 SIZES = ((1920, 1080), (1366, 768))
 # Area and year of each map layer: campaign -> query.
 CAMPAIGNS = {
