@@ -93,8 +93,9 @@ class Database:
 
 
 def releases_dir() -> Path:
-    """Where releases lie: ATLAS_RELEASES, else data/var/releases below the working directory."""
-    return Path(os.environ.get("ATLAS_RELEASES") or DEFAULT_DIR)
+    """Where releases lie: ATLAS_RELEASES, else releases below ATLAS_VAR, else data/var/releases."""
+    own = os.environ.get("ATLAS_VAR")
+    return Path(os.environ.get("ATLAS_RELEASES") or (Path(own) / "releases" if own else DEFAULT_DIR))
 
 
 def read_pointer(folder: Path) -> Pointer:

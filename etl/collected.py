@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
 from etl.catalog.model import Catalog, Form, Indicator
 from etl.columns import ColumnMap, header_paths, map_columns
@@ -16,9 +17,9 @@ from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
 from etl.findings import Finding
 from etl.interpret.count import Typed
-from etl.interpret.reading import NOT_REPORTED, ROW_MISSING, Reading, withheld
+from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
 from etl.joined import join_sheets
-from etl.layout import Layout, UnitRow, fill_merged, find_layout, transposed
+from etl.layout import Layout, UnitRow, fill_merged, find_layout, scale_above, shared_cells, transposed
 from etl.one_unit import as_prose, with_unit_as_head
 from etl.read.xlsx import cell_place
 from etl.recognise import FormPart
@@ -111,6 +112,11 @@ class _Grid:
     resolver: Resolver
     is_turned: bool
 
+    @cached_property
+    def shared(self) -> frozenset[tuple[int, int]]:
+        """Data cells that are merged with others."""
+        return shared_cells(self.sheet, self.layout)
+
     def place(self, row: int, column: int) -> str:
         """Row and column of the read grid -> place in the file."""
         name = self.sheet.name
@@ -119,9 +125,11 @@ class _Grid:
     def read(self, form: Form, submission: Submission) -> bool:
         """Read the grid into the submission; False when no column belongs to the form."""
         layout = self.layout
-        columns = map_columns(form, header_paths(self.sheet, layout), layout.name_column, self.sheet.name)
+        year = int(str(submission.campaign_id)[-4:])
+        columns = map_columns(form, header_paths(self.sheet, layout), layout.name_column, self.sheet.name, year)
         if not columns.of_indicator:
             return False
+        submission.findings += self._apply_scale(form, columns)
         submission.findings += self._column_findings(columns)
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
@@ -134,6 +142,22 @@ class _Grid:
             _add(form, list(values[r].values()), submission)
         submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
         return True
+
+    def _apply_scale(self, form: Form, columns: ColumnMap) -> list[Finding]:
+        """单位：万人次 above the table scales the columns of that unit; without a unit it is unclear which, so none counts."""
+        said = scale_above(self.sheet, self.layout)
+        found = []
+        for indicator_id, column in columns.of_indicator.items() if said else ():
+            indicator = form.by_indicator[indicator_id]
+            if said is None or indicator.kind != "count" or indicator_id in columns.scale:
+                continue
+            if said[0] in ("", indicator.unit):
+                columns.scale[indicator_id] = said[1] if said[0] else 0
+            if said[0] == indicator.unit:
+                where = self.place(self.layout.first_row - 1, column)
+                words = f"单位：{'万' if said[1] == 10_000 else '亿'}{said[0]}"
+                found.append(Finding("scale_above", where, words, f"{said[1]:,}", indicator_id=indicator_id))
+        return found
 
     def _by_unit(self) -> list[list[UnitRow]]:
         rows: dict[str | None, list[UnitRow]] = {}
@@ -201,6 +225,13 @@ class _Grid:
             else:
                 scale = columns.scale.get(indicator.indicator_id, 1)
                 reading, text = read_cell(indicator, values[column], scale)
+                also = {str(values[c]).strip() for i, c in columns.repeated if i == indicator.indicator_id}
+                others = also - {"", "None", str(values[column]).strip()}
+                if (row, column) in self.shared and reading.state != NOT_FILLED:
+                    reading = withheld("merged_value", proposal=text)
+                elif others:
+                    text = " / ".join([text, *sorted(others)])
+                    reading = withheld("column_repeated", proposal=text)
                 facts.append(make_fact(unit_id, indicator, reading, text, where))
         return facts
 
@@ -247,7 +278,10 @@ def _plain_number(value: float) -> str:
 
 
 def _scaled(indicator: Indicator, raw: str, scale: int) -> Reading:
-    """A cell under a header in 万: the number times 10,000, whatever way it is typed."""
+    """A cell under a header in 万: the number times 10,000, whatever way it is typed. 0: the scale is not clear."""
+    if scale == 0:
+        reading = interpret(indicator, Typed(raw))
+        return reading if not reading.value else withheld("scale_unclear", proposal=raw)
     try:
         number = Decimal(squeeze_text(raw).replace(",", "")) * scale
     except InvalidOperation:

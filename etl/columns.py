@@ -38,6 +38,7 @@ class ColumnMap:
     unmapped: tuple[tuple[int, tuple[str, ...]], ...]
     reworded: dict[str, tuple[str, ...]]  # matched although the header's words differ
     totals: tuple[TotalColumn, ...] = ()
+    repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
 
 
 def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
@@ -86,10 +87,13 @@ def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     return re.split(r"[|]", label)[-1], unit, scale
 
 
-def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int, sheet_name: str = "") -> ColumnMap:
+def map_columns(
+    form: Form, paths: dict[int, tuple[str, ...]], name_column: int, sheet_name: str = "", year: int = 0
+) -> ColumnMap:
     """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure.
 
-    `sheet_name` stands in for the activity where it names one. Columns of totals are kept apart.
+    `sheet_name` stands in for the activity where it names one. Columns of totals are kept apart, and so are those of
+    another year or week, of plans and of growth.
     """
     lex = load_lexicon()
     all_data = {
@@ -99,6 +103,7 @@ def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int,
         and not is_note(p[-1])
         and p[-1] not in lex.unit_headers | lex.department_headers | lex.side_headers
     }
+    paths, all_data = all_data, _of_this_period(all_data, year)
     total_columns = {c for c, p in all_data.items() if any(is_total(_without_unit(word)) for word in p)}
     data = {c: p for c, p in all_data.items() if c not in total_columns}
     if _named_activity(form, sheet_name):
@@ -123,9 +128,39 @@ def map_columns(form: Form, paths: dict[int, tuple[str, ...]], name_column: int,
                 likely[slot.indicator_id] = data[column]
             found[slot.indicator_id] = column
             scale[slot.indicator_id] = _split_leaf(data[column])[2]
-    unmapped = tuple((c, p) for c, p in sorted(data.items()) if c not in found.values())
+    unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in found.values() and c not in total_columns)
+    header_of = {data[c]: i for i, c in found.items()}
+    repeated = tuple((header_of[data[c]], c) for c, _ in unmapped if c in data and data[c] in header_of)
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
-    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals)
+    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals, repeated)
+
+
+def _of_this_period(data: dict[int, tuple[str, ...]], year: int) -> dict[int, tuple[str, ...]]:
+    """The columns without those of another period or of plans; words that only say “this year, so far, done” are dropped."""
+    lex = load_lexicon()
+
+    def kind(word: str) -> str:
+        plain = _without_unit(word)
+        if re.fullmatch(r"(?:19|20)\d\d年?(?:度)?", plain):
+            return "this" if plain[:4] == str(year) else "other"
+        if plain in lex.other_period:
+            return "other"
+        return "this" if plain in lex.this_period else ""
+
+    kinds = {c: [kind(w) for w in p] for c, p in data.items()}
+    # 累计 says total in most tables; beside 本周 it is the figure itself.
+    has_other = any("other" in k for k in kinds.values())
+    kept = {}
+    for column, path in data.items():
+        if "other" in kinds[column]:
+            continue
+        left = [
+            w
+            for w, k in zip(path, kinds[column], strict=True)
+            if not (k == "this" or (has_other and _without_unit(w) in lex.so_far))
+        ]
+        kept[column] = tuple(left) or path
+    return kept
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:
@@ -136,7 +171,7 @@ def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> b
     return any(
         likeness(other, candidate) >= own
         for other in every
-        if other.indicator_id != slot.indicator_id and other.kind == "count" and other.unit == candidate.unit
+        if other.indicator_id != slot.indicator_id and other.kind == "count" and candidate.unit in ("", other.unit)
     )
 
 
@@ -171,7 +206,8 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
     for activity in form.activities:
         for indicator in activity.indicators:
             label, unit = squeeze_text(indicator.label_zh), squeeze_text(indicator.unit)
-            alone.setdefault((label, unit), []).append(indicator.indicator_id)
+            for said in {unit, ""}:
+                alone.setdefault((label, said), []).append(indicator.indicator_id)
             for title in (activity.title_zh, activity.short_zh):
                 wanted[squeeze_text(title), label, unit] = indicator.indicator_id
     found: dict[str, int] = {}

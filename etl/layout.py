@@ -12,6 +12,7 @@ from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver
 
 _NUMBERING = re.compile(r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|[A-Z]")
+_SCALE_LINE = re.compile(r"单位[:]?\(?(万|亿)(人次|人|条次|条|场次|场|次|个|份|篇|部|项)?")
 MAX_NAME = 40
 
 
@@ -78,8 +79,32 @@ def fill_merged(sheet: Sheet) -> Sheet:
 def transposed(sheet: Sheet) -> Sheet:
     """Rows and columns exchanged."""
     return replace(
-        sheet, rows=tuple(zip(*sheet.rows, strict=True)), uncached=frozenset((c, r) for r, c in sheet.uncached)
+        sheet,
+        rows=tuple(zip(*sheet.rows, strict=True)),
+        merged=tuple((c1, r1, c2, r2) for r1, c1, r2, c2 in sheet.merged),
+        uncached=frozenset((c, r) for r, c in sheet.uncached),
     )
+
+
+def shared_cells(sheet: Sheet, layout: Layout) -> frozenset[tuple[int, int]]:
+    """Data cells merged over several rows or columns: one number that may stand for all of them together."""
+    return frozenset(
+        (r, c)
+        for r1, c1, r2, c2 in sheet.merged
+        if r1 >= layout.first_row and c1 > layout.name_column
+        for r in range(r1, min(r2 + 1, len(sheet.rows)))
+        for c in range(c1, c2 + 1)
+    )
+
+
+def scale_above(sheet: Sheet, layout: Layout) -> tuple[str, int] | None:
+    """(unit, scale) of a line above the table that gives all its numbers in 万 or 亿; the unit is '' when it names none."""
+    for r in range(layout.first_row):
+        for value in sheet.rows[r] if r not in layout.header else ():
+            match = _SCALE_LINE.search(squeeze_text(value)) if isinstance(value, str) else None
+            if match:
+                return match.group(2) or "", 10_000 if match.group(1) == "万" else 100_000_000
+    return None
 
 
 def find_layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
@@ -125,8 +150,11 @@ class _Scan:
         data = [u.row for u in self.rows] + [r for r, _ in self.unresolved]
         self.totals += [TotalRow(r, tuple(data), is_grand=True) for r in early]
         self.totals = [replace(t, rows=tuple(data)) if t.is_grand else t for t in self.totals]
-        header = tuple(r for r in range(first) if r not in early and self._is_header(r))
-        return Layout(self.column, first, header, tuple(self.rows), tuple(self.totals), tuple(self.unresolved))
+        header: list[int] = []
+        for r in range(first):
+            if r not in early and self._is_header(r, is_below=bool(header)):
+                header.append(r)
+        return Layout(self.column, first, tuple(header), tuple(self.rows), tuple(self.totals), tuple(self.unresolved))
 
     def _take(self, r: int, row: Sequence[CellValue], *, started: bool) -> bool:
         """Whether the row is a row of data; it is then remembered."""
@@ -151,7 +179,7 @@ class _Scan:
         names = [_text(v) for v in row[: self.column + 1] if v is not None]
         if self.department is not None:
             names.append(_text(row[self.department]))
-        if not any(is_total(n) or self.resolver.is_whole(n) for n in names):
+        if not any(map(is_total, names)) and not self.resolver.is_whole(_text(row[self.column])):
             return False
         return bool(self.rows) or has_numbers(row, max(self.column, self.department or 0))
 
@@ -181,15 +209,15 @@ class _Scan:
                     return c
         return None
 
-    def _is_header(self, r: int) -> bool:
-        """Rows with several different words; a title over the whole width, a remark or a row of numbers is none."""
+    def _is_header(self, r: int, *, is_below: bool) -> bool:
+        """Rows with several different words, and all that stands below one; no title, no remark, no row of numbers."""
         row = self.sheet.rows[r]
-        words = [_text(v) for v in row if _text(v)]
-        if all(_NUMBERING.fullmatch(squeeze_text(w)) for w in words):
+        words = [squeeze_text(_text(v)) for v in row if _text(v)]
+        if not words or all(_NUMBERING.fullmatch(w) for w in words) or is_note(words[0]) or _SCALE_LINE.match(words[0]):
             return False
-        if len(set(words)) == 2:
-            return squeeze_text(_text(row[self.column])) in load_lexicon().unit_headers
-        return len(set(words)) >= 3
+        if is_below or len(set(words)) >= 3:
+            return True
+        return len(set(words)) == 2 and squeeze_text(_text(row[self.column])) in load_lexicon().unit_headers
 
 
 def _text(value: CellValue) -> str:

@@ -13,11 +13,11 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from etl.build import SAFE, SCHEMA_VERSION
-from etl.catalog.load import ROOT
 from etl.errors import ReleaseError
 from etl.intake import OFFICE_TIME
+from etl.places import VAR
 
-DEFAULT_DIR = ROOT / "data" / "var" / "releases"
+DEFAULT_DIR = VAR / "releases"
 KEEP = 5
 
 

@@ -222,10 +222,11 @@ def _progress_index(plan: ActivityPlan, texts: list[str]) -> int:
 def _gather_prose(
     plans: list[ActivityPlan], found: dict[str, ActivityText], blocks: Sequence[Block]
 ) -> dict[str, ActivityText]:
-    """A form pasted as text: each paragraph or row goes to the activity whose words it holds, else to the one above."""
+    """A form pasted as text: each sentence goes to the activity whose words it holds, else to the one above."""
     current = plans[0]
-    pieces = [Cell(b.text, b.place) for b in blocks if isinstance(b, Paragraph)]
-    pieces += [c for row in _rows(blocks) for c in row]
+    paragraphs = [Cell(b.text, b.place) for b in blocks if isinstance(b, Paragraph)]
+    paragraphs += [c for row in _rows(blocks) for c in row]
+    pieces = [Cell(text, c.place) for c in paragraphs for text in _sentences(c.text)]
     for cell in pieces:
         text = squeeze_text(cell.text)
         if re.search("填报单位|统计表$|活动项目", text) and len(text) < 60:
@@ -237,6 +238,17 @@ def _gather_prose(
             continue
         found[current.activity.activity_id].cells.append(cell)
     return found
+
+
+def _sentences(text: str) -> list[str]:
+    """A paragraph's sentences, brackets kept whole; a report's paragraph often speaks of several activities."""
+    found, depth, start = [], 0, 0
+    for n, char in enumerate(text):
+        depth = max(0, depth + (char in "(（") - (char in ")）"))
+        if depth == 0 and char in "。；;":
+            found.append(text[start : n + 1])
+            start = n + 1
+    return [*found, text[start:]] if text[start:].strip() or not found else found
 
 
 def campaign_from_text(catalog: Catalog, text: str, name: str) -> list[str]:

@@ -11,15 +11,14 @@ from pathlib import Path
 from etl.assemble import Assembly, assemble
 from etl.build import build_release, inputs_digest, release_id_of
 from etl.catalog import Catalog, load_catalog
-from etl.catalog.load import CATALOG_DIR, ROOT
+from etl.catalog.load import CATALOG_DIR
 from etl.decisions import DEFAULT_FILE, Decision, Outcome, apply_decisions, file_decisions, read_decisions
 from etl.errors import UsageError
 from etl.facts import Submission
 from etl.intake import Job, find_jobs
+from etl.places import ROOT, VAR
 from etl.publish import Pointer, locked, publish, read_pointer
 from etl.rounds import Progress, read_jobs
-
-VAR = ROOT / "data" / "var"
 
 
 @dataclass
@@ -50,10 +49,10 @@ class Wanted:
     decisions_file: Path = DEFAULT_FILE
 
 
-def default_paths() -> list[Path]:
-    """What `load` reads when no path is given: the inbox and the published totals; the samples while the inbox is empty."""
+def default_paths(also: Sequence[Path] = ()) -> list[Path]:
+    """What `load` reads when no path is given: the inbox and the published totals; the samples while there is no own file."""
     inbox, samples, published = VAR / "inbox", VAR / "samples", ROOT / "data" / "published"
-    has_own = inbox.exists() and any(p.is_file() for p in inbox.rglob("*"))
+    has_own = any(p.is_file() for folder in (inbox, *also) if folder.exists() for p in folder.rglob("*"))
     return [p for p in (inbox, *([] if has_own else [samples]), published) if p.exists()]
 
 
@@ -66,7 +65,7 @@ def _jobs(catalog: Catalog, wanted: Wanted, decisions: Sequence[Decision]) -> li
     if wanted.campaign_id is not None and wanted.campaign_id not in catalog.campaigns:
         known, asked = "、".join(catalog.campaigns), wanted.campaign_id
         raise UsageError(f"没有活动 {asked}；已知：{known}", f"no campaign {asked}; known: {known}", found=asked)
-    chosen = [*(wanted.paths or default_paths()), *wanted.also]
+    chosen = [*(wanted.paths or default_paths(wanted.also)), *wanted.also]
     if not chosen:
         raise UsageError("没有可读的文件夹；请给出路径", "nothing to read; give a path")
     decided = file_decisions(decisions)

@@ -221,6 +221,7 @@ def submission_rows(assembly: Assembly) -> dict[str, Rows]:
                 standing.status,
                 s.is_sample,
                 standing.also_named,
+                s.part,
             )
         )
         sources += [(standing.submission_id, q.indicator_id, q.quote, q.source, q.url) for q in s.quotes]

@@ -17,10 +17,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
-from etl.catalog.load import ROOT
 from etl.errors import AtlasError
+from etl.places import VAR
 
-DEFAULT_FILE = ROOT / "data" / "var" / "decisions.csv"
+DEFAULT_FILE = VAR / "decisions.csv"
 KINDS = ("value", "accept", "explain", "unit", "campaign", "reject", "withdraw")
 
 

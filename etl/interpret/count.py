@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -204,7 +204,7 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
 def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
     """A number among words: a typed sum, labelled parts, a declared total, an explanation in brackets."""
     compact = text.replace(" ", "")
-    for attempt in (_typed_sum, _of_which, _with_note, _hotline, _declared_total, _labelled_parts, _lone_number):
+    for attempt in (_typed_sum, _of_which, _with_note, _labelled_parts, _hotline, _declared_total, _lone_number):
         reading = attempt(compact, unit, lex)
         if reading is not None:
             return reading
@@ -248,12 +248,23 @@ def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
         reading = _read(inner, unit, wide_comma=False)
         return reading.with_flag("other_bracket") if reading.value is not None else reading
     reading = _read(outer, unit, wide_comma=False)
-    return reading.with_flag("text_in_number") if reading.value is not None else reading
+    notes = "".join(_NESTED.findall(text))
+    if reading.value is None:
+        return reading
+    if re.search(lex.not_done, notes):
+        # 12（未完成）, 12（计划）: what was typed may not have been done.
+        return withheld("unreadable", proposal=f"{reading.value:.0f}")
+    if reading.qualifier == "exact" and re.search(rf"\((?:{lex.estimates})", notes):
+        reading = replace(reading, qualifier="approx")
+    return reading.with_flag("text_in_number")
 
 
 def _hotline(text: str, unit: str, lex: Lexicon) -> Reading | None:
     """12350举报15起: the hotline number is not part of the value."""
     for line in sorted(lex.hotlines, key=len, reverse=True):
+        if line in lex.short_hotlines and not re.search(r"举报|热线|电话|报警|拨打", text):
+            # 119 is a common number.
+            continue
         if re.search(rf"(?<!\d){line}(?!\d)", text) and text != line:
             rest = re.sub(rf"(?<!\d){line}(?!\d)(热线|电话)?", "", text)
             if _ARABIC.search(rest):
@@ -305,7 +316,8 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     left, right = text[: match.start()], text[match.end() :]
     if (
         re.search(r"[A-Za-z#$@*^=\\/.]", left + right)
-        or left.endswith(("-", "+", "第"))
+        or left.endswith(("-", "—", "~", "+", "第", "无", "未"))
+        or re.match(rf"[-—~?]|{lex.other_measures}", right)
         or re.search(rf"[{CN_DIGITS}]", right[:1])
     ):
         return None

@@ -64,12 +64,17 @@ class Lexicon:
     office_words: str
     pointer: re.Pattern[str]
     part_words: str
+    other_measures: str
+    estimates: str
     total_name: re.Pattern[str]
     note_line: re.Pattern[str]
     unit_headers: frozenset[str]
     department_headers: frozenset[str]
     answer_headers: frozenset[str]
     side_headers: frozenset[str]
+    other_period: frozenset[str]
+    this_period: frozenset[str]
+    so_far: frozenset[str]
     masks: re.Pattern[str]
     themes: tuple[tuple[int, str], ...]
 
@@ -121,6 +126,8 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         title_words=_longest_first(raw["title_words"]),
         office_words=_longest_first(raw["office_words"]),
         pointer=_pointer(_longest_first(raw["attachments"]), _longest_first(raw["other_papers"])),
+        other_measures=_longest_first(raw["other_measures"]),
+        estimates=_longest_first(raw["estimate_words"]),
         part_words=_longest_first(raw["part_words"]),
         total_name=_total_name(_longest_first(raw["total_names"]), _longest_first(raw["whole_names"])),
         note_line=re.compile(rf"[(\[]?(?:{_longest_first(raw['note_words'])})"),
@@ -128,6 +135,9 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         department_headers=words("department_headers"),
         answer_headers=words("answer_headers"),
         side_headers=words("side_headers"),
+        other_period=words("other_period"),
+        this_period=words("this_period"),
+        so_far=words("so_far"),
         masks=re.compile(raw["masked_name"]),
         themes=tuple((year, theme) for year, theme in raw["themes"].items()),
     )

@@ -141,7 +141,8 @@ create table submission (
     revision integer,                       -- 1, 2, ... of one unit in one campaign by report date, then arrival
     status varchar not null,                -- current, superseded, refused
     is_sample boolean not null,
-    also_named varchar[] not null           -- other names under which the same bytes arrived
+    also_named varchar[] not null,          -- other names under which the same bytes arrived
+    part integer not null                   -- which form of the file, from 0
 );
 
 -- One row per submission, unit and blank of the form; superseded ones included. A flag's value is 1 or 0.

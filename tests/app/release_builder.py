@@ -241,7 +241,7 @@ class Builder:
                                      "unit_id": unit.unit_id, "source_name": f"{campaign}/{unit.name}{name}.docx",
                                      "source_sha256": "a" * 64, "source_format": "docx",
                                      "report_date": date(year, 7, 1), "received_at": datetime(year, 7, 1, 9),
-                                     "revision": revision, "status": status, "is_sample": True, "also_named": []}
+                                     "revision": revision, "status": status, "is_sample": True, "also_named": [], "part": 0}
                                     for suffix, name, revision, status in (("-1", "", 1, "superseded"),
                                                                            ("-2", "（更正）", 2, "current"))])  # fmt: skip
             self.add("fact", [self.fact(year, campaign, submission + "-2", unit, blank, n)

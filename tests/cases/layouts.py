@@ -77,7 +77,7 @@ def _cell(activity: Any, typed: dict[str, Truth], blank: str | None, cell: str, 
         parts.append(said if is_flag else f"⟪{said}⟫")
     text = "".join(parts)
     if cell == "shuffled":
-        lines = [line.strip("；;。.") for line in text.split("\n")]
+        lines = [line.strip("；;。.") for line in re.split(r"\n(?![^⟪]*⟫)", text)]
         rng.shuffle(lines)
         text = "；\n".join(lines) + "。"
     elif cell == "one added":

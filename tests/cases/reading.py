@@ -13,7 +13,7 @@ import duckdb
 from etl.assemble import Assembly, assemble
 from etl.intake import find_jobs
 from etl.read_file import read_job
-from etl.run import load
+from etl.run import Wanted, load
 from tests.cases.writing import Recipe, catalog, extension, write
 
 
@@ -69,7 +69,7 @@ def read_files(recipes: Sequence[Recipe], folder: Path, campaign: str, *, is_loa
     if not is_load:
         jobs = find_jobs(catalog(), [root], None)
         return _of_assembly(assemble(catalog(), [s for job in jobs for s in read_job(catalog(), job)]))
-    loaded = load([root], None, folder / "releases")
+    loaded = load(Wanted((root,)), folder / "releases")
     assert loaded.pointer is not None
     with duckdb.connect(str(folder / "releases" / loaded.pointer.file), read_only=True) as con:
         return _of_release(con)

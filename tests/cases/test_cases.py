@@ -1,4 +1,4 @@
-"""Every case of the table, as a real file through the real reader."""
+"""Every case of the table, and whole files with several habits at once, through the real reader."""
 
 from __future__ import annotations
 
@@ -14,19 +14,23 @@ from tests.cases.writing import catalog, form_of, stand_ins
 
 HERE = Path(__file__).parent
 TABLES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.yaml"))}
+WHOLE = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((HERE / "whole").glob("*.yaml"))
+}
 Case = dict[str, Any]
 
 
 def _cases() -> Iterator[Any]:
-    for group, table in TABLES.items():
+    for group, table in [*TABLES.items(), *WHOLE.items()]:
         for case in table["cases"]:
+            name = f"{group}-{case['number']:02d}" if "number" in case else f"{group}: {case['name']}"
             base = merged(table.get("defaults", {}), case)
             wanted = case.get("variants", [{}])
             if isinstance(base.get("typed"), list):
                 wanted = [{"typed": t, **v} for v in wanted for t in base["typed"]]
             for number, variant in enumerate(wanted, start=1):
                 suffix = f".{number}" if len(wanted) > 1 else ""
-                yield pytest.param(merged(base, variant), id=f"{group}-{case['number']:02d}{suffix}")
+                yield pytest.param(merged(base, variant), id=f"{name}{suffix}")
 
 
 def test_every_number_of_the_table_is_here() -> None:
@@ -40,9 +44,9 @@ def test_a_case_decided_otherwise_says_why() -> None:
     assert [n for n in decided if f"case {n}" not in decisions] == []
 
 
-@pytest.mark.parametrize("case", _cases())
+@pytest.mark.parametrize("case", list(_cases()))
 def test_case(case: Case, tmp_path: Path) -> None:
-    recipes = case.get("files") or [case]
+    recipes = case.get("files") or [{k: v for k, v in case.items() if k != "name"}]
     recipes = [
         merged({k: v for k, v in case.items() if k in ("campaign", "form", "fill", "alone")}, r) for r in recipes
     ]

@@ -132,7 +132,7 @@ def test_a_deadly_file_costs_itself_only(sample_root: Path, monkeypatch: pytest.
     catalog = load_catalog()
     good = sorted((sample_root / "samples" / "ningxia-2021").glob("*.docx"))[0]
     monkeypatch.setattr(etl.rounds, "open_job", strange)
-    monkeypatch.setattr(etl.rounds, "READING", Limits(seconds=1.5, bytes=300 * 1024 * 1024))
+    monkeypatch.setattr(etl.rounds, "READING", Limits(seconds=6, bytes=300 * 1024 * 1024))
     names = ["hang.docx", "eat.docx", "segfault.docx", *[f"good{n}.docx" for n in range(n_good)]]
     jobs = [Job(good, n, "ningxia-2021", datetime(2021, 7, 1), True) for n in sorted(names)]
     read = {j.name: s for j, s in read_jobs(catalog, jobs)}

@@ -1,0 +1,125 @@
+"""Beside the files: who has not reported, with the reminder's text; blank forms; the decisions in force."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.desk_frame import DeskView, now
+from dashboard.components.desk_upload import read_again
+from dashboard.components.parts import XLSX_MIME, note, section
+from dashboard.desk import queries
+from dashboard.desk.loader import blank_form, decide
+from dashboard.desk.records import DeskDecision
+from dashboard.format import day
+from dashboard.queries import query_campaigns
+from dashboard.records import Campaign
+from dashboard.release import Database
+
+DOCX_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def side_boxes(view: DeskView, source: Database) -> None:
+    """The campaign is chosen once for reminder and blank forms."""
+    campaigns = [c for c in query_campaigns(source) if c.form_id and c.basis != "published"]
+    if not campaigns:
+        return
+    left, right = st.columns([1.5, 1], gap="large")
+    with left:
+        section(view.t("desk.missing"))
+        by_id = {c.campaign_id: c for c in campaigns}
+        chosen = st.selectbox(
+            view.t("desk.col.campaign"), list(by_id), format_func=lambda c: view.campaign_name(by_id[c]),
+            key="desk_campaign", width=260, label_visibility="collapsed",
+        )  # fmt: skip
+        missing_box(view, source, by_id[chosen])
+    with right:
+        section(view.t("desk.blank_forms"))
+        blank_box(view, by_id[chosen])
+
+
+def missing_box(view: DeskView, source: Database, campaign: Campaign) -> None:
+    """Who is missing, and a text to copy."""
+    missing = queries.query_missing(source, campaign.campaign_id)
+    expected = campaign.n_units_expected
+    if not missing:
+        note(view.t("desk.missing.none", m=expected))
+        return
+    names = [view.pick(u.name_zh, u.name_en) for u in missing]
+    glue = view.pick("、", ", ")
+    note(view.t("desk.missing.n", n=len(missing), m=expected))
+    due = day(missing[0].due_on) if missing[0].due_on else ""
+    key = "desk.reminder" if due else "desk.reminder.no_due"
+    words = view.t(
+        key, today=day(now().date()), names=glue.join(names), due=due, n=len(names),
+        title=view.pick(campaign.title_zh, campaign.title_en),
+    )  # fmt: skip
+    st.code(words, language=None, wrap_lines=True)
+
+
+def blank_box(view: DeskView, campaign: Campaign) -> None:
+    """The blank form and the collected workbook of the campaign's form."""
+    form_id = campaign.form_id or ""
+    note(view.t("desk.blank_forms.note", form=form_id))
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            view.t("desk.blank.docx"), lambda: blank_form(view.desk, form_id, "docx"), f"{campaign.campaign_id}.docx",
+            DOCX_MIME, on_click="ignore", key=f"desk_blank_docx_{form_id}",
+        )  # fmt: skip
+        st.download_button(
+            view.t("desk.blank.xlsx"), lambda: blank_form(view.desk, form_id, "xlsx"), f"{campaign.campaign_id}.xlsx",
+            XLSX_MIME, on_click="ignore", key=f"desk_blank_xlsx_{form_id}",
+        )  # fmt: skip
+
+
+def decisions_box(view: DeskView, source: Database) -> None:
+    """All decisions with their state; one can be withdrawn."""
+    decisions = queries.query_decisions(source)
+    section(view.t("desk.decisions", n=len(decisions)))
+    if not decisions:
+        note(view.t("desk.decisions.none"))
+        return
+    st.dataframe(
+        [decision_row(view, d) for d in decisions], hide_index=True, height=min(360, 36 * (len(decisions) + 1) + 2)
+    )
+    applied = {
+        d.decision_id: f"{d.decided_at:%m-%d %H:%M} {d.unit_zh} {d.label_zh} {d.value}"
+        for d in decisions
+        if d.state != "withdrawn"
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        chosen = st.selectbox(
+            view.t("desk.withdraw.which"), list(applied), index=None, format_func=lambda d: applied[d],
+            key="desk_withdraw", placeholder=view.t("desk.choose"), width=380,
+        )  # fmt: skip
+        reason = st.text_input(view.t("desk.reason"), key="desk_withdraw_reason", width=260)
+        if st.button(view.t("desk.withdraw"), disabled=not (chosen and reason.strip())):
+            withdraw(view, str(chosen), reason)
+
+
+def decision_row(view: DeskView, d: DeskDecision) -> dict[str, object]:
+    """One row of the table of decisions."""
+    return {
+        view.t("desk.col.when"): f"{d.decided_at:%Y-%m-%d %H:%M}",
+        view.t("desk.col.by"): d.decided_by,
+        view.t("desk.col.kind"): view.t(f"desk.kind.{d.kind}"),
+        view.t("desk.col.unit"): d.unit_zh,
+        view.t("desk.col.blank"): d.label_zh,
+        view.t("desk.col.raw"): d.expect,
+        view.t("desk.col.to"): d.value,
+        view.t("desk.col.reason"): d.reason,
+        view.t("desk.col.state"): view.t(f"desk.decision.{d.state}"),
+        view.t("desk.col.file"): d.source_name,
+    }
+
+
+def withdraw(view: DeskView, decision_id: str, reason: str) -> None:
+    """An earlier decision no longer holds."""
+    by = str(st.session_state.get("desk_by") or "").strip()
+    if not by:
+        st.error(view.t("desk.by.missing"))
+        return
+    ended = decide(view.desk, [{"kind": "withdraw", "value": decision_id, "reason": reason, "decided_by": by}])
+    if not ended.is_done:
+        st.error(ended.words)
+        return
+    read_again(view)

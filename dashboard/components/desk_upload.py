@@ -1,0 +1,114 @@
+"""Uploading, reading and publishing, with progress."""
+
+from __future__ import annotations
+
+import datetime
+
+import streamlit as st
+
+from dashboard.components.desk_frame import DeskView, now
+from dashboard.components.parts import note, section
+from dashboard.desk import queries
+from dashboard.desk.loader import Ended, read_candidate
+from dashboard.desk.preview import TotalChange, gone_campaigns, total_changes
+from dashboard.desk.publishing import publish
+from dashboard.desk.staging import clear, stage, staged_files
+from dashboard.format import NOTHING, plain
+
+KINDS = ("docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "et", "ods", "csv", "tsv", "txt", "htm", "html", "mht",
+         "pdf", "ofd", "zip", "jpg", "jpeg", "png", "tif", "tiff", "bmp")  # fmt: skip
+
+
+def upload_box(view: DeskView) -> None:
+    """Files, the day they arrived, and the button that reads them."""
+    section(view.t("desk.upload"))
+    run = st.session_state.setdefault("desk_upload_no", 0)
+    with st.container(key=f"desk-upload-{view.lang}"):
+        files = st.file_uploader(
+            view.t("desk.files_label"), accept_multiple_files=True, type=list(KINDS), key=f"desk_upload_{run}",
+            label_visibility="collapsed",
+        )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        day = st.date_input(view.t("desk.received_on"), now().date(), max_value=now().date(), width=180)
+        st.text_input(view.t("desk.by"), key="desk_by", placeholder=view.t("desk.by.hint"), width=260)
+        go = st.button(view.t("desk.read"), type="primary", disabled=not files)
+    if go and files:
+        moment = datetime.datetime.combine(day, now().time()) if isinstance(day, datetime.date) else now()
+        stage(view.desk, [(f.name, f.getvalue()) for f in files], moment)
+        st.session_state["desk_upload_no"] = run + 1
+        read_again(view)
+
+
+def read_again(view: DeskView) -> None:
+    """Read everything with what is on the desk into the candidate, showing progress; then show it."""
+    with st.spinner(view.t("desk.reading")):
+        ended = with_progress(view, lambda step: read_candidate(view.desk, step))
+    st.session_state["desk_failed"] = "" if ended.is_done else ended.words
+    st.rerun()
+
+
+def with_progress(view: DeskView, run: object) -> Ended:
+    """A run of the loader with a bar and the name of the file it is at."""
+    bar = st.progress(0.0, text=view.t("desk.starting"))
+
+    def step(number: int, total: int, words: str) -> None:
+        bar.progress(min(1.0, number / max(1, total)), text=f"{number}/{total}  {words}")
+
+    ended: Ended = run(step)  # type: ignore[operator]
+    bar.empty()
+    return ended
+
+
+def publish_box(view: DeskView) -> None:
+    """What publishing would change on the totals, and the button that does it."""
+    if view.candidate is None:
+        return
+    section(view.t("desk.preview"))
+    before = queries.query_totals(view.served) if view.served else ()
+    after = queries.query_totals(view.candidate)
+    changes = total_changes(before, after)
+    for campaign in gone_campaigns(before, after):
+        st.warning(view.t("desk.gone", campaign=campaign))
+    if changes:
+        st.dataframe(change_rows(view, changes), hide_index=True, height=min(420, 36 * (len(changes) + 1) + 2))
+    else:
+        note(view.t("desk.no_change"))
+    with st.container(horizontal=True, gap="small"):
+        if st.button(view.t("desk.publish"), type="primary", key="desk_publish"):
+            ended = with_progress(view, lambda step: publish(view.desk, now().date().isoformat(), step))
+            st.session_state["desk_failed"] = "" if ended.is_done else ended.words
+            st.session_state["desk_done"] = view.t("desk.published") if ended.is_done else ""
+            st.rerun()
+        if st.button(view.t("desk.clear"), key="desk_clear"):
+            clear(view.desk)
+            st.rerun()
+
+
+def change_rows(view: DeskView, changes: list[TotalChange]) -> list[dict[str, object]]:
+    """One row per total that changes, as the table shows it."""
+    return [
+        {
+            view.t("desk.col.campaign"): change.after.campaign_id,
+            view.t("desk.col.measure"): f"{view.pick(change.after.label_zh, change.after.label_en)}"
+            f" ({view.pick(change.after.unit_zh, change.after.unit_en)})",
+            view.t("desk.col.before"): NOTHING if change.is_new else plain(change.before_value),
+            view.t("desk.col.after"): plain(change.after.value),
+            view.t("desk.col.units_before"): f"{change.before_units}/{change.after.n_units_expected}",
+            view.t("desk.col.units_after"): f"{change.after.n_units_reported}/{change.after.n_units_expected}",
+        }
+        for change in changes
+    ]
+
+
+def messages(view: DeskView) -> None:
+    """What the last run had to say."""
+    if words := st.session_state.pop("desk_failed", ""):
+        st.error(view.t("desk.failed"))
+        st.code(words, language=None)
+    if words := st.session_state.pop("desk_done", ""):
+        st.success(words)
+    waiting = [p.name for p in staged_files(view.desk)]
+    if waiting and view.candidate is None:
+        st.info(view.t("desk.waiting", n=len(waiting)))
+        if st.button(view.t("desk.read_staged"), key="desk_read_staged"):
+            read_again(view)

@@ -1,0 +1,104 @@
+"""A form as it was read: value beside raw text, the doubtful ones first; accept, correct or explain each."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.desk_files import take
+from dashboard.components.desk_frame import DeskView
+from dashboard.components.markup import esc, show, tag
+from dashboard.components.parts import note, section
+from dashboard.desk import queries
+from dashboard.desk.records import DeskFile, DeskValue
+from dashboard.format import NOTHING, QUALIFIER_MARKS, plain
+from dashboard.release import Database
+
+DOUBT = {0: "error", 1: "error", 2: "warning", 3: "note"}
+FIRM = 4
+
+
+def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
+    """The values of the file, and the panel of the one that was clicked."""
+    values = queries.query_values(source, file.submission_id)
+    name = file.source_name.removeprefix(f"{queries.STAGED}/")
+    section(view.t("desk.values", name=name))
+    if not values:
+        note(view.pick(file.first_zh, file.first_en) or view.t("desk.none"))
+        return
+    doubtful = sum(v.doubt < FIRM for v in values)
+    note(view.t("desk.values.note", n=len(values), doubtful=doubtful))
+    left, right = st.columns([1.9, 1], gap="large")
+    with left:
+        event = st.dataframe(
+            [value_row(view, v, with_unit=file.unit_id is None) for v in values], hide_index=True, on_select="rerun",
+            selection_mode="single-row", key=f"desk_values_{file.submission_id}_{source.release_id}", height=460,
+        )  # fmt: skip
+    rows = event["selection"]["rows"]
+    with right:
+        value_panel(view, file, values[rows[0]] if rows and rows[0] < len(values) else values[0])
+
+
+def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str, object]:
+    """One row of the table of values."""
+    unit = {view.t("desk.col.unit"): view.pick(value.unit_zh, value.unit_en) or NOTHING} if with_unit else {}
+    return {
+        view.t("desk.col.look"): look(view, value),
+        **unit,
+        view.t("desk.col.no"): value.position,
+        view.t("desk.col.blank"): view.pick(value.label_zh, value.label_en),
+        view.t("desk.col.raw"): value.raw,
+        view.t("desk.col.value"): read_as(view, value),
+        view.t("desk.col.said"): view.pick(value.message_zh, value.message_en),
+        view.t("desk.col.place"): value.place,
+    }
+
+
+def look(view: DeskView, value: DeskValue) -> str:
+    """Corrected, error, warning, note, or nothing."""
+    if value.decision_id:
+        return view.t("desk.look.corrected")
+    return view.t(f"level.{DOUBT[value.doubt]}") if value.doubt in DOUBT else ""
+
+
+def read_as(view: DeskView, value: DeskValue) -> str:
+    """The value with its qualifier, or its state in words."""
+    if value.kind == "flag" and value.value is not None:
+        return view.t("desk.yes") if value.value else view.t("desk.no")
+    if value.value is not None:
+        zh, en = QUALIFIER_MARKS.get(value.qualifier, ("{}", "{}"))
+        number = view.pick(zh, en).format(plain(value.value))
+        return f"{number} {value.measured_in}".strip()
+    return value.text or view.state(value.state)
+
+
+def value_panel(view: DeskView, file: DeskFile, value: DeskValue) -> None:
+    """What was typed, what was read, what the checks say; then the three decisions."""
+    label = view.pick(value.label_zh, value.label_en)
+    title = f"{value.position}. {label}"
+    show(tag("p", title, "atlas-headline"))
+    rows = [
+        (view.t("desk.col.raw"), value.raw or view.t("desk.state.not_filled")),
+        (view.t("desk.col.value"), read_as(view, value)),
+        (view.t("desk.col.said"), view.pick(value.message_zh, value.message_en) or NOTHING),
+        (view.t("desk.col.place"), value.place),
+    ]
+    show("".join(f'<p class="atlas-pair"><span>{esc(k)}</span>{esc(v)}</p>' for k, v in rows))
+    about = {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}
+    key = f"{file.submission_id}_{value.unit_id}_{value.indicator_id}"
+    if value.proposal and st.button(
+        view.t("desk.accept", value=value.proposal), type="primary", key=f"desk_accept_{key}"
+    ):
+        take(view, file, {**about, "kind": "accept", "value": value.proposal, "reason": view.t("desk.reason.accepted")})
+    with st.form(f"desk_correct_{key}", border=False):
+        typed = st.text_input(view.t("desk.new_value"), placeholder=view.t("desk.new_value.hint"))
+        reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reason.hint"))
+        with st.container(horizontal=True, gap="small"):
+            correct = st.form_submit_button(view.t("desk.correct"), type="primary")
+            explain = st.form_submit_button(view.t("desk.explain"), disabled=not value.rule)
+    if correct or explain:
+        if not reason.strip() or (correct and not typed.strip()):
+            st.error(view.t("desk.incomplete"))
+        elif correct:
+            take(view, file, {**about, "kind": "value", "value": typed, "reason": reason})
+        else:
+            take(view, file, {**about, "kind": "explain", "rule": value.rule, "reason": reason})

@@ -1,0 +1,98 @@
+"""The loader as a process of its own: progress line by line, and never left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.desk.places import ROOT, Desk
+
+_STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)$")
+Step = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended: exit code and what it printed beside its progress."""
+
+    code: int
+    lines: tuple[str, ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it did what was asked."""
+        return self.code == 0
+
+    @property
+    def words(self) -> str:
+        """The last lines, which say what went wrong."""
+        return "\n".join(line for line in self.lines if line.strip())[-1500:]
+
+
+def run_loader(arguments: Sequence[str], desk: Desk, on_step: Step | None = None, stdin: str | None = None) -> Ended:
+    """Run one command of the loader to its end; it is killed when the reader leaves the page meanwhile."""
+    environment = {**os.environ, "ATLAS_VAR": str(desk.var), "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
+    process = subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
+        [sys.executable, "-m", "etl", *arguments], cwd=ROOT, env=environment, text=True, encoding="utf-8",
+        errors="replace", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    lines: list[str] = []
+    try:
+        source, sink = process.stdin, process.stdout
+        if source is None or sink is None:
+            return Ended(1, ("no pipe",))
+        source.write(stdin or "")
+        source.close()
+        for raw in sink:
+            line = raw.rstrip("\n")
+            if match := _STEP.match(line):
+                if on_step:
+                    on_step(int(match.group(1)), int(match.group(2)), match.group(3))
+            else:
+                lines.append(line)
+        return Ended(process.wait(), tuple(lines))
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def read_candidate(desk: Desk, on_step: Step | None = None) -> Ended:
+    """Read everything and the staged files into the candidate release."""
+    also = ["--also", str(desk.staged)] if desk.staged.exists() else []
+    options = ["--releases", str(desk.candidate), "--decisions", str(decisions_in_force(desk))]
+    return run_loader(["load", *also, *options], desk, on_step)
+
+
+def decisions_in_force(desk: Desk) -> Path:
+    """The decisions of the desk while there are any, else the published ones."""
+    return desk.decisions if desk.decisions.exists() else desk.published_decisions
+
+
+def decide(desk: Desk, items: Sequence[Mapping[str, object]]) -> Ended:
+    """Take decisions down on the desk; they count when they are published."""
+    if not desk.decisions.exists() and desk.published_decisions.exists():
+        desk.decisions.parent.mkdir(parents=True, exist_ok=True)
+        desk.decisions.write_bytes(desk.published_decisions.read_bytes())
+    desk.decisions.parent.mkdir(parents=True, exist_ok=True)
+    return run_loader(["decide", "-", "--decisions", str(desk.decisions)], desk, stdin=json.dumps(list(items)))
+
+
+def blank_form(desk: Desk, form_id: str, kind: str) -> bytes:
+    """The blank form (`docx`) or collected workbook (`xlsx`). Raises RuntimeError with the loader's words."""
+    folder = desk.var / "desk"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"blank.{os.getpid()}.{kind}"
+    ended = run_loader(["form", form_id, f"--{kind}", str(path)], desk)
+    try:
+        if not ended.is_done:
+            raise RuntimeError(ended.words)
+        return path.read_bytes()
+    finally:
+        path.unlink(missing_ok=True)

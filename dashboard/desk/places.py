@@ -1,0 +1,51 @@
+"""Folders of the desk, below the folder of run-time data."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where the desk keeps what is not yet published, and where it goes on publishing."""
+
+    var: Path
+
+    @property
+    def staged(self) -> Path:
+        """Uploaded files that wait."""
+        return self.var / "desk" / "staged"
+
+    @property
+    def candidate(self) -> Path:
+        """The release made of everything and the staged files."""
+        return self.var / "desk" / "candidate"
+
+    @property
+    def decisions(self) -> Path:
+        """The published decisions and those taken on the desk."""
+        return self.var / "desk" / "decisions.csv"
+
+    @property
+    def published_decisions(self) -> Path:
+        """The decisions that every load applies."""
+        return self.var / "decisions.csv"
+
+    @property
+    def inbox(self) -> Path:
+        """Where published uploads go."""
+        return self.var / "inbox"
+
+
+def the_desk() -> Desk:
+    """The desk of this installation: below ATLAS_VAR, else data/var."""
+    return Desk(Path(os.environ.get("ATLAS_VAR") or ROOT / "data" / "var"))
+
+
+def is_collector() -> bool:
+    """Whether this server offers the desk: not where ATLAS_ROLE is reader."""
+    return os.environ.get("ATLAS_ROLE", "collector").strip().lower() != "reader"

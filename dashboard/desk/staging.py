@@ -1,0 +1,125 @@
+"""Uploaded files: kept under safe names with their time of arrival, moved to the inbox when they are published."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from dashboard.desk.places import Desk
+
+ARRIVALS = "received.csv"
+MAX_NAME = 100
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def safe_name(name: str) -> str:
+    """The file's own name without folders and without what file systems refuse; never empty, never hidden."""
+    base = re.split(r"[\\/]", name)[-1]
+    clean = _UNSAFE.sub("_", base).strip(" .") or "file"
+    stem, dot, suffix = clean.rpartition(".")
+    if len(clean) > MAX_NAME:
+        clean = (stem or clean)[: MAX_NAME - 8] + (dot + suffix[:7] if dot else "")
+    return f"_{clean}" if clean.lower() == ARRIVALS else clean
+
+
+def stage(desk: Desk, files: Iterable[tuple[str, bytes]], received_at: datetime) -> list[str]:
+    """Keep files; the names they got. A file with the same bytes as a staged one is kept once."""
+    desk.staged.mkdir(parents=True, exist_ok=True)
+    known = {hashlib.sha256(p.read_bytes()).hexdigest(): p.name for p in staged_files(desk)}
+    kept = []
+    for name, data in files:
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in known:
+            path = free_path(desk.staged, safe_name(name))
+            path.write_bytes(data)
+            known[digest] = path.name
+            note_arrival(desk.staged, [path.name], received_at.isoformat(" ", "seconds"))
+        kept.append(known[digest])
+    return kept
+
+
+def staged_files(desk: Desk) -> list[Path]:
+    """The staged files by name."""
+    if not desk.staged.exists():
+        return []
+    return sorted(p for p in desk.staged.iterdir() if p.is_file() and p.name != ARRIVALS)
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path of that name in the folder, numbered when it is taken."""
+    path, number = folder / name, 1
+    while path.exists():
+        number += 1
+        path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+    return path
+
+
+def read_arrivals(folder: Path) -> list[tuple[str, str]]:
+    """(file, received_at) rows of the folder's register."""
+    path = folder / ARRIVALS
+    if not path.exists():
+        return []
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+    return [(row["file"], row["received_at"]) for row in rows if row.get("file") and row.get("received_at")]
+
+
+def note_arrival(folder: Path, names: Sequence[str], received_at: str) -> None:
+    """Add to the folder's register, in one step."""
+    write_arrivals(folder, [*read_arrivals(folder), *((name, received_at) for name in names)])
+
+
+def write_arrivals(folder: Path, rows: Sequence[tuple[str, str]]) -> None:
+    """Replace the folder's register in one step; no rows, no register."""
+    path = folder / ARRIVALS
+    if not rows:
+        path.unlink(missing_ok=True)
+        return
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerows([("file", "received_at"), *rows])
+    beside = path.with_name(f"{ARRIVALS}.{os.getpid()}.tmp")
+    beside.write_bytes(stream.getvalue().encode("utf-8-sig"))
+    beside.replace(path)
+
+
+def unstage(desk: Desk, names: Iterable[str]) -> None:
+    """Take files off the desk."""
+    gone = set(names)
+    for name in gone:
+        (desk.staged / name).unlink(missing_ok=True)
+    write_arrivals(desk.staged, [row for row in read_arrivals(desk.staged) if row[0] not in gone])
+
+
+def copy_to_inbox(desk: Desk, day: str) -> list[Path]:
+    """Copies of the staged files in the inbox's folder of that day, with their arrivals; the staged ones stay."""
+    folder = desk.inbox / day
+    folder.mkdir(parents=True, exist_ok=True)
+    arrivals = dict(read_arrivals(desk.staged))
+    made = []
+    for path in staged_files(desk):
+        target = free_path(folder, path.name)
+        shutil.copy2(path, target)
+        note_arrival(folder, [target.name], arrivals.get(path.name, ""))
+        made.append(target)
+    return made
+
+
+def take_back(copies: Iterable[Path]) -> None:
+    """Undo `copy_to_inbox`."""
+    for path in copies:
+        path.unlink(missing_ok=True)
+        write_arrivals(path.parent, [row for row in read_arrivals(path.parent) if row[0] != path.name])
+
+
+def clear(desk: Desk) -> None:
+    """An empty desk."""
+    for folder in (desk.staged, desk.candidate):
+        shutil.rmtree(folder, ignore_errors=True)
+    desk.decisions.unlink(missing_ok=True)

@@ -1,0 +1,49 @@
+-- One row per submission of the scope ('staged': what was uploaded and waits; else a campaign), those that need a look first.
+with counts as (
+    select
+        f.submission_id, count(*) as n_blanks, count(*) filter (f.state in ('reported', 'explicit_zero')) as n_read,
+        count(distinct f.unit_id) as n_units
+    from fact as f
+    group by f.submission_id
+),
+
+said as (
+    select
+        submission_id,
+        count(*) filter (level = 'error') as n_errors,
+        count(*) filter (level = 'warning') as n_warnings,
+        count(*) filter (level = 'note') as n_notes,
+        arg_min(message_zh, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_zh,
+        arg_min(message_en, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_en
+    from finding
+    where state = 'open'
+    group by submission_id
+),
+
+replaced as (
+    select expected as source_name, string_agg(distinct found, '、') as replaces
+    from finding
+    where rule = 'superseded'
+    group by expected
+)
+
+select
+    s.submission_id, s.source_name, s.source_sha256, s.source_format,
+    s.part, s.status, s.campaign_id, c.form_id, s.unit_id, coalesce(u.name, '') as unit_zh, coalesce(u.name_en, '') as unit_en,
+    coalesce(n.n_units, 0) as n_units, coalesce(n.n_blanks, 0) as n_blanks, coalesce(n.n_read, 0) as n_read,
+    coalesce(a.n_errors, 0) as n_errors, coalesce(a.n_warnings, 0) as n_warnings, coalesce(a.n_notes, 0) as n_notes,
+    s.report_date, s.received_at, coalesce(r.replaces, '') as replaces, s.also_named,
+    coalesce(a.first_zh, '') as first_zh, coalesce(a.first_en, '') as first_en
+from submission as s
+left join campaign as c using (campaign_id)
+left join unit as u on s.unit_id = u.unit_id
+left join counts as n on s.submission_id = n.submission_id
+left join said as a on s.submission_id = a.submission_id
+left join replaced as r on s.source_name = r.source_name
+where
+    case
+        when $scope = 'staged'
+            then s.source_name like 'staged/%' or len(list_filter(s.also_named, lambda x : x like 'staged/%')) > 0
+        else s.campaign_id = $scope
+    end
+order by s.status <> 'refused', n_errors = 0, n_warnings = 0, s.source_name

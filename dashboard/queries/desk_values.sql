@@ -1,0 +1,33 @@
+-- One row per blank of the submission, as read, the doubtful ones first.
+with worst as (
+    select
+        coalesce(unit_id, '') as unit_id, indicator_id,
+        min(case level when 'error' then 1 when 'warning' then 2 else 3 end) as rank,
+        arg_min(rule, case level when 'error' then 1 when 'warning' then 2 else 3 end) as rule,
+        arg_min(message_zh, case level when 'error' then 1 when 'warning' then 2 else 3 end) as message_zh,
+        arg_min(message_en, case level when 'error' then 1 when 'warning' then 2 else 3 end) as message_en,
+        max(proposal) as proposal
+    from finding
+    where submission_id = $submission_id and indicator_id is not null and state = 'open'
+    group by all
+)
+
+select
+    f.unit_id, coalesce(u.name, '') as unit_zh, coalesce(u.name_en, '') as unit_en, i.position, f.indicator_id,
+    i.label_zh, i.label_en, i.kind, i.unit as measured_in, f.value, f.text, f.qualifier, f.state,
+    coalesce(f.raw, '') as raw, f.place,
+    case
+        when f.decision_id is not null then 4
+        when f.value is null and f.text is null and f.state not in ('not_filled', 'not_applicable', 'explicit_zero') then 0
+        else coalesce(w.rank, 4)
+    end::integer as doubt,
+    coalesce(w.rule, '') as rule, coalesce(w.proposal, '') as proposal, coalesce(w.message_zh, '') as message_zh,
+    coalesce(w.message_en, '') as message_en, f.decision_id
+from fact as f
+inner join submission as s using (submission_id)
+left join campaign as c on s.campaign_id = c.campaign_id
+inner join indicator as i on f.indicator_id = i.indicator_id and i.form_id = c.form_id
+left join unit as u on f.unit_id = u.unit_id
+left join worst as w on w.unit_id = coalesce(f.unit_id, '') and w.indicator_id = f.indicator_id
+where f.submission_id = $submission_id
+order by doubt, u.position, i.position
