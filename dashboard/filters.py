@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dashboard.records import Activity, Campaign, Lang, Measure, RosterUnit
 from dashboard.texts import choose, text
@@ -11,6 +14,7 @@ from dashboard.texts import choose, text
 MAX_SHOWN_CHARS = 40
 DEFAULT_MEASURE = "participation"
 NATIONAL = "china"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNIT_KINDS = ("", "district", "zone")
 # field -> its name in the URL
 URL_NAMES = {
@@ -23,6 +27,7 @@ URL_NAMES = {
     "unit_kind": "kind",
     "per_10k": "per10k",
     "unit": "unit",
+    "as_of": "as_of",
 }
 
 
@@ -39,6 +44,7 @@ class Filters:
     per_10k: bool = False
     lang: Lang = "zh"
     unit: str = ""
+    as_of: str = ""  # the Reporting page's day, as 2021-06-18; empty: everything known
 
     @property
     def campaign_id(self) -> str:
@@ -113,6 +119,19 @@ class _Reader:
         self.ignored.append(f"{name}={shorten(value)}")
         return default
 
+    def take_day(self, field: str, year: int) -> str:
+        """A day of the campaign's year or the next, as 2021-06-18; empty when there is none."""
+        name = URL_NAMES[field]
+        value = self.query.get(name, "")
+        if not value:
+            return ""
+        if DAY.fullmatch(value) and value.isascii():
+            with suppress(ValueError):
+                if year <= date.fromisoformat(value).year <= year + 1:
+                    return value
+        self.ignored.append(f"{name}={shorten(value)}")
+        return ""
+
 
 def shorten(value: str) -> str:
     """The value fit to be shown: printable, at most 40 characters."""
@@ -136,7 +155,7 @@ def default_year(choices: Choices, jurisdiction: str) -> int:
 def parse_filters(query: Mapping[str, str], choices: Choices) -> Parsed:
     """Filters of a query string. Unknown names and values are ignored and named; never raises."""
     reader = _Reader(query, [f"{shorten(n)}={shorten(v)}" for n, v in query.items() if n not in URL_NAMES.values()])
-    take = reader.take
+    take, take_day = reader.take, reader.take_day
     lang: Lang = "en" if take("lang", ("zh", "en"), "zh") == "en" else "zh"
     area = take("jurisdiction", choices.jurisdictions(), default_jurisdiction(choices))
     years = tuple(str(year) for year in choices.years(area))
@@ -153,7 +172,7 @@ def parse_filters(query: Mapping[str, str], choices: Choices) -> Parsed:
     measure = choices.measure(measure_id)
     filters = Filters(
         area, year, int(base) if base != "none" else None, activity, measure_id, kind,
-        per_10k and bool(measure and measure.per_capita), lang, unit,
+        per_10k and bool(measure and measure.per_capita), lang, unit, take_day("as_of", year),
     )  # fmt: skip
     return Parsed(filters, tuple(reader.ignored))
 
@@ -172,6 +191,7 @@ def to_query(filters: Filters) -> dict[str, str]:
         "per10k": "1" if filters.per_10k else "",
         "lang": filters.lang if filters.lang != "zh" else "",
         "unit": filters.unit,
+        "as_of": filters.as_of,
     }
     return query | {name: value for name, value in extra.items() if value}
 
@@ -181,6 +201,7 @@ def change_filters(filters: Filters, choices: Choices, name: str, value: str) ->
     query = to_query(filters) | {name: value}
     if name in ("area", "year"):
         query.pop("base", None)
+        query.pop("as_of", None)
     if name == "area":
         query.pop("year", None)
     return parse_filters({n: v for n, v in query.items() if v}, choices).filters
@@ -230,4 +251,16 @@ def describe(filters: Filters, choices: Choices) -> str:
     ]
     if filters.base_year is not None:
         parts.append(text(lang, "filter.words.base", base=filters.base_year))
+    return text(lang, "filter.words.separator").join(parts)
+
+
+def describe_place(filters: Filters, choices: Choices) -> str:
+    """Area, year and kind of unit in words, for pages without a measure."""
+    lang = filters.lang
+    campaign = choices.campaign(filters.jurisdiction, filters.year)
+    area = choose(lang, campaign.jurisdiction_zh, campaign.jurisdiction_en) if campaign else filters.jurisdiction
+    parts = (
+        text(lang, "filter.words.area_year", area=area, year=filters.year),
+        text(lang, f"filter.kind.{filters.unit_kind or 'all'}"),
+    )
     return text(lang, "filter.words.separator").join(parts)

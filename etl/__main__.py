@@ -7,7 +7,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from etl.catalog import load_catalog
+from etl.catalog import Catalog, load_catalog
 from etl.decisions import DEFAULT_FILE
 from etl.decisions.decide import take_down
 from etl.errors import AtlasError, UsageError
@@ -80,7 +80,10 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument("id", nargs="?" if name == "verify" else None, metavar="ID")
         sub.add_argument("--releases", type=Path, default=DEFAULT_DIR, metavar="DIR")
     sub = command("form", "空白表 / a blank form or collected workbook to send out")
-    sub.add_argument("form_id", metavar="FORM_ID")
+    sub.add_argument(
+        "form_id", metavar="FORM_ID", help="表编号，或 duties（报送登记和典型案例月报）/ form id, or duties"
+    )
+    sub.add_argument("--campaign", metavar="ID", help="duties 用的活动编号 / the campaign of duties")
     target = sub.add_mutually_exclusive_group(required=True)
     target.add_argument("--docx", type=Path, metavar="FILE")
     target.add_argument("--xlsx", type=Path, metavar="FILE")
@@ -165,6 +168,8 @@ def _form(arguments: argparse.Namespace) -> int:
     from etl.blank.xlsx import write_xlsx
 
     catalog = load_catalog()
+    if arguments.form_id == "duties":
+        return _duty_form(catalog, arguments)
     form = catalog.forms.get(arguments.form_id)
     if form is None:
         known = "、".join(catalog.forms)
@@ -190,6 +195,23 @@ def _decide(arguments: argparse.Namespace) -> int:
         made = take_down(load_catalog(), text, arguments.decisions, datetime.now(OFFICE_TIME))
     for decision in made:
         print(f"{decision.decision_id}  {decision.kind}  {decision.source_name}")
+    return DONE
+
+
+def _duty_form(catalog: Catalog, arguments: argparse.Namespace) -> int:
+    """The blank register and case log of a campaign; of the newest with duties when none is named."""
+    from etl.blank.evidence import blank_evidence
+
+    known = {c: catalog.campaigns[c] for d in catalog.duties for c in d.campaigns}
+    chosen = arguments.campaign or max(known, key=lambda c: (known[c].year, c))
+    if chosen not in known or arguments.xlsx is None:
+        raise UsageError(
+            f"登记表只有 --xlsx，--campaign 可选：{'、'.join(known)}",
+            f"the register is a workbook (--xlsx); campaigns with duties: {', '.join(known)}",
+            found=chosen,
+        )
+    arguments.xlsx.write_bytes(blank_evidence(catalog, known[chosen]))
+    print(arguments.xlsx)
     return DONE
 
 

@@ -47,12 +47,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A dated act that a duty register names."""
+    """An act that a duty register or a case log names; without a date it is a claim only."""
 
     unit_id: str
     kind: str
-    at: datetime
+    at: datetime | None
     note: str
+    period: str = ""
+    amount: int | None = None
 
 
 @dataclass

@@ -13,8 +13,8 @@ from pathlib import Path
 from etl.catalog.model import Catalog
 from etl.decisions.files import FileDecision
 from etl.errors import FileRefused, UsageError
+from etl.moments import parse_moment
 from etl.read.text import decode
-from etl.registers import parse_moment
 
 ARRIVALS = "received.csv"
 MARKER = "SAMPLE_DATA.txt"

@@ -12,6 +12,7 @@ from etl.collected import read_collected
 from etl.decisions.files import FileDecision
 from etl.document import Document, Workbook
 from etl.errors import FileRefused
+from etl.evidence import evidence_sheets, read_evidence
 from etl.facts import Submission
 from etl.findings import Finding
 from etl.guard import MAX_FILE_BYTES, Package, check_size, is_zip, open_package, package_kind, remarks_of, sniff
@@ -22,7 +23,7 @@ from etl.read.html import read_html, read_mhtml
 from etl.read.text import decode, read_delimited, read_prose
 from etl.read.xls import read_xls
 from etl.read.xlsx import read_xlsx
-from etl.registers import long_table_kind, read_published, read_register
+from etl.registers import is_published, read_published
 from etl.word_form import Source, read_word_form
 
 log = logging.getLogger(__name__)
@@ -217,9 +218,8 @@ def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list
 
 
 def _table(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:
-    kind = long_table_kind(book)
-    if kind == "published":
+    if is_published(book):
         return read_published(catalog, source, book)
-    if kind == "register":
-        return read_register(catalog, source, book)
+    if evidence_sheets(book):
+        return read_evidence(catalog, source, book)
     return read_collected(catalog, source, book)

@@ -1,19 +1,11 @@
-"""Long tables (Workbook) -> submissions: published totals with their sources, and registers of dated duties."""
+"""Published totals with their sources (Workbook) -> submissions."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
-
-from etl.catalog.load import CATALOG_DIR
 from etl.catalog.model import Catalog
 from etl.document import CellValue, Sheet, Workbook
 from etl.extract.squeeze import squeeze_text
-from etl.facts import Evidence, Quote, Submission, flag_findings, interpret, make_fact
+from etl.facts import Quote, Submission, flag_findings, interpret, make_fact
 from etl.findings import Finding
 from etl.interpret.count import Typed
 from etl.interpret.reading import ROW_MISSING, Reading
@@ -21,26 +13,20 @@ from etl.read.xlsx import cell_place
 from etl.word_form import Source, resolver_for
 
 _PUBLISHED = ("填报单位", "指标", "公布数")
-_REGISTER = ("填报单位", "报送事项", "报送时间")
 
 
-def long_table_kind(book: Workbook) -> str | None:
-    """published, register or None, told by the header row of the first sheet."""
-    for sheet in book.sheets[:1]:
-        for row in sheet.rows[:5]:
-            words = {squeeze_text(str(v)) for v in row if v is not None}
-            if words.issuperset(_PUBLISHED):
-                return "published"
-            if words.issuperset(_REGISTER):
-                return "register"
-    return None
+def is_published(book: Workbook) -> bool:
+    """Whether the first sheet's header is that of published totals."""
+    return any(_holds(row) for sheet in book.sheets[:1] for row in sheet.rows[:5])
 
 
-def _records(sheet: Sheet, wanted: tuple[str, ...]) -> list[tuple[int, dict[str, tuple[CellValue, int]]]]:
+def _holds(row: tuple[CellValue, ...]) -> bool:
+    return {squeeze_text(str(v)) for v in row if v is not None}.issuperset(_PUBLISHED)
+
+
+def _records(sheet: Sheet) -> list[tuple[int, dict[str, tuple[CellValue, int]]]]:
     """The rows below the header as {column word: (value, column)} with their row number."""
-    head = next(
-        r for r, row in enumerate(sheet.rows) if {squeeze_text(str(v)) for v in row if v is not None}.issuperset(wanted)
-    )
+    head = next(r for r, row in enumerate(sheet.rows) if _holds(row))
     names = {c: squeeze_text(str(v)) for c, v in enumerate(sheet.rows[head]) if v is not None}
     return [
         (r, {n: (row[c], c) for c, n in names.items()})
@@ -63,7 +49,7 @@ def read_published(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     by_word = {**{i.label_zh: i for i in form.indicators}, **form.by_indicator}
     sheet = book.sheets[0]
     seen: dict[str, set[str]] = {}
-    for r, record in _records(sheet, _PUBLISHED):
+    for r, record in _records(sheet):
         word, column = str(record["指标"][0] or "").strip(), record["公布数"][1]
         place = cell_place(sheet.name, r, column)
         indicator = by_word.get(word)
@@ -93,77 +79,3 @@ def read_published(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
         ]
     submission.findings += flag_findings(submission.facts)
     return [submission]
-
-
-@lru_cache(maxsize=4)
-def duty_kinds(path: Path = CATALOG_DIR / "evidence.yaml") -> dict[str, str]:
-    """Printed word of a register -> kind of duty."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {squeeze_text(str(w)): str(item["kind"]) for item in raw["items"] for w in item["words"]}
-
-
-def duty_kind(item: str) -> str | None:
-    """The kind of duty an item names: its whole text first, then the longest known word in it; None when it has none."""
-    text, kinds = squeeze_text(item), duty_kinds()
-    if text in kinds:
-        return kinds[text]
-    inside = [w for w in kinds if w in text]
-    return kinds[max(inside, key=len)] if inside else None
-
-
-def read_register(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:
-    """A register of what was sent when: one act a row -> Evidence."""
-    submission = Submission(source.name, source.sha256, source.format, is_collected=True)
-    campaign = source.campaign
-    if campaign is None:
-        submission.is_refused = True
-        submission.findings.append(Finding("campaign_unknown", place=source.name))
-        return [submission]
-    submission.campaign_id = campaign.campaign_id
-    resolver = resolver_for(catalog, campaign)
-    sheet = book.sheets[0]
-    for r, record in _records(sheet, _REGISTER):
-        (name, name_column), (item, item_column), (when, when_column) = (record[k] for k in _REGISTER)
-        unit_id = resolver.resolve(str(name or "")).unit_id
-        kind = duty_kind(str(item or ""))
-        at = parse_moment(when)
-        if unit_id is None:
-            submission.findings.append(
-                Finding("unit_unresolved", cell_place(sheet.name, r, name_column), str(name or ""))
-            )
-        elif kind is None:
-            submission.findings.append(
-                Finding(
-                    "column_unmapped",
-                    cell_place(sheet.name, r, item_column),
-                    str(item or ""),
-                    unit_id=unit_id,
-                    words={"place": cell_place(sheet.name, r, item_column)},
-                )
-            )
-        elif at is None:
-            submission.findings.append(
-                Finding("bad_date", cell_place(sheet.name, r, when_column), str(when or ""), unit_id=unit_id)
-            )
-        else:
-            submission.evidence.append(Evidence(unit_id, kind, at, str(record.get("说明", ("", 0))[0] or "")))
-    return [submission]
-
-
-def parse_moment(value: CellValue) -> datetime | None:
-    """A date with or without a time; None when it is neither."""
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)
-    match = re.fullmatch(
-        r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?\s*",
-        str(value or ""),
-    )
-    if not match:
-        return None
-    y, m, d, hour, minute, second = (int(g) if g else 0 for g in match.groups())
-    try:
-        return datetime(y, m, d, hour, minute, second)
-    except ValueError:
-        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -12,6 +12,7 @@ import pyarrow as pa
 from etl.assemble import Assembly
 from etl.catalog.model import Campaign, Catalog
 from etl.decisions import Outcome
+from etl.duty_rows import duty_rows
 
 Rows = list[tuple[Any, ...]]
 
@@ -35,7 +36,7 @@ def catalog_rows(catalog: Catalog, assembly: Assembly) -> dict[str, Rows]:
             "rule level title_zh title_en misleads_zh misleads_en",
             nullable="misleads_zh misleads_en",
         ),
-        "duty": _duty_rows(catalog),
+        "duty": duty_rows(catalog),
         "setting": list(catalog.settings.items()),
         "map_layer": [
             (
@@ -199,31 +200,6 @@ def _pair_rows(catalog: Catalog) -> Rows:
     return rows
 
 
-def _duty_rows(catalog: Catalog) -> Rows:
-    """Due moments: “前” is read as by the end of that day."""
-    rows: Rows = []
-    for d in catalog.duties:
-        clock = time.fromisoformat(d.due_time) if d.due_time else time(23, 59, 59)
-        for campaign in d.campaigns:
-            for n, day in enumerate(d.due_on, start=1):
-                rows.append(
-                    (
-                        d.duty_id,
-                        campaign,
-                        d.kind,
-                        d.period,
-                        n,
-                        datetime.combine(day, clock),
-                        d.min_count,
-                        d.evidence_indicator_id,
-                        d.label_zh,
-                        d.label_en,
-                        d.quote,
-                    )
-                )
-    return rows
-
-
 def submission_rows(assembly: Assembly) -> dict[str, Rows]:
     """Rows of submission, fact_source, finding and evidence."""
     submissions: Rows = []
@@ -249,7 +225,20 @@ def submission_rows(assembly: Assembly) -> dict[str, Rows]:
             )
         )
         sources += [(standing.submission_id, q.indicator_id, q.quote, q.source, q.url) for q in s.quotes]
-        evidence += [(s.campaign_id, e.unit_id, e.kind, e.at, e.note, standing.submission_id) for e in s.evidence]
+        evidence += [
+            (
+                s.campaign_id,
+                e.unit_id,
+                e.kind,
+                e.at,
+                e.at or s.received_at,
+                e.period,
+                e.amount,
+                e.note,
+                standing.submission_id,
+            )
+            for e in s.evidence
+        ]
     findings: Rows = [
         (
             f.finding_id,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import queries
+from dashboard.components.as_of import as_of_box
 from dashboard.components.markup import esc, show, tag
-from dashboard.components.page import View
+from dashboard.components.page import PAGES_OF_A_DAY, View
 from dashboard.filters import Choices, Filters, change_filters, to_query
 
 ALL_FILTERS = ("area", "year", "base", "measure", "activity", "kind", "per10k")
@@ -44,9 +45,11 @@ def basis_sentence(view: View, *, by_kind: bool = False) -> str:
     """How many reported, what it is compared with, which release."""
     campaign = view.campaign
     parts = [reported_words(view, by_kind=by_kind)]
+    if campaign.form_id is None:
+        parts = [view.t("head.no_table", m=len(view.choices.units_of(campaign)))]
     if campaign.basis == "assumed":
         parts.append(view.t("head.assumed"))
-    if view.filters.base_year is not None:
+    if view.filters.base_year is not None and view.page not in PAGES_OF_A_DAY:
         parts.append(view.t("head.base", base=view.filters.base_year))
     parts.append(view.t("head.release", built=view.source.built_at[:10]))
     return " · ".join(parts)
@@ -54,6 +57,9 @@ def basis_sentence(view: View, *, by_kind: bool = False) -> str:
 
 def filter_box(view: View, name: str) -> None:
     """One filter as a select box that writes the URL; left out where there is nothing to choose."""
+    if name == "as_of":
+        as_of_box(view)
+        return
     options = filter_options(view, name)
     if len(options) < 2:
         return

@@ -5,5 +5,5 @@ select
 from duty_status as d
 inner join unit as u using (unit_id)
 inner join roster as r on r.campaign_id = d.campaign_id and r.unit_id = d.unit_id
-where d.campaign_id = $campaign_id and d.kind = 'case_exposed'
+where d.campaign_id = $campaign_id and d.kind = 'case_exposed' and d.state <> 'not_applicable'
 order by r.position, d.due_at

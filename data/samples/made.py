@@ -64,13 +64,14 @@ class MadeFile:
 
 @dataclass(frozen=True)
 class MadeCampaign:
-    """All files of a campaign, the units without a table, and the register's truth."""
+    """All files of a campaign, the units without a table, and the truth of the registers: due dates and lines."""
 
     campaign_id: str
     form_id: str | None
     files: tuple[MadeFile, ...]
     missing: tuple[str, ...] = ()
     register: tuple[Mapping[str, object], ...] = ()
+    acts: tuple[Mapping[str, object], ...] = ()
 
     def truth(self) -> dict[str, object]:
         """The record for the truth file."""
@@ -79,4 +80,5 @@ class MadeCampaign:
             "missing": list(self.missing),
             "files": [f.truth() for f in self.files],
             "register": [dict(r) for r in self.register],
+            "acts": [dict(a) for a in self.acts],
         }

@@ -8,9 +8,11 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from data.samples.campaigns import make_word_campaign
+from data.samples.case_log import make_case_log
 from data.samples.facts import Maker
 from data.samples.made import MadeCampaign, MadeFile
 from data.samples.numbers import Numbers
@@ -76,10 +78,11 @@ def _make_campaign(maker: Maker, campaign_id: str) -> MadeCampaign:
         made = make_word_campaign(maker, campaign)
     else:
         made = make_collected_campaign(maker, campaign)
-    if "register" not in plan:
-        return made
-    file, truth = make_register(maker, campaign)
-    return MadeCampaign(campaign_id, made.form_id, (*made.files, file), made.missing, tuple(truth))
+    for key, maker_of in (("register", make_register), ("case_log", make_case_log)):
+        if key in plan:
+            file, dues, acts = maker_of(maker, campaign)
+            made = replace(made, files=(*made.files, file), register=(*made.register, *dues), acts=(*made.acts, *acts))
+    return made
 
 
 def _claim(out: Path) -> None:

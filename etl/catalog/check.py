@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from string import Formatter
 
+from etl.catalog.check_duties import duty_problems
 from etl.catalog.load import CATALOG_DIR, LAYERS_FILE, load_catalog
 from etl.catalog.model import Activity, Catalog, Slot, Unit
 from etl.catalog.text import Record, read_csv, read_yaml
@@ -55,7 +56,7 @@ def check_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> 
     found += _check_measures(catalog, read_yaml(root / "measures.yaml"))
     found += _check_comparability(catalog, read_yaml(root / "comparability.yaml"))
     found += _check_units(catalog, root)
-    found += _check_duties(catalog, read_yaml(root / "duties.yaml"))
+    found += [Problem(*told) for told in duty_problems(catalog, read_yaml(root / "duties.yaml"))]
     found += _check_rules(read_yaml(root / "rules.yaml"))
     return sorted(found, key=lambda p: (p.file, p.line))
 
@@ -115,6 +116,7 @@ def _check_ids(root: Path) -> Iterator[Problem]:
         ("concepts.yaml", "concepts", "concept_id"),
         ("measures.yaml", "measures", "measure_id"),
         ("duties.yaml", "duties", "duty_id"),
+        ("evidence.yaml", "kinds", "kind"),
         ("rules.yaml", "rules", "rule"),
         ("jurisdictions.yaml", "jurisdictions", "jurisdiction_id"),
     )
@@ -263,25 +265,6 @@ def _check_units(catalog: Catalog, root: Path) -> Iterator[Problem]:
     for n, row in enumerate(read_csv(root / "units" / "population.csv"), start=2):
         if row["unit_id"] not in catalog.units:
             yield Problem("units/population.csv", n, f"未知单位 {row['unit_id']}", f"unknown unit {row['unit_id']}")
-
-
-def _check_duties(catalog: Catalog, raw: Record) -> Iterator[Problem]:
-    for record in raw["duties"]:
-        for campaign_id in record["campaigns"]:
-            campaign = catalog.campaigns.get(campaign_id)
-            if campaign is None:
-                yield Problem(
-                    "duties.yaml", record["__line__"], f"未知活动 {campaign_id}", f"unknown campaign {campaign_id}"
-                )
-                continue
-            wanted = record.get("evidence_indicator_id")
-            if wanted and (campaign.form_id is None or wanted not in catalog.forms[campaign.form_id].by_indicator):
-                yield Problem(
-                    "duties.yaml",
-                    record["__line__"],
-                    f"{campaign_id} 的表没有 {wanted}",
-                    f"the form of {campaign_id} has no {wanted}",
-                )
 
 
 _FIELDS = frozenset(

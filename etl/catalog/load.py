@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from etl.catalog.duties import parse_calendar, parse_duty, parse_kind
 from etl.catalog.model import Catalog, Concept, Jurisdiction, Layer
 from etl.catalog.parse import (
     optional_day,
     parse_bridge,
     parse_campaign,
     parse_comparisons,
-    parse_duty,
     parse_form,
     parse_measure,
     parse_population,
@@ -80,6 +80,8 @@ def load_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> C
         comparisons=parse_comparisons(comparability),
         bridges=tuple(map(parse_bridge, comparability["unit_bridges"])),
         duties=tuple(map(parse_duty, read_yaml(root / "duties.yaml")["duties"])),
+        duty_kinds={k.kind: k for k in map(parse_kind, read_yaml(root / "evidence.yaml")["kinds"])},
+        calendar=parse_calendar(read_csv(root / "holidays.csv")),
         rules={r.rule: r for r in (parse_rule(x, "rules.yaml") for x in read_yaml(root / "rules.yaml")["rules"])},
         layers=load_layers(layers_file),
         settings=settings,

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from etl.catalog.duties import Calendar, Duty, DutyKind
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -228,23 +230,6 @@ class UnitBridge:
 
 
 @dataclass(frozen=True)
-class Duty:
-    """A dated duty of a notice."""
-
-    duty_id: str
-    campaigns: tuple[str, ...]
-    kind: str
-    period: str  # once, weekly, monthly
-    due_on: tuple[date, ...]
-    due_time: str | None
-    min_count: int
-    evidence_indicator_id: str | None
-    label_zh: str
-    label_en: str
-    quote: str
-
-
-@dataclass(frozen=True)
 class Rule:
     """A check: its level and the words of its finding. `{found}`, `{expected}` and other fields are filled in."""
 
@@ -290,6 +275,8 @@ class Catalog:
     comparisons: dict[tuple[str, str], FormComparison]
     bridges: tuple[UnitBridge, ...]
     duties: tuple[Duty, ...]
+    duty_kinds: dict[str, DutyKind]
+    calendar: Calendar
     rules: dict[str, Rule]
     layers: tuple[Layer, ...]
     settings: dict[str, float] = field(default_factory=dict)

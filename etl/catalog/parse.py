@@ -9,7 +9,6 @@ from typing import Any
 from etl.catalog.model import (
     Activity,
     Campaign,
-    Duty,
     Form,
     FormComparison,
     Indicator,
@@ -188,23 +187,6 @@ def parse_bridge(b: Record) -> UnitBridge:
         grade=str(b["grade"]),
         reason_zh=str(b["reason_zh"]),
         reason_en=str(b["reason_en"]),
-    )
-
-
-def parse_duty(d: Record) -> Duty:
-    """One dated duty."""
-    return Duty(
-        duty_id=str(d["duty_id"]),
-        campaigns=tuple(d["campaigns"]),
-        kind=str(d["kind"]),
-        period=str(d["period"]),
-        due_on=tuple(_sure_day(x) for x in d["due_on"]),
-        due_time=d.get("due_time"),
-        min_count=int(d["min_count"]),
-        evidence_indicator_id=d.get("evidence_indicator_id"),
-        label_zh=str(d["label_zh"]),
-        label_en=str(d["label_en"]),
-        quote=str(d["quote"]),
     )
 
 

@@ -372,7 +372,7 @@ create table comparison (
     note_en varchar not null
 );
 
--- One row per campaign, unit, duty and period.
+-- One row per campaign, unit, duty and period, as known at the newest arrival (reporting_clock).
 create table duty_status (
     campaign_id varchar not null,
     unit_id varchar not null,
@@ -381,10 +381,10 @@ create table duty_status (
     label_zh varchar not null,
     label_en varchar not null,
     quote varchar not null,
-    period varchar not null,                -- '' once, '2021-06' month, '2021-W22' week
+    period varchar not null,                -- '' once, '2021-06' month, '2021-06-03' the Thursday of a week
     due_at timestamp not null,
     met_at timestamp,
-    state varchar not null,                 -- met, met_late, soft, missing, not_due, no_evidence
+    state varchar not null,                 -- met, met_late, soft, missing, not_due, not_applicable, no_evidence
     evidence varchar not null
 );
 
@@ -404,12 +404,15 @@ create table map_layer (
     source_en varchar not null
 );
 
--- One row per dated act that a register of duties names.
+-- One row per act that a register of duties or a log of cases names.
 create table evidence (
     campaign_id varchar not null,
     unit_id varchar not null,
-    kind varchar not null,                  -- plan, summary, liaison, weekly_report, case_exposed, table
-    happened_at timestamp not null,
+    kind varchar not null,                  -- plan, summary, liaison, weekly_report, case_exposed, case_reported, ...
+    happened_at timestamp,                  -- null: said to have been done, without a date (soft evidence)
+    known_at timestamp not null,            -- from when it counts: its own date, else the file's arrival
+    period varchar not null,                -- the period it says it is for: '2021-07', 'W2'; '' when it does not say
+    amount integer,                         -- as registered: characters of a summary
     note varchar not null,
     submission_id varchar not null
 );
@@ -418,16 +421,91 @@ create table evidence (
 create table duty (
     duty_id varchar not null,
     campaign_id varchar not null,
-    kind varchar not null,
+    position integer not null,              -- order of the notice
+    kind varchar not null,                  -- what is asked for: plan, table, weekly_report, field, ...
     period varchar not null,                -- once, weekly, monthly
     due_no integer not null,
-    due_at timestamp not null,
+    period_key varchar not null,            -- '' once, '2021-06' month, '2021-06-03' the Thursday of a week
+    due_on date not null,                   -- the day as the notice has it
+    due_at timestamp not null,              -- the last moment in time, under the settings
+    counts_from timestamp,                  -- acts from here
+    counts_to timestamp,                    -- to here (exclusive) count; null: whenever
+    due_time varchar,                       -- the hour the notice names
     min_count integer not null,
-    evidence_indicator_id varchar,
+    max_amount integer,                     -- limit of what is sent, in characters
+    evidence_indicator_id varchar,          -- the table's blank that speaks for it
+    applies_to varchar[] not null,          -- kinds of unit; empty: all of the roster
+    owed_by varchar not null,               -- units, office (the collecting office itself)
+    is_report boolean not null,             -- something sent in: counted by the reporting rates
+    names_period boolean not null,
+    basis varchar not null,                 -- notice, assumed
     label_zh varchar not null,
     label_en varchar not null,
-    quote varchar not null
+    short_zh varchar not null,
+    short_en varchar not null,
+    quote varchar not null,
+    note_zh varchar not null,
+    note_en varchar not null
 );
+
+-- One row: the moment up to which the inputs speak, the newest arrival.
+create table reporting_clock (
+    as_of timestamp not null
+);
+
+-- One row per campaign with submissions, unit, duty and due date: who owes what.
+create table duty_unit (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    duty_id varchar not null,
+    due_no integer not null,
+    applies boolean not null,
+    is_tracked boolean not null             -- evidence of this kind is kept for the campaign at all
+);
+
+-- One row per act that counts for a unit's due date, from when to when it counts.
+create table duty_act (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    duty_id varchar not null,
+    due_no integer not null,
+    known_at timestamp not null,
+    known_until timestamp,                  -- a correction took its place then; null: still counts
+    met_at timestamp,                       -- null: soft evidence, no date
+    amount integer,
+    evidence varchar not null               -- what a reader sees: the entry's note, or the table's blank
+);
+
+-- The states of all duties as known at a moment: one row per campaign, unit, duty and due date.
+create macro duty_status_at(as_of) as table
+select
+    e.campaign_id, e.unit_id, e.duty_id, e.due_no, d.position, d.kind, d.period, d.period_key, d.due_on, d.due_at,
+    d.owed_by, d.is_report, a.moments[d.min_count] as met_at,
+    case
+        when not e.applies then 'not_applicable'
+        when a.moments[d.min_count] <= d.due_at then 'met'
+        when a.moments[d.min_count] is not null then 'met_late'
+        when d.due_at > as_of then 'not_due'
+        when a.n_soft > 0 then 'soft'
+        when not e.is_tracked then 'no_evidence'
+        else 'missing'
+    end as state,
+    coalesce(a.amount > d.max_amount, false) as is_over_limit,
+    coalesce(a.amount, 0) as amount,
+    coalesce(a.evidence, '') as evidence
+from duty_unit as e
+inner join duty as d using (campaign_id, duty_id, due_no)
+left join (
+    select
+        campaign_id, unit_id, duty_id, due_no,
+        list_sort(list(met_at) filter (where met_at is not null)) as moments,
+        count(*) filter (where met_at is null) as n_soft,
+        arg_min(amount, met_at) as amount,
+        arg_min(evidence, (coalesce(met_at, known_at), evidence)) as evidence
+    from duty_act
+    where known_at <= as_of and (known_until is null or known_until > as_of)
+    group by all
+) as a using (campaign_id, unit_id, duty_id, due_no);
 
 -- Settings of the catalogue that marts use.
 create table setting (

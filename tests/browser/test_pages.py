@@ -29,7 +29,7 @@ from dashboard.charts.frame import BOTTOM_PX, CHART_WIDTH_PX, MAP_HEIGHT_PX, MAP
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "participation", "hazards", "coverage", "year_over_year", "district")
+PAGES = ("overview", "participation", "hazards", "coverage", "year_over_year", "district", "reporting")
 SIZES = ((1920, 1080), (1366, 768))
 # Area and year of each map layer: campaign -> query.
 CAMPAIGNS = {

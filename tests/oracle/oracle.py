@@ -63,6 +63,10 @@ class Oracle:
             and (not r["valid_to"] or day <= date.fromisoformat(r["valid_to"]))
         ]
 
+    @staticmethod
+    def kind(unit_id: str) -> str:
+        return next(r["kind"] for r in units() if r["unit_id"] == unit_id)
+
     def concepts(self, measure_id: str) -> set[str]:
         return set(self.measures[measure_id]["adds"])
 

@@ -1,13 +1,12 @@
-"""What the first oracle leaves out: parts by activity with state and qualifier, reports of units, duties, like-for-like totals.
+"""What the first oracle leaves out: parts by activity with state and qualifier, reports of units, like-for-like totals.
 
-Written from the definitions: a part is asked for unless it is not applicable; a table with every row 未报 is no report;
-an act meets the month or week it falls in, Thursday's week reaching two days beyond its hour.
+Written from the definitions: a part is asked for unless it is not applicable; a table with every row 未报 is no report.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from datetime import date, datetime, time, timedelta
+from collections import Counter
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -117,61 +116,6 @@ def test_reports_of_units(truth: Truth, oracle: Oracle, release: duckdb.DuckDBPy
             want[campaign_id, unit_id] = ("reported", name, reported_on, received, due, late, states.total(), n_read, states["explicit_zero"], states["not_applicable"], n_empty, rest)  # fmt: skip
     assert got == want
     assert len({w[0] for w in want.values()}) == 2 and any(w[5] for w in want.values())
-
-
-def acts_of(truth: Truth, campaign_id: str) -> dict[tuple[str, str], list[datetime]]:
-    """(unit, kind) -> when it was sent in: lines of the register, and every table, superseded ones too."""
-    campaign = truth["campaigns"].get(campaign_id, {"files": [], "register": []})
-    acts: dict[tuple[str, str], list[datetime]] = defaultdict(list)
-    for line in campaign["register"]:
-        if line["received_at"]:
-            acts[line["unit_id"], line["kind"]].append(datetime.fromisoformat(line["received_at"]))
-    for file in campaign["files"]:
-        if file["kind"] in ("register", "duplicate"):
-            continue
-        for unit_id, unit in file["units"].items():
-            if {f["state"] for f in unit["facts"].values()} != {"not_reported"}:
-                acts[unit_id, "table"].append(datetime.fromisoformat(file["received_at"]))
-    return acts
-
-
-def fits(period: str, at: datetime, due: datetime) -> bool:
-    if period == "monthly":
-        return (at.year, at.month) == (due.year, due.month)
-    if period == "weekly":
-        return due - timedelta(days=5) < at <= due + timedelta(days=2)
-    return True
-
-
-def test_every_duty_of_every_unit(truth: Truth, oracle: Oracle, release: duckdb.DuckDBPyConnection) -> None:
-    newest = release.execute("select max(received_at) from submission").fetchone()
-    assert newest is not None
-    want: dict[tuple[str, str, str, datetime], tuple[str, datetime | None]] = {}
-    for duty in read("duties.yaml")["duties"]:
-        clock = time.fromisoformat(duty["due_time"]) if duty.get("due_time") else time(23, 59)
-        for campaign_id in duty["campaigns"]:
-            acts = acts_of(truth, campaign_id)
-            kinds = {kind for _, kind in acts}
-            for number, day in enumerate(duty["due_on"]):
-                due = datetime.combine(day, clock)
-                for unit_id in oracle.roster(campaign_id):
-                    fitting = [a for a in acts[unit_id, duty["kind"]] if fits(duty["period"], a, due)]
-                    own = oracle.facts.get(campaign_id, {}).get(unit_id, {}).get(duty.get("evidence_indicator_id"), {})
-                    met_at = min(fitting, default=None)
-                    if met_at:
-                        state = "met" if met_at <= due else "met_late"
-                    elif due > newest[0]:
-                        state = "not_due"
-                    elif number == 0 and (own.get("value") or 0) >= duty["min_count"]:
-                        state = "soft"
-                    else:
-                        state = "missing" if duty["kind"] in kinds else "no_evidence"
-                    want[campaign_id, unit_id, duty["duty_id"], due] = (state, met_at)
-    rows = release.execute("select campaign_id, unit_id, duty_id, due_at, state, met_at from duty_status").fetchall()
-    got = {r[:4]: r[4:] for r in rows}
-    # Due moments without an hour end with the day, whatever second that is.
-    assert {(*k[:3], k[3].replace(second=0)): v for k, v in got.items()} == want and len(rows) == len(want)
-    assert {"met", "met_late", "missing", "soft"} <= {s for s, _ in want.values()}
 
 
 def test_like_for_like_totals_and_grades(oracle: Oracle, release: duckdb.DuckDBPyConnection) -> None:

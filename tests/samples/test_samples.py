@@ -209,31 +209,53 @@ def test_old_workbook_and_csv_hold_the_rows(made: Path, truth: dict[str, Any]) -
 @pytest.mark.parametrize("campaign_id", [c for c in CAMPAIGN_IDS if "register" in PROFILE["campaigns"][c]])
 def test_register_covers_every_duty_of_every_unit(made: Path, truth: dict[str, Any], campaign_id: str) -> None:
     campaign = CATALOG.campaigns[campaign_id]
+    plan = PROFILE["campaigns"][campaign_id]
     roster = {u.unit_id for u in CATALOG.roster(campaign)}
+    own = {CATALOG.jurisdictions[campaign.jurisdiction_id].unit_id}
     duties = {
         (d.duty_id, unit_id, day.isoformat())
         for d in CATALOG.duties
-        if campaign_id in d.campaigns and d.kind != "table"
+        if campaign_id in d.campaigns and d.kind not in {"table", "field", *plan.get("unkept", ())}
         for day in d.due_on
-        for unit_id in roster
+        for unit_id in (roster if d.owed_by == "units" else own)
+        if not d.applies_to or CATALOG.units[unit_id].kind in d.applies_to
     }
     told = {(r["duty_id"], r["unit_id"], r["due_at"][:10]) for r in truth[campaign_id]["register"] if r["duty_id"]}
     assert told == duties
-    name = PROFILE["campaigns"][campaign_id]["register"]
-    text = (made / campaign_id / name).read_text(encoding="utf-8-sig")
-    lines = list(csv.reader(io.StringIO(text)))
-    assert lines[0] == ["填报单位", "报送事项", "报送时间", "说明"]
-    assert len(lines) - 1 == sum(r["state"] != "missing" for r in truth[campaign_id]["register"])
+    lines = list(csv.reader(io.StringIO((made / campaign_id / plan["register"]).read_text(encoding="utf-8-sig"))))
+    assert lines[0] == ["填报单位", "报送事项", "所属期", "报送时间", "数量", "说明"]
+    kinds = {"case_exposed", "case_reported"} if "case_log" in plan else set()
+    sent = [a for a in truth[campaign_id]["acts"] if a["kind"] not in kinds]
+    assert (
+        len(lines) - 1
+        == len(sent)
+        == sum(r["state"] != "missing" for r in truth[campaign_id]["register"] if r["kind"] not in kinds)
+    )
     assert {"met", "missing"} <= {r["state"] for r in truth[campaign_id]["register"]}
+
+
+@pytest.mark.parametrize("campaign_id", [c for c in CAMPAIGN_IDS if "case_log" in PROFILE["campaigns"][c]])
+def test_case_log_has_a_line_for_every_case(made: Path, truth: dict[str, Any], campaign_id: str) -> None:
+    path = made / campaign_id / PROFILE["campaigns"][campaign_id]["case_log"]
+    if path.suffix == ".xlsx":
+        rows = [[c or "" for c in r] for r in load_workbook(path).active.iter_rows(min_row=2, values_only=True)]
+    else:
+        rows = list(csv.reader(io.StringIO(path.read_bytes().decode("gb18030"))))
+    assert rows[0] == ["填报单位", "月份", "曝光日期", "媒体", "典型案例", "上报日期", "说明"]
+    cases = [r for r in truth[campaign_id]["register"] if r["kind"] == "case_exposed" and r["state"] != "missing"]
+    assert len(rows) - 1 == len(cases)
+    assert sum(not r[2] for r in rows[1:]) == sum(c["state"] == "soft" for c in cases) > 0
+    told = [r for r in truth[campaign_id]["register"] if r["kind"] == "case_reported" and r["received_at"]]
+    assert sum(bool(r[5]) for r in rows[1:]) == len(told) and {"met", "met_late"} == {r["state"] for r in told}
 
 
 def test_register_words_are_in_the_catalogue() -> None:
     evidence = yaml.safe_load((CATALOG_DIR / "evidence.yaml").read_text(encoding="utf-8"))
-    known = {word: item["kind"] for item in evidence["items"] for word in item["words"]}
-    assert len(known) == sum(len(item["words"]) for item in evidence["items"]), "a word stands for one kind"
+    known = {word: item["kind"] for item in evidence["kinds"] for word in item["words"]}
+    assert len(known) == sum(len(item["words"]) for item in evidence["kinds"]), "a word stands for one kind"
     for kind, words in PROFILE["register"]["words"].items():
         assert {known[w] for w in words} == {kind}
-    assert {d.kind for d in CATALOG.duties} <= {item["kind"] for item in evidence["items"]}
+    assert {d.kind for d in CATALOG.duties} <= {item["kind"] for item in evidence["kinds"]}
 
 
 def test_figures_follow_the_unit_over_the_years(truth: dict[str, Any]) -> None:
@@ -256,7 +278,7 @@ def test_no_personal_data(made: Path) -> None:
             text = word_text(path)
             assert re.search(r"联系人[：:][\s\u3000]*电话[：:][\s\u3000]*填报日期", text), path.name
         elif path.suffix in {".csv", ".txt"}:
-            text = path.read_bytes().decode("gb18030" if "汇总" in path.name else "utf-8")
+            text = path.read_bytes().decode("gb18030" if "汇总" in path.name or "月报" in path.name else "utf-8")
         else:
             continue
         assert not phone.search(text), path.name
@@ -275,4 +297,8 @@ def test_can_be_made_again_over_itself(tmp_path: Path) -> None:
     out = tmp_path / "s"
     for _ in range(2):
         assert main(["--out", str(out), "--campaign", "jilin-2021"]) == 0
-    assert sorted(p.name for p in (out / "jilin-2021").iterdir()) == ["received.csv", "吉林省2021报送登记.csv"]
+    assert sorted(p.name for p in (out / "jilin-2021").iterdir()) == [
+        "received.csv",
+        "吉林省2021典型案例月报.xlsx",
+        "吉林省2021报送登记.csv",
+    ]

@@ -1,0 +1,50 @@
+"""The calendar of due dates: month by month, each with how many came in time, late or not; a line where the day stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dashboard.components.duty_matrix import MARKS
+from dashboard.components.markup import esc, show, wrap
+from dashboard.components.reporting_view import ReportingView
+from dashboard.records_reporting import DueDate
+
+COUNTED = (
+    ("met", "n_met"), ("met_late", "n_late"), ("soft", "n_soft"), ("missing", "n_missing"),
+    ("no_evidence", "n_no_evidence"), ("not_due", "n_not_due"),
+)  # fmt: skip
+
+
+def show_calendar(view: ReportingView, dues: Sequence[DueDate]) -> None:
+    """All due dates in order of time."""
+    html, told = "", False
+    for month, group in groupby(dues, key=lambda d: f"{d.due_at:%Y-%m}"):
+        html += f"<h3>{esc(view.t('reporting.month', year=month[:4], month=view.month_words(month)))}</h3>"
+        for due in group:
+            if due.due_at > view.moment and not told:
+                html += f'<div class="now">{esc(view.as_of_words)}</div>'
+                told = True
+            html += _due_html(view, due)
+    show(
+        f'<div class="atlas-dues" tabindex="0" role="region" aria-label="{esc(view.t("reporting.calendar"))}">{html}</div>'
+    )
+
+
+def _due_html(view: ReportingView, due: DueDate) -> str:
+    week = view.t("reporting.weekdays").split()[due.due_at.weekday()]
+    hour = f" {due.due_at:%H:%M}" if due.has_hour else ""
+    when = f"{view.date_words(due.due_at)} {week}{hour}"
+    counts = [(state, getattr(due, field)) for state, field in COUNTED]
+    whole = sum(n for _, n in counts)
+    segments = "".join(
+        f'<i class="{esc(MARKS[state][0])}" style="width:{100 * n / whole:.2f}%"></i>' for state, n in counts if n
+    )
+    told = view.t("names.separator").join(view.t(f"reporting.count.{state}", n=n) for state, n in counts if n)
+    what = view.pick(due.short_zh, due.short_en) + (view.t("reporting.own.mark") if due.owed_by == "office" else "")
+    css = "due" if due.due_at <= view.moment else "due later"
+    parts = (("time", when), ("what", what), ("bar", None), ("told", told))
+    cells = "".join(
+        f'<span class="{css_of}">{segments if text is None else esc(text)}</span>' for css_of, text in parts
+    )
+    return wrap("div", cells, css)

@@ -1,0 +1,71 @@
+"""The view of the Reporting page: a moment, and words of its own under charts and in downloads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dashboard.components.page import View
+from dashboard.filters import describe_place
+from dashboard.format import day
+from dashboard.queries.reporting import query_clock
+from dashboard.records import Measure
+from dashboard.records_reporting import DueDate, DutyState
+from dashboard.reporting import moment_of
+from dashboard.texts import text
+
+
+@dataclass(frozen=True)
+class ReportingView(View):
+    """A view with the moment up to which states are told."""
+
+    moment: datetime = datetime(1970, 1, 1)
+
+    @property
+    def words(self) -> str:
+        """Area, year, kind of unit, and as of when."""
+        return describe_place(self.filters, self.choices) + self.t("filter.words.separator") + self.as_of_words
+
+    @property
+    def as_of_words(self) -> str:
+        """截至 2021-06-18."""
+        return self.t("reporting.as_of", day=day(self.moment))
+
+    def name(self, row: DutyState) -> str:
+        """A unit's short name."""
+        return self.pick(row.short_zh, row.name_en)
+
+    def date_words(self, value: date | datetime, *, with_hour: bool = False) -> str:
+        """6月3日 15:00, or 3 Jun 15:00."""
+        month = MONTHS[value.month - 1]
+        words = self.pick(f"{value.month}月{value.day}日", f"{value.day} {month}")
+        return f"{words} {value:%H:%M}" if with_hour and isinstance(value, datetime) else words
+
+    def month_words(self, key: str) -> str:
+        """“2021-06” as 6月 or Jun."""
+        number = int(key[-2:])
+        return self.pick(f"{number}月", MONTHS[number - 1])
+
+    def due_words(self, due: DueDate) -> str:
+        """What falls due, with its period: 每周材料（6月3日 15:00）, 曝光案例（6月）."""
+        short = self.pick(due.short_zh, due.short_en)
+        when = self.month_words(due.period_key) if due.period == "monthly" else self.date_words(due.due_at, with_hour=due.has_hour)  # fmt: skip
+        return self.t("reporting.due_words", what=short, when=when)
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def reporting_view(view: View) -> ReportingView:
+    """The view with its moment, and the reporting rate in the place of a measure."""
+    words = {
+        f"{name}_{lang}": text(lang, f"reporting.measure.{name}")
+        for name in ("label", "definition")
+        for lang in ("zh", "en")
+    }
+    measure = Measure(
+        "reporting", "rate", "%", "%", words["label_zh"], words["label_en"], "participation", False, False,
+        words["definition_zh"], words["definition_en"],
+    )  # fmt: skip
+    moment = moment_of(view.filters.as_of, query_clock(view.source).as_of)
+    return ReportingView(view.page, view.source, view.choices, view.filters, view.campaign, measure, moment)

@@ -1,0 +1,35 @@
+"""The Reporting page's questions: states of duties as known at a moment, their rates, and the due dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dashboard.queries import query_rows
+from dashboard.records_reporting import NO_RATE, Clock, DueDate, DutyRate, DutyState
+from dashboard.release import Params, Source
+
+
+def query_clock(source: Source) -> Clock:
+    """The moment up to which the inputs speak; a release without arrivals is at the beginning of time."""
+    rows = query_rows(source, "reporting_clock", Clock)
+    return rows[0] if rows else Clock(datetime(1970, 1, 1), True, False)
+
+
+def _params(campaign_id: str, as_of: datetime, unit_kind: str) -> Params:
+    return {"campaign_id": campaign_id, "as_of": as_of.isoformat(), "unit_kind": unit_kind}
+
+
+def query_states(source: Source, campaign_id: str, as_of: datetime, unit_kind: str) -> tuple[DutyState, ...]:
+    """Every unit's state of every due date, units in administrative order."""
+    return query_rows(source, "reporting_states", DutyState, _params(campaign_id, as_of, unit_kind))
+
+
+def query_rates(source: Source, campaign_id: str, as_of: datetime, unit_kind: str) -> dict[str, DutyRate]:
+    """Rates by duty; under '' over all reports."""
+    rows = query_rows(source, "reporting_rates", DutyRate, _params(campaign_id, as_of, unit_kind))
+    return {"": NO_RATE} | {row.duty_id: row for row in rows}
+
+
+def query_dues(source: Source, campaign_id: str, as_of: datetime, unit_kind: str) -> tuple[DueDate, ...]:
+    """The due dates of a campaign in order of time; none when it has no duties."""
+    return query_rows(source, "reporting_dues", DueDate, _params(campaign_id, as_of, unit_kind))

@@ -1,0 +1,89 @@
+"""The Reporting page's arithmetic on rows: as-of moment, groups, arrivals. Nothing here knows Streamlit or words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+
+from dashboard.records_reporting import DueDate, DutyState
+
+STATES = ("met", "met_late", "soft", "missing", "no_evidence", "not_applicable", "not_due")
+MET = frozenset({"met", "met_late"})
+DAY_END = time(23, 59, 59)
+
+
+def moment_of(as_of: str, clock: datetime) -> datetime:
+    """The end of the day asked for; the release's own clock without one, and never beyond it."""
+    return min(datetime.combine(date.fromisoformat(as_of), DAY_END), clock) if as_of else clock
+
+
+@dataclass(frozen=True)
+class UnitDuties:
+    """All rows of one unit."""
+
+    unit_id: str
+    rows: tuple[DutyState, ...]
+
+    @property
+    def first(self) -> DutyState:
+        """A row, for the unit's names."""
+        return self.rows[0]
+
+    @property
+    def missing(self) -> tuple[DutyState, ...]:
+        """What is due and has not come, oldest first."""
+        return tuple(sorted((r for r in self.rows if r.state == "missing"), key=lambda r: r.due_at))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything due that can be judged has come in time."""
+        judged = [r.state for r in self.rows if r.state not in ("not_due", "not_applicable", "no_evidence")]
+        return bool(judged) and all(state == "met" for state in judged)
+
+
+def by_unit(rows: Iterable[DutyState]) -> tuple[UnitDuties, ...]:
+    """The units' rows, unit by unit; the office's own are left out."""
+    own = (row for row in rows if row.owed_by == "units")
+    return tuple(UnitDuties(unit, tuple(group)) for unit, group in groupby(own, key=lambda r: r.unit_id))
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """Days of one duty, or of all reports: when each was due, when each came; and how many of those due have come."""
+
+    due: tuple[date, ...]
+    came: tuple[date, ...]
+    n_due: int
+    n_due_came: int
+
+
+def arrivals_of(rows: Iterable[DutyState], duty_id: str, moment: datetime) -> Arrivals:
+    """The arrivals of a duty, of all reports when none is named; what is not asked or not kept is left out."""
+    kept = [
+        r
+        for r in rows
+        if r.owed_by == "units"
+        and r.state not in ("not_applicable", "no_evidence")
+        and (r.duty_id == duty_id if duty_id else r.is_report)
+    ]
+    due = [r for r in kept if r.due_at <= moment]
+    return Arrivals(
+        tuple(r.due_at.date() for r in kept), tuple(r.met_at.date() for r in kept if r.met_at), len(due),
+        sum(r.met_at is not None for r in due),
+    )  # fmt: skip
+
+
+def next_due(dues: Sequence[DueDate], moment: datetime) -> DueDate | None:
+    """The first due date of the units still to come."""
+    return next((d for d in dues if d.due_at > moment and d.owed_by == "units"), None)
+
+
+def duties_of(dues: Iterable[DueDate]) -> tuple[tuple[DueDate, ...], ...]:
+    """Due dates duty by duty: single and weekly ones as they fall due, monthly ones after them, the office's own last."""
+    groups: dict[str, list[DueDate]] = {}
+    for due in dues:
+        groups.setdefault(due.duty_id, []).append(due)
+    order = sorted(groups.values(), key=lambda g: (g[0].owed_by == "office", g[0].period == "monthly"))
+    return tuple(tuple(group) for group in order)

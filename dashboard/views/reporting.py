@@ -1,0 +1,218 @@
+"""Reporting: what was due, what came and when, who is missing; for a campaign without a table the product itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.charts.arrivals import ArrivalWords, cumulate, draw_arrivals, span_of, tick_days
+from dashboard.components.due_calendar import show_calendar
+from dashboard.components.duty_matrix import own_duties, show_duty_matrix, state_words
+from dashboard.components.head import page_head
+from dashboard.components.page import View, run_page
+from dashboard.components.parts import (
+    KeyFigure,
+    block_note,
+    caption,
+    config_of,
+    download_buttons,
+    headline,
+    key_figures,
+    note,
+    section,
+    show_table,
+)
+from dashboard.components.reminder import show_missing
+from dashboard.components.reporting_view import ReportingView, reporting_view
+from dashboard.format import percent
+from dashboard.queries.reporting import query_clock, query_dues, query_rates, query_states
+from dashboard.records_reporting import NO_RATE, DueDate, DutyRate, DutyState
+from dashboard.reporting import UnitDuties, arrivals_of, by_unit, duties_of, next_due
+from dashboard.sentences import Headline, join_names
+from dashboard.tables import Cell, Column, Table
+
+HEAD = ("area", "year", "kind", "as_of")
+MAX_NAMES = 4
+
+
+def figures(
+    view: ReportingView, rates: dict[str, DutyRate], rows: Sequence[DutyState], dues: Sequence[DueDate]
+) -> list[KeyFigure]:
+    """Both rates, what is missing now, what came late, what is still to come."""
+    all_reports = rates[""]
+    own = [r for r in rows if r.owed_by == "units"]
+    missing = [r for r in own if r.state == "missing"]
+    n_units = len({r.unit_id for r in own})
+    coming = next_due(dues, view.moment)
+    return [
+        KeyFigure(view.t("reporting.rate"), percent(all_reports.received),
+                  view.t("reporting.rate.note", n=all_reports.n_received, m=all_reports.n_expected), "participation",
+                  view.t("reporting.rate.help")),
+        KeyFigure(view.t("reporting.on_time"), percent(all_reports.on_time),
+                  view.t("reporting.on_time.note", n=all_reports.n_on_time, m=all_reports.n_expected), "participation",
+                  view.t("reporting.on_time.help")),
+        KeyFigure(view.t("reporting.missing"), str(len(missing)),
+                  view.t("reporting.missing.note", n=len({r.unit_id for r in missing}), m=n_units), "hazards"),
+        KeyFigure(view.t("reporting.late"), str(sum(r.state == "met_late" for r in own)),
+                  view.t("reporting.late.note", n=len({r.unit_id for r in own if r.state == "met_late"}), m=n_units),
+                  "hazards"),
+        KeyFigure(view.t("reporting.to_come"), str(sum(r.state == "not_due" for r in own)),
+                  view.t("reporting.next", what=view.due_words(coming)) if coming else view.t("reporting.next.none"),
+                  "neutral"),
+    ]  # fmt: skip
+
+
+def whole_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline:
+    """How many units have sent and done all that was due, in time."""
+    whole = sum(u.is_whole for u in units)
+    soft = sum(row.state == "soft" for u in units for row in u.rows)
+    unkept = sum(row.state == "no_evidence" for u in units for row in u.rows)
+    caveats = [view.t("reporting.whole.soft", n=soft)] if soft else []
+    caveats += [view.t("reporting.whole.unkept", n=unkept)] if unkept else []
+    return Headline(view.t("reporting.whole", n=whole, m=len(units)), "".join(caveats) or view.t("headline.stop"))
+
+
+def missing_headline(view: ReportingView, units: Sequence[UnitDuties], n_units: int) -> Headline:
+    """How many units owe how much, and who most."""
+    if not units:
+        return Headline(view.t("reporting.none_missing"), view.t("headline.stop"))
+    worst = max(len(u.missing) for u in units)
+    names = [view.name(u.first) for u in units if len(u.missing) == worst]
+    total = sum(len(u.missing) for u in units)
+    if len(names) == len(units) > 1:
+        caveat = view.t("reporting.missing.each", n=worst)
+    else:
+        caveat = view.t("reporting.missing.worst", names=join_names(names, view.lang, MAX_NAMES), n=worst)
+    return Headline(view.t("reporting.missing.headline", n=len(units), m=n_units, k=total), caveat)
+
+
+def arrivals(view: ReportingView, duties: Sequence[Sequence[DueDate]], rows: Sequence[DutyState]) -> None:
+    """Arrivals by day against what was due, of all reports or one duty."""
+    names = {"": view.t("reporting.arrivals.all")}
+    names |= {d[0].duty_id: view.pick(d[0].label_zh, d[0].label_en) for d in duties if d[0].owed_by == "units"}
+    place = st.container()
+    chosen = st.selectbox(
+        view.t("reporting.arrivals.choose"), list(names), key="arrivals_duty", format_func=lambda d: names.get(d, d),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    found = arrivals_of(rows, chosen if chosen in names else "", view.moment)
+    due, received = cumulate(found.due), cumulate(found.came)
+    with place:
+        early = len(found.came) - found.n_due_came
+        caveat = view.t("reporting.arrivals.early", n=early) if early else ""
+        caveat += view.t("reporting.arrivals.caveat", m=len(found.due))
+        what = names.get(chosen, "")
+        headline(Headline(view.t("reporting.arrivals.headline", what=what, n=found.n_due_came, m=found.n_due), caveat))
+    if not found.due:
+        note(view.t("reporting.arrivals.none"))
+        return
+    first, last = span_of(due, received)
+    ticks = {
+        day: view.month_words(f"{day:%Y-%m}") if day.day == 1 else f"{day.month}/{day.day}"
+        for day in tick_days(first, last)
+    }
+    words = ArrivalWords(
+        view.t("reporting.arrivals.due", n=len(found.due)), view.t("reporting.arrivals.received", n=len(found.came)),
+        view.as_of_words, ticks,
+    )  # fmt: skip
+    figure = draw_arrivals(due, received, words, view.moment.date())
+    st.plotly_chart(figure, theme=None, key="arrivals", config=config_of(view, view.t("reporting.arrivals")))
+    block_note(view)
+
+
+def rate_table(view: ReportingView, duties: Sequence[Sequence[DueDate]], rates: dict[str, DutyRate]) -> Table:
+    """One row per duty: due, received, both rates, states, and the words of the notice."""
+    numbers = ("expected", "received", "on_time", "late", "missing", "soft", "no_evidence", "not_due")
+    columns = [Column(view.t("reporting.duty"))]
+    columns += [Column(view.t("reporting.rate"), "%", is_number=True), Column(view.t("reporting.on_time"), "%", is_number=True)]  # fmt: skip
+    columns += [Column(view.t(f"reporting.column.{name}"), is_number=True) for name in numbers]
+    columns.append(Column(view.t("reporting.basis")))
+    body = []
+    for duty in (d for d in duties if d[0].owed_by == "units"):
+        first, rate = duty[0], rates.get(duty[0].duty_id, NO_RATE)
+        quote = view.t("reporting.quote", quote=first.quote) if first.quote and view.lang == "zh" else ""
+        assumed = view.t("reporting.assumed") if first.basis == "assumed" else ""
+        basis = view.t("reporting.basis.glue").join(x for x in (quote, view.pick(first.note_zh, first.note_en), assumed) if x)  # fmt: skip
+        counts = (getattr(rate, f"n_{name}") for name in numbers)
+        label = view.pick(first.label_zh, first.label_en)
+        body.append((
+            Cell(label, label), Cell(rate.received, percent(rate.received)), Cell(rate.on_time, percent(rate.on_time)),
+            *(Cell(n, str(n), is_muted=not n) for n in counts), Cell(basis, basis, is_muted=True),
+        ))  # fmt: skip
+    return Table(view.t("reporting.by_duty"), tuple(columns), tuple(body))
+
+
+def state_table(view: ReportingView, duties: Sequence[Sequence[DueDate]], rows: Sequence[DutyState]) -> Table:
+    """Every unit's every due date in words, for download."""
+    labels = {d[0].duty_id: view.pick(d[0].label_zh, d[0].label_en) for d in duties}
+    heads = ("table.unit", "reporting.duty", "reporting.period", "reporting.due", "table.state", "reporting.met_at",
+             "reporting.remark")  # fmt: skip
+    body = []
+    for row in rows:
+        met = f"{row.met_at:%Y-%m-%d %H:%M}" if row.met_at else ""
+        texts = (view.pick(row.name_zh, row.name_en), labels[row.duty_id], row.period_key, f"{row.due_at:%Y-%m-%d %H:%M}",
+                 view.t(f"reporting.state.{row.state}"), met, state_words(view, row))  # fmt: skip
+        body.append(tuple(Cell(text, text) for text in texts))
+    return Table(view.t("reporting.states"), tuple(Column(view.t(head)) for head in heads), tuple(body))
+
+
+def render(view: View) -> None:
+    """Rates above; matrix and who is missing; calendar and arrivals; the duties with the words of the notice."""
+    view = reporting_view(view)
+    page_head(view, HEAD)
+    campaign, kind = view.campaign.campaign_id, view.filters.unit_kind
+    dues = query_dues(view.source, campaign, view.moment, kind)
+    rows = query_states(view.source, campaign, view.moment, kind)
+    if not dues:
+        st.info(view.t("reporting.no_duties", area=view.area, year=view.filters.year))
+        return
+    if not rows:
+        st.info(
+            view.t("reporting.no_submissions", area=view.area, year=view.filters.year, m=view.campaign.n_units_expected)
+        )
+        section(view.t("reporting.calendar"))
+        show_calendar(view, dues)
+        return
+    duties, units = duties_of(dues), by_unit(rows)
+    rates = query_rates(view.source, campaign, view.moment, kind)
+    key_figures(figures(view, rates, rows, dues))
+    left, right = st.columns([1.75, 1], gap="large")
+    with left:
+        headline(whole_headline(view, units))
+        asked = [d for d in duties if d[0].owed_by == "units"]
+        show_duty_matrix(view, asked, units, view.t("reporting.matrix"))
+        if over := sum(row.is_over_limit for row in rows):
+            note(view.t("reporting.over_note", n=over))
+        block_note(view)
+        download_buttons(view, state_table(view, duties, rows), "duties")
+    with right:
+        owing = [u for u in units if u.missing]
+        headline(missing_headline(view, owing, len(units)))
+        show_missing(view, owing, {(d.duty_id, d.due_no): d for d in dues})
+        own_duties(view, dues, rows)
+    below_left, below_right = st.columns([1, 1], gap="large")
+    with below_left:
+        headline(calendar_headline(view, dues))
+        show_calendar(view, dues)
+    with below_right:
+        arrivals(view, duties, rows)
+    section(view.t("reporting.by_duty"))
+    show_table(view, rate_table(view, duties, rates), "rates")
+    clock = query_clock(view.source)
+    day_rule = view.t("reporting.note.inclusive" if clock.is_inclusive else "reporting.note.exclusive")
+    off_rule = view.t("reporting.note.moved" if clock.is_moved else "reporting.note.fixed")
+    note(view.t("reporting.note", day_rule=day_rule, off_rule=off_rule))
+    caption(view)
+
+
+def calendar_headline(view: ReportingView, dues: Sequence[DueDate]) -> Headline:
+    """How many due dates have passed, and the next one."""
+    past = sum(d.due_at <= view.moment for d in dues)
+    coming = next_due(dues, view.moment)
+    caveat = view.t("reporting.calendar.next", what=view.due_words(coming)) if coming else view.t("headline.stop")
+    return Headline(view.t("reporting.calendar.headline", n=past, m=len(dues)), caveat)
+
+
+if __name__ == "__main__":
+    run_page("reporting", render)

@@ -1,0 +1,31 @@
+"""Duties of the catalogue -> rows of the release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from etl.catalog.duties import dues
+from etl.catalog.model import Catalog
+
+Rows = list[tuple[Any, ...]]
+
+
+def duty_rows(catalog: Catalog) -> Rows:
+    """One row per duty, campaign and due date, in the schema's column order."""
+    rows: Rows = []
+    position = 0
+    for duty in catalog.duties:
+        kind = catalog.duty_kinds[duty.kind]
+        for campaign_id in duty.campaigns:
+            position += 1
+            for due in dues(duty, catalog.settings, catalog.calendar):
+                rows.append(
+                    (
+                        duty.duty_id, campaign_id, position, duty.kind, duty.period, due.number, due.key, due.on,
+                        due.at, due.counts_from, due.counts_to, duty.due_time, duty.min_count, duty.max_amount,
+                        duty.field, list(duty.applies_to), duty.owed_by, kind.is_report, kind.names_period, duty.basis,
+                        duty.label_zh, duty.label_en, duty.short_zh or kind.short_zh, duty.short_en or kind.short_en, duty.quote, duty.note_zh,
+                        duty.note_en,
+                    )
+                )  # fmt: skip
+    return rows

@@ -1,0 +1,237 @@
+"""Reporting: rates, matrix, missing, calendar and arrivals as the release has them, on any day; Jilin is whole."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dashboard.components.duty_matrix import MARKS
+from dashboard.reporting import STATES
+from tests.app.release_builder import EMPTY, SMALL, build_release
+from tests.app.running import CJK, HOSTILE, chart, chart_keys, class_count, metrics, plain_words, run, words
+
+PAGE = "reporting"
+CAMPAIGNS = ("chongqing-2021", "chongqing-2026", "ningxia-2021", "jilin-2021", "jincheng-2022")
+REPORTS = ("plan", "summary", "liaison", "weekly_report", "table", "case_reported")
+BAD_DAYS = ("2021-13-40", "tomorrow", "<script>alert(1)</script>", "20210618", "2019-06-01", "2021-06-18; drop table duty",
+            "٢٠٢١-٠٦-١٨", "2021-06-18\n", "%00", "9999-12-31")  # fmt: skip
+
+
+def area_year(campaign: str) -> dict[str, str]:
+    area, year = campaign.rsplit("-", 1)
+    return {"area": area, "year": year}
+
+
+def states_at(
+    release: duckdb.DuckDBPyConnection, campaign: str, moment: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Rows of the units as known at a moment; at the newest arrival without one."""
+    at = moment or release.execute("select as_of from reporting_clock").fetchall()[0][0]
+    cursor = release.execute(
+        "select * from duty_status_at($at) where campaign_id = $c and owed_by = 'units'", {"at": at, "c": campaign}
+    )
+    names = [c[0] for c in cursor.description]
+    return [dict(zip(names, row, strict=True)) | {"at": at} for row in cursor.fetchall()]
+
+
+def rates(rows: list[dict[str, Any]]) -> tuple[int, int, int]:
+    judged = [
+        r["state"]
+        for r in rows
+        if r["kind"] in REPORTS and r["due_at"] <= r["at"] and r["state"] not in ("not_applicable", "no_evidence")
+    ]
+    return len(judged), judged.count("met") + judged.count("met_late"), judged.count("met")
+
+
+@pytest.mark.parametrize("day", ["", "2021-06-18", "2021-07-03"])
+@pytest.mark.parametrize("campaign", ["chongqing-2021", "ningxia-2021", "jilin-2021"])
+def test_figures_and_matrix_are_those_of_the_day(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, campaign: str, day: str
+) -> None:
+    query = area_year(campaign) | ({"as_of": day} if day else {})
+    app = run(sample_releases, monkeypatch, PAGE, **query)
+    rows = states_at(release, campaign, datetime.fromisoformat(f"{day}T23:59:59") if day else None)
+    expected, received, on_time = rates(rows)
+    found = metrics(app)
+    assert f"应报 {expected} 份，已收 {received} 份" in found["报送率"][1]
+    assert f"应报 {expected} 份，按时 {on_time} 份" in found["按时率"][1]
+    assert found["报送率"][0].startswith(str(int(100 * received / expected)))
+    by_state = {state: sum(r["state"] == state for r in rows) for state in STATES}
+    assert found["到期未见（项）"][0] == str(by_state["missing"]) and found["未到期（项）"][0] == str(
+        by_state["not_due"]
+    )
+    assert {state: class_count(app, MARKS[state][0]) for state in STATES} == by_state
+    assert sum(by_state.values()) == len(rows) > 50
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_campaign_in_both_languages(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, campaign: str, lang: str
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, lang=lang, **area_year(campaign))
+    assert chart_keys(app) == {"arrivals"} and len(metrics(app)) == 5
+    if lang == "en":
+        assert not CJK.search(plain_words(app))
+        assert not any(CJK.search(label + value + below) for label, (value, below) in metrics(app).items())
+    else:
+        text = re.sub(r"[0-9a-f]{12}", "", plain_words(app))
+        assert re.findall(r"[A-Za-z]{3,}", text) == []
+
+
+def test_jilin_is_chosen_and_whole(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="jilin", year="2021")
+    assert "吉林省" in app.selectbox(key="filter_area").options
+    text = plain_words(app)
+    assert "通知不要求统计表；11 个单位应报送" in text and "0 个单位" not in text.split("报送率", maxsplit=1)[0]
+    for words_of in (
+        "联络员",
+        "活动方案",
+        "每周材料",
+        "总结",
+        "曝光案例",
+        "上报案例",
+        "启动仪式",
+        "6月份每周四15时报送",
+    ):
+        assert words_of in text
+    assert not app.info, "nothing says that there is nothing"
+    assert text.count("每周材料") >= 5, "four Thursdays in the calendar and the head"
+    assert len(re.findall(r'<tr><th><a href="district', words(app))) == 11
+
+
+def test_marks_tell_states_apart_without_colour() -> None:
+    assert set(MARKS) == set(STATES)
+    for place in (0, 1, 2):
+        assert len({mark[place] for mark in MARKS.values()}) == len(MARKS)
+
+
+def test_the_reminder_names_what_each_unit_owes(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="jilin", year="2021", as_of="2021-06-18")
+    missing = [
+        r for r in states_at(release, "jilin-2021", datetime(2021, 6, 18, 23, 59, 59)) if r["state"] == "missing"
+    ]
+    names = dict(release.execute("select unit_id, name from unit where jurisdiction_id = 'jilin'").fetchall())
+    text = app.code[0].value
+    assert text.startswith("吉林省2021年“安全生产月”报送提醒：截至6月18日")
+    assert len(text.splitlines()) == 2 + len({r["unit_id"] for r in missing})
+    assert all(names[r["unit_id"]] in text for r in missing)
+    one = missing[0]["unit_id"]
+    app.selectbox(key="reminder_unit").set_value(one).run()
+    assert len(app.code[0].value.splitlines()) == 3 and names[one] in app.code[0].value
+
+
+def test_arrivals_end_at_the_day_and_at_what_came(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="jilin", year="2021", as_of="2021-06-18")
+    due, received = chart(app, "arrivals")["data"]
+    rows = [r for r in states_at(release, "jilin-2021", datetime(2021, 6, 18, 23, 59, 59)) if r["kind"] in REPORTS]
+    assert due["y"][-1] == len(rows)
+    assert received["y"][-1] == sum(r["met_at"] is not None for r in rows)
+    assert str(received["x"][-1])[:10] == "2021-06-18"
+    assert any("截至 2021-06-18" in n["text"] for n in chart(app, "arrivals")["layout"]["annotations"])
+    app.selectbox(key="arrivals_duty").set_value("JL-03").run()
+    assert chart(app, "arrivals")["data"][0]["y"][-1] == 44
+
+
+@pytest.mark.parametrize("day", BAD_DAYS)
+def test_a_hostile_day_is_ignored_with_a_notice(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, day: str
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="jilin", year="2021")
+    app.query_params["as_of"] = day
+    app.run()
+    assert not app.exception
+    assert any("已忽略" in box.value and "as_of" in box.value for box in app.info)
+    assert "<script>" not in words(app) and "as_of" not in app.query_params
+    assert metrics(app)["未到期（项）"][0] == "0", "everything known is shown"
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_hostile_link(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, **query)
+    assert "<script>" not in words(app) and "<b>x" not in words(app)
+
+
+def test_the_day_is_chosen_cleared_and_dropped_with_another_area(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="jilin", year="2021")
+    app.date_input(key="filter_as_of").set_value(date(2021, 5, 25)).run()
+    assert app.query_params["as_of"] in ("2021-05-25", ["2021-05-25"]) and "截至 2021-05-25" in plain_words(app)
+    assert metrics(app)["报送率"][1] == "应报 11 份，已收 11 份"
+    app.selectbox(key="filter_area").set_value("jincheng").run()
+    assert "as_of" not in app.query_params and not app.exception
+
+
+def test_a_day_changes_no_other_page(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = {"area": "chongqing", "year": "2021"}
+    day = run(sample_releases, monkeypatch, "overview", as_of="2021-06-18", **query)
+    assert metrics(day) == metrics(run(sample_releases, monkeypatch, "overview", **query)) and not day.info
+
+
+def test_a_day_after_the_newest_arrival_is_the_newest(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2026", as_of="2027-12-31")
+    n_due = sum(r["state"] == "not_due" for r in states_at(release, "chongqing-2026"))
+    assert metrics(app)["未到期（项）"][0] == str(n_due) and n_due > 0, "December is not judged before it is over"
+
+
+def test_kinds_of_unit(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="jincheng", year="2022", kind="zone")
+    assert class_count(app, MARKS["not_applicable"][0]) == 14
+    assert "1 个单位中" in plain_words(app)
+
+
+def test_downloads_hold_every_state(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dashboard.components.page import View, read_choices
+    from dashboard.components.reporting_view import reporting_view
+    from dashboard.filters import parse_filters
+    from dashboard.queries.reporting import query_dues, query_states
+    from dashboard.release import open_pointed, read_pointer
+    from dashboard.reporting import duties_of
+    from dashboard.views.reporting import state_table
+
+    database = open_pointed(read_pointer(sample_releases))
+    choices = read_choices(database)
+    filters = parse_filters({"area": "jilin", "year": "2021", "as_of": "2021-06-18"}, choices).filters
+    campaign, measure = choices.campaign("jilin", 2021), choices.measure("participation")
+    assert campaign and measure
+    view = reporting_view(View(PAGE, database, choices, filters, campaign, measure))
+    rows = query_states(database, "jilin-2021", view.moment, "")
+    dues = query_dues(database, "jilin-2021", view.moment, "")
+    table = state_table(view, duties_of(dues), rows)
+    assert len(table.rows) == len(rows) == 11 * 21 + 1
+    assert view.words == "吉林省 2021 年，全部单位，截至 2021-06-18"
+
+
+def test_a_release_without_duties_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_release(tmp_path, SMALL)
+    app = run(tmp_path, monkeypatch, PAGE, area="chongqing", year="2022")
+    assert any("没有已登记的报送要求" in box.value for box in app.info) and metrics(app) == {}
+
+
+def test_duties_before_anything_came_show_the_calendar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.app.test_chosen_filters import republish
+
+    row = ["CQ-01", "chongqing-2022", 1, "plan", "once", 1, "", date(2022, 5, 29), datetime(2022, 5, 29, 23, 59, 59), None, None,
+           None, 1, None, None, [], "units", True, False, "notice", "报送活动方案", "Send the plan", "活动方案", "Plan", "…", "",
+           ""]  # fmt: skip
+    path = build_release(tmp_path, EMPTY)
+    republish(tmp_path, path, (f"insert into duty values ({', '.join('?' * len(row))})", row))
+    app = run(tmp_path, monkeypatch, PAGE, area="chongqing", year="2022")
+    assert any("还没有收到任何材料" in box.value for box in app.info)
+    assert "5月29日 周日" in plain_words(app) and "活动方案" in plain_words(app) and chart_keys(app) == set()

@@ -1,0 +1,103 @@
+"""Arithmetic of the Reporting page, its chart and its URL day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from dashboard.charts.arrivals import ArrivalWords, Step, cumulate, draw_arrivals, tick_days
+from dashboard.filters import Choices, Filters, change_filters, describe_place, parse_filters, to_query
+from dashboard.records import Campaign
+from dashboard.records_reporting import NO_RATE, DutyRate, DutyState
+from dashboard.reporting import arrivals_of, by_unit, moment_of
+
+CLOCK = datetime(2021, 7, 6, 16, 20)
+ROW = DutyState("220100", "长春市", "长春", "Changchun", "city", "JL-03", 1, "weekly_report", "weekly", "2021-06-03",
+                datetime(2021, 6, 3, 15), "units", True, None, "missing", False, 0, "")  # fmt: skip
+CAMPAIGN = Campaign("jilin-2021", "jilin", "吉林省", "Jilin", 2021, None, "", "", "", "", "notice", date(2021, 6, 1),
+                    date(2021, 6, 30), None, None, True, True, 0, 0)  # fmt: skip
+CHOICES = Choices((CAMPAIGN, replace(CAMPAIGN, campaign_id="jilin-2022", year=2022)), (), (), {}, {})
+
+
+@pytest.mark.parametrize(
+    ("as_of", "want"),
+    [("", CLOCK), ("2021-06-18", datetime(2021, 6, 18, 23, 59, 59)), ("2021-07-06", CLOCK), ("2022-01-01", CLOCK)],
+)
+def test_the_moment_is_the_end_of_the_day_and_never_beyond_the_newest(as_of: str, want: datetime) -> None:
+    assert moment_of(as_of, CLOCK) == want
+
+
+def test_rates_of_nothing_are_no_rates() -> None:
+    assert (NO_RATE.received, NO_RATE.on_time) == (None, None)
+    rate = DutyRate("x", 8, 6, 4, 2, 1, 1, 1, 0, 3, 0)
+    assert (rate.received, rate.on_time) == (75.0, 50.0)
+
+
+def test_a_unit_is_whole_when_all_that_is_judged_came_in_time() -> None:
+    def unit(*states: str) -> bool:
+        return by_unit([replace(ROW, due_no=n, state=s) for n, s in enumerate(states)])[0].is_whole
+
+    assert unit("met", "not_due", "not_applicable", "no_evidence")
+    assert not unit("met", "met_late") and not unit("met", "soft") and not unit("not_due")
+    assert by_unit([replace(ROW, owed_by="office")]) == ()
+
+
+def test_arrivals_count_early_ones_apart() -> None:
+    at = datetime(2021, 6, 2)
+    rows = [
+        replace(ROW, state="met", met_at=at),
+        ROW,
+        replace(ROW, state="met", met_at=at, due_at=datetime(2021, 6, 24, 15)),
+        replace(ROW, state="no_evidence"),
+        replace(ROW, state="met", met_at=at, is_report=False, duty_id="JL-05"),
+        replace(ROW, state="met", met_at=at, owed_by="office"),
+    ]
+    found = arrivals_of(rows, "", datetime(2021, 6, 10))
+    assert (len(found.due), len(found.came), found.n_due, found.n_due_came) == (3, 2, 2, 1)
+    assert len(arrivals_of(rows, "JL-05", datetime(2021, 6, 10)).came) == 1
+
+
+def test_cumulative_steps() -> None:
+    days = [date(2021, 6, 3), date(2021, 6, 1), date(2021, 6, 3)]
+    assert cumulate(days) == (Step(date(2021, 6, 1), 1), Step(date(2021, 6, 3), 3))
+    assert cumulate([]) == ()
+    assert tick_days(date(2021, 5, 20), date(2021, 12, 31))[:2] == (date(2021, 6, 1), date(2021, 7, 1))
+    assert all(d.weekday() == 0 for d in tick_days(date(2021, 6, 1), date(2021, 6, 30)))
+
+
+@pytest.mark.parametrize("as_of", [date(2021, 5, 1), date(2021, 6, 10), date(2021, 12, 31)])
+def test_the_chart_stops_what_came_at_the_day(as_of: date) -> None:
+    due = cumulate([date(2021, 6, 3), date(2021, 6, 24)])
+    figure = draw_arrivals(due, cumulate([date(2021, 6, 2)]), ArrivalWords("due", "received", "now", {}), as_of)
+    expected, received = figure.data
+    assert (expected.y[-1], expected.x[-1]) == (2, date(2021, 6, 27))
+    assert expected.line.dash == "dot" and expected.line.shape == received.line.shape == "hv"
+    assert received.x[-1] == min(max(as_of, date(2021, 5, 30)), date(2021, 6, 27))
+    assert any(note.text == "now" for note in figure.layout.annotations) is (as_of < date(2021, 6, 27))
+
+
+def test_an_empty_chart_is_drawn() -> None:
+    assert len(draw_arrivals((), (), ArrivalWords("a", "b", "c", {}), date(2021, 6, 1)).data) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [("2021-06-18", True), ("2022-01-03", True), ("2020-12-31", False), ("2023-01-01", False), ("2021-02-30", False),
+     ("18.6.2021", False), ("2021-6-18", False), (" 2021-06-18", False), ("２０２１-06-18", False)],
+)  # fmt: skip
+def test_the_day_of_a_link(value: str, kept: bool) -> None:
+    parsed = parse_filters({"area": "jilin", "year": "2021", "as_of": value}, CHOICES)
+    assert (parsed.filters.as_of == value) is kept
+    assert bool(parsed.ignored) is not kept
+    if kept:
+        assert to_query(parsed.filters)["as_of"] == value
+        assert change_filters(parsed.filters, CHOICES, "lang", "en").as_of == value
+        assert change_filters(parsed.filters, CHOICES, "year", "2022").as_of == ""
+        assert change_filters(parsed.filters, CHOICES, "as_of", "").as_of == ""
+
+
+def test_words_of_a_page_without_a_measure() -> None:
+    assert describe_place(Filters("jilin", 2021), CHOICES) == "吉林省 2021 年，全部单位"
+    assert describe_place(Filters("jilin", 2021, lang="en", unit_kind="zone"), CHOICES) == "Jilin 2021, Zones"
