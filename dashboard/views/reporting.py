@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.charts.arrivals import ArrivalWords, cumulate, draw_arrivals, span_of, tick_days
+from dashboard.components.chart import show_chart
 from dashboard.components.due_calendar import show_calendar
 from dashboard.components.duty_matrix import own_duties, show_duty_matrix, state_words
 from dashboard.components.head import page_head
@@ -15,7 +16,6 @@ from dashboard.components.parts import (
     KeyFigure,
     block_note,
     caption,
-    config_of,
     download_buttons,
     headline,
     key_figures,
@@ -117,7 +117,7 @@ def arrivals(view: ReportingView, duties: Sequence[Sequence[DueDate]], rows: Seq
         view.as_of_words, ticks,
     )  # fmt: skip
     figure = draw_arrivals(due, received, words, view.moment.date())
-    st.plotly_chart(figure, theme=None, key="arrivals", config=config_of(view, view.t("reporting.arrivals")))
+    show_chart(view, figure, "arrivals", view.t("reporting.arrivals"), of_measure=False)
     block_note(view)
 
 
