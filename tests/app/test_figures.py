@@ -110,8 +110,8 @@ def test_english_pages_hold_no_chinese_but_what_was_typed(
     assert CJK.findall(words) == []
     for metric in app.metric:
         assert not CJK.search(f"{metric.label}{metric.value}{metric.delta}")
-    for chart in charts(app):
-        assert not CJK.search(AS_TYPED.sub(" ", json.dumps(chart["data"], ensure_ascii=False)))
+    for drawn in charts(app):
+        assert not CJK.search(AS_TYPED.sub(" ", json.dumps(drawn["data"], ensure_ascii=False)))
 
 
 def test_published_figures_are_shown_as_printed(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
