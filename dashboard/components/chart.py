@@ -26,9 +26,11 @@ def source_words(view: View) -> str:
     return " · ".join(part for part in (line, view.t("caption.sample") if view.campaign.is_sample else "") if part)
 
 
-def show_chart(view: View, figure: go.Figure, key: str, name: str, finding: str = "") -> None:
-    """The figure with its frame, cut to the chart itself on the page."""
-    frame = picture_frame(view, f"{view.measure_label} · {name}", finding)
+def show_chart(
+    view: View, figure: go.Figure, key: str, name: str, finding: str = "", *, of_measure: bool = True
+) -> None:
+    """The figure with its frame, cut to the chart itself on the page; `of_measure`: it shows the chosen measure."""
+    frame = picture_frame(view, f"{view.measure_label} · {name}" if of_measure else name, finding)
     height = add_frame(figure, frame)
     config = config_of(view, name, size=(CHART_WIDTH_PX, height))
     with st.container(key=f"atlas-chart-{key}"):

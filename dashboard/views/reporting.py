@@ -118,7 +118,7 @@ def arrivals(view: ReportingView, duties: Sequence[Sequence[DueDate]], rows: Seq
         view.as_of_words, ticks,
     )  # fmt: skip
     figure = draw_arrivals(due, received, words, view.moment.date())
-    show_chart(view, figure, "arrivals", view.t("reporting.arrivals"), told.sentence)
+    show_chart(view, figure, "arrivals", view.t("reporting.arrivals"), told.sentence, of_measure=False)
     block_note(view)
 
 
