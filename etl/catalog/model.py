@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from etl.catalog.duties import Calendar, Duty, DutyKind
+from etl.catalog.quality import Quality
 
 
 @dataclass(frozen=True)
@@ -280,6 +281,7 @@ class Catalog:
     rules: dict[str, Rule]
     layers: tuple[Layer, ...]
     settings: dict[str, float] = field(default_factory=dict)
+    quality: Quality = field(default_factory=Quality)
 
     def roster(self, campaign: Campaign) -> list[Unit]:
         """The units expected to report in a campaign, in administrative order."""

@@ -204,6 +204,16 @@ create table finding (
     state varchar not null                  -- open, corrected (a decision set the value), explained (looked at, right as it is)
 );
 
+-- One row per report and basis of an expectation: how many of its positive counts could be judged against it.
+create table judged (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    basis varchar not null,                 -- own (the unit's other years), peers (the year's other units)
+    n_values integer not null,
+    n_judged integer not null,              -- enough history, enough peers
+    primary key (campaign_id, unit_id, basis)
+);
+
 -- One row per decision of the collecting office, withdrawn ones included.
 create table decision (
     decision_id varchar primary key,
