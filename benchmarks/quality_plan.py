@@ -211,7 +211,7 @@ def all_reports(maker: Maker) -> Iterator[Report]:
         roles = cast_roles(maker, campaign)
         where = "word" if plan["format"] == "docx" else "sheet"
         for unit in maker.catalog.roster(campaign):
-            if unit not in roles.missing and unit != roles.sentence_deleted and unit != roles.corrected:
+            if unit not in {*roles.missing, roles.sentence_deleted, roles.corrected}:
                 facts = with_oddities(maker, campaign, roles, unit, fill_form(maker, unit, campaign, where))
                 yield Report(unit, campaign, facts)
 

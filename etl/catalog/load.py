@@ -86,5 +86,5 @@ def load_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> C
         rules={r.rule: r for r in (parse_rule(x, "rules.yaml") for x in read_yaml(root / "rules.yaml")["rules"])},
         layers=load_layers(layers_file),
         settings=settings,
-        quality=parse_quality(read_yaml(root / "checks.yaml")),
+        quality=parse_quality(read_yaml(root / "checks.yaml"), read_yaml(root / "sources.yaml")),
     )

@@ -1,4 +1,5 @@
-"""checks.yaml -> frozen records: checks as left, operator, right; the slips looked for; parts and wholes."""
+"""checks.yaml and sources.yaml -> frozen records: checks as left, operator, right; the slips looked for;
+parts and wholes; sources that are refused."""
 
 from __future__ import annotations
 
@@ -46,6 +47,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class RefusedSource:
+    """A source that is never read: `address` is a part of its web address."""
+
+    address: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True)
 class Quality:
     """Everything checks.yaml says."""
 
@@ -53,15 +63,21 @@ class Quality:
     slips: tuple[float, ...] = ()
     bases: tuple[tuple[str, str, str], ...] = ()  # (basis, words_zh, words_en)
     parts: tuple[Part, ...] = ()
+    refused_sources: tuple[RefusedSource, ...] = ()
+
+    def refusal_of(self, address: str) -> RefusedSource | None:
+        """Why a web address is no source; None when nothing is known against it."""
+        return next((s for s in self.refused_sources if s.address in address), None)
 
 
-def parse_quality(raw: dict[str, Any]) -> Quality:
-    """The records of checks.yaml; an unknown field is an error."""
+def parse_quality(raw: dict[str, Any], sources: dict[str, Any]) -> Quality:
+    """The records of checks.yaml and sources.yaml; an unknown field is an error."""
     return Quality(
         tuple(_check(c) for c in raw["checks"]),
         tuple(float(s["factor"]) for s in raw["slips"]),
         tuple((b["basis"], b["words_zh"], b["words_en"]) for b in raw["bases"]),
         tuple(Part(p["part"], p["whole"], p["reason_zh"], p["reason_en"]) for p in raw["parts"]),
+        tuple(RefusedSource(s["address"], s["reason_zh"], s["reason_en"]) for s in sources["refused"]),
     )
 
 
