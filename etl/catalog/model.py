@@ -242,6 +242,7 @@ class Rule:
     message_en: str
     misleads_zh: str
     misleads_en: str
+    dimension: str = "reading"  # of data quality: internal, time, reading
 
 
 @dataclass(frozen=True)
