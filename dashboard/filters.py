@@ -13,7 +13,7 @@ from dashboard.texts import choose, text
 
 MAX_SHOWN_CHARS = 40
 DEFAULT_MEASURE = "participation"
-NATIONAL = "china"
+PUBLISHED = "published"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNIT_KINDS = ("", "district", "zone")
 # field -> its name in the URL
@@ -63,9 +63,8 @@ class Choices:
     units: Mapping[str, tuple[RosterUnit, ...]]
 
     def jurisdictions(self) -> tuple[str, ...]:
-        """Jurisdictions with campaigns of their own, in order; the national totals are context, not one of them."""
-        ids = (campaign.jurisdiction_id for campaign in self.campaigns)
-        return tuple(dict.fromkeys(name for name in ids if name != NATIONAL))
+        """Jurisdictions with campaigns of their own, in order; those with published totals only are context, not among them."""
+        return tuple(dict.fromkeys(c.jurisdiction_id for c in self.campaigns if c.basis != PUBLISHED))
 
     def years(self, jurisdiction: str) -> tuple[int, ...]:
         """Years of the jurisdiction's campaigns, newest first."""

@@ -33,7 +33,7 @@ def catalog_rows(catalog: Catalog, assembly: Assembly) -> dict[str, Rows]:
         "roster": _roster_rows(catalog),
         "rule": _pick(
             catalog.rules.values(),
-            "rule level title_zh title_en misleads_zh misleads_en",
+            "rule level title_zh title_en misleads_zh misleads_en dimension",
             nullable="misleads_zh misleads_en",
         ),
         "duty": duty_rows(catalog),

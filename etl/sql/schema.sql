@@ -183,7 +183,8 @@ create table rule (
     title_zh varchar not null,
     title_en varchar not null,
     misleads_zh varchar,                    -- when the rule misleads
-    misleads_en varchar
+    misleads_en varchar,
+    dimension varchar not null              -- of data quality: internal, time, reading
 );
 
 -- One row per finding about a file, a unit or a value.
@@ -202,6 +203,26 @@ create table finding (
     message_zh varchar not null,
     message_en varchar not null,
     state varchar not null                  -- open, corrected (a decision set the value), explained (looked at, right as it is)
+);
+
+-- One row per report and basis of an expectation: how many of its positive counts could be judged against it.
+create table judged (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    basis varchar not null,                 -- own (the unit's other years), peers (the year's other units)
+    n_values integer not null,
+    n_judged integer not null,              -- enough history, enough peers
+    primary key (campaign_id, unit_id, basis)
+);
+
+-- One row per unit expected and dimension of data quality (WHO data quality toolkit): n_good of n_all; n_all 0: not judged.
+create table quality_score (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    dimension varchar not null,             -- completeness, timeliness, internal, time
+    n_good integer not null,
+    n_all integer not null,                 -- blanks, reports due, counts, counts with enough history
+    primary key (campaign_id, unit_id, dimension)
 );
 
 -- One row per decision of the collecting office, withdrawn ones included.

@@ -296,7 +296,7 @@ class Builder:
                                        for a in form.activities])  # fmt: skip
         if not self.spec.is_empty:
             unit = self.spec.units[0]
-            self.add("rule", [{"rule": f"value.jump.{year}", "level": "error", "title_zh": "数值突变",
+            self.add("rule", [{"rule": f"value.jump.{year}", "level": "error", "dimension": "time", "title_zh": "数值突变",
                                "title_en": "Sudden jump"}])  # fmt: skip
             self.add("finding", [{"state": "open", "finding_id": f"f-{year}", "level": "error", "rule": f"value.jump.{year}",
                                   "submission_id": f"{campaign}-{unit.unit_id}-2", "campaign_id": campaign,

@@ -26,7 +26,8 @@ def campaign(area: str, year: int, form_id: str | None = "f", *, has_data: bool 
     name = {"chongqing": "重庆市", "jilin": "吉林省", "china": "全国"}[area]
     day = date(year, 6, 1)
     return Campaign(
-        f"{area}-{year}", area, name, area.title(), name[:2], year, form_id, "", "", "", "", "notice", day, day, None, None,
+        f"{area}-{year}", area, name, area.title(), name[:2], year, form_id, "", "", "", "",
+        "published" if area == "china" else "notice", day, day, None, None,
         True, has_data, 2, 2,
     )  # fmt: skip
 
