@@ -48,8 +48,10 @@ def in_map(view: View, row: Change) -> float | None:
 
 
 def base_words(view: View, row: Change) -> str:
-    """Why a change has no percentage."""
-    return view.t("yoy.base.zero" if not row.base_value else "yoy.base.tiny")
+    """Why a change has no percentage; from nothing to something is new."""
+    if row.base_value:
+        return view.t("yoy.base.tiny")
+    return view.t("yoy.base.new" if row.value else "yoy.base.zero")
 
 
 def shown(view: View, row: Change, *, why: bool = True) -> str:
@@ -108,7 +110,7 @@ def to_map_unit(view: View, row: Change, years: BothYears) -> MapUnit:
     """A change as the map draws it."""
     value, place = in_map(view, row), years.now.get(str(row.unit_id))
     if value is None:
-        label = NOTHING
+        label = view.t("yoy.base.new") if row.is_comparable and row.value and not row.base_value else NOTHING
     else:
         label = signed_points(value, view.lang).split(" ")[0] if is_points(view) else signed_percent(value)
     return MapUnit(

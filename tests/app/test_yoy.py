@@ -86,8 +86,10 @@ def test_table_has_no_percent_on_a_base_of_zero(
     rows = compared(release, "participation")
     zero = [unit for unit, row in rows.items() if unit and row[0] == 0]
     assert zero, "the samples hold a base of zero"
+    new = [unit for unit in zero if rows[unit][1]]
     text = words(run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY))
-    assert text.count("— 基数为零") == len(zero)
+    assert text.count("— 基数为零") == len(zero) - len(new)
+    assert new and text.count('<td class="num muted">新增</td>') == len(new)
     assert "inf" not in text and "nan" not in text.lower()
 
 
@@ -166,14 +168,14 @@ def test_the_boundary_change_is_said(sample_releases: Path, monkeypatch: pytest.
     assert ("北碚区范围改变，不可比" if lang == "zh" else "Beibei's boundary changed") in text
     assert district_colours(chart(app, "map"))["500109"] == NO_DATA
     before = run(sample_releases, monkeypatch, PAGE, **QUERY)
-    assert "区划调整" not in plain_words(before)
+    assert "江北区、渝北区" not in plain_words(before) and "北碚区范围" not in plain_words(before)
 
 
 def test_history_joins_years_of_one_form_only(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
     spec = chart(app, "history")
     assert [trace["x"] for trace in spec["data"]] == [[2020, 2021], [2022], [2025, 2026]]
-    assert [shape["x0"] for shape in spec["layout"]["shapes"]] == [2021.5]
+    assert [shape["x0"] for shape in spec["layout"]["shapes"]] == [2021.5, 2025.5], "a new form, new districts"
     assert "2023、2024 年没有数据" in words(app)
 
 
