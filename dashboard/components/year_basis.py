@@ -24,7 +24,7 @@ def basis_list(view: View, changes: ChangeSet) -> None:
     section(view.t("basis.title"))
     lines = [
         units_line(view, changes, base, now), pairs_line(view, changes, base, now), count_line(view),
-        period_line(view, base, now), hotline_line(view, base, now), districts_line(view),
+        period_line(view, base, now), hotline_line(view, base, now), *district_lines(view),
     ]  # fmt: skip
     bullet_list([line for line in lines if line])
 
@@ -77,13 +77,12 @@ def hotline_line(view: View, base: YearBasis, now: YearBasis) -> str:
     return view.t("basis.hotline", base=base.hotlines or NOTHING, now=now.hotlines or NOTHING)
 
 
-def districts_line(view: View) -> str:
+def district_lines(view: View) -> list[str]:
     """Boundary changes between the years, each with its reason; or that there are none."""
     filters = view.filters
     rows = queries.query_bridges(view.source, filters.jurisdiction, filters.year, filters.base_year or 0)
-    if not rows:
-        return view.t("basis.districts.same")
-    return view.t("headline.stop").join(view.pick(r.reason_zh, r.reason_en) for r in rows) + view.t("headline.stop")
+    lines = [view.pick(row.reason_zh, row.reason_en) + view.t("headline.stop") for row in rows]
+    return lines or [view.t("basis.districts.same")]
 
 
 def ratio_section(view: View) -> None:

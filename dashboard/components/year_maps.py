@@ -27,7 +27,7 @@ def year_maps(view: View) -> None:
     if len(years) < 2 or not any(year.layer_id for year in years):
         return
     section(view.t("maps.title", label=view.measure_label))
-    if not st.toggle(view.t("maps.show", n=len(years)), key="year_maps"):
+    if not st.toggle(view.t("maps.show", n=len(years)), key="years_shown"):
         return
     rows = {year.year: unit_values(view, year.year) for year in years}
     classes = classes_of(view, [row for found in rows.values() for row in found])

@@ -192,15 +192,20 @@ def render(view: View) -> None:
             history(view)
             parts_of_change(view, changes)
         with right:
-            pair_lists(view)
-    basis_list(view, changes)
+            what_is_compared(view, changes)
     year_maps(view)
-    ratio_section(view)
     section(view.t("yoy.table"))
     show_table(view, change_table(view, changes, years), "yoy")
     if common := common_note(view, changes):
         note(view.t("yoy.common_note", note=common))
     caption(view)
+
+
+def what_is_compared(view: View, changes: ChangeSet) -> None:
+    """The basis in words, the pairs of indicators, and the ratios that survive a new form."""
+    basis_list(view, changes)
+    pair_lists(view)
+    ratio_section(view)
 
 
 def refused_headline(view: View) -> Headline:
@@ -235,7 +240,7 @@ def compared(view: View, changes: ChangeSet, years: BothYears) -> None:
         parts_of_change(view, changes)
         by_unit(view, changes)
     with below_right:
-        pair_lists(view)
+        what_is_compared(view, changes)
 
 
 if __name__ == "__main__":
