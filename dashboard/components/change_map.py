@@ -28,7 +28,7 @@ class BothYears:
 
 def both_years(view: View) -> BothYears:
     """The measure by unit in both years, whatever kind of unit is chosen."""
-    filters = replace(view.filters, unit_kind="")
+    filters = replace(view.filters, unit_kind="", units=())
     base_year = view.filters.base_year or 0
     now = queries.query_unit_values(view.source, value_params(filters))
     base = queries.query_unit_values(view.source, value_params(filters, year=base_year))

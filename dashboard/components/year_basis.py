@@ -87,7 +87,7 @@ def district_lines(view: View) -> list[str]:
 
 def ratio_section(view: View) -> None:
     """Ratios that mean the same under every form, one row a year."""
-    rows = query_ratios(view.source, view.filters.jurisdiction, view.filters.unit_kind)
+    rows = query_ratios(view.source, view.filters.jurisdiction, view.filters.scope)
     if not rows:
         return
     section(view.t("ratios.title"))

@@ -11,6 +11,6 @@ where
     and p.measure_id = $measure_id
     and p.year = $year
     and p.base_year = $base_year
-    and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
+    and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 group by p.part
 order by p.part

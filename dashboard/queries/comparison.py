@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.queries import query_rows
 from dashboard.records.comparison import ChangePart, UnitChange, YearBasis, YearRatio
+from dashboard.records.values import PivotCell
 from dashboard.release import Params, Source
 
 
@@ -12,9 +13,9 @@ def query_change_parts(source: Source, params: Params) -> tuple[ChangePart, ...]
     return query_rows(source, "change_parts", ChangePart, {n: v for n, v in params.items() if n != "activity_id"})
 
 
-def query_ratios(source: Source, jurisdiction_id: str, unit_kind: str) -> tuple[YearRatio, ...]:
+def query_ratios(source: Source, jurisdiction_id: str, scope: str) -> tuple[YearRatio, ...]:
     """Ratios that survive changes of form, of all years loaded."""
-    return query_rows(source, "ratios", YearRatio, {"jurisdiction_id": jurisdiction_id, "unit_kind": unit_kind})
+    return query_rows(source, "ratios", YearRatio, {"jurisdiction_id": jurisdiction_id, "scope": scope})
 
 
 def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, ...]:
@@ -25,3 +26,8 @@ def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, .
 def query_unit_changes(source: Source, params: Params) -> tuple[UnitChange, ...]:
     """Printed units that changed. Parameters: those of the changes."""
     return query_rows(source, "unit_changes", UnitChange, params)
+
+
+def query_pivot(source: Source, params: Params) -> tuple[PivotCell, ...]:
+    """A measure by unit and activity. Parameters: campaign_id, measure_id, scope."""
+    return query_rows(source, "pivot", PivotCell, params)

@@ -7,6 +7,6 @@ inner join campaign as c using (campaign_id)
 inner join unit as u using (unit_id)
 where
     c.jurisdiction_id = $jurisdiction_id
-    and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
+    and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 group by c.year, r.ratio_id
 order by c.year, r.ratio_id

@@ -49,7 +49,7 @@ def figures(view: View, total: Change) -> list[KeyFigure]:
     shown_figures = []
     for year, value in zip(years, (total.base_value, total.value), strict=True):
         label = view.t("yoy.figure.base", year=year, unit=unit)
-        everything = "" if view.filters.activity or view.filters.unit_kind else all_reported(view, year or 0)
+        everything = "" if view.filters.activity or view.filters.scope else all_reported(view, year or 0)
         amount = value_text(value, view.measure.unit_zh, view.lang)
         shown_figures.append(KeyFigure(label, amount, everything, view.measure.hue))
     if is_points(view):
@@ -143,7 +143,7 @@ def change_words(view: View, row: Change) -> str:
 def by_activity(view: View) -> None:
     """Which activities the total's change comes from."""
     params = change_params(view.filters)
-    names = ("jurisdiction_id", "measure_id", "year", "base_year", "unit_kind")
+    names = ("jurisdiction_id", "measure_id", "year", "base_year", "scope")
     rows = queries.query_change_by_activity(view.source, {name: params[name] for name in names})
     if len(rows) < 2 or view.filters.activity:
         return

@@ -537,3 +537,10 @@ create table setting (
     name varchar primary key,
     value double not null
 );
+
+-- Whether a unit belongs to a reader's selection: 'zone', 'district' (all that are no zones), or ids parted by commas.
+create macro in_scope(scope, unit_id, kind) as
+    case
+        when scope in ('zone', 'district') then (scope = 'zone') = (kind = 'zone')
+        else list_contains(string_split(scope, ','), unit_id)
+    end;
