@@ -198,7 +198,7 @@ class Builder:
     def add_form(self, form: FormSpec) -> None:
         """A form with its activities and blanks."""
         self.add("form", [{"form_id": form.form_id, "title_zh": "统计表", "title_en": "Form", "source_zh": "示例",
-                           "source_en": "Sample", "completeness": "assumed"}])  # fmt: skip
+                           "source_en": "Sample", "completeness": "assumed", "hotlines": ["12350"]}])  # fmt: skip
         self.add("activity", [{"form_id": form.form_id, "activity_id": a.activity_id, "position": n,
                                "title_zh": a.short_zh, "title_en": a.short_en, "short_zh": a.short_zh,
                                "short_en": a.short_en, "is_optional": a.is_optional}
