@@ -13,7 +13,7 @@ from dashboard.charts.history import Point, breaks, draw_history
 from dashboard.components.change_map import BothYears, both_years, change_map, in_map, is_points, shown, tip
 from dashboard.components.change_table import change_table, common_note
 from dashboard.components.changes import change_bars, measure_changes, most_changed
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_chart, show_drawing
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
@@ -168,6 +168,16 @@ def by_activity(view: View) -> None:
 
 def history(view: View) -> None:
     """All years that are loaded: lines only inside one form, gaps and breaks marked."""
+    drawing = history_drawing(view)
+    if drawing is not None:
+        section(view.t("yoy.history", label=view.measure_label))
+        headline(drawing.found)
+        show_drawing(view, drawing)
+        note(view.t("yoy.history.note"))
+
+
+def history_drawing(view: View) -> Drawing | None:
+    """The years, drawn; None where there is only one."""
     rows = queries.query_history(view.source, view.filters.jurisdiction, view.measure.measure_id)
     points = [
         Point(
@@ -179,13 +189,10 @@ def history(view: View) -> None:
         if row.value is not None
     ]  # fmt: skip
     if len(points) < 2:
-        return
-    section(view.t("yoy.history", label=view.measure_label))
+        return None
     found = history_headline(view, rows, points)
-    headline(found)
     figure = draw_history(points, strong(view.measure.hue), view.t("yoy.history.break"))
-    show_chart(view, figure, "history", view.t("yoy.history.short"), found.sentence)
-    note(view.t("yoy.history.note"))
+    return Drawing("history", view.t("yoy.history.short"), figure, found)
 
 
 def history_headline(view: View, rows: tuple[YearTotal, ...], points: list[Point]) -> Headline:
