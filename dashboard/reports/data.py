@@ -13,14 +13,13 @@ from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.parts import Linked
 from dashboard.records import Activity, ActivityValue, Change, HeldState, Measure, Total, UnitReport, UnitValue
-from dashboard.reports.drawings import Chart, draw_named
+from dashboard.reports.drawings import Chart, draw_named, measure_headline
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.stamp import Stamp, make_stamp
 from dashboard.reports.tables import report_tables
-from dashboard.sentences import Headline, delta_text, spread_headline, total_text
+from dashboard.sentences import Headline, delta_text, total_text
 from dashboard.tables import Table
 from dashboard.totals import ChangeSet
-from dashboard.views.coverage import finding as coverage_finding
 from dashboard.views.participation import activity_rows
 
 LEADING: Final = ("participation", "hazards_exposed", "activity_coverage")
@@ -101,9 +100,7 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
     values = {m: unit_values(v) for m, v in views.items()}
     held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.unit_kind)
     asked = queries.query_activities(view.source, view.campaign.form_id)
-    heads = {m: spread_headline(values[m], v.measure, v.lang, per_10k=v.filters.per_10k) for m, v in views.items()} | {
-        "activity_coverage": coverage_finding(views["activity_coverage"], asked, held)
-    }
+    heads = {m: measure_headline(v, values[m]) for m, v in views.items()}
     drawn = (draw_named(view, name, m) for name, m in charts)
     changes = {m: measure_changes(for_totals(v)) for m, v in views.items()}
     people = for_totals(views["participation"])

@@ -17,6 +17,7 @@ from dashboard.reports.docx_style import (
     NOTE_PT,
     TABLE_PT,
     TEXT_WIDTH_MM,
+    WIDE_SPACE,
     add_field,
     free_lines,
     indent,
@@ -110,13 +111,13 @@ def picture_width(chart: Chart) -> float:
 
 def add_caption(document: Doc, view: View, text: str) -> None:
     """A caption whose number the office program counts by itself."""
-    name, _, rest = text.partition("\u3000") if "\u3000" in text else text.partition(". ")
+    name, _, rest = text.partition(WIDE_SPACE) if WIDE_SPACE in text else text.partition(". ")
     word = name.rstrip("0123456789")
     paragraph = document.add_paragraph(style="Caption")
     paragraph.add_run(word)
     run = paragraph.add_run()
     add_field(run, f"SEQ {word.strip()} \\* ARABIC")
-    paragraph.add_run(("\u3000" if view.lang == "zh" else ". ") + rest)
+    paragraph.add_run((WIDE_SPACE if view.lang == "zh" else ". ") + rest)
 
 
 def add_end(document: Doc, data: ReportData, annexes: list[Annex]) -> None:
@@ -125,7 +126,7 @@ def add_end(document: Doc, data: ReportData, annexes: list[Annex]) -> None:
     document.add_paragraph()
     for place, annex in enumerate(annexes):
         entry = view.t("report.annex.entry", n=annex.number, title=annex.table.title)
-        add_text(document, view, (view.t("report.annex.list") if place == 0 else "\u3000\u3000\u3000") + entry)
+        add_text(document, view, (view.t("report.annex.list") if place == 0 else 3 * WIDE_SPACE) + entry)
     document.add_paragraph()
     for key in ("report.blank.office", "report.blank.date"):
         paragraph = add_text(document, view, view.t(key), is_blank=True)

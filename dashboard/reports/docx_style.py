@@ -19,7 +19,9 @@ BODY_PT, LINE_PT, TITLE_PT, LINE_TITLE_PT = 16, 28.9, 22, 34
 TEXT_WIDTH_MM: Final = 156
 TABLE_PT, NOTE_PT, PAGE_PT = 10.5, 9, 14
 INDENT_CHARS: Final = 200  # hundredths of a character
-WIDE: Final = "\u2e80-\u9fff\uff00-\uffef\u3000-\u303f\u201c\u201d"
+WIDE_RANGES: Final = ((0x2E80, 0x9FFF), (0xFF00, 0xFFEF), (0x201C, 0x201D))
+WIDE: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in WIDE_RANGES)
+WIDE_SPACE: Final = chr(0x3000)
 BESIDE_WIDE: Final = re.compile(f"(?<=[{WIDE}]) +(?=\\S)|(?<=\\S) +(?=[{WIDE}])")
 XML_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

@@ -8,14 +8,17 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from dashboard import queries
 from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX
 from dashboard.components.change_map import both_years, map_parts
 from dashboard.components.changes import change_drawing, largest_changes, measure_changes
 from dashboard.components.chart import Drawing, framed, source_words
 from dashboard.components.mapview import make_map, make_value_map, unit_values
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
+from dashboard.records import UnitValue
 from dashboard.sentences import Headline, change_headline, short, spread_headline
 from dashboard.views.coverage import filled_drawing, filled_reports, table_parts
+from dashboard.views.coverage import finding as coverage_finding
 from dashboard.views.hazards import unit_drawing
 from dashboard.views.participation import activity_drawing, activity_rows, spread_drawing
 from dashboard.views.year_over_year import history_drawing
@@ -71,10 +74,19 @@ def _map_chart(view: View, name: str, found: Headline, figure: go.Figure | None)
     return Chart(name, view.measure.measure_id, title, found, sized, source_words(view))
 
 
+def measure_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
+    """What the measure's own page says above its map."""
+    if view.measure.measure_id != "activity_coverage":
+        return spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+    asked = queries.query_activities(view.source, view.campaign.form_id or "")
+    held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.unit_kind)
+    return coverage_finding(view, asked, held)
+
+
 def draw_value_map(view: View) -> Chart | None:
     """The measure by district."""
     rows = unit_values(view)
-    found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+    found = measure_headline(view, rows)
     made = make_value_map(view, rows, found.sentence)
     return _map_chart(view, "map", found, made[0].figure if made else None)
 

@@ -140,8 +140,9 @@ class Numbering:
     def section(self, key: str) -> Heading:
         """（一）…"""
         self._two += 1
-        number = numeral(self._view, self._two)
-        return Heading(2, self._view.t("report.level.2", n=number, m=self._one, text=self._view.t(key)))
+        own = numeral(self._view, self._two)
+        number = own if self._view.lang == "zh" else f"{self._one}.{own}"
+        return Heading(2, self._view.t("report.level.2", n=number, text=self._view.t(key)))
 
     def picture(self, chart: Chart | None) -> Iterator[Picture]:
         """图1 …, if there is such a chart."""

@@ -10,13 +10,13 @@ import pytest
 from dashboard.charts.arrivals import ArrivalWords, Step, cumulate, draw_arrivals, tick_days
 from dashboard.filters import Choices, Filters, change_filters, describe_place, parse_filters, to_query
 from dashboard.records import Campaign
-from dashboard.records_reporting import NO_RATE, DutyRate, DutyState
+from dashboard.records.reporting import NO_RATE, DutyRate, DutyState
 from dashboard.reporting import arrivals_of, by_unit, moment_of
 
 CLOCK = datetime(2021, 7, 6, 16, 20)
 ROW = DutyState("220100", "长春市", "长春", "Changchun", "city", "JL-03", 1, "weekly_report", "weekly", "2021-06-03",
                 datetime(2021, 6, 3, 15), "units", True, None, "missing", False, 0, "")  # fmt: skip
-CAMPAIGN = Campaign("jilin-2021", "jilin", "吉林省", "Jilin", 2021, None, "", "", "", "", "notice", date(2021, 6, 1),
+CAMPAIGN = Campaign("jilin-2021", "jilin", "吉林省", "Jilin", "吉林", 2021, None, "", "", "", "", "notice", date(2021, 6, 1),
                     date(2021, 6, 30), None, None, True, True, 0, 0)  # fmt: skip
 CHOICES = Choices((CAMPAIGN, replace(CAMPAIGN, campaign_id="jilin-2022", year=2022)), (), (), {}, {})
 
