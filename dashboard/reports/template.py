@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from docx import Document
 from docx.document import Document as Doc
+from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
@@ -52,9 +53,18 @@ def open_template(content: bytes) -> Doc:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
                 raise ValueError("> 200 MB")
-        return Document(io.BytesIO(content))
+        document = Document(io.BytesIO(content))
+        add_styles(document)
+        return document
     except Exception as error:
         raise CannotReport("report.bad_template", what=f"{type(error).__name__}: {error}"[:120]) from error
+
+
+def add_styles(document: Doc) -> None:
+    """The styles that the report's text uses, where the template has none of that name."""
+    for name, kind in (("Heading 1", 1), ("Heading 2", 1), ("Caption", 1), ("Table Grid", 3)):
+        if name not in document.styles:
+            document.styles.add_style(name, WD_STYLE_TYPE(kind), builtin=True)
 
 
 def is_known(name: str, words: Mapping[str, str], data: ReportData) -> bool:
@@ -138,15 +148,14 @@ def fill_paragraph(
 def move_after(document: Doc, paragraph: Paragraph, name: str, data: ReportData, pictures: Mapping[str, bytes]) -> None:
     """The report's text or a table, written at the document's end and moved behind the paragraph."""
     body = document.element.body
-    before = len(body)
+    # The section's properties stay last; what is written comes before them.
+    end = len(body) - (1 if body[-1].tag.endswith("sectPr") else 0)
     if name == "body":
         for block in outline(data):
             if not isinstance(block, Annex):
                 add_block(document, data.view, block, pictures, "")
     else:
         add_table(document, data.view, data.tables[int(name.partition(".")[2]) - 1].on_screen)
-    # The section's properties stay last.
-    end = before - 1 if body[before - 1].tag.endswith("sectPr") else before
     place = paragraph._p
     for element in list(body)[end:]:
         if not element.tag.endswith("sectPr"):

@@ -11,12 +11,14 @@ from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.page import View, run_page
 from dashboard.components.parts import bullet_list, caption, note, section
+from dashboard.filters import Filters
 from dashboard.records import Lang
 from dashboard.reports.data import gather
 from dashboard.reports.drawings import CHARTS
 from dashboard.reports.making import KINDS, make_report, make_unit_report
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.picture import PICTURE_KINDS, make_picture
+from dashboard.reports.pptx import SLIDES
 from dashboard.reports.render import RenderError, picture_trouble
 from dashboard.reports.words import contents
 
@@ -96,14 +98,21 @@ def file_stem(view: View, kind: str) -> str:
     return "".join(char if char not in '\\/:*?"<>| ' else "_" for char in "-".join(parts))
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def kept_contents(key: tuple[Filters, str, str], _view: View) -> tuple[str, ...]:
+    """What will be in a report of this kind; kept, because the charts are drawn for it."""
+    kind = key[1]
+    if kind == "xlsx":
+        return tuple(table.title for table in gather(_view, ()).tables)
+    data = gather(_view, SLIDES) if kind in ("pptx", "html") else gather(_view)
+    return tuple(chart.title for chart in data.charts) if kind in ("pptx", "html") else contents(data)
+
+
 def preview(view: View, kind: str) -> None:
     """What will be in it."""
     if kind in ("docx", "pptx", "html", "xlsx"):
         section(view.t("report.outline"))
-        data = gather(view)
-        names = [t.title for t in data.tables] if kind == "xlsx" else list(contents(data))
-        if kind in ("pptx", "html"):
-            names = [c.title for c in data.charts]
+        names = kept_contents((view.filters, kind, view.source.release_id), view)
         bullet_list([name.strip() for name in names])
     note(view.t(f"reports.about.{kind}"))
 
