@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -196,10 +197,25 @@ def probe(renderer: Renderer) -> str:
     return ""
 
 
-@lru_cache(maxsize=1)
+@dataclass
+class Probed:
+    """What the probe of the shared renderer said; None before it was asked."""
+
+    trouble: str | None = None
+
+
+PROBED: Final = Probed()
+LASTING: Final = frozenset({"", "render.no_browser", "render.no_font"})
+
+
 def picture_trouble() -> str:
-    """The probe of the shared renderer, once a process: empty when pictures work, else the key of the reason."""
-    return probe(shared_renderer())
+    """Empty when pictures work, else the key of the reason; a lasting answer is asked for once a process."""
+    if PROBED.trouble is None:
+        found = probe(shared_renderer())
+        if found not in LASTING:
+            return found
+        PROBED.trouble = found
+    return PROBED.trouble
 
 
 def with_dpi(png: bytes, dpi: int) -> bytes:

@@ -62,9 +62,10 @@ def open_template(content: bytes) -> Doc:
 
 def add_styles(document: Doc) -> None:
     """The styles that the report's text uses, where the template has none of that name."""
-    for name, kind in (("Heading 1", 1), ("Heading 2", 1), ("Caption", 1), ("Table Grid", 3)):
+    text, table = WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.TABLE
+    for name, kind in (("Heading 1", text), ("Heading 2", text), ("Caption", text), ("Table Grid", table)):
         if name not in document.styles:
-            document.styles.add_style(name, WD_STYLE_TYPE(kind), builtin=True)
+            document.styles.add_style(name, kind, builtin=True)
 
 
 def is_known(name: str, words: Mapping[str, str], data: ReportData) -> bool:
