@@ -101,9 +101,14 @@ def tip(view: View, row: Change, years: BothYears) -> str:
 
 def change_map(view: View, changes: ChangeSet, years: BothYears, alt: str) -> None:
     """The map with its legend."""
+    units, classes, marks = map_parts(view, changes, years)
+    show_map(view, units, classes, marks, alt)
+
+
+def map_parts(view: View, changes: ChangeSet, years: BothYears) -> tuple[list[MapUnit], Classes, tuple[Swatch, ...]]:
+    """Units, classes and legend of the map."""
     classes = change_classes([v for row in changes.rows if (v := in_map(view, row)) is not None])
-    units = [to_map_unit(view, row, years) for row in changes.rows]
-    show_map(view, units, classes, legend(view, classes, changes), alt)
+    return [to_map_unit(view, row, years) for row in changes.rows], classes, legend(view, classes, changes)
 
 
 def to_map_unit(view: View, row: Change, years: BothYears) -> MapUnit:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_change_bars
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.filters import Filters, change_params, value_params, with_measure
 from dashboard.format import plain, signed_compact, signed_points, value_text
 from dashboard.records import Change, Measure, Total
-from dashboard.sentences import short
+from dashboard.sentences import Headline, short
 from dashboard.totals import ChangeSet, split_changes, total_of
 
 MAX_BARS = 14
@@ -139,5 +139,10 @@ def change_bar(view: View, row: Change) -> Bar:
 
 def change_bars(view: View, rows: Sequence[Change], finding: str, key: str = "change") -> None:
     """Diverging bars of these rows, in the order given."""
+    show_drawing(view, change_drawing(view, rows, Headline(finding, ""), key))
+
+
+def change_drawing(view: View, rows: Sequence[Change], found: Headline, key: str = "change") -> Drawing:
+    """The same, drawn."""
     figure = draw_change_bars([change_bar(view, row) for row in rows])
-    show_chart(view, figure, key, view.t("chart.change"), finding)
+    return Drawing(key, view.t("chart.change"), figure, found)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.frame import BOTTOM_PX, CHART_WIDTH_PX, TOP_PX, PictureFrame, Swatch, frame_layout
+from dashboard.components.head import reported_words
 from dashboard.components.page import View
 from dashboard.components.parts import config_of
+from dashboard.sentences import Headline
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart before it is shown: its key and name, the figure without its frame, and what it says."""
+
+    key: str
+    name: str
+    figure: go.Figure
+    found: Headline
 
 
 def picture_frame(
@@ -21,9 +35,11 @@ def picture_frame(
 
 
 def source_words(view: View) -> str:
-    """What is filtered, the release, and that it is sample data."""
+    """What is filtered, the release, who reported, and that it is sample data."""
     line = view.t("caption.line", words=view.words, release=view.source.release_id[:12])
-    return " · ".join(part for part in (line, view.t("caption.sample") if view.campaign.is_sample else "") if part)
+    reported = reported_words(view, by_kind=True) if view.campaign.form_id else ""
+    sample = view.t("caption.sample") if view.campaign.is_sample else ""
+    return " · ".join(part for part in (line, reported, sample) if part)
 
 
 def show_chart(
@@ -35,6 +51,18 @@ def show_chart(
     config = config_of(view, name, size=(CHART_WIDTH_PX, height))
     with st.container(key=f"atlas-chart-{key}"):
         st.plotly_chart(figure, theme=None, key=key, config=config)
+
+
+def show_drawing(view: View, drawing: Drawing) -> None:
+    """The drawing on the page."""
+    show_chart(view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence)
+
+
+def framed(view: View, drawing: Drawing) -> go.Figure:
+    """The drawing as its saved picture shows it."""
+    figure = go.Figure(drawing.figure)
+    add_frame(figure, picture_frame(view, f"{view.measure_label} · {drawing.name}", drawing.found.sentence))
+    return figure.update_layout(width=CHART_WIDTH_PX)
 
 
 def add_frame(figure: go.Figure, frame: PictureFrame) -> int:

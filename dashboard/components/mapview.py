@@ -83,15 +83,11 @@ def show_map(
     view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str, key: str = "map"
 ) -> None:
     """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries."""
-    found = layer_of(view)
-    if found is None:
+    made = make_map(view, units, classes, legend, alt)
+    if made is None:
         st.info(view.t("map.none"))
         return
-    layer, source = found
-    source = " ".join(part for part in (source, approval_words(view)) if part)
-    frame = picture_frame(view, view.t("overview.figure", label=view.measure_label, unit=view.measure_unit), alt,
-                          legend, source)  # fmt: skip
-    drawn = kept_map(tuple(units), layer, classes, view.lang, frame)
+    drawn, source = made
     with st.container(key=f"atlas-{key}"):
         event = st.plotly_chart(
             drawn.figure, theme=None, key=key, on_select="rerun", selection_mode="points", height="stretch",
@@ -102,6 +98,26 @@ def show_map(
     lost_line = view.t("map.undrawn", n=len(lost), names=view.t("names.glue").join(lost)) if lost else ""
     note(" ".join(part for part in (lost_line, source) if part))
     open_district(view, event)
+
+
+def make_map(
+    view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str
+) -> tuple[DrawnMap, str] | None:
+    """The drawn map with its frame, and the source of its boundaries; None for an area without a layer."""
+    found = layer_of(view)
+    if found is None:
+        return None
+    layer, source = found
+    source = " ".join(part for part in (source, approval_words(view)) if part)
+    frame = picture_frame(view, view.t("overview.figure", label=view.measure_label, unit=view.measure_unit), alt,
+                          legend, source)  # fmt: skip
+    return kept_map(tuple(units), layer, classes, view.lang, frame), source
+
+
+def make_value_map(view: View, rows: Sequence[UnitValue], alt: str) -> tuple[DrawnMap, str] | None:
+    """The measure by district, drawn."""
+    classes = shared_classes(view, rows)
+    return make_map(view, [to_map_unit(view, row) for row in rows], classes, value_legend(view, classes, rows), alt)
 
 
 def approval_words(view: View) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.components.markup import esc, show, wrap
 from dashboard.components.matrix import Mark, district_href, marks_legend
 from dashboard.components.page import View
-from dashboard.filters import describe_place
+from dashboard.filter_words import describe_place
 from dashboard.format import percent
 from dashboard.quality import DIMENSIONS, FAIR, GOOD, UnitQuality, grade
 from dashboard.records import Measure

@@ -6,7 +6,7 @@ import itertools
 
 from dashboard import queries
 from dashboard.charts.history import Point, breaks, draw_history
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import headline, note, section
@@ -19,6 +19,16 @@ from dashboard.theme import strong
 
 def history(view: View) -> None:
     """All years that are loaded: lines only inside one form, gaps and breaks marked."""
+    drawing = history_drawing(view)
+    if drawing is not None:
+        section(view.t("yoy.history", label=view.measure_label))
+        headline(drawing.found)
+        show_drawing(view, drawing)
+        note(view.t("yoy.history.note"))
+
+
+def history_drawing(view: View) -> Drawing | None:
+    """The years, drawn; None where there is only one."""
     rows = queries.query_history(view.source, view.filters.jurisdiction, view.measure.measure_id)
     points = [
         Point(
@@ -30,18 +40,15 @@ def history(view: View) -> None:
         if row.value is not None
     ]  # fmt: skip
     if len(points) < 2:
-        return
-    section(view.t("yoy.history", label=view.measure_label))
+        return None
     found = history_headline(view, rows, points)
-    headline(found)
     shown = [point.year for point in points]
     redrawn = [year.year for year in query_year_bases(view.source, view.filters.jurisdiction) if year.has_new_districts]
     marks = [(one + other) / 2 for one, other in itertools.pairwise(shown) if other in redrawn]
     figure = draw_history(
         points, strong(view.measure.hue), view.t("yoy.history.break"), (marks, view.t("yoy.history.districts"))
     )
-    show_chart(view, figure, "history", view.t("yoy.history.short"), found.sentence)
-    note(view.t("yoy.history.note"))
+    return Drawing("history", view.t("yoy.history.short"), figure, found)
 
 
 def history_headline(view: View, rows: tuple[YearTotal, ...], points: list[Point]) -> Headline:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts.stacked import Part, Stack, draw_stacks
 from dashboard.components.changes import selected_change, selected_total
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -149,17 +149,32 @@ def filled_share(report: UnitReport) -> float:
 
 def filled_bars(view: View) -> None:
     """How full each unit's table is, by kind of entry."""
-    kinds = {unit.unit_id for unit in view.choices.units_of(view.campaign) if view.has_unit(unit.unit_id, unit.kind)}
-    reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
-    reports = tuple(r for r in reports if r.unit_id in kinds and r.state == "reported" and r.n_blanks)
+    reports = filled_reports(view)
     if not reports:
         return
     section(view.t("coverage.filled"))
-    full = sum(1 for r in reports if r.n_reported + r.n_not_applicable == r.n_blanks)
-    found = Headline(view.t("coverage.filled.headline", n=full, m=len(reports)), view.t("coverage.filled.caveat"))
-    headline(found)
+    headline(filled_headline(view, reports))
     if order_choice(view, "filled"):
         reports = tuple(sorted(reports, key=filled_share))
+    show_drawing(view, filled_drawing(view, reports))
+    block_note(view)
+
+
+def filled_reports(view: View) -> tuple[UnitReport, ...]:
+    """The reports of the units chosen that have a table."""
+    kinds = {unit.unit_id for unit in view.choices.units_of(view.campaign) if view.has_unit(unit.unit_id, unit.kind)}
+    reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
+    return tuple(r for r in reports if r.unit_id in kinds and r.state == "reported" and r.n_blanks)
+
+
+def filled_headline(view: View, reports: tuple[UnitReport, ...]) -> Headline:
+    """How many tables are full."""
+    full = sum(1 for r in reports if r.n_reported + r.n_not_applicable == r.n_blanks)
+    return Headline(view.t("coverage.filled.headline", n=full, m=len(reports)), view.t("coverage.filled.caveat"))
+
+
+def filled_drawing(view: View, reports: tuple[UnitReport, ...]) -> Drawing:
+    """The tables in the order given, drawn."""
     parts = [Part(view.t(f"coverage.part.{name}"), colour) for name, colour in PARTS.items()]
     stacks = []
     for report in reports:
@@ -167,8 +182,7 @@ def filled_bars(view: View) -> None:
         lines = [f"{part.name} {size}" for part, size in zip(parts, sizes, strict=True) if size]
         tip = "<br>".join((f"<b>{esc(name)}</b>", *(esc(line) for line in lines)))
         stacks.append(Stack(report.unit_id, name, sizes, percent(filled_share(report), 0), tip))
-    show_chart(view, draw_stacks(stacks, parts), "filled", view.t("coverage.filled"), found.sentence)
-    block_note(view)
+    return Drawing("filled", view.t("coverage.filled"), draw_stacks(stacks, parts), filled_headline(view, reports))
 
 
 def activity_table(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Table:

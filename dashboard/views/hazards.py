@@ -13,7 +13,7 @@ from dashboard.components.bivariate import paired_map
 from dashboard.components.case_duty import duty_months, show_duty
 from dashboard.components.cases import show_cases
 from dashboard.components.changes import measure_changes, selected_change, selected_total
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_chart, show_drawing
 from dashboard.components.class_choice import class_choice
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
@@ -82,6 +82,12 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
     headline(found)
     if order_choice(view, "hazard_units"):
         rows = tuple(sorted(rows, key=lambda row: (row.value is None, -(row.value or 0))))
+    show_drawing(view, unit_drawing(view, rows))
+    block_note(view)
+
+
+def unit_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing:
+    """The units in the order given, drawn in the measure's hue."""
     bars = [
         Bar(
             row.unit_id, short(row, view.lang), row.value, text := compact_or_mark(row, view.measure, view.lang),
@@ -89,9 +95,8 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
         )
         for row in rows
     ]  # fmt: skip
-    figure = draw_bars(bars, strong("hazards"))
-    show_chart(view, figure, "hazard_bars", view.t("chart.bars"), found.sentence)
-    block_note(view)
+    figure = draw_bars(bars, strong(view.measure.hue))
+    return Drawing("hazard_bars", view.t("chart.bars"), figure, unit_headline(view, rows))
 
 
 def relation(view: View, rows: tuple[UnitValue, ...]) -> None:

@@ -19,7 +19,7 @@ from dashboard.components.changes import (
     selected_total,
     shown_words,
 )
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_chart, show_drawing
 from dashboard.components.class_choice import class_choice
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
@@ -41,7 +41,7 @@ from dashboard.components.unit_choice import unit_choice
 from dashboard.components.unit_table import unit_table
 from dashboard.filters import value_params
 from dashboard.format import NOTHING, compact, percent, qualified
-from dashboard.records import UnitValue
+from dashboard.records import ActivityValue, UnitValue
 from dashboard.sentences import (
     Headline,
     change_headline,
@@ -67,16 +67,23 @@ MIN_ROWS = 6
 
 def spread(view: View, rows: tuple[UnitValue, ...]) -> None:
     """One dot a unit, with the median."""
+    drawing = spread_drawing(view, rows)
+    if drawing is not None:
+        headline(drawing.found)
+        show_drawing(view, drawing)
+
+
+def spread_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing | None:
+    """The distribution, drawn; None without a value."""
     dots = [Dot(row.unit_id, short(row, view.lang), row.value, tip(view, row)) for row in rows if row.value is not None]
     if not dots:
-        return
+        return None
     values = [dot.value for dot in dots]
     middle = compact(median(values), view.lang)
     finding = view.t("participation.median.headline", value=f"{middle} {view.measure_unit}")
-    headline(Headline(finding, ""))
     labels = {place: compact(place, view.lang) for place in nice_ticks(max(values))}
     figure = draw_strip(dots, strong(view.measure.hue), view.t("participation.median", value=middle), labels)
-    show_chart(view, figure, "spread", view.t("chart.spread"), finding)
+    return Drawing("spread", view.t("chart.spread"), figure, Headline(finding, ""))
 
 
 def figures(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> list[KeyFigure]:
@@ -113,18 +120,30 @@ def tip(view: View, row: UnitValue) -> str:
 
 def by_activity(view: View) -> None:
     """Which activities the total consists of, in the form's order."""
+    drawing = activity_drawing(view)
+    if drawing is not None:
+        section(view.t("participation.by_activity"))
+        headline(drawing.found)
+        show_drawing(view, drawing)
+
+
+def activity_rows(view: View) -> tuple[ActivityValue, ...]:
+    """The measure by activity, under the kind of unit chosen."""
     params = value_params(view.filters)
     params = {name: params[name] for name in ("campaign_id", "measure_id", "scope")}
-    rows = queries.query_activity_values(view.source, params | {"form_id": view.campaign.form_id or ""})
+    return queries.query_activity_values(view.source, params | {"form_id": view.campaign.form_id or ""})
+
+
+def activity_drawing(view: View) -> Drawing | None:
+    """The activities, drawn; None without a total."""
+    rows = activity_rows(view)
     total = sum_values(row.value for row in rows)
     if not total:
-        return
+        return None
     largest = max(rows, key=lambda row: row.value or 0)
     name = view.pick(largest.short_zh, largest.short_en)
     share = percent(100 * (largest.value or 0) / total, 0).rstrip("%")
-    section(view.t("participation.by_activity"))
     finding = view.t("participation.activity.headline", name=name, share=share)
-    headline(Headline(finding, ""))
     bars = [
         Bar(
             row.activity_id, view.pick(row.short_zh, row.short_en), row.value,
@@ -134,7 +153,7 @@ def by_activity(view: View) -> None:
         for row in rows
     ]  # fmt: skip
     figure = draw_bars(bars, strong(view.measure.hue), row_px=ACTIVITY_ROW_PX)
-    show_chart(view, figure, "activities", view.t("participation.by_activity"), finding)
+    return Drawing("activities", view.t("participation.by_activity"), figure, Headline(finding, ""))
 
 
 def against_base(view: View, changes: ChangeSet) -> None:

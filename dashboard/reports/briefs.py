@@ -1,0 +1,155 @@
+"""District briefs: one page a unit with its figures, its table and what the checks found."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import Final
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm
+
+from dashboard import queries
+from dashboard.components.facts_table import facts_table, provenance_table
+from dashboard.components.page import View, for_all_activities, for_all_units, for_totals
+from dashboard.components.parts import KeyFigure
+from dashboard.format import NOTHING
+from dashboard.records import Finding, RosterUnit, UnitFact, UnitReport
+from dashboard.reports.data import gather
+from dashboard.reports.docx import add_note, add_table, saved, write_cell
+from dashboard.reports.docx_style import new_document, set_font, set_lines, tight
+from dashboard.reports.opening import CannotReport
+from dashboard.reports.stamp import Stamp, make_stamp
+from dashboard.reports.xlsx import workbook
+from dashboard.tables import Cell, Column, Table
+from dashboard.views.district import fill_words, finding_words, read_facts, report_headline, unit_figures
+
+MAX_FINDINGS: Final = 4
+MAX_ROWS: Final = 14
+CELL_PT, TEXT_PT, TITLE_PT = 9, 11, 18
+ZIP_DATE: Final = (2020, 1, 1, 0, 0, 0)
+
+
+def unit_view(view: View, unit_id: str) -> tuple[View, RosterUnit, UnitReport]:
+    """The District page's view of a unit. Raises CannotReport."""
+    view = for_all_units(for_totals(for_all_activities(view)))
+    view = replace(view, filters=replace(view.filters, unit=unit_id))
+    unit = next((u for u in view.choices.units_of(view.campaign) if u.unit_id == unit_id), None)
+    reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
+    report = next((r for r in reports if r.unit_id == unit_id), None)
+    if unit is None or report is None:
+        raise CannotReport("report.no_unit", unit=unit_id)
+    return view, unit, report
+
+
+def unit_stamp(view: View, report: UnitReport) -> Stamp:
+    """The stamp of one unit's brief."""
+    stamp = make_stamp(view, view.campaign.n_units_reported, view.campaign.n_units_expected)
+    words = view.t("report.brief.words", name=view.pick(report.name_zh, report.name_en), year=view.filters.year)
+    return replace(stamp, words=words)
+
+
+def unit_brief(view: View, unit_id: str) -> bytes:
+    """The unit's brief as a Word document. Raises CannotReport."""
+    if view.campaign.form_id is None or not view.campaign.has_data:
+        gather(view, ())
+    view, unit, report = unit_view(view, unit_id)
+    document = new_document(view)
+    section = document.sections[0]
+    section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(20)
+    title = document.add_paragraph(style="Title")
+    set_lines(title.paragraph_format, 28)
+    name = view.pick(unit.name_zh, unit.name_en)
+    set_font(title.add_run(tight(view, view.t("report.brief.title", name=name, year=view.filters.year))), view, "title",
+             TITLE_PT, bold=True)  # fmt: skip
+    add_line(document, view, report_headline(view, report).sentence, "body")
+    add_figures(document, view, unit_figures(view, unit))
+    facts = read_facts(view, unit)
+    add_line(document, view, view.t("district.table"), "black")
+    note = view.t("district.silent") if report.state != "reported" else fill_words(view, report)
+    add_line(document, view, note, "body")
+    if facts:
+        add_table(document, view, short_facts(view, facts), CELL_PT, (50, 20, 15, 50, 20, 15))
+    add_findings(document, view, unit)
+    add_note(document, view, view.t("report.source", line=unit_stamp(view, report).line))
+    return saved(document)
+
+
+def add_line(document: object, view: View, text: str, font: str) -> None:
+    """A line of text."""
+    from docx.document import Document as Doc
+
+    if not isinstance(document, Doc):
+        raise TypeError("document")
+    paragraph = document.add_paragraph()
+    set_lines(paragraph.paragraph_format, TEXT_PT * 1.5)
+    set_font(paragraph.add_run(tight(view, text)), view, font, TEXT_PT)
+
+
+def add_figures(document: object, view: View, figures: list[KeyFigure]) -> None:
+    """Label, value and change side by side."""
+    from docx.document import Document as Doc
+
+    if not isinstance(document, Doc) or not figures:
+        return
+    made = document.add_table(rows=3, cols=len(figures), style="Table Grid")
+    for place, figure in enumerate(figures):
+        for row, (text, size, font) in enumerate(
+            ((figure.label, CELL_PT, "song"), (figure.value, TITLE_PT, "black"), (figure.note, CELL_PT, "song"))
+        ):
+            write_cell(made.cell(row, place), view, text, size, font, WD_ALIGN_PARAGRAPH.CENTER)
+
+
+def short_facts(view: View, facts: tuple[UnitFact, ...]) -> Table:
+    """The unit's table in two halves side by side, so that a long form stays on one page; texts are left to the file."""
+    table = facts_table(view, tuple(fact for fact in facts if fact.kind != "text")).on_screen
+    half = -(-len(table.rows) // 2)
+    if half <= MAX_ROWS:
+        return table
+    kept = [n for n, column in enumerate(table.columns) if n in (1, 2, 3)] if len(table.columns) > 4 else [0, 1, 2]
+    blank = tuple(Cell("", "") for _ in kept)
+    pairs = []
+    for place in range(half):
+        left = tuple(table.rows[place][n] for n in kept)
+        right = tuple(table.rows[place + half][n] for n in kept) if place + half < len(table.rows) else blank
+        pairs.append((*left, *right))
+    columns: tuple[Column, ...] = tuple(table.columns[n] for n in kept)
+    return Table(table.title, (*columns, *columns), tuple(pairs))
+
+
+def add_findings(document: object, view: View, unit: RosterUnit) -> None:
+    """The first findings about the unit, and how many there are."""
+    found: tuple[Finding, ...] = queries.query_findings(view.source, view.campaign.campaign_id, unit.unit_id)
+    add_line(document, view, view.t("district.findings", n=len(found)), "black")
+    for finding in found[:MAX_FINDINGS]:
+        add_line(document, view, finding_words(view, finding), "body")
+    if not found:
+        add_line(document, view, view.t("district.findings.none"), "body")
+    elif len(found) > MAX_FINDINGS:
+        add_line(document, view, view.t("report.brief.more", n=len(found) - MAX_FINDINGS), "body")
+
+
+def unit_workbook(view: View, unit_id: str) -> bytes:
+    """The unit's table and where each value was read, as a workbook. Raises CannotReport."""
+    view, unit, report = unit_view(view, unit_id)
+    facts = read_facts(view, unit)
+    tables = (facts_table(view, facts), provenance_table(view, facts))
+    title = view.t("report.brief.title", name=view.pick(unit.name_zh, unit.name_en), year=view.filters.year)
+    return workbook(view, title, unit_stamp(view, report), tables, ())
+
+
+def all_briefs(view: View) -> bytes:
+    """The briefs of every unit chosen, in one zip; names are numbered in administrative order."""
+    gather(view, ())
+    stream = io.BytesIO()
+    units = [u for u in view.choices.units_of(view.campaign) if view.has_unit(u.unit_id, u.kind)]
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, unit in enumerate(units, 1):
+            name = (
+                "".join(c if c not in '\\/:*?"<>|' else "_" for c in view.pick(unit.name_zh, unit.name_en)) or NOTHING
+            )
+            info = zipfile.ZipInfo(f"{number:02d}-{name}-{view.filters.year}.docx", ZIP_DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, unit_brief(view, unit.unit_id))
+    return stream.getvalue()

@@ -1,0 +1,138 @@
+"""What a report says, gathered once from the pages' queries; every format is written from this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard import queries
+from dashboard.components.attention import attention
+from dashboard.components.changes import basis_words, figure_label, measure_changes, selected_change, selected_total
+from dashboard.components.mapview import unit_values
+from dashboard.components.page import View, for_all_activities, for_measure, for_totals
+from dashboard.components.parts import Linked
+from dashboard.records import Activity, ActivityValue, Change, HeldState, Measure, Total, UnitReport, UnitValue
+from dashboard.reports.drawings import Chart, draw_named, measure_headline
+from dashboard.reports.opening import CannotReport
+from dashboard.reports.stamp import Stamp, make_stamp
+from dashboard.reports.tables import report_tables
+from dashboard.sentences import Headline, delta_text, total_text
+from dashboard.tables import Table
+from dashboard.totals import ChangeSet
+from dashboard.views.participation import activity_rows
+
+LEADING: Final = ("participation", "hazards_exposed", "activity_coverage")
+# The charts of a report, in the order of its text.
+CHARTS: Final = (
+    ("map", "participation"), ("activities", "participation"), ("spread", "participation"),
+    ("map", "hazards_exposed"), ("bars", "hazards_exposed"), ("map", "activity_coverage"), ("filled", "activity_coverage"),
+    ("change", "participation"), ("change_map", "participation"), ("history", "participation"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """A measure's total over the selection, and its like-for-like change."""
+
+    measure: Measure
+    label: str
+    total: Total | None
+    change: Change | None
+    shown: str
+    delta: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """One report: who, numbers, sentences, charts and tables, in one language."""
+
+    view: View
+    title: str
+    stamp: Stamp
+    numbers: tuple[KeyNumber, ...]
+    reports: tuple[UnitReport, ...]
+    values: Mapping[str, tuple[UnitValue, ...]]
+    changes: Mapping[str, ChangeSet]
+    headlines: Mapping[str, Headline]
+    activities: tuple[ActivityValue, ...]
+    held: tuple[HeldState, ...]
+    asked: tuple[Activity, ...]
+    attention: tuple[str, ...]
+    charts: tuple[Chart, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def silent(self) -> tuple[UnitReport, ...]:
+        """Units that did not report."""
+        return tuple(report for report in self.reports if report.state != "reported")
+
+    @property
+    def n_reported(self) -> int:
+        """How many of the units chosen reported."""
+        return len(self.reports) - len(self.silent)
+
+    def number(self, measure_id: str) -> KeyNumber | None:
+        """The key number of a measure."""
+        return next((n for n in self.numbers if n.measure.measure_id == measure_id), None)
+
+    def chart(self, name: str, measure_id: str) -> Chart | None:
+        """A chart of this report."""
+        return next((c for c in self.charts if c.key == f"{name}:{measure_id}"), None)
+
+
+def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportData:
+    """All of a report. Raises CannotReport where there are no figures."""
+    if view.campaign.form_id is None or not view.campaign.has_data:
+        reason = "notice.no_table" if view.campaign.form_id is None else "notice.no_data"
+        raise CannotReport(
+            reason,
+            area=(view.campaign.jurisdiction_zh, view.campaign.jurisdiction_en),
+            year=view.filters.year,
+            m=view.campaign.n_units_expected,
+        )
+    totals = for_totals(view)
+    every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
+    reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
+    n_reported = sum(report.state == "reported" for report in reports)
+    views = {m: for_measure(own_view(view, m), m) for m in LEADING}
+    values = {m: unit_values(v) for m, v in views.items()}
+    held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.scope)
+    asked = queries.query_activities(view.source, view.campaign.form_id)
+    heads = {m: measure_headline(v, values[m]) for m, v in views.items()}
+    drawn = (draw_named(view, name, m) for name, m in charts)
+    changes = {m: measure_changes(for_totals(v)) for m, v in views.items()}
+    people = for_totals(views["participation"])
+    notes = attention(people, reports, unit_values(people))
+    return ReportData(
+        view=view,
+        title=view.t("report.title", area=view.area, year=view.filters.year),
+        stamp=make_stamp(view, n_reported, len(reports)),
+        numbers=tuple(key_number(totals, m) for m in view.choices.measures if is_asked(totals, m)),
+        reports=reports, values=values, changes=changes, headlines=heads, activities=activity_rows(people),
+        held=held, asked=asked,
+        attention=tuple(f"{n.link}{n.rest}" if isinstance(n, Linked) else n for n in notes),
+        charts=tuple(chart for chart in drawn if chart is not None),
+        tables=report_tables(totals, reports, asked, held),
+    )  # fmt: skip
+
+
+def own_view(view: View, measure_id: str) -> View:
+    """The view for a measure: coverage is over all activities."""
+    return for_all_activities(view) if measure_id == "activity_coverage" else view
+
+
+def is_asked(view: View, measure: Measure) -> bool:
+    """Whether the campaign has a figure of this measure, or should have."""
+    total = selected_total(view, measure)
+    return measure.measure_id in LEADING or (total is not None and total.value is not None)
+
+
+def key_number(view: View, measure: Measure) -> KeyNumber:
+    """A measure's total and change under the filters, in numbers and as the pages say them."""
+    total, change = selected_total(view, measure), selected_change(view, measure)
+    return KeyNumber(
+        measure, figure_label(view, measure), total, change, total_text(total, measure, view.lang),
+        delta_text(change, measure, view.filters.base_year, view.lang), basis_words(view, measure, change),
+    )  # fmt: skip

@@ -1,0 +1,179 @@
+"""The charts of reports: the pages' own drawings in their frames, with the values behind them for native charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import plotly.graph_objects as go
+
+from dashboard import queries
+from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX
+from dashboard.components.change_map import both_years, map_parts
+from dashboard.components.changes import change_drawing, largest_changes, measure_changes
+from dashboard.components.chart import Drawing, framed, source_words
+from dashboard.components.mapview import make_map, make_value_map, unit_values
+from dashboard.components.page import View, for_all_activities, for_measure, for_totals
+from dashboard.components.year_history import history_drawing
+from dashboard.records import UnitValue
+from dashboard.sentences import Headline, change_headline, short, spread_headline
+from dashboard.views.coverage import filled_drawing, filled_reports, table_parts
+from dashboard.views.coverage import finding as coverage_finding
+from dashboard.views.hazards import unit_drawing
+from dashboard.views.participation import activity_drawing, activity_rows, spread_drawing
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a native chart: None is a gap."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Native:
+    """What an office program draws itself: bars, bars on both sides of zero, or stacked bars of 100%."""
+
+    kind: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: its name, what it says, the figure with its frame, and its values where a native chart can show them."""
+
+    name: str
+    measure_id: str
+    title: str
+    found: Headline
+    figure: go.Figure
+    source: str
+    native: Native | None = None
+
+    @property
+    def key(self) -> str:
+        """The chart's name and measure."""
+        return f"{self.name}:{self.measure_id}"
+
+
+def _chart(view: View, name: str, drawing: Drawing | None, native: Native | None = None) -> Chart | None:
+    if drawing is None:
+        return None
+    title = f"{view.measure_label} · {drawing.name}"
+    return Chart(name, view.measure.measure_id, title, drawing.found, framed(view, drawing), source_words(view), native)
+
+
+def _map_chart(view: View, name: str, found: Headline, figure: go.Figure | None) -> Chart | None:
+    if figure is None:
+        return None
+    sized = go.Figure(figure).update_layout(width=MAP_WIDTH_PX, height=MAP_HEIGHT_PX)
+    title = f"{view.measure_label} · {view.t('chart.map' if name == 'map' else 'report.change_map')}"
+    return Chart(name, view.measure.measure_id, title, found, sized, source_words(view))
+
+
+def measure_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
+    """What the measure's own page says above its map."""
+    if view.measure.measure_id != "activity_coverage":
+        return spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+    asked = queries.query_activities(view.source, view.campaign.form_id or "")
+    held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.scope)
+    return coverage_finding(view, asked, held)
+
+
+def draw_value_map(view: View) -> Chart | None:
+    """The measure by district."""
+    rows = unit_values(view)
+    found = measure_headline(view, rows)
+    made = make_value_map(view, rows, found.sentence)
+    return _map_chart(view, "map", found, made[0].figure if made else None)
+
+
+def draw_change_map(view: View) -> Chart | None:
+    """The like-for-like change by district."""
+    view = for_totals(view)
+    changes = measure_changes(view)
+    if not changes.comparable:
+        return None
+    found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+    units, classes, legend = map_parts(view, changes, both_years(view))
+    made = make_map(view, units, classes, legend, found.sentence)
+    return _map_chart(view, "change_map", found, made[0].figure if made else None)
+
+
+def draw_units(view: View) -> Chart | None:
+    """The measure by unit, in administrative order."""
+    rows = unit_values(view)
+    names = tuple(short(row, view.lang) for row in rows)
+    native = Native("bars", names, (Series(view.measure_label, tuple(row.value for row in rows)),))
+    return _chart(view, "bars", unit_drawing(view, rows), native) if rows else None
+
+
+def draw_spread(view: View) -> Chart | None:
+    """The distribution."""
+    return _chart(view, "spread", spread_drawing(view, unit_values(view)))
+
+
+def draw_activities(view: View) -> Chart | None:
+    """The activities that the total consists of."""
+    view = for_totals(view)
+    rows = activity_rows(view)
+    names = tuple(view.pick(row.short_zh, row.short_en) for row in rows)
+    native = Native("bars", names, (Series(view.measure_label, tuple(row.value for row in rows)),))
+    return _chart(view, "activities", activity_drawing(view), native)
+
+
+def draw_change(view: View) -> Chart | None:
+    """The largest like-for-like changes by unit."""
+    view = for_totals(view)
+    changes = measure_changes(view)
+    if not changes.comparable:
+        return None
+    rows = largest_changes(changes)
+    found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+    names = tuple(short(row, view.lang) for row in rows)
+    native = Native("change", names, (Series(view.t("chart.change"), tuple(row.change for row in rows)),))
+    return _chart(view, "change", change_drawing(view, rows, found), native)
+
+
+def draw_filled(view: View) -> Chart | None:
+    """How full the tables are."""
+    view = for_measure(for_all_activities(view), "activity_coverage")
+    reports = filled_reports(view)
+    if not reports:
+        return None
+    parts = [table_parts(report) for report in reports]
+    names = tuple(view.pick(report.short_zh, report.name_en) for report in reports)
+    labels = ("filled", "zero", "not_applicable", "withheld", "blank")
+    series = tuple(
+        Series(view.t(f"coverage.part.{label}"), tuple(float(sizes[n]) for sizes in parts))
+        for n, label in enumerate(labels)
+    )
+    return _chart(view, "filled", filled_drawing(view, reports), Native("stacked", names, series))
+
+
+def draw_history(view: View) -> Chart | None:
+    """The measure's totals of all years."""
+    view = for_totals(view)
+    return _chart(view, "history", history_drawing(view))
+
+
+CHARTS: Final[dict[str, Callable[[View], Chart | None]]] = {
+    "map": draw_value_map,
+    "bars": draw_units,
+    "spread": draw_spread,
+    "activities": draw_activities,
+    "change_map": draw_change_map,
+    "change": draw_change,
+    "filled": draw_filled,
+    "history": draw_history,
+}
+
+
+def draw_named(view: View, name: str, measure_id: str) -> Chart | None:
+    """A chart of a measure, as the pages show it: coverage has no activities of its own."""
+    if measure_id == "activity_coverage":
+        view = for_all_activities(view)
+    return CHARTS[name](for_measure(view, measure_id))

@@ -1,0 +1,94 @@
+"""A report of any kind, from a view to bytes: what the command line and the Reports page both call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.components.page import View
+from dashboard.reports.data import ReportData, gather
+from dashboard.reports.drawings import Chart
+from dashboard.reports.render import RenderError, picture_trouble, shared_renderer
+
+KINDS: Final = ("docx", "pptx", "xlsx", "html", "zip")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file, and the text key of what is missing in it (empty when nothing is)."""
+
+    content: bytes
+    trouble: str = ""
+
+
+def picture_all(charts: tuple[Chart, ...]) -> tuple[dict[str, bytes], str]:
+    """Chart key -> PNG, and why there is none."""
+    trouble = picture_trouble()
+    if trouble:
+        return {}, trouble
+    try:
+        made = shared_renderer().pictures([chart.figure for chart in charts])
+    except RenderError as error:
+        return {}, error.reason
+    return {chart.key: png for chart, png in zip(charts, made, strict=True)}, ""
+
+
+def make_docx(view: View, template: bytes | None) -> Made:
+    """The summary report in Word, on the office's own template where one is given."""
+    from dashboard.reports.docx import to_docx
+
+    data = gather(view)
+    pictures, trouble = picture_all(data.charts)
+    if template is not None:
+        from dashboard.reports.template import fill_template
+
+        return Made(fill_template(template, data, pictures), trouble)
+    return Made(to_docx(data, pictures, trouble), trouble)
+
+
+def make_pptx(view: View, _template: bytes | None) -> Made:
+    """The slides."""
+    from dashboard.reports.pptx import SLIDES, to_pptx
+
+    data: ReportData = gather(view, SLIDES)
+    pictures, trouble = picture_all(tuple(chart for chart in data.charts if chart.native is None))
+    return Made(to_pptx(data, pictures, trouble), trouble)
+
+
+def make_xlsx(view: View, _template: bytes | None) -> Made:
+    """The tables."""
+    from dashboard.reports.xlsx import to_xlsx
+
+    return Made(to_xlsx(gather(view, ())))
+
+
+def make_html(view: View, _template: bytes | None) -> Made:
+    """The offline snapshot."""
+    from dashboard.reports.html import to_html
+
+    return Made(to_html(view))
+
+
+def make_briefs(view: View, _template: bytes | None) -> Made:
+    """One page for each unit, zipped."""
+    from dashboard.reports.briefs import all_briefs
+
+    return Made(all_briefs(view))
+
+
+MAKERS: Final[dict[str, Callable[[View, bytes | None], Made]]] = {
+    "docx": make_docx, "pptx": make_pptx, "xlsx": make_xlsx, "html": make_html, "zip": make_briefs,
+}  # fmt: skip
+
+
+def make_report(view: View, kind: str, template: bytes | None = None) -> Made:
+    """The report. Raises CannotReport or RenderError."""
+    return MAKERS[kind](view, template)
+
+
+def make_unit_report(view: View, kind: str, unit_id: str) -> Made:
+    """One unit's brief (docx) or table (xlsx). Raises CannotReport."""
+    from dashboard.reports.briefs import unit_brief, unit_workbook
+
+    return Made(unit_brief(view, unit_id) if kind == "docx" else unit_workbook(view, unit_id))

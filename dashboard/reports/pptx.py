@@ -1,0 +1,240 @@
+"""The meeting's screens as slides: native charts to edit where the office program has the type, maps as pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from dashboard.charts.frame import TOP_PX
+from dashboard.format import NOTHING
+from dashboard.reports.data import ReportData
+from dashboard.reports.drawings import Chart, Native
+from dashboard.reports.words import reporting_words
+from dashboard.sentences import join_names
+from dashboard.theme import FALL, INK, MUTED, NO_DATA_LINE, RAMPS, RISE, WHITE, strong
+
+WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.55
+FONT: Final = "Microsoft YaHei"
+TITLE_PT, BODY_PT, FOOT_PT, FIGURE_PT = 26, 18, 10, 36
+MANY: Final = 16  # bars beyond this stand upright
+SLIDES: Final = (
+    ("map", "participation"), ("activities", "participation"), ("change", "participation"), ("change_map", "participation"),
+    ("map", "hazards_exposed"), ("bars", "hazards_exposed"), ("map", "activity_coverage"), ("filled", "activity_coverage"),
+)  # fmt: skip
+STACK_COLOURS: Final = (RAMPS["coverage"][3], RAMPS["hazards"][1], NO_DATA_LINE, "#A884BE", "#FFFFFF")
+KEY_FIGURES: Final = ("participation", "hazards_exposed", "public_reports", "activity_coverage")
+MAX_NAMES: Final = 24
+MAX_NOTES: Final = 7
+
+
+def to_pptx(data: ReportData, pictures: Mapping[str, bytes], trouble: str = "") -> bytes:
+    """The slides; `trouble` says why pictures are missing."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    deck.core_properties.title, deck.core_properties.comments = data.title, data.stamp.line
+    add_cover(deck, data)
+    add_figures(deck, data)
+    for chart in data.charts:
+        slide = new_slide(deck, data, chart.found.sentence)
+        if chart.native is not None:
+            add_native(slide, data, chart, chart.native)
+        elif chart.key in pictures:
+            add_map(slide, chart, pictures[chart.key])
+        else:
+            reason = data.view.t(trouble) if trouble else ""
+            write(
+                slide,
+                (SIDE, 3, WIDTH - 2 * SIDE, 1),
+                data.view.t("report.blank.picture", title=chart.title, reason=reason),
+                BODY_PT,
+            )
+    add_reporting(deck, data)
+    add_notes(deck, data)
+    stream = io.BytesIO()
+    deck.save(stream)
+    return stream.getvalue()
+
+
+def colour(value: str) -> RGBColor:
+    """The theme's colour."""
+    red, green, blue = (int(value[n : n + 2], 16) for n in (1, 3, 5))
+    return RGBColor(red, green, blue)
+
+
+def write(
+    slide: Any, box: tuple[float, float, float, float], text: str, size: float, *, bold: bool = False, ink: str = INK,
+    align: PP_ALIGN = PP_ALIGN.LEFT,
+) -> Any:  # fmt: skip
+    """A text in a box of inches."""
+    shape = slide.shapes.add_textbox(*(Inches(side) for side in box))
+    frame = shape.text_frame
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    for place, line in enumerate(text.split("\n")):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        paragraph.alignment = align
+        run = paragraph.add_run()
+        run.text = line
+        set_font(run.font, size, ink, bold=bold)
+    return shape
+
+
+def set_font(font: Any, size: float, ink: str, *, bold: bool = False) -> None:
+    """Size, colour and one font for both scripts."""
+    font.size, font.bold, font.name = Pt(size), bold, FONT
+    font.color.rgb = colour(ink)
+    properties = font._element
+    for tag in ("a:ea", "a:cs"):
+        found = properties.find(qn(tag))
+        if found is None:
+            found = properties.makeelement(qn(tag), {})
+            properties.append(found)
+        found.set("typeface", FONT)
+
+
+def new_slide(deck: Any, data: ReportData, title: str) -> Any:
+    """An empty slide with its finding above and the stamp below."""
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    shape = slide.shapes.title
+    shape.left, shape.top, shape.width, shape.height = (Inches(v) for v in (SIDE, 0.3, WIDTH - 2 * SIDE, 1.0))
+    shape.text_frame.word_wrap, shape.text_frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    paragraph = shape.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    run = paragraph.add_run()
+    run.text = title
+    set_font(
+        run.font, TITLE_PT if len(title) < 60 or (data.view.lang == "en" and len(title) < 110) else 20, INK, bold=True
+    )
+    write(slide, (SIDE, HEIGHT - 0.42, WIDTH - 2 * SIDE, 0.3), data.stamp.line, FOOT_PT, ink=MUTED)
+    return slide
+
+
+def add_cover(deck: Any, data: ReportData) -> None:
+    """Title, who reported, sample mark."""
+    slide = new_slide(deck, data, "")
+    write(slide, (SIDE + 0.4, 2.4, WIDTH - 2, 1.2), data.title, 38, bold=True)
+    rest = data.stamp.reported + ("\n" + data.stamp.sample if data.view.campaign.is_sample else "")
+    write(slide, (SIDE + 0.4, 3.9, WIDTH - 2, 1.2), rest, 20, ink=MUTED)
+    slide.shapes._spTree.remove(slide.shapes.title._element)
+
+
+def add_figures(deck: Any, data: ReportData) -> None:
+    """The leading measures and who reported, as large numbers with their basis."""
+    slide = new_slide(deck, data, data.view.t("report.totals.lead", n=data.n_reported, m=len(data.reports)))
+    shown = [number for name in KEY_FIGURES if (number := data.number(name)) is not None]
+    cards = [(number.label, number.shown, number.delta, strong(number.measure.hue)) for number in shown]
+    cards.append((data.view.t("overview.reporting"), f"{data.n_reported} / {len(data.reports)}", "", MUTED))
+    width = (WIDTH - 2 * SIDE) / 3
+    for place, (label, value, below, hue) in enumerate(cards):
+        left, top = SIDE + (place % 3) * width, 1.7 + (place // 3) * 2.6
+        rule = slide.shapes.add_shape(1, Inches(left), Inches(top), Inches(width - 0.3), Inches(0.05))
+        rule.fill.solid()
+        rule.fill.fore_color.rgb = colour(hue)
+        rule.line.fill.background()
+        write(slide, (left, top + 0.15, width - 0.3, 0.4), label, 16, ink=MUTED)
+        write(slide, (left, top + 0.55, width - 0.3, 0.8), value, FIGURE_PT, bold=True)
+        write(slide, (left, top + 1.4, width - 0.3, 0.5), below or NOTHING, 14, ink=MUTED)
+
+
+def add_map(slide: Any, chart: Chart, png: bytes) -> None:
+    """The picture without its own title, which the slide says."""
+    width, height = float(chart.figure.layout.width), float(chart.figure.layout.height)
+    cut = TOP_PX / height
+    room_w, room_h = WIDTH - 2 * SIDE, HEIGHT - 1.4 - 0.5
+    ratio = width / (height * (1 - cut))
+    shown_w = min(room_w, room_h * ratio)
+    picture = slide.shapes.add_picture(
+        io.BytesIO(png), Inches((WIDTH - shown_w) / 2), Inches(1.35), Inches(shown_w), Inches(shown_w / ratio)
+    )
+    picture.crop_top = cut
+    picture._element.nvPicPr.cNvPr.set("descr", f"{chart.title} {chart.found.sentence}")
+
+
+def add_native(slide: Any, data: ReportData, chart: Chart, native: Native) -> None:
+    """A chart that the office program draws and lets edit."""
+    is_upright = len(native.categories) > MANY
+    kinds = {
+        (False, False): XL_CHART_TYPE.BAR_CLUSTERED, (True, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
+        (False, True): XL_CHART_TYPE.BAR_STACKED_100, (True, True): XL_CHART_TYPE.COLUMN_STACKED_100,
+    }  # fmt: skip
+    values: Any = CategoryChartData(number_format="#,##0.##")
+    values.categories = native.categories
+    for series in native.series:
+        values.add_series(series.name, series.values)
+    is_stacked = native.kind == "stacked"
+    box = (SIDE, 1.35, WIDTH - 2 * SIDE, HEIGHT - 1.35 - 0.55)
+    frame = slide.shapes.add_chart(kinds[is_upright, is_stacked], *(Inches(side) for side in box), values)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{chart.title} {chart.found.sentence}")
+    made = frame.chart
+    style_axes(made, size=9 if is_upright else 12, is_upright=is_upright)
+    made.has_title, made.has_legend = False, is_stacked
+    if is_stacked:
+        made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        set_font(made.legend.font, 12, INK)
+        colour_series(made, STACK_COLOURS)
+        return
+    measure = data.view.choices.measure(chart.measure_id)
+    colour_series(made, (RISE if native.kind == "change" else strong(measure.hue if measure else ""),))
+    label_series(made, native, size=9 if is_upright else 12)
+
+
+def style_axes(made: Any, *, size: float, is_upright: bool) -> None:
+    """Names beside the bars, first one on top; no grid."""
+    names, values = made.category_axis, made.value_axis
+    names.reverse_order = not is_upright
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    names.has_major_gridlines = values.has_major_gridlines = False
+    names.format.line.color.rgb = colour(NO_DATA_LINE)
+    set_font(names.tick_labels.font, size, INK)
+    values.visible = False
+    made.font.name = FONT
+
+
+def colour_series(made: Any, colours: Sequence[str]) -> None:
+    """The theme's colours; what falls has its own."""
+    plot = made.plots[0]
+    plot.gap_width = 45
+    for series, hue in zip(plot.series, colours, strict=False):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = colour(hue)
+        series.invert_if_negative = False
+        if hue == WHITE:
+            series.format.line.color.rgb = colour(NO_DATA_LINE)
+
+
+def label_series(made: Any, native: Native, *, size: float) -> None:
+    """Numbers at the bars' ends; falling bars in their own colour."""
+    plot = made.plots[0]
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = "#,##0.##;\u2212#,##0.##", False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    set_font(labels.font, size, INK)
+    for place, value in enumerate(native.series[0].values):
+        if native.kind == "change" and value is not None and value < 0:
+            fill = plot.series[0].points[place].format.fill
+            fill.solid()
+            fill.fore_color.rgb = colour(FALL)
+
+
+def add_reporting(deck: Any, data: ReportData) -> None:
+    """Who is missing."""
+    slide = new_slide(deck, data, reporting_words(data))
+    names = [data.view.pick(r.name_zh, r.name_en) for r in data.silent]
+    text = join_names(names, data.view.lang, MAX_NAMES) if names else data.view.t("overview.reporting.all")
+    write(slide, (SIDE, 1.7, WIDTH - 2 * SIDE, 4.5), text, 24)
+
+
+def add_notes(deck: Any, data: ReportData) -> None:
+    """What must be known before quoting a figure."""
+    slide = new_slide(deck, data, data.view.t("overview.attention"))
+    lines = [f"{n}. {item}" for n, item in enumerate(data.attention[:MAX_NOTES], 1)]
+    write(slide, (SIDE, 1.4, WIDTH - 2 * SIDE, 5.0), "\n".join([*lines, data.view.t("report.basis")]), BODY_PT)

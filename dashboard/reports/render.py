@@ -1,0 +1,236 @@
+"""Pictures of figures: one warm headless Chromium behind a short queue, every picture within its time.
+
+The browser has no network: its proxy is a closed port of this machine. It listens on a pipe, so it ends with this process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import copy
+import io
+import json
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import plotly.graph_objects as go
+
+from dashboard.charts.base import EMPTY_TOPO
+from dashboard.charts.geometry import GEO_DIR, GEO_URL
+from dashboard.theme import FONT
+
+LOG = logging.getLogger("atlas.reports")
+WAIT_S: Final = 20.0
+START_S: Final = 40.0
+MAX_QUEUED: Final = 2  # jobs that wait while one is drawn
+SCREEN_SCALE: Final = 2.0
+CSS_DPI: Final = 96
+PRINT_DPI: Final = 300
+NOWHERE: Final = "http://127.0.0.1:9"
+FORMATS: Final = ("png", "svg", "pdf")
+# Two Han characters that no font draws alike; where there is no Chinese font both are the same empty box.
+PROBE: Final = (0x5B89, 0x5168)
+PROBE_PX: Final = 60
+Spec: TypeAlias = dict[str, Any]
+
+
+class RenderError(Exception):
+    """No picture can be made. `reason` is a key of texts.yaml."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+
+
+@lru_cache(maxsize=8)
+def read_geojson(name: str) -> Spec:
+    """A map layer of our own, parsed once."""
+    data: Spec = json.loads((GEO_DIR / Path(name).name).read_text(encoding="utf-8"))
+    return data
+
+
+def standalone(figure: go.Figure) -> Spec:
+    """The figure as plotly.js takes it, with the map layer in it instead of its address."""
+    spec: Spec = json.loads(figure.to_json())
+    for trace in spec["data"]:
+        source = trace.get("geojson")
+        if isinstance(source, str) and source.startswith(GEO_URL):
+            trace["geojson"] = features_of(read_geojson(source), set(trace.get("locations") or ()))
+    return spec
+
+
+def features_of(layer: Spec, unit_ids: set[str]) -> Spec:
+    """The layer's features of these units alone."""
+    return {"type": layer["type"], "features": [f for f in layer["features"] if f["id"] in unit_ids]}
+
+
+class Renderer:
+    """The browser and its queue; started at the first picture, started again when it hangs."""
+
+    def __init__(self, wait_s: float = WAIT_S, **browser: Any) -> None:
+        self._wait_s, self._browser = wait_s, browser
+        self._queue = threading.BoundedSemaphore(1 + MAX_QUEUED)
+        self._turn = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._kaleido: Any = None
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """A place in the queue, and the turn; RenderError when the queue is full or the wait too long."""
+        if not self._queue.acquire(blocking=False):
+            raise RenderError("render.busy")
+        try:
+            if not self._turn.acquire(timeout=self._wait_s * (1 + MAX_QUEUED)):
+                raise RenderError("render.busy")
+            try:
+                yield
+            finally:
+                self._turn.release()
+        finally:
+            self._queue.release()
+
+    def pictures(self, figures: Sequence[go.Figure], kind: str = "png", scale: float = SCREEN_SCALE) -> list[bytes]:
+        """Each figure as a picture. Raises RenderError."""
+        with self._place():
+            return [self._picture(standalone(figure), kind, scale) for figure in figures]
+
+    def _picture(self, spec: Spec, kind: str, scale: float) -> bytes:
+        layout = spec.get("layout", {})
+        options = {"format": kind, "width": layout.get("width"), "height": layout.get("height"),
+                   "scale": scale if kind == "png" else 1}  # fmt: skip
+        try:
+            self._start()
+            made = self._call(self._kaleido.calc_fig(spec, options, topojson=EMPTY_TOPO), self._wait_s)
+        except RenderError:
+            raise
+        except FutureTimeout as error:
+            self.close()
+            raise RenderError("render.slow", f"{self._wait_s:.0f} s") from error
+        except Exception as error:
+            self.close()
+            raise RenderError("render.failed", str(error)) from error
+        return bytes(made)
+
+    def _start(self) -> None:
+        """The browser, if it isn't there yet."""
+        if self._kaleido is not None:
+            return
+        import kaleido
+
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever, name="atlas-render", daemon=True)
+        thread.start()
+        self._loop, self._thread = loop, thread
+        try:
+            found = kaleido.Kaleido(n=1, timeout=None, mathjax=False, proxy_server=NOWHERE, **self._browser)
+            self._call(found.open(), START_S)
+        except Exception as error:
+            self._stop_loop()
+            raise RenderError("render.no_browser", f"{type(error).__name__}: {error}") from error
+        self._kaleido = found
+        atexit.register(self.close)
+
+    def _call(self, task: Any, limit_s: float) -> Any:
+        if self._loop is None:
+            raise RenderError("render.no_browser")
+        future: Future[Any] = asyncio.run_coroutine_threadsafe(task, self._loop)
+        try:
+            return future.result(limit_s)
+        except FutureTimeout:
+            future.cancel()
+            raise
+
+    def _stop_loop(self) -> None:
+        if self._loop is not None and self._thread is not None:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(5)
+        self._loop = self._thread = None
+
+    def close(self) -> None:
+        """End the browser; the next picture starts a new one."""
+        found, self._kaleido = self._kaleido, None
+        if found is not None:
+            with suppress(Exception):
+                self._call(found.close(), 10)
+        self._stop_loop()
+        atexit.unregister(self.close)
+
+
+@lru_cache(maxsize=1)
+def shared_renderer() -> Renderer:
+    """The one renderer of this process."""
+    return Renderer()
+
+
+def probe_figure(code: int) -> go.Figure:
+    """One character, large, on white."""
+    figure = go.Figure()
+    figure.update_layout(template=None, width=PROBE_PX, height=PROBE_PX, margin={"l": 0, "r": 0, "t": 0, "b": 0},
+                         xaxis={"visible": False}, yaxis={"visible": False})  # fmt: skip
+    figure.add_annotation(x=0.5, y=0.5, xref="paper", yref="paper", text=chr(code), showarrow=False,
+                          font={"size": 40, "family": FONT})  # fmt: skip
+    return figure
+
+
+def probe(renderer: Renderer) -> str:
+    """Empty when pictures can be made with Chinese text in them, else the key of the reason."""
+    from PIL import Image, ImageChops
+
+    try:
+        one, other = renderer.pictures([probe_figure(code) for code in PROBE], scale=1)
+    except RenderError as error:
+        LOG.warning("no pictures: %s", error)
+        return error.reason
+    first, second = (Image.open(io.BytesIO(data)).convert("L") for data in (one, other))
+    if ImageChops.difference(first, second).getbbox() is None:
+        LOG.warning("no pictures: no Chinese font")
+        return "render.no_font"
+    return ""
+
+
+@dataclass
+class Probed:
+    """What the probe of the shared renderer said; None before it was asked."""
+
+    trouble: str | None = None
+
+
+PROBED: Final = Probed()
+LASTING: Final = frozenset({"", "render.no_browser", "render.no_font"})
+
+
+def picture_trouble() -> str:
+    """Empty when pictures work, else the key of the reason; a lasting answer is asked for once a process."""
+    if PROBED.trouble is None:
+        found = probe(shared_renderer())
+        if found not in LASTING:
+            return found
+        PROBED.trouble = found
+    return PROBED.trouble
+
+
+def with_dpi(png: bytes, dpi: int) -> bytes:
+    """The picture with its resolution written into it."""
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.open(io.BytesIO(png)).save(stream, "PNG", dpi=(dpi, dpi))
+    return stream.getvalue()
+
+
+def chart_file(figure: go.Figure, kind: str, *, for_print: bool = False) -> bytes:
+    """A chart as PNG (twice the screen's size, or 300 dpi for print), SVG or PDF. Raises RenderError."""
+    if trouble := picture_trouble():
+        raise RenderError(trouble)
+    scale = PRINT_DPI / CSS_DPI if for_print else SCREEN_SCALE
+    made = shared_renderer().pictures([copy.copy(figure)], kind, scale)[0]
+    return with_dpi(made, PRINT_DPI if for_print else round(CSS_DPI * SCREEN_SCALE)) if kind == "png" else made

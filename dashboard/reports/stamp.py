@@ -1,0 +1,34 @@
+"""What every export says of itself: filters in words, n of m units, release, sample or real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.components.page import View
+from dashboard.components.parts import about
+from dashboard.tables import About
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The stamp, line by line, and the same as pairs for a sheet."""
+
+    words: str
+    reported: str
+    release: str
+    sample: str
+    about: About
+
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        return " · ".join(part for part in (self.words, self.reported, self.release, self.sample) if part)
+
+
+def make_stamp(view: View, n_reported: int, n_expected: int) -> Stamp:
+    """The stamp of a report over the units chosen."""
+    sample = view.t("caption.sample") if view.campaign.is_sample else view.t("report.real")
+    return Stamp(
+        view.words, view.t("head.reported", n=n_reported, m=n_expected),
+        view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, about(view),
+    )  # fmt: skip

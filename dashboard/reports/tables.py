@@ -1,0 +1,69 @@
+"""The tables of a report: those of the pages, and one of the leading measures side by side."""
+
+from __future__ import annotations
+
+from dashboard.components.change_map import both_years
+from dashboard.components.change_table import change_table
+from dashboard.components.changes import measure_changes
+from dashboard.components.mapview import unit_values
+from dashboard.components.page import View, for_all_activities, for_measure
+from dashboard.components.unit_table import unit_table, value_cell
+from dashboard.format import NOTHING, day
+from dashboard.records import Activity, HeldState, UnitReport
+from dashboard.tables import Cell, Column, Table
+from dashboard.views.coverage import activity_table, state_table
+
+SIDE_BY_SIDE = ("participation", "hazards_exposed", "public_reports", "activity_coverage")
+BY_UNIT = ("participation", "hazards_exposed", "activity_coverage")
+
+
+def report_tables(
+    view: View, reports: tuple[UnitReport, ...], asked: tuple[Activity, ...], held: tuple[HeldState, ...]
+) -> tuple[Table, ...]:
+    """All tables, the three annexes first: leading measures, activities, reporting."""
+    found = [leading_table(view), activity_table(view, asked, held), reporting_table(view, reports)]
+    for measure_id in BY_UNIT:
+        own = for_measure(own_view(view, measure_id), measure_id)
+        changes = measure_changes(own)
+        found.append(unit_table(own, changes))
+        if changes.rows and view.filters.base_year is not None:
+            table = change_table(own, changes, both_years(own))
+            found.append(Table(f"{own.measure_label} {table.title}", table.columns, table.rows))
+    return (*found, state_table(view, asked, held))
+
+
+def own_view(view: View, measure_id: str) -> View:
+    """Coverage is over all activities."""
+    return for_all_activities(view) if measure_id == "activity_coverage" else view
+
+
+def leading_table(view: View) -> Table:
+    """One row per unit: the leading measures side by side."""
+    columns = [Column(view.t("table.unit"), is_short=True)]
+    cells: dict[str, list[Cell]] = {}
+    for measure_id in SIDE_BY_SIDE:
+        own = for_measure(own_view(view, measure_id), measure_id)
+        if own.measure.measure_id != measure_id:
+            continue
+        columns.append(Column(own.measure_label, own.measure_unit, is_number=True))
+        for row in unit_values(own):
+            name = view.pick(row.name_zh, row.name_en)
+            cells.setdefault(row.unit_id, [Cell(name, name)]).append(value_cell(own, row))
+    return Table(view.t("report.annex.units"), tuple(columns), tuple(tuple(row) for row in cells.values()))
+
+
+def reporting_table(view: View, reports: tuple[UnitReport, ...]) -> Table:
+    """One row per unit: whether and when it reported, how full its table is, what the checks found."""
+    numbers = ("blanks", "reported", "errors", "warnings")
+    columns = [Column(view.t("table.unit"), is_short=True), Column(view.t("table.state"), is_short=True),
+               Column(view.t("district.date"), is_short=True), Column(view.t("report.column.late"), is_number=True)]  # fmt: skip
+    columns += [Column(view.t(f"report.column.{name}"), is_number=True) for name in numbers]
+    body = []
+    for row in reports:
+        name = view.pick(row.name_zh, row.name_en)
+        state = view.t("report.state.reported" if row.state == "reported" else "state.mark.not_reported")
+        late = Cell(row.days_late, NOTHING if row.days_late is None else str(max(row.days_late, 0)))
+        counts = (Cell(n, str(n)) for n in (row.n_blanks, row.n_reported, row.n_errors, row.n_warnings))
+        dated = Cell(row.report_date, day(row.report_date))
+        body.append((Cell(name, name), Cell(state, state, is_muted=row.state != "reported"), dated, late, *counts))
+    return Table(view.t("report.annex.reporting"), tuple(columns), tuple(body))

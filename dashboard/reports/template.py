@@ -1,0 +1,181 @@
+"""An office's own Word template: marked places such as {{participation.total}} are filled, all else stays as it is.
+
+A place may be broken over several runs, as Word likes to do; it takes the look of its first character.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from docx import Document
+from docx.document import Document as Doc
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Mm
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph
+
+from dashboard.format import NOTHING, plain
+from dashboard.reports.data import ReportData
+from dashboard.reports.docx import add_block, add_table, picture_width, saved
+from dashboard.reports.docx_style import tight
+from dashboard.reports.opening import CannotReport
+from dashboard.reports.words import Annex, amount_words, change_words, number_words, outline, reporting_words
+from dashboard.sentences import join_names
+
+PLACE: Final = re.compile(r"\{\{\s*([a-z0-9_.:]+)\s*\}\}")
+MAX_BYTES: Final = 20 * 1024 * 1024
+MAX_UNPACKED: Final = 200 * 1024 * 1024
+MAX_SILENT: Final = 60
+
+
+def fill_template(content: bytes, data: ReportData, pictures: Mapping[str, bytes]) -> bytes:
+    """The template with its places filled. Raises CannotReport for a file that is no template or has unknown places."""
+    document = open_template(content)
+    words = place_words(data)
+    unknown = sorted({n for p in paragraphs(document) for n in PLACE.findall(p.text) if not is_known(n, words, data)})
+    if unknown:
+        raise CannotReport("report.bad_template", what=", ".join(f"{{{{{name}}}}}" for name in unknown[:8]))
+    for paragraph in list(paragraphs(document)):
+        fill_paragraph(document, paragraph, data, words, pictures)
+    document.core_properties.comments = data.stamp.line
+    return saved(document)
+
+
+def open_template(content: bytes) -> Doc:
+    """The document. Raises CannotReport."""
+    try:
+        if len(content) > MAX_BYTES:
+            raise ValueError("> 20 MB")
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
+                raise ValueError("> 200 MB")
+        document = Document(io.BytesIO(content))
+        add_styles(document)
+        return document
+    except Exception as error:
+        raise CannotReport("report.bad_template", what=f"{type(error).__name__}: {error}"[:120]) from error
+
+
+def add_styles(document: Doc) -> None:
+    """The styles that the report's text uses, where the template has none of that name."""
+    text, table = WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.TABLE
+    for name, kind in (("Heading 1", text), ("Heading 2", text), ("Caption", text), ("Table Grid", table)):
+        if name not in document.styles:
+            document.styles.add_style(name, kind, builtin=True)
+
+
+def is_known(name: str, words: Mapping[str, str], data: ReportData) -> bool:
+    """Whether the place has something to stand in it."""
+    kind, _, rest = name.partition(".")
+    if kind == "chart":
+        return any(chart.key == rest.replace(".", ":") for chart in data.charts)
+    if kind == "annex":
+        return rest.isdigit() and 1 <= int(rest) <= len(data.tables)
+    return name == "body" or name in words
+
+
+def place_words(data: ReportData) -> dict[str, str]:
+    """Every text place and what stands in it."""
+    view, campaign, stamp = data.view, data.view.campaign, data.stamp
+    found = {
+        "title": data.title, "area": view.area, "year": str(view.filters.year),
+        "base_year": str(view.filters.base_year or NOTHING), "theme": view.pick(campaign.theme, campaign.theme_en),
+        "stamp": stamp.line, "release": stamp.release, "filters": stamp.words, "sample": stamp.sample,
+        "reporting.reported": str(data.n_reported), "reporting.expected": str(len(data.reports)),
+        "reporting.sentence": reporting_words(data),
+        "reporting.missing": join_names([view.pick(r.short_zh, r.name_en) for r in data.silent], view.lang, MAX_SILENT) or NOTHING,
+        "problems": "\n".join(data.attention),
+    }  # fmt: skip
+    for number in data.numbers:
+        name, total, change = number.measure.measure_id, number.total, number.change
+        found |= {
+            f"{name}.total": amount_words(view, number), f"{name}.exact": plain(total.value if total else None),
+            f"{name}.units": str(total.n_units_reported if total else 0), f"{name}.sentence": number_words(view, number),
+            f"{name}.change": change_words(change, number.measure, view),
+        }  # fmt: skip
+        if name in data.headlines:
+            found[f"{name}.finding"] = data.headlines[name].sentence
+    return {name: tight(view, text) for name, text in found.items()}
+
+
+def paragraphs(document: Doc) -> Iterator[Paragraph]:
+    """Every paragraph: body, tables within tables, headers and footers."""
+    yield from document.paragraphs
+    for table in document.tables:
+        yield from table_paragraphs(table)
+    for section in document.sections:
+        for part in (section.header, section.footer):
+            yield from part.paragraphs
+            for table in part.tables:
+                yield from table_paragraphs(table)
+
+
+def table_paragraphs(table: WordTable) -> Iterator[Paragraph]:
+    """Paragraphs of a table's cells, each cell once."""
+    seen: set[Any] = set()
+    for row in table.rows:
+        for cell in row.cells:
+            if cell._tc not in seen:
+                seen.add(cell._tc)
+                yield from cell.paragraphs
+                for inner in cell.tables:
+                    yield from table_paragraphs(inner)
+
+
+def fill_paragraph(
+    document: Doc, paragraph: Paragraph, data: ReportData, words: Mapping[str, str], pictures: Mapping[str, bytes]
+) -> None:
+    """Text places in the paragraph; a chart, table or the body in the place of the whole paragraph."""
+    names = PLACE.findall(paragraph.text)
+    for name in names:
+        kind, _, rest = name.partition(".")
+        if kind == "chart":
+            png = pictures.get(rest.replace(".", ":"))
+            chart = next(c for c in data.charts if c.key == rest.replace(".", ":"))
+            replace_text(paragraph, name, "" if png else chart.title)
+            if png:
+                paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(picture_width(chart)))
+        elif kind == "annex" or name == "body":
+            replace_text(paragraph, name, "")
+            move_after(document, paragraph, name, data, pictures)
+        else:
+            replace_text(paragraph, name, words[name])
+
+
+def move_after(document: Doc, paragraph: Paragraph, name: str, data: ReportData, pictures: Mapping[str, bytes]) -> None:
+    """The report's text or a table, written at the document's end and moved behind the paragraph."""
+    body = document.element.body
+    # The section's properties stay last; what is written comes before them.
+    end = len(body) - (1 if body[-1].tag.endswith("sectPr") else 0)
+    if name == "body":
+        for block in outline(data):
+            if not isinstance(block, Annex):
+                add_block(document, data.view, block, pictures, "")
+    else:
+        add_table(document, data.view, data.tables[int(name.partition(".")[2]) - 1].on_screen)
+    place = paragraph._p
+    for element in list(body)[end:]:
+        if not element.tag.endswith("sectPr"):
+            place.addnext(element)
+            place = element
+
+
+def replace_text(paragraph: Paragraph, name: str, text: str) -> None:
+    """The first place of this name in the paragraph, whatever runs it lies in."""
+    runs = paragraph.runs
+    found = re.search(r"\{\{\s*" + re.escape(name) + r"\s*\}\}", "".join(run.text for run in runs))
+    if found is None:
+        return
+    start, end, offset = found.start(), found.end(), 0
+    is_first = True
+    for run in runs:
+        low, high = max(start - offset, 0), min(end - offset, len(run.text))
+        length = len(run.text)
+        if low < high:
+            run.text = run.text[:low] + (text if is_first else "") + run.text[high:]
+            is_first = False
+        offset += length

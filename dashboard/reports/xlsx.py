@@ -1,0 +1,100 @@
+"""The report's tables as one workbook: typed numbers, frozen heads, units in them, and a sheet about it all."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from openpyxl import Workbook
+
+from dashboard.components.page import View
+from dashboard.reports.data import ReportData
+from dashboard.reports.stamp import Stamp
+from dashboard.tables import Cell, Column, Table, Value, sheet_name, write_rows
+
+
+def to_xlsx(data: ReportData) -> bytes:
+    """All tables of the report, the sheet about them first."""
+    tables = (totals_table(data), *data.tables)
+    definitions = [
+        (data.view.pick(m.label_zh, m.label_en), data.view.pick(m.definition_zh, m.definition_en))
+        for m in (number.measure for number in data.numbers)
+    ]
+    return workbook(data.view, data.title, data.stamp, tables, definitions)
+
+
+def workbook(
+    view: View, title: str, stamp: Stamp, tables: Iterable[Table], definitions: Iterable[tuple[str, str]]
+) -> bytes:
+    """A workbook of these tables."""
+    book = Workbook()
+    notes = book.active
+    if notes is None:
+        raise ValueError("a new workbook has no sheet")
+    notes.title = sheet_name(stamp.about.title)
+    definition = view.t("about.definition")
+    pairs = [(title, stamp.sample), *about_pairs(view, stamp)]
+    pairs += [(f"{definition} · {label}", words) for label, words in definitions]
+    write_rows(notes, [list(pair) for pair in pairs])
+    taken = {notes.title.lower()}
+    for table in tables:
+        sheet = book.create_sheet(unique_name(sheet_name(table.title), taken))
+        write_rows(
+            sheet, [[column.head for column in table.columns], *([exported(c) for c in row] for row in table.rows)]
+        )
+        sheet.freeze_panes = "B2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def about_pairs(view: View, stamp: Stamp) -> list[tuple[str, str]]:
+    """The about sheet's lines; who reported and the definition come from the report itself."""
+    left_out = {view.t("about.definition"), view.t("about.reported")}
+    kept = [pair for pair in stamp.about.pairs if pair[0] not in left_out]
+    return [*kept, (view.t("about.reported"), stamp.reported)]
+
+
+def exported(cell: Cell) -> Value:
+    """The value; whole numbers without a fraction."""
+    value = cell.exported
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def unique_name(name: str, taken: set[str]) -> str:
+    """The sheet's name, numbered where it is there already."""
+    number, found = 1, name
+    while found.lower() in taken:
+        number += 1
+        found = f"{name[:28]} {number}"
+    taken.add(found.lower())
+    return found
+
+
+def totals_table(data: ReportData) -> Table:
+    """One row per measure: total, kind of number, units, like-for-like change."""
+    view = data.view
+    columns = (
+        Column(view.t("filter.label.measure"), is_short=True), Column(view.t("district.unit"), is_short=True),
+        Column(view.t("report.column.total"), is_number=True), Column(view.t("table.qualifier"), is_short=True),
+        Column(view.t("report.column.n_reported"), is_number=True), Column(view.t("report.column.n_expected"), is_number=True),
+        Column(view.t("table.change"), is_number=True), Column(view.t("table.pct"), "%", is_number=True),
+        Column(view.t("yoy.grade"), is_short=True), Column(view.t("yoy.note")),
+    )  # fmt: skip
+    rows = []
+    for number in data.numbers:
+        measure, total, change = number.measure, number.total, number.change
+        shown = change if change is not None and change.is_comparable else None
+        name, unit = view.pick(measure.label_zh, measure.label_en), view.pick(measure.unit_zh, measure.unit_en)
+        qualifier = view.t(f"qualifier.word.{total.qualifier}") if total and total.value is not None else ""
+        grade = view.t(f"yoy.grade.{change.grade}") if change is not None else ""
+        rows.append((
+            Cell(name, name), Cell(unit, unit), Cell(total.value if total else None, number.shown), Cell(qualifier, qualifier),
+            Cell(total.n_units_reported if total else 0, ""), Cell(total.n_units_expected if total else 0, ""),
+            Cell(shown.change if shown else None, number.delta), Cell(shown.pct if shown else None, "—"),
+            Cell(grade, grade), Cell(number.basis, number.basis),
+        ))  # fmt: skip
+    return Table(view.t("report.section.totals"), columns, tuple(rows))

@@ -1,0 +1,183 @@
+"""Reports: choose kind and language, see what will be in it, make it, download it; under the filters of the other pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from dashboard.components.guard import has_figures
+from dashboard.components.head import page_head
+from dashboard.components.page import View, run_page
+from dashboard.components.parts import bullet_list, caption, note, section
+from dashboard.filters import Filters
+from dashboard.records import Lang
+from dashboard.reports.data import gather
+from dashboard.reports.drawings import CHARTS
+from dashboard.reports.making import KINDS, make_report, make_unit_report
+from dashboard.reports.opening import CannotReport
+from dashboard.reports.picture import PICTURE_KINDS, make_picture
+from dashboard.reports.pptx import SLIDES
+from dashboard.reports.render import RenderError, picture_trouble
+from dashboard.reports.words import contents
+
+HEAD: Final = ("area", "year", "base", "measure", "activity", "kind", "per10k")
+LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
+MIMES: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html", "zip": "application/zip", "png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf",
+}  # fmt: skip
+CHART, UNIT = "chart", "unit"
+MADE: Final = "report_made"
+
+
+def choose_kind(view: View) -> str:
+    """Which report."""
+    options = (*KINDS, UNIT, CHART)
+    chosen = st.segmented_control(
+        view.t("reports.kind"),
+        options,
+        default="docx",
+        key="report_kind",
+        format_func=lambda k: view.t(f"reports.kind.{k}"),
+    )
+    return chosen if chosen in options else "docx"
+
+
+def choose_lang(view: View) -> Lang:
+    """In which language; the page's own at first."""
+    chosen = st.segmented_control(
+        view.t("filter.label.lang"),
+        LANGS,
+        default=view.lang,
+        key="report_lang",
+        format_func=lambda a: view.t(f"reports.lang.{a}"),
+    )
+    return chosen if chosen in LANGS else view.lang
+
+
+def details(view: View, kind: str) -> dict[str, str]:
+    """What else a kind asks: a unit, a chart and its format."""
+    if kind == UNIT:
+        names = {u.unit_id: view.pick(u.name_zh, u.name_en) for u in view.choices.units_of(view.campaign)}
+        unit = st.selectbox(view.t("filter.label.unit"), list(names), key="report_unit", format_func=lambda u: names[u])
+        return {"unit": str(unit)}
+    if kind == CHART:
+        left, right = st.columns(2)
+        name = left.selectbox(
+            view.t("reports.chart"),
+            list(CHARTS),
+            key="report_chart",
+            format_func=lambda n: view.t(f"reports.chart.{n}"),
+        )
+        form = right.selectbox(
+            view.t("reports.format"),
+            PICTURE_KINDS,
+            key="report_format",
+            format_func=lambda f: view.t(f"reports.format.{f}"),
+        )
+        return {"chart": str(name), "format": str(form)}
+    return {}
+
+
+def make(view: View, kind: str, chosen: dict[str, str], template: bytes | None) -> tuple[bytes, str, str]:
+    """Bytes, ending, and what is missing. Raises CannotReport or RenderError."""
+    if kind == CHART:
+        content, ending = make_picture(view, chosen["chart"], chosen["format"])
+        return content, ending, ""
+    made = make_unit_report(view, "docx", chosen["unit"]) if kind == UNIT else make_report(view, kind, template)
+    return made.content, "docx" if kind == UNIT else kind, made.trouble
+
+
+def file_stem(view: View, kind: str) -> str:
+    """重庆市-2022-Word 报告, without characters that file systems refuse."""
+    parts = (view.area, str(view.filters.year), view.t(f"reports.kind.{kind}"))
+    return "".join(char if char not in '\\/:*?"<>| ' else "_" for char in "-".join(parts))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def kept_contents(key: tuple[Filters, str, str], _view: View) -> tuple[str, ...]:
+    """What will be in a report of this kind; kept, because the charts are drawn for it."""
+    kind = key[1]
+    if kind == "xlsx":
+        return tuple(table.title for table in gather(_view, ()).tables)
+    data = gather(_view, SLIDES) if kind in ("pptx", "html") else gather(_view)
+    return tuple(chart.title for chart in data.charts) if kind in ("pptx", "html") else contents(data)
+
+
+def preview(view: View, kind: str) -> None:
+    """What will be in it."""
+    if kind in ("docx", "pptx", "html", "xlsx"):
+        section(view.t("report.outline"))
+        names = kept_contents((view.filters, kind, view.source.release_id), view)
+        bullet_list([name.strip() for name in names])
+    note(view.t(f"reports.about.{kind}"))
+
+
+def render(view: View) -> None:
+    """Choices at the left, contents at the right; one button makes, one downloads."""
+    page_head(view, HEAD)
+    if not has_figures(view):
+        return
+    left, right = st.columns([1, 1.2], gap="large")
+    with left:
+        kind = choose_kind(view)
+        own = replace(view, filters=replace(view.filters, lang=choose_lang(view)))
+        chosen = details(view, kind)
+        file = (
+            st.file_uploader(view.t("reports.template"), type=["docx"], key="report_template")
+            if kind == "docx"
+            else None
+        )
+        if kind in ("docx", "pptx", CHART) and (trouble := picture_trouble()):
+            st.warning(view.t(trouble))
+        identity = (
+            own.filters,
+            kind,
+            tuple(sorted(chosen.items())),
+            file.file_id if file else "",
+            view.source.release_id,
+        )
+        if st.button(view.t("reports.make"), type="primary", key="report_make"):
+            make_now(own, kind, chosen, file.getvalue() if file else None, identity)
+        show_made(view, own, kind, identity)
+    with right:
+        preview(own, kind)
+    caption(view)
+
+
+def make_now(view: View, kind: str, chosen: dict[str, str], template: bytes | None, identity: object) -> None:
+    """Makes the report and keeps it for the download; says why where it can't."""
+    try:
+        with st.spinner(view.t("reports.making")):
+            st.session_state[MADE] = (identity, *make(view, kind, chosen, template))
+    except CannotReport as error:
+        st.error(
+            view.t(
+                error.reason,
+                **{n: v[LANGS.index(view.lang)] if isinstance(v, tuple) else v for n, v in error.values.items()},
+            )
+        )
+    except RenderError as error:
+        st.error(view.t(error.reason))
+
+
+def show_made(view: View, own: View, kind: str, identity: object) -> None:
+    """The download of what was made, as long as the choices are the same."""
+    kept = st.session_state.get(MADE)
+    if not kept or kept[0] != identity:
+        return
+    _, content, ending, trouble = kept
+    if trouble:
+        st.warning(view.t(trouble))
+    label = view.t("reports.download", size=f"{max(len(content) // 1024, 1):,}")
+    st.download_button(
+        label, content, f"{file_stem(own, kind)}.{ending}", MIMES[ending], key="report_download", on_click="ignore"
+    )
+
+
+if __name__ == "__main__":
+    run_page("reports", render)

@@ -1,0 +1,20 @@
+"""The samples' release, open as the pages open it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.release import Database, open_pointed, read_pointer
+
+logging.getLogger("streamlit").setLevel(logging.CRITICAL)
+
+
+@pytest.fixture(scope="session")
+def source(sample_releases: Path) -> Iterator[Database]:
+    database = open_pointed(read_pointer(sample_releases))
+    yield database
+    database.connection.close()

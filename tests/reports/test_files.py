@@ -1,0 +1,192 @@
+"""The files themselves: office programs open them, text can't run, templates are filled, the snapshot works offline."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from dashboard.release import Database
+from dashboard.reports.briefs import all_briefs, unit_brief
+from dashboard.reports.data import ReportData, gather
+from dashboard.reports.docx import to_docx
+from dashboard.reports.html import safe_json, to_html
+from dashboard.reports.making import make_report
+from dashboard.reports.opening import CannotReport, view_of
+from dashboard.reports.pptx import to_pptx
+from dashboard.reports.stamp import Stamp
+from dashboard.reports.template import fill_template
+from dashboard.reports.words import contents
+from dashboard.reports.xlsx import to_xlsx, workbook
+from dashboard.tables import About, Cell, Column, Table
+
+ROOT = Path(__file__).resolve().parents[2]
+QUERY = {"area": "chongqing", "year": "2022", "base": "2021"}
+MAX_SNAPSHOT = 8 * 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def data(source: Database) -> ReportData:
+    return gather(view_of(source, QUERY))
+
+
+def to_pdf(content: bytes, name: str, folder: Path) -> pypdfium2.PdfDocument:
+    """The file as LibreOffice shows it."""
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice is needed (see .ci/system-packages)"
+    path = folder / name
+    path.write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    return pypdfium2.PdfDocument(path.with_suffix(".pdf"))
+
+
+def pdf_text(pdf: pypdfium2.PdfDocument) -> str:
+    return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in pdf))
+
+
+def test_word_opens_in_the_official_form(data: ReportData, tmp_path: Path) -> None:
+    content = to_docx(data, {}, "render.no_browser")
+    document = Document(io.BytesIO(content))
+    section = document.sections[0]
+    assert [round(v.mm) for v in (section.page_width, section.page_height, section.top_margin, section.left_margin)] == [
+        210, 297, 37, 28,
+    ]  # fmt: skip
+    headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert headings[0] == ("Heading 1", "一、基本情况") and ("Heading 2", "（一）活动概况") in headings
+    assert [text[0] for name, text in headings if name == "Heading 1"] == list("一二三四五")
+    blanks = [p.text for p in document.paragraphs if p.text.startswith("【待补充")]
+    assert len(blanks) >= 7
+    assert len(document.tables) == 3 and all(
+        t.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for t in document.tables
+    )
+    missing = [p.text for p in document.paragraphs if "此处应有图" in p.text]
+    assert len(missing) == len(data.charts)
+    pdf = to_pdf(content, "report.docx", tmp_path)
+    words = pdf_text(pdf)
+    assert len(pdf) >= 6 and "存在问题" in words and "—1—" in words and "示例数据" in words
+
+
+def test_slides_open(data: ReportData, tmp_path: Path) -> None:
+    content = to_pptx(data, {}, "render.no_font")
+    deck = Presentation(io.BytesIO(content))
+    assert round(deck.slide_width / deck.slide_height, 3) == round(16 / 9, 3)
+    pdf = to_pdf(content, "slides.pptx", tmp_path)
+    assert len(pdf) == len(deck.slides)
+    assert "报送单位" in pdf_text(pdf)
+
+
+def test_workbook_opens_and_nothing_in_it_runs(data: ReportData, tmp_path: Path) -> None:
+    pdf = to_pdf(to_xlsx(data), "tables.xlsx", tmp_path)
+    assert "参与人次" in pdf_text(pdf)
+    hostile = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "\t=1", "＝1")
+    table = Table("=x", (Column("=head"),), tuple((Cell(text, text),) for text in hostile))
+    stamp = Stamp("=words", "=n", "=r", "=s", About("=about", (("=a", "=b"),)))
+    book = load_workbook(io.BytesIO(workbook(data.view, "=t", stamp, (table,), (("=l", "=d"),))))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    assert all(cell.data_type == "s" for cell in cells)
+    assert all(str(cell.value).startswith("'") for cell in book.worksheets[1]["A"])
+
+
+def test_briefs_are_one_page_each(source: Database, tmp_path: Path) -> None:
+    view = view_of(source, QUERY)
+    with zipfile.ZipFile(io.BytesIO(all_briefs(view))) as archive:
+        assert len(archive.namelist()) == 41
+        first = archive.read(archive.namelist()[0])
+    pdf = to_pdf(first, "brief.docx", tmp_path)
+    assert len(pdf) == 1 and "万州区" in pdf_text(pdf)
+    with pytest.raises(CannotReport):
+        unit_brief(view, "999999")
+
+
+def test_a_template_is_filled_and_keeps_its_looks(data: ReportData) -> None:
+    template = Document()
+    paragraph = template.add_paragraph("全市")
+    for part in ("{{parti", "cipation.", "total}}", "。"):
+        paragraph.add_run(part).bold = part == "。"
+    template.add_table(1, 1).cell(0, 0).text = "{{reporting.reported}}/{{ reporting.expected }}"
+    template.add_paragraph("{{body}}")
+    template.add_paragraph("{{annex.1}}")
+    template.add_paragraph("末尾")
+    stream = io.BytesIO()
+    template.save(stream)
+    made = Document(io.BytesIO(fill_template(stream.getvalue(), data, {})))
+    texts = [p.text for p in made.paragraphs]
+    number = data.number("participation")
+    assert number is not None and number.shown.replace("约", "") in texts[0] and texts[0].endswith("。")
+    assert made.paragraphs[0].runs[-1].bold
+    assert made.tables[0].cell(0, 0).text == f"{data.n_reported}/{len(data.reports)}"
+    assert "一、基本情况" in texts and texts[-1] == "末尾" and len(made.tables) == 2
+    assert not any("{{" in text for text in texts)
+
+
+@pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04 broken"])
+def test_what_is_no_template_is_refused(data: ReportData, content: bytes) -> None:
+    with pytest.raises(CannotReport):
+        fill_template(content, data, {})
+
+
+def test_an_unknown_place_is_named(data: ReportData) -> None:
+    template = Document()
+    template.add_paragraph("{{no.such}}")
+    stream = io.BytesIO()
+    template.save(stream)
+    with pytest.raises(CannotReport) as refused:
+        fill_template(stream.getvalue(), data, {})
+    assert "{{no.such}}" in str(refused.value.values)
+
+
+def test_the_snapshot_is_one_small_file_that_asks_for_nothing(source: Database) -> None:
+    content = to_html(view_of(source, QUERY))
+    assert len(content) <= MAX_SNAPSHOT
+    text = content.decode("utf-8")
+    assert not re.findall(r"""(?:src|href)\s*=\s*["']""", text)
+    assert text.count('id="plotly"') == 1 and "default-src 'none'" in text
+    assert "</script" not in safe_json({"a": "</script><script>alert(1)</script>"})
+
+
+def test_no_figures_no_report(source: Database) -> None:
+    with pytest.raises(CannotReport):
+        make_report(view_of(source, {"area": "jilin", "year": "2021"}), "docx")
+
+
+def test_contents_list_what_is_in_it(data: ReportData) -> None:
+    listed = contents(data)
+    assert listed[0] == "一、基本情况" and any(line.strip().startswith("图1") for line in listed)
+
+
+def command(releases: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "dashboard", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=180, check=False,
+        env=os.environ | {"ATLAS_RELEASES": str(releases)},
+    )  # fmt: skip
+
+
+def test_command_line(sample_releases: Path, tmp_path: Path) -> None:
+    out = tmp_path / "t.xlsx"
+    done = command(sample_releases, "report", "--campaign", "jincheng-2022", "--lang", "en", "--out", str(out))
+    assert done.returncode == 0 and out.stat().st_size > 5000, done.stderr
+    refused = command(sample_releases, "report", "--campaign", "nowhere-1999", "--out", str(out))
+    assert refused.returncode == 1 and "没有活动" in refused.stderr and "No campaign" in refused.stderr
+    empty = command(tmp_path, "report", "--campaign", "jincheng-2022", "--out", str(out))
+    assert empty.returncode == 1 and "etl load" in empty.stderr
+    wrong = command(sample_releases, "report", "--campaign", "jincheng-2022", "--out", str(tmp_path / "x.doc"))
+    assert wrong.returncode == 2 and ".docx" in wrong.stderr
+    assert command(sample_releases, "chart", "nonsense", "--campaign", "x", "--out", "a.png").returncode == 2
+    assert json.dumps(sorted(p.name for p in tmp_path.iterdir())) == '["t.xlsx"]'
