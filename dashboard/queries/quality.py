@@ -7,9 +7,9 @@ from dashboard.records.quality import PublishedFinding, QualityScore
 from dashboard.release import Source
 
 
-def query_scores(source: Source, campaign_id: str, unit_kind: str) -> tuple[QualityScore, ...]:
+def query_scores(source: Source, campaign_id: str, scope: str) -> tuple[QualityScore, ...]:
     """Every unit's scores, units in administrative order."""
-    return query_rows(source, "quality_scores", QualityScore, {"campaign_id": campaign_id, "unit_kind": unit_kind})
+    return query_rows(source, "quality_scores", QualityScore, {"campaign_id": campaign_id, "scope": scope})
 
 
 def query_published_findings(source: Source) -> tuple[PublishedFinding, ...]:

@@ -97,7 +97,7 @@ def render(view: View) -> None:
     """Scores above; strip and rules beside each other; the list of findings; published figures; how it is meant."""
     view = quality_view(view)
     page_head(view, HEAD)
-    scores = query_scores(view.source, view.campaign.campaign_id, view.filters.unit_kind)
+    scores = query_scores(view.source, view.campaign.campaign_id, view.filters.scope)
     if not scores:
         st.info(view.t("quality.nothing", area=view.area, year=view.filters.year))
         return
@@ -105,7 +105,7 @@ def render(view: View) -> None:
     findings = [
         f
         for f in queries.query_findings(view.source, view.campaign.campaign_id)
-        if f.is_current and (f.unit_id in shown or (f.unit_id is None and not view.filters.unit_kind))
+        if f.is_current and (f.unit_id in shown or (f.unit_id is None and not view.filters.scope))
     ]
     units = by_unit(scores, findings)
     key_figures(figures(view, scores))
