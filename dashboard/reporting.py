@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 
-from dashboard.records_reporting import DueDate, DutyState
+from dashboard.records.reporting import DueDate, DutyState
 
 STATES = ("met", "met_late", "soft", "missing", "no_evidence", "not_applicable", "not_due")
 MET = frozenset({"met", "met_late"})

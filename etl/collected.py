@@ -70,6 +70,13 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> Submission | 
         )
         return submission
     submission.campaign_id, submission.form_id = campaign.campaign_id, campaign.form_id
+    year = _other_year(sheet.name, words, campaign.year)
+    if year is not None:
+        submission.is_refused = True
+        submission.findings.append(
+            Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), words={"year": str(year)})
+        )
+        return submission
     form = catalog.forms[campaign.form_id]
     for grid in _grids(filled, resolver_for(catalog, campaign).deciding(source.names)):
         if grid.read(form, submission):
@@ -83,6 +90,15 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> Submission | 
     submission.is_refused = True
     submission.findings.append(Finding("form_not_recognised", place=f"{source.name} {sheet.name}", found=words[:60]))
     return submission
+
+
+def _other_year(name: str, words: str, year: int) -> int | None:
+    """The one year that a sheet's name, else its title, gives, where it is not the campaign's; None otherwise."""
+    for text in (name, words.split("\n", maxsplit=1)[0][:60]):
+        years = {int(y) for y in re.findall(r"(?<!\d)(20[012]\d)(?=\s*年|$|[^\d.])", text)}
+        if years:
+            return next(iter(years)) if len(years) == 1 and year not in years else None
+    return None
 
 
 def _grids(sheet: Sheet, resolver: Resolver) -> Iterator[_Grid]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 
 from etl.catalog.model import Activity
@@ -25,6 +27,7 @@ def take_misplaced(
     for cell in gathered.requirement:
         typed = _typed(cell, gathered.plan.requirement)
         if not typed:
+            findings += _bare_numbers(cell, gathered.plan.requirement, unit_id)
             continue
         taken = _answers(activity, gathered, cell, typed)
         for indicator_id, fill in taken.items():
@@ -41,6 +44,15 @@ def take_misplaced(
             if c.start not in read
         ]
     return places, findings
+
+
+def _bare_numbers(cell: Cell, printed: str, unit_id: str | None) -> list[Finding]:
+    """Numbers without a unit that the form does not print there: nobody can tell which blank they answer."""
+    text = squeeze(cell.text).text
+    numbers = Counter(re.findall(r"\d+", text)) - Counter(re.findall(r"\d+", printed))
+    if not numbers or text == printed:
+        return []
+    return [Finding("wrong_column", cell.place, cell.text.strip()[:80], unit_id=unit_id)]
 
 
 def _typed(cell: Cell, printed: str) -> list[Candidate]:

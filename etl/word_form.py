@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from etl.aside import set_copies_aside, text_behind
 from etl.catalog.model import Campaign, Catalog, Form, Indicator
 from etl.document import Cell, Document, Paragraph
 from etl.extract.activity import Extraction, Fill, extract_activity
@@ -86,10 +87,12 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
                 )
             )
     submission.form_id = form.form_id
-    submission.findings += _other_theme(part, campaign)
+    part, copies = set_copies_aside(form, part)
+    submission.findings += _other_theme(part, campaign) + copies
     if campaign is not None:
         _who_and_when(catalog, campaign, submission, header.unit, header.date, header.place, source)
     _read_activities(form, submission, part, strict)
+    submission.findings += text_behind(part)
     return submission
 
 

@@ -15,6 +15,8 @@ LINE_PX = 14
 # A text is tried at this many points, across and upwards; so many of them must lie inside the district.
 GRID = (5, 3)
 MIN_INSIDE = 13
+# With so many points at home a label has the ink of its own district; with fewer one that any ground bears.
+MIN_OWN_INK = 12
 # A label that leans over a border has at least so many points at home, and is shifted by at most so many pixels.
 MIN_LEANING = 8
 DODGE_PX = tuple(
@@ -159,7 +161,7 @@ def fit_labels(boxes: Sequence[tuple[T, Shape]], bounds: Bounds, sizes: tuple[Fr
         both = f"{name}<br>{value}"
 
         def put(labels: list[MapLabel], text: str, scale: float, unit: T = unit, shape: Shape = shape) -> None:
-            whole = text_inside(text, shape, scale) == GRID[0] * GRID[1]
+            whole = text_inside(text, shape, scale) >= MIN_OWN_INK
             labels.append(MapLabel(unit.unit_id, shape.label_lon, shape.label_lat, text, whole))
 
         if text_fits(both, shape, small):
@@ -216,8 +218,9 @@ def leaning(
             lon, lat = shape.label_lon + dx / scale, shape.label_lat + dy / scale
             box = label_box(lon, lat, text, bounds, scale)
             is_free = box.overlap(whole) == box.area and not any(box.overlap(other) for other in taken)
-            if is_free and text_inside(text, shape, scale, lon, lat) >= MIN_LEANING:
-                return MapLabel(unit.unit_id, round(lon, 4), round(lat, 4), text, is_inside=False)
+            inside = text_inside(text, shape, scale, lon, lat)
+            if is_free and inside >= MIN_LEANING:
+                return MapLabel(unit.unit_id, round(lon, 4), round(lat, 4), text, is_inside=inside >= MIN_OWN_INK)
     return None
 
 

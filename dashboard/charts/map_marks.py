@@ -11,12 +11,13 @@ from dashboard.charts.base import Parts
 from dashboard.charts.breaks import Classes
 from dashboard.charts.geometry import Bounds, Shape
 from dashboard.charts.map_labels import BLANK, LARGE, Frame, MapLabel, free_corner, text_px
-from dashboard.theme import FONT, INK, MUTED, NO_DATA, WHITE, ink_on
+from dashboard.theme import FONT, INK, MUTED, NO_DATA, ink_on
 
 ZONE_SIZE = 13
 LABEL_SIZE = 11
 SMALL_ZONE_SIZE = 8
-HALO = "1px 1px #fff, -1px -1px #fff, 1px -1px #fff, -1px 1px #fff, 0 0 3px #fff, 0 0 3px #fff"
+HALO_PLACES = ("1px 1px", "-1px -1px", "1px -1px", "-1px 1px", "0 0 3px", "0 0 3px")
+HALO = ", ".join(f"{place} #fff" for place in HALO_PLACES)
 LONG_NAME_PX = 80
 # Between a circle and its name.
 GAP = "\u2002"
@@ -124,11 +125,8 @@ def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: 
         return NO_DATA if unit.value is None else classes.colours[classes.index(unit.value)]
 
     def halo(unit: MapUnit) -> str:
-        # White letters that overhang a light neighbour stay readable on a rim of their own ground.
-        if unit.value is None:
-            return HALO
-        colour = ground(unit)
-        return f"1px 1px {colour}, -1px -1px {colour}, 0 0 2px {colour}" if ink_on(colour) == WHITE else "none"
+        # Letters that overhang a neighbour stay readable on a rim of their own ground.
+        return HALO if unit.value is None else ", ".join(f"{place} {ground(unit)}" for place in HALO_PLACES)
 
     if not labels:
         # An empty trace would not be drawn at all; atlas.css finds the second set of labels by its place.

@@ -47,7 +47,7 @@ def missing_box(view: DeskView, source: Database, campaign: Campaign) -> None:
         note(view.t("desk.missing.none", m=expected))
         return
     names = [view.pick(u.name_zh, u.name_en) for u in missing]
-    glue = view.pick("、", ", ")
+    glue = view.t("list.glue")
     note(view.t("desk.missing.n", n=len(missing), m=expected))
     due = day(missing[0].due_on) if missing[0].due_on else ""
     key = "desk.reminder" if due else "desk.reminder.no_due"

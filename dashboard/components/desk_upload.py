@@ -69,7 +69,7 @@ def publish_box(view: DeskView) -> None:
     after = queries.query_totals(view.candidate)
     changes = total_changes(before, after)
     if gone := gone_campaigns(before, after):
-        st.warning(view.t("desk.gone", campaign=view.pick("、", ", ").join(gone)))
+        st.warning(view.t("desk.gone", campaign=view.t("list.glue").join(gone)))
     if changes:
         st.dataframe(change_rows(view, changes), hide_index=True, height=min(420, 36 * (len(changes) + 1) + 2))
     else:

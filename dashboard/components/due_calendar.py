@@ -8,7 +8,7 @@ from itertools import groupby
 from dashboard.components.duty_matrix import MARKS
 from dashboard.components.markup import esc, show, wrap
 from dashboard.components.reporting_view import ReportingView
-from dashboard.records_reporting import DueDate
+from dashboard.records.reporting import DueDate
 
 COUNTED = (
     ("met", "n_met"), ("met_late", "n_late"), ("soft", "n_soft"), ("missing", "n_missing"),
@@ -38,7 +38,7 @@ def _due_html(view: ReportingView, due: DueDate) -> str:
     counts = [(state, getattr(due, field)) for state, field in COUNTED]
     whole = sum(n for _, n in counts)
     segments = "".join(
-        f'<i class="{esc(MARKS[state][0])}" style="width:{100 * n / whole:.2f}%"></i>' for state, n in counts if n
+        f'<i class="{esc(MARKS[state])}" style="width:{100 * n / whole:.2f}%"></i>' for state, n in counts if n
     )
     told = view.t("names.separator").join(view.t(f"reporting.count.{state}", n=n) for state, n in counts if n)
     what = view.pick(due.short_zh, due.short_en) + (view.t("reporting.own.mark") if due.owed_by == "office" else "")

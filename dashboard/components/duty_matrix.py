@@ -7,24 +7,24 @@ from collections.abc import Mapping, Sequence
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.matrix import Mark, district_href, marks_legend
 from dashboard.components.reporting_view import ReportingView
-from dashboard.records_reporting import DueDate, DutyState
+from dashboard.records.reporting import DueDate, DutyState
 from dashboard.reporting import MET, UnitDuties
 
-# state -> class in atlas.css, mark in Chinese, mark in English.
+# state -> class in atlas.css; its mark is reporting.mark.<state>.
 MARKS = {
-    "met": ("m-held", "●", "●"),
-    "met_late": ("m-late", "迟", "L"),
-    "soft": ("m-soft", "○", "○"),
-    "missing": ("m-zero", "×", "×"),
-    "no_evidence": ("m-na", "?", "?"),
-    "not_applicable": ("m-off", "/", "/"),
-    "not_due": ("m-due", "·", "·"),
+    "met": "m-held",
+    "met_late": "m-late",
+    "soft": "m-soft",
+    "missing": "m-zero",
+    "no_evidence": "m-na",
+    "not_applicable": "m-off",
+    "not_due": "m-due",
 }
 
 
 def marks(view: ReportingView) -> dict[str, Mark]:
     """The marks with their words."""
-    return {s: Mark(css, view.pick(zh, en), view.t(f"reporting.state.{s}")) for s, (css, zh, en) in MARKS.items()}
+    return {s: Mark(css, view.t(f"reporting.mark.{s}"), view.t(f"reporting.state.{s}")) for s, css in MARKS.items()}
 
 
 def show_duty_matrix(

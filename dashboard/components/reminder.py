@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.markup import esc, show, wrap
 from dashboard.components.reporting_view import ReportingView
-from dashboard.records_reporting import DueDate, DutyState
+from dashboard.records.reporting import DueDate, DutyState
 from dashboard.reporting import UnitDuties
 
 ALL = ""

@@ -10,7 +10,7 @@ from dashboard.filter_words import describe_place
 from dashboard.format import day
 from dashboard.queries.reporting import query_clock
 from dashboard.records import Measure
-from dashboard.records_reporting import DueDate, DutyState
+from dashboard.records.reporting import DueDate, DutyState
 from dashboard.reporting import moment_of
 from dashboard.texts import text
 
@@ -37,23 +37,18 @@ class ReportingView(View):
 
     def date_words(self, value: date | datetime, *, with_hour: bool = False) -> str:
         """6月3日 15:00, or 3 Jun 15:00."""
-        month = MONTHS[value.month - 1]
-        words = self.pick(f"{value.month}月{value.day}日", f"{value.day} {month}")
+        words = self.t("reporting.date", month=self.month_words(f"{value:%Y-%m}"), day=value.day)
         return f"{words} {value:%H:%M}" if with_hour and isinstance(value, datetime) else words
 
     def month_words(self, key: str) -> str:
         """“2021-06” as 6月 or Jun."""
-        number = int(key[-2:])
-        return self.pick(f"{number}月", MONTHS[number - 1])
+        return self.t("month.names").split()[int(key[-2:]) - 1]
 
     def due_words(self, due: DueDate) -> str:
         """What falls due, with its period: 每周材料（6月3日 15:00）, 曝光案例（6月）."""
         short = self.pick(due.short_zh, due.short_en)
         when = self.month_words(due.period_key) if due.period == "monthly" else self.date_words(due.due_at, with_hour=due.has_hour)  # fmt: skip
         return self.t("reporting.due_words", what=short, when=when)
-
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def reporting_view(view: View) -> ReportingView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dashboard.queries import query_rows
-from dashboard.records_reporting import NO_RATE, Clock, DueDate, DutyRate, DutyState
+from dashboard.records.reporting import NO_RATE, Clock, DueDate, DutyRate, DutyState
 from dashboard.release import Params, Source
 
 

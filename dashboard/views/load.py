@@ -24,6 +24,8 @@ def render() -> None:
     if not is_collector():
         st.info(view.t("desk.readers"))
         return
+    if view.served is None:
+        st.info(view.t("release.none"))
     messages(view)
     upload_box(view)
     source = view.shown

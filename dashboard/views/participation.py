@@ -10,7 +10,15 @@ from dashboard import queries
 from dashboard.charts.bars import Bar, draw_bars
 from dashboard.charts.breaks import nice_ticks
 from dashboard.charts.strip import Dot, draw_strip
-from dashboard.components.changes import basis_words, figure_label, measure_changes, selected_total
+from dashboard.components.changes import (
+    basis_words,
+    change_bars,
+    figure_label,
+    largest_changes,
+    measure_changes,
+    selected_total,
+    shown_words,
+)
 from dashboard.components.chart import show_chart
 from dashboard.components.class_choice import class_choice
 from dashboard.components.guard import has_figures
@@ -36,6 +44,7 @@ from dashboard.format import NOTHING, compact, percent, qualified
 from dashboard.records import UnitValue
 from dashboard.sentences import (
     Headline,
+    change_headline,
     compact_or_mark,
     delta_text,
     join_names,
@@ -51,6 +60,7 @@ from dashboard.totals import PER, ChangeSet, sum_values, units_without_populatio
 HEAD = ("area", "year", "base", "activity", "kind", "per10k")
 # Bars of all units stand in so many columns on one scale.
 N_COLUMNS = 3
+N_CHANGES = 6
 ACTIVITY_ROW_PX = 36
 MIN_ROWS = 6
 
@@ -127,6 +137,17 @@ def by_activity(view: View) -> None:
     show_chart(view, figure, "activities", view.t("participation.by_activity"), finding)
 
 
+def against_base(view: View, changes: ChangeSet) -> None:
+    """What rose and fell most since the base year, where the years compare."""
+    if not changes.comparable:
+        return
+    found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+    largest = largest_changes(changes, N_CHANGES)
+    headline(found)
+    change_bars(view, largest, found.sentence)
+    note(" ".join((basis_words(view, view.measure, changes.total), shown_words(view, changes, largest))).strip())
+
+
 def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
     """All units as bars; administrative order unless chosen otherwise."""
     section(view.t("participation.by_unit"))
@@ -167,6 +188,7 @@ def render(view: View) -> None:
     with right:
         spread(view, rows)
         by_activity(view)
+        against_base(view, changes)
     unit_choice(view)
     by_unit(view, rows)
     show_pivot(view)

@@ -27,7 +27,7 @@ from dashboard.components.reminder import show_missing
 from dashboard.components.reporting_view import ReportingView, reporting_view
 from dashboard.format import percent
 from dashboard.queries.reporting import query_clock, query_dues, query_rates, query_states
-from dashboard.records_reporting import NO_RATE, DueDate, DutyRate, DutyState
+from dashboard.records.reporting import NO_RATE, DueDate, DutyRate, DutyState
 from dashboard.reporting import UnitDuties, arrivals_of, by_unit, duties_of, next_due
 from dashboard.sentences import Headline, join_names
 from dashboard.tables import Cell, Column, Table
@@ -103,7 +103,8 @@ def arrivals(view: ReportingView, duties: Sequence[Sequence[DueDate]], rows: Seq
         caveat = view.t("reporting.arrivals.early", n=early) if early else ""
         caveat += view.t("reporting.arrivals.caveat", m=len(found.due))
         what = names.get(chosen, "")
-        headline(Headline(view.t("reporting.arrivals.headline", what=what, n=found.n_due_came, m=found.n_due), caveat))
+        told = Headline(view.t("reporting.arrivals.headline", what=what, n=found.n_due_came, m=found.n_due), caveat)
+        headline(told)
     if not found.due:
         note(view.t("reporting.arrivals.none"))
         return
@@ -117,7 +118,7 @@ def arrivals(view: ReportingView, duties: Sequence[Sequence[DueDate]], rows: Seq
         view.as_of_words, ticks,
     )  # fmt: skip
     figure = draw_arrivals(due, received, words, view.moment.date())
-    show_chart(view, figure, "arrivals", view.t("reporting.arrivals"), of_measure=False)
+    show_chart(view, figure, "arrivals", view.t("reporting.arrivals"), told.sentence, of_measure=False)
     block_note(view)
 
 

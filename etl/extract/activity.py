@@ -41,9 +41,13 @@ class Extraction:
     is_exact: bool = False
 
 
+# （12）（万）人次: the scale in a bracket of its own belongs to the number before it. Same length, so that places hold.
+_SCALE_ALONE = re.compile(r"([)）]\s*)[(（]([万亿千百])[)）]")
+
+
 def extract_activity(plan: ActivityPlan, typed_text: str, *, strict: bool = False) -> Extraction:
     """Read one activity's progress text. Every slot of the plan gets a Fill."""
-    cell = squeeze(typed_text)
+    cell = squeeze(_SCALE_ALONE.sub(r"\1\2  ", typed_text))
     exact = plan.exact.fullmatch(cell.text)
     if exact is not None:
         return Extraction(_exact_fills(plan, cell, exact), is_exact=True)

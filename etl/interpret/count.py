@@ -31,6 +31,7 @@ _LETTERS = re.compile(r"(?=.*[OolISBZ|])(?=.*[\d])[\dOolISBZ|]+")
 _LETTER_DIGITS = str.maketrans("OolI|SBZ", "00111582")
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
+_LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*\n\s*(?=[\d０-９])")
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -67,7 +68,9 @@ def _plain(digits: str) -> Reading:
 @lru_cache(maxsize=65536)
 def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     # 、 separates things; it is never a thousands mark.
-    inner = fold(drop_invisible(inside).replace("、", ";")).replace("\n", " ").replace("_", " ").strip()
+    # Two lines of digits are two answers until a person says otherwise.
+    lines = _LINE_BREAK.sub(";", drop_invisible(inside).replace("、", ";"))
+    inner = fold(lines).replace("\n", " ").replace("_", " ").strip()
     pre, post = fold(before).strip(), fold(after).strip()
     flags: list[str] = []
     if post and re.fullmatch(f"[{SCALES}余多]+", post) and inner:
@@ -240,6 +243,11 @@ def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
     """8（其中线上3）: the number before a bracketed note."""
     if not _NESTED.search(text):
         return None
+    scaled = re.fullmatch(rf"([\d.,余多约近超]+)[(\[]([{SCALES}]+)[)\]]", text)
+    if scaled:
+        # 12（万）: the scale in a bracket of its own.
+        reading = _read(scaled.group(1) + scaled.group(2), unit, wide_comma=False)
+        return reading.with_flag("scale_outside") if reading.value is not None else reading
     outer = text
     while _NESTED.search(outer):
         outer = _NESTED.sub("", outer)
@@ -251,12 +259,19 @@ def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
     notes = "".join(_NESTED.findall(text))
     if reading.value is None:
         return reading
-    if re.search(lex.not_done, notes):
-        # 12（未完成）, 12（计划）: what was typed may not have been done.
+    if re.search(f"{lex.not_done}|{lex.amends}", notes) or _is_other_number(notes, lex):
+        # 12（未完成）, 100（改为120）: what was typed may not be what was done.
         return withheld("unreadable", proposal=f"{reading.value:.0f}")
     if reading.qualifier == "exact" and re.search(rf"\((?:{lex.estimates})", notes):
         reading = replace(reading, qualifier="approx")
     return reading.with_flag("text_in_number")
+
+
+def _is_other_number(notes: str, lex: Lexicon) -> bool:
+    """Whether a note holds a number that is not said to be a part of the whole."""
+    lines = "|".join(rf"(?<!\d){line}(?!\d)" for line in lex.hotlines)
+    told = re.sub(rf"20\d\d年|\d{{1,2}}月(?:\d{{1,2}}日)?|{lines}", "", notes)
+    return bool(re.search(rf"[\d{SCALES}]", told)) and not re.search(rf"\((?:{lex.part_words}|{lex.estimates})", notes)
 
 
 def _hotline(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -325,6 +340,10 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     tail = re.match(rf"(?:{lex.after})+", right)
     piece = (head.group(0) if head else "") + match.group(0) + (tail.group(0) if tail else "")
     rest = right[tail.end() :] if tail else right
+    said = left[: head.start()] if head else left
+    if re.search(lex.negations, said):
+        # 未达到100: said not to be so.
+        return withheld("unreadable", proposal=match.group(0))
     unit_match = re.match(f"({lex.units})", rest)
     core = read_core(piece, lex)
     if core is None:
@@ -334,6 +353,9 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
         return reading
     flags = ["text_in_number"]
     if unit_match and not _same_unit(unit_match.group(1), unit):
+        if re.match(r"[\u4e00-\u9fff]", rest[unit_match.end() :]):
+            # 覆盖全区36个镇街 counts towns, not what the blank asks for.
+            return withheld("unreadable", proposal=match.group(0))
         flags.append("unit_changed")
     return reading.with_flag(*flags)
 

@@ -61,6 +61,9 @@ class Lexicon:
     contact_roles: tuple[str, ...]
     file_name_words: str
     title_words: str
+    amends: str
+    negations: str
+    aside_words: str
     office_words: str
     pointer: re.Pattern[str]
     part_words: str
@@ -124,6 +127,9 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         contact_roles=tuple(raw["contact_roles"]),
         file_name_words=_longest_first(raw["file_name_words"]),
         title_words=_longest_first(raw["title_words"]),
+        amends=_longest_first(raw["amending_words"]),
+        negations=_longest_first(raw["negations"]),
+        aside_words=_longest_first(raw["aside_words"]),
         office_words=_longest_first(raw["office_words"]),
         pointer=_pointer(_longest_first(raw["attachments"]), _longest_first(raw["other_papers"])),
         other_measures=_longest_first(raw["other_measures"]),

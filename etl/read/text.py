@@ -59,12 +59,14 @@ def read_delimited(text: str) -> Workbook | None:
     if mark is None:
         return None
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))[:MAX_ROWS]
+        every = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error as error:
         raise refuse("file_damaged", "CSV 结构损坏", "the CSV structure is damaged", found=str(error)[:80]) from error
+    rows = every[:MAX_ROWS]
+    remarks = (("rows_left_out", f"{len(every):,}"),) if len(every) > MAX_ROWS else ()
     width = max((len(r) for r in rows), default=0)
     grid = tuple(tuple(_value(r[c]) if c < len(r) else None for c in range(width)) for r in rows)
-    return Workbook((Sheet("CSV", grid),))
+    return Workbook((Sheet("CSV", grid),), remarks)
 
 
 def _value(text: str) -> CellValue:

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.breaks import value_classes
 from tests.app.release_builder import EMPTY, SMALL, build_release
+from tests.app.running import chart, chart_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("overview", "participation", "district")
@@ -86,13 +87,10 @@ def test_activities_add_up_to_the_total(
 ) -> None:
     app = run(sample_releases, monkeypatch, "participation", area="chongqing", year="2022")
     total = sum(v for v in values(release, "chongqing-2022", "participation").values() if v is not None)
-    sums = [
-        sum(sum(t["x"]) for t in chart["data"] if t["type"] == "bar")
-        for chart in charts(app)
-        if any(t["type"] == "bar" for t in chart["data"])
-    ]
-    assert sums[0] == pytest.approx(total)
-    assert sum(sums[1:]) == pytest.approx(total), "bars of all units"
+    parts = [key for key in chart_keys(app) if key == "activities" or key.isdigit()]
+    sums = {key: sum(chart(app, key)["data"][0]["x"]) for key in parts}
+    assert sums.pop("activities") == pytest.approx(total)
+    assert sum(sums.values()) == pytest.approx(total), "bars of all units"
 
 
 def test_every_total_says_how_many_reported(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,8 +110,8 @@ def test_english_pages_hold_no_chinese_but_what_was_typed(
     assert CJK.findall(words) == []
     for metric in app.metric:
         assert not CJK.search(f"{metric.label}{metric.value}{metric.delta}")
-    for chart in charts(app):
-        assert not CJK.search(AS_TYPED.sub(" ", json.dumps(chart["data"], ensure_ascii=False)))
+    for drawn in charts(app):
+        assert not CJK.search(AS_TYPED.sub(" ", json.dumps(drawn["data"], ensure_ascii=False)))
 
 
 def test_published_figures_are_shown_as_printed(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -271,9 +271,9 @@ def test_findings_of_replaced_files_are_not_to_be_seen_to(tmp_path: Path, monkey
 
 def refused(name: str, campaign: str | None, unit: str | None, number: int) -> list[Statement]:
     return [
-        ("insert into submission values (?, ?, ?, ?, ?, 'docx', null, null, null, 'refused', true, [])",
+        ("insert into submission values (?, ?, ?, ?, ?, 'docx', null, null, null, 'refused', true, [], 0)",
          [f"bad-{number}", campaign, unit, name, "b" * 64]),
-        ("insert into finding values (?, 'error', 'file', ?, ?, ?, null, '', '', '', null, ?, ?)",
+        ("insert into finding values (?, 'error', 'file', ?, ?, ?, null, '', '', '', null, ?, ?, 'open')",
          [f"bad-f-{number}", f"bad-{number}", campaign, unit, "文件已加密", "The file is encrypted"]),
     ]  # fmt: skip
 
@@ -296,7 +296,7 @@ def test_the_rest_of_the_errors_leads_to_a_page_that_exists(
 ) -> None:
     many: list[Statement] = [
         ("insert into finding values (?, 'error', 'value.jump.2022', 'chongqing-2022-500102-2', 'chongqing-2022', '500102',"
-         " null, '', '', '', null, '核对', 'check')", [f"e-{n}"]) for n in range(5)
+         " null, '', '', '', null, '核对', 'check', 'open')", [f"e-{n}"]) for n in range(5)
     ]  # fmt: skip
     republish(tmp_path, build_release(tmp_path, SMALL), *many)
     pages = ("overview", "district", "data_quality") if has_page else ("overview", "district")

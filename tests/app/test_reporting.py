@@ -11,11 +11,14 @@ import duckdb
 import pytest
 
 from dashboard.components.duty_matrix import MARKS
+from dashboard.records import Lang
 from dashboard.reporting import STATES
+from dashboard.texts import text
 from tests.app.release_builder import EMPTY, SMALL, build_release
 from tests.app.running import CJK, HOSTILE, chart, chart_keys, class_count, metrics, plain_words, run, words
 
 PAGE = "reporting"
+LANGS: tuple[Lang, ...] = ("zh", "en")
 CAMPAIGNS = ("chongqing-2021", "chongqing-2026", "ningxia-2021", "jilin-2021", "jincheng-2022")
 REPORTS = ("plan", "summary", "liaison", "weekly_report", "table", "case_reported")
 BAD_DAYS = ("2021-13-40", "tomorrow", "<script>alert(1)</script>", "20210618", "2019-06-01", "2021-06-18; drop table duty",
@@ -65,7 +68,7 @@ def test_figures_and_matrix_are_those_of_the_day(
     assert found["到期未见（项）"][0] == str(by_state["missing"]) and found["未到期（项）"][0] == str(
         by_state["not_due"]
     )
-    assert {state: class_count(app, MARKS[state][0]) for state in STATES} == by_state
+    assert {state: class_count(app, MARKS[state]) for state in STATES} == by_state
     assert sum(by_state.values()) == len(rows) > 50
 
 
@@ -89,8 +92,8 @@ def test_jilin_is_chosen_and_whole(
 ) -> None:
     app = run(sample_releases, monkeypatch, PAGE, area="jilin", year="2021")
     assert "吉林省" in app.selectbox(key="filter_area").options
-    text = plain_words(app)
-    assert "通知不要求统计表；11 个单位应报送" in text and "0 个单位" not in text.split("报送率", maxsplit=1)[0]
+    said = plain_words(app)
+    assert "通知不要求统计表；11 个单位应报送" in said and "0 个单位" not in said.split("报送率", maxsplit=1)[0]
     for words_of in (
         "联络员",
         "活动方案",
@@ -101,16 +104,17 @@ def test_jilin_is_chosen_and_whole(
         "启动仪式",
         "6月份每周四15时报送",
     ):
-        assert words_of in text
+        assert words_of in said
     assert not app.info, "nothing says that there is nothing"
-    assert text.count("每周材料") >= 5, "four Thursdays in the calendar and the head"
+    assert said.count("每周材料") >= 5, "four Thursdays in the calendar and the head"
     assert len(re.findall(r'<tr><th><a href="district', words(app))) == 11
 
 
 def test_marks_tell_states_apart_without_colour() -> None:
     assert set(MARKS) == set(STATES)
-    for place in (0, 1, 2):
-        assert len({mark[place] for mark in MARKS.values()}) == len(MARKS)
+    assert len(set(MARKS.values())) == len(MARKS)
+    for lang in LANGS:
+        assert len({text(lang, f"reporting.mark.{state}") for state in MARKS}) == len(MARKS)
 
 
 def test_the_reminder_names_what_each_unit_owes(
@@ -192,7 +196,7 @@ def test_kinds_of_unit(
     sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = run(sample_releases, monkeypatch, PAGE, area="jincheng", year="2022", kind="zone")
-    assert class_count(app, MARKS["not_applicable"][0]) == 14
+    assert class_count(app, MARKS["not_applicable"]) == 14
     assert "1 个单位中" in plain_words(app)
 
 

@@ -11,7 +11,7 @@ from dashboard.charts.arrivals import ArrivalWords, Step, cumulate, draw_arrival
 from dashboard.filter_words import describe_place
 from dashboard.filters import Choices, Filters, change_filters, parse_filters, to_query
 from dashboard.records import Campaign
-from dashboard.records_reporting import NO_RATE, DutyRate, DutyState
+from dashboard.records.reporting import NO_RATE, DutyRate, DutyState
 from dashboard.reporting import arrivals_of, by_unit, moment_of
 
 CLOCK = datetime(2021, 7, 6, 16, 20)
