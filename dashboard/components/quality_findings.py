@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.components.parts import download_buttons, note, show_table_only
 from dashboard.components.quality_view import QualityView
+from dashboard.format import place_words
 from dashboard.quality import STATES, by_rule
 from dashboard.records import Finding
 from dashboard.records.quality import PublishedFinding
@@ -65,7 +66,7 @@ def where(view: QualityView, f: Finding) -> str:
     file = f.source_name.rsplit("/", 1)[-1]
     if not file or f.place in (file, f.source_name):
         return file or f.place
-    return view.t("quality.place", file=file, place=f.place)
+    return view.t("quality.place", file=file, place=place_words(f.place, view.lang))
 
 
 def finding_table(view: QualityView, findings: Sequence[Finding]) -> Table:

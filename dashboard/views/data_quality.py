@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts.findings import RuleBar, draw_findings
 from dashboard.components.chart import show_chart
+from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.markup import esc
 from dashboard.components.page import View, run_page
@@ -98,8 +99,10 @@ def render(view: View) -> None:
     view = quality_view(view)
     page_head(view, HEAD)
     scores = query_scores(view.source, view.campaign.campaign_id, view.filters.scope)
+    has_table = has_figures(view)  # without one, being in time can still be judged
     if not scores:
-        st.info(view.t("quality.nothing", area=view.area, year=view.filters.year))
+        if has_table:
+            st.info(view.t("quality.nothing", area=view.area, year=view.filters.year))
         return
     shown = {row.unit_id for row in scores}
     findings = [
