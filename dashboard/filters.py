@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.records import Activity, Campaign, Lang, Measure, RosterUnit
-from dashboard.texts import choose, text
 
 MAX_SHOWN_CHARS = 40
 DEFAULT_MEASURE = "participation"
-NATIONAL = "china"
+PUBLISHED = "published"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNIT_KINDS = ("", "district", "zone")
 # field -> its name in the URL
@@ -28,7 +27,14 @@ URL_NAMES = {
     "per_10k": "per10k",
     "unit": "unit",
     "as_of": "as_of",
+    "units": "units",
+    "against": "vs",
+    "classes": "classes",
+    "name": "name",
 }
+NAME = re.compile(r"[\w \-()\u00b7\u3001\uff08\uff09]{1,40}")
+CLASS_METHODS = ("", "equal", "jenks")
+HAND_BREAKS = re.compile(r"\d{1,12}(\.\d{1,4})?(,\d{1,12}(\.\d{1,4})?){0,3}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -45,11 +51,26 @@ class Filters:
     lang: Lang = "zh"
     unit: str = ""
     as_of: str = ""  # the Reporting page's day, as 2021-06-18; empty: everything known
+    units: tuple[str, ...] = ()  # these units only; empty: all of the kind
+    against: tuple[str, ...] = ()  # the second group of the comparison of groups
+    classes: str = ""  # class breaks: quantiles, "equal", "jenks", or numbers parted by commas
+    name: str = ""  # what the reader calls this view
 
     @property
     def campaign_id(self) -> str:
         """The campaign of these filters."""
         return f"{self.jurisdiction}-{self.year}"
+
+    @property
+    def scope(self) -> str:
+        """The units chosen as SQL takes them: their ids, else a kind, else empty for all."""
+        return ",".join(self.units) or self.unit_kind
+
+    def has_unit(self, unit_id: str, kind: str) -> bool:
+        """Whether a unit is among those chosen."""
+        if self.units:
+            return unit_id in self.units
+        return not self.unit_kind or (kind == "zone") == (self.unit_kind == "zone")
 
 
 @dataclass(frozen=True)
@@ -63,9 +84,8 @@ class Choices:
     units: Mapping[str, tuple[RosterUnit, ...]]
 
     def jurisdictions(self) -> tuple[str, ...]:
-        """Jurisdictions with campaigns of their own, in order; the national totals are context, not one of them."""
-        ids = (campaign.jurisdiction_id for campaign in self.campaigns)
-        return tuple(dict.fromkeys(name for name in ids if name != NATIONAL))
+        """Jurisdictions with campaigns of their own, in order; those with published totals only are context, not among them."""
+        return tuple(dict.fromkeys(c.jurisdiction_id for c in self.campaigns if c.basis != PUBLISHED))
 
     def years(self, jurisdiction: str) -> tuple[int, ...]:
         """Years of the jurisdiction's campaigns, newest first."""
@@ -119,6 +139,33 @@ class _Reader:
         self.ignored.append(f"{name}={shorten(value)}")
         return default
 
+    def take_units(self, field: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """Ids parted by commas, in the roster's order; unknown ones are named."""
+        name = URL_NAMES[field]
+        asked = [part for part in self.query.get(name, "").split(",") if part]
+        self.ignored += [f"{name}={shorten(part)}" for part in asked if part not in allowed][:3]
+        return tuple(unit for unit in allowed if unit in asked)
+
+    def take_name(self) -> str:
+        """What the reader calls the view: words only, 40 characters at most."""
+        value = self.query.get("name", "").strip()
+        if value and not NAME.fullmatch(value):
+            self.ignored.append(f"name={shorten(value)}")
+            return ""
+        return value
+
+    def take_classes(self) -> str:
+        """A method of class breaks, or rising breaks set by hand."""
+        value = self.query.get("classes", "")
+        if value in CLASS_METHODS:
+            return value
+        if HAND_BREAKS.fullmatch(value):
+            numbers = [float(part) for part in value.split(",")]
+            if numbers == sorted(set(numbers)):
+                return value
+        self.ignored.append(f"classes={shorten(value)}")
+        return ""
+
     def take_day(self, field: str, year: int) -> str:
         """A day of the campaign's year or the next, as 2021-06-18; empty when there is none."""
         name = URL_NAMES[field]
@@ -168,11 +215,14 @@ def parse_filters(query: Mapping[str, str], choices: Choices) -> Parsed:
     activity = take("activity", ("", *(a.activity_id for a in choices.activities_of(campaign))), "")
     kind = take("unit_kind", UNIT_KINDS, "")
     per_10k = take("per_10k", ("0", "1"), "0") == "1"
-    unit = take("unit", ("", *(u.unit_id for u in choices.units_of(campaign))), "")
+    roster = tuple(u.unit_id for u in choices.units_of(campaign))
+    unit = take("unit", ("", *roster), "")
     measure = choices.measure(measure_id)
     filters = Filters(
         area, year, int(base) if base != "none" else None, activity, measure_id, kind,
         per_10k and bool(measure and measure.per_capita), lang, unit, take_day("as_of", year),
+        reader.take_units("units", roster), reader.take_units("against", roster), reader.take_classes(),
+        reader.take_name(),
     )  # fmt: skip
     return Parsed(filters, tuple(reader.ignored))
 
@@ -192,6 +242,10 @@ def to_query(filters: Filters) -> dict[str, str]:
         "lang": filters.lang if filters.lang != "zh" else "",
         "unit": filters.unit,
         "as_of": filters.as_of,
+        "units": ",".join(filters.units),
+        "vs": ",".join(filters.against),
+        "classes": filters.classes,
+        "name": filters.name,
     }
     return query | {name: value for name, value in extra.items() if value}
 
@@ -203,7 +257,8 @@ def change_filters(filters: Filters, choices: Choices, name: str, value: str) ->
         query.pop("base", None)
         query.pop("as_of", None)
     if name == "area":
-        query.pop("year", None)
+        for field in ("year", "units", "vs", "name"):
+            query.pop(field, None)
     return parse_filters({n: v for n, v in query.items() if v}, choices).filters
 
 
@@ -213,7 +268,7 @@ def value_params(filters: Filters, *, year: int | None = None) -> dict[str, str 
         "campaign_id": f"{filters.jurisdiction}-{year or filters.year}",
         "measure_id": filters.measure,
         "activity_id": filters.activity,
-        "unit_kind": filters.unit_kind,
+        "scope": filters.scope,
     }
 
 
@@ -224,7 +279,7 @@ def change_params(filters: Filters) -> dict[str, str | int]:
         "measure_id": filters.measure,
         "year": filters.year,
         "base_year": filters.base_year or 0,
-        "unit_kind": filters.unit_kind,
+        "scope": filters.scope,
         "activity_id": filters.activity,
     }
 
@@ -232,35 +287,3 @@ def change_params(filters: Filters) -> dict[str, str | int]:
 def with_measure(filters: Filters, measure_id: str) -> Filters:
     """The same selection for another measure."""
     return replace(filters, measure=measure_id)
-
-
-def describe(filters: Filters, choices: Choices) -> str:
-    """The sentence in words under every chart and in every export."""
-    lang = filters.lang
-    campaign = choices.campaign(filters.jurisdiction, filters.year)
-    area = choose(lang, campaign.jurisdiction_zh, campaign.jurisdiction_en) if campaign else filters.jurisdiction
-    measure = choices.measure(filters.measure)
-    label = choose(lang, measure.label_zh, measure.label_en) if measure else filters.measure
-    hits = (a for a in choices.activities_of(campaign) if a.activity_id == filters.activity)
-    activity = next((choose(lang, a.short_zh, a.short_en) for a in hits), text(lang, "filter.activity.all"))
-    parts = [
-        text(lang, "filter.words.area_year", area=area, year=filters.year),
-        label + (text(lang, "filter.words.per_10k") if filters.per_10k else ""),
-        activity,
-        text(lang, f"filter.kind.{filters.unit_kind or 'all'}"),
-    ]
-    if filters.base_year is not None:
-        parts.append(text(lang, "filter.words.base", base=filters.base_year))
-    return text(lang, "filter.words.separator").join(parts)
-
-
-def describe_place(filters: Filters, choices: Choices) -> str:
-    """Area, year and kind of unit in words, for pages without a measure."""
-    lang = filters.lang
-    campaign = choices.campaign(filters.jurisdiction, filters.year)
-    area = choose(lang, campaign.jurisdiction_zh, campaign.jurisdiction_en) if campaign else filters.jurisdiction
-    parts = (
-        text(lang, "filter.words.area_year", area=area, year=filters.year),
-        text(lang, f"filter.kind.{filters.unit_kind or 'all'}"),
-    )
-    return text(lang, "filter.words.separator").join(parts)

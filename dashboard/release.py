@@ -18,7 +18,7 @@ Params: TypeAlias = Mapping[str, str | int | bool | None]
 
 POINTER_NAME = "CURRENT"
 DEFAULT_DIR = Path("data/var/releases")
-SCHEMA_VERSION = 3  # the release tables this dashboard reads; a release of another version is refused
+SCHEMA_VERSION = 4  # the release tables this dashboard reads; a release of another version is refused
 MAX_ANSWERS_KEPT = 2000
 REQUIRED_TABLES = frozenset(
     {"release_info", "campaign", "unit", "roster", "measure", "measure_value", "measure_total", "comparison"}

@@ -23,6 +23,12 @@ RAMPS: Final[dict[str, Ramp]] = {
 }
 # Falling to rising; the middle means hardly any change.
 CHANGE: Final[Ramp] = ("#B35806", "#E9A55C", "#F4F1EA", "#7FB2D6", "#2166AC")
+# Thirds of participation (rows, low to high) by thirds of hazards (columns): blue against amber, dark where both are high.
+PAIRED: Final = (
+    "#E6E2D6", "#F0C98B", "#D9862F",
+    "#A9C6E3", "#B5A48E", "#A5682F",
+    "#3F7DBD", "#4F6580", "#4A3A33",
+)  # fmt: skip
 FALL: Final = CHANGE[0]
 RISE: Final = CHANGE[4]
 

@@ -74,7 +74,7 @@ def split_changes(changes: Sequence[Change], filters: Filters, kind: str, *, tin
     """
     rows = tuple(change for change in changes if change.unit_id is not None)
     whole = next((change for change in changes if change.unit_id is None), None)
-    if not filters.unit_kind and not filters.activity:
+    if not filters.scope and not filters.activity:
         return ChangeSet(rows, whole)
     if kind == "coverage":
         # A share is no sum of shares: the query gives the total of the kind of unit.

@@ -93,7 +93,8 @@ def order_key(standing: Standing) -> tuple[date, datetime, str, int]:
 def _rank(standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
     """The newest submission of each unit counts; then each submission's status follows from its units."""
     for (_, unit_id), rivals in _rivals(standings).items():
-        rivals.sort(key=lambda s: (_says_something(s.submission, unit_id), order_key(s)))
+        if len(rivals) > 1:
+            rivals.sort(key=lambda s: (_says_something(s.submission, unit_id), order_key(s)))
         newest = rivals[-1]
         newest.current_units.add(unit_id)
         for number, standing in enumerate(sorted(rivals, key=order_key), start=1):

@@ -19,7 +19,7 @@ from etl.intake import OFFICE_TIME, Job
 from etl.read_file import file_digest
 from etl.tables import catalog_rows, decision_rows, fact_table, insert, submission_rows
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SQL = Path(__file__).parent / "sql"
 SAFE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 

@@ -108,8 +108,12 @@ def scale_above(sheet: Sheet, layout: Layout) -> tuple[str, int] | None:
 
 
 def find_layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
-    """The column with most unit names and what stands beside it; None when there is no such column."""
+    """The column with most unit names and what stands beside it; None when there is no such column.
+
+    A table of departments or firms alone has no unit of the roster; then the column with most of their names, two at least.
+    """
     best: tuple[int, int] | None = None
+    outside: tuple[int, int] | None = None
     width = len(sheet.rows[0]) if sheet.rows else 0
     for column in range(min(width, 12)):
         names = {
@@ -120,14 +124,19 @@ def find_layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
         known = sum(1 for n in names if n is not None and resolver.unit(n) is not None)
         if known >= 1 and (best is None or known > best[0]):
             best = (known, column)
-    return _Scan(sheet, resolver, best[1]).layout() if best is not None else None
+        others = len(names - {None}) - known
+        if others >= 2 and (outside is None or others > outside[0]):
+            outside = (others, column)
+    if best is not None:
+        return _Scan(sheet, resolver, best[1]).layout()
+    return _Scan(sheet, resolver, outside[1], only_outside=True).layout() if outside is not None else None
 
 
 class _Scan:
     """One pass over the rows of a sheet whose unit column is known."""
 
-    def __init__(self, sheet: Sheet, resolver: Resolver, column: int) -> None:
-        self.sheet, self.resolver, self.column = sheet, resolver, column
+    def __init__(self, sheet: Sheet, resolver: Resolver, column: int, *, only_outside: bool = False) -> None:
+        self.sheet, self.resolver, self.column, self.only_outside = sheet, resolver, column, only_outside
         self.department = self._department_column()
         self.rows: list[UnitRow] = []
         self.totals: list[TotalRow] = []
@@ -163,7 +172,8 @@ class _Scan:
         resolution = self.resolver.resolve(text) if 0 < len(text) < MAX_NAME else Resolution(None, "unit_unresolved")
         is_unit = resolution.unit_id is not None and self.resolver.unit(resolution.unit_id) is not None
         behind = [v for v in row[self.column + 1 :] if v is not None]
-        if is_unit or (started and resolution.unit_id is not None):
+        is_outside = resolution.unit_id is not None and self.only_outside and has_numbers(row, self.column)
+        if is_unit or is_outside or (started and resolution.unit_id is not None):
             self.rows.append(UnitRow(r, resolution, department))
         elif started and not text and department and self.rows and has_numbers(row, self.column):
             # The district stands once above its departments.

@@ -52,6 +52,11 @@ def read_published(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     for r, record in _records(sheet):
         word, column = str(record["指标"][0] or "").strip(), record["公布数"][1]
         place = cell_place(sheet.name, r, column)
+        address = str(record.get("网址", ("", 0))[0] or "")
+        if refused := catalog.quality.refusal_of(address):
+            words = {"reason": refused.reason_zh, "reason_en": refused.reason_en}
+            submission.findings.append(Finding("source_refused", place, address, words=words))
+            continue
         indicator = by_word.get(word)
         name = str(record["填报单位"][0] or "")
         unit_id = resolver.resolve(name).unit_id

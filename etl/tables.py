@@ -33,7 +33,7 @@ def catalog_rows(catalog: Catalog, assembly: Assembly) -> dict[str, Rows]:
         "roster": _roster_rows(catalog),
         "rule": _pick(
             catalog.rules.values(),
-            "rule level title_zh title_en misleads_zh misleads_en",
+            "rule level title_zh title_en misleads_zh misleads_en dimension",
             nullable="misleads_zh misleads_en",
         ),
         "duty": duty_rows(catalog),
@@ -64,16 +64,18 @@ def _pick(records: Iterable[object], names: str, *, nullable: str = "") -> Rows:
     ]
 
 
+FORM_FIELDS = "form_id title_zh title_en source_zh source_en completeness note_zh note_en"
+
+
 def _form_tables(catalog: Catalog) -> dict[str, Rows]:
     """Forms with their activities, blanks and concepts."""
     forms = list(catalog.forms.values())
     activity = "activity_id position title_zh title_en short_zh short_en is_optional"
     return {
-        "form": _pick(
-            forms,
-            "form_id title_zh title_en source_zh source_en completeness note_zh note_en",
-            nullable="note_zh note_en",
-        ),
+        "form": [
+            (*row, list(f.hotlines))
+            for f, row in zip(forms, _pick(forms, FORM_FIELDS, nullable="note_zh note_en"), strict=True)
+        ],
         "activity": [(f.form_id, *row) for f in forms for row in _pick(f.activities, activity)],
         "indicator": [
             (i.indicator_id, f.form_id, i.activity_id, i.position, i.label_zh, i.label_en, i.unit, i.kind, i.concept_id)

@@ -45,8 +45,10 @@ def breaks(points: Sequence[Point]) -> list[float]:
     ]
 
 
-def draw_history(points: Sequence[Point], colour: str, break_words: str) -> go.Figure:
-    """The runs as lines with values at their points; a dashed line with words where the form changes."""
+def draw_history(
+    points: Sequence[Point], colour: str, break_words: str, others: tuple[Sequence[float], str] = ((), "")
+) -> go.Figure:
+    """The runs as lines with values at their points; a dashed line with words where the form or (others) something else changes."""
     figure = base_layout(go.Figure(), height=HEIGHT_PX)
     for run in runs(points):
         figure.add_trace(
@@ -58,14 +60,14 @@ def draw_history(points: Sequence[Point], colour: str, break_words: str) -> go.F
             )
         )  # fmt: skip
     top = max((p.value for p in points), default=1) or 1
-    for place in breaks(points):
+    for place, words in [*((p, break_words) for p in breaks(points)), *((p, others[1]) for p in others[0])]:
         figure.add_shape(
             type="line", x0=place, x1=place, y0=0, y1=top * 1.25, line={"color": MUTED, "dash": "dot", "width": 1}
         )
         figure.add_annotation(
             x=place,
             y=top * 1.25,
-            text=break_words,
+            text=words,
             showarrow=False,
             yanchor="bottom",
             font={"size": 11, "color": MUTED},

@@ -29,9 +29,8 @@ MAX_NAMES = 4
 def duty_months(view: View) -> tuple[DutyMonth, ...]:
     """The duty's rows of this campaign under the filter of unit kinds; none when it has no such duty."""
     rows = queries.query_case_duty(view.source, view.campaign.campaign_id)
-    kinds = {unit.unit_id: unit.kind == "zone" for unit in view.choices.units_of(view.campaign)}
-    wanted = view.filters.unit_kind
-    return tuple(row for row in rows if not wanted or kinds.get(row.unit_id) == (wanted == "zone"))
+    kinds = {unit.unit_id: unit.kind for unit in view.choices.units_of(view.campaign)}
+    return tuple(row for row in rows if view.has_unit(row.unit_id, kinds.get(row.unit_id, "")))
 
 
 def by_unit(rows: tuple[DutyMonth, ...]) -> list[tuple[DutyMonth, ...]]:

@@ -28,7 +28,7 @@ class BothYears:
 
 def both_years(view: View) -> BothYears:
     """The measure by unit in both years, whatever kind of unit is chosen."""
-    filters = replace(view.filters, unit_kind="")
+    filters = replace(view.filters, unit_kind="", units=())
     base_year = view.filters.base_year or 0
     now = queries.query_unit_values(view.source, value_params(filters))
     base = queries.query_unit_values(view.source, value_params(filters, year=base_year))
@@ -48,8 +48,10 @@ def in_map(view: View, row: Change) -> float | None:
 
 
 def base_words(view: View, row: Change) -> str:
-    """Why a change has no percentage."""
-    return view.t("yoy.base.zero" if not row.base_value else "yoy.base.tiny")
+    """Why a change has no percentage; from nothing to something is new."""
+    if row.base_value:
+        return view.t("yoy.base.tiny")
+    return view.t("yoy.base.new" if row.value else "yoy.base.zero")
 
 
 def shown(view: View, row: Change, *, why: bool = True) -> str:
@@ -113,7 +115,7 @@ def to_map_unit(view: View, row: Change, years: BothYears) -> MapUnit:
     """A change as the map draws it."""
     value, place = in_map(view, row), years.now.get(str(row.unit_id))
     if value is None:
-        label = NOTHING
+        label = view.t("yoy.base.new") if row.is_comparable and row.value and not row.base_value else NOTHING
     else:
         label = signed_points(value, view.lang).split(" ")[0] if is_points(view) else signed_percent(value)
     return MapUnit(

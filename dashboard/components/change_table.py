@@ -45,9 +45,16 @@ def change_row(view: View, row: Change, name: str, years: BothYears, common: str
     if row.pct is not None:
         pct = Cell(row.pct, signed_percent(row.pct))
     else:
-        pct = Cell(None, NOTHING if is_points(view) else f"{NOTHING} {base_words(view, row)}", is_muted=True)
+        pct = Cell(None, no_percent(view, row), is_muted=True)
     change = Cell(row.change, signed(plain(row.change), row.change))
     return (
         Cell(name, name), Cell(row.base_value, plain(row.base_value)), Cell(row.value, plain(row.value)), change, pct,
         Cell(grade, grade), note,
     )  # fmt: skip
+
+
+def no_percent(view: View, row: Change) -> str:
+    """What stands for a percentage that the base does not allow: new, or a dash with the reason."""
+    if is_points(view):
+        return NOTHING
+    return base_words(view, row) if row.value and not row.base_value else f"{NOTHING} {base_words(view, row)}"

@@ -29,7 +29,7 @@ def filtered_changes(view: View, wanted: Measure, filters: Filters) -> ChangeSet
     """A measure's changes under filters of its own."""
     params = change_params(filters)
     rows = queries.query_changes(view.source, params)
-    if wanted.kind == "coverage" and filters.unit_kind and not filters.activity:
+    if wanted.kind == "coverage" and filters.scope and not filters.activity:
         units = (row for row in rows if row.unit_id is not None)
         rows = (*units, *queries.query_kind_coverage(view.source, params))
     return split_changes(rows, filters, wanted.kind, tiny_base=queries.query_tiny_base(view.source))
@@ -37,14 +37,14 @@ def filtered_changes(view: View, wanted: Measure, filters: Filters) -> ChangeSet
 
 def total_change(view: View, measure: Measure) -> Change | None:
     """The release's own like-for-like total of a measure, over all units and activities."""
-    params = change_params(with_measure(view.filters, measure.measure_id)) | {"unit_kind": "", "activity_id": ""}
+    params = change_params(with_measure(view.filters, measure.measure_id)) | {"scope": "", "activity_id": ""}
     return next((row for row in queries.query_changes(view.source, params) if row.unit_id is None), None)
 
 
 def selected_total(view: View, measure: Measure) -> Total | None:
     """A measure's total over the units and the activity chosen; the release's own where all are."""
     filters = own_filters(view, measure)
-    if not filters.unit_kind and not filters.activity:
+    if not filters.scope and not filters.activity:
         return queries.query_totals(view.source, view.campaign.campaign_id).get(measure.measure_id)
     return total_of(queries.query_unit_values(view.source, value_params(filters)), measure.measure_id, measure.kind)
 
@@ -52,7 +52,7 @@ def selected_total(view: View, measure: Measure) -> Total | None:
 def selected_change(view: View, measure: Measure) -> Change | None:
     """The like-for-like change of that same total: same units, same activity."""
     filters = own_filters(view, measure)
-    if not filters.unit_kind and not filters.activity:
+    if not filters.scope and not filters.activity:
         return total_change(view, measure)
     return filtered_changes(view, measure, filters).total
 
@@ -63,7 +63,7 @@ def has_activity(view: View, measure: Measure) -> bool:
         return True
     params = {
         "campaign_id": view.campaign.campaign_id, "form_id": view.campaign.form_id or "",
-        "measure_id": measure.measure_id, "unit_kind": "",
+        "measure_id": measure.measure_id, "scope": "",
     }  # fmt: skip
     rows = queries.query_activity_values(view.source, params)
     return any(row.activity_id == view.filters.activity for row in rows)

@@ -9,6 +9,7 @@ from dashboard.components.desk_frame import DeskView
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
+from dashboard.desk.cell_picture import cell_picture
 from dashboard.desk.records import DeskFile, DeskValue
 from dashboard.format import NOTHING, place_words, plain, qualified
 from dashboard.release import Database
@@ -82,6 +83,9 @@ def value_panel(view: DeskView, file: DeskFile, value: DeskValue) -> None:
         (view.t("desk.col.place"), place_words(value.place, view.lang)),
     ]
     show("".join(f'<p class="atlas-pair"><span>{esc(k)}</span>{esc(v)}</p>' for k, v in rows))
+    picture = cell_picture(view.desk, file.source_name, value.place)
+    if picture is not None:
+        st.image(picture, caption=view.t("desk.cell_picture"))
     about = {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}
     key = f"{file.submission_id}_{value.unit_id}_{value.indicator_id}"
     if value.proposal and st.button(

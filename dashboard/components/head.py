@@ -34,11 +34,13 @@ def title_html(view: View, *, by_kind: bool = False) -> str:
 def reported_words(view: View, *, by_kind: bool) -> str:
     """How many units reported, of those chosen where the page has that filter."""
     kind, campaign = view.filters.unit_kind, view.campaign
-    if not by_kind or not kind:
+    if not by_kind or not view.filters.scope:
         return view.t("head.reported", n=campaign.n_units_reported, m=campaign.n_units_expected)
     reports = queries.query_unit_reports(view.source, campaign.campaign_id)
-    states = [report.state for report in reports if view.has_kind(report.kind)]
-    return view.t("head.reported.kind", n=states.count("reported"), m=len(states), kind=view.t(f"filter.kind.{kind}"))
+    states = [report.state for report in reports if view.has_unit(report.unit_id, report.kind)]
+    return view.t(
+        "head.reported.kind", n=states.count("reported"), m=len(states), kind=view.t(f"filter.kind.{kind or 'chosen'}")
+    )
 
 
 def basis_sentence(view: View, *, by_kind: bool = False) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard import queries
-from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes, value_classes
+from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes
 from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, PictureFrame, Swatch
 from dashboard.charts.geometry import LayerShapes, read_layer
 from dashboard.charts.map import DrawnMap, draw_map
 from dashboard.charts.map_marks import MapUnit
+from dashboard.charts.methods import chosen_classes
 from dashboard.components.chart import picture_frame
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
@@ -46,7 +47,7 @@ def shared_classes(view: View, rows: Sequence[UnitValue]) -> Classes:
     if view.filters.base_year is not None:
         both += unit_values(view, view.filters.base_year)
     values = [row.value for row in both if row.value is not None]
-    return value_classes(values, view.measure.hue, is_percent=view.measure.unit_zh == "%")
+    return chosen_classes(values, view.measure.hue, view.filters.classes, is_percent=view.measure.unit_zh == "%")
 
 
 def to_map_unit(view: View, row: UnitValue) -> MapUnit:

@@ -11,7 +11,8 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.cache import open_current
-from dashboard.filters import Choices, Filters, describe, parse_filters, to_query
+from dashboard.filter_words import describe
+from dashboard.filters import Choices, Filters, parse_filters, to_query
 from dashboard.records import Campaign, Lang, Measure, RosterUnit
 from dashboard.release import Database, ReleaseError
 from dashboard.texts import choose, text
@@ -45,9 +46,9 @@ class View:
         """Of a row's two languages the reader's."""
         return choose(self.lang, zh, en)
 
-    def has_kind(self, kind: str) -> bool:
-        """Whether a kind of unit is among those chosen."""
-        return not self.filters.unit_kind or (kind == "zone") == (self.filters.unit_kind == "zone")
+    def has_unit(self, unit_id: str, kind: str) -> bool:
+        """Whether a unit is among those chosen, one by one or by kind."""
+        return self.filters.has_unit(unit_id, kind)
 
     @property
     def area(self) -> str:
@@ -92,7 +93,7 @@ def for_totals(view: View) -> View:
 
 def for_all_units(view: View) -> View:
     """The view over every kind of unit, for pages about one unit."""
-    return replace(view, filters=replace(view.filters, unit_kind=""))
+    return replace(view, filters=replace(view.filters, unit_kind="", units=()))
 
 
 def for_all_activities(view: View) -> View:

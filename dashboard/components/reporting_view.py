@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dashboard.components.page import View
-from dashboard.filters import describe_place
+from dashboard.filter_words import describe_place
 from dashboard.format import day
 from dashboard.queries.reporting import query_clock
 from dashboard.records import Measure

@@ -84,7 +84,7 @@ def query_tiny_base(source: Source) -> float:
 
 
 def query_unit_values(source: Source, params: Params) -> tuple[UnitValue, ...]:
-    """One row per unit expected: its value. Parameters: campaign_id, measure_id, activity_id, unit_kind."""
+    """One row per unit expected: its value. Parameters: campaign_id, measure_id, activity_id, scope."""
     return query_rows(source, "unit_values", UnitValue, params)
 
 
@@ -97,7 +97,7 @@ def query_totals(source: Source, campaign_id: str) -> dict[str, Total]:
 def query_changes(source: Source, params: Params) -> tuple[Change, ...]:
     """Like-for-like changes; the row without unit is the total.
 
-    Parameters: jurisdiction_id, measure_id, year, base_year, unit_kind, activity_id ('' all).
+    Parameters: jurisdiction_id, measure_id, year, base_year, scope, activity_id ('' all).
     """
     if params["activity_id"]:
         return query_rows(source, "activity_changes", Change, params)
@@ -106,7 +106,7 @@ def query_changes(source: Source, params: Params) -> tuple[Change, ...]:
 
 
 def query_kind_coverage(source: Source, params: Params) -> tuple[Change, ...]:
-    """Like-for-like coverage of one kind of unit. Parameters: jurisdiction_id, measure_id, year, base_year, unit_kind."""
+    """Like-for-like coverage of one kind of unit. Parameters: jurisdiction_id, measure_id, year, base_year, scope."""
     return query_rows(source, "kind_coverage", Change, {n: v for n, v in params.items() if n != "activity_id"})
 
 
@@ -131,7 +131,7 @@ def query_refused_files(source: Source, campaign_id: str) -> tuple[RefusedFile, 
 
 
 def query_activity_values(source: Source, params: Params) -> tuple[ActivityValue, ...]:
-    """A measure by activity. Parameters: campaign_id, form_id, measure_id, unit_kind."""
+    """A measure by activity. Parameters: campaign_id, form_id, measure_id, scope."""
     return query_rows(source, "activity_values", ActivityValue, params)
 
 
@@ -156,9 +156,9 @@ def query_map_layer(source: Source, layer_id: str) -> MapLayer | None:
     return rows[0] if rows else None
 
 
-def query_held_states(source: Source, campaign_id: str, unit_kind: str) -> tuple[HeldState, ...]:
+def query_held_states(source: Source, campaign_id: str, scope: str) -> tuple[HeldState, ...]:
     """One row per expected unit and activity, in administrative order."""
-    return query_rows(source, "held_states", HeldState, {"campaign_id": campaign_id, "unit_kind": unit_kind})
+    return query_rows(source, "held_states", HeldState, {"campaign_id": campaign_id, "scope": scope})
 
 
 def query_case_texts(source: Source, campaign_id: str) -> tuple[CaseText, ...]:
@@ -194,7 +194,7 @@ def query_history(source: Source, jurisdiction_id: str, measure_id: str) -> tupl
 
 
 def query_change_by_activity(source: Source, params: Params) -> tuple[ActivityChange, ...]:
-    """Like-for-like sums by activity. Parameters: jurisdiction_id, measure_id, year, base_year, unit_kind."""
+    """Like-for-like sums by activity. Parameters: jurisdiction_id, measure_id, year, base_year, scope."""
     return query_rows(source, "change_by_activity", ActivityChange, params)
 
 

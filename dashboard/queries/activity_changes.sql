@@ -38,5 +38,5 @@ where
     and c.measure_id = $measure_id
     and c.year = $year
     and c.base_year = $base_year
-    and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
+    and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 order by u.position

@@ -15,7 +15,7 @@ with summed as (
     where
         v.campaign_id = $campaign_id
         and v.measure_id = $measure_id
-        and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
+        and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
     group by v.activity_id
 )
 

@@ -9,6 +9,6 @@ inner join unit as u on u.unit_id = d.unit_id
 where
     d.jurisdiction_id = $jurisdiction_id and d.measure_id = $measure_id
     and d.year = $year and d.base_year = $base_year
-    and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
+    and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 group by d.activity_id, a.short_zh, a.short_en, a.position
 order by a.position

@@ -10,5 +10,5 @@ where
     and c.measure_id = $measure_id
     and c.year = $year
     and c.base_year = $base_year
-    and ($unit_kind = '' or c.unit_id is null or ($unit_kind = 'zone') = (u.kind = 'zone'))
+    and ($scope = '' or c.unit_id is null or in_scope($scope, u.unit_id, u.kind))
 order by c.unit_id is not null, u.position

@@ -3,7 +3,8 @@ select
     f.finding_id, f.level, f.rule, coalesce(r.title_zh, f.rule) as rule_zh, coalesce(r.title_en, f.rule) as rule_en,
     f.unit_id, coalesce(u.name, '') as unit_zh, coalesce(u.name_en, '') as unit_en, f.indicator_id,
     coalesce(i.label_zh, '') as indicator_zh, coalesce(i.label_en, '') as indicator_en, f.submission_id,
-    f.place, f.found, f.expected, f.proposal, f.message_zh, f.message_en, coalesce(s.status, '') as status
+    f.place, f.found, f.expected, f.proposal, f.message_zh, f.message_en, coalesce(s.status, '') as status,
+    f.state, coalesce(s.source_name, '') as source_name
 from finding as f
 left join rule as r using (rule)
 left join submission as s on s.submission_id = f.submission_id

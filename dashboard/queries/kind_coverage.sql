@@ -8,7 +8,7 @@ with compared as (
         and c.measure_id = $measure_id
         and c.year = $year
         and c.base_year = $base_year
-        and ($unit_kind = 'zone') = (u.kind = 'zone')
+        and in_scope($scope, u.unit_id, u.kind)
 ),
 
 shares as (

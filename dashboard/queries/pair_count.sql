@@ -9,7 +9,7 @@ with used as (
         and d.year = $year
         and d.base_year = $base_year
         and ($activity_id = '' or d.activity_id = $activity_id)
-        and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
+        and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 ),
 
 asked as (

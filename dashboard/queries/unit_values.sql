@@ -29,5 +29,5 @@ left join chosen as c using (unit_id)
 left join unit_report as p on r.campaign_id = p.campaign_id and r.unit_id = p.unit_id
 where
     r.campaign_id = $campaign_id
-    and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
+    and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 order by r.position

@@ -25,7 +25,7 @@ where
     d.jurisdiction_id = $jurisdiction_id and d.measure_id = $measure_id
     and d.year = $year and d.base_year = $base_year
     and ($activity_id = '' or d.activity_id = $activity_id)
-    and ($unit_kind = '' or ($unit_kind = 'zone') = (u.kind = 'zone'))
+    and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 group by d.base_indicator_ids, d.indicator_ids, d.grade
 order by min((
     select min(i.position) from indicator as i

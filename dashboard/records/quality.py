@@ -28,6 +28,8 @@ class Finding:
     message_zh: str
     message_en: str
     status: str
+    state: str = "open"
+    source_name: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -46,3 +48,36 @@ class RefusedFile:
     name_en: str
     reason_zh: str
     reason_en: str
+
+
+@dataclass(frozen=True)
+class QualityScore:
+    """One row per unit and dimension of data quality: n_good of n_all; n_all 0 is not judged."""
+
+    unit_id: str
+    name_zh: str
+    short_zh: str
+    name_en: str
+    dimension: str
+    n_good: int
+    n_all: int
+    has_reported: bool  # True as well where no table is asked for
+
+    @property
+    def share(self) -> float | None:
+        """Per cent; None when nothing could be judged."""
+        return 100 * self.n_good / self.n_all if self.n_all else None
+
+
+@dataclass(frozen=True)
+class PublishedFinding:
+    """One row per finding on published figures, with the words they stand in."""
+
+    title_zh: str
+    title_en: str
+    message_zh: str
+    message_en: str
+    place: str
+    quote: str
+    source: str
+    url: str

@@ -93,3 +93,18 @@ class NationalFact:
     raw: str | None
     source: str | None
     url: str | None
+
+
+@dataclass(frozen=True)
+class PivotCell:
+    """One unit's value of a measure in one activity."""
+
+    unit_id: str
+    short_zh: str
+    name_en: str
+    activity_id: str
+    activity_zh: str
+    activity_en: str
+    value: float | None
+    state: str
+    qualifier: str

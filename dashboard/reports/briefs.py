@@ -143,7 +143,7 @@ def all_briefs(view: View) -> bytes:
     """The briefs of every unit chosen, in one zip; names are numbered in administrative order."""
     gather(view, ())
     stream = io.BytesIO()
-    units = [u for u in view.choices.units_of(view.campaign) if view.has_kind(u.kind)]
+    units = [u for u in view.choices.units_of(view.campaign) if view.has_unit(u.unit_id, u.kind)]
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, unit in enumerate(units, 1):
             name = (

@@ -94,11 +94,11 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
         )
     totals = for_totals(view)
     every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
-    reports = tuple(report for report in every if view.has_kind(report.kind))
+    reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
     n_reported = sum(report.state == "reported" for report in reports)
     views = {m: for_measure(own_view(view, m), m) for m in LEADING}
     values = {m: unit_values(v) for m, v in views.items()}
-    held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.unit_kind)
+    held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.scope)
     asked = queries.query_activities(view.source, view.campaign.form_id)
     heads = {m: measure_headline(v, values[m]) for m, v in views.items()}
     drawn = (draw_named(view, name, m) for name, m in charts)

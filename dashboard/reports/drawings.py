@@ -15,13 +15,13 @@ from dashboard.components.changes import change_drawing, largest_changes, measur
 from dashboard.components.chart import Drawing, framed, source_words
 from dashboard.components.mapview import make_map, make_value_map, unit_values
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
+from dashboard.components.year_history import history_drawing
 from dashboard.records import UnitValue
 from dashboard.sentences import Headline, change_headline, short, spread_headline
 from dashboard.views.coverage import filled_drawing, filled_reports, table_parts
 from dashboard.views.coverage import finding as coverage_finding
 from dashboard.views.hazards import unit_drawing
 from dashboard.views.participation import activity_drawing, activity_rows, spread_drawing
-from dashboard.views.year_over_year import history_drawing
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def measure_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
     if view.measure.measure_id != "activity_coverage":
         return spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
     asked = queries.query_activities(view.source, view.campaign.form_id or "")
-    held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.unit_kind)
+    held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.scope)
     return coverage_finding(view, asked, held)
 
 

@@ -162,7 +162,7 @@ def filled_bars(view: View) -> None:
 
 def filled_reports(view: View) -> tuple[UnitReport, ...]:
     """The reports of the units chosen that have a table."""
-    kinds = {unit.unit_id for unit in view.choices.units_of(view.campaign) if view.has_kind(unit.kind)}
+    kinds = {unit.unit_id for unit in view.choices.units_of(view.campaign) if view.has_unit(unit.unit_id, unit.kind)}
     reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
     return tuple(r for r in reports if r.unit_id in kinds and r.state == "reported" and r.n_blanks)
 
@@ -226,7 +226,7 @@ def render(view: View) -> None:
     if not has_figures(view):
         return
     activities = queries.query_activities(view.source, view.campaign.form_id or "")
-    rows = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.unit_kind)
+    rows = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.scope)
     key_figures(figures(view, activities, rows))
     found = finding(view, activities, rows)
     left, right = st.columns([1.3, 1], gap="large")

@@ -39,7 +39,7 @@ def unit_figures(view: View, unit: RosterUnit) -> list[KeyFigure]:
     shown = []
     for measure in (m for m in view.choices.measures if m.measure_id in LEADING):
         filters = with_measure(view.filters, measure.measure_id)
-        params = value_params(filters) | {"activity_id": "", "unit_kind": ""}
+        params = value_params(filters) | {"activity_id": "", "scope": ""}
         row = next((r for r in queries.query_unit_values(view.source, params) if r.unit_id == unit.unit_id), None)
         if row is None:
             continue
@@ -57,7 +57,7 @@ def unit_figures(view: View, unit: RosterUnit) -> list[KeyFigure]:
 
 def change_query(view: View, measure_id: str) -> dict[str, str | int]:
     """Parameters of a measure's changes over all units and activities."""
-    return change_params(with_measure(view.filters, measure_id)) | {"unit_kind": "", "activity_id": ""}
+    return change_params(with_measure(view.filters, measure_id)) | {"scope": "", "activity_id": ""}
 
 
 def report_headline(view: View, report: UnitReport) -> Headline:

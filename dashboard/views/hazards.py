@@ -9,10 +9,12 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_bars
 from dashboard.charts.scatter import Dot, draw_scatter
+from dashboard.components.bivariate import paired_map
 from dashboard.components.case_duty import duty_months, show_duty
 from dashboard.components.cases import show_cases
 from dashboard.components.changes import measure_changes, selected_change, selected_total
 from dashboard.components.chart import Drawing, show_chart, show_drawing
+from dashboard.components.class_choice import class_choice
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -29,6 +31,8 @@ from dashboard.components.parts import (
     section,
     show_table,
 )
+from dashboard.components.pivot import show_pivot
+from dashboard.components.unit_choice import unit_choice
 from dashboard.components.unit_table import unit_table
 from dashboard.filters import value_params, with_measure
 from dashboard.format import compact, percent, qualified
@@ -206,6 +210,7 @@ def render(view: View) -> None:
         found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
         headline(found)
         value_map(view, rows, found.sentence)
+        class_choice(view, rows)
         national(view)
         district_chooser(view)
     with right:
@@ -214,7 +219,10 @@ def render(view: View) -> None:
         else:
             by_unit(view, rows)
             show_duty(view, months)
+    unit_choice(view)
     below(view, rows, has_bars=not months)
+    paired_map(view)
+    show_pivot(view)
     section(view.t("hazards.table", label=view.measure_label))
     show_table(view, unit_table(view, measure_changes(view)), "hazards")
     note(view.pick(view.measure.definition_zh, view.measure.definition_en))

@@ -135,7 +135,7 @@ def render(view: View) -> None:
     if not has_figures(view):
         return
     every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
-    reports = tuple(report for report in every if view.has_kind(report.kind))
+    reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
     key_figures(figures(view, reports))
     rows = unit_values(view)
     changes = measure_changes(view)

@@ -20,6 +20,7 @@ from dashboard.components.changes import (
     shown_words,
 )
 from dashboard.components.chart import Drawing, show_chart, show_drawing
+from dashboard.components.class_choice import class_choice
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -35,6 +36,8 @@ from dashboard.components.parts import (
     section,
     show_table,
 )
+from dashboard.components.pivot import show_pivot
+from dashboard.components.unit_choice import unit_choice
 from dashboard.components.unit_table import unit_table
 from dashboard.filters import value_params
 from dashboard.format import NOTHING, compact, percent, qualified
@@ -127,7 +130,7 @@ def by_activity(view: View) -> None:
 def activity_rows(view: View) -> tuple[ActivityValue, ...]:
     """The measure by activity, under the kind of unit chosen."""
     params = value_params(view.filters)
-    params = {name: params[name] for name in ("campaign_id", "measure_id", "unit_kind")}
+    params = {name: params[name] for name in ("campaign_id", "measure_id", "scope")}
     return queries.query_activity_values(view.source, params | {"form_id": view.campaign.form_id or ""})
 
 
@@ -199,12 +202,15 @@ def render(view: View) -> None:
         found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
         headline(found)
         value_map(view, rows, found.sentence)
+        class_choice(view, rows)
         district_chooser(view)
     with right:
         spread(view, rows)
         by_activity(view)
         against_base(view, changes)
+    unit_choice(view)
     by_unit(view, rows)
+    show_pivot(view)
     show_table(view, unit_table(view, changes), "units")
     homeless = [short(row, view.lang) for row in units_without_population(rows)]
     if homeless:

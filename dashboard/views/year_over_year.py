@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
-
 import streamlit as st
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_change_bars
 from dashboard.charts.dumbbell import Dumbbell, draw_dumbbells
-from dashboard.charts.history import Point, breaks, draw_history
 from dashboard.components.change_map import BothYears, both_years, change_map, in_map, is_points, shown, tip
 from dashboard.components.change_table import change_table, common_note
 from dashboard.components.changes import change_bars, measure_changes, most_changed
-from dashboard.components.chart import Drawing, show_chart, show_drawing
+from dashboard.components.chart import show_chart
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
@@ -32,11 +29,14 @@ from dashboard.components.parts import (
     section,
     show_table,
 )
+from dashboard.components.year_basis import basis_list, ratio_section
+from dashboard.components.year_history import history
+from dashboard.components.year_maps import year_maps
+from dashboard.components.year_parts import parts_of_change
 from dashboard.filters import change_params
 from dashboard.format import compact, inner_quotes, qualified, signed_compact, signed_percent, signed_points, value_text
-from dashboard.records import Change, YearTotal
+from dashboard.records import Change
 from dashboard.sentences import Headline, change_headline, join_names, short
-from dashboard.theme import strong
 from dashboard.totals import ChangeSet
 
 HEAD = ("area", "year", "base", "measure", "activity", "kind")
@@ -49,7 +49,7 @@ def figures(view: View, total: Change) -> list[KeyFigure]:
     shown_figures = []
     for year, value in zip(years, (total.base_value, total.value), strict=True):
         label = view.t("yoy.figure.base", year=year, unit=unit)
-        everything = "" if view.filters.activity or view.filters.unit_kind else all_reported(view, year or 0)
+        everything = "" if view.filters.activity or view.filters.scope else all_reported(view, year or 0)
         amount = value_text(value, view.measure.unit_zh, view.lang)
         shown_figures.append(KeyFigure(label, amount, everything, view.measure.hue))
     if is_points(view):
@@ -143,7 +143,7 @@ def change_words(view: View, row: Change) -> str:
 def by_activity(view: View) -> None:
     """Which activities the total's change comes from."""
     params = change_params(view.filters)
-    names = ("jurisdiction_id", "measure_id", "year", "base_year", "unit_kind")
+    names = ("jurisdiction_id", "measure_id", "year", "base_year", "scope")
     rows = queries.query_change_by_activity(view.source, {name: params[name] for name in names})
     if len(rows) < 2 or view.filters.activity:
         return
@@ -166,47 +166,6 @@ def by_activity(view: View) -> None:
     block_note(view)
 
 
-def history(view: View) -> None:
-    """All years that are loaded: lines only inside one form, gaps and breaks marked."""
-    drawing = history_drawing(view)
-    if drawing is not None:
-        section(view.t("yoy.history", label=view.measure_label))
-        headline(drawing.found)
-        show_drawing(view, drawing)
-        note(view.t("yoy.history.note"))
-
-
-def history_drawing(view: View) -> Drawing | None:
-    """The years, drawn; None where there is only one."""
-    rows = queries.query_history(view.source, view.filters.jurisdiction, view.measure.measure_id)
-    points = [
-        Point(
-            row.year, row.value, row.form_id or "",
-            qualified(value_text(row.value, view.measure.unit_zh, view.lang), row.qualifier, view.lang),
-            esc(view.t("yoy.history.tip", year=row.year, n=row.n_units_reported, m=row.n_units_expected)),
-        )
-        for row in rows
-        if row.value is not None
-    ]  # fmt: skip
-    if len(points) < 2:
-        return None
-    found = history_headline(view, rows, points)
-    figure = draw_history(points, strong(view.measure.hue), view.t("yoy.history.break"))
-    return Drawing("history", view.t("yoy.history.short"), figure, found)
-
-
-def history_headline(view: View, rows: tuple[YearTotal, ...], points: list[Point]) -> Headline:
-    """How many years there are, which are missing, how often the form changed."""
-    gaps = [str(y) for a, b in itertools.pairwise(row.year for row in rows) for y in range(a + 1, b)]
-    parts = []
-    if gaps:
-        parts.append(view.t("yoy.history.gap", years=view.t("names.glue").join(gaps)))
-    if found := len(breaks(points)):
-        parts.append(view.t("yoy.history.breaks", n=found))
-    caveat = "".join(view.t("reason.glue") + part for part in parts) + view.t("headline.stop")
-    return Headline(view.t("yoy.history.headline", n=len(points)), caveat)
-
-
 def render(view: View) -> None:
     """Key figures; map and both years; where the change comes from; what is compared and what is refused; the table."""
     view = for_totals(view)
@@ -217,6 +176,8 @@ def render(view: View) -> None:
         alone = not view.choices.bases(view.filters.jurisdiction, view.filters.year)
         st.info(view.t("yoy.one_year" if alone else "yoy.no_base", area=view.area, year=view.filters.year))
         history(view)
+        year_maps(view)
+        ratio_section(view)
         caption(view)
         return
     changes, years = measure_changes(view), both_years(view)
@@ -229,13 +190,22 @@ def render(view: View) -> None:
         left, right = st.columns([1, 1.2], gap="large")
         with left:
             history(view)
+            parts_of_change(view, changes)
         with right:
-            pair_lists(view)
+            what_is_compared(view, changes)
+    year_maps(view)
     section(view.t("yoy.table"))
     show_table(view, change_table(view, changes, years), "yoy")
     if common := common_note(view, changes):
         note(view.t("yoy.common_note", note=common))
     caption(view)
+
+
+def what_is_compared(view: View, changes: ChangeSet) -> None:
+    """The basis in words, the pairs of indicators, and the ratios that survive a new form."""
+    basis_list(view, changes)
+    pair_lists(view)
+    ratio_section(view)
 
 
 def refused_headline(view: View) -> Headline:
@@ -267,9 +237,10 @@ def compared(view: View, changes: ChangeSet, years: BothYears) -> None:
         side_by_side(view, changes, years)
     below_left, below_right = st.columns([1, 1.42], gap="large")
     with below_left:
+        parts_of_change(view, changes)
         by_unit(view, changes)
     with below_right:
-        pair_lists(view)
+        what_is_compared(view, changes)
 
 
 if __name__ == "__main__":

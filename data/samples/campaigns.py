@@ -63,7 +63,7 @@ def with_oddities(maker: Maker, campaign: Campaign, roles: Roles, unit: Unit, fa
         if odd_unit.unit_id == unit.unit_id:
             rng = dice(maker.seed, "oddity", campaign.campaign_id, kind)
             facts = ODDITIES[kind](maker, unit, campaign, facts, rng)
-    return facts
+    return maker.edit(unit, campaign, facts) if maker.edit else facts
 
 
 def make_word_campaign(maker: Maker, campaign: Campaign) -> MadeCampaign:

@@ -12,6 +12,7 @@ from data.samples.profile import Profile, dice
 from etl.catalog.model import Campaign, Catalog, Form, Indicator, Unit
 
 Facts = dict[str, Typed]
+Edit = Callable[[Unit, Campaign, Facts], Facts]
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Maker:
     profile: Profile
     numbers: Numbers
     seed: int
+    edit: Edit | None = None  # a last hand at a unit's blanks: errors put in on purpose
 
     def form(self, campaign: Campaign) -> Form:
         """The form of a campaign that has one."""

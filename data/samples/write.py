@@ -13,7 +13,7 @@ from pathlib import Path
 
 from data.samples.campaigns import make_word_campaign
 from data.samples.case_log import make_case_log
-from data.samples.facts import Maker
+from data.samples.facts import Edit, Maker
 from data.samples.made import MadeCampaign, MadeFile
 from data.samples.numbers import Numbers
 from data.samples.profile import Profile, load_profile
@@ -36,11 +36,13 @@ def truth_path(out: Path) -> Path:
     return out.parent / f"{out.name}.truth.json"
 
 
-def make_samples(out: Path, seed: int | None = None, campaign_ids: Sequence[str] = ()) -> list[MadeCampaign]:
+def make_samples(
+    out: Path, seed: int | None = None, campaign_ids: Sequence[str] = (), edit: Edit | None = None
+) -> list[MadeCampaign]:
     """Makes the given campaigns (all by default) below `out`. Raises UsageError for an unknown campaign or a folder
     that holds something else."""
     profile = load_profile()
-    made = make_campaigns(profile, seed if seed is not None else profile.seed, campaign_ids)
+    made = make_campaigns(profile, seed if seed is not None else profile.seed, campaign_ids, edit)
     _claim(out)
     for campaign in made:
         _write_campaign(out / campaign.campaign_id, campaign)
@@ -54,10 +56,12 @@ def make_samples(out: Path, seed: int | None = None, campaign_ids: Sequence[str]
     return made
 
 
-def make_campaigns(profile: Profile, seed: int, campaign_ids: Sequence[str] = ()) -> list[MadeCampaign]:
+def make_campaigns(
+    profile: Profile, seed: int, campaign_ids: Sequence[str] = (), edit: Edit | None = None
+) -> list[MadeCampaign]:
     """The campaigns in memory."""
     catalog = load_catalog()
-    maker = Maker(catalog, profile, Numbers(profile, catalog, seed), seed)
+    maker = Maker(catalog, profile, Numbers(profile, catalog, seed), seed, edit)
     known = list(profile["campaigns"])
     for campaign_id in campaign_ids:
         if campaign_id not in known:

@@ -18,6 +18,7 @@ from etl.catalog.parse import (
     parse_rule,
     parse_unit,
 )
+from etl.catalog.quality import parse_quality
 from etl.catalog.text import read_csv, read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,4 +86,5 @@ def load_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> C
         rules={r.rule: r for r in (parse_rule(x, "rules.yaml") for x in read_yaml(root / "rules.yaml")["rules"])},
         layers=load_layers(layers_file),
         settings=settings,
+        quality=parse_quality(read_yaml(root / "checks.yaml"), read_yaml(root / "sources.yaml")),
     )

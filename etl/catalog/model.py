@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from etl.catalog.duties import Calendar, Duty, DutyKind
+from etl.catalog.quality import Quality
 
 
 @dataclass(frozen=True)
@@ -241,6 +242,7 @@ class Rule:
     message_en: str
     misleads_zh: str
     misleads_en: str
+    dimension: str = "reading"  # of data quality: internal, time, reading
 
 
 @dataclass(frozen=True)
@@ -280,6 +282,7 @@ class Catalog:
     rules: dict[str, Rule]
     layers: tuple[Layer, ...]
     settings: dict[str, float] = field(default_factory=dict)
+    quality: Quality = field(default_factory=Quality)
 
     def roster(self, campaign: Campaign) -> list[Unit]:
         """The units expected to report in a campaign, in administrative order."""

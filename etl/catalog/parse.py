@@ -193,7 +193,8 @@ def parse_bridge(b: Record) -> UnitBridge:
 def parse_rule(r: Record, file: str) -> Rule:
     """One rule record."""
     texts = {k: str(need(r, k, file)) for k in ("rule", "level", "title_zh", "title_en", "message_zh", "message_en")}
-    return Rule(misleads_zh=str(r.get("misleads_zh", "")), misleads_en=str(r.get("misleads_en", "")), **texts)
+    more = {"misleads_zh": "", "misleads_en": "", "dimension": "reading"}
+    return Rule(**{k: str(r.get(k, default)) for k, default in more.items()}, **texts)
 
 
 def parse_unit(row: dict[str, str]) -> Unit:

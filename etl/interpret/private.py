@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from etl.interpret.lexicon import load_lexicon
 
@@ -18,7 +19,7 @@ _BESIDE_PHONE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?=\s+1X{10
 
 def mask_private(text: str) -> str:
     """The text with phones, identity numbers, mail addresses and the names after 联系人: made unreadable."""
-    if len(text) < 6:
+    if len(text) < 6 or not _suspect().search(text):
         return text
     if any("０" <= c <= "９" for c in text) and _holds_number(text.translate(_WIDE)):
         text = text.translate(_WIDE)
@@ -52,6 +53,14 @@ def _holds_number(text: str) -> bool:
     return any(p.search(text) for p in (_IDENTITY, _MOBILE, _LANDLINE))
 
 
+@lru_cache(maxsize=1)
+def _suspect() -> re.Pattern[str]:
+    """Anything that could be private: a long run of digits, a mail sign, a word before a name. Most texts hold none."""
+    roles = "|".join(load_lexicon().contact_roles)
+    return re.compile(rf"[\d０-９][\d０-９\s\-－—–·()（）]{{5,}}|[@＠]|{roles}")
+
+
+@lru_cache(maxsize=1)
 def _named() -> re.Pattern[str]:
     roles = "|".join(load_lexicon().contact_roles)
     return re.compile(rf"((?:{roles})\s*[:：（(]\s*)[\u4e00-\u9fff·]{{2,4}}")

@@ -27,7 +27,8 @@ create table form (
     source_en varchar not null,
     completeness varchar not null,          -- complete, partial, assumed, published
     note_zh varchar,
-    note_en varchar
+    note_en varchar,
+    hotlines varchar[] not null             -- numbers for public reports that the form names
 );
 
 -- One row per jurisdiction and year.
@@ -183,7 +184,8 @@ create table rule (
     title_zh varchar not null,
     title_en varchar not null,
     misleads_zh varchar,                    -- when the rule misleads
-    misleads_en varchar
+    misleads_en varchar,
+    dimension varchar not null              -- of data quality: internal, time, reading
 );
 
 -- One row per finding about a file, a unit or a value.
@@ -202,6 +204,26 @@ create table finding (
     message_zh varchar not null,
     message_en varchar not null,
     state varchar not null                  -- open, corrected (a decision set the value), explained (looked at, right as it is)
+);
+
+-- One row per report and basis of an expectation: how many of its positive counts could be judged against it.
+create table judged (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    basis varchar not null,                 -- own (the unit's other years), peers (the year's other units)
+    n_values integer not null,
+    n_judged integer not null,              -- enough history, enough peers
+    primary key (campaign_id, unit_id, basis)
+);
+
+-- One row per unit expected and dimension of data quality (WHO data quality toolkit): n_good of n_all; n_all 0: not judged.
+create table quality_score (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    dimension varchar not null,             -- completeness, timeliness, internal, time
+    n_good integer not null,
+    n_all integer not null,                 -- blanks, reports due, counts, counts with enough history
+    primary key (campaign_id, unit_id, dimension)
 );
 
 -- One row per decision of the collecting office, withdrawn ones included.
@@ -372,6 +394,30 @@ create table comparison (
     note_en varchar not null
 );
 
+-- One row per measure (kind sum), pair of years, unit and part: what each year's whole total consists of beside the comparable part.
+-- Over all rows, value adds up to the later year's total and base_value to the base year's.
+create table change_part (
+    jurisdiction_id varchar not null,
+    measure_id varchar not null,
+    year integer not null,
+    base_year integer not null,
+    unit_id varchar not null,               -- unit of the later year; a base unit that nothing stands for keeps its own id
+    part varchar not null,                  -- comparable, blanks (filled in one year only), form (no comparable partner),
+                                            -- units (the unit has a figure in one year only), districts (boundaries changed)
+    value double not null,                  -- 0: nothing of this part in that year
+    base_value double not null
+);
+
+-- One row per campaign, unit that reported and ratio that survives changes of the form.
+create table unit_ratio (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    ratio_id varchar not null,              -- attendance_per_event, share_filled, share_zero, cases_per_month, days_late
+    numerator double not null,
+    denominator double not null,            -- never 0; a group's ratio is sum by sum
+    n_parts integer not null                -- pairs of blanks, blanks, months or submissions behind it
+);
+
 -- One row per campaign, unit, duty and period, as known at the newest arrival (reporting_clock).
 create table duty_status (
     campaign_id varchar not null,
@@ -512,3 +558,10 @@ create table setting (
     name varchar primary key,
     value double not null
 );
+
+-- Whether a unit belongs to a reader's selection: 'zone', 'district' (all that are no zones), or ids parted by commas.
+create macro in_scope(scope, unit_id, kind) as
+    case
+        when scope in ('zone', 'district') then (scope = 'zone') = (kind = 'zone')
+        else list_contains(string_split(scope, ','), unit_id)
+    end;

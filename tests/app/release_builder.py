@@ -198,7 +198,7 @@ class Builder:
     def add_form(self, form: FormSpec) -> None:
         """A form with its activities and blanks."""
         self.add("form", [{"form_id": form.form_id, "title_zh": "统计表", "title_en": "Form", "source_zh": "示例",
-                           "source_en": "Sample", "completeness": "assumed"}])  # fmt: skip
+                           "source_en": "Sample", "completeness": "assumed", "hotlines": ["12350"]}])  # fmt: skip
         self.add("activity", [{"form_id": form.form_id, "activity_id": a.activity_id, "position": n,
                                "title_zh": a.short_zh, "title_en": a.short_en, "short_zh": a.short_zh,
                                "short_en": a.short_en, "is_optional": a.is_optional}
@@ -296,7 +296,7 @@ class Builder:
                                        for a in form.activities])  # fmt: skip
         if not self.spec.is_empty:
             unit = self.spec.units[0]
-            self.add("rule", [{"rule": f"value.jump.{year}", "level": "error", "title_zh": "数值突变",
+            self.add("rule", [{"rule": f"value.jump.{year}", "level": "error", "dimension": "time", "title_zh": "数值突变",
                                "title_en": "Sudden jump"}])  # fmt: skip
             self.add("finding", [{"state": "open", "finding_id": f"f-{year}", "level": "error", "rule": f"value.jump.{year}",
                                   "submission_id": f"{campaign}-{unit.unit_id}-2", "campaign_id": campaign,

@@ -86,8 +86,10 @@ def test_table_has_no_percent_on_a_base_of_zero(
     rows = compared(release, "participation")
     zero = [unit for unit, row in rows.items() if unit and row[0] == 0]
     assert zero, "the samples hold a base of zero"
+    new = [unit for unit in zero if rows[unit][1]]
     text = words(run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY))
-    assert text.count("— 基数为零") == len(zero)
+    assert text.count("— 基数为零") == len(zero) - len(new)
+    assert new and text.count('<td class="num muted">新增</td>') == len(new)
     assert "inf" not in text and "nan" not in text.lower()
 
 
@@ -166,14 +168,14 @@ def test_the_boundary_change_is_said(sample_releases: Path, monkeypatch: pytest.
     assert ("北碚区范围改变，不可比" if lang == "zh" else "Beibei's boundary changed") in text
     assert district_colours(chart(app, "map"))["500109"] == NO_DATA
     before = run(sample_releases, monkeypatch, PAGE, **QUERY)
-    assert "区划调整" not in plain_words(before)
+    assert "江北区、渝北区" not in plain_words(before) and "北碚区范围" not in plain_words(before)
 
 
 def test_history_joins_years_of_one_form_only(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
     spec = chart(app, "history")
     assert [trace["x"] for trace in spec["data"]] == [[2020, 2021], [2022], [2025, 2026]]
-    assert [shape["x0"] for shape in spec["layout"]["shapes"]] == [2021.5]
+    assert [shape["x0"] for shape in spec["layout"]["shapes"]] == [2021.5, 2025.5], "a new form, new districts"
     assert "2023、2024 年没有数据" in words(app)
 
 
@@ -247,3 +249,72 @@ def test_jilin_has_nothing_to_compare(sample_releases: Path, monkeypatch: pytest
 def test_hostile_link(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]) -> None:
     app = run(sample_releases, monkeypatch, PAGE, **query)
     assert "<script>" not in words(app) and "<b>x" not in words(app)
+
+
+def test_the_two_totals_and_what_lies_between(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The waterfall starts at one whole total and ends at the other, by activity and by unit alike."""
+    app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
+    totals = [
+        release.execute(
+            "select value from measure_total where campaign_id = ? and measure_id = 'participation'", [c]
+        ).fetchall()[0][0]
+        for c in ("chongqing-2021", "chongqing-2022")
+    ]
+    for choice in ("activity", "unit"):
+        app.session_state["parts_by"] = choice
+        app.run()
+        sizes = chart(app, "parts")["data"][0]["x"]
+        assert [sizes[0], sizes[-1]] == totals
+        assert sizes[0] + sum(sizes[1:-1]) == pytest.approx(sizes[-1])
+    assert "只有一年有数的单位" in str(chart(app, "parts")["layout"]["yaxis"]["ticktext"])
+
+
+def test_small_maps_share_their_classes(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="hazards_exposed", **QUERY)
+    assert "year_maps" not in chart_keys(app), "heavy, so drawn on request only"
+    app.session_state["years_shown"] = True
+    app.run()
+    assert not app.exception and not app.error
+    spec = chart(app, "year_maps")
+    maps = [trace for trace in spec["data"] if trace["type"] == "choropleth"]
+    assert len(maps) == 5
+    assert len({str(trace["colorscale"]) for trace in maps}) == 1
+    titles = [note["text"] for note in spec["layout"]["annotations"]]
+    assert any(t.startswith("<b>2023–2024</b>") for t in titles), "a gap keeps its place"
+    assert any(t.startswith("<b>2022</b>") and "表格变更" in t for t in titles)
+    assert any(t.startswith("<b>2026</b>") and "区划调整" in t for t in titles)
+    assert "500157" in maps[-1]["locations"] and "500105" not in maps[-1]["locations"]
+    assert len(str(spec)) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"area": "jincheng", "year": "2022", "base": "2021", "measure": "public_reports"},
+         ("举报热线由 12350 改为 12345", "条次 → 项", "07-01 截止", "口径相近")),
+        ({"area": "chongqing", "year": "2026", "base": "2025", "measure": "participation"},
+         ("39 个应报", "计量单位未变", "合并为两江新区", "北碚区范围改变", "同一张表")),
+        ({"area": "chongqing", "year": "2022", "base": "2021", "measure": "hazards_exposed"},
+         ("条 → 个", "行政区划未变", "组指标被拒绝比较", "41 个应报")),
+    ],
+)  # fmt: skip
+def test_the_basis_is_said(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str], told: tuple[str, ...]
+) -> None:
+    text = plain_words(run(sample_releases, monkeypatch, PAGE, **query))
+    assert [words_ for words_ in told if words_ not in text] == []
+
+
+def test_ratios_of_every_year(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = words(run(sample_releases, monkeypatch, PAGE, **QUERY))
+    rows = release.execute(
+        "select year, sum(numerator) / sum(denominator) from unit_ratio join campaign using (campaign_id)"
+        " where jurisdiction_id = 'chongqing' and ratio_id = 'attendance_per_event' group by year order by year"
+    ).fetchall()
+    assert [year for year, _ in rows] == [2020, 2021, 2022, 2025, 2026]
+    for year, value in rows:
+        assert f'<td class="short">{year}</td><td class="num">{value:,.1f}</td>' in text

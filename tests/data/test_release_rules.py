@@ -43,6 +43,17 @@ def test_published_figures_are_read_as_printed(release: duckdb.DuckDBPyConnectio
     assert row is not None and round(row[0], 1) == 27.2
 
 
+def test_a_contradiction_among_published_figures_is_found(release: duckdb.DuckDBPyConnection) -> None:
+    """Shandong 2023 prints 32 major hazards, and 192 of them under listed supervision."""
+    query = "select campaign_id, indicator_id, found, expected from finding where rule = 'part_exceeds_whole'"
+    assert release.execute(query).fetchall() == [("shandong-2023", "hazards_listed", "192", "32")]
+    row = release.execute(
+        "select f.value, f.qualifier, s.url from current_fact f join fact_source s using (submission_id, indicator_id)"
+        " where f.campaign_id = 'shandong-2023' and f.indicator_id = 'shift_talk_attendance'"
+    ).fetchone()
+    assert row is not None and row[:2] == (47_730_000.0, "at_least") and row[2].startswith("https://")
+
+
 def test_every_expected_unit_is_on_its_map(release: duckdb.DuckDBPyConnection) -> None:
     """A unit has a polygon in its campaign's layer, or (a zone) a point to draw a circle at."""
     geo = Path(__file__).resolve().parents[2] / "dashboard" / "static" / "geo"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 from dashboard.desk import publishing
+from dashboard.desk.cell_picture import cell_picture
 from dashboard.desk.loader import Ended, blank_form, decide, run_loader
 from dashboard.desk.places import Desk
 from dashboard.desk.preview import gone_campaigns, total_changes
@@ -113,3 +116,28 @@ def test_only_totals_that_change_are_previewed() -> None:
         ("c", "x", None, 0),
     ]
     assert gone_campaigns(before, after) == ["b"]
+
+
+def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk) -> None:
+    page = Image.new("RGB", (1000, 2000), "white")
+    ImageDraw.Draw(page).rectangle((400, 1000, 499, 1099), fill="red")
+    stream = io.BytesIO()
+    page.save(stream, "PNG")
+    stage(desk, [("扫描.png", stream.getvalue())], DAY)
+    shown = cell_picture(desk, "staged/扫描.png", "表1行2列3 框1:400,500,500,550 空1")
+    assert shown is not None
+    cut = Image.open(io.BytesIO(shown))
+    assert cut.size == (124, 148)
+    assert cut.getpixel((62, 74)) == (255, 0, 0) and cut.getpixel((2, 2)) == (255, 255, 255)
+    pages = io.BytesIO()
+    page.save(pages, "PDF")
+    stage(desk, [("扫描.pdf", pages.getvalue())], DAY)
+    assert cell_picture(desk, "staged/扫描.pdf", "框1:400,500,500,550") is not None
+    for name, place in (
+        ("staged/扫描.png", "表1行2列3"),
+        ("staged/扫描.pdf", "框9:1,1,2,2"),
+        ("staged/../../扫描.png", "框1:1,1,2,2"),
+        ("staged/none.png", "框1:1,1,2,2"),
+        ("samples/扫描.png", "框1:1,1,2,2"),
+    ):
+        assert cell_picture(desk, name, place) is None

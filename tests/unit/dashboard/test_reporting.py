@@ -8,7 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from dashboard.charts.arrivals import ArrivalWords, Step, cumulate, draw_arrivals, tick_days
-from dashboard.filters import Choices, Filters, change_filters, describe_place, parse_filters, to_query
+from dashboard.filter_words import describe_place
+from dashboard.filters import Choices, Filters, change_filters, parse_filters, to_query
 from dashboard.records import Campaign
 from dashboard.records.reporting import NO_RATE, DutyRate, DutyState
 from dashboard.reporting import arrivals_of, by_unit, moment_of

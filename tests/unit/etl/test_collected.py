@@ -211,3 +211,24 @@ def test_text_tables_in_every_code(catalog: Catalog, code: str, mark: str) -> No
     assert got["140502", "seminar_training_sessions"].value == 12
     assert got["140502", "seminar_training_attendance"].value == 32000
     assert got["140581", "seminar_training_sessions"].state == "explicit_zero"
+
+
+def departments(book: Workbook, sheet: Worksheet) -> None:
+    sheet.append(["晋城市2022年安全生产月成员单位汇总表"])
+    sheet.append(["序号", "单位", "公开课、大家谈、班组会（场）", "参与（人次）"])
+    sheet.append([1, "市教育局", 3, 120])
+    sheet.append([2, "市住房和城乡建设局", 5, 300])
+    sheet.append(["合计", None, 8, 420])
+
+
+def test_a_table_of_departments_alone_is_read_and_stands_outside_the_roster(catalog: Catalog) -> None:
+    submission = read(catalog, departments)
+    found = {(str(u).split(":")[-1], i): f.value for (u, i), f in values(submission).items() if f.value is not None}
+    assert found == {
+        ("市教育局", "lecture_sessions"): 3.0,
+        ("市教育局", "lecture_attendance"): 120.0,
+        ("市住房和城乡建设局", "lecture_sessions"): 5.0,
+        ("市住房和城乡建设局", "lecture_attendance"): 300.0,
+    }
+    assert len(rules(submission)["unit_not_in_roster"]) == 2
+    assert "total_mismatch" not in rules(submission)

@@ -1,0 +1,101 @@
+"""Two measures on one map: thirds of participation by thirds of hazards exposed, nine colours."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.charts.breaks import Classes, quantile
+from dashboard.charts.frame import Swatch
+from dashboard.components.mapview import show_map, to_map_unit
+from dashboard.components.markup import esc
+from dashboard.components.page import View
+from dashboard.components.parts import block_note, headline, note, section
+from dashboard.filters import value_params, with_measure
+from dashboard.records import Measure, UnitValue
+from dashboard.sentences import Headline, join_names, short, value_words
+from dashboard.theme import PAIRED
+from dashboard.totals import per_10k
+
+PAIR = ("participation", "hazards_exposed")
+MIN_UNITS = 9
+CLASSES = Classes(tuple(n + 0.5 for n in range(8)), PAIRED)
+
+
+def paired_map(view: View) -> None:
+    """The map on request: which units are high in one and low in the other."""
+    measures = [view.choices.measure(name) for name in PAIR]
+    found = [measure for measure in measures if measure is not None]
+    if len(found) < len(PAIR):
+        return
+    one, other = found
+    labels = [view.pick(m.label_zh, m.label_en) for m in found]
+    section(view.t("paired.title", one=labels[0], other=labels[1]))
+    if not st.toggle(view.t("paired.show"), key="paired_shown"):
+        return
+    rows, partner = values_of(view, one), {row.unit_id: row for row in values_of(view, other)}
+    thirds = [
+        breaks_of([row.value for row in side if row.value is not None]) for side in (rows, tuple(partner.values()))
+    ]
+    if sum(row.value is not None and partner[row.unit_id].value is not None for row in rows) < MIN_UNITS:
+        note(view.t("paired.few", n=MIN_UNITS))
+        return
+    classes = {row.unit_id: class_of(row, partner[row.unit_id], thirds) for row in rows}
+    names = [short(row, view.lang) for row in rows if classes[row.unit_id] == 2 * 3]
+    finding = view.t("paired.headline", n=len(names), one=labels[0], other=labels[1])
+    sentence = Headline(finding, view.t("reason.colon") + join_names(names, view.lang, 8) if names else "")
+    headline(sentence)
+    units = [
+        replace(
+            to_map_unit(view, row),
+            value=place,
+            value_text="",
+            hover=tip(view, (one, row), (other, partner[row.unit_id])),
+        )
+        for row in rows
+        for place in [classes[row.unit_id]]
+    ]
+    show_map(view, units, CLASSES, legend(view, labels), sentence.sentence, "map_pair")
+    note(view.t("paired.note"))
+    block_note(view)
+
+
+def values_of(view: View, measure: Measure) -> tuple[UnitValue, ...]:
+    """A measure by unit over all activities, as a rate where chosen."""
+    params = value_params(with_measure(view.filters, measure.measure_id)) | {"activity_id": ""}
+    rows = queries.query_unit_values(view.source, params)
+    return per_10k(rows) if view.filters.per_10k else rows
+
+
+def breaks_of(values: list[float]) -> tuple[float, float]:
+    """The two places that part the values into thirds."""
+    ordered = sorted(values) or [0.0]
+    return quantile(ordered, 1 / 3), quantile(ordered, 2 / 3)
+
+
+def class_of(row: UnitValue, partner: UnitValue, thirds: list[tuple[float, float]]) -> int | None:
+    """0 to 8: the third of the first measure times three plus that of the second; None without both values."""
+    if row.value is None or partner.value is None:
+        return None
+    return 3 * bisect_left(thirds[0], row.value) + bisect_left(thirds[1], partner.value)
+
+
+def tip(view: View, *pairs: tuple[Measure, UnitValue]) -> str:
+    """The unit's name and both values."""
+    name = view.pick(pairs[0][1].name_zh, pairs[0][1].name_en)
+    lines = [
+        f"{view.pick(m.label_zh, m.label_en)} {value_words(row, m, view.lang, per_10k=view.filters.per_10k)}"
+        for m, row in pairs
+    ]
+    return "<br>".join([f"<b>{esc(name)}</b>", *(esc(line) for line in lines)])
+
+
+def legend(view: View, labels: list[str]) -> tuple[Swatch, ...]:
+    """Nine colours in reading order, and the mark for no figure."""
+    parts = [Swatch(view.t("paired.legend", one=labels[0], other=labels[1]), kind="words")]
+    levels = [view.t(f"paired.level.{n}") for n in range(3)]
+    parts += [Swatch(f"{levels[n // 3]}\u00d7{levels[n % 3]}", colour) for n, colour in enumerate(PAIRED)]
+    return (*parts, Swatch(view.t("paired.none"), kind="hatch"), Swatch(view.t("legend.zone"), kind="circle"))

@@ -1,0 +1,69 @@
+"""Unit by activity by measure: one table, drawn when it is asked for."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from dashboard.components.page import View
+from dashboard.components.parts import note, section, show_table
+from dashboard.filters import value_params, with_measure
+from dashboard.format import NOTHING, plain, qualified, state_mark
+from dashboard.queries.comparison import query_pivot
+from dashboard.records.values import PivotCell
+from dashboard.tables import Cell, Column, Table
+from dashboard.totals import sum_values
+
+MAX_MEASURES = 3
+
+
+def show_pivot(view: View) -> None:
+    """The choice of measures and the table."""
+    section(view.t("pivot.title"))
+    if not st.toggle(view.t("pivot.show"), key="pivot_shown"):
+        return
+    sums = {m.measure_id: view.pick(m.label_zh, m.label_en) for m in view.choices.measures if m.kind == "sum"}
+    chosen = st.multiselect(
+        view.t("filter.label.measure"), list(sums), default=[view.measure.measure_id], key="pivot_measures",
+        format_func=lambda name: sums[name], max_selections=MAX_MEASURES, placeholder=view.t("filter.label.measure"),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    if not chosen:
+        return
+    show_table(view, pivot_table(view, {name: sums[name] for name in chosen}), "pivot")
+    note(view.t("pivot.note"))
+
+
+def pivot_table(view: View, measures: dict[str, str]) -> Table:
+    """A row a unit, a column a measure and activity, sums at the right of each measure."""
+    columns = [Column(view.t("table.unit"), is_short=True)]
+    by_unit: dict[str, list[Cell]] = {}
+    for name, label in measures.items():
+        params = value_params(with_measure(view.filters, name))
+        rows = query_pivot(view.source, {k: v for k, v in params.items() if k != "activity_id"})
+        activities = dict.fromkeys(view.pick(row.activity_zh, row.activity_en) for row in rows)
+        columns += [Column(f"{label} \u00b7 {activity}", is_number=True) for activity in activities]
+        columns.append(Column(f"{label} \u00b7 {view.t('pivot.sum')}", is_number=True))
+        for _, group in groupby(rows, key=lambda row: row.unit_id):
+            cells = tuple(group)
+            unit = view.pick(cells[0].short_zh, cells[0].name_en)
+            by_unit.setdefault(unit, [Cell(unit, unit)]).extend(
+                [*(pivot_cell(view, c) for c in cells), sum_cell(cells)]
+            )
+    return Table(view.t("pivot.title"), tuple(columns), tuple(tuple(row) for row in by_unit.values()))
+
+
+def pivot_cell(view: View, cell: PivotCell) -> Cell:
+    """A value with its mark, or why there is none."""
+    if cell.value is None:
+        return Cell(None, state_mark(cell.state, view.lang), is_muted=True)
+    return Cell(cell.value, qualified(plain(cell.value), cell.qualifier, view.lang))
+
+
+def sum_cell(cells: tuple[PivotCell, ...]) -> Cell:
+    """The sum of what there is; of nothing it is nothing."""
+    total = sum_values(cell.value for cell in cells)
+    return (
+        Cell(total, plain(total), is_muted=total is None) if total is not None else Cell(None, NOTHING, is_muted=True)
+    )

@@ -1,0 +1,112 @@
+"""Any subset of units, two groups side by side, and the view under a name: all of it in the URL."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.components.page import View
+from dashboard.components.parts import note, show_table
+from dashboard.filters import Filters, change_filters, shorten, to_query, value_params, with_measure
+from dashboard.format import NOTHING, compact, signed_percent
+from dashboard.records import Measure, UnitValue
+from dashboard.sentences import total_text
+from dashboard.tables import Cell, Column, Table
+from dashboard.totals import PER, total_of
+
+
+def unit_choice(view: View) -> None:
+    """Three folded tools: which units, two groups compared, and this view as a link with a name."""
+    with st.container(horizontal=True, gap="small", key="atlas-tools"):
+        n_chosen = len(view.filters.units)
+        label = view.t("units.some", n=n_chosen) if n_chosen else view.t("units.all")
+        with st.popover(label):
+            pick_units(view, "units", view.t("units.label"))
+            note(view.t("units.note"))
+        with st.popover(view.t("groups.title")):
+            pick_units(view, "vs", view.t("groups.other"))
+            note(view.t("groups.note"))
+        with st.popover(view.filters.name or view.t("saved.title")):
+            save_view(view)
+    if view.filters.against:
+        show_table(view, group_table(view), "groups")
+
+
+def pick_units(view: View, name: str, label: str) -> None:
+    """A choice of units that writes the URL."""
+    names = {u.unit_id: view.pick(u.short_zh, u.name_en) for u in view.choices.units_of(view.campaign)}
+    key = f"pick_{name}"
+    st.session_state[key] = list(view.filters.units if name == "units" else view.filters.against)
+    st.multiselect(
+        label, list(names), format_func=lambda unit: names[unit], key=key, placeholder=view.t("units.placeholder"),
+        on_change=apply_units, args=(view, name, key),
+    )  # fmt: skip
+
+
+def apply_units(view: View, name: str, key: str) -> None:
+    """The chosen units into the URL."""
+    chosen = ",".join(st.session_state[key])
+    st.query_params.from_dict(to_query(change_filters(view.filters, view.choices, name, chosen)))
+
+
+def save_view(view: View) -> None:
+    """A name for what is shown, and the link to it."""
+    st.session_state["view_name"] = view.filters.name
+    st.text_input(view.t("saved.name"), key="view_name", max_chars=40, on_change=apply_name, args=(view,))
+    st.code("?" + urlencode(to_query(view.filters)), language=None, wrap_lines=True)
+    note(view.t("saved.note"))
+
+
+def apply_name(view: View) -> None:
+    """The name into the URL."""
+    name = shorten(st.session_state["view_name"].strip())
+    st.query_params.from_dict(to_query(change_filters(view.filters, view.choices, "name", name)))
+
+
+def group_table(view: View) -> Table:
+    """Every measure over the chosen units and over the other group: totals, units with a figure, per 10,000 people."""
+    columns = [Column(view.t("filter.label.measure"), is_short=True)]
+    for group in (view.t("groups.first"), view.t("groups.second")):
+        columns.append(Column(group, is_number=True))
+        columns.append(Column(view.t("groups.units"), is_number=True))
+        columns.append(Column(view.t("filter.per10k.1"), is_number=True))
+    columns.append(Column(view.t("groups.ratio"), "%", is_number=True))
+    rows = tuple(group_row(view, measure) for measure in view.choices.measures)
+    return Table(view.t("groups.title"), tuple(columns), rows)
+
+
+def group_row(view: View, measure: Measure) -> tuple[Cell, ...]:
+    """One measure of both groups; the difference is of rates only, groups being of different size."""
+    label = view.pick(measure.label_zh, measure.label_en)
+    unit = view.pick(measure.unit_zh, measure.unit_en)
+    cells: list[Cell] = [Cell(label, label if unit == "%" else f"{label} ({unit})")]
+    rates = []
+    for chosen in (view.filters.units, view.filters.against):
+        rows = group_rows(view, measure, chosen)
+        total = total_of(rows, measure.measure_id, measure.kind)
+        rate = group_rate(rows) if measure.per_capita else None
+        rates.append(rate)
+        cells += [
+            Cell(total.value, total_text(total, measure, view.lang)),
+            Cell(total.n_units_reported, f"{total.n_units_reported} / {total.n_units_expected}"),
+            Cell(rate, compact(rate, view.lang)),
+        ]
+    one, other = rates
+    pct = 100 * (one - other) / other if one is not None and other else None
+    return (*cells, Cell(pct, signed_percent(pct) if pct is not None else NOTHING))
+
+
+def group_rows(view: View, measure: Measure, chosen: tuple[str, ...]) -> tuple[UnitValue, ...]:
+    """The measure of these units over all activities; without any, of all units."""
+    filters: Filters = with_measure(view.filters, measure.measure_id)
+    params = value_params(filters) | {"activity_id": "", "scope": ",".join(chosen)}
+    return queries.query_unit_values(view.source, params)
+
+
+def group_rate(rows: tuple[UnitValue, ...]) -> float | None:
+    """Per 10,000 people, over units with both a figure and a population."""
+    known = [row for row in rows if row.value is not None and row.population]
+    people = sum(row.population or 0 for row in known)
+    return sum(row.value or 0 for row in known) * PER / people if people else None

@@ -1,0 +1,126 @@
+"""What a reader must know of a comparison: units, grade, refusals, units of count, period, hotline, districts; and ratios."""
+
+from __future__ import annotations
+
+from dashboard import queries
+from dashboard.components.page import View
+from dashboard.components.parts import bullet_list, note, section, show_table
+from dashboard.filters import change_params
+from dashboard.format import NOTHING, compact, percent, plain
+from dashboard.queries.comparison import query_ratios, query_unit_changes, query_year_bases
+from dashboard.records.comparison import YearBasis, YearRatio
+from dashboard.tables import Cell, Column, Table
+from dashboard.totals import ChangeSet
+
+RATIOS = ("attendance_per_event", "cases_per_month", "share_filled", "share_zero", "days_late")
+
+
+def basis_list(view: View, changes: ChangeSet) -> None:
+    """One line for every way in which the two years differ; a line also where nothing does."""
+    years = {row.year: row for row in query_year_bases(view.source, view.filters.jurisdiction)}
+    base, now = years.get(view.filters.base_year or 0), years.get(view.filters.year)
+    if base is None or now is None:
+        return
+    section(view.t("basis.title"))
+    lines = [
+        units_line(view, changes, base, now), pairs_line(view, changes, base, now), count_line(view),
+        period_line(view, base, now), hotline_line(view, base, now), *district_lines(view),
+    ]  # fmt: skip
+    bullet_list([line for line in lines if line])
+
+
+def units_line(view: View, changes: ChangeSet, base: YearBasis, now: YearBasis) -> str:
+    """How many units reported in either year, and how many are compared."""
+    return view.t(
+        "basis.units", base=base.year, n=base.n_reported, m=base.n_expected, year=now.year, k=now.n_reported,
+        j=now.n_expected, both=len(changes.comparable), rows=len(changes.rows),
+    )  # fmt: skip
+
+
+def pairs_line(view: View, changes: ChangeSet, base: YearBasis, now: YearBasis) -> str:
+    """The grade; with two forms also how many pairs are refused and how many are breaks."""
+    grade = view.t(f"yoy.grade.{changes.total.grade}") if changes.total else view.t("yoy.grade.missing")
+    if base.form_id == now.form_id:
+        return view.t("basis.same_form", grade=grade)
+    declared = [p for p in queries.query_pairs(view.source, base.form_id, now.form_id) if p.pair_no > 0]
+    refused = sum(p.grade == "refuse" for p in declared)
+    broken = sum(p.is_break for p in declared)
+    count = queries.query_pair_count(view.source, change_params(view.filters))
+    words = view.t("basis.forms", grade=grade, n=count.n_used, m=count.n_asked, refused=refused)
+    return words + (view.t("basis.breaks", n=broken) if broken else "")
+
+
+def count_line(view: View) -> str:
+    """Units of count that changed among the indicators compared."""
+    changed = query_unit_changes(view.source, change_params(view.filters))
+    pairs = view.t("names.glue").join(f"{row.base_unit} \u2192 {row.unit}" for row in changed)
+    return view.t("basis.count", pairs=pairs) if pairs else view.t("basis.count.same")
+
+
+def period_line(view: View, base: YearBasis, now: YearBasis) -> str:
+    """Days of the campaign and day the table is due; a tour that runs on is not in it."""
+    spans = [
+        view.t("basis.span", year=row.year, start=f"{row.starts_on:%m-%d}", end=f"{row.ends_on:%m-%d}",
+               due=f"{row.table_due_on:%m-%d}" if row.table_due_on else NOTHING)
+        for row in (base, now)
+    ]  # fmt: skip
+    runs_on = any(r.tour_ends_on and r.table_due_on and r.tour_ends_on > r.table_due_on for r in (base, now))
+    return view.t("reason.glue").join(spans) + (view.t("basis.tour") if runs_on else view.t("headline.stop"))
+
+
+def hotline_line(view: View, base: YearBasis, now: YearBasis) -> str:
+    """The hotline that the forms name: changed or not."""
+    if not base.hotlines and not now.hotlines:
+        return ""
+    if base.hotlines == now.hotlines:
+        return view.t("basis.hotline.same", line=now.hotlines)
+    return view.t("basis.hotline", base=base.hotlines or NOTHING, now=now.hotlines or NOTHING)
+
+
+def district_lines(view: View) -> list[str]:
+    """Boundary changes between the years, each with its reason; or that there are none."""
+    filters = view.filters
+    rows = queries.query_bridges(view.source, filters.jurisdiction, filters.year, filters.base_year or 0)
+    lines = [view.pick(row.reason_zh, row.reason_en) + view.t("headline.stop") for row in rows]
+    return lines or [view.t("basis.districts.same")]
+
+
+def ratio_section(view: View) -> None:
+    """Ratios that mean the same under every form, one row a year."""
+    rows = query_ratios(view.source, view.filters.jurisdiction, view.filters.scope)
+    if not rows:
+        return
+    section(view.t("ratios.title"))
+    show_table(view, ratio_table(view, rows), "ratios")
+    note(view.t("ratios.note"))
+
+
+def ratio_table(view: View, rows: tuple[YearRatio, ...]) -> Table:
+    """Years down, ratios across; beside attendance the middle unit, which no single slip of the pen moves."""
+    found = {(row.year, row.ratio_id): row for row in rows}
+    columns = [Column(view.t("filter.label.year"), is_short=True)]
+    for ratio in RATIOS:
+        columns.append(Column(view.t(f"ratios.{ratio}"), view.t(f"ratios.{ratio}.unit"), is_number=True))
+        if ratio == "attendance_per_event":
+            columns.append(Column(view.t("ratios.middle"), view.t(f"ratios.{ratio}.unit"), is_number=True))
+    columns.append(Column(view.t("yoy.used.units"), is_number=True))
+    body = []
+    for year in sorted({row.year for row in rows}):
+        cells = [Cell(year, str(year))]
+        for ratio in RATIOS:
+            row = found.get((year, ratio))
+            cells.append(ratio_cell(view, ratio, row.value if row else None))
+            if ratio == "attendance_per_event":
+                cells.append(ratio_cell(view, ratio, row.middle if row else None))
+        filled = found.get((year, "share_filled"))
+        body.append((*cells, Cell(filled.n_units, str(filled.n_units)) if filled else ratio_cell(view, "", None)))
+    return Table(view.t("ratios.title"), tuple(columns), tuple(body))
+
+
+def ratio_cell(view: View, ratio: str, value: float | None) -> Cell:
+    """A ratio as it is shown; nothing is a dash."""
+    if value is None:
+        return Cell(None, NOTHING, is_muted=True)
+    if ratio.startswith("share_"):
+        return Cell(value, percent(value))
+    return Cell(value, compact(value, view.lang) if value >= 1000 else plain(value))

@@ -1,0 +1,63 @@
+"""All years of a measure on one line: joined inside one form only, with gaps and breaks marked."""
+
+from __future__ import annotations
+
+import itertools
+
+from dashboard import queries
+from dashboard.charts.history import Point, breaks, draw_history
+from dashboard.components.chart import Drawing, show_drawing
+from dashboard.components.markup import esc
+from dashboard.components.page import View
+from dashboard.components.parts import headline, note, section
+from dashboard.format import qualified, value_text
+from dashboard.queries.comparison import query_year_bases
+from dashboard.records import YearTotal
+from dashboard.sentences import Headline
+from dashboard.theme import strong
+
+
+def history(view: View) -> None:
+    """All years that are loaded: lines only inside one form, gaps and breaks marked."""
+    drawing = history_drawing(view)
+    if drawing is not None:
+        section(view.t("yoy.history", label=view.measure_label))
+        headline(drawing.found)
+        show_drawing(view, drawing)
+        note(view.t("yoy.history.note"))
+
+
+def history_drawing(view: View) -> Drawing | None:
+    """The years, drawn; None where there is only one."""
+    rows = queries.query_history(view.source, view.filters.jurisdiction, view.measure.measure_id)
+    points = [
+        Point(
+            row.year, row.value, row.form_id or "",
+            qualified(value_text(row.value, view.measure.unit_zh, view.lang), row.qualifier, view.lang),
+            esc(view.t("yoy.history.tip", year=row.year, n=row.n_units_reported, m=row.n_units_expected)),
+        )
+        for row in rows
+        if row.value is not None
+    ]  # fmt: skip
+    if len(points) < 2:
+        return None
+    found = history_headline(view, rows, points)
+    shown = [point.year for point in points]
+    redrawn = [year.year for year in query_year_bases(view.source, view.filters.jurisdiction) if year.has_new_districts]
+    marks = [(one + other) / 2 for one, other in itertools.pairwise(shown) if other in redrawn]
+    figure = draw_history(
+        points, strong(view.measure.hue), view.t("yoy.history.break"), (marks, view.t("yoy.history.districts"))
+    )
+    return Drawing("history", view.t("yoy.history.short"), figure, found)
+
+
+def history_headline(view: View, rows: tuple[YearTotal, ...], points: list[Point]) -> Headline:
+    """How many years there are, which are missing, how often the form changed."""
+    gaps = [str(y) for a, b in itertools.pairwise(row.year for row in rows) for y in range(a + 1, b)]
+    parts = []
+    if gaps:
+        parts.append(view.t("yoy.history.gap", years=view.t("names.glue").join(gaps)))
+    if found := len(breaks(points)):
+        parts.append(view.t("yoy.history.breaks", n=found))
+    caveat = "".join(view.t("reason.glue") + part for part in parts) + view.t("headline.stop")
+    return Headline(view.t("yoy.history.headline", n=len(points)), caveat)

@@ -1,0 +1,86 @@
+"""All years on small maps with one set of classes; gaps keep their place, changes of form or districts are said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.charts.breaks import Classes, coverage_classes, value_classes
+from dashboard.charts.geometry import read_layer
+from dashboard.charts.small_maps import YearMap, draw_small_maps
+from dashboard.components.chart import show_chart
+from dashboard.components.mapview import legend_html, to_map_unit, unit_values, value_legend
+from dashboard.components.markup import esc, show
+from dashboard.components.page import View
+from dashboard.components.parts import block_note, headline, section
+from dashboard.queries.comparison import query_year_bases
+from dashboard.records import UnitValue
+from dashboard.records.comparison import YearBasis
+from dashboard.sentences import Headline, compact_or_mark
+
+
+def year_maps(view: View) -> None:
+    """The small maps, drawn when they are asked for: they weigh more than all else on the page."""
+    years = query_year_bases(view.source, view.filters.jurisdiction)
+    if len(years) < 2 or not any(year.layer_id for year in years):
+        return
+    section(view.t("maps.title", label=view.measure_label))
+    if not st.toggle(view.t("maps.show", n=len(years)), key="years_shown"):
+        return
+    rows = {year.year: unit_values(view, year.year) for year in years}
+    classes = classes_of(view, [row for found in rows.values() for row in found])
+    breaks = [y.year for x, y in zip(years, years[1:], strict=False) if x.form_id != y.form_id or y.has_new_districts]  # noqa: RUF007
+    finding = view.t("maps.headline", n=len(years))
+    caveat = view.t("maps.caveat", years=view.t("names.glue").join(map(str, breaks))) if breaks else ""
+    found = Headline(finding, caveat or view.t("headline.stop"))
+    headline(found)
+    figure = draw_small_maps(panels(view, years, rows), classes)
+    show_chart(view, figure, "year_maps", view.t("maps.short"), found.sentence)
+    show(legend_html(value_legend(view, classes, [row for found in rows.values() for row in found])))
+    block_note(view)
+
+
+def classes_of(view: View, rows: list[UnitValue]) -> Classes:
+    """One set of classes over all years."""
+    if view.measure.kind == "coverage":
+        return coverage_classes(view.measure.hue)
+    values = [row.value for row in rows if row.value is not None]
+    return value_classes(values, view.measure.hue, is_percent=view.measure.unit_zh == "%")
+
+
+def panels(view: View, years: tuple[YearBasis, ...], rows: dict[int, tuple[UnitValue, ...]]) -> list[YearMap]:
+    """A panel a year; years between two loaded ones that have no figures share an empty one."""
+    found: list[YearMap] = []
+    before: YearBasis | None = None
+    for year in years:
+        if before is not None and year.year - before.year > 1:
+            first, last = before.year + 1, year.year - 1
+            title = str(first) if first == last else f"{first}\u2013{last}"
+            found.append(YearMap(title, esc(view.t("maps.gap"))))
+        found.append(panel(view, year, before, rows[year.year]))
+        before = year
+    return found
+
+
+def panel(view: View, year: YearBasis, before: YearBasis | None, rows: tuple[UnitValue, ...]) -> YearMap:
+    """One year's map with how many units have a figure, and what changed since the year before."""
+    n_valued = sum(row.value is not None for row in rows)
+    words = [view.t("maps.units", n=n_valued, m=len(rows))]
+    if before is not None and before.form_id != year.form_id:
+        words.append(view.t("maps.form"))
+    if year.has_new_districts:
+        words.append(view.t("maps.districts"))
+    layer = queries.query_map_layer(view.source, year.layer_id or "")
+    shapes = read_layer(layer) if layer else None
+    units = tuple(
+        replace(to_map_unit(view, row), hover=esc(f"{view.pick(row.short_zh, row.name_en)} {shown(view, row)}"))
+        for row in rows
+    )
+    return YearMap(str(year.year), esc(" \u00b7 ".join(words)), units, shapes if shapes and shapes.shapes else None)
+
+
+def shown(view: View, row: UnitValue) -> str:
+    """A unit's value in short, or its mark."""
+    return compact_or_mark(row, view.measure, view.lang)

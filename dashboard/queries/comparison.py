@@ -1,0 +1,33 @@
+"""Questions behind a comparison of years."""
+
+from __future__ import annotations
+
+from dashboard.queries import query_rows
+from dashboard.records.comparison import ChangePart, UnitChange, YearBasis, YearRatio
+from dashboard.records.values import PivotCell
+from dashboard.release import Params, Source
+
+
+def query_change_parts(source: Source, params: Params) -> tuple[ChangePart, ...]:
+    """Parts of both totals. Parameters: those of the changes; there are none of one activity."""
+    return query_rows(source, "change_parts", ChangePart, {n: v for n, v in params.items() if n != "activity_id"})
+
+
+def query_ratios(source: Source, jurisdiction_id: str, scope: str) -> tuple[YearRatio, ...]:
+    """Ratios that survive changes of form, of all years loaded."""
+    return query_rows(source, "ratios", YearRatio, {"jurisdiction_id": jurisdiction_id, "scope": scope})
+
+
+def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, ...]:
+    """The circumstances of every year loaded, oldest first."""
+    return query_rows(source, "year_bases", YearBasis, {"jurisdiction_id": jurisdiction_id})
+
+
+def query_unit_changes(source: Source, params: Params) -> tuple[UnitChange, ...]:
+    """Printed units that changed. Parameters: those of the changes."""
+    return query_rows(source, "unit_changes", UnitChange, params)
+
+
+def query_pivot(source: Source, params: Params) -> tuple[PivotCell, ...]:
+    """A measure by unit and activity. Parameters: campaign_id, measure_id, scope."""
+    return query_rows(source, "pivot", PivotCell, params)

@@ -1,0 +1,61 @@
+"""What stands behind a comparison of years: parts of the totals, ratios, and the circumstances of each year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class ChangePart:
+    """One part of the whole totals of two years, over the units of a selection."""
+
+    part: str
+    value: float
+    base_value: float
+    n_units: int
+    n_now_only: int
+    n_base_only: int
+
+    @property
+    def change(self) -> float:
+        """How much of the whole change this part is."""
+        return self.value - self.base_value
+
+
+@dataclass(frozen=True)
+class YearRatio:
+    """One ratio of one year: over all its units, and of the middle unit."""
+
+    year: int
+    ratio_id: str
+    value: float
+    middle: float
+    n_units: int
+
+
+@dataclass(frozen=True)
+class YearBasis:
+    """One year's form, dates, hotline, reporters and boundaries."""
+
+    year: int
+    campaign_id: str
+    form_id: str
+    starts_on: date
+    ends_on: date
+    tour_ends_on: date | None
+    table_due_on: date | None
+    layer_id: str | None
+    hotlines: str
+    n_expected: int
+    n_reported: int
+    has_new_districts: bool
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """A printed unit that changed between the years, with how many pairs of indicators it concerns."""
+
+    base_unit: str
+    unit: str
+    n_pairs: int

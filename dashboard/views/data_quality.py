@@ -1,0 +1,133 @@
+"""Data quality: four scores a unit, what the checks say down to the cell, and what is wrong with published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.charts.findings import RuleBar, draw_findings
+from dashboard.components.chart import show_chart
+from dashboard.components.head import page_head
+from dashboard.components.markup import esc
+from dashboard.components.page import View, run_page
+from dashboard.components.parts import (
+    KeyFigure,
+    block_note,
+    caption,
+    download_buttons,
+    headline,
+    key_figures,
+    note,
+    order_choice,
+    section,
+    show_table,
+)
+from dashboard.components.quality_findings import published_table, show_findings
+from dashboard.components.quality_view import QualityView, quality_view, score_table, show_strip
+from dashboard.format import percent
+from dashboard.quality import DIMENSIONS, STATES, UnitQuality, by_rule, by_unit, over_all
+from dashboard.queries.quality import query_published_findings, query_scores
+from dashboard.records import Finding
+from dashboard.records.quality import QualityScore
+from dashboard.sentences import Headline, join_names
+from dashboard.theme import NO_DATA, NO_DATA_LINE, strong
+
+HEAD = ("area", "year", "kind")
+MAX_NAMES = 4
+
+
+def figures(view: QualityView, scores: Sequence[QualityScore]) -> list[KeyFigure]:
+    """The four scores over all units, each with the units it could be judged for."""
+    found = []
+    for dimension in DIMENSIONS:
+        share, n, m = over_all(scores, dimension)
+        value = percent(share) if share is not None else view.t("quality.dash")
+        found.append(
+            KeyFigure(view.t(f"quality.{dimension}"), value, view.t("quality.figure.note", n=n, m=m), "participation",
+                      view.t(f"quality.{dimension}.help"))
+        )  # fmt: skip
+    return found
+
+
+def unit_headline(view: QualityView, units: Sequence[UnitQuality]) -> Headline:
+    """How many units have open errors or warnings, and who most."""
+    owing = [u for u in units if u.n_open["error"] + u.n_open["warning"]]
+    if not owing:
+        return Headline(view.t("quality.headline.none", m=len(units)), view.t("headline.stop"))
+    worst = max(u.n_open["error"] + u.n_open["warning"] for u in owing)
+    names = [view.name(u.first) for u in owing if u.n_open["error"] + u.n_open["warning"] == worst]
+    caveat = view.t("quality.headline.worst", names=join_names(names, view.lang, MAX_NAMES), n=worst)
+    return Headline(view.t("quality.headline", n=len(owing), m=len(units)), caveat)
+
+
+def rule_headline(view: QualityView, findings: Sequence[Finding]) -> Headline:
+    """How many findings there are, and in which state."""
+    counts = {state: sum(f.state == state for f in findings) for state in STATES}
+    errors = sum(f.state == "open" and f.level == "error" for f in findings)
+    caveat = view.t("quality.rules.caveat", explained=counts["explained"], corrected=counts["corrected"])
+    return Headline(view.t("quality.rules.headline", n=counts["open"], m=len(findings), k=errors), caveat)
+
+
+def rules_chart(view: QualityView, findings: Sequence[Finding]) -> None:
+    """Findings by rule and state."""
+    rules = by_rule(findings, view.lang)
+    colours = {"open": strong("hazards"), "explained": NO_DATA, "corrected": NO_DATA_LINE}
+    bars = []
+    for rule in rules:
+        level = view.t(f"level.{rule.level}")
+        parts = [view.t("quality.bar.part", state=view.t(f"quality.state.{s}"), n=rule.by_state[s]) for s in STATES]
+        hover = "<br>".join(esc(line) for line in (f"{rule.label} · {level}", *parts))
+        bars.append(RuleBar(f"{rule.label} · {level}", tuple(rule.by_state[s] for s in STATES), hover))
+    figure = draw_findings(bars, [(view.t(f"quality.state.{s}"), colours[s]) for s in STATES])
+    show_chart(view, figure, "rules", view.t("quality.rules"), rule_headline(view, findings).sentence, of_measure=False)
+
+
+def published(view: QualityView) -> None:
+    """What is wrong with figures that others published."""
+    rows = query_published_findings(view.source)
+    if rows:
+        section(view.t("quality.published"))
+        note(view.t("quality.published.note"))
+        show_table(view, published_table(view, rows), "published")
+
+
+def render(view: View) -> None:
+    """Scores above; strip and rules beside each other; the list of findings; published figures; how it is meant."""
+    view = quality_view(view)
+    page_head(view, HEAD)
+    scores = query_scores(view.source, view.campaign.campaign_id, view.filters.unit_kind)
+    if not scores:
+        st.info(view.t("quality.nothing", area=view.area, year=view.filters.year))
+        return
+    shown = {row.unit_id for row in scores}
+    findings = [
+        f
+        for f in queries.query_findings(view.source, view.campaign.campaign_id)
+        if f.is_current and (f.unit_id in shown or (f.unit_id is None and not view.filters.unit_kind))
+    ]
+    units = by_unit(scores, findings)
+    key_figures(figures(view, scores))
+    left, right = st.columns([1.35, 1], gap="large")
+    with left:
+        headline(unit_headline(view, units))
+        if order_choice(view, "quality_order", "order.findings"):
+            units = tuple(sorted(units, key=lambda u: tuple(-n for n in u.weight)))
+        show_strip(view, units)
+        block_note(view)
+        download_buttons(view, score_table(view, units), "scores")
+    with right:
+        headline(rule_headline(view, findings))
+        if findings:
+            rules_chart(view, findings)
+        block_note(view)
+    section(view.t("quality.findings"))
+    show_findings(view, findings)
+    published(view)
+    note(view.t("quality.note"))
+    caption(view)
+
+
+if __name__ == "__main__":
+    run_page("data_quality", render)

@@ -1,0 +1,65 @@
+-- One row per report (campaign and unit) that is a table sent in, with every quantity a rule on reports may name.
+-- Figures below same_from are equal by chance too often; those said to be rounded (约, 余, 万) are no heaping.
+create temp table on_report as
+with figures as (
+    select v.* from count_value v
+    where v.basis <> 'published' and v.value >= (select value from setting where name = 'same_from')
+),
+numbered as (
+    select campaign_id, form_id, lag(campaign_id) over w as base_campaign_id, lag(form_id) over w as base_form_id
+    from campaign where has_data and form_id is not null
+    window w as (partition by jurisdiction_id order by year)
+),
+last_year as (
+    select f.campaign_id, f.unit_id, count(*) as n_both_years, count(*) filter (f.value = b.value) as n_same_year
+    from numbered n
+    join figures f on f.campaign_id = n.campaign_id
+    join figures b on b.campaign_id = n.base_campaign_id and b.unit_id = f.unit_id and b.indicator_id = f.indicator_id
+    where n.form_id = n.base_form_id
+    group by all
+),
+beside as (
+    select f.campaign_id, f.unit_id, o.unit_id as other_id, count(*) as n_both_units, count(*) filter (f.value = o.value) as n_same_unit
+    from figures f
+    join figures o on o.campaign_id = f.campaign_id and o.indicator_id = f.indicator_id and o.unit_id <> f.unit_id
+    group by all
+),
+other_unit as (
+    select
+        campaign_id, unit_id, max(n_same_unit) as n_same_unit, arg_max(n_both_units, (n_same_unit, other_id)) as n_both_units,
+        arg_max(other_id, (n_same_unit, other_id)) as other_id
+    from beside group by all
+),
+exact as (
+    select
+        campaign_id, unit_id, count(*) as n_exact, count(*) filter (value % 10 = 0) as n_tens,
+        count(*) filter (value >= 100) as n_hundred, count(*) filter (value >= 100 and value % 100 = 0) as n_hundreds
+    from figures
+    where qualifier = 'exact' and not list_contains(flags, 'rounded')
+    group by all
+),
+-- The chance of as many round figures or more if last digits fell by chance: a tail of the binomial distribution.
+chances as (
+    select
+        *,
+        list_sum([exp(lgamma(n_exact + 1) - lgamma(k + 1) - lgamma(n_exact - k + 1) + k * ln(0.1) + (n_exact - k) * ln(0.9))
+            for k in range(n_tens, n_exact + 1)]) as tens_chance,
+        list_sum([exp(lgamma(n_hundred + 1) - lgamma(k + 1) - lgamma(n_hundred - k + 1) + k * ln(0.01) + (n_hundred - k) * ln(0.99))
+            for k in range(n_hundreds, n_hundred + 1)]) as hundreds_chance
+    from exact
+)
+select
+    any_value(f.submission_id) as submission_id, f.campaign_id, f.unit_id, null as indicator_id, s.source_name as place,
+    y.n_both_years, y.n_same_year, y.n_same_year / y.n_both_years as share_same_year,
+    o.n_both_units, o.n_same_unit, o.n_same_unit / o.n_both_units as share_same_unit, u.name as other_unit,
+    h.n_exact, h.n_tens, h.n_hundreds, h.n_hundred, least(h.tens_chance, h.hundreds_chance) as heaping_chance,
+    case when h.tens_chance <= h.hundreds_chance then h.n_tens else h.n_hundreds end as n_round,
+    case when h.tens_chance <= h.hundreds_chance then h.n_exact else h.n_hundred end as n_could_be_round,
+    case when h.tens_chance <= h.hundreds_chance then '0' else '00' end as round_ending
+from figures f
+join submission s using (submission_id)
+left join last_year y on y.campaign_id = f.campaign_id and y.unit_id = f.unit_id
+left join other_unit o on o.campaign_id = f.campaign_id and o.unit_id = f.unit_id
+left join unit u on u.unit_id = o.other_id
+left join chances h on h.campaign_id = f.campaign_id and h.unit_id = f.unit_id
+group by all;

@@ -1,0 +1,142 @@
+"""Data quality: scores, counts and lists are those of the release; states, published figures, both languages, hostile words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.quality import DIMENSIONS, by_unit, grade, over_all
+from dashboard.records.quality import Finding, QualityScore
+from tests.app.release_builder import EMPTY, SMALL, build_release
+from tests.app.running import CJK, chart_keys, metrics, plain_words, run, words
+
+PAGE = "data_quality"
+CAMPAIGNS = ("chongqing-2021", "ningxia-2021", "jincheng-2022", "jilin-2021")
+OPEN = (
+    "from finding f left join submission s using (submission_id)"
+    " where f.campaign_id = ? and coalesce(s.status, '') <> 'superseded'"
+)
+
+
+def query(campaign: str, **more: str) -> dict[str, str]:
+    area, year = campaign.rsplit("-", 1)
+    return {"area": area, "year": year, **more}
+
+
+def percent_of(release: duckdb.DuckDBPyConnection, campaign: str, dimension: str) -> float | None:
+    row = release.execute(
+        "select 100.0 * sum(n_good) / nullif(sum(n_all), 0) from quality_score where campaign_id = ? and dimension = ?",
+        [campaign, dimension],
+    ).fetchone()
+    return row[0] if row else None
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_scores_and_number_of_findings_are_those_of_the_release(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, campaign: str
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, **query(campaign))
+    shown = list(metrics(app).values())
+    assert len(shown) == len(DIMENSIONS)
+    for value, dimension in zip(shown, DIMENSIONS, strict=True):
+        want = percent_of(release, campaign, dimension)
+        found = value[0] if isinstance(value, tuple) else str(value)
+        if want is None:
+            assert "—" in found
+        else:
+            assert abs(float(found.rstrip("%")) - want) <= 0.051, (dimension, found, want)
+    row = release.execute(f"select count(*) {OPEN}", [campaign]).fetchone()
+    assert row is not None
+    assert f"{row[0]} 条核对意见中" in plain_words(app)
+
+
+def test_no_unit_scores_more_than_all_and_unreported_is_not_full(release: duckdb.DuckDBPyConnection) -> None:
+    assert release.execute("select * from quality_score where n_good < 0 or n_good > n_all").fetchall() == []
+    silent = (
+        "select q.n_good from quality_score q join unit_report u using (campaign_id, unit_id)"
+        " where u.state = 'not_reported' and dimension = 'completeness' and q.n_good > 0"
+    )
+    assert release.execute(silent).fetchall() == []
+    roster = (
+        "select count(*) from roster r join campaign c using (campaign_id) where c.has_data and c.basis <> 'published'"
+    )
+    (units,) = release.execute(roster).fetchall()[0]
+    (rows,) = release.execute("select count(*) from quality_score").fetchall()[0]
+    assert rows == len(DIMENSIONS) * units
+
+
+def test_the_slip_is_listed_with_its_cell_and_what_was_meant(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, **query("ningxia-2021"))
+    app.selectbox(key="quality_rule").set_value("scale_suspect").run()
+    text = plain_words(app)
+    assert "1,470,000" in text and "147" in text and "空" in text
+    assert "14 条中列出 2 条" in text
+
+
+def test_published_contradiction_is_shown_whatever_the_area(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for campaign in ("chongqing-2021", "jilin-2021"):
+        text = plain_words(run(sample_releases, monkeypatch, PAGE, **query(campaign)))
+        assert "山东省2023年" in text and "挂牌督办的重大隐患" in text
+
+
+def test_not_enough_history_is_said(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "历史不足" in words(run(sample_releases, monkeypatch, PAGE, **query("ningxia-2021")))
+
+
+def test_english_has_no_chinese_but_names_and_quotes(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, **query("chongqing-2021", lang="en"))
+    heads = [m.label for m in app.metric] + [b.label for b in app.selectbox]
+    assert not [h for h in heads if CJK.search(h)]
+    assert chart_keys(app) == {"rules"}
+
+
+@pytest.mark.parametrize("spec", [SMALL, EMPTY], ids=["small", "empty"])
+def test_a_release_without_scores_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spec: object) -> None:
+    build_release(tmp_path, spec)  # type: ignore[arg-type]
+    app = run(tmp_path, monkeypatch, PAGE)
+    assert not app.exception
+
+
+def score(unit: str, dimension: str, good: int, every: int, *, reported: bool = True) -> QualityScore:
+    return QualityScore(unit, unit, unit, unit, dimension, good, every, reported)
+
+
+def test_arithmetic_of_scores() -> None:
+    rows = [score("a", "time", 19, 20), score("b", "time", 0, 0), score("c", "time", 7, 10)]
+    assert over_all(rows, "time") == (100 * 26 / 30, 2, 3)
+    assert over_all([score("b", "time", 0, 0)], "time") == (None, 0, 1)
+    assert [grade(r) for r in rows] == ["good", "none", "poor"]
+    assert grade(score("a", "internal", 0, 0, reported=False)) == "missing"
+    assert grade(score("a", "timeliness", 1, 1, reported=False)) == "good"
+    finding = Finding(
+        "1", "error", "r", "规", "r", "a", "a", "a", None, "", "", None, "", "", "", None, "", "", "current"
+    )
+    closed = Finding(
+        "2",
+        "error",
+        "r",
+        "规",
+        "r",
+        "c",
+        "c",
+        "c",
+        None,
+        "",
+        "",
+        None,
+        "",
+        "",
+        "",
+        None,
+        "",
+        "",
+        "current",
+        "explained",
+    )
+    assert [u.n_open["error"] for u in by_unit(rows, [finding, closed])] == [1, 0, 0]

@@ -1,0 +1,324 @@
+"""The twenty ways in which a form changes from year to year; each is coped with by the catalogue and by a built release."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+
+Row = tuple[Any, ...]
+CATALOG = Path(__file__).resolve().parents[2] / "data" / "catalog"
+FORMS = "base_form_id = 'chongqing-2021' and form_id = 'chongqing-2022'"
+NO_SUM = "one measure never adds both"
+
+
+@pytest.fixture
+def ask(release: duckdb.DuckDBPyConnection) -> Any:
+    """A question to the release: its rows."""
+    return lambda sql, *values: release.execute(sql, list(values)).fetchall()
+
+
+def read(name: str) -> Any:
+    return yaml.safe_load((CATALOG / name).read_text(encoding="utf-8"))
+
+
+def pairs(ask: Any, indicator: str, where: str = FORMS) -> list[Row]:
+    """Declared pairs that name a blank on either side: base, now, grade, reason."""
+    return ask(
+        "select base_indicator_ids, indicator_ids, grade, reason_zh from comparison_pair"
+        f" where {where} and (list_contains(base_indicator_ids, ?) or list_contains(indicator_ids, ?))",
+        indicator,
+        indicator,
+    )  # fmt: skip
+
+
+def used(ask: Any) -> set[str]:
+    """Every blank that some comparison of 2022 with 2021 rests on."""
+    rows = ask(
+        "select unnest(list_concat(indicator_ids, base_indicator_ids)) from comparison_detail"
+        " where jurisdiction_id = 'chongqing' and year = 2022 and base_year = 2021"
+    )
+    return {name for (name,) in rows}
+
+
+def added(ask: Any) -> dict[str, set[str]]:
+    """Measure -> the concepts it adds."""
+    found: dict[str, set[str]] = {}
+    for measure, concept in ask("select measure_id, concept_id from measure_concept where is_added"):
+        found.setdefault(measure, set()).add(concept)
+    return found
+
+
+def never_together(ask: Any, one: str, other: str) -> None:
+    for measure, concepts in added(ask).items():
+        assert not {one, other} <= concepts, f"{NO_SUM}: {measure}"
+
+
+def partnerless(ask: Any, side: str) -> set[str]:
+    """Blanks of one of the two Chongqing forms that no pair names: side is base or now."""
+    form, column = ("chongqing-2021", "base_indicator_ids") if side == "base" else ("chongqing-2022", "indicator_ids")
+    rows = ask(
+        f"select indicator_id from indicator where form_id = '{form}' and indicator_id not in"
+        f" (select unnest({column}) from comparison_pair where {FORMS})"
+    )
+    return {name for (name,) in rows}
+
+
+def test_01_a_row_that_vanished_has_no_partner(ask: Any) -> None:
+    gone = {"consultation_events", "consultation_participations", "thematic_tours", "regional_tours", "online_tours"}
+    assert gone <= partnerless(ask, "base")
+    assert not gone & used(ask)
+    told = ask(
+        "select count(*) from change_part where part = 'form' and base_value > 0 and year = 2022 and base_year = 2021"
+        " and jurisdiction_id = 'chongqing' and measure_id = 'events'"
+    )
+    assert told[0][0] > 0, "what the vanished rows held is said as a part of its own"
+
+
+def test_02_a_row_that_split_is_refused(ask: Any) -> None:
+    for blank in ("online_events", "online_event_participations"):
+        ((_, now, grade, reason),) = pairs(ask, blank)
+        assert grade == "refuse" and "拆分" in reason and now
+        assert blank not in used(ask)
+
+
+def test_03_rows_that_merged_are_close_after_the_sum(ask: Any) -> None:
+    ((base, now, grade, reason),) = pairs(ask, "warning_film_exhibition_attendance")
+    assert base == ["warning_film_attendance", "warning_exhibition_attendance"] and grade == "close_after_sum"
+    assert now == ["warning_film_exhibition_attendance"] and "计两次" in reason
+    rows = ask(
+        "select d.unit_id, d.base_value, sum(f.value), count(f.value) from comparison_detail d"
+        " join current_fact f on f.campaign_id = 'chongqing-2021' and f.unit_id = d.unit_id"
+        " and list_contains(d.base_indicator_ids, f.indicator_id)"
+        " where d.jurisdiction_id = 'chongqing' and d.year = 2022 and d.base_year = 2021"
+        " and d.measure_id = 'warning_education' group by all"
+    )
+    assert len(rows) >= 30
+    assert all(base == total for _, base, total, _ in rows)
+    grades = ask(
+        "select distinct grade from comparison where jurisdiction_id = 'chongqing' and year = 2022 and base_year = 2021"
+        " and measure_id = 'warning_education' and value is not null"
+    )
+    assert grades == [("close_after_sum",)]
+
+
+def test_04_the_same_slogan_with_another_measure_is_refused(ask: Any) -> None:
+    for blank in ("worker_action_events", "worker_action_participations"):
+        ((_, _, grade, reason),) = pairs(ask, blank)
+        assert grade == "refuse" and reason
+    assert not {"worker_action_events", "worker_action_participations", "whistleblower_problems_found"} & used(ask)
+
+
+def test_05_a_changed_unit_is_close_and_both_units_are_kept(ask: Any) -> None:
+    for base, now, units in (
+        ("public_reports", "public_reports", ("条次", "项")),
+        ("hazards_exposed", "problems_exposed", ("条", "个")),
+        ("publicity_products_made", "publicity_products_made", ("部", "条/份")),
+    ):
+        ((_, _, grade, reason),) = [p for p in pairs(ask, now) if p[0] == [base]]
+        printed = [
+            ask("select unit from indicator where form_id = ? and indicator_id = ?", form, name)[0][0]
+            for form, name in (("chongqing-2021", base), ("chongqing-2022", now))
+        ]
+        assert grade == "close" and tuple(printed) == units
+        assert all(unit in reason for unit in units)
+
+
+def test_06_a_mixed_unit_is_never_the_same(ask: Any) -> None:
+    mixed = {(f, i) for f, i in ask("select form_id, indicator_id from indicator where unit like '%/%'")}
+    assert {("chongqing-2022", "publicity_products_made"), ("chongqing-2022", "press_conferences")} <= mixed
+    for form, indicator in mixed:
+        for base, now, grade in ask(
+            "select base_form_id, indicator_ids, grade from comparison_pair where form_id = ?", form
+        ):
+            if indicator in now:
+                assert base != form and grade in ("close", "refuse"), (base, form, indicator)
+
+
+def test_07_taking_part_and_being_reached_never_meet(ask: Any) -> None:
+    quantity = dict(ask("select concept_id, quantity from concept"))
+    for measure, concepts in added(ask).items():
+        kinds = {quantity[c] for c in concepts}
+        assert not {"participation", "audience"} <= kinds, f"{NO_SUM}: {measure}"
+    rows = ask(
+        "select b.quantity, n.quantity from comparison_pair p, unnest(p.base_indicator_ids) as x(base),"
+        " unnest(p.indicator_ids) as y(now)"
+        " join indicator i on i.form_id = p.base_form_id and i.indicator_id = x.base"
+        " join indicator j on j.form_id = p.form_id and j.indicator_id = y.now"
+        " join concept b on b.concept_id = i.concept_id join concept n on n.concept_id = j.concept_id"
+        " where p.grade <> 'refuse'"
+    )
+    assert rows and all(base == now for base, now in rows)
+
+
+def test_08_a_changed_list_in_a_label_is_close_with_the_reason(ask: Any) -> None:
+    for blank in ("lecture_sessions", "lecture_attendance"):
+        ((_, _, grade, reason),) = pairs(ask, blank)
+        assert grade == "close" and "大讲堂" in reason and "班组会" in reason
+
+
+def test_09_overlaps_inside_a_form_are_not_added(ask: Any) -> None:
+    never_together(ask, "drills.staff_drill_training.participations", "drills.participations")
+    never_together(ask, "drills.staff_drill_training.events", "drills.events")
+    never_together(ask, "other.knowledge_contest.events", "online.quiz.events")
+    left_out = ask("select concept_id, reason_zh from measure_concept where not is_added")
+    named = {concept for concept, reason in left_out if reason}
+    assert {"drills.staff_drill_training.participations", "other.knowledge_contest.events"} <= named
+
+
+def test_10_cases_are_not_taken_for_part_of_the_problems(ask: Any) -> None:
+    never_together(ask, "exposure.typical_cases.items", "exposure.problems.items")
+    never_together(ask, "exposure.liability_cases.items", "exposure.typical_cases.items")
+
+
+def test_11_a_plan_is_no_achievement(ask: Any) -> None:
+    planned = {c for (c,) in ask("select concept_id from concept where concept_id like '%planned%'")}
+    assert planned == {"bases.planned.items"}
+    assert not any(planned & concepts for concepts in added(ask).values())
+    assert "bases_planned" in partnerless(ask, "base")
+
+
+def test_12_a_yes_or_no_is_only_ever_a_share(ask: Any) -> None:
+    flags = {c for (c,) in ask("select concept_id from indicator where kind = 'flag'")}
+    assert {"study.feature_film.done", "platform.national_used.done"} <= flags
+    assert not any(flags & concepts for concepts in added(ask).values())
+    told = ask(
+        "select sum(f.value), count(f.value) from current_fact f where f.campaign_id = 'chongqing-2021'"
+        " and f.indicator_id = 'national_platform_used'"
+    )
+    assert 0 < told[0][0] <= told[0][1] <= 41, "ticks read, to be counted over those who answered"
+
+
+def test_13_levels_of_reporters_are_not_added_up(ask: Any) -> None:
+    kinds = {
+        campaign: {kind for (kind,) in ask("select distinct u.kind from roster r join unit u using (unit_id)"
+                                           " where r.campaign_id = ?", campaign)}
+        for campaign in ("chongqing-2021", "ningxia-2021", "jincheng-2022")
+    }  # fmt: skip
+    assert kinds["ningxia-2021"] == {"city", "zone"} and "city" not in kinds["chongqing-2021"]
+    assert not any(found & {"department", "enterprise", "jurisdiction"} for found in kinds.values())
+    stray = ask(
+        "select count(*) from measure_value v left join roster r using (campaign_id, unit_id) where r.unit_id is null"
+    )
+    assert stray == [(0,)], "only units of the roster count; departments' own tables do not"
+
+
+def test_14_the_period_that_a_form_holds_is_kept(ask: Any) -> None:
+    rows = ask(
+        "select campaign_id, ends_on, table_due_on, tour_ends_on from campaign"
+        " where form_id is not null and basis <> 'published'"
+    )
+    assert len(rows) >= 8
+    for campaign, ends_on, due_on, tour_ends_on in rows:
+        assert due_on < tour_ends_on, f"{campaign}: the table is due before the tour ends, it holds June only"
+        assert (ends_on.month, ends_on.day) == (6, 30)
+    assert len({due.strftime("%m-%d") for _, _, due, _ in rows}) >= 3, "due on several days"
+    months = ask("select distinct denominator from unit_ratio where ratio_id = 'cases_per_month'")
+    assert months == [(1.0,)], "cases of June stand over one month, not over the tour's seven"
+
+
+def test_15_one_concept_under_many_local_names(ask: Any) -> None:
+    names = dict(ask("select campaign_id, tour_zh from campaign where basis <> 'published'"))
+    assert {"安全生产渝州行", "安全生产宁夏行", "晋城安全行"} <= set(names.values())
+    held = dict(ask("select concept_id, count(distinct form_id) from indicator group by concept_id"))
+    assert held["exposure.problems.items"] >= 4 and held["study.open_lecture.events"] >= 5
+    twice = ask("select form_id, concept_id from indicator group by all having count(*) > 1")
+    assert not [row for row in twice if row[1].startswith("tour.")], "one concept, whatever the tour is called"
+
+
+def test_16_local_additions_have_no_national_partner(ask: Any) -> None:
+    local = {"exposure.government_briefings.events", "bases.planned.items", "bases.other.items"}
+    held = {c for (c,) in ask("select concept_id from indicator where form_id = 'chongqing-2021'")}
+    assert local <= held
+    national = {c for (c,) in ask("select concept_id from indicator where form_id like 'china-%'")}
+    assert not local & national
+
+
+def test_17_what_one_form_leaves_out_is_not_read_as_zero(ask: Any) -> None:
+    new = partnerless(ask, "now")
+    assert {"publicity_products_audience", "door_to_door_audience", "volunteer_participations"} <= new
+    rows = ask(
+        "select distinct grade, value from comparison where jurisdiction_id = 'chongqing' and year = 2022"
+        " and base_year = 2021 and measure_id = 'audience'"
+    )
+    assert rows == [("refuse", None)], "2021 asked for no audience: refused, not compared with zero"
+
+
+def test_18_a_changed_hotline_is_known(ask: Any) -> None:
+    lines = dict(ask("select form_id, hotlines from form where len(hotlines) > 0"))
+    assert lines["chongqing-2021"] == lines["ningxia-2021"] == ["12350"] and lines["jincheng-2022"] == ["12345"]
+    where = "base_form_id = 'jincheng-2021' and form_id = 'jincheng-2022'"
+    ((_, _, grade, _),) = pairs(ask, "public_reports", where)
+    assert grade == "close"
+
+
+def test_19_a_jump_of_definition_is_a_break(ask: Any) -> None:
+    rows = ask(
+        "select base_form_id, form_id, grade, reason_zh from comparison_pair where is_break order by base_form_id"
+    )
+    assert [r[:3] for r in rows] == [("china-2019", "china-2021", "refuse"), ("china-2021", "china-2022", "refuse")]
+    assert "7.7 万" in rows[1][3] and "1.02 万" in rows[1][3]
+    value = ask(
+        "select distinct grade, change, pct from comparison where jurisdiction_id = 'china' and year = 2022"
+        " and base_year = 2021 and measure_id = 'hazards_exposed'"
+    )
+    assert value == [("refuse", None, None)]
+
+
+def test_20_only_units_of_both_years_and_how_many(ask: Any) -> None:
+    rows = ask(
+        "select t.jurisdiction_id, t.measure_id, t.year, t.base_year, t.n_units, t.n_units_expected, t.value,"
+        " sum(u.value), count(u.value), count(*) from comparison t join comparison u on u.unit_id is not null"
+        " and t.jurisdiction_id = u.jurisdiction_id and t.measure_id = u.measure_id and t.year = u.year"
+        " and t.base_year = u.base_year where t.unit_id is null and t.measure_id <> 'activity_coverage'"
+        " group by all"
+    )
+    assert len(rows) > 60
+    for *key, n, m, value, total, counted, expected in rows:
+        assert (n, m, value) == (counted, expected, total), key
+    silent = ask(
+        "select count(*) from comparison c join campaign n on n.jurisdiction_id = c.jurisdiction_id and n.year = c.year"
+        " join unit_report r on r.campaign_id = n.campaign_id and r.unit_id = c.unit_id"
+        " where r.state = 'not_reported' and c.value is not null"
+    )
+    assert silent == [(0,)]
+
+
+def test_every_pair_names_known_blanks_once_a_side() -> None:
+    """No blank is used in two comparable pairs of the same forms: nothing counts twice."""
+    for entry in read("comparability.yaml")["comparisons"]:
+        usable = [p for p in entry["pairs"] if p["grade"] != "refuse"]
+        for one, other in combinations(usable, 2):
+            assert not set(one["base"]) & set(other["base"]), (one, other)
+            assert not set(one["now"]) & set(other["now"]), (one, other)
+        assert all(p["reason_zh"] and p["reason_en"] for p in entry["pairs"])
+
+
+@pytest.mark.parametrize("base", [2020, 2021, 2022, 2025])
+def test_the_districts_of_2026_stand_for_those_before(ask: Any, base: int) -> None:
+    """Jiangbei, Yubei and the zone together are the base of Liangjiang; Beibei is refused; both with their reason."""
+    rows = ask(
+        "select unit_id, grade, base_value, note_zh from comparison where jurisdiction_id = 'chongqing' and year = 2026"
+        " and base_year = ? and measure_id = 'hazards_exposed' and unit_id in ('500157', '500109')",
+        base,
+    )
+    by_unit = {row[0]: row[1:] for row in rows}
+    assert by_unit["500109"][0] == "refuse" and "北碚区范围改变" in by_unit["500109"][2]
+    grade, value, note = by_unit["500157"]
+    assert "合并为两江新区" in note
+    parts = ask(
+        "select count(f.value), sum(f.value) from current_fact f join indicator i on i.indicator_id = f.indicator_id"
+        " join campaign c on c.campaign_id = f.campaign_id and c.form_id = i.form_id"
+        " where f.campaign_id = ? and f.unit_id in ('500105', '500112', 'CQ-LJ')"
+        " and i.concept_id = 'exposure.problems.items'",
+        f"chongqing-{base}",
+    )[0]  # fmt: skip
+    if value is None:
+        assert grade == "missing" and parts[0] < 3, "one of the three did not report: nothing is compared"
+    else:
+        assert grade == "close" and parts == (3, value)
+    assert not {u for (u,) in ask("select unit_id from roster where campaign_id = 'chongqing-2026'")} & {"500105", "500112", "CQ-LJ"}  # fmt: skip
