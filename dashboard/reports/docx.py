@@ -11,6 +11,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.shared import Mm
 
+from dashboard.charts.frame import width_px
 from dashboard.components.page import View
 from dashboard.reports.data import ReportData
 from dashboard.reports.docx_style import (
@@ -33,6 +34,8 @@ from dashboard.reports.words import Annex, Block, Heading, Para, Picture, outlin
 from dashboard.tables import Table
 
 MAX_PICTURE_MM: Final = 190
+MAX_COLUMN_CHARS: Final = 14.0
+MARKS: Final = ("at_least", "at_most", "approx")
 # Chart key -> PNG; a chart without one is named with the reason.
 Pictures = Mapping[str, bytes]
 
@@ -57,7 +60,7 @@ def to_docx(data: ReportData, pictures: Pictures, trouble: str = "") -> bytes:
             add_block(document, view, block, pictures, trouble)
     add_end(document, data, annexes)
     for annex in annexes:
-        add_annex(document, view, annex)
+        add_annex(document, view, annex, data.stamp.line)
     return saved(document)
 
 
@@ -141,7 +144,7 @@ def add_note(document: Doc, view: View, text: str) -> None:
     set_font(paragraph.add_run(tight(view, text)), view, "song", NOTE_PT)
 
 
-def add_annex(document: Doc, view: View, annex: Annex) -> None:
+def add_annex(document: Doc, view: View, annex: Annex, stamp: str) -> None:
     """A table on a page of its own: number at the left, title in the middle, head repeated on every page."""
     head = document.add_paragraph()
     head.paragraph_format.page_break_before = True
@@ -149,6 +152,10 @@ def add_annex(document: Doc, view: View, annex: Annex) -> None:
     title = document.add_paragraph(style="Caption")
     title.add_run(tight(view, annex.table.title))
     add_table(document, view, annex.table.on_screen)
+    if annex.number == 1:
+        marks = view.t("reason.glue").join(view.t(f"legend.mark.{name}") for name in MARKS)
+        add_note(document, view, view.t("report.annex.marks", marks=marks))
+    add_note(document, view, view.t("report.source", line=stamp))
 
 
 def add_table(
@@ -166,12 +173,22 @@ def add_table(
         for cell, column, content in zip(added.cells, table.columns, row, strict=True):
             side = WD_ALIGN_PARAGRAPH.RIGHT if column.is_number else WD_ALIGN_PARAGRAPH.LEFT
             write_cell(cell, view, content.text, size, "song", side)
-    if len(widths_mm) == len(table.columns):
-        made.autofit = False
-        for column, width in zip(made.columns, widths_mm, strict=True):
-            column.width = Mm(width)
-            for cell in column.cells:
-                cell.width = Mm(width)
+    widths = widths_mm if len(widths_mm) == len(table.columns) else column_widths(table)
+    made.autofit = False
+    for made_column, width in zip(made.columns, widths, strict=True):
+        made_column.width = Mm(width)
+        for cell in made_column.cells:
+            cell.width = Mm(width)
+
+
+def column_widths(table: Table) -> tuple[float, ...]:
+    """The text's width shared out by what stands in the columns; long heads and texts are broken."""
+    needs = []
+    for place, column in enumerate(table.columns):
+        longest = max((width_px(row[place].text, 1) for row in table.rows), default=0.0)
+        whole = max(width_px(word, 1) for word in column.head.split()) if column.head.isascii() else 0.0
+        needs.append(min(max(longest, width_px(column.head, 1) / 2, whole, 2.5) + 1.2, MAX_COLUMN_CHARS))
+    return tuple(TEXT_WIDTH_MM * need / sum(needs) for need in needs)
 
 
 def write_cell(cell: Any, view: View, text: str, size: float, font: str, side: WD_ALIGN_PARAGRAPH) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.components.change_map import both_years
 from dashboard.components.change_table import change_table
 from dashboard.components.changes import measure_changes
@@ -21,7 +23,8 @@ def report_tables(
     view: View, reports: tuple[UnitReport, ...], asked: tuple[Activity, ...], held: tuple[HeldState, ...]
 ) -> tuple[Table, ...]:
     """All tables, the three annexes first: leading measures, activities, reporting."""
-    found = [leading_table(view), activity_table(view, asked, held), reporting_table(view, reports)]
+    activities = replace(activity_table(view, asked, held), title=view.t("report.annex.activities"))
+    found = [leading_table(view), activities, reporting_table(view, reports)]
     for measure_id in BY_UNIT:
         own = for_measure(own_view(view, measure_id), measure_id)
         changes = measure_changes(own)
@@ -63,7 +66,10 @@ def reporting_table(view: View, reports: tuple[UnitReport, ...]) -> Table:
         name = view.pick(row.name_zh, row.name_en)
         state = view.t("report.state.reported" if row.state == "reported" else "state.mark.not_reported")
         late = Cell(row.days_late, NOTHING if row.days_late is None else str(max(row.days_late, 0)))
-        counts = (Cell(n, str(n)) for n in (row.n_blanks, row.n_reported, row.n_errors, row.n_warnings))
+        numbers_of = (row.n_blanks, row.n_reported, row.n_errors, row.n_warnings)
+        counts = (
+            Cell(n, str(n)) if row.state == "reported" else Cell(None, NOTHING, is_muted=True) for n in numbers_of
+        )
         dated = Cell(row.report_date, day(row.report_date))
         body.append((Cell(name, name), Cell(state, state, is_muted=row.state != "reported"), dated, late, *counts))
     return Table(view.t("report.annex.reporting"), tuple(columns), tuple(body))

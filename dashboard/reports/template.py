@@ -23,7 +23,15 @@ from dashboard.reports.data import ReportData
 from dashboard.reports.docx import add_block, add_table, picture_width, saved
 from dashboard.reports.docx_style import tight
 from dashboard.reports.opening import CannotReport
-from dashboard.reports.words import Annex, amount_words, change_words, number_words, outline, reporting_words
+from dashboard.reports.words import (
+    Annex,
+    amount_words,
+    change_words,
+    number_words,
+    outline,
+    reporting_words,
+    theme_words,
+)
 from dashboard.sentences import join_names
 
 PLACE: Final = re.compile(r"\{\{\s*([a-z0-9_.:]+)\s*\}\}")
@@ -80,10 +88,10 @@ def is_known(name: str, words: Mapping[str, str], data: ReportData) -> bool:
 
 def place_words(data: ReportData) -> dict[str, str]:
     """Every text place and what stands in it."""
-    view, campaign, stamp = data.view, data.view.campaign, data.stamp
+    view, stamp = data.view, data.stamp
     found = {
         "title": data.title, "area": view.area, "year": str(view.filters.year),
-        "base_year": str(view.filters.base_year or NOTHING), "theme": view.pick(campaign.theme, campaign.theme_en),
+        "base_year": str(view.filters.base_year or NOTHING), "theme": theme_words(view),
         "stamp": stamp.line, "release": stamp.release, "filters": stamp.words, "sample": stamp.sample,
         "reporting.reported": str(data.n_reported), "reporting.expected": str(len(data.reports)),
         "reporting.sentence": reporting_words(data),

@@ -168,7 +168,7 @@ def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
     yield number.section("report.section.campaign")
     dates = {"start": day_words(view, campaign.starts_on), "end": day_words(view, campaign.ends_on)}
     yield Para(view.t("report.campaign", area=view.area, year=view.filters.year, **dates))
-    theme = view.pick(campaign.theme, campaign.theme_en)
+    theme = theme_words(view)
     if theme:
         yield Para(view.t("report.theme", theme=theme))
     yield Para(view.t("report.blank.organised"), is_blank=True)
@@ -178,6 +178,12 @@ def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
     yield Para(view.t("report.totals.lead", n=data.n_reported, m=len(data.reports)))
     for figure in data.numbers:
         yield Para(number_words(view, figure))
+
+
+def theme_words(view: View) -> str:
+    """The campaign's theme; its halves stay apart in Chinese."""
+    theme = view.pick(view.campaign.theme, view.campaign.theme_en)
+    return theme.replace(" ", chr(0x3000)) if view.lang == "zh" else theme
 
 
 def reporting_words(data: ReportData) -> str:
