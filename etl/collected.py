@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -224,8 +224,8 @@ class _Grid:
         """All blanks of one row."""
         facts: list[Fact] = []
         values = self.sheet.rows[row]
-        given = [str(v).strip() for v in (values[c] for c in columns.of_indicator.values()) if _filled(v)]
-        not_reported = bool(given) and all(_MISSING.match(g) for g in given)
+        given = [v for v in (values[c] for c in columns.of_indicator.values()) if _filled(v)]
+        not_reported = bool(given) and all(isinstance(v, str) and _MISSING.match(v.strip()) for v in given)
         for indicator in form.indicators:
             column = columns.of_indicator.get(indicator.indicator_id)
             where = self.place(row, column if column is not None else 0)
@@ -241,8 +241,7 @@ class _Grid:
             else:
                 scale = columns.scale.get(indicator.indicator_id, 1)
                 reading, text = read_cell(indicator, values[column], scale)
-                also = {str(values[c]).strip() for i, c in columns.repeated if i == indicator.indicator_id}
-                others = also - {"", "None", str(values[column]).strip()}
+                others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
                 if (row, column) in self.shared and reading.state != NOT_FILLED:
                     reading = withheld("merged_value", proposal=text)
                 elif others:
@@ -252,6 +251,12 @@ class _Grid:
         return facts
 
 
+def _others(values: Sequence[CellValue], column: int, columns: ColumnMap, indicator_id: str) -> set[str]:
+    """What other columns of the same blank say that the first does not."""
+    also = {str(values[c]).strip() for i, c in columns.repeated if i == indicator_id}
+    return also - {"", "None", str(values[column]).strip()}
+
+
 def _add(form: Form, facts: list[Fact], submission: Submission) -> None:
     facts, more = judge_together(form, facts)
     submission.facts += facts
@@ -259,7 +264,7 @@ def _add(form: Form, facts: list[Fact], submission: Submission) -> None:
 
 
 def _filled(value: CellValue) -> bool:
-    return value is not None and str(value).strip() != ""
+    return value is not None and (not isinstance(value, str) or value.strip() != "")
 
 
 def _declared(indicator: Indicator, value: CellValue, scale: int) -> float | None:

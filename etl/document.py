@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Workbook:
     remarks: tuple[tuple[str, str], ...] = field(default=())
 
 
+@lru_cache(maxsize=1024)
 def column_name(index: int) -> str:
     """0 -> A, 26 -> AA."""
     name = ""

@@ -107,7 +107,7 @@ def make_fact(
     flags: tuple[str, ...] = (),
 ) -> Fact:
     """A fact from a reading; flags of the layout come first."""
-    merged = tuple(dict.fromkeys(flags + reading.flags))
+    merged = tuple(dict.fromkeys(flags + reading.flags)) if flags or reading.flags else ()
     text = reading.text if indicator.kind == "text" else None
     kept = mask_private(raw).strip("_") if raw is not None else None
     return Fact(

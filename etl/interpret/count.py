@@ -57,6 +57,7 @@ def interpret_count(typed: Typed, unit: str) -> Reading:
     return _interpret(typed.inside, typed.before, typed.after, unit)
 
 
+@lru_cache(maxsize=65536)
 def _plain(digits: str) -> Reading:
     value = float(digits)
     if value == 0:

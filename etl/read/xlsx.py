@@ -10,6 +10,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -145,6 +146,11 @@ class _SheetParts:
     row: int = 0
     column: int = 0
 
+    @cached_property
+    def may_be_struck(self) -> bool:
+        """Whether any cell format of the workbook strikes through."""
+        return "struck" in self.kinds
+
     def take(self, node: Any) -> None:
         """One finished element."""
         if node.tag == _S + "c":
@@ -167,7 +173,9 @@ class _SheetParts:
         self.column = _column(match.group(1)) if match else self.column + 1
         self.row = int(match.group(2)) - 1 if match else _row_of(node, self.row)
         value = _value(node, self.strings, self.kinds, self.epoch)
-        if _style_kind(node, self.kinds) == "struck" or (isinstance(value, str) and STRUCK in value):
+        if (self.may_be_struck and _style_kind(node, self.kinds) == "struck") or (
+            isinstance(value, str) and STRUCK in value
+        ):
             if value is not None:
                 self.struck.append(node.get("r") or "?")
             value = _unstruck(node, value, self.kinds)
