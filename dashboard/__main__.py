@@ -74,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--measure", help="measure id, such as participation")
         command.add_argument("--activity", help="activity id")
         command.add_argument("--kind", choices=("district", "zone"), help="kind of unit")
+        command.add_argument("--units", help="unit ids with commas between them")
         command.add_argument("--per10k", choices=("0", "1"), help="per 10,000 people")
     return top
 
@@ -82,7 +83,7 @@ def query_of(source: Database, asked: argparse.Namespace) -> dict[str, str]:
     """The URL parameters of a command."""
     from dashboard.reports.opening import campaign_query
 
-    names = ("base", "measure", "activity", "kind", "per10k", "lang")
+    names = ("base", "measure", "activity", "kind", "units", "per10k", "lang")
     given = {name: getattr(asked, name) for name in names}
     return campaign_query(source, asked.campaign) | {name: value for name, value in given.items() if value}
 
@@ -132,8 +133,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         content, trouble = (run_report if asked.command == "report" else run_chart)(open_release(), asked)
         write_file(asked.out, content)
-    except ReleaseError:
+    except ReleaseError as error:
         say("cli.no_release")
+        print(error, file=sys.stderr)
         return REFUSED
     except CannotReport as error:
         say(error.reason, **error.values)

@@ -207,12 +207,20 @@ def work(data: ReportData, number: Numbering) -> Iterator[Block]:
         ("coverage", "activity_coverage", ("map", "filled")),
     ):
         yield number.section(f"report.section.{section}")
-        yield Para(data.headlines[measure].sentence)
+        yield Para(finding_words(data, measure))
         if section == "participation" and (words := activity_words(data)):
             yield Para(words)
         for name in names:
             yield from number.picture(data.chart(name, measure))
         yield Para(view.t(f"report.blank.{section}"), is_blank=True)
+
+
+def finding_words(data: ReportData, measure_id: str) -> str:
+    """What the page says above the measure's map; of a form that does not ask for it, just that."""
+    view = for_measure(data.view, measure_id)
+    if any(row.state not in ("not_asked", "not_reported") for row in data.values[measure_id]):
+        return data.headlines[measure_id].sentence
+    return view.t("hazards.not_asked", area=view.area, year=view.filters.year, label=view.measure_label)
 
 
 def activity_words(data: ReportData) -> str:

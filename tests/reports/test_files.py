@@ -190,3 +190,9 @@ def test_command_line(sample_releases: Path, tmp_path: Path) -> None:
     assert wrong.returncode == 2 and ".docx" in wrong.stderr
     assert command(sample_releases, "chart", "nonsense", "--campaign", "x", "--out", "a.png").returncode == 2
     assert json.dumps(sorted(p.name for p in tmp_path.iterdir())) == '["t.xlsx"]'
+
+
+def test_a_measure_that_is_not_asked_has_no_chart_and_says_so(source: Database) -> None:
+    data = gather(view_of(source, {"area": "ningxia", "year": "2021"}))
+    assert not [chart for chart in data.charts if chart.measure_id == "hazards_exposed"]
+    assert any("不含“曝光问题隐患”" in p.text for p in Document(io.BytesIO(to_docx(data, {}))).paragraphs)

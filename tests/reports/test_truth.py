@@ -51,6 +51,8 @@ def random_query(source: Database, seed: int) -> dict[str, str]:
         query["kind"] = rng.choice(("district", "zone"))
     if rng.random() < 0.3:
         query["per10k"] = "1"
+    if rng.random() < 0.3 and "kind" not in query:
+        query["units"] = ",".join(u.unit_id for u in rng.sample(choices.units_of(campaign), 3))
     return query
 
 
@@ -68,7 +70,9 @@ def rows_of(view: View, measure_id: str, *, totals: bool = True) -> list[Any]:
 def page_figures(view: View) -> dict[str, tuple[str, str]]:
     """The overview's key figures: label -> value and change."""
     reports = tuple(
-        r for r in queries.query_unit_reports(view.source, view.campaign.campaign_id) if view.has_kind(r.kind)
+        r
+        for r in queries.query_unit_reports(view.source, view.campaign.campaign_id)
+        if view.has_unit(r.unit_id, r.kind)
     )
     return {figure.label: (figure.value, figure.note) for figure in figures(for_totals(view), reports)}
 
