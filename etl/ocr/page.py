@@ -74,7 +74,7 @@ def ruling_lines(picture: Any) -> list[Box]:
     import cv2
 
     dark = _dark(picture)
-    length = max(dark.shape) // _LINE_SHARE
+    length = max(3, max(dark.shape) // _LINE_SHARE)
     found: list[Box] = []
     for shape in ((length, 1), (1, length)):
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, shape)

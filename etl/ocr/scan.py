@@ -16,13 +16,19 @@ from etl.read.grid import as_read
 from etl.read.layout import Box, Page, lay_out, plain_place
 
 SCALES = (1.0, 0.8)
+MIN_SIDE_PX = 200  # icons and signs are no forms, and too small for looking for lines
 
 
 def read_scan(catalog: Catalog, kind: str, data: bytes, read: Any) -> list[Submission]:
     """The submissions; `read` makes them of a Document. Raises FileRefused where OCR is not installed."""
     if not is_installed():
         raise needs_ocr()
-    pictures = [straightened(p) for p in pictures_of(kind, data)]
+    taken = [p for p in pictures_of(kind, data) if min(p.shape[:2]) >= MIN_SIDE_PX]
+    if not taken:
+        raise FileRefused(
+            "needs_ocr", "图片太小，不是扫描的表", "too small a picture for a scanned form", found=f"< {MIN_SIDE_PX} px"
+        )
+    pictures = [straightened(p) for p in taken]
     rules = [ruling_lines(p) for p in pictures]
     readings: list[list[Submission]] = []
     patches: dict[str, Patch] = {}

@@ -119,3 +119,12 @@ def test_without_the_packages_a_scan_says_what_to_install(
     (refused,) = read_one(catalog, path, "ningxia-2021")
     assert [f.rule for f in refused.findings] == ["needs_ocr"] and refused.source_format == "pdf" and refused.sha256
     assert "requirements-ocr" in catalog.rules["needs_ocr"].message_zh
+
+
+@pytest.mark.parametrize("side", [1, 16, 199])
+def test_an_icon_is_no_form(catalog: Catalog, tmp_path: Path, side: int) -> None:
+    path = tmp_path / "icon.png"
+    Image.new("RGB", (side, side), "white").save(path)
+    submission = read_one(catalog, path, "ningxia-2021")
+    assert submission.is_refused
+    assert [f.rule for f in submission.findings] == ["needs_ocr"]
