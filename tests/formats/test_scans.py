@@ -125,6 +125,6 @@ def test_without_the_packages_a_scan_says_what_to_install(
 def test_an_icon_is_no_form(catalog: Catalog, tmp_path: Path, side: int) -> None:
     path = tmp_path / "icon.png"
     Image.new("RGB", (side, side), "white").save(path)
-    submission = read_one(catalog, path, "ningxia-2021")
+    (submission,) = read_one(catalog, path, "ningxia-2021")
     assert submission.is_refused
     assert [f.rule for f in submission.findings] == ["needs_ocr"]
