@@ -18,17 +18,24 @@ last_year as (
     where n.form_id = n.base_form_id
     group by all
 ),
-beside as (
-    select f.campaign_id, f.unit_id, o.unit_id as other_id, count(*) as n_both_units, count(*) filter (f.value = o.value) as n_same_unit
+-- Joined on equal figures, not on all of them: the work grows with what is equal and not with the square of the units.
+same as (
+    select f.campaign_id, f.unit_id, o.unit_id as other_id, count(*) as n_same_unit
     from figures f
-    join figures o on o.campaign_id = f.campaign_id and o.indicator_id = f.indicator_id and o.unit_id <> f.unit_id
+    join figures o
+        on o.campaign_id = f.campaign_id and o.indicator_id = f.indicator_id and o.value = f.value and o.unit_id <> f.unit_id
     group by all
 ),
+likest as (
+    select campaign_id, unit_id, max(n_same_unit) as n_same_unit, arg_max(other_id, (n_same_unit, other_id)) as other_id
+    from same group by all
+),
 other_unit as (
-    select
-        campaign_id, unit_id, max(n_same_unit) as n_same_unit, arg_max(n_both_units, (n_same_unit, other_id)) as n_both_units,
-        arg_max(other_id, (n_same_unit, other_id)) as other_id
-    from beside group by all
+    select l.campaign_id, l.unit_id, l.n_same_unit, l.other_id, count(*) as n_both_units
+    from likest l
+    join figures f on f.campaign_id = l.campaign_id and f.unit_id = l.unit_id
+    join figures o on o.campaign_id = l.campaign_id and o.unit_id = l.other_id and o.indicator_id = f.indicator_id
+    group by all
 ),
 exact as (
     select
