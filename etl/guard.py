@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from etl.errors import FileRefused
+from etl.opc import is_flat, part_name, transitional, word_part, zipped
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -45,13 +46,13 @@ def check_size(n_bytes: int) -> None:
 
 
 def is_zip(data: bytes) -> bool:
-    """Whether the bytes begin like a zip archive."""
-    return data[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+    """Whether the bytes are a package: a zip archive (mail programs put line breaks before it) or its flat form."""
+    return data[:64].lstrip(b"\r\n")[:4] in (b"PK\x03\x04", b"PK\x05\x06") or is_flat(data)
 
 
 def package_kind(package: Package) -> str:
     """The kind of a zip archive by its parts: docx, xlsx, ofd or zip."""
-    if package.has("word/document.xml"):
+    if word_part(package):
         return "docx"
     if package.has("xl/workbook.xml") or package.has("xl/workbook.bin"):
         return "xlsx"
@@ -92,6 +93,8 @@ def sniff(data: bytes) -> str:
     start = data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith(b"mime-version:") or (b"multipart/related" in start and b"content-type:" in start):
         return "mhtml"
+    if start.startswith(b"<?xml") and (kind := _sniff_xml(data)):
+        return kind
     if (
         start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style"))
         or b"<table" in data[:20000].lower()
@@ -102,6 +105,16 @@ def sniff(data: bytes) -> str:
     if b"\x00" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "unknown"
     return "csv"
+
+
+def _sniff_xml(data: bytes) -> str:
+    """A text document saved as one XML file: Word 2003's or OpenDocument's; '' for any other XML."""
+    if declares_dtd(data):
+        return ""
+    head = data[:8192]
+    if b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        return "word-xml"
+    return "fodt" if b"application/vnd.oasis.opendocument.text" in head else ""
 
 
 def _sniff_ole(data: bytes) -> str:
@@ -136,19 +149,24 @@ class Package:
     """An Office Open XML file, opened behind limits. Parts are read at need; remarks are rules about the file."""
 
     archive: zipfile.ZipFile
-    names: frozenset[str]
+    names: frozenset[str]  # with forward slashes and no leading one, however the packer wrote them
     remarks: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        # Part names are the same in either case.
+        self._entries = {part_name(e.filename).lower(): e for e in self.archive.infolist()}
 
     def has(self, name: str) -> bool:
         """Whether the part is there."""
-        return name in self.names
+        return name.lower() in self._entries
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises FileRefused when it is damaged, lies about its size, or declares a DTD."""
         try:
             # Asked for no more than the head declares, the unpacker stops there when the head lies.
-            wanted = min(self.archive.getinfo(name).file_size, MAX_PART_BYTES) + 1
-            with self.archive.open(name) as stream:
+            entry = self._entries[name.lower()]
+            wanted = min(entry.file_size, MAX_PART_BYTES) + 1
+            with self.archive.open(entry) as stream:
                 data = stream.read(wanted)
         except (
             zipfile.BadZipFile,
@@ -193,14 +211,13 @@ class Package:
                 found="<!DOCTYPE",
                 place=name,
             )
-        return data
+        return transitional(data)
 
     def xml(self, name: str) -> Any:
         """A part as an XML tree. Raises FileRefused when it is damaged."""
         data = self.read(name)
-        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
         try:
-            return etree.fromstring(data, parser)
+            return etree.fromstring(data, _parser())
         except (etree.XMLSyntaxError, ValueError) as error:
             raise refuse(
                 "file_damaged",
@@ -209,6 +226,13 @@ class Package:
                 found=str(error)[:120],
                 place=name,
             ) from error
+
+
+def _parser() -> etree.XMLParser:
+    """Takes nothing from outside; what stands around a comment inside a number is one number."""
+    return etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
 
 
 _DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -226,9 +250,11 @@ def declares_dtd(data: bytes) -> bool:
 def open_package(data: bytes) -> Package:
     """An Office Open XML file behind limits. Raises FileRefused: damaged, too many parts, too large unpacked, encrypted."""
     try:
+        if is_flat(data) and not declares_dtd(data):
+            data = zipped(data, _parser())
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, etree.XMLSyntaxError) as error:
         raise refuse("file_damaged", "压缩结构损坏", "damaged zip structure", found=str(error)[:80]) from error
     if len(entries) > MAX_PARTS:
         raise refuse(
@@ -249,14 +275,14 @@ def open_package(data: bytes) -> Package:
         )
     if any(e.flag_bits & 0x1 for e in entries):
         raise refuse("encrypted", "文件有密码保护", "the file is protected by a password")
-    names = [e.filename for e in entries]
+    names = [part_name(e.filename) for e in entries]
     remarks = []
     if any("vbaproject" in n.lower() for n in names):
         remarks.append("macros_ignored")
     if any("embeddings/" in n.lower() or "activex/" in n.lower() for n in names):
         remarks.append("embedded_ignored")
     if any("externallink" in n.lower() for n in names) or any(
-        _has_external(archive, n) for n in names if n.endswith(_LINKING_PARTS)
+        _has_external(archive, e) for e in entries if e.filename.endswith(_LINKING_PARTS)
     ):
         remarks.append("external_link_ignored")
     return Package(archive, frozenset(names), tuple(remarks))
@@ -268,9 +294,9 @@ _MAX_LINKS = 1 << 20
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 
 
-def _has_external(archive: zipfile.ZipFile, name: str) -> bool:
+def _has_external(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     try:
-        with archive.open(name) as stream:
+        with archive.open(entry) as stream:
             found = _EXTERNAL.findall(stream.read(_MAX_LINKS))
     except MemoryError:
         raise
