@@ -279,6 +279,8 @@ def _read_fill(indicator: Indicator, fill: Fill) -> Reading:
     """The reading of one fill; an uncertain place is withheld with what was typed as the proposal."""
     if fill.typed is None:
         return Reading(ROW_MISSING)
+    if fill.certainty == "twice":
+        return withheld("two_values", proposal=fill.raw)
     reading = interpret(indicator, fill.typed)
     if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
         guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
 from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
+from etl.extract.repeats import find_repeats
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed, squeeze
 from etl.interpret.count import Typed
@@ -19,7 +20,7 @@ from etl.interpret.lexicon import load_lexicon
 class Fill:
     """What was typed into one blank. `typed` is None when the sentence is missing.
 
-    `certainty` is sure, likely or uncertain; an uncertain fill is withheld. `start` is the place in the squeezed text.
+    `certainty` is sure, likely, uncertain or twice (the sentence stands twice, with two answers); the last two are withheld. `start` is the place in the squeezed text.
     """
 
     indicator_id: str
@@ -49,9 +50,15 @@ def extract_activity(plan: ActivityPlan, typed_text: str, *, strict: bool = Fals
     """Read one activity's progress text. Every slot of the plan gets a Fill."""
     cell = squeeze(_SCALE_ALONE.sub(r"\1\2  ", typed_text))
     exact = plan.exact.fullmatch(cell.text)
-    if exact is not None:
+    if exact is not None and not _swallows(plan, exact):
         return Extraction(_exact_fills(plan, cell, exact), is_exact=True)
     return _aligned(plan, cell, strict)
+
+
+def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:
+    """Whether a text blank took in sentences of the form: the cell holds its text twice."""
+    texts = [match.group(n) for n, slot in enumerate(plan.slots, start=1) if slot.kind == "text"]
+    return any(a in text for text in texts if len(text) > 20 for a in plan.anchors)
 
 
 def _exact_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> dict[str, Fill]:
@@ -77,19 +84,30 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool) -> Extraction:
             fills[slot.indicator_id] = fill
             text = text[:start] + MASK * (end - start) + text[end:]
     counts = [s for s in plan.slots if s.kind == "count"]
-    candidates = find_candidates(cell, text)
+    candidates = find_candidates(cell, text, plan.brackets)
     matches = align(counts, candidates, strict=strict)
     used = set()
+    repeats = find_repeats(counts, candidates, {m.slot: m.candidate for m in matches if m.certainty != "uncertain"})
     for match in matches:
         slot, candidate = counts[match.slot], candidates[match.candidate]
         used.add(match.candidate)
-        fills[slot.indicator_id] = _fill(slot, candidate, match.certainty)
+        said = [candidate, *(candidates[j] for j in repeats.get(match.slot, ()))]
+        fills[slot.indicator_id] = _one_of(slot, said, match.certainty)
     for n, slot in enumerate(plan.slots):
         if slot.indicator_id not in fills:
             head = fills.get(plan.slots[n - 1].indicator_id) if n else None
             fills[slot.indicator_id] = _unmatched(slot, text, head)
     extras = [c for n, c in enumerate(candidates) if n not in used and not c.is_empty]
     return Extraction(fills, extras)
+
+
+def _one_of(slot: FormSlot, said: list[Candidate], certainty: str) -> Fill:
+    """The one answer of a sentence that stands once or several times; two different ones are no answer."""
+    typed = {c.raw: c for c in said if not c.is_empty}
+    if len(typed) < 2:
+        return _fill(slot, next(iter(typed.values()), said[0]), certainty)
+    fill = _fill(slot, said[0], "twice")
+    return replace(fill, raw=" / ".join(typed))
 
 
 def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:
@@ -189,8 +207,8 @@ def _clause_end(text: str, start: int) -> int:
 def _find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> tuple[Fill, int, int] | None:
     """The stretch a yes/no blank was answered in: boxes, ticks and 是/否 right behind its label."""
     lex = load_lexicon()
-    marks = re.escape(lex.ticked + lex.ticks + lex.boxes)
-    answer = re.compile(rf"[:,]?((?:[{marks}是否()\[\]/_]|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+)")
+    marks = re.escape(lex.ticked + lex.ticks + lex.boxes + lex.crosses)
+    answer = re.compile(rf"[:,]?((?:[{marks}是否()\[\]/_]|:(?=[是否√☑])|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+)")
     start = _locate(slot.label, text)
     if start >= 0:
         match = answer.match(text, start)

@@ -104,7 +104,7 @@ def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict:
     the same count.
     """
     heads = [i for i, slot in enumerate(slots) if not slot.is_dependent]
-    generic = {slot.label for slot in slots if slot.is_dependent} | {"参与", "受众"}
+    generic = {w for slot in slots if slot.is_dependent for w in (slot.label, *slot.also)} | {"参与", "受众"}
     own = [j for j, c in enumerate(candidates) if not _is_generic(c, generic)]
     placed = _literal(slots, candidates, heads, own)
     heads = [i for i in heads if i not in placed]

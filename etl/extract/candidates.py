@@ -70,12 +70,15 @@ def _closing(text: str, start: int) -> int:
     return -1
 
 
-def _bracket_spans(text: str) -> list[_Span]:
+def _bracket_spans(text: str, printed: frozenset[str]) -> list[_Span]:
     spans: list[_Span] = []
     i = 0
     while i < len(text):
         if text[i] in "([":
             close = _closing(text, i)
+            if text[i : close + 1] in printed:
+                i = close + 1
+                continue
             if close > 0 and close - i <= 120:
                 spans.append(_Span(i, close + 1, i + 1, close, text[i]))
                 i = close + 1
@@ -107,7 +110,9 @@ def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
             continue
         if text[match.start() - 1 : match.start()] in ("·", "第") and match.start() > 0:
             continue
-        spans.append(_Span(match.start(), match.end(), match.start(), match.end(), ""))
+        # A closing bracket whose opening one was deleted belongs to the number.
+        end = match.end() + (text[match.end() : match.end() + 1] in (")", "]"))
+        spans.append(_Span(match.start(), end, match.start(), match.end(), ""))
     return spans
 
 
@@ -124,10 +129,13 @@ def _merged(text: str, spans: list[_Span]) -> list[list[_Span]]:
     return groups
 
 
-def find_candidates(cell: Squeezed, text: str) -> list[Candidate]:
-    """All possible answers in reading order. `text` is the squeezed text with cut-out stretches masked."""
+def find_candidates(cell: Squeezed, text: str, printed: frozenset[str] = frozenset()) -> list[Candidate]:
+    """All possible answers in reading order. `text` is the squeezed text with cut-out stretches masked.
+
+    `printed` are brackets of the form's own words, as in 县(市,区): no answers.
+    """
     lex = load_lexicon()
-    brackets = _bracket_spans(text)
+    brackets = _bracket_spans(text, printed)
     groups = _merged(text, brackets + _other_spans(text, brackets))
     tail = re.compile(rf"(?:[{SCALES}]*(?:{lex.after})*[{SCALES}]*)")
     # Only words that can't be the end of a printed label (行为, 线上).
@@ -176,7 +184,7 @@ def _candidate(
         before = cell.raw(start, main.start)
         after = cell.raw(main.end, end)
     else:
-        inside, before, after = cell.raw(start, end), "", ""
+        inside, before, after = cell.raw(start, end).rstrip(")]）］】"), "", ""
     if main.bracket == "_":
         inside = inside.strip("_")
     stops = set(context) & {".", ";"}

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from etl.catalog.model import Activity, Form, Slot
 from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
 
 _OPENERS, _CLOSERS, _MARKS = "([", ")]", ",.;:"
 
@@ -41,6 +42,7 @@ class ActivityPlan:
     title: str
     requirement: str
     anchors: tuple[str, ...]  # labels long enough to recognise the activity by
+    brackets: frozenset[str]  # brackets of the printed words themselves
 
 
 def _literal(text: str) -> str:
@@ -82,7 +84,8 @@ def plan_activity(form: Form, activity: Activity) -> ActivityPlan:
     slots = []
     for (label, unit, following), indicator in zip(raw_labels, activity.indicators, strict=True):
         dependent = indicator.kind == "count" and (len(label) <= 2 or counts[label] > 1)
-        slots.append(FormSlot(indicator.indicator_id, indicator.kind, label, unit, dependent, following))
+        also = load_lexicon().same_words.get(label, ()) if dependent else ()
+        slots.append(FormSlot(indicator.indicator_id, indicator.kind, label, unit, dependent, following, also))
     kinds = {i.indicator_id: i.kind for i in activity.indicators}
     return ActivityPlan(
         activity=activity,
@@ -92,6 +95,7 @@ def plan_activity(form: Form, activity: Activity) -> ActivityPlan:
         title=squeeze_text(activity.title_zh),
         requirement=squeeze_text(activity.requirement_zh),
         anchors=tuple(s.label for s in slots if not s.is_dependent and len(s.label) >= 4),
+        brackets=frozenset(re.findall(r"\([^()\[\]\s]+\)", squeeze_text(activity.blank_text))),
     )
 
 
