@@ -208,7 +208,9 @@ def _find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) ->
     """The stretch a yes/no blank was answered in: boxes, ticks and 是/否 right behind its label."""
     lex = load_lexicon()
     marks = re.escape(lex.ticked + lex.ticks + lex.boxes + lex.crosses)
-    answer = re.compile(rf"[:,]?((?:[{marks}是否()\[\]/_]|:(?=[是否√☑])|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+)")
+    answer = re.compile(
+        rf"[:,]?((?:[{marks}是否()\[\]/_]|:(?=[是否√☑])|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+)"
+    )
     start = _locate(slot.label, text)
     if start >= 0:
         match = answer.match(text, start)

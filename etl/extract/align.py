@@ -73,7 +73,7 @@ def likeness(slot: FormSlot, candidate: Candidate) -> float:
     if slot.unit and slot.label + slot.unit in candidate.label:
         # The label with its unit and no blank between: what follows answers something else.
         return 0.0
-    whole = max(similarity(label, candidate.label) for label in (slot.label, *slot.also))
+    whole = max(similarity(label, candidate.label) for label in (slot.label, *slot.also, *slot.synonyms))
     if whole >= 0.9 and candidate.label.endswith(slot.label):
         return whole
     last = slot.label.rsplit(",", 1)[-1]
@@ -104,7 +104,7 @@ def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict:
     the same count.
     """
     heads = [i for i, slot in enumerate(slots) if not slot.is_dependent]
-    generic = {w for slot in slots if slot.is_dependent for w in (slot.label, *slot.also)} | {"参与", "受众"}
+    generic = {w for slot in slots if slot.is_dependent for w in (slot.label, *slot.synonyms)} | {"参与", "受众"}
     own = [j for j, c in enumerate(candidates) if not _is_generic(c, generic)]
     placed = _literal(slots, candidates, heads, own)
     heads = [i for i in heads if i not in placed]

@@ -25,7 +25,7 @@ def find_repeats(
             for k in range(i + 1, len(slots)):
                 if not slots[k].is_dependent or behind >= len(candidates) or behind in used or k not in placed:
                     break
-                if candidates[behind].clause not in (slots[k].label, *slots[k].also):
+                if candidates[behind].clause not in (slots[k].label, *slots[k].synonyms):
                     break
                 found.setdefault(k, []).append(behind)
                 behind += 1

@@ -29,6 +29,7 @@ class FormSlot:
     is_dependent: bool
     next_text: str
     also: tuple[str, ...] = ()  # other words that mean the same blank
+    synonyms: tuple[str, ...] = ()  # other words for a dependent label: 参加人数 for 参与
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,10 @@ def plan_activity(form: Form, activity: Activity) -> ActivityPlan:
     slots = []
     for (label, unit, following), indicator in zip(raw_labels, activity.indicators, strict=True):
         dependent = indicator.kind == "count" and (len(label) <= 2 or counts[label] > 1)
-        also = load_lexicon().same_words.get(label, ()) if dependent else ()
-        slots.append(FormSlot(indicator.indicator_id, indicator.kind, label, unit, dependent, following, also))
+        synonyms = load_lexicon().same_words.get(label, ()) if dependent else ()
+        slots.append(
+            FormSlot(indicator.indicator_id, indicator.kind, label, unit, dependent, following, synonyms=synonyms)
+        )
     kinds = {i.indicator_id: i.kind for i in activity.indicators}
     return ActivityPlan(
         activity=activity,

@@ -32,10 +32,34 @@ _LETTER_DIGITS = str.maketrans("OolI|SBZ", "00111582")
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*\n\s*(?=[\d０-９])")
+_BETWEEN_LINES = re.compile(r"[-—_]+([\d.,]+)[-—_]+")
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 UNKNOWN_SIGN = "\ufffd"  # a sign of a symbol font that no reader here knows
+
+
+# Short sentences that say a state: 数据正在统计中, 本单位不涉及, 见第3页, 每周1次, 数百人.
+_SENTENCES = (
+    (re.compile(r"\(?(详?见|参见|请见|另见)(?:\D*|第\d{1,3}[页条项])\)?"), SEE, "see_attachment"),
+    (re.compile(r"\D{0,4}(不涉及|不适用|无此项|无此类)\D{0,6}"), NOT_APPLICABLE, None),
+    (
+        re.compile(
+            r"\D{0,6}(?:(待|正在|尚在|还在|仍在|后续|另行|随后|稍后)\D{0,2}(统计|汇总|核实|上报|补报|补充|收集|填报)"
+            r"|统计中|汇总中|收集中|暂缺|待补|后补|尚未报)\D{0,4}"
+        ),
+        PENDING,
+        "pending",
+    ),
+    (
+        re.compile(
+            r"每\D{1,6}[\d一二两三四五六七八九十]{1,4}\D{1,3}|全[体员部覆]\D{0,8}"
+            r"|(?:[数几]|好几|若干|成[千百]|多)[上百千万十余多]{0,4}\D{0,3}"
+        ),
+        UNQUANTIFIED,
+        "unquantified",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +113,11 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
 
 def _read(text: str, unit: str, wide_comma: bool) -> Reading:
     lex = load_lexicon()
-    bare = text.strip(" ,.;:").replace(" ", "") if not re.search(r"\d", text) else text.strip(" ,;:")
+    bare = (
+        text.strip(" ,.;:").replace(" ", "") if not re.search(r"\d", text) else re.sub(r"^[ ,;:=]+|[ ,;:.]+$", "", text)
+    )
+    if lined := _BETWEEN_LINES.fullmatch(bare):
+        bare = lined.group(1)
     if bare in ("", "()", "[]", "_", "__"):
         # A lone dot or comma is a printed mark, not an answer.
         return Reading(NOT_FILLED)
@@ -127,8 +155,9 @@ def _word_state(word: str, lex: Lexicon) -> Reading | None:
     for words, state, rule in table:
         if word in words:
             return Reading(state, flags=(rule,) if rule else ())
-    if re.match(r"(详?见|参见)", word) and not re.search(r"\d", word):
-        return Reading(SEE, flags=("see_attachment",))
+    for pattern, state, rule in _SENTENCES:
+        if pattern.fullmatch(word):
+            return Reading(state, flags=(rule,) if rule else ())
     return None
 
 
@@ -150,7 +179,7 @@ def _refusals(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading |
         guess = parse_numeral(f"{ocr.group(1)}万")
         number = f"{int(guess.value)}" if guess and guess.value == int(guess.value) else ""
         return withheld("ocr_suspect", proposal=f"{number}{'+' if ocr.group(2) else ''}")
-    if re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}", compact):
+    if re.fullmatch(r"1[3-9]\d{9}|0\d{2,6}-?\d{7,8}", compact):
         return withheld("long_digits")
     if re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:00:00:00)?", compact):
         return withheld("date_in_number")
@@ -176,7 +205,7 @@ def _range(compact: str, unit: str, lex: Lexicon) -> Reading | None:
 
 def _strip_unit(text: str, unit: str, lex: Lexicon) -> tuple[str, str | None]:
     """The text without a trailing unit, and the rule that says so."""
-    match = re.fullmatch(rf"(.*?[\d{NUMERAL_CHARS}余多+wWkK])({lex.units})((?:{lex.after})*)", text)
+    match = re.fullmatch(rf"(.*?[\d{NUMERAL_CHARS}余多+wWkK](?:{lex.after})*)({lex.units})((?:{lex.after})*)", text)
     if not match:
         return text, None
     same = _same_unit(match.group(2), unit)
@@ -208,7 +237,17 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
 def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
     """A number among words: a typed sum, labelled parts, a declared total, an explanation in brackets."""
     compact = text.replace(" ", "")
-    for attempt in (_typed_sum, _of_which, _with_note, _labelled_parts, _hotline, _declared_total, _lone_number):
+    for attempt in (
+        _typed_sum,
+        _proven_total,
+        _said_when,
+        _of_which,
+        _with_note,
+        _labelled_parts,
+        _hotline,
+        _declared_total,
+        _lone_number,
+    ):
         reading = attempt(compact, unit, lex)
         if reading is not None:
             return reading
@@ -219,14 +258,47 @@ def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | No
 
 
 def _typed_sum(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """3+5, 3+5=8."""
-    match = re.fullmatch(r"(\d+(?:\+\d+)+)(?:=(\d+))?", _strip_unit(text, unit, lex)[0])
+    """3+5, 3+5=8, 3场+5场."""
+    named = {_same_unit(u, unit) for u in re.findall(rf"(?<=\d)({lex.units})(?=[+=]|$)", text)}
+    plain = re.sub(rf"(?<=\d)(?:{lex.units})(?=[+=]|$)", "", text) if named == {True} else text
+    match = re.fullmatch(r"(\d+(?:\+\d+)+)(?:=(\d+))?", plain)
     if not match:
         return None
     total = sum(int(n) for n in match.group(1).split("+"))
     if match.group(2) and int(match.group(2)) != total:
         return withheld("two_values", proposal=str(total))
     return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
+
+
+def _proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """共20场（线上12场，线下8场）, 20=12+8: of three or more numbers, one is the sum of all the others."""
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    total = max(numbers, default=0)
+    if len(numbers) < 3 or sum(numbers) != 2 * total or numbers.count(total) > 1 or min(numbers) == 0:
+        return None
+    if not re.fullmatch(r"[\u4e00-\u9fff\d,;:()\[\]+=]+", text) or not re.search(rf"[=(\[:]|{lex.total}", text):
+        return None
+    if re.search(rf"\d,\d|{lex.not_done}|{lex.amends}|{lex.rate}|\d(?:{lex.other_measures}|[{SCALES}余多])", text):
+        return None
+    units = set(re.findall(rf"(?<=\d)({lex.units})", text))
+    if not all(_same_unit(u, unit) for u in units):
+        return None
+    return Reading(REPORTED, float(total), flags=("derived_sum",))
+
+
+_WHEN = re.compile(
+    r"(?:截[至止]|自|从)?(?:20\d\d年|(?:20\d\d年)?\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|底|末)?)(?:以来|至今|共|[,:])*(?=\d)"
+)
+
+
+def _said_when(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """6月份20场, 2021年共3场: the time before a number with the blank's own unit."""
+    match = _WHEN.match(text)
+    said = re.fullmatch(rf"(\d+[{SCALES}]*)({lex.units})", text[match.end() :]) if match else None
+    if said is None or not _same_unit(said.group(2), unit):
+        return None
+    core = read_core(said.group(1), lex)
+    return judge_core(core).with_flag("text_in_number") if core else None
 
 
 def _of_which(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -249,6 +321,9 @@ def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
         # 12（万）: the scale in a bracket of its own.
         reading = _read(scaled.group(1) + scaled.group(2), unit, wide_comma=False)
         return reading.with_flag("scale_outside") if reading.value is not None else reading
+    twice = re.fullmatch(rf"(\S+?)[(\[](\S+?)[)\]]((?:{lex.units})?)", text)
+    if twice and (same := _said_twice(twice.group(1), twice.group(2), lex)) is not None:
+        return same
     outer = text
     while _NESTED.search(outer):
         outer = _NESTED.sub("", outer)
@@ -260,12 +335,24 @@ def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
     notes = "".join(_NESTED.findall(text))
     if reading.value is None:
         return reading
-    if re.search(f"{lex.not_done}|{lex.amends}", notes) or _is_other_number(notes, lex):
+    if re.search(f"{lex.not_done}|{lex.amends}|待核|存疑|不准|不确定|[?]", notes) or _is_other_number(notes, lex):
         # 12（未完成）, 100（改为120）: what was typed may not be what was done.
         return withheld("unreadable", proposal=f"{reading.value:.0f}")
     if reading.qualifier == "exact" and re.search(rf"\((?:{lex.estimates})", notes):
         reading = replace(reading, qualifier="approx")
     return reading.with_flag("text_in_number")
+
+
+def _said_twice(first: str, second: str, lex: Lexicon) -> Reading | None:
+    """389（三百八十九）: the same number in two ways of writing."""
+    one, other = read_core(first, lex), read_core(second, lex)
+    if one is None or other is None or one.value is None or other.value is None:
+        return None
+    if first.isdigit() == second.isdigit():
+        return None
+    if one.value != other.value:
+        return withheld("two_values", proposal=f"{first} / {second}")
+    return judge_core(one)
 
 
 def _is_other_number(notes: str, lex: Lexicon) -> bool:
@@ -331,7 +418,7 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     match = numbers[0]
     left, right = text[: match.start()], text[match.end() :]
     if (
-        re.search(r"[A-Za-z#$@*^=\\/.]", left + right)
+        re.search(r"[^\u4e00-\u9fff,:;()\[\]\"'<>《》+\-~—]", left + re.sub(f"^(?:{lex.units})", "", right))
         or left.endswith(("-", "—", "~", "+", "第", "无", "未"))
         or re.match(rf"[-—~?]|{lex.other_measures}", right)
         or re.search(rf"[{CN_DIGITS}]", right[:1])
@@ -342,7 +429,7 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     piece = (head.group(0) if head else "") + match.group(0) + (tail.group(0) if tail else "")
     rest = right[tail.end() :] if tail else right
     said = left[: head.start()] if head else left
-    if re.search(lex.negations, said):
+    if re.search(lex.negations, said) or re.search(lex.doubtful, re.sub(lex.harmless, "", said + rest)):
         # 未达到100: said not to be so.
         return withheld("unreadable", proposal=match.group(0))
     unit_match = re.match(f"({lex.units})", rest)

@@ -35,8 +35,8 @@ def _marks(text: str, lex: Lexicon) -> str:
 
     A cross is a tick inside brackets ([x]是[ ]否); beside a tick it says what was not chosen; alone it may mean either.
     """
-    kinds = {c: "B" for c in lex.boxes} | {c: "T" for c in lex.ticks} | {c: "C" for c in lex.ticked}
-    kinds |= {c: "X" for c in lex.crosses} | _WORDS
+    kinds = dict.fromkeys(lex.boxes, "B") | dict.fromkeys(lex.ticks, "T") | dict.fromkeys(lex.ticked, "C")
+    kinds |= dict.fromkeys(lex.crosses, "X") | _WORDS
     letters = "".join(kinds.get(char, "?") for char in text).replace("(X)", "(T)")
     letters = letters.replace("X", "B" if re.search("[CT]", letters) else "?")
     return letters if "C" in letters else letters.replace("()", "B")

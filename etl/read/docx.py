@@ -43,15 +43,18 @@ def read_docx(package: Package) -> Document:
     return Document(blocks, package.remarks, pictures, tuple(left_out))
 
 
-def _page_heads(package: Package, folder: str, reader: _Reader, blocks: tuple[Block, ...]) -> list[Block]:
-    """The lines of the page head, where they and not the page say who reports."""
+def _page_heads(package: Package, folder: str, reader: _Reader, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The line of the page head that says who reports, where the page itself does not."""
     heads = sorted(n for n in package.names if n.startswith(f"{folder}header") and n.endswith(".xml"))
-    if not heads or "填报单位" in re.sub(r"\s", "", Document(blocks).text):
-        return []
-    lines = [
-        Paragraph(b.text, "页眉") for n in heads for b in reader.blocks(package.xml(n)) if isinstance(b, Paragraph)
-    ]
-    return [b for b in lines if "填报单位" in re.sub(r"\s", "", b.text)][:1]
+    if not heads or _names_unit(Document(blocks).text):
+        return ()
+    lines = (b.text for n in heads for b in reader.blocks(package.xml(n)) if isinstance(b, Paragraph))
+    said = next((line for line in lines if _names_unit(line)), None)
+    return (Paragraph(said, "页眉"),) if said else ()
+
+
+def _names_unit(text: str) -> bool:
+    return re.search(r"填\s*报\s*单\s*位", text) is not None
 
 
 def _notes(package: Package, folder: str) -> list[str]:
