@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 
 from etl.interpret.core import SCIENTIFIC, THOUSANDS, judge_core, read_core
@@ -12,18 +11,16 @@ from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
 from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
 from etl.interpret.reading import (
-    DITTO,
-    NOT_APPLICABLE,
     NOT_FILLED,
-    NOT_REPORTED,
-    PENDING,
     REPORTED,
     SEE,
-    UNQUANTIFIED,
     ZERO,
     Reading,
     withheld,
 )
+from etl.interpret.states import word_state
+from etl.interpret.sums import labelled_parts, proven_total, said_when, typed_sum
+from etl.interpret.units import same_unit, strip_unit
 
 _PLAIN = re.compile(r"\d{1,9}")
 _SINGLE_DIGITS = re.compile(r"\d(?: +\d)+")
@@ -37,29 +34,6 @@ _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 UNKNOWN_SIGN = "\ufffd"  # a sign of a symbol font that no reader here knows
-
-
-# Short sentences that say a state: 数据正在统计中, 本单位不涉及, 见第3页, 每周1次, 数百人.
-_SENTENCES = (
-    (re.compile(r"\(?(详?见|参见|请见|另见)(?:\D*|第\d{1,3}[页条项])\)?"), SEE, "see_attachment"),
-    (re.compile(r"\D{0,4}(不涉及|不适用|无此项|无此类)\D{0,6}"), NOT_APPLICABLE, None),
-    (
-        re.compile(
-            r"\D{0,6}(?:(待|正在|尚在|还在|仍在|后续|另行|随后|稍后)\D{0,2}(统计|汇总|核实|上报|补报|补充|收集|填报)"
-            r"|统计中|汇总中|收集中|暂缺|待补|后补|尚未报)\D{0,4}"
-        ),
-        PENDING,
-        "pending",
-    ),
-    (
-        re.compile(
-            r"每\D{1,6}[\d一二两三四五六七八九十]{1,4}\D{1,3}|全[体员部覆]\D{0,8}"
-            r"|(?:[数几]|好几|若干|成[千百]|多)[上百千万十余多]{0,4}\D{0,3}"
-        ),
-        UNQUANTIFIED,
-        "unquantified",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -121,7 +95,7 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
     if bare in ("", "()", "[]", "_", "__"):
         # A lone dot or comma is a printed mark, not an answer.
         return Reading(NOT_FILLED)
-    word = _word_state(bare.lower(), lex)
+    word = word_state(bare.lower(), lex)
     if word is not None:
         return word
     plain = lex.pointer.sub("", bare)
@@ -136,29 +110,6 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
         if reading is not None:
             return reading
     return withheld("unreadable")
-
-
-def _word_state(word: str, lex: Lexicon) -> Reading | None:
-    """Words and marks that stand for a state, not for a number."""
-    if word in lex.zero:
-        return Reading(ZERO, 0.0)
-    if word in lex.nothing:
-        return Reading(NOT_FILLED)
-    table = (
-        (lex.not_applicable, NOT_APPLICABLE, None),
-        (lex.pending, PENDING, "pending"),
-        (lex.see, SEE, "see_attachment"),
-        (lex.ditto, DITTO, "ditto"),
-        (lex.not_reported, NOT_REPORTED, None),
-        (lex.unquantified, UNQUANTIFIED, "unquantified"),
-    )
-    for words, state, rule in table:
-        if word in words:
-            return Reading(state, flags=(rule,) if rule else ())
-    for pattern, state, rule in _SENTENCES:
-        if pattern.fullmatch(word):
-            return Reading(state, flags=(rule,) if rule else ())
-    return None
 
 
 def _refusals(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
@@ -203,15 +154,6 @@ def _range(compact: str, unit: str, lex: Lexicon) -> Reading | None:
     return Reading(REPORTED, None, "range", float(low), float(high), flags=("range",))
 
 
-def _strip_unit(text: str, unit: str, lex: Lexicon) -> tuple[str, str | None]:
-    """The text without a trailing unit, and the rule that says so."""
-    match = re.fullmatch(rf"(.*?[\d{NUMERAL_CHARS}余多+wWkK](?:{lex.after})*)({lex.units})((?:{lex.after})*)", text)
-    if not match:
-        return text, None
-    same = _same_unit(match.group(2), unit)
-    return match.group(1) + match.group(3), "unit_inside" if same else "unit_changed"
-
-
 def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
     """One number, perhaps with spaces, thousands marks, unit and words of approximation."""
     flags: list[str] = []
@@ -222,7 +164,7 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
         elif re.search(r"\d +\d", text):
             return withheld("two_values") if len(_ARABIC.findall(text)) == 2 and re.fullmatch(r"[\d ]+", text) else None
         compact = text.replace(" ", "")
-    compact, unit_rule = _strip_unit(compact, unit, lex)
+    compact, unit_rule = strip_unit(compact, unit, lex)
     core = read_core(compact, lex)
     if core is None:
         return None
@@ -238,12 +180,12 @@ def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | No
     """A number among words: a typed sum, labelled parts, a declared total, an explanation in brackets."""
     compact = text.replace(" ", "")
     for attempt in (
-        _typed_sum,
-        _proven_total,
-        _said_when,
+        typed_sum,
         _of_which,
+        proven_total,
+        said_when,
         _with_note,
-        _labelled_parts,
+        labelled_parts,
         _hotline,
         _declared_total,
         _lone_number,
@@ -255,50 +197,6 @@ def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | No
     if len(numbers) > 1:
         return withheld("two_values", proposal=" / ".join(numbers))
     return None
-
-
-def _typed_sum(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """3+5, 3+5=8, 3场+5场."""
-    named = {_same_unit(u, unit) for u in re.findall(rf"(?<=\d)({lex.units})(?=[+=]|$)", text)}
-    plain = re.sub(rf"(?<=\d)(?:{lex.units})(?=[+=]|$)", "", text) if named == {True} else text
-    match = re.fullmatch(r"(\d+(?:\+\d+)+)(?:=(\d+))?", plain)
-    if not match:
-        return None
-    total = sum(int(n) for n in match.group(1).split("+"))
-    if match.group(2) and int(match.group(2)) != total:
-        return withheld("two_values", proposal=str(total))
-    return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
-
-
-def _proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """共20场（线上12场，线下8场）, 20=12+8: of three or more numbers, one is the sum of all the others."""
-    numbers = [int(n) for n in re.findall(r"\d+", text)]
-    total = max(numbers, default=0)
-    if len(numbers) < 3 or sum(numbers) != 2 * total or numbers.count(total) > 1 or min(numbers) == 0:
-        return None
-    if not re.fullmatch(r"[\u4e00-\u9fff\d,;:()\[\]+=]+", text) or not re.search(rf"[=(\[:]|{lex.total}", text):
-        return None
-    if re.search(rf"\d,\d|{lex.not_done}|{lex.amends}|{lex.rate}|\d(?:{lex.other_measures}|[{SCALES}余多])", text):
-        return None
-    units = set(re.findall(rf"(?<=\d)({lex.units})", text))
-    if not all(_same_unit(u, unit) for u in units):
-        return None
-    return Reading(REPORTED, float(total), flags=("derived_sum",))
-
-
-_WHEN = re.compile(
-    r"(?:截[至止]|自|从)?(?:20\d\d年|(?:20\d\d年)?\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|底|末)?)(?:以来|至今|共|[,:])*(?=\d)"
-)
-
-
-def _said_when(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """6月份20场, 2021年共3场: the time before a number with the blank's own unit."""
-    match = _WHEN.match(text)
-    said = re.fullmatch(rf"(\d+[{SCALES}]*)({lex.units})", text[match.end() :]) if match else None
-    if said is None or not _same_unit(said.group(2), unit):
-        return None
-    core = read_core(said.group(1), lex)
-    return judge_core(core).with_flag("text_in_number") if core else None
 
 
 def _of_which(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -388,25 +286,6 @@ def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     return judge_core(core).with_flag("text_in_number") if core else None
 
 
-def _labelled_parts(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """线上3，线下5: parts whose labels are known to add up."""
-    total = Decimal(0)
-    pieces = [p for p in re.split(r"[,;和及+]", text) if p]
-    if len(pieces) < 2:
-        return None
-    for piece in pieces:
-        body, rule = _strip_unit(piece, unit, lex)
-        match = re.fullmatch(r"(\D+?)[:]?(\d+)", body)
-        if not match or rule == "unit_changed" or not _is_additive(match.group(1), lex):
-            return None
-        total += Decimal(match.group(2))
-    return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
-
-
-def _is_additive(label: str, lex: Lexicon) -> bool:
-    return any(label == word or label.startswith(word) for word in lex.additive)
-
-
 def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     """参与1200人次: exactly one number among harmless words."""
     if re.search(f"{lex.not_done}|{lex.rate}", text):
@@ -440,14 +319,9 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if reading.value is None:
         return reading
     flags = ["text_in_number"]
-    if unit_match and not _same_unit(unit_match.group(1), unit):
+    if unit_match and not same_unit(unit_match.group(1), unit):
         if re.match(r"[\u4e00-\u9fff]", rest[unit_match.end() :]):
             # 覆盖全区36个镇街 counts towns, not what the blank asks for.
             return withheld("unreadable", proposal=match.group(0))
         flags.append("unit_changed")
     return reading.with_flag(*flags)
-
-
-def _same_unit(typed: str, unit: str) -> bool:
-    """Whether a typed unit means the printed one; 人 is not 人次."""
-    return typed == unit or typed in unit.split("/") or (unit in ("场", "次") and typed in ("场次", "场/次"))
