@@ -163,11 +163,18 @@ def _locate(label: str, text: str) -> int:
 
 
 def _find_text(plan: ActivityPlan, number: int, cell: Squeezed, text: str) -> tuple[Fill, int, int] | None:
-    """The stretch a text blank was filled with: up to the printed words behind it, else its bracket, else its clause."""
+    """The stretch a text blank was filled with. Where its words stand again behind an empty one, the filled one counts."""
+    label = plan.slots[number].label
+    start = _locate(label, text)
+    found = _text_from(plan, number, cell, text, start) if start >= 0 else None
+    if found is not None and not found[0].raw and (again := text.find(label, found[2])) >= 0:
+        return _text_from(plan, number, cell, text, again + len(label))
+    return found
+
+
+def _text_from(plan: ActivityPlan, number: int, cell: Squeezed, text: str, start: int) -> tuple[Fill, int, int]:
+    """The text from `start` up to the printed words behind the blank, else to the end of its bracket, else of its clause."""
     slot = plan.slots[number]
-    start = _locate(slot.label, text)
-    if start < 0:
-        return None
     while start < len(text) and text[start] in ":,":
         start += 1
     following = plan.slots[number + 1].label if number + 1 < len(plan.slots) else ""

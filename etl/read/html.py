@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -22,6 +23,9 @@ _BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5",
 _MAX_DEPTH = 200
 _MAX_CELLS = 200_000
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_STRUCK = frozenset({"s", "strike", "del"})
+_LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"#_?(?:sd)?(?:ftn|edn|footnote|endnote)", re.IGNORECASE)
 
 
 def read_html(text: str) -> Document | Workbook:
@@ -36,7 +40,11 @@ def read_html(text: str) -> Document | Workbook:
     reader = _Reader()
     blocks = [*reader.blocks(root, 0), *reader.flush()]
     pictures = sum(1 for _ in root.iter("img"))
-    return as_read(blocks, (), pictures)
+    read = as_read(blocks, (), pictures)
+    struck = tuple(t for n in root.iter() if isinstance(n.tag, str) and _is_struck(n) and (t := cell_text(n)))
+    if struck and isinstance(read, Document):
+        return replace(read, left_out=tuple(("struck_text", t) for t in struck))
+    return read
 
 
 def read_mhtml(data: bytes) -> Document | Workbook:
@@ -59,7 +67,7 @@ class _Reader:
         self.cells = 0
 
     def blocks(self, node: Any, depth: int) -> Iterator[Paragraph | Grid]:
-        if depth > _MAX_DEPTH or _is_hidden(node):
+        if depth > _MAX_DEPTH or _is_hidden(node) or _is_struck(node):
             return
         if node.text:
             self.words.append(node.text)
@@ -112,7 +120,19 @@ class _Reader:
 
 
 def _is_hidden(node: Any) -> bool:
-    return bool(_HIDDEN.search(node.get("style") or "")) or node.get("hidden") is not None
+    return (
+        bool(_HIDDEN.search(node.get("style") or ""))
+        or node.get("hidden") is not None
+        or (node.tag == "a" and bool(_NOTE_LINK.search(node.get("href") or "")))
+    )
+
+
+def _is_struck(node: Any) -> bool:
+    return node.tag in _STRUCK or bool(_LINE_THROUGH.search(node.get("style") or ""))
+
+
+def _is_note_link(node: Any) -> bool:
+    return any(_NOTE_LINK.search(a.get("href") or "") for a in node.iter("a"))
 
 
 def _span(node: Any, name: str) -> int:
@@ -131,6 +151,12 @@ def _collect(node: Any, parts: list[str], depth: int) -> None:
     parts.append(re.sub(r"[\r\n]+", " ", node.text or ""))
     for child in node:
         is_read = isinstance(child.tag, str) and child.tag not in _IGNORED and not _is_hidden(child)
+        if is_read and _is_struck(child):
+            # It leaves its place, so that the options beside it don't shift.
+            parts.append(" ")
+            is_read = False
+        if is_read and child.tag == "sup" and not _is_note_link(child) and "".join(child.itertext()).strip().isdigit():
+            parts.append("^")  # a note mark or a power is no part of the number
         if is_read and depth < _MAX_DEPTH:
             is_block = child.tag in _BLOCKS
             parts.append("\n" if is_block else _control(child))
