@@ -8,6 +8,7 @@ What can't be placed is reported, never pushed into a blank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from rapidfuzz import fuzz
 
 from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot
+from etl.interpret.lexicon import load_lexicon
 
 SURE, LIKELY, POSSIBLE = 0.62, 0.42, 0.28
 LAST_CLAUSE = 0.6
@@ -227,7 +229,7 @@ def _judged(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: 
 
 
 def _certainty(slot: FormSlot, candidate: Candidate) -> str:
-    if unit_score(slot, candidate) == 0.0:
+    if unit_score(slot, candidate) == 0.0 or candidate.is_open or _says_otherwise(slot, candidate):
         return "uncertain"
     alike = max(likeness(slot, candidate), similarity(slot.label, candidate.right) if candidate.right else 0.0)
     if alike >= 0.9:
@@ -239,6 +241,18 @@ def _certainty(slot: FormSlot, candidate: Candidate) -> str:
     words = candidate.clause.lstrip(_FILLERS)
     is_ending = len(words) >= 2 and slot.label.endswith(words)
     return "likely" if alike >= SURE or (alike >= LIKELY and is_ending) else "uncertain"
+
+
+def _says_otherwise(slot: FormSlot, candidate: Candidate) -> bool:
+    """Whether words between a blank's own and a number make it another figure: …学习计划12次, …隐患覆盖3个."""
+    at = candidate.label.rfind(slot.label)
+    between = candidate.label[at + len(slot.label) :] if at >= 0 else ""
+    if not between:
+        return False
+    lex = load_lexicon()
+    doubt = f"{lex.not_done}|{lex.rate}|{lex.negations}|{lex.doubtful}"
+    is_other_unit = not candidate.bracket and candidate.unit != slot.unit
+    return is_other_unit or re.search(doubt, re.sub(lex.harmless, "", between)) is not None
 
 
 def _order_preserving(slots: Sequence[FormSlot], candidates: Sequence[Candidate]) -> list[tuple[int, int]]:

@@ -39,6 +39,7 @@ class ActivityPlan:
     activity: Activity
     slots: tuple[FormSlot, ...]
     exact: re.Pattern[str]
+    loose: re.Pattern[str]  # the same without brackets: whatever stands between the printed words was typed
     blank: str  # squeezed printed progress text, blanks empty
     title: str
     requirement: str
@@ -77,6 +78,25 @@ def _exact_pattern(activity: Activity, kinds: dict[str, str]) -> re.Pattern[str]
     return re.compile("".join(source) + r"[,.;]*", re.DOTALL)
 
 
+def _loose_pattern(activity: Activity, kinds: dict[str, str]) -> re.Pattern[str]:
+    """Printed words with anything between them. Each stretch ends at the first words that fit: no way back, no long search."""
+    parts = list(activity.parts)
+    source = []
+    for n, part in enumerate(parts):
+        if isinstance(part, Slot):
+            content = {"count": r"(.{0,80}?)", "text": r"(.*?)", "flag": r"([^,.;:\d]{0,20}?)"}[
+                kinds[part.indicator_id]
+            ]
+            following = parts[n + 1] if n + 1 < len(parts) else ""
+            words = squeeze_text(following).lstrip(_CLOSERS) if isinstance(following, str) else ""
+            is_last = n + 2 >= len(parts)
+            words = _literal(words if is_last else words.rstrip(_OPENERS))
+            source.append(content + words if is_last else f"(?>{content}{words})")
+        elif n == 0:
+            source.append(_literal(squeeze_text(part).rstrip(_OPENERS)))
+    return re.compile("".join(source) + r"[,.;]*", re.DOTALL)
+
+
 @lru_cache(maxsize=256)
 def plan_activity(form: Form, activity: Activity) -> ActivityPlan:
     """The alignment plan of one activity of a form."""
@@ -94,6 +114,7 @@ def plan_activity(form: Form, activity: Activity) -> ActivityPlan:
         activity=activity,
         slots=tuple(slots),
         exact=_exact_pattern(activity, kinds),
+        loose=_loose_pattern(activity, kinds),
         blank=squeeze_text(activity.blank_text),
         title=squeeze_text(activity.title_zh),
         requirement=squeeze_text(activity.requirement_zh),

@@ -70,7 +70,7 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     # Two lines of digits are two answers until a person says otherwise.
     lines = _LINE_BREAK.sub(";", drop_invisible(inside).replace("、", ";"))
     inner = fold(lines).replace("\n", " ").replace("_", " ").strip()
-    pre, post = fold(before).strip(), fold(after).strip()
+    pre, post = (fold(t.replace("、", ";")).strip() for t in (before, after))
     flags: list[str] = []
     if post and re.fullmatch(f"[{SCALES}余多]+", post) and inner:
         flags.append("scale_outside") if re.search(f"[{SCALES}]", post) else None
@@ -226,7 +226,7 @@ def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
     while _NESTED.search(outer):
         outer = _NESTED.sub("", outer)
     if not re.search(rf"[\d{NUMERAL_CHARS}]", outer):
-        inner = re.sub(r"[()\[\]]", "", text)
+        inner = re.sub(r"[()\[\]]", "", re.sub(r"[)\]][^()\[\]]*[(\[]", ";", text))
         reading = _read(inner, unit, wide_comma=False)
         return reading.with_flag("other_bracket") if reading.value is not None else reading
     reading = _read(outer, unit, wide_comma=False)
