@@ -151,7 +151,7 @@ def find_candidates(cell: Squeezed, text: str, printed: frozenset[str] = frozens
     groups = _merged(text, brackets + _other_spans(text, brackets))
     tail = re.compile(rf"(?:[{SCALES}]*(?:{lex.after})*[{SCALES}]*)")
     # Only words that can't be the end of a printed label (行为, 线上).
-    head = re.compile(r"(?:大约|约为|约|超过|将近|接近|不少于|不低于|至少|不足|逾|(?<![附最])近|超|≥|>)$")
+    head = re.compile(r"(?:大约|约为|大致|差不多|约|≈|超过|将近|接近|不少于|不低于|至少|不足|逾|(?<![附最])近|超|≥|>)$")
     unit_at = re.compile(lex.units)
     found: list[Candidate] = []
     previous_end = 0
