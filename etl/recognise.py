@@ -251,6 +251,10 @@ def _gather_prose(
         text = squeeze_text(cell.text)
         if re.search("填报单位|统计表$|活动项目", text) and len(text) < 60:
             continue
+        titled = next((p for p in plans if len(text) <= 60 and fuzz.ratio(text, p.title) >= 78), None)
+        if titled is not None and not re.search(r"[_(]", text):
+            current = titled
+            continue
         best = max(plans, key=lambda p: _hits(p, text))
         if _hits(best, text) >= 1:
             current = best

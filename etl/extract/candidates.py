@@ -16,6 +16,7 @@ _BARE = re.compile(
     rf"(?:\d[\d,.]*\d|\d)(?:[至到](?:\d[\d,.]*\d|\d))?|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)"
 )
 _SIGN = re.compile(r"[A-Za-z\d‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
+_RANGE_ON = re.compile(r"[-~—–至到/+]+\d")
 _DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
 
 
@@ -108,7 +109,8 @@ def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
             spans.append(_Span(match.start(), match.end(), inner[0], inner[1], "_"))
             covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for match in _BARE.finditer(text):
-        if any(covered[match.start() : match.end()]) or _DATE_TAIL.match(text, match.end()):
+        is_beside = text[match.start() - 1 : match.start()] in (")", "]", "_") and match.start() > 0
+        if any(covered[match.start() : match.end()]) or (not is_beside and _DATE_TAIL.match(text, match.end())):
             continue
         if text[match.start() - 1 : match.start()] in ("·", "第") and match.start() > 0:
             continue
@@ -156,7 +158,7 @@ def find_candidates(cell: Squeezed, text: str, printed: frozenset[str] = frozens
     found: list[Candidate] = []
     previous_end = 0
     # 12场以上: words of more and less behind the unit; where text goes on they are its own.
-    behind_unit = re.compile(rf"(?:{lex.after})+(?=[{_BREAK})]|$)")
+    behind_unit = re.compile(rf"(?:{lex.after})+(?=[{_BREAK})]|{lex.units}|$)")
     edges: list[tuple[int, int, list[_Span], int, int, int]] = []
     for group in groups:
         start, end = group[0].start, group[-1].end
@@ -211,7 +213,8 @@ def _candidate(
     typed = Typed(inside, before, after)
     # Digits are the answer, not the bracket beside them: 12（ ）.
     is_bare = not main.bracket or not inside.strip(" _\u3000\n\t")
-    is_open = is_bare and not unit and bool(raw.strip(" _()（）\u3000")) and not _ends_line(cell, end)
+    is_cut = not unit and bool(raw.strip(" _()（）\u3000")) and not _ends_line(cell, end)
+    is_open = is_bare and (is_cut or _RANGE_ON.match(text, end + len(unit)) is not None)
     return Candidate(start, end, typed, unit, *words, main.bracket, raw, "." in stops, bool(stops), is_open)
 
 

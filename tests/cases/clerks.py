@@ -79,7 +79,7 @@ HABITS: dict[str, Habit] = {
     **{f: lambda n, u, f=f: Truth(f.format(n=n * 10, u=u), n * 10.0, qualifier="approx") for f in ("约{n}", "大致{n}", "{n}来{u}", "≈{n}")},
     **{f: lambda n, u, f=f: _exact(f.format(n=2 * n + 3, a=n, b=n + 3, u=u), 2 * n + 3) for f in ("{a}+{b}", "{a}{u}+{b}{u}={n}{u}", "线上{a}{u}，线下{b}{u}，共{n}{u}", "{n}（线上{a}，线下{b}）", "教委{a}{u}、城管委{b}{u}，共{n}{u}", "{n}={a}+{b}")},
     **{f: lambda n, u, f=f: Truth(f.format(n=n, m=n + 7, u=u), None, qualifier="range", low=float(n), high=n + 7.0) for f in ("{n}-{m}", "{n}至{m}", "{n}—{m}{u}", "{n}{u}-{m}{u}")},
-    **{f: lambda n, u, f=f: _unreadable(f.format(n=n, m=n + 7, u=u)) for f in ("计划{n}", "减少{n}", "还差{n}", "各镇街{n}", "{n}%", "-{n}", "1O{n}", "{n}½", "{n}小时", "{n}万元", "{n}→{m}", "{n}改为{m}", "{n}（待核实）", "{n}×2", "教委{n}{u}，城管委{m}", "{n}/{m}")},
+    **{f: lambda n, u, f=f: _unreadable(f.format(n=n, m=n + 7, u=u)) for f in ("拟{n}", "减少{n}", "还差{n}", "各镇街{n}", "{n}%", "-{n}", "1O{n}", "{n}½", "{n}小时", "{n}万元", "{n}→{m}", "{n}改为{m}", "{n}（待核实）", "{n}×2", "教委{n}{u}，城管委{m}", "{n}/{m}")},
     "万": lambda n, u: Truth(f"{n / 10:g}万", n * 1000.0),
     "无": lambda n, u: Truth("无", 0.0, "explicit_zero"),
 }  # fmt: skip
