@@ -14,6 +14,7 @@ from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_l
 from dashboard.charts.map_labels import (
     LARGE,
     SMALL,
+    Frame,
     dodge,
     fit_labels,
     free_sides,
@@ -49,9 +50,13 @@ class DrawnMap:
 
 
 def draw_map(
-    units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame
-) -> DrawnMap:
-    """The map of these units; each class is one trace, no data is the first of them, labels where they fit."""
+    units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame,
+    sizes: tuple[Frame, Frame] = (SMALL, LARGE),
+) -> DrawnMap:  # fmt: skip
+    """The map of these units; each class is one trace, no data is the first of them, labels where they fit.
+
+    `sizes`: the map's size at which labels must fit, and the one that has room for more of them.
+    """
     parts = Parts()
     shaped = [unit for unit in units if unit.unit_id in layer.shapes]
     rest = [unit for unit in units if unit.unit_id not in layer.shapes]
@@ -60,7 +65,7 @@ def draw_map(
         add_districts(parts, [unit for unit in shaped if unit.unit_id in panel.shapes], layer, classes, panel)
         if panel.geo == "geo" and layer.inset is not None:
             parts.traces.append(inset_frame(layer.inset.bounds))
-        add_named(parts, shaped, zones, classes, panel, layer, lang)
+        add_named(parts, shaped, zones, classes, panel, layer, lang, sizes)
     parts.layout["uirevision"] = layer.layer_id
     parts.layout["margin"] = {"l": 0, "r": 0, "t": TOP_PX, "b": BOTTOM_PX}
     parts.layout |= frame_layout(frame, MAP_WIDTH_PX)
@@ -174,7 +179,7 @@ def is_named_in(unit_id: str, shapes: Mapping[str, Shape], inset: Inset) -> bool
 
 def add_named(
     parts: Parts, shaped: Sequence[MapUnit], zones: Sequence[MapUnit], classes: Classes, panel: Panel,
-    layer: LayerShapes, lang: Lang,
+    layer: LayerShapes, lang: Lang, sizes: tuple[Frame, Frame],
 ) -> None:  # fmt: skip
     """Circles and labels of a panel; what the inset names is not named on the main map as well."""
     inset, is_main = layer.inset, panel.geo == "geo"
@@ -185,7 +190,7 @@ def add_named(
     wanted = [u for u in shaped if belongs(inset is not None and is_named_in(u.unit_id, layer.shapes, inset))]
     present = [zone for zone in zones if inside(zone, panel.bounds)]
     named = [zone for zone in present if belongs(inset is not None and inside(zone, inset.bounds))]
-    frames = (panel_frame(panel, SMALL), panel_frame(panel, LARGE))
+    frames = (panel_frame(panel, sizes[0]), panel_frame(panel, sizes[1]))
     fitted = fit_labels([(unit, layer.shapes[unit.unit_id]) for unit in wanted], panel.bounds, frames)
     labels = (*fitted.first, *fitted.more)
     points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in named]

@@ -45,6 +45,8 @@ class Frame:
 # A map on a laptop of 1366x768, and on a projector of 1920x1080.
 SMALL = Frame(760, 372)
 LARGE = Frame(1040, 680)
+# In a presentation labels grow with the map, as if it were always of this size.
+ROOM = Frame(860, 400)
 
 
 @dataclass(frozen=True)

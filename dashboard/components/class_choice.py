@@ -12,8 +12,9 @@ from dashboard.components.chart import show_chart
 from dashboard.components.mapview import shared_classes
 from dashboard.components.page import View
 from dashboard.components.parts import note
-from dashboard.filters import CLASS_METHODS, change_filters, to_query
+from dashboard.filters import change_filters, to_query
 from dashboard.format import compact
+from dashboard.query_reader import CLASS_METHODS
 from dashboard.records import UnitValue
 
 HAND = "hand"

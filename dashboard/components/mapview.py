@@ -15,6 +15,7 @@ from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes
 from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, PictureFrame, Swatch
 from dashboard.charts.geometry import LayerShapes, read_layer
 from dashboard.charts.map import DrawnMap, draw_map
+from dashboard.charts.map_labels import LARGE, SMALL, Frame
 from dashboard.charts.map_marks import MapUnit
 from dashboard.charts.methods import chosen_classes
 from dashboard.components.chart import picture_frame
@@ -94,15 +95,21 @@ def show_map(
             config=config_of(view, view.t("chart.map"), (MAP_WIDTH_PX, MAP_HEIGHT_PX)), alt=alt,
         )  # fmt: skip
     show(legend_html(legend))
-    lost = [unit.name for unit in drawn.undrawn]
-    lost_line = view.t("map.undrawn", n=len(lost), names=view.t("names.glue").join(lost)) if lost else ""
-    note(" ".join(part for part in (lost_line, source) if part))
+    note(place_words(view, drawn, source))
     open_district(view, event)
 
 
+def place_words(view: View, drawn: DrawnMap, source: str) -> str:
+    """Units that have no place on the map, and where its boundaries come from."""
+    lost = [unit.name for unit in drawn.undrawn]
+    lost_line = view.t("map.undrawn", n=len(lost), names=view.t("names.glue").join(lost)) if lost else ""
+    return " ".join(part for part in (lost_line, source) if part)
+
+
 def make_map(
-    view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str
-) -> tuple[DrawnMap, str] | None:
+    view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str,
+    sizes: tuple[Frame, Frame] = (SMALL, LARGE),
+) -> tuple[DrawnMap, str] | None:  # fmt: skip
     """The drawn map with its frame, and the source of its boundaries; None for an area without a layer."""
     found = layer_of(view)
     if found is None:
@@ -111,13 +118,7 @@ def make_map(
     source = " ".join(part for part in (source, approval_words(view)) if part)
     frame = picture_frame(view, view.t("overview.figure", label=view.measure_label, unit=view.measure_unit), alt,
                           legend, source)  # fmt: skip
-    return kept_map(tuple(units), layer, classes, view.lang, frame), source
-
-
-def make_value_map(view: View, rows: Sequence[UnitValue], alt: str) -> tuple[DrawnMap, str] | None:
-    """The measure by district, drawn."""
-    classes = shared_classes(view, rows)
-    return make_map(view, [to_map_unit(view, row) for row in rows], classes, value_legend(view, classes, rows), alt)
+    return kept_map(tuple(units), layer, classes, view.lang, frame, sizes), source
 
 
 def approval_words(view: View) -> str:
@@ -128,10 +129,11 @@ def approval_words(view: View) -> str:
 
 @lru_cache(maxsize=MAX_MAPS_KEPT)
 def kept_map(
-    units: tuple[MapUnit, ...], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame
-) -> DrawnMap:
+    units: tuple[MapUnit, ...], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame,
+    sizes: tuple[Frame, Frame],
+) -> DrawnMap:  # fmt: skip
     """The drawn map, from memory when the same one was drawn before; nobody changes a figure once it is drawn."""
-    return draw_map(units, layer, classes, lang, frame)
+    return draw_map(units, layer, classes, lang, frame, sizes)
 
 
 def open_district(view: View, event: Mapping[str, Any]) -> None:

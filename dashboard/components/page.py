@@ -175,6 +175,11 @@ def run_page(page: str, render: Callable[[View], None]) -> None:
     if view is None:
         return
     try:
+        if view.filters.present:
+            from dashboard.components.presentation import show_presentation
+
+            show_presentation(view)
+            view = replace(view, filters=replace(view.filters, present=False))
         render(view)
     except Exception:
         number = uuid.uuid4().hex[:8]

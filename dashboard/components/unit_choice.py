@@ -9,8 +9,9 @@ import streamlit as st
 from dashboard import queries
 from dashboard.components.page import View
 from dashboard.components.parts import note, show_table
-from dashboard.filters import Filters, change_filters, shorten, to_query, value_params, with_measure
+from dashboard.filters import Filters, change_filters, to_query, value_params, with_measure
 from dashboard.format import NOTHING, compact, signed_percent
+from dashboard.query_reader import shorten
 from dashboard.records import Measure, UnitValue
 from dashboard.sentences import total_text
 from dashboard.tables import Cell, Column, Table

@@ -52,6 +52,16 @@ def figures(view: QualityView, scores: Sequence[QualityScore]) -> list[KeyFigure
     return found
 
 
+def current_findings(view: QualityView, scores: Sequence[QualityScore]) -> list[Finding]:
+    """What the checks say about the units scored, and about whole files where no units are chosen."""
+    shown = {row.unit_id for row in scores}
+    return [
+        f
+        for f in queries.query_findings(view.source, view.campaign.campaign_id)
+        if f.is_current and (f.unit_id in shown or (f.unit_id is None and not view.filters.scope))
+    ]
+
+
 def unit_headline(view: QualityView, units: Sequence[UnitQuality]) -> Headline:
     """How many units have open errors or warnings, and who most."""
     owing = [u for u in units if u.n_open["error"] + u.n_open["warning"]]
@@ -104,12 +114,7 @@ def render(view: View) -> None:
         if has_table:
             st.info(view.t("quality.nothing", area=view.area, year=view.filters.year))
         return
-    shown = {row.unit_id for row in scores}
-    findings = [
-        f
-        for f in queries.query_findings(view.source, view.campaign.campaign_id)
-        if f.is_current and (f.unit_id in shown or (f.unit_id is None and not view.filters.scope))
-    ]
+    findings = current_findings(view, scores)
     units = by_unit(scores, findings)
     key_figures(figures(view, scores))
     left, right = st.columns([1.35, 1], gap="large")
