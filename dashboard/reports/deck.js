@@ -9,18 +9,20 @@
   const screens = () => now().screens;
   const colour = value => (isDark && data.dark[value]) || value;
 
-  // plotly lies packed in the page; it is unpacked here, nothing is fetched.
-  const packed = Uint8Array.from(atob(byId("plotly").textContent), c => c.charCodeAt(0));
-  const code = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  await new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-    script.onload = done; script.onerror = failed;
-    document.head.append(script);
-  });
-  byId("plotly").remove();
-  // Fonts are taken in now: later the network may be gone.
-  if (data.inApp) await Promise.race([Promise.allSettled(["400", "700"].map(w => document.fonts.load(w + " 20px AtlasSans", "数aA"))), new Promise(done => setTimeout(done, 3000))]);
+  // plotly lies packed in the page; it is unpacked here while the first screen is seen, nothing is fetched.
+  async function unpack() {
+    const packed = await fetch("data:application/octet-stream;base64," + byId("plotly").textContent);
+    const code = await new Response(packed.body.pipeThrough(new DecompressionStream("gzip"))).text();
+    await new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      script.onload = done; script.onerror = failed;
+      document.head.append(script);
+    });
+    byId("plotly").remove();
+  }
+  const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  const plotting = painted().then(unpack);
 
   // The text smaller until it fits, down to what can still be read.
   function fit(box, sized, least, isLine) {
@@ -112,10 +114,13 @@
   }
   const shrunk = (r, by) => ({ left: r.left + by, right: r.right - by, top: r.top + by, bottom: r.bottom - by });
 
-  function draw(screen, section, box) {
+  async function draw(screen, section, box) {
+    await plotting;
+    if (!section.isConnected) return;
     const figure = figureOf(screen, box);
     const config = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false, topojsonURL: data.topojson, locale: "en" };
     return Plotly.newPlot(box, figure.data, figure.layout, config).then(() => {
+      if (!section.isConnected) return;
       box.on("plotly_click", event => {
         const point = event.points[0];
         toggle(point.location || (Array.isArray(point.customdata) ? point.customdata[0] : point.customdata), event.event);
@@ -209,7 +214,7 @@
   const idle = window.requestIdleCallback || (work => setTimeout(work, 60));
   function later() {
     const n = screens().map((_, i) => (place + 1 + i) % screens().length).find(i => !built.has(lang + i));
-    if (n !== undefined) idle(() => { if (!built.has(lang + n) && n < screens().length) { build(n); later(); } });
+    if (n !== undefined) plotting.then(() => idle(() => { if (n < screens().length && !built.has(lang + n)) { build(n); later(); } }));
   }
 
   function renew() {
@@ -292,6 +297,10 @@
   addEventListener("pointermove", event => { if (event.movementX || event.movementY) wake(2500); });
   addEventListener("pointerdown", () => wake(2500));
   addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(renew, 150); });
+  // The app's fonts are taken in now: later the network may be gone.
+  const fonts = data.inApp ? Promise.allSettled(["400", "700"].map(weight => document.fonts.load(weight + " 20px AtlasSans", "数aA"))) : Promise.resolve();
+  const inTime = await Promise.race([fonts.then(() => true), new Promise(done => setTimeout(done, 400))]);
   renew();
+  if (!inTime) fonts.then(renew);
   wake(6000);
 })();

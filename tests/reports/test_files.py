@@ -22,6 +22,7 @@ from pptx import Presentation
 from dashboard.release import Database
 from dashboard.reports.briefs import all_briefs, unit_brief
 from dashboard.reports.data import ReportData, gather
+from dashboard.reports.deck import make_deck
 from dashboard.reports.docx import to_docx
 from dashboard.reports.html import safe_json, to_html
 from dashboard.reports.making import make_report
@@ -31,6 +32,7 @@ from dashboard.reports.stamp import Stamp
 from dashboard.reports.template import fill_template
 from dashboard.reports.words import contents
 from dashboard.reports.xlsx import to_xlsx, workbook
+from dashboard.running_order import SLIDE_ORDER
 from dashboard.tables import About, Cell, Column, Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,11 +86,12 @@ def test_word_opens_in_the_official_form(data: ReportData, tmp_path: Path) -> No
 
 
 def test_slides_open(data: ReportData, tmp_path: Path) -> None:
-    content = to_pptx(data, {}, "render.no_font")
+    made = make_deck(data.view, SLIDE_ORDER)
+    content = to_pptx(made, {}, "render.no_font")
     deck = Presentation(io.BytesIO(content))
     assert round(deck.slide_width / deck.slide_height, 3) == round(16 / 9, 3)
     pdf = to_pdf(content, "slides.pptx", tmp_path)
-    assert len(pdf) == len(deck.slides)
+    assert len(pdf) == len(deck.slides) == 1 + len(made.screens) == 1 + len(SLIDE_ORDER)
     assert "报送单位" in pdf_text(pdf)
 
 

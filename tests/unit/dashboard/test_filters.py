@@ -98,7 +98,8 @@ def test_200_random_links_are_stable() -> None:
 @pytest.mark.parametrize("by_name", [False, True])
 def test_hostile_links_are_ignored_and_named(value: str, by_name: bool) -> None:
     chance = random.Random(value)
-    name = value if by_name else chance.choice(list(URL_NAMES.values()))
+    # A view may have any name in words.
+    name = value if by_name else chance.choice([known for known in URL_NAMES.values() if known != "name"])
     parsed = parse_filters({name: value}, CHOICES)
     assert parsed.filters == Filters("chongqing", 2022, 2021)
     assert len(parsed.ignored) == 1
