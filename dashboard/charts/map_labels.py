@@ -46,7 +46,7 @@ class Frame:
 SMALL = Frame(760, 372)
 LARGE = Frame(1040, 680)
 # In a presentation labels grow with the map, as if it were always of this size.
-ROOM = Frame(860, 400)
+ROOM = Frame(760, 360)
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def _map_chart(
     def alone() -> go.Figure:
         large = make_map(view, units, classes, legend, found.sentence, (ROOM, ROOM))
         bare = {"title": None, "annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
-        return go.Figure((large or made)[0].figure).update_layout(**bare)
+        return go.Figure((large or made)[0].figure).update_layout(bare, overwrite=True)
 
     title = f"{view.measure_label} · {view.t('chart.map' if name == 'map' else 'report.change_map')}"
     return Chart(
