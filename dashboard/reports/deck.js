@@ -73,7 +73,7 @@
       if (trace.textfont) trace.textfont.family = family;
       if (typeof trace.geojson === "string") trace.geojson = data.layers[trace.geojson];
       scale(trace.textfont, "size");
-      if (trace.textfont && trace.textfont.shadow) trace.textfont.shadow = [].concat(trace.textfont.shadow).map(s => s.replace(/(\d+)px/g, (_, px) => (px * grow).toFixed(1) + "px"));
+      if (trace.textfont && trace.textfont.shadow) trace.textfont.shadow = [].concat(trace.textfont.shadow).map(s => s.replace(/(\d+)px/g, (_, px) => (px * grow * (isDark ? .55 : .8)).toFixed(1) + "px"));
       scale(trace.line, "width");
       if (trace.marker) { scale(trace.marker, "size"); scale(trace.marker.line, "width"); }
     }
@@ -101,14 +101,16 @@
     return box;
   }
 
-  // Names that would lie on others are left out: a click tells them. Districts go before zones.
+  // Names that would lie on others or be cut are left out: a click tells them. Districts go before zones.
   function part(box) {
     const kept = [...box.querySelectorAll("path.point")].map(e => ({ ...shrunk(e.getBoundingClientRect(), 4) }));
     const texts = [...box.querySelectorAll(".scatterlayer text")].filter(e => e.textContent.trim());
     const rank = e => e.closest(".trace").querySelector("path.point") ? 1 : 0;
     for (const text of texts.sort((one, other) => rank(one) - rank(other))) {
-      const own = shrunk(text.getBoundingClientRect(), 2);
-      const isFree = kept.every(k => own.right <= k.left || own.left >= k.right || own.bottom <= k.top || own.top >= k.bottom);
+      const whole = text.getBoundingClientRect(), own = shrunk(whole, 2);
+      const frame = text.closest("g.geo").querySelector(".frame path"), edge = frame && frame.getBoundingClientRect();
+      const isCut = edge && edge.width && (whole.left < edge.left || whole.right > edge.right || whole.top < edge.top || whole.bottom > edge.bottom);
+      const isFree = !isCut && kept.every(k => own.right <= k.left || own.left >= k.right || own.bottom <= k.top || own.top >= k.bottom);
       if (isFree) kept.push(own); else text.style.display = "none";
     }
   }
@@ -259,6 +261,7 @@
     const isRight = event && event.clientX > innerWidth / 2;
     box.style.left = isRight ? "3vw" : "auto";
     box.style.right = isRight ? "auto" : "3vw";
+    box.style.top = document.querySelector("section.on .finding").getBoundingClientRect().bottom + "px";
     box.hidden = false;
     const hit = event && document.elementsFromPoint(event.clientX, event.clientY).find(e => e.closest && e.closest(".choroplethlayer"));
     if (hit) { hit.classList.add("chosen"); hit.parentNode.append(hit); }

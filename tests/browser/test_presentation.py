@@ -150,7 +150,7 @@ def test_every_screen_fits_and_can_be_read_from_afar(
     browser: Browser, server: str, size: tuple[int, int], lang: str
 ) -> None:
     ground = "dark" if (size[0] > 1390) == (lang == "en") else "light"
-    seen = show(browser, f"{server}/overview?{QUERY}&present=1&lang={lang}&ground={ground}", size)
+    seen = show(browser, f"{server}/?{QUERY}&present=1&lang={lang}&ground={ground}", size)
     for place, key in enumerate(DEFAULT_ORDER):
         frame = seen.at(f"{lang}-{ground}-{place}")
         assert frame.evaluate(CUT) == [], key
@@ -209,7 +209,7 @@ def test_keys_a_district_and_the_way_back(browser: Browser, server: str) -> None
 
 
 def test_moving_takes_no_server_and_no_time(browser: Browser, server: str) -> None:
-    seen = show(browser, f"{server}/overview?{QUERY}&present=1")
+    seen = show(browser, f"{server}/?{QUERY}&present=1")
     frame = seen.at("zh-light-0")
     frame.wait_for_selector(f"section[data-drawn] >> nth={len(DEFAULT_ORDER) - 1}", state="attached", timeout=60_000)
     asked: list[str] = []
@@ -227,14 +227,14 @@ def test_moving_takes_no_server_and_no_time(browser: Browser, server: str) -> No
 
 def test_the_server_dies_during_the_meeting(browser: Browser, sample_releases: Path) -> None:
     with serving(sample_releases) as (base, process):
-        seen = show(browser, f"{base}/overview?{QUERY}&present=1", (1024, 768))
+        seen = show(browser, f"{base}/?{QUERY}&present=1", (1024, 768))
         seen.at("zh-light-0")
         seen.page.wait_for_timeout(1500)
         process.terminate()
         process.wait(10)
         seen.page.context.set_offline(True)
         # Long enough for the page's own notice of a lost connection, which must not take the keys.
-        seen.page.wait_for_selector("[role=dialog]", state="attached", timeout=60_000)
+        seen.page.get_by_text("Connection error").first.wait_for(state="attached", timeout=90_000)
         seen.page.wait_for_timeout(500)
         frame = seen.frame
         for place in range(1, len(DEFAULT_ORDER)):
