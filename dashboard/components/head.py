@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from dashboard import queries
@@ -127,10 +125,10 @@ def present_button(view: View) -> None:
     with st.container(key="atlas-filter-present"):
         st.button(
             view.t("present.button"), key="present", shortcut="P", help=view.t("present.button.help"),
-            on_click=enter, args=(view.filters,), width="stretch",
+            on_click=enter, width="stretch",
         )  # fmt: skip
 
 
-def enter(filters: Filters) -> None:
-    """The presentation, into the URL."""
-    st.query_params.from_dict(to_query(replace(filters, present=True)))
+def enter() -> None:
+    """The presentation, into the URL, which holds the filters: a page's own view may have fewer."""
+    st.query_params["present"] = "1"

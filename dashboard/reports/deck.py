@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.components.changes import measure_changes
 from dashboard.components.mapview import unit_values
@@ -47,6 +47,8 @@ def make_deck(view: View, usual: tuple[str, ...]) -> Deck:
             made.setdefault(screen.chart.key if screen.chart else key, screen)
     title = view.t("present.title", area=view.area, year=view.filters.year)
     stamp = make_stamp(view, basis.n_reported, len(basis.reports))
+    if view.campaign.form_id is None:
+        stamp = replace(stamp, words=basis.duties.view.words, reported=basis.reported)
     return Deck(view, title, basis.reported, stamp, tuple(made.values()), unit_panels(basis))
 
 

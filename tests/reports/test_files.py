@@ -164,6 +164,51 @@ def test_the_snapshot_is_one_small_file_that_asks_for_nothing(source: Database) 
     assert "</script" not in safe_json({"a": "</script><script>alert(1)</script>"})
 
 
+def test_slides_and_snapshot_follow_the_order_of_the_link(source: Database) -> None:
+    view = view_of(source, QUERY | {"order": "quality,missing,map,hazards", "ground": "dark"})
+    found = re.search(r'type="application/json">(.*?)</script>', to_html(view).decode("utf-8"), re.S)
+    assert found is not None
+    content = json.loads(found[1])
+    assert content["ground"] == "dark"
+    for lang in ("zh", "en"):
+        assert [screen["key"] for screen in content[lang]["screens"]] == ["quality", "missing", "map", "hazards"]
+    slides = Presentation(io.BytesIO(make_report(view, "pptx").content)).slides
+    titles = [slide.shapes.title.text_frame.text for slide in list(slides)[1:]]
+    zh = content["zh"]["screens"]
+    assert titles == [screen["finding"] + screen["caveat"] for screen in zh]
+
+
+def test_a_map_shown_twice_is_shown_once(source: Database) -> None:
+    view = view_of(source, QUERY | {"measure": "hazards_exposed", "order": "map,hazards,coverage"})
+    assert [screen.key for screen in make_deck(view, SLIDE_ORDER).screens] == ["map", "coverage"]
+
+
+def test_screens_are_under_the_filters(source: Database) -> None:
+    view = view_of(source, QUERY | {"kind": "zone", "order": "figures,missing,quality,duties"})
+    deck = make_deck(view, SLIDE_ORDER)
+    zones = [u for u in view.choices.units_of(view.campaign) if u.kind == "zone"]
+    assert set(deck.units) == {zone.unit_id for zone in zones}
+    assert f"{len(zones)} 个填报单位" in deck.reported
+    assert all(f"{len(zones)} 个单位中" in rate.note for s in deck.screens if s.key == "quality" for rate in s.rates)
+    assert [s.rates[0].shown.endswith(f"/ {len(zones)}") for s in deck.screens if s.key == "duties"] == [True]
+
+
+def test_a_campaign_without_a_table_has_screens_of_its_reporting(source: Database) -> None:
+    view = view_of(source, {"area": "jilin", "year": "2021"})
+    deck = make_deck(view, SLIDE_ORDER)
+    assert [screen.key for screen in deck.screens] == ["figures", "missing", "duties", "quality"]
+    assert "11 个单位应报送" in deck.stamp.line and "参与人次" not in deck.stamp.line
+    owed = source.connection.execute(
+        "select count(distinct unit_id) from duty_status where campaign_id = 'jilin-2021' and state = 'missing' and"
+        " unit_id in (select unit_id from roster where campaign_id = 'jilin-2021')"
+    ).fetchone()
+    assert owed is not None and len(deck.screens[1].lines) == owed[0]
+    assert (
+        make_report(view, "html").content
+        and len(Presentation(io.BytesIO(make_report(view, "pptx").content)).slides) == 5
+    )
+
+
 def test_no_figures_no_report(source: Database) -> None:
     with pytest.raises(CannotReport):
         make_report(view_of(source, {"area": "jilin", "year": "2021"}), "docx")
@@ -192,6 +237,13 @@ def test_command_line(sample_releases: Path, tmp_path: Path) -> None:
     wrong = command(sample_releases, "report", "--campaign", "jincheng-2022", "--out", str(tmp_path / "x.doc"))
     assert wrong.returncode == 2 and ".docx" in wrong.stderr
     assert command(sample_releases, "chart", "nonsense", "--campaign", "x", "--out", "a.png").returncode == 2
+    page = tmp_path / "m.html"
+    ordered = ("report", "--campaign", "jincheng-2022", "--order")
+    made = command(sample_releases, *ordered, "notes,figures", "--ground", "dark", "--out", str(page))
+    assert made.returncode == 0 and page.read_text(encoding="utf-8").find('"key":"notes"') > 0, made.stderr
+    unknown = command(sample_releases, *ordered, "figures,nothing", "--out", str(page))
+    assert unknown.returncode == 1 and "order=nothing" in unknown.stderr
+    page.unlink()
     assert json.dumps(sorted(p.name for p in tmp_path.iterdir())) == '["t.xlsx"]'
 
 
