@@ -144,4 +144,6 @@ def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: 
         },
         hoverinfo="skip",
         geo=geo,
+        # The ink that the district's colour bears, for the dark ground of a presentation; none without data.
+        meta=["" if units[u.unit_id].value is None else ink_on(ground(units[u.unit_id])) for u in labels],
     )

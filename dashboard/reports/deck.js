@@ -33,25 +33,25 @@
     }
   }
 
-  // A label on white or no-data ground takes the dark ground's inks; one on a class's colour keeps its own.
-  function inked(font) {
-    const own = Array.isArray(font.shadow), n = own ? font.shadow.length : 1;
-    const colours = [], shadows = [];
-    for (let i = 0; i < n; i++) {
-      const shadow = own ? font.shadow[i] : font.shadow, ink = Array.isArray(font.color) ? font.color[i] : font.color;
-      const isPlain = shadow.includes("#fff");
-      colours.push(isPlain ? data.dark["#1B2733"] : ink);
-      shadows.push(isPlain ? shadow.replaceAll("#fff", data.dark["#FFFFFF"]) : shadow.replace(/#[0-9A-F]{6}/g, c => data.dark[c] || c));
-    }
-    return { ...font, color: own ? colours : colours[0], shadow: own ? shadows : shadows[0] };
+  // A label on a light class reads as on the light ground; on a dark one, on no data or beside a circle it takes the dark inks.
+  function inked(font, borne) {
+    const pick = (value, i) => Array.isArray(value) ? value[i] : value;
+    const inks = (borne || [""]).map((ink, i) => {
+      const color = pick(font.color, i), shadow = pick(font.shadow, i);
+      return ink !== data.ink && shadow.includes("#fff") ? [data.dark[data.ink], shadow.replaceAll("#fff", data.dark[data.paper])] : [color, shadow.replace(/#[0-9A-F]{6}/g, c => data.dark[c] || c)];
+    });
+    const [colours, shadows] = [inks.map(ink => ink[0]), inks.map(ink => ink[1])];
+    return { ...font, color: borne ? colours : colours[0], shadow: borne ? shadows : shadows[0] };
   }
 
   function recoloured(value) {
     if (typeof value === "string") return data.dark[value] || value;
     if (Array.isArray(value)) return value.map(recoloured);
     if (value === null || typeof value !== "object") return value;
-    if (value.shadow) return inked(value);
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, name === "text" || name === "hovertext" || name === "geojson" ? item : recoloured(item)]));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => {
+      if (name === "textfont" && item.shadow) return [name, inked(item, Array.isArray(value.meta) ? value.meta : null)];
+      return [name, ["text", "hovertext", "geojson", "meta"].includes(name) ? item : recoloured(item)];
+    }));
   }
 
   // Pixels per degree of a map that fills so much room; labels grow with it.
@@ -73,7 +73,7 @@
       if (trace.textfont) trace.textfont.family = family;
       if (typeof trace.geojson === "string") trace.geojson = data.layers[trace.geojson];
       scale(trace.textfont, "size");
-      if (trace.textfont && trace.textfont.shadow) trace.textfont.shadow = [].concat(trace.textfont.shadow).map(s => s.replace(/(\d+)px/g, (_, px) => (px * grow * (isDark ? .55 : .8)).toFixed(1) + "px"));
+      if (trace.textfont && trace.textfont.shadow) trace.textfont.shadow = [].concat(trace.textfont.shadow).map(s => s.replace(/(\d+)px/g, (_, px) => (px * grow * (isDark ? .65 : .8)).toFixed(1) + "px"));
       scale(trace.line, "width");
       if (trace.marker) { scale(trace.marker, "size"); scale(trace.marker.line, "width"); }
     }
@@ -107,9 +107,9 @@
     const texts = [...box.querySelectorAll(".scatterlayer text")].filter(e => e.textContent.trim());
     const rank = e => e.closest(".trace").querySelector("path.point") ? 1 : 0;
     for (const text of texts.sort((one, other) => rank(one) - rank(other))) {
-      const whole = text.getBoundingClientRect(), own = shrunk(whole, 2);
+      const own = shrunk(text.getBoundingClientRect(), 2);
       const frame = text.closest("g.geo").querySelector(".frame path"), edge = frame && frame.getBoundingClientRect();
-      const isCut = edge && edge.width && (whole.left < edge.left || whole.right > edge.right || whole.top < edge.top || whole.bottom > edge.bottom);
+      const isCut = edge && edge.width && (own.left + 1 < edge.left || own.right - 1 > edge.right || own.top + 6 < edge.top || own.bottom - 6 > edge.bottom);
       const isFree = !isCut && kept.every(k => own.right <= k.left || own.left >= k.right || own.bottom <= k.top || own.top >= k.bottom);
       if (isFree) kept.push(own); else text.style.display = "none";
     }
