@@ -9,20 +9,23 @@ import streamlit as st
 
 from dashboard.charts.base import made_figure
 from dashboard.charts.frame import BOTTOM_PX, CHART_WIDTH_PX, TOP_PX, PictureFrame, Swatch, frame_layout
+from dashboard.components.chart_table import table_behind
 from dashboard.components.head import reported_words
 from dashboard.components.page import View
 from dashboard.components.parts import config_of
 from dashboard.sentences import Headline
+from dashboard.tables import Table
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart before it is shown: its key and name, the figure without its frame, and what it says."""
+    """A chart before it is shown: its key and name, the figure without its frame, what it says, the rows behind it."""
 
     key: str
     name: str
     figure: go.Figure
     found: Headline
+    table: Table | None = None
 
 
 def picture_frame(
@@ -44,19 +47,30 @@ def source_words(view: View) -> str:
 
 
 def show_chart(
-    view: View, figure: go.Figure, key: str, name: str, finding: str = "", *, of_measure: bool = True
+    view: View,
+    figure: go.Figure,
+    key: str,
+    name: str,
+    finding: str = "",
+    *,
+    of_measure: bool = True,
+    table: Table | None = None,
 ) -> None:
-    """The figure with its frame, cut to the chart itself on the page; `of_measure`: it shows the chosen measure."""
+    """The figure with its frame, cut to the chart itself on the page, and the table behind it.
+
+    `of_measure`: it shows the chosen measure.
+    """
     frame = picture_frame(view, f"{view.measure_label} · {name}" if of_measure else name, finding)
     figure, height = with_frame(figure, frame)
     config = config_of(view, name, size=(CHART_WIDTH_PX, height))
     with st.container(key=f"atlas-chart-{key}"):
         st.plotly_chart(figure, theme=None, key=key, config=config)
+    table_behind(view, table, key)
 
 
 def show_drawing(view: View, drawing: Drawing) -> None:
     """The drawing on the page."""
-    show_chart(view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence)
+    show_chart(view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence, table=drawing.table)
 
 
 def framed(view: View, drawing: Drawing) -> go.Figure:
