@@ -204,7 +204,7 @@ class _Grid:
             for row in rows:
                 at = self.place(row.row, self.layout.name_column)
                 submission.findings.append(Finding("repeated_in_table", at, name, unit_id=unit_id))
-                _add(form, [replace(f, unit_id=None) for f in values[row.row].values()], submission)
+                _add(form, [f._replace(unit_id=None) for f in values[row.row].values()], submission)
 
     def _column_findings(self, columns: ColumnMap) -> list[Finding]:
         found = []

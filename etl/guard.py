@@ -216,7 +216,7 @@ _DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 def declares_dtd(data: bytes) -> bool:
     """Whether an XML part declares a document type, in any of the encodings XML readers accept."""
-    if _DTD.search(data) and data.lstrip()[:1] in (b"<", b"\xef"):
+    if b"<!" in data and data.lstrip()[:1] in (b"<", b"\xef") and _DTD.search(data):
         return True
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00<" in data[:4] or b"<\x00" in data[:4]:
         return bool(_DTD.search(data.replace(b"\x00", b"")))

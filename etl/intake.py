@@ -57,8 +57,10 @@ def find_jobs(catalog: Catalog, paths: Sequence[Path], campaign_id: str | None) 
         prefix = f"{path.name}/" if several else ""
         for folder, files in _walk(path):
             arrivals = read_arrivals(folder)
+            says = _folder(catalog, folder.resolve())
             for file in files:
-                jobs.append(_job(catalog, file, prefix + file.relative_to(path).as_posix(), campaign_id, arrivals))
+                name = prefix + file.relative_to(path).as_posix()
+                jobs.append(_job(catalog, file, name, campaign_id, arrivals, says))
     return sorted(jobs, key=lambda j: j.name)
 
 
@@ -69,18 +71,39 @@ def _walk(root: Path) -> Iterator[tuple[Path, list[Path]]]:
         yield folder, [f for f in files if f.suffix.lower() not in (".md",)]
 
 
-def _job(catalog: Catalog, file: Path, name: str, campaign_id: str | None, arrivals: dict[str, datetime] | None) -> Job:
-    folder_campaign = next((p for p in reversed(file.resolve().parent.parts) if p in catalog.campaigns), None)
-    is_sample = any((parent / MARKER).exists() for parent in list(file.resolve().parents)[:4])
+@dataclass(frozen=True)
+class _Folder:
+    """What a folder says of the files in it: the campaign it is named after, and whether they are samples."""
+
+    campaign_id: str | None
+    is_sample: bool
+
+
+def _folder(catalog: Catalog, home: Path) -> _Folder:
+    named = next((p for p in reversed(home.parts) if p in catalog.campaigns), None)
+    return _Folder(named, any((parent / MARKER).exists() for parent in [home, *home.parents][:4]))
+
+
+def _job(
+    catalog: Catalog,
+    file: Path,
+    name: str,
+    campaign_id: str | None,
+    arrivals: dict[str, datetime] | None,
+    folder: _Folder | None = None,
+) -> Job:
+    """A file's job. `folder` is what its folder says, where that is known; a link's own folder is where it leads."""
+    if folder is None or file.is_symlink():
+        folder = _folder(catalog, file.resolve().parent)
     received = (arrivals or {}).get(file.name) or datetime.fromtimestamp(
         int(file.stat().st_mtime), OFFICE_TIME
     ).replace(tzinfo=None)
     return Job(
         file,
         name,
-        campaign_id or folder_campaign,
+        campaign_id or folder.campaign_id,
         received,
-        is_sample,
+        folder.is_sample,
         is_debris(file.name),
         arrivals is None,
         is_campaign_asked=campaign_id is not None,

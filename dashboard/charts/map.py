@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import plotly.graph_objects as go
 
-from dashboard.charts.base import Parts
+from dashboard.charts.base import Parts, Trace, trace
 from dashboard.charts.breaks import Classes
 from dashboard.charts.frame import BOTTOM_PX, MAP_WIDTH_PX, TOP_PX, PictureFrame, frame_layout
-from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines, pixels_per_degree, touches
+from dashboard.charts.geometry import (
+    MAX_LAYERS,
+    Bounds,
+    Inset,
+    LayerShapes,
+    Shape,
+    hatch_lines,
+    pixels_per_degree,
+    touches,
+)
 from dashboard.charts.map_labels import (
     LARGE,
     SMALL,
@@ -72,6 +82,7 @@ def draw_map(
     return DrawnMap(parts.figure(), tuple(unit for unit in rest if unit not in zones))
 
 
+@lru_cache(maxsize=MAX_LAYERS)
 def panels(layer: LayerShapes) -> tuple[Panel, ...]:
     """The main map, and the inset in the corner with the fewest districts."""
     inset = layer.inset
@@ -116,14 +127,17 @@ def add_districts(parts: Parts, units: Sequence[MapUnit], layer: LayerShapes, cl
     step = (east - west) / panel.n_hatch_lines
     lons, lats = hatch_lines([panel.shapes[unit.unit_id] for unit in blank], step, panel.bounds)
     line = {"color": NO_DATA_LINE, "width": 0.7}
-    parts.traces.append(go.Scattergeo(lon=lons, lat=lats, mode="lines", line=line, hoverinfo="skip", geo=panel.geo))
+    parts.traces.append(
+        trace("scattergeo", lon=lons, lat=lats, mode="lines", line=line, hoverinfo="skip", geo=panel.geo)
+    )
     parts.layout[panel.geo] = geo_layout(panel)
 
 
-def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> go.Choropleth:
+def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> Trace:
     """Districts of one colour."""
     outline = NO_DATA_LINE if colour == NO_DATA else WHITE
-    return go.Choropleth(
+    return trace(
+        "choropleth",
         geojson=url,
         featureidkey="id",
         locations=[unit.unit_id for unit in units],
@@ -139,9 +153,10 @@ def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> go.Chorop
     )
 
 
-def outlines(unit_ids: Sequence[str], url: str, geo: str) -> go.Choropleth:
+def outlines(unit_ids: Sequence[str], url: str, geo: str) -> Trace:
     """Districts that are not asked about, as empty outlines, so that what is shown has its place."""
-    return go.Choropleth(
+    return trace(
+        "choropleth",
         geojson=url, featureidkey="id", locations=list(unit_ids), z=[1] * len(unit_ids), geo=geo,
         colorscale=[[0, WHITE], [1, WHITE]], showscale=False, marker={"line": {"color": NO_DATA_LINE, "width": 0.6}},
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, hoverinfo="skip",

@@ -19,6 +19,7 @@ from dashboard.charts.map_labels import LARGE, SMALL, Frame
 from dashboard.charts.map_marks import MapUnit
 from dashboard.charts.methods import chosen_classes
 from dashboard.components.chart import picture_frame
+from dashboard.components.chart_table import table_behind
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.parts import config_of, note
@@ -27,6 +28,7 @@ from dashboard.format import compact, plain
 from dashboard.records import Lang, UnitValue
 from dashboard.sentences import compact_or_mark, value_words
 from dashboard.settings import read_settings
+from dashboard.tables import Cell, Column, Table
 from dashboard.theme import NO_DATA
 from dashboard.totals import per_10k
 
@@ -77,13 +79,38 @@ def value_map(view: View, rows: Sequence[UnitValue], alt: str, key: str = "map")
     """The measure by district; a click opens the district."""
     classes = shared_classes(view, rows)
     legend = value_legend(view, classes, rows)
-    show_map(view, [to_map_unit(view, row) for row in rows], classes, legend, alt, key)
+    show_map(view, [to_map_unit(view, row) for row in rows], classes, legend, alt, key, values_table(view, rows))
+
+
+def values_table(view: View, rows: Sequence[UnitValue]) -> Table:
+    """The measure by unit as the map shows it, in full numbers, with the mark of a unit without one."""
+    columns = (
+        Column(view.t("table.unit"), is_short=True),
+        Column(view.measure_label, view.measure_unit, is_number=True),
+        Column(view.t("table.blanks"), is_short=True),
+    )
+    cells = [
+        (
+            Cell(name := view.pick(row.name_zh, row.name_en), name),
+            Cell(row.value, value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k),
+                 is_muted=row.value is None),
+            Cell(filled := f"{row.n_reported} / {row.n_expected}", filled),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return Table(view.t("chart.map"), columns, tuple(cells))
 
 
 def show_map(
-    view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str, key: str = "map"
+    view: View,
+    units: Sequence[MapUnit],
+    classes: Classes,
+    legend: tuple[Swatch, ...],
+    alt: str,
+    key: str = "map",
+    table: Table | None = None,
 ) -> None:
-    """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries."""
+    """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries, the table."""
     made = make_map(view, units, classes, legend, alt)
     if made is None:
         st.info(view.t("map.none"))
@@ -96,6 +123,7 @@ def show_map(
         )  # fmt: skip
     show(legend_html(legend))
     note(place_words(view, drawn, source))
+    table_behind(view, table, key)
     open_district(view, event)
 
 

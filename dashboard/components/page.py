@@ -13,6 +13,7 @@ from dashboard import queries
 from dashboard.cache import open_current
 from dashboard.filter_words import describe
 from dashboard.filters import Choices, Filters, parse_filters, to_query
+from dashboard.foresight import FORESIGHT
 from dashboard.records import Campaign, Lang, Measure, RosterUnit
 from dashboard.release import Database, ReleaseError
 from dashboard.texts import choose, text
@@ -180,7 +181,9 @@ def run_page(page: str, render: Callable[[View], None]) -> None:
 
             show_presentation(view)
             view = replace(view, filters=replace(view.filters, present=False))
-        render(view)
+        with view.source.noting() as asked:
+            render(view)
+        FORESIGHT.look_ahead(view.source, asked, view.filters, view.choices)
     except Exception:
         number = uuid.uuid4().hex[:8]
         LOG.exception("error %s on page %s", number, page)

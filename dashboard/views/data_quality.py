@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts.findings import RuleBar, draw_findings
 from dashboard.components.chart import show_chart
+from dashboard.components.chart_table import matrix_table
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.markup import esc
@@ -33,6 +34,7 @@ from dashboard.queries.quality import query_published_findings, query_scores
 from dashboard.records import Finding
 from dashboard.records.quality import QualityScore
 from dashboard.sentences import Headline, join_names
+from dashboard.tables import Column
 from dashboard.theme import NO_DATA, NO_DATA_LINE, strong
 
 HEAD = ("area", "year", "kind")
@@ -92,7 +94,12 @@ def rules_chart(view: QualityView, findings: Sequence[Finding]) -> None:
         hover = "<br>".join(esc(line) for line in (f"{rule.label} · {level}", *parts))
         bars.append(RuleBar(f"{rule.label} · {level}", tuple(rule.by_state[s] for s in STATES), hover))
     figure = draw_findings(bars, [(view.t(f"quality.state.{s}"), colours[s]) for s in STATES])
-    show_chart(view, figure, "rules", view.t("quality.rules"), rule_headline(view, findings).sentence, of_measure=False)
+    columns = [Column(view.t("table.rule"), is_short=True)]
+    columns += [Column(view.t(f"quality.state.{s}"), is_number=True) for s in STATES]
+    title = view.t("quality.rules")
+    table = matrix_table(title, columns, ((b.name, b.sizes) for b in bars))
+    found = rule_headline(view, findings).sentence
+    show_chart(view, figure, "rules", title, found, of_measure=False, table=table)
 
 
 def published(view: QualityView) -> None:

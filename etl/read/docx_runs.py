@@ -13,6 +13,7 @@ from typing import Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_VAL = _W + "val"
 P, R, T, TBL, TR, TC = (_W + x for x in ("p", "r", "t", "tbl", "tr", "tc"))
 _BREAKS = {
     _W + "br": "\n",
@@ -213,21 +214,39 @@ _PLAIN_STYLE = _Style()
 def _style(properties: Any) -> _Style:
     if properties is None:
         return _PLAIN_STYLE
-    line = properties.find(_W + "u")
-    fonts = properties.find(_W + "rFonts")
-    raised = properties.find(_W + "vertAlign")
-    return _Style(
-        is_underlined=line is not None and line.get(_W + "val", "single") != "none",
-        is_symbolic=fonts is not None and any("wingdings" in str(v).lower() for v in fonts.attrib.values()),
-        is_struck=_is_on(properties, "strike") or _is_on(properties, "dstrike"),
-        is_hidden=_is_on(properties, "vanish"),
-        is_raised=raised is not None and raised.get(_W + "val") in ("superscript", "subscript"),
-    )
+    # One walk over the few properties: this is asked of every run of every form.
+    says = {look: True for node in properties if (look := _LOOKS.get(node.tag)) and _shows(look, node)}
+    return _Style(**says) if says else _PLAIN_STYLE
+
+
+_LOOKS = {
+    _W + "u": "is_underlined",
+    _W + "rFonts": "is_symbolic",
+    _W + "strike": "is_struck",
+    _W + "dstrike": "is_struck",
+    _W + "vanish": "is_hidden",
+    _W + "vertAlign": "is_raised",
+}
+
+
+def _shows(look: str, node: Any) -> bool:
+    """Whether a run's property says this of its text."""
+    if look == "is_symbolic":
+        return "wingdings" in "|".join(node.values()).lower()
+    if look == "is_underlined":
+        return bool(node.get(_VAL, "single") != "none")
+    if look == "is_raised":
+        return node.get(_VAL) in ("superscript", "subscript")
+    return _is_set(node)
+
+
+def _is_set(node: Any) -> bool:
+    return node.get(_VAL, "1") not in ("0", "false", "off", "none")
 
 
 def _is_on(properties: Any, name: str) -> bool:
     node = properties.find(_W + name)
-    return node is not None and node.get(_W + "val", "1") not in ("0", "false", "off", "none")
+    return node is not None and _is_set(node)
 
 
 def _legacy_box(char: Any) -> str:
