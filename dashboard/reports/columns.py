@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from dashboard.charts.frame import CHART_WIDTH_PX, width_px
+
 Spec = dict[str, Any]
 
 MAX_ROWS: Final = 20
-GAP: Final = (0.43, 0.57)
+# Between the columns: the longest name of the second one as drawn, and the words at the first one's ends.
+NAME_PX, NAME_SHARE, WORDS_SHARE = 12, 1.4, 0.05
 
 
 def in_two_columns(spec: Spec) -> Spec:
@@ -19,7 +22,9 @@ def in_two_columns(spec: Spec) -> Spec:
     if not names or len(names) <= MAX_ROWS or any(trace["type"] != "bar" for trace in spec["data"]):
         return spec
     n, half = len(names), -(-len(names) // 2)
-    parts = ((0, half, "", [0, GAP[0]]), (half, n, "2", [GAP[1], 1]))
+    longest = max(width_px(name, NAME_PX) for name in names[half:])
+    width = (1 - min(WORDS_SHARE + NAME_SHARE * longest / CHART_WIDTH_PX, 0.4)) / 2
+    parts = ((0, half, "", [0, width]), (half, n, "2", [1 - width, 1]))
     traces = [part_of(trace, n, low, high, axis) for low, high, axis, _ in parts for trace in spec["data"]]
     for trace in traces[len(spec["data"]) :]:
         trace["showlegend"] = False

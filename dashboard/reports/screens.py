@@ -49,6 +49,9 @@ def chart_screen(basis: Basis, key: str) -> Screen | None:
     view = basis.view
     measure_id = measure_id or view.filters.measure
     own = for_measure(view, measure_id)
+    # These two are always over all units or all activities, which the filters would deny.
+    if (key == "history" and view.filters.scope) or (key in ("history", "activities") and view.filters.activity):
+        return None
     if not basis.has_table or own.measure.measure_id != measure_id:
         return None
     if all(row.value is None for row in unit_values(own)):

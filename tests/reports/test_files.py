@@ -183,6 +183,16 @@ def test_a_map_shown_twice_is_shown_once(source: Database) -> None:
     assert [screen.key for screen in make_deck(view, SLIDE_ORDER).screens] == ["map", "coverage"]
 
 
+@pytest.mark.parametrize(("name", "value"), [("kind", "zone"), ("units", "500101,500102"), ("activity", "")])
+def test_a_screen_that_knows_no_filter_is_left_out_under_it(source: Database, name: str, value: str) -> None:
+    choices = view_of(source, QUERY).choices
+    value = value or next(a.activity_id for a in choices.activities_of(choices.campaign("chongqing", 2022)))
+    order = {"order": "map,history,activities"}
+    assert [s.key for s in make_deck(view_of(source, QUERY | order), ()).screens] == ["map", "history", "activities"]
+    kept = [s.key for s in make_deck(view_of(source, QUERY | order | {name: value}), ()).screens]
+    assert "history" not in kept and ("activities" in kept) == (name != "activity")
+
+
 def test_screens_are_under_the_filters(source: Database) -> None:
     view = view_of(source, QUERY | {"kind": "zone", "order": "figures,missing,quality,duties"})
     deck = make_deck(view, SLIDE_ORDER)
