@@ -37,7 +37,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Native:
-    """What an office program draws itself: bars, bars on both sides of zero, or stacked bars of 100%."""
+    """What an office program draws itself: bars, shares of 100, changes on both sides of zero, or stacked bars of 100%."""
 
     kind: str
     categories: tuple[str, ...]

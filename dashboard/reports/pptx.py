@@ -27,6 +27,7 @@ TITLE_PT, BODY_PT, FOOT_PT, FIGURE_PT = 26, 18, 10, 36
 MANY: Final = 16  # bars beyond this stand upright
 STACK_COLOURS: Final = (RAMPS["coverage"][3], RAMPS["hazards"][1], NO_DATA_LINE, "#A884BE", "#FFFFFF")
 MAX_LINES: Final = 12
+FEW_LINES, LARGE_PT = 6, 24
 CARDS_A_ROW: Final = 3
 
 
@@ -150,7 +151,7 @@ def add_rates(slide: Any, deck: Deck, screen: Screen) -> None:
         slide,
         f"{screen.title} {screen.found.sentence}",
         strong("participation"),
-        Native("bars", names, (Series("%", shares),)),
+        Native("shares", names, (Series("%", shares),)),
     )
 
 
@@ -160,7 +161,8 @@ def add_lines(slide: Any, screen: Screen) -> None:
         f"{line.name}  {line.text}" if line.name else f"{n}. {line.text}" for n, line in enumerate(screen.lines, 1)
     ]
     shown = lines[:MAX_LINES] + ([f"… +{len(lines) - MAX_LINES}"] if len(lines) > MAX_LINES else [])
-    write(slide, (SIDE, 1.4, WIDTH - 2 * SIDE, 5.0), "\n".join(shown), BODY_PT)
+    size = LARGE_PT if len(shown) <= FEW_LINES else BODY_PT
+    write(slide, (SIDE, 1.4, WIDTH - 2 * SIDE, 5.0), "\n".join(shown), size)
 
 
 def add_map(slide: Any, chart: Chart, png: bytes) -> None:
@@ -189,12 +191,16 @@ def add_native(slide: Any, told: str, hue: str, native: Native) -> None:
     for series in native.series:
         values.add_series(series.name, series.values)
     is_stacked = native.kind == "stacked"
-    box = (SIDE, 1.35, WIDTH - 2 * SIDE, HEIGHT - 1.35 - 0.55)
+    box = (SIDE, 1.35, WIDTH - 2 * SIDE, HEIGHT - 1.35 - 0.85)
     frame = slide.shapes.add_chart(kinds[is_upright, is_stacked], *(Inches(side) for side in box), values)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", told)
     made = frame.chart
     style_axes(made, size=9 if is_upright else 12, is_upright=is_upright)
     made.has_title, made.has_legend = False, is_stacked
+    if native.kind in ("bars", "shares"):  # a program's own choice may cut the bars' feet off
+        made.value_axis.minimum_scale = 0
+    if native.kind == "shares":
+        made.value_axis.maximum_scale = 100
     if is_stacked:
         made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         set_font(made.legend.font, 12, INK)

@@ -178,6 +178,14 @@ def test_slides_and_snapshot_follow_the_order_of_the_link(source: Database) -> N
     assert titles == [screen["finding"] + screen["caveat"] for screen in zh]
 
 
+def test_bars_of_slides_begin_at_zero(source: Database) -> None:
+    deck = make_deck(view_of(source, QUERY | {"order": "quality,duties,bars,activities,hazards_bars"}), ())
+    slides = Presentation(io.BytesIO(to_pptx(deck, {}))).slides
+    axes = [shape.chart.value_axis for slide in slides for shape in slide.shapes if shape.has_chart]
+    assert [axis.minimum_scale for axis in axes] == [0] * 5
+    assert [axis.maximum_scale for axis in axes[:2]] == [100, 100]
+
+
 def test_a_map_shown_twice_is_shown_once(source: Database) -> None:
     view = view_of(source, QUERY | {"measure": "hazards_exposed", "order": "map,hazards,coverage"})
     assert [screen.key for screen in make_deck(view, SLIDE_ORDER).screens] == ["map", "coverage"]
