@@ -70,7 +70,11 @@ def foreseen(asked: Iterable[Asked], now: Filters, choices: Choices) -> Iterator
 
 @dataclass
 class Foresight:
-    """One thread that asks ahead for the newest page; an older page's questions are dropped."""
+    """One thread that asks ahead for the newest page; an older page's questions are dropped.
+
+    The thread is waited for when the program ends, after the query in hand: one that is torn out of a query takes the
+    process down with it.
+    """
 
     turn: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -80,11 +84,11 @@ class Foresight:
         with self.lock:
             self.turn += 1
             work = (self.turn, source, tuple(asked), now, choices)
-        threading.Thread(target=self._ask, args=work, daemon=True, name="foresight").start()
+        threading.Thread(target=self._ask, args=work, name="foresight").start()
 
     def _ask(self, turn: int, source: Database, asked: Sequence[Asked], now: Filters, choices: Choices) -> None:
         for sql, kind, params in foreseen(asked, now, choices):
-            if turn != self.turn or source.is_full:
+            if turn != self.turn or source.is_full or not threading.main_thread().is_alive():
                 return
             try:
                 source.answer(sql, kind, params)
