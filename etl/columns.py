@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -46,15 +48,16 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     name_column = layout.name_column
     paths: dict[int, list[str]] = {}
     for n, r in enumerate(layout.header):
-        carried = ""
+        carried, above = "", [""]
         for c, value in enumerate(sheet.rows[r]):
             word = squeeze_text(str(value)) if value is not None else ""
             is_last = n == len(layout.header) - 1
-            if word:
-                carried = word
-            elif not is_last and c > name_column and len(layout.header) > 1:
-                word = carried
             path = paths.setdefault(c, [])
+            if word:
+                carried, above = word, list(path)
+            elif not is_last and c > name_column and len(layout.header) > 1 and path == above:
+                # A group word reaches as far as the group above it does: not from 特色活动 into 备注.
+                word = carried
             if word and (not path or path[-1] != word):
                 path.append(word)
     return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
@@ -88,11 +91,11 @@ def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
 
 
 def map_columns(
-    form: Form, paths: dict[int, tuple[str, ...]], name_column: int, sheet_name: str = "", year: int = 0
+    form: Form, paths: dict[int, tuple[str, ...]], name_column: int, names: Sequence[str] = (), year: int = 0
 ) -> ColumnMap:
     """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure.
 
-    `sheet_name` stands in for the activity where it names one. Columns of totals are kept apart, and so are those of
+    `names` (of the table, of the sheet) stand in for the activity where one names it. Columns of totals are kept apart, and so are those of
     another year or week, of plans and of growth.
     """
     lex = load_lexicon()
@@ -103,11 +106,13 @@ def map_columns(
         and not is_note(p[-1])
         and p[-1] not in lex.unit_headers | lex.department_headers | lex.side_headers
     }
-    paths, all_data = all_data, _of_this_period(all_data, year)
+    paths = all_data
+    all_data, doubtful = _of_this_period(form, all_data, year)
     total_columns = {c for c, p in all_data.items() if any(is_total(_without_unit(word)) for word in p)}
     data = {c: p for c, p in all_data.items() if c not in total_columns}
-    if _named_activity(form, sheet_name):
-        data = {c: p if len(p) > 1 else (squeeze_text(sheet_name), *p) for c, p in data.items()}
+    named = next((squeeze_text(n) for n in names if _named_activity(form, n)), None)
+    if named:
+        data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
     found = _exact(form, data)
     _add_followers(form, data, found)
     scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
@@ -122,7 +127,7 @@ def map_columns(
             candidate = candidates[match.candidate]
             if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
                 continue
-            if _has_rival(every, slot, candidate):
+            if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
                 continue
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
@@ -135,32 +140,52 @@ def map_columns(
     return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals, repeated)
 
 
-def _of_this_period(data: dict[int, tuple[str, ...]], year: int) -> dict[int, tuple[str, ...]]:
-    """The columns without those of another period or of plans; words that only say “this year, so far, done” are dropped."""
+def _of_this_period(
+    form: Form, data: dict[int, tuple[str, ...]], year: int
+) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
+    """The columns without those of another period or of plans; words that only say “this year, so far, done” are dropped.
+
+    Beside them, of columns that may be plans or the form's own 计划, that word: only a blank that says it too may be theirs.
+    """
     lex = load_lexicon()
-
-    def kind(word: str) -> str:
-        plain = _without_unit(word)
-        if re.fullmatch(r"(?:19|20)\d\d年?(?:度)?", plain):
-            return "this" if plain[:4] == str(year) else "other"
-        if plain in lex.other_period:
-            return "other"
-        return "this" if plain in lex.this_period else ""
-
-    kinds = {c: [kind(w) for w in p] for c, p in data.items()}
+    marked = {c: _marks(path, year) for c, path in data.items()}
+    rests = Counter(rest for _, rest in marked.values())
+    printed = "".join(s.label for s in _slots(form, ""))
     # 累计 says total in most tables; beside 本周 it is the figure itself.
-    has_other = any("other" in k for k in kinds.values())
-    kept = {}
+    has_other = any("other" in kinds.values() for kinds, _ in marked.values())
+    kept: dict[int, tuple[str, ...]] = {}
+    doubtful: dict[int, str] = {}
     for column, path in data.items():
-        if "other" in kinds[column]:
+        kinds, rest = marked[column]
+        other = next((mark for mark, kind in kinds.items() if kind == "other"), "")
+        if other and (rests[rest] > 1 or other not in printed):
             continue
-        left = [
-            w
-            for w, k in zip(path, kinds[column], strict=True)
-            if not (k == "this" or (has_other and _without_unit(w) in lex.so_far))
-        ]
-        kept[column] = tuple(left) or path
-    return kept
+        if other:
+            doubtful[column] = other
+        is_plain = not other and (rests[rest] > 1 or all(mark in path for mark in kinds))
+        left = tuple(w for w in (rest if is_plain else path) if not (has_other and _without_unit(w) in lex.so_far))
+        kept[column] = left or path
+    return kept, doubtful
+
+
+def _marks(path: tuple[str, ...], year: int) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What the words of a head say about time and kind (mark -> this or other), and the head without it."""
+    lex = load_lexicon()
+    kinds, rest = {}, []
+    for word in path:
+        plain = _without_unit(word)
+        if plain in lex.other_period | lex.this_period:
+            kinds[word] = "other" if plain in lex.other_period else "this"
+            continue
+        found = lex.period_mark.fullmatch(word)
+        said = next((g for g in found.groups() if g), "") if found else ""
+        if said:
+            is_other = said[:4] != str(year) if said[:2].isdigit() else said in lex.other_period
+            kinds[word if said == plain else said] = "other" if is_other else "this"
+        left = word.replace(f"({said})", "", 1) if f"({said})" in word else word.replace(said, "", 1)
+        if left:
+            rest.append(left)
+    return kinds, tuple(rest)
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:

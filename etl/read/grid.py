@@ -40,13 +40,16 @@ class Grid:
 
 
 def as_read(
-    blocks: Sequence[Paragraph | Grid], remarks: tuple[str, ...] = (), n_pictures: int = 0
+    blocks: Sequence[Paragraph | Grid],
+    remarks: tuple[str, ...] = (),
+    n_pictures: int = 0,
+    left_out: tuple[tuple[str, str], ...] = (),
 ) -> Document | Workbook:
     """A Workbook when the tables hold numbers in rows of units, else a Document in reading order."""
     grids = [b for b in blocks if isinstance(b, Grid)]
     if any(is_collected(g) for g in grids):
-        return Workbook(tuple(_sheets(blocks)), tuple((r, "") for r in remarks))
-    return Document(tuple(_blocks(blocks)), remarks, n_pictures)
+        return Workbook(tuple(_sheets(blocks)), (*((r, "") for r in remarks), *left_out))
+    return Document(tuple(_blocks(blocks)), remarks, n_pictures, left_out)
 
 
 _SHORT = re.compile(r"[\s\d,，.．%％０-９/／—\-–无约余多近万千百亿十人次场个份条篇家台名起+]{1,14}")

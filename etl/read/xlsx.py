@@ -7,6 +7,7 @@ from plain values; general readers return None or a number for them.
 from __future__ import annotations
 
 import io
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,13 +18,12 @@ from lxml import etree
 
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.guard import Package, refuse
+from etl.read.number_format import DATE, PERCENT, format_kind, in_words, shown_around
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 _LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_PERCENT_IDS = frozenset({9, 10})
 STRUCK = "\ue005"  # stands where struck-through text was left out
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
 _EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
@@ -100,7 +100,7 @@ def _is_struck(style: Any) -> bool:
 
 
 def _cell_kinds(package: Package) -> list[str]:
-    """Per cell format: date, percent, struck or ''."""
+    """Per cell format: date, percent, struck, '' or, where its words change what a number says, the format itself."""
     if not package.has("xl/styles.xml"):
         return []
     root = package.xml("xl/styles.xml")
@@ -111,17 +111,12 @@ def _cell_kinds(package: Package) -> list[str]:
     kinds = []
     for node in formats if formats is not None else []:
         number = _number(node.get("numFmtId"))
-        code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", custom.get(number, "")).lower()
+        code = custom.get(number)
+        kind = format_kind(number, code)
         if _number(node.get("fontId")) in struck:
             kinds.append("struck")
-        elif number in _DATE_IDS or (
-            number in custom and re.search(r"[ymd]", code) and "0" not in code and "#" not in code
-        ):
-            kinds.append("date")
-        elif number in _PERCENT_IDS or "%" in code:
-            kinds.append("percent")
         else:
-            kinds.append("")
+            kinds.append(str(code) if kind == "words" else kind)
     return kinds
 
 
@@ -143,8 +138,8 @@ class _SheetParts:
     uncached: set[tuple[int, int]] = field(default_factory=set)
     far: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
-    row: int = 0
-    column: int = 0
+    row: int = 0  # of the cells; a row without a number is the one behind the last
+    column: int = -1
 
     @cached_property
     def may_be_struck(self) -> bool:
@@ -156,9 +151,10 @@ class _SheetParts:
         if node.tag == _S + "c":
             self.take_cell(node)
         elif node.tag == _S + "row":
-            if _is_hidden(node) and (node.get("r") or "").isdigit():
-                self.hidden_rows.add(int(node.get("r") or "1") - 1)
-            self.column = -1
+            self.row = _row_of(node, self.row)
+            if _is_hidden(node):
+                self.hidden_rows.add(self.row)
+            self.row, self.column = self.row + 1, -1
             node.clear()
         elif node.tag == _S + "col":
             if _is_hidden(node):
@@ -171,7 +167,7 @@ class _SheetParts:
         """A cell, unless it is empty or far off."""
         match = _REF.fullmatch(node.get("r") or "")
         self.column = _column(match.group(1)) if match else self.column + 1
-        self.row = int(match.group(2)) - 1 if match else _row_of(node, self.row)
+        self.row = int(match.group(2)) - 1 if match else _row_of(node.getparent(), self.row)
         value = _value(node, self.strings, self.kinds, self.epoch)
         if (self.may_be_struck and _style_kind(node, self.kinds) == "struck") or (
             isinstance(value, str) and STRUCK in value
@@ -240,9 +236,8 @@ def _unstruck(node: Any, value: CellValue, kinds: list[str]) -> CellValue:
     return value.replace(STRUCK, "").strip() or None
 
 
-def _row_of(node: Any, fallback: int) -> int:
-    parent = node.getparent()
-    text = parent.get("r") if parent is not None else None
+def _row_of(row: Any, fallback: int) -> int:
+    text = row.get("r") if row is not None else None
     return int(text) - 1 if text and text.isdigit() else fallback
 
 
@@ -272,7 +267,7 @@ def _range(text: str) -> tuple[int, int, int, int] | None:
 def _value(node: Any, strings: list[str], kinds: list[str], epoch: datetime) -> CellValue:
     kind = node.get("t") or "n"
     if kind == "inlineStr":
-        return _string(node) or None
+        return (_string(inline) or None) if (inline := node.find(_S + "is")) is not None else None
     content = node.find(_S + "v")
     text = content.text if content is not None else None
     if text is None or text == "":
@@ -289,14 +284,17 @@ def _value(node: Any, strings: list[str], kinds: list[str], epoch: datetime) -> 
         number = float(text)
     except ValueError:
         return str(text)
+    if not math.isfinite(number):
+        return str(text)
     how = _style_kind(node, kinds)
-    if how == "date" and 0 < number < 80000:
+    if how == DATE and 0 < number < 80000:
         moment = epoch + timedelta(days=number)
         day: CellValue = moment.date() if number == int(number) else moment
         return day
-    if how == "percent":
+    if how == PERCENT:
         return f"{number * 100:g}%"
-    return number
+    around = shown_around(how) if how else None
+    return in_words(number, around) if around else number
 
 
 def cell_place(sheet: str, row: int, column: int) -> str:
