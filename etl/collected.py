@@ -69,7 +69,9 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
     year = _other_year(sheet.name, words, campaign.year)
     if year is not None:
         said = {"year": str(year)}
-        return [_refused(submission, Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), words=said))]
+        return [
+            _refused(submission, Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), words=said))
+        ]
     resolver = resolver_for(catalog, campaign).deciding(source.names)
     source = replace(source, campaign=campaign)
     return [_read_table(catalog, source, table, resolver, submission) for table in tables_of(sheet, resolver)]
@@ -79,9 +81,7 @@ def _refused(submission: Submission, why: Finding) -> Submission:
     return replace(submission, is_refused=True, findings=[why])
 
 
-def _read_table(
-    catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission
-) -> Submission:
+def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
     submission = replace(blank, facts=[], findings=[], outside_units=[])
     filled = fill_merged(sheet)

@@ -63,12 +63,18 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
 
 
+def _unit_cell(words: Sequence[str]) -> re.Match[str] | None:
+    """The last word of a head where it is but a unit: 万人次."""
+    units = load_lexicon().units
+    return re.fullmatch(rf"[(\[]?(?:单位:)?(万|亿)?({units})[)\]]?", words[-1]) if len(words) > 1 else None
+
+
 def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     """(label, unit, scale) of a column: its last words without the unit."""
     lex = load_lexicon()
     words = list(path)
     unit, scale = "", 1
-    whole = re.fullmatch(rf"[(\[]?(?:单位:)?(万|亿)?({lex.units})[)\]]?", words[-1]) if len(words) > 1 else None
+    whole = _unit_cell(words)
     if whole:
         unit, scale = whole.group(2), {"万": 10_000, "亿": 100_000_000}.get(whole.group(1) or "", 1)
         words.pop()
@@ -265,9 +271,20 @@ def _add_followers(form: Form, data: dict[int, tuple[str, ...]], found: dict[str
         label, unit, _ = _split_leaf(data[column])
         if column in blank_at or slot is None or not slot.is_dependent or slot.indicator_id in found:
             continue
-        if slot.label == label and slot.unit == unit:
+        if slot.label == label and slot.unit == unit and _is_beside(data[column - 1], data[column]):
             found[slot.indicator_id] = column
             blank_at[column] = slot.indicator_id
+
+
+def _group(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The words above a column's own ones."""
+    return path[: -2 if _unit_cell(path) else -1]
+
+
+def _is_beside(before: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    """Whether a column stands under the same group words as the one before it."""
+    group = _group(path)
+    return before[: len(group)] == group
 
 
 def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
@@ -315,14 +332,13 @@ def _slots(form: Form, activity_id: str) -> list[FormSlot]:
 
 
 def _candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:
-    """Columns as candidates; under one label, the column of people is its 参与."""
+    """Columns as candidates; under one label, the column of people is its 参与. Other group words begin another sentence."""
     found: list[Candidate] = []
     before = ("", "")
     for number, path in enumerate(paths):
         label, unit, _ = _split_leaf(path)
-        if label == before[0] and unit != before[1] and unit in ("人次", "人"):
-            found.append(Candidate(number, number + 1, Typed(""), unit, "参与", "参与", "", "", "参与"))
-        else:
-            found.append(Candidate(number, number + 1, Typed(""), unit, label, label, "", "", label))
+        is_other = number > 0 and not _is_beside(paths[number - 1], path)
+        words = "参与" if label == before[0] and unit != before[1] and unit in ("人次", "人") else label
+        found.append(Candidate(number, number + 1, Typed(""), unit, words, words, "", "", words, is_other, is_other))
         before = (label, unit)
     return found

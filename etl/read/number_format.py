@@ -31,7 +31,9 @@ def format_kind(number: int, code: str | None) -> str:
 def shown_around(code: str) -> tuple[str, str] | None:
     """The words before and behind a positive number where they change what it says (万, 余, 约); None otherwise."""
     section = re.match(rf"(?:{_LITERAL}|[^;])*", code)
-    pieces = re.findall(rf"{_LITERAL}|[0#?.,]+|General|G/通用格式|.", section.group(0) if section else "", re.IGNORECASE)
+    pieces = re.findall(
+        rf"{_LITERAL}|[0#?.,]+|General|G/通用格式|.", section.group(0) if section else "", re.IGNORECASE
+    )
     places = [n for n, p in enumerate(pieces) if re.fullmatch(r"[0#?.,]+|general|g/通用格式", p, re.IGNORECASE)]
     if not places or pieces[places[-1]].endswith(","):
         # A comma behind the digits divides what is shown; the words belong to that, not to what is stored.

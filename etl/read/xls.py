@@ -61,7 +61,9 @@ def _sheet(book: Any, sheet: Any) -> tuple[Sheet, list[tuple[str, str]]]:
     hidden = frozenset(r for r, info in sheet.rowinfo_map.items() if info.hidden and r < len(rows))
     if hidden:
         remarks.append(("hidden_content", f"{sheet.name} 行{min(hidden) + 1}"))
-    columns = [c for c, info in sheet.colinfo_map.items() if info.hidden and any(r[c] is not None for r in rows if c < width)]
+    columns = [
+        c for c, info in sheet.colinfo_map.items() if info.hidden and any(r[c] is not None for r in rows if c < width)
+    ]
     if columns:
         remarks.append(("hidden_content", f"{sheet.name} 列{column_name(min(columns))}"))
     if sheet.nrows > MAX_ROWS or any(sheet.row_len(r) > MAX_COLUMNS for r in range(min(sheet.nrows, MAX_ROWS))):
