@@ -83,7 +83,8 @@ def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     if inner:
         unit = unit or inner.group(2)
         scale = {"万": 10_000, "亿": 100_000_000}.get(inner.group(1) or "", scale)
-        label = label[: inner.start()]
+        # 参与人次（人次） says its unit twice.
+        label = label[: inner.start()].removesuffix(unit) or label[: inner.start()]
     elif not unit:
         tail = re.search(rf"(万|亿)?({lex.units})(数)?$", label)
         if tail and tail.start() > 0:
@@ -119,6 +120,7 @@ def map_columns(
     named = next((squeeze_text(n) for n in names if _named_activity(form, n)), None)
     if named:
         data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
+    data = _with_topics(data)
     found = _exact(form, data)
     _add_followers(form, data, found)
     scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
@@ -163,7 +165,7 @@ def _of_this_period(
     doubtful: dict[int, str] = {}
     for column, path in data.items():
         kinds, rest = marked[column]
-        other = next((mark for mark, kind in kinds.items() if kind == "other"), "")
+        other = next((_without_unit(mark) for mark, kind in kinds.items() if kind == "other"), "")
         if other and (rests[rest] > 1 or other not in printed):
             continue
         if other:
@@ -192,6 +194,29 @@ def _marks(path: tuple[str, ...], year: int) -> tuple[dict[str, str], tuple[str,
         if left:
             rest.append(left)
     return kinds, tuple(rest)
+
+
+def _with_topics(data: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Where a head only says how something is counted (公开课 over 场次, 参与人次), what is counted becomes the label.
+
+    The 参与人次 behind another column of its topic stays as it is: it follows that one.
+    """
+    measures = load_lexicon().measure_heads
+    found = dict(data)
+    for column, path in data.items():
+        words = path[:-1] if _unit_cell(path) else path
+        if len(words) < 2:
+            continue
+        label = _without_unit(words[-1])
+        _, unit, scale = _split_leaf(path)
+        times = {10_000: "万", 100_000_000: "亿"}.get(scale, "")
+        is_first = data.get(column - 1, ())[: len(words) - 1] != words[:-1]
+        if label in measures:
+            unit = measures[label] if unit in ("", "场次") else unit
+            found[column] = (*words[:-2], words[-2] + (f"({times}{unit})" if unit else ""))
+        elif is_first and label in ("参与人次", "参与人数") and not _unit_cell(words[:-1]):
+            found[column] = (*words[:-2], f"{words[-2]}参与({times}{unit})")
+    return found
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:

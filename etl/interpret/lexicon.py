@@ -85,6 +85,7 @@ class Lexicon:
     this_period: frozenset[str]
     so_far: frozenset[str]
     period_mark: re.Pattern[str]
+    measure_heads: dict[str, str]
     masks: re.Pattern[str]
     themes: tuple[tuple[int, str], ...]
 
@@ -152,6 +153,7 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         this_period=words("this_period"),
         so_far=words("so_far"),
         period_mark=_period_mark(_longest_first([*raw["other_period"], *raw["this_period"]])),
+        measure_heads={fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         masks=re.compile(raw["masked_name"]),
         themes=tuple((year, theme) for year, theme in raw["themes"].items()),
     )
