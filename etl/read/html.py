@@ -23,7 +23,7 @@ _MAX_DEPTH = 200
 _MAX_CELLS = 200_000
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
-_RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]*)?\{([^{}]*)\}")
+_RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]{0,200})?\{([^{}]{0,2000})\}")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 

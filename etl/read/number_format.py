@@ -13,12 +13,14 @@ _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50
 _PERCENT_IDS = frozenset({9, 10})
 _LITERAL = r'"[^"]*"|[\\!].|\[[^\]]*\]|[_*].'
 _MEANING = re.compile(r"[万亿千百十余多约近超逾上%‰]")
+_LONGEST = 255  # characters; the programs allow no more
 DATE, PERCENT = "date", "percent"
 
 
 @lru_cache(maxsize=1024)
 def format_kind(number: int, code: str | None) -> str:
     """'date', 'percent', 'words' (see `shown_around`) or ''. `code` is None for a format that has only its number."""
+    code = code[:_LONGEST] if code else code
     bare = re.sub(_LITERAL, "", code or "").lower()
     if number in _DATE_IDS or (code is not None and re.search(r"[ymd]", bare) and "0" not in bare and "#" not in bare):
         return DATE
@@ -30,7 +32,7 @@ def format_kind(number: int, code: str | None) -> str:
 @lru_cache(maxsize=1024)
 def shown_around(code: str) -> tuple[str, str] | None:
     """The words before and behind a positive number where they change what it says (万, 余, 约); None otherwise."""
-    section = re.match(rf"(?:{_LITERAL}|[^;])*", code)
+    section = re.match(rf"(?:{_LITERAL}|[^;])*", code[:_LONGEST])
     pieces = re.findall(
         rf"{_LITERAL}|[0#?.,]+|General|G/通用格式|.", section.group(0) if section else "", re.IGNORECASE
     )
