@@ -5,6 +5,7 @@ A part keeps its rows and columns where they were, so that places stay right; ev
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -36,14 +37,15 @@ def _unit_lines(sheet: Sheet, resolver: Resolver) -> list[int]:
 
 
 def _beside(sheet: Sheet, resolver: Resolver) -> list[Area]:
-    """Tables beside each other: one row of heads says 区县 again, and units stand below each."""
-    heads = load_lexicon().unit_headers
-    for row in sheet.rows[:_HEAD_ROWS]:
-        words = [(c, squeeze_text(v)) for c, v in enumerate(row) if isinstance(v, str)]
-        names = [w for _, w in words if w in heads]
-        again = next((w for w in names if names.count(w) > 1), None)
-        columns = [c for c, w in words if w == again and _holds_units(sheet, c, resolver)] if again else []
-        if len(columns) > 1:
+    """Tables beside each other: one row of heads says 区县 again, and several units stand below each."""
+    for r, row in enumerate(sheet.rows[:_HEAD_ROWS]):
+        counts = Counter(v for v in row if isinstance(v, str))
+        again = {v for v, n in counts.items() if n > 1}
+        below = sheet.rows[r + 1 :]
+        counted = {c: sum(_is_unit(x[c], resolver) for x in below) for c, v in enumerate(row) if v in again}
+        columns = [c for c, n in counted.items() if n]
+        # One unit a column and no more: a turned table, whose units are its heads.
+        if len(columns) > 1 and max(counted.values()) > 1:
             firsts = [_first_column(row, c) for c in columns]
             firsts[0] = 0
             ends = [f - 1 for f in firsts[1:]] + [len(row) - 1]
@@ -60,20 +62,27 @@ def _first_column(heads: Sequence[CellValue], column: int) -> int:
 
 def _below(sheet: Sheet, resolver: Resolver) -> list[Sheet]:
     """Tables below each other: the heads begin again and are others. The same heads again are those of a printed page."""
-    heads = load_lexicon().unit_headers
     for column in range(min(len(sheet.rows[0]) if sheet.rows else 0, _HEAD_ROWS)):
-        rows = [
-            r
-            for r, row in enumerate(sheet.rows)
-            if isinstance(v := row[column], str) and len(v) < MAX_NAME and squeeze_text(v) in heads
-        ]
-        if len(rows) > 1 and _holds_units(sheet, column, resolver):
+        rows = _head_rows(sheet, column, resolver)
+        if len(rows) > 1:
             starts = [r for n, r in enumerate(rows) if n == 0 or not _same_heads(sheet, rows[0], r, column, resolver)]
             # A head without units below is no table's.
             areas = list(_bands(sheet, starts)) if len(starts) > 1 else []
             if areas and all(_holds_units(_part(sheet, a), column, resolver) for a in areas):
                 return [_part(sheet, area) for area in areas]
     return [sheet]
+
+
+def _head_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:
+    """Rows in which a column of units says 区县, or what stands above its first unit."""
+    first = next((r for r, row in enumerate(sheet.rows) if _is_unit(row[column], resolver)), None)
+    if first is None:
+        return []
+    known = load_lexicon().unit_headers
+    words = [(r, v) for r, row in enumerate(sheet.rows) if isinstance(v := row[column], str) and len(v) < MAX_NAME]
+    above = {v for r, v in words if first - 4 <= r < first}
+    again = {v for r, v in words if r > first and v in above and not is_total(v)}
+    return [r for r, v in words if v in again or squeeze_text(v) in known]
 
 
 def _same_heads(sheet: Sheet, first: int, second: int, column: int, resolver: Resolver) -> bool:
