@@ -24,6 +24,7 @@ from etl.one_unit import as_prose, with_unit_as_head
 from etl.read.xlsx import cell_place
 from etl.recognise import FormPart
 from etl.resolve import Resolver
+from etl.split import tables_of
 from etl.totals import check_totals
 from etl.word_form import Source, read_part, resolver_for, tell_campaign
 
@@ -34,9 +35,7 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     """All visible sheets of a campaign together are one Submission; when none can be read, one refused Submission."""
     found: list[Submission] = []
     for sheet in book.sheets:
-        read = _read_sheet(catalog, source, sheet)
-        if read is not None:
-            found.append(read)
+        found += _read_sheet(catalog, source, sheet)
     remarks = [Finding(rule, place=place or source.name, found=place or source.name) for rule, place in book.remarks]
     good = [s for s in found if not s.is_refused]
     if not good:
@@ -54,42 +53,50 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     return joined
 
 
-def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> Submission | None:
-    """One sheet: a table of units either way round, a list of blanks of one unit, or the Word form in cells."""
+def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submission]:
+    """Each table of one sheet."""
     if not sheet.rows:
-        return None
+        return []
     filled = fill_merged(sheet)
     words = "\n".join(str(v) for row in filled.rows[:6] for v in row if isinstance(v, str))
     campaign = source.campaign or tell_campaign(catalog, [], words[:600], source.name, "")
     submission = Submission(source.name, source.sha256, source.format, is_collected=True)
     if campaign is None or campaign.form_id is None:
-        submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
-        submission.findings.append(
-            Finding("no_table_asked" if campaign else "campaign_unknown", place=f"{source.name} {sheet.name}")
-        )
-        return submission
+        rule = "no_table_asked" if campaign else "campaign_unknown"
+        return [_refused(submission, Finding(rule, place=f"{source.name} {sheet.name}"))]
     submission.campaign_id, submission.form_id = campaign.campaign_id, campaign.form_id
     year = _other_year(sheet.name, words, campaign.year)
     if year is not None:
-        submission.is_refused = True
-        submission.findings.append(
-            Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), words={"year": str(year)})
-        )
-        return submission
-    form = catalog.forms[campaign.form_id]
-    for grid in _grids(filled, resolver_for(catalog, campaign).deciding(source.names)):
-        if grid.read(form, submission):
+        said = {"year": str(year)}
+        return [
+            _refused(submission, Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), words=said))
+        ]
+    resolver = resolver_for(catalog, campaign).deciding(source.names)
+    source = replace(source, campaign=campaign)
+    return [_read_table(catalog, source, table, resolver, submission) for table in tables_of(sheet, resolver)]
+
+
+def _refused(submission: Submission, why: Finding) -> Submission:
+    return replace(submission, is_refused=True, findings=[why])
+
+
+def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
+    """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
+    submission = replace(blank, facts=[], findings=[], outside_units=[])
+    filled = fill_merged(sheet)
+    for grid in _grids(filled, resolver):
+        if grid.read(catalog.forms[str(blank.form_id)], submission):
             return submission
     pasted = as_prose(sheet)
     if pasted is not None:
         title = Paragraph(sheet.name, sheet.name)
-        prose = read_part(catalog, replace(source, campaign=campaign), FormPart((title, pasted), ""), 0)
+        prose = read_part(catalog, source, FormPart((title, pasted), ""), 0)
         if not prose.is_refused:
             return prose
-    submission.is_refused = True
-    submission.findings.append(Finding("form_not_recognised", place=f"{source.name} {sheet.name}", found=words[:60]))
-    return submission
+    words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
+    place = f"{source.name} {sheet.name}"
+    return _refused(submission, Finding("form_not_recognised", place=place, found=words))
 
 
 def _other_year(name: str, words: str, year: int) -> int | None:
@@ -142,7 +149,9 @@ class _Grid:
         """Read the grid into the submission; False when no column belongs to the form."""
         layout = self.layout
         year = int(str(submission.campaign_id)[-4:])
-        columns = map_columns(form, header_paths(self.sheet, layout), layout.name_column, self.sheet.name, year)
+        columns = map_columns(
+            form, header_paths(self.sheet, layout), layout.name_column, (self.sheet.caption, self.sheet.name), year
+        )
         if not columns.of_indicator:
             return False
         submission.findings += self._apply_scale(form, columns)

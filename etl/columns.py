@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -46,18 +48,25 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     name_column = layout.name_column
     paths: dict[int, list[str]] = {}
     for n, r in enumerate(layout.header):
-        carried = ""
+        carried, above = "", [""]
         for c, value in enumerate(sheet.rows[r]):
             word = squeeze_text(str(value)) if value is not None else ""
             is_last = n == len(layout.header) - 1
-            if word:
-                carried = word
-            elif not is_last and c > name_column and len(layout.header) > 1:
-                word = carried
             path = paths.setdefault(c, [])
+            if word:
+                carried, above = word, list(path)
+            elif not is_last and c > name_column and len(layout.header) > 1 and path == above:
+                # A group word reaches as far as the group above it does: not from 特色活动 into 备注.
+                word = carried
             if word and (not path or path[-1] != word):
                 path.append(word)
     return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
+
+
+def _unit_cell(words: Sequence[str]) -> re.Match[str] | None:
+    """The last word of a head where it is but a unit: 万人次."""
+    units = load_lexicon().units
+    return re.fullmatch(rf"[(\[]?(?:单位:)?(万|亿)?({units})[)\]]?", words[-1]) if len(words) > 1 else None
 
 
 def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
@@ -65,7 +74,7 @@ def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     lex = load_lexicon()
     words = list(path)
     unit, scale = "", 1
-    whole = re.fullmatch(rf"[(\[]?(?:单位:)?(万|亿)?({lex.units})[)\]]?", words[-1]) if len(words) > 1 else None
+    whole = _unit_cell(words)
     if whole:
         unit, scale = whole.group(2), {"万": 10_000, "亿": 100_000_000}.get(whole.group(1) or "", 1)
         words.pop()
@@ -74,7 +83,8 @@ def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     if inner:
         unit = unit or inner.group(2)
         scale = {"万": 10_000, "亿": 100_000_000}.get(inner.group(1) or "", scale)
-        label = label[: inner.start()]
+        # 参与人次（人次） says its unit twice.
+        label = label[: inner.start()].removesuffix(unit) or label[: inner.start()]
     elif not unit:
         tail = re.search(rf"(万|亿)?({lex.units})(数)?$", label)
         if tail and tail.start() > 0:
@@ -88,11 +98,11 @@ def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
 
 
 def map_columns(
-    form: Form, paths: dict[int, tuple[str, ...]], name_column: int, sheet_name: str = "", year: int = 0
+    form: Form, paths: dict[int, tuple[str, ...]], name_column: int, names: Sequence[str] = (), year: int = 0
 ) -> ColumnMap:
     """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure.
 
-    `sheet_name` stands in for the activity where it names one. Columns of totals are kept apart, and so are those of
+    `names` (of the table, of the sheet) stand in for the activity where one names it. Columns of totals are kept apart, and so are those of
     another year or week, of plans and of growth.
     """
     lex = load_lexicon()
@@ -103,11 +113,14 @@ def map_columns(
         and not is_note(p[-1])
         and p[-1] not in lex.unit_headers | lex.department_headers | lex.side_headers
     }
-    paths, all_data = all_data, _of_this_period(all_data, year)
+    paths = all_data
+    all_data, doubtful = _of_this_period(form, all_data, year)
     total_columns = {c for c, p in all_data.items() if any(is_total(_without_unit(word)) for word in p)}
     data = {c: p for c, p in all_data.items() if c not in total_columns}
-    if _named_activity(form, sheet_name):
-        data = {c: p if len(p) > 1 else (squeeze_text(sheet_name), *p) for c, p in data.items()}
+    named = next((squeeze_text(n) for n in names if _named_activity(form, n)), None)
+    if named:
+        data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
+    data = _with_topics(data)
     found = _exact(form, data)
     _add_followers(form, data, found)
     scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
@@ -122,7 +135,7 @@ def map_columns(
             candidate = candidates[match.candidate]
             if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
                 continue
-            if _has_rival(every, slot, candidate):
+            if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
                 continue
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
@@ -135,32 +148,75 @@ def map_columns(
     return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals, repeated)
 
 
-def _of_this_period(data: dict[int, tuple[str, ...]], year: int) -> dict[int, tuple[str, ...]]:
-    """The columns without those of another period or of plans; words that only say “this year, so far, done” are dropped."""
+def _of_this_period(
+    form: Form, data: dict[int, tuple[str, ...]], year: int
+) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
+    """The columns without those of another period or of plans; words that only say “this year, so far, done” are dropped.
+
+    Beside them, of columns that may be plans or the form's own 计划, that word: only a blank that says it too may be theirs.
+    """
     lex = load_lexicon()
-
-    def kind(word: str) -> str:
-        plain = _without_unit(word)
-        if re.fullmatch(r"(?:19|20)\d\d年?(?:度)?", plain):
-            return "this" if plain[:4] == str(year) else "other"
-        if plain in lex.other_period:
-            return "other"
-        return "this" if plain in lex.this_period else ""
-
-    kinds = {c: [kind(w) for w in p] for c, p in data.items()}
+    marked = {c: _marks(path, year) for c, path in data.items()}
+    rests = Counter(rest for _, rest in marked.values())
+    printed = "".join(s.label for s in _slots(form, ""))
     # 累计 says total in most tables; beside 本周 it is the figure itself.
-    has_other = any("other" in k for k in kinds.values())
-    kept = {}
+    has_other = any("other" in kinds.values() for kinds, _ in marked.values())
+    kept: dict[int, tuple[str, ...]] = {}
+    doubtful: dict[int, str] = {}
     for column, path in data.items():
-        if "other" in kinds[column]:
+        kinds, rest = marked[column]
+        other = next((_without_unit(mark) for mark, kind in kinds.items() if kind == "other"), "")
+        if other and (rests[rest] > 1 or other not in printed):
             continue
-        left = [
-            w
-            for w, k in zip(path, kinds[column], strict=True)
-            if not (k == "this" or (has_other and _without_unit(w) in lex.so_far))
-        ]
-        kept[column] = tuple(left) or path
-    return kept
+        if other:
+            doubtful[column] = other
+        is_plain = not other and (rests[rest] > 1 or all(mark in path for mark in kinds))
+        left = tuple(w for w in (rest if is_plain else path) if not (has_other and _without_unit(w) in lex.so_far))
+        kept[column] = left or path
+    return kept, doubtful
+
+
+def _marks(path: tuple[str, ...], year: int) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What the words of a head say about time and kind (mark -> this or other), and the head without it."""
+    lex = load_lexicon()
+    kinds, rest = {}, []
+    for word in path:
+        plain = _without_unit(word)
+        if plain in lex.other_period | lex.this_period:
+            kinds[word] = "other" if plain in lex.other_period else "this"
+            continue
+        found = lex.period_mark.fullmatch(word)
+        said = next((g for g in found.groups() if g), "") if found else ""
+        if said:
+            is_other = said[:4] != str(year) if said[:2].isdigit() else said in lex.other_period
+            kinds[word if said == plain else said] = "other" if is_other else "this"
+        left = word.replace(f"({said})", "", 1) if f"({said})" in word else word.replace(said, "", 1)
+        if left:
+            rest.append(left)
+    return kinds, tuple(rest)
+
+
+def _with_topics(data: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Where a head only says how something is counted (公开课 over 场次, 参与人次), what is counted becomes the label.
+
+    The 参与人次 behind another column of its topic stays as it is: it follows that one.
+    """
+    measures = load_lexicon().measure_heads
+    found = dict(data)
+    for column, path in data.items():
+        words = path[:-1] if _unit_cell(path) else path
+        if len(words) < 2:
+            continue
+        label = _without_unit(words[-1])
+        _, unit, scale = _split_leaf(path)
+        times = {10_000: "万", 100_000_000: "亿"}.get(scale, "")
+        is_first = data.get(column - 1, ())[: len(words) - 1] != words[:-1]
+        if label in measures:
+            unit = measures[label] if unit in ("", "场次") else unit
+            found[column] = (*words[:-2], words[-2] + (f"({times}{unit})" if unit else ""))
+        elif is_first and label in ("参与人次", "参与人数") and not _unit_cell(words[:-1]):
+            found[column] = (*words[:-2], f"{words[-2]}参与({times}{unit})")
+    return found
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:
@@ -240,9 +296,20 @@ def _add_followers(form: Form, data: dict[int, tuple[str, ...]], found: dict[str
         label, unit, _ = _split_leaf(data[column])
         if column in blank_at or slot is None or not slot.is_dependent or slot.indicator_id in found:
             continue
-        if slot.label == label and slot.unit == unit:
+        if slot.label == label and slot.unit == unit and _is_beside(data[column - 1], data[column]):
             found[slot.indicator_id] = column
             blank_at[column] = slot.indicator_id
+
+
+def _group(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The words above a column's own ones."""
+    return path[: -2 if _unit_cell(path) else -1]
+
+
+def _is_beside(before: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    """Whether a column stands under the same group words as the one before it."""
+    group = _group(path)
+    return before[: len(group)] == group
 
 
 def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
@@ -290,14 +357,13 @@ def _slots(form: Form, activity_id: str) -> list[FormSlot]:
 
 
 def _candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:
-    """Columns as candidates; under one label, the column of people is its 参与."""
+    """Columns as candidates; under one label, the column of people is its 参与. Other group words begin another sentence."""
     found: list[Candidate] = []
     before = ("", "")
     for number, path in enumerate(paths):
         label, unit, _ = _split_leaf(path)
-        if label == before[0] and unit != before[1] and unit in ("人次", "人"):
-            found.append(Candidate(number, number + 1, Typed(""), unit, "参与", "参与", "", "", "参与"))
-        else:
-            found.append(Candidate(number, number + 1, Typed(""), unit, label, label, "", "", label))
+        is_other = number > 0 and not _is_beside(paths[number - 1], path)
+        words = "参与" if label == before[0] and unit != before[1] and unit in ("人次", "人") else label
+        found.append(Candidate(number, number + 1, Typed(""), unit, words, words, "", "", words, is_other, is_other))
         before = (label, unit)
     return found

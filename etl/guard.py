@@ -193,7 +193,7 @@ class Package:
                 found="<!DOCTYPE",
                 place=name,
             )
-        return data
+        return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data) if _STRICT_MARK in data else data
 
     def xml(self, name: str) -> Any:
         """A part as an XML tree. Raises FileRefused when it is damaged."""
@@ -211,6 +211,9 @@ class Package:
             ) from error
 
 
+# The strict kind of Office Open XML says the same in other namespaces.
+_STRICT_MARK = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(re.escape(_STRICT_MARK) + rb"(\w+)/")
 _DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
+from etl.guard import refuse
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver
 
 _NUMBERING = re.compile(r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|[A-Z]")
 _SCALE_LINE = re.compile(r"单位[:]?\(?(万|亿)(人次|人|条次|条|场次|场|次|个|份|篇|部|项)?")
 MAX_NAME = 40
+_MAX_FILLED = 2_000_000  # cells that merged areas of one sheet may cover
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,11 @@ def fill_merged(sheet: Sheet) -> Sheet:
     if not sheet.merged:
         return sheet
     rows = [list(r) for r in sheet.rows]
+    left = _MAX_FILLED
     for r1, c1, r2, c2 in sheet.merged:
+        left -= max(0, min(r2 + 1, len(rows)) - r1) * max(0, min(c2 + 1, len(rows[0]) if rows else 0) - c1)
+        if left < 0:
+            raise refuse("file_too_large", "合并单元格过多", "too many merged cells", found=f"> {_MAX_FILLED:,}")
         if r1 >= len(rows) or c1 >= len(rows[r1]):
             continue
         value = rows[r1][c1]

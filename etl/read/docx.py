@@ -12,6 +12,7 @@ from typing import Any
 
 from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.guard import Package
+from etl.read.attribute import whole_number
 from etl.read.docx_runs import SKIP, TBL, TC, TR, LeftOut, P, paragraph_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -48,7 +49,7 @@ class _Reader:
                 text = paragraph_text(child, self.left_out, self.cell_text)
                 if text.strip():
                     yield Paragraph(text, f"段{self.paragraphs}")
-                for box in child.iter(_W + "txbxContent"):
+                for box in _boxes(child):
                     if not _inside_fallback(box):
                         yield from (b for b in self.blocks(box) if isinstance(b, Table))
             elif tag == TBL:
@@ -67,7 +68,7 @@ class _Reader:
                 span, continued = 1, False
                 if properties is not None:
                     grid = properties.find(_W + "gridSpan")
-                    span = _int(grid.get(_W + "val")) if grid is not None else 1
+                    span = whole_number(grid.get(_W + "val"), 1) if grid is not None else 1
                     merge = properties.find(_W + "vMerge")
                     continued = merge is not None and merge.get(_W + "val", "continue") == "continue"
                 text = self.cell_text(cell)
@@ -94,8 +95,11 @@ class _Reader:
                 self.collect_lines(child, lines)
 
 
-def _int(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 1
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes anchored in a paragraph; those inside a box are its own paragraphs' matter."""
+    for box in paragraph.iter(_W + "txbxContent"):
+        if next(box.iterancestors(P)) is paragraph:
+            yield box
 
 
 def _inside_fallback(node: Any) -> bool:

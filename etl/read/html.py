@@ -21,6 +21,9 @@ _IGNORED = frozenset({"script", "style", "head", "title", "noscript", "template"
 _BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "center"})
 _MAX_DEPTH = 200
 _MAX_CELLS = 200_000
+_STRUCK_TAGS = frozenset({"s", "strike", "del"})
+_STRUCK = re.compile(r"line-through", re.IGNORECASE)
+_RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]{0,200})?\{([^{}]{0,2000})\}")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
@@ -33,10 +36,33 @@ def read_html(text: str) -> Document | Workbook:
         raise refuse("file_damaged", "网页损坏", "the page is damaged", found=str(error)[:80]) from error
     if root is None:
         raise refuse("file_damaged", "网页损坏", "the page is damaged", found="HTML")
+    struck = _drop_struck(root)
     reader = _Reader()
     blocks = [*reader.blocks(root, 0), *reader.flush()]
     pictures = sum(1 for _ in root.iter("img"))
-    return as_read(blocks, (), pictures)
+    return as_read(blocks, (), pictures, tuple(("struck_text", words) for words in struck))
+
+
+def _drop_struck(root: Any) -> list[str]:
+    """Take struck-through text out of the page, by tag, style or class; a struck cell stays and is empty. Its words."""
+    rules = (r for style in root.iter("style") for r in _RULE.findall(style.text or ""))
+    classes = {name for name, rule in rules if _STRUCK.search(rule)}
+    struck = [
+        n
+        for n in root.iter(etree.Element)
+        if n.tag in _STRUCK_TAGS
+        or _STRUCK.search(n.get("style") or "")
+        or not classes.isdisjoint((n.get("class") or "").split())
+    ]
+    words = []
+    for node in struck:
+        text = "".join(node.itertext()).strip()
+        tail = node.tail
+        node.clear()
+        node.tail = tail
+        if text:
+            words.append(text[:40])
+    return words
 
 
 def read_mhtml(data: bytes) -> Document | Workbook:
