@@ -170,6 +170,14 @@ def show_no_release(reason: str) -> None:
     st.markdown(text(lang, "release.what_to_do"))
 
 
+def nothing_over(view: View) -> None:
+    """No presentation: a page that runs by itself."""
+
+
+# What a presentation shows over a page. Set by the app: it is made from the pages, which therefore can't know of it.
+over_the_page: Callable[[View], None] = nothing_over
+
+
 def run_page(page: str, render: Callable[[View], None]) -> None:
     """A page: opens the view and renders it. Unforeseen errors show a number, the log has the rest."""
     view = open_view(page)
@@ -177,9 +185,7 @@ def run_page(page: str, render: Callable[[View], None]) -> None:
         return
     try:
         if view.filters.present:
-            from dashboard.components.presentation import show_presentation
-
-            show_presentation(view)
+            over_the_page(view)
             view = replace(view, filters=replace(view.filters, present=False))
         with view.source.noting() as asked:
             render(view)

@@ -18,8 +18,8 @@ HERE: Final = Path(__file__).resolve().parent
 STAGE: Final = st.components.v2.component(
     "atlas_presentation",
     html="<dialog><iframe allow='fullscreen'></iframe></dialog>",
-    css=(HERE / "presentation.css").read_text(encoding="utf-8"),
-    js=(HERE / "presentation.js").read_text(encoding="utf-8"),
+    css=(HERE / "stage.css").read_text(encoding="utf-8"),
+    js=(HERE / "stage.js").read_text(encoding="utf-8"),
 )
 KEY: Final = "atlas_presentation"
 MAX_KEPT: Final = 12
