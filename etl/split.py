@@ -40,7 +40,7 @@ def _unit_lines(sheet: Sheet, resolver: Resolver) -> list[int]:
 def _beside(sheet: Sheet, resolver: Resolver) -> list[Area]:
     """Tables beside each other: one row of heads says 区县 again, and several units stand below each."""
     for r, row in enumerate(sheet.rows[:_HEAD_ROWS]):
-        counts = Counter(v for v in row if isinstance(v, str))
+        counts = Counter(v for v in row if isinstance(v, str) and not v.isascii())
         again = {v for v, n in counts.items() if n > 1}
         below = sheet.rows[r + 1 :]
         counted = {c: sum(_is_unit(x[c], resolver) for x in below) for c, v in enumerate(row) if v in again}
