@@ -38,6 +38,11 @@ _NAMES = {
     "ole": ("旧版 Office 文件", "an old Office file"),
     "pdf": ("PDF 文件", "a PDF file"),
     "picture": ("图片或扫描件", "a picture or scan"),
+    "open-xml": (
+        "缺主要部件的 Office 文件，或演示文稿等其他 Office 文件",
+        "an Office file without its main part, or a presentation",
+    ),
+    "open-document": ("其他 OpenDocument 文件", "another OpenDocument file"),
     "zip": ("压缩包", "an archive"),
     "rar": ("RAR 或 7z 压缩包（请改用 .zip）", "a RAR or 7z archive (please use .zip)"),
     "xml": ("XML 文件", "an XML file"),

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
+from etl.interpret.count import Typed, interpret_count
 from etl.interpret.lexicon import load_lexicon
 from etl.layout import MAX_NAME, is_note, is_total
 from etl.one_unit import unit_of_line
@@ -39,7 +40,7 @@ def _unit_lines(sheet: Sheet, resolver: Resolver) -> list[int]:
 def _beside(sheet: Sheet, resolver: Resolver) -> list[Area]:
     """Tables beside each other: one row of heads says 区县 again, and several units stand below each."""
     for r, row in enumerate(sheet.rows[:_HEAD_ROWS]):
-        counts = Counter(v for v in row if isinstance(v, str))
+        counts = Counter(v for v in row if isinstance(v, str) and not v.isascii())
         again = {v for v, n in counts.items() if n > 1}
         below = sheet.rows[r + 1 :]
         counted = {c: sum(_is_unit(x[c], resolver) for x in below) for c, v in enumerate(row) if v in again}
@@ -62,27 +63,48 @@ def _first_column(heads: Sequence[CellValue], column: int) -> int:
 
 def _below(sheet: Sheet, resolver: Resolver) -> list[Sheet]:
     """Tables below each other: the heads begin again and are others. The same heads again are those of a printed page."""
-    for column in range(min(len(sheet.rows[0]) if sheet.rows else 0, _HEAD_ROWS)):
-        rows = _head_rows(sheet, column, resolver)
-        if len(rows) > 1:
-            starts = [r for n, r in enumerate(rows) if n == 0 or not _same_heads(sheet, rows[0], r, column, resolver)]
-            # A head without units below is no table's.
-            areas = list(_bands(sheet, starts)) if len(starts) > 1 else []
-            if areas and all(_holds_units(_part(sheet, a), column, resolver) for a in areas):
-                return [_part(sheet, area) for area in areas]
-    return [sheet]
+    column = _unit_column(sheet, resolver)
+    if column is None:
+        return [sheet]
+    heads = _head_rows(sheet, column, resolver)
+    first = next(r for r, row in enumerate(sheet.rows) if _is_unit(row[column], resolver))
+    own = next((r for r in heads if r < first), None)
+    others = [r for r in heads if r > first and (own is None or not _same_heads(sheet, own, r, column, resolver))]
+    # A head without units below is no table's.
+    ends = [*others[1:], len(sheet.rows)] if others else []
+    starts = [r for r, end in zip(others, ends, strict=True) if _holds_units(sheet.rows[r:end], column, resolver)]
+    return [_part(sheet, area) for area in _bands(sheet, [0, *starts])] if starts else [sheet]
+
+
+def _unit_column(sheet: Sheet, resolver: Resolver) -> int | None:
+    """The column with most units, where there are several."""
+    width = min(len(sheet.rows[0]) if sheet.rows else 0, _HEAD_ROWS)
+    counts = [sum(_is_unit(row[c], resolver) for row in sheet.rows) for c in range(width)]
+    return counts.index(max(counts)) if counts and max(counts) > 1 else None
 
 
 def _head_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:
-    """Rows in which a column of units says 区县, or what stands above its first unit."""
-    first = next((r for r, row in enumerate(sheet.rows) if _is_unit(row[column], resolver)), None)
-    if first is None:
-        return []
+    """The first row of each run of heads: rows that say 区县, or hold words only and none that answers something."""
     known = load_lexicon().unit_headers
-    words = [(r, v) for r, row in enumerate(sheet.rows) if isinstance(v := row[column], str) and len(v) < MAX_NAME]
-    above = {v for r, v in words if first - 4 <= r < first}
-    again = {v for r, v in words if r > first and v in above and not is_total(v)}
-    return [r for r, v in words if v in again or squeeze_text(v) in known]
+    found = []
+    for r, row in enumerate(sheet.rows):
+        name = row[column]
+        if name is not None and (not isinstance(name, str) or len(name) >= MAX_NAME or _is_unit(name, resolver)):
+            continue
+        if squeeze_text(name or "") in known or _holds_words(row, column):
+            found.append(r)
+    return [r for r in found if r - 1 not in found]
+
+
+def _holds_words(row: Sequence[CellValue], column: int) -> bool:
+    """Whether most of what stands behind the name are heads: words that as an answer would mean nothing."""
+    if _is_total_row(row) or is_note(str(next((v for v in row if v is not None), ""))):
+        return False
+    filled = [v for v in row[column + 1 :] if v is not None]
+    if not all(isinstance(v, str) for v in filled):
+        return False
+    heads = [v for v in filled if isinstance(v, str) and interpret_count(Typed(v), "").flags == ("unreadable",)]
+    return len(heads) > 1 and len(heads) * 2 > len(filled)
 
 
 def _same_heads(sheet: Sheet, first: int, second: int, column: int, resolver: Resolver) -> bool:
@@ -117,8 +139,8 @@ def _is_caption(row: Sequence[CellValue]) -> bool:
     return len(filled) == 1 and isinstance(filled[0], str) and not is_note(filled[0])
 
 
-def _holds_units(sheet: Sheet, column: int, resolver: Resolver) -> bool:
-    return any(_is_unit(row[column], resolver) for row in sheet.rows)
+def _holds_units(rows: Sequence[Sequence[CellValue]], column: int, resolver: Resolver) -> bool:
+    return any(_is_unit(row[column], resolver) for row in rows)
 
 
 def _is_unit(value: CellValue, resolver: Resolver) -> bool:

@@ -29,6 +29,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 STRUCK = "\ue005"  # stands where struck-through text was left out
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
 _EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
+_ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -169,12 +170,14 @@ class _SheetParts:
 
     def take_cell(self, node: Any) -> None:
         """A cell, unless it is empty or far off."""
-        match = _REF.fullmatch(node.get("r") or "")
-        self.column = _column(match.group(1)) if match else self.column + 1
+        reference = node.get("r")
+        match = _REF.fullmatch(reference or "")
+        behind = MAX_COLUMNS if reference else self.column + 1  # a name that makes no sense is far off
+        self.column = _column(match.group(1)) if match else behind
         self.row = int(match.group(2)) - 1 if match else _row_of(node.getparent(), self.row)
-        if self.row >= MAX_ROWS or self.column >= MAX_COLUMNS:
+        if not 0 <= self.row < MAX_ROWS or self.column >= MAX_COLUMNS:
             if len(node):
-                self.far.append(node.get("r") or "?")
+                self.far.append(reference or "?")
             return
         value = _value(node, self.strings, self.kinds, self.epoch)
         if (self.may_be_struck and _style_kind(node, self.kinds) == "struck") or (
@@ -213,7 +216,7 @@ def _is_hidden(node: Any) -> bool:
 
 def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list[tuple[str, str]]]:
     tags = tuple(_S + t for t in ("c", "row", "mergeCell", "col"))
-    stream = io.BytesIO(_EMPTY_ROW.sub(b"", data) if len(data) > _LARGE_SHEET else data)
+    stream = io.BytesIO(_shortened(data, parts.far) if len(data) > _LARGE_SHEET else data)
     try:
         for _, node in etree.iterparse(
             stream, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
@@ -229,6 +232,19 @@ def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list
     return sheet, parts.remarks(name)
 
 
+def _shortened(data: bytes, far: list[str]) -> bytes:
+    """A large sheet without its empty rows and those too far down, which are noted."""
+
+    def cut(match: re.Match[bytes]) -> bytes:
+        number = whole_number(match.group(1).decode(), MAX_ROWS)
+        if number <= MAX_ROWS:
+            return match.group(0)
+        far.append(f"A{number}")
+        return b""
+
+    return _ROW.sub(cut, _EMPTY_ROW.sub(b"", data))
+
+
 def _style_kind(node: Any, kinds: list[str]) -> str:
     style = whole_number(node.get("s"))
     return kinds[style] if style < len(kinds) else ""
@@ -242,7 +258,9 @@ def _unstruck(node: Any, value: CellValue, kinds: list[str]) -> CellValue:
 
 
 def _row_of(row: Any, fallback: int) -> int:
-    return whole_number(row.get("r"), fallback + 1) - 1 if row is not None else fallback
+    """The row's own number, the next one where it has none, one far off where it makes no sense."""
+    text = row.get("r") if row is not None else None
+    return whole_number(text, MAX_ROWS + 1) - 1 if text else fallback
 
 
 def _grid(cells: dict[int, dict[int, CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
