@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,14 +10,14 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
-from etl.document import Sheet
 from etl.extract.align import align, likeness
 from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
+from etl.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
-from etl.layout import Layout, is_note, is_total
+from etl.layout import is_note, is_total
 
 
 @dataclass(frozen=True)
@@ -43,60 +42,6 @@ class ColumnMap:
     repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
 
 
-def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
-    """Per column the header words from top to bottom, repeated words once; group words are carried to the right."""
-    name_column = layout.name_column
-    paths: dict[int, list[str]] = {}
-    for n, r in enumerate(layout.header):
-        carried, above = "", [""]
-        for c, value in enumerate(sheet.rows[r]):
-            word = squeeze_text(str(value)) if value is not None else ""
-            is_last = n == len(layout.header) - 1
-            path = paths.setdefault(c, [])
-            if word:
-                carried, above = word, list(path)
-            elif not is_last and c > name_column and len(layout.header) > 1 and path == above:
-                # A group word reaches as far as the group above it does: not from 特色活动 into 备注.
-                word = carried
-            if word and (not path or path[-1] != word):
-                path.append(word)
-    return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
-
-
-def _unit_cell(words: Sequence[str]) -> re.Match[str] | None:
-    """The last word of a head where it is but a unit: 万人次."""
-    units = load_lexicon().units
-    return re.fullmatch(rf"[(\[]?(?:单位:)?(万|亿)?({units})[)\]]?", words[-1]) if len(words) > 1 else None
-
-
-def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
-    """(label, unit, scale) of a column: its last words without the unit."""
-    lex = load_lexicon()
-    words = list(path)
-    unit, scale = "", 1
-    whole = _unit_cell(words)
-    if whole:
-        unit, scale = whole.group(2), {"万": 10_000, "亿": 100_000_000}.get(whole.group(1) or "", 1)
-        words.pop()
-    label = words[-1]
-    inner = re.search(rf"[(\[](?:单位:)?(万|亿)?({lex.units})[)\]]$", label)
-    if inner:
-        unit = unit or inner.group(2)
-        scale = {"万": 10_000, "亿": 100_000_000}.get(inner.group(1) or "", scale)
-        # 参与人次（人次） says its unit twice.
-        label = label[: inner.start()].removesuffix(unit) or label[: inner.start()]
-    elif not unit:
-        tail = re.search(rf"(万|亿)?({lex.units})(数)?$", label)
-        if tail and tail.start() > 0:
-            unit, label = tail.group(2), label[: tail.start()]
-            scale = {"万": 10_000, "亿": 100_000_000}.get(tail.group(1) or "", scale)
-    only_scale = re.search(r"[(\[](万|亿)[)\]]$", label)
-    if only_scale:
-        scale = 10_000 if only_scale.group(1) == "万" else 100_000_000
-        label = label[: only_scale.start()]
-    return re.split(r"[|]", label)[-1], unit, scale
-
-
 def map_columns(
     form: Form, paths: dict[int, tuple[str, ...]], name_column: int, names: Sequence[str] = (), year: int = 0
 ) -> ColumnMap:
@@ -115,15 +60,15 @@ def map_columns(
     }
     paths = all_data
     all_data, doubtful = _of_this_period(form, all_data, year)
-    total_columns = {c for c, p in all_data.items() if any(is_total(_without_unit(word)) for word in p)}
+    total_columns = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
     data = {c: p for c, p in all_data.items() if c not in total_columns}
     named = next((squeeze_text(n) for n in names if _named_activity(form, n)), None)
     if named:
         data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
-    data = _with_topics(data)
+    data = with_topics(data)
     found = _exact(form, data)
     _add_followers(form, data, found)
-    scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
+    scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
     likely: dict[str, tuple[str, ...]] = {}
     every = _slots(form, "")
     for activity_id, columns in _by_activity(form, data).items():
@@ -140,7 +85,7 @@ def map_columns(
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
             found[slot.indicator_id] = column
-            scale[slot.indicator_id] = _split_leaf(data[column])[2]
+            scale[slot.indicator_id] = split_leaf(data[column])[2]
     unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in found.values() and c not in total_columns)
     header_of = {data[c]: i for i, c in found.items()}
     repeated = tuple((header_of[data[c]], c) for c, _ in unmapped if c in data and data[c] in header_of)
@@ -165,13 +110,13 @@ def _of_this_period(
     doubtful: dict[int, str] = {}
     for column, path in data.items():
         kinds, rest = marked[column]
-        other = next((_without_unit(mark) for mark, kind in kinds.items() if kind == "other"), "")
+        other = next((without_unit(mark) for mark, kind in kinds.items() if kind == "other"), "")
         if other and (rests[rest] > 1 or other not in printed):
             continue
         if other:
             doubtful[column] = other
         is_plain = not other and (rests[rest] > 1 or all(mark in path for mark in kinds))
-        left = tuple(w for w in (rest if is_plain else path) if not (has_other and _without_unit(w) in lex.so_far))
+        left = tuple(w for w in (rest if is_plain else path) if not (has_other and without_unit(w) in lex.so_far))
         kept[column] = left or path
     return kept, doubtful
 
@@ -181,7 +126,7 @@ def _marks(path: tuple[str, ...], year: int) -> tuple[dict[str, str], tuple[str,
     lex = load_lexicon()
     kinds, rest = {}, []
     for word in path:
-        plain = _without_unit(word)
+        plain = without_unit(word)
         if plain in lex.other_period | lex.this_period:
             kinds[word] = "other" if plain in lex.other_period else "this"
             continue
@@ -196,29 +141,6 @@ def _marks(path: tuple[str, ...], year: int) -> tuple[dict[str, str], tuple[str,
     return kinds, tuple(rest)
 
 
-def _with_topics(data: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
-    """Where a head only says how something is counted (公开课 over 场次, 参与人次), what is counted becomes the label.
-
-    The 参与人次 behind another column of its topic stays as it is: it follows that one.
-    """
-    measures = load_lexicon().measure_heads
-    found = dict(data)
-    for column, path in data.items():
-        words = path[:-1] if _unit_cell(path) else path
-        if len(words) < 2:
-            continue
-        label = _without_unit(words[-1])
-        _, unit, scale = _split_leaf(path)
-        times = {10_000: "万", 100_000_000: "亿"}.get(scale, "")
-        is_first = data.get(column - 1, ())[: len(words) - 1] != words[:-1]
-        if label in measures:
-            unit = measures[label] if unit in ("", "场次") else unit
-            found[column] = (*words[:-2], words[-2] + (f"({times}{unit})" if unit else ""))
-        elif is_first and label in ("参与人次", "参与人数") and not _unit_cell(words[:-1]):
-            found[column] = (*words[:-2], f"{words[-2]}参与({times}{unit})")
-    return found
-
-
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:
     """Whether another blank's words are as close to a column's: 体验基地其它 is none of 新建, 计划 and 其他 for sure."""
     if slot.is_dependent and candidate.label == slot.label:
@@ -231,11 +153,6 @@ def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> b
     )
 
 
-def _without_unit(word: str) -> str:
-    """A header word without its unit, so that 小计(场) is seen to be a total."""
-    return re.sub(r"\((?:万|亿)?[^()]{1,4}\)$", "", word)
-
-
 def _total_column(
     form: Form,
     column: int,
@@ -245,8 +162,8 @@ def _total_column(
     scale: dict[str, int],
 ) -> TotalColumn:
     """What a total column adds: the blanks of its group (of all groups when it has none) that share its unit."""
-    _, unit, own_scale = _split_leaf((*path[:-1], _without_unit(path[-1]) + path[-1][len(_without_unit(path[-1])) :]))
-    at = next(n for n, word in enumerate(path) if is_total(_without_unit(word)))
+    _, unit, own_scale = split_leaf((*path[:-1], without_unit(path[-1]) + path[-1][len(without_unit(path[-1])) :]))
+    at = next(n for n, word in enumerate(path) if is_total(without_unit(word)))
     group = path[:at]
     inside = [i for i, c in found.items() if data[c][: len(group)] == group]
     kinds = {form.by_indicator[i].unit for i in inside}
@@ -268,7 +185,7 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
                 wanted[squeeze_text(title), label, unit] = indicator.indicator_id
     found: dict[str, int] = {}
     for column, path in sorted(data.items()):
-        label, unit, _ = _split_leaf(path)
+        label, unit, _ = split_leaf(path)
         groups = [*path[:-1]] + [p.split("|")[0] for p in path if "|" in p]
         for group in groups:
             indicator_id = wanted.get((group, label, unit)) or wanted.get((group, path[-1].split("|")[-1], ""))
@@ -278,7 +195,7 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
     taken = set(found.values())
     for column, path in sorted(data.items()):
         # The blank's own name says enough where no other blank has it.
-        label, unit, _ = _split_leaf(path)
+        label, unit, _ = split_leaf(path)
         named = alone.get((label, unit), [])
         if column not in taken and len(named) == 1 and named[0] not in found and _fits(form, path, named[0]):
             found[named[0]] = column
@@ -293,23 +210,12 @@ def _add_followers(form: Form, data: dict[int, tuple[str, ...]], found: dict[str
     for column in sorted(data):
         head = blank_at.get(column - 1)
         slot = after.get(head) if head else None
-        label, unit, _ = _split_leaf(data[column])
+        label, unit, _ = split_leaf(data[column])
         if column in blank_at or slot is None or not slot.is_dependent or slot.indicator_id in found:
             continue
-        if slot.label == label and slot.unit == unit and _is_beside(data[column - 1], data[column]):
+        if slot.label == label and slot.unit == unit and is_beside(data[column - 1], data[column]):
             found[slot.indicator_id] = column
             blank_at[column] = slot.indicator_id
-
-
-def _group(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The words above a column's own ones."""
-    return path[: -2 if _unit_cell(path) else -1]
-
-
-def _is_beside(before: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    """Whether a column stands under the same group words as the one before it."""
-    group = _group(path)
-    return before[: len(group)] == group
 
 
 def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
@@ -361,8 +267,8 @@ def _candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:
     found: list[Candidate] = []
     before = ("", "")
     for number, path in enumerate(paths):
-        label, unit, _ = _split_leaf(path)
-        is_other = number > 0 and not _is_beside(paths[number - 1], path)
+        label, unit, _ = split_leaf(path)
+        is_other = number > 0 and not is_beside(paths[number - 1], path)
         words = "参与" if label == before[0] and unit != before[1] and unit in ("人次", "人") else label
         found.append(Candidate(number, number + 1, Typed(""), unit, words, words, "", "", words, is_other, is_other))
         before = (label, unit)

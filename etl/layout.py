@@ -15,6 +15,7 @@ from etl.resolve import Resolution, Resolver
 _NUMBERING = re.compile(r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|[A-Z]")
 _SCALE_LINE = re.compile(r"单位[:]?\(?(万|亿)(人次|人|条次|条|场次|场|次|个|份|篇|部|项)?")
 MAX_NAME = 40
+_MAX_HEAD = 12
 _MAX_FILLED = 2_000_000  # cells that merged areas of one sheet may cover
 
 
@@ -56,6 +57,13 @@ def is_total(text: str) -> bool:
 def is_subtotal(text: str) -> bool:
     """Whether a total's name says that it adds up a part only."""
     return "小计" in squeeze_text(text)
+
+
+def says_unit(text: str) -> bool:
+    """Whether a text heads a column of units: 区县, 上报单位名称; no line that names one (填报单位：城区)."""
+    known = load_lexicon().unit_headers
+    said = squeeze_text(text)
+    return said in known or (":" not in said and len(said) < _MAX_HEAD and any(w in said for w in known if len(w) > 1))
 
 
 def is_note(text: str) -> bool:
@@ -233,7 +241,7 @@ class _Scan:
             return False
         if is_below or len(set(words)) >= 3:
             return True
-        return len(set(words)) == 2 and squeeze_text(_text(row[self.column])) in load_lexicon().unit_headers
+        return len(set(words)) == 2 and says_unit(_text(row[self.column]))
 
 
 def _text(value: CellValue) -> str:

@@ -13,7 +13,7 @@ from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed, interpret_count
 from etl.interpret.lexicon import load_lexicon
-from etl.layout import MAX_NAME, is_note, is_total
+from etl.layout import MAX_NAME, is_note, is_total, says_unit
 from etl.one_unit import unit_of_line
 from etl.resolve import Resolver
 
@@ -91,20 +91,21 @@ def _head_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:
         name = row[column]
         if name is not None and (not isinstance(name, str) or len(name) >= MAX_NAME or _is_unit(name, resolver)):
             continue
-        if squeeze_text(name or "") in known or _holds_words(row, column):
+        least = 1 if says_unit(name or "") else 2
+        if squeeze_text(name or "") in known or _count_heads(row, column) >= least:
             found.append(r)
     return [r for r in found if r - 1 not in found]
 
 
-def _holds_words(row: Sequence[CellValue], column: int) -> bool:
-    """Whether most of what stands behind the name are heads: words that as an answer would mean nothing."""
+def _count_heads(row: Sequence[CellValue], column: int) -> int:
+    """How many words behind the name would mean nothing as an answer; 0 unless they are most of what stands there."""
     if _is_total_row(row) or is_note(str(next((v for v in row if v is not None), ""))):
-        return False
+        return 0
     filled = [v for v in row[column + 1 :] if v is not None]
     if not all(isinstance(v, str) for v in filled):
-        return False
+        return 0
     heads = [v for v in filled if isinstance(v, str) and interpret_count(Typed(v), "").flags == ("unreadable",)]
-    return len(heads) > 1 and len(heads) * 2 > len(filled)
+    return len(heads) if len(heads) * 2 > len(filled) else 0
 
 
 def _same_heads(sheet: Sheet, first: int, second: int, column: int, resolver: Resolver) -> bool:

@@ -23,7 +23,7 @@ _MAX_DEPTH = 200
 _MAX_CELLS = 200_000
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
-_RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]{0,200})?\{([^{}]{0,2000})\}")
+_RULE = re.compile(r"([^{}]{0,300})\{([^{}]{0,2000})\}")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
@@ -46,7 +46,7 @@ def read_html(text: str) -> Document | Workbook:
 def _drop_struck(root: Any) -> list[str]:
     """Take struck-through text out of the page, by tag, style or class; a struck cell stays and is empty. Its words."""
     rules = (r for style in root.iter("style") for r in _RULE.findall(style.text or ""))
-    classes = {name for name, rule in rules if _STRUCK.search(rule)}
+    classes = {name for heads, rule in rules if _STRUCK.search(rule) for name in re.findall(r"\.([\w-]+)", heads)}
     struck = [
         n
         for n in root.iter(etree.Element)
