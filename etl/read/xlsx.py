@@ -22,7 +22,7 @@ from etl.read.attribute import whole_number
 from etl.read.number_format import DATE, PERCENT, format_kind, in_words, shown_around
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
-MAX_CELLS = 400_000  # of all sheets together
+MAX_CELLS = 250_000  # of all sheets together
 _LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
