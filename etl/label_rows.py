@@ -11,6 +11,8 @@ from etl.document import Cell
 from etl.extract.slots import ActivityPlan
 from etl.interpret.lexicon import load_lexicon
 
+_LONGEST = 120  # characters of one blank's own words
+
 
 @dataclass(frozen=True)
 class LabelRow:
@@ -37,10 +39,14 @@ def label_and_answer(plan: ActivityPlan, row: Sequence[Cell], texts: Sequence[st
     """The sentence of a row whose words end in a unit in brackets, or are a blank's own, with the answer behind them."""
     if len(row) < 2:
         return None
+    if len(texts[at]) > _LONGEST:
+        return None
     label_at = at - 1 if at and (_answer().fullmatch(texts[at]) or not texts[at]) else at
     if label_at + 1 >= len(row) or not texts[label_at]:
         return None
     label, answer = row[label_at].text.strip(), row[label_at + 1]
+    if len(label) > _LONGEST:
+        return None
     unit = _unit_behind().search(label)
     is_answer = bool(_answer().fullmatch(texts[label_at + 1])) or texts[label_at + 1] == ""
     if unit and is_answer and not re.search(r"\d", label[: unit.start()].replace("6·16", "")):

@@ -236,7 +236,7 @@ def _progress_index(plan: ActivityPlan, texts: list[str]) -> int:
 
 
 def _is_requirement(plan: ActivityPlan, text: str) -> bool:
-    return text == plan.requirement or fuzz.ratio(text, plan.requirement) >= 90
+    return text == plan.requirement or fuzz.ratio(text, plan.requirement, score_cutoff=90) >= 90
 
 
 def _gather_prose(

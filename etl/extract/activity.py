@@ -65,8 +65,9 @@ def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:
         content = match.group(n)
         if slot.kind == "text" and len(content) > 20 and any(a in content for a in plan.anchors):
             return True
-        others = (s.label for s in plan.slots if s.label)
-        if slot.kind == "count" and len(content) > 4 and (";" in content or any(o in content for o in others)):
+        if slot.kind != "count" or len(content) <= 4 or content.isdigit():
+            continue
+        if ";" in content or any(s.label and s.label in content for s in plan.slots):
             return True
     return False
 

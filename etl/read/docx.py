@@ -8,6 +8,7 @@ ticks (w:sym, check box controls, Wingdings letters) become ☑/□, and underli
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -25,6 +26,7 @@ from etl.read.text import decode
 
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_CHUNK = W + "altChunk"
 _ASIDE = {"comments.xml": "comment", "footnotes.xml": "footnote", "endnotes.xml": "endnote"}
 
 
@@ -34,10 +36,16 @@ def read_docx(package: Package) -> Document:
     folder = part.rpartition("/")[0] + "/" if "/" in part else ""
     root = package.xml(part)
     body = root.find(W + "body")
-    reader = _Reader(read_styles(package, folder))
+    # One walk over the tree for all that few files hold.
+    rare = Counter(node.tag for node in root.iter(W + "rStyle", _CHUNK, TBL, *_PICTURES))
+    reader = _Reader(read_styles(package, folder) if W + "rStyle" in rare else {}, has_inner=rare[TBL] > 1)
     blocks = tuple(reader.blocks(body)) if body is not None else ()
-    blocks = (*_page_heads(package, folder, reader, blocks), *blocks, *_chunks(package, part, root))
-    pictures = sum(1 for _ in root.iter(*_PICTURES))
+    blocks = (
+        *_page_heads(package, folder, reader, blocks),
+        *blocks,
+        *(_chunks(package, part, root) if _CHUNK in rare else ()),
+    )
+    pictures = sum(rare[tag] for tag in _PICTURES)
     left_out = [("struck_text", t) for t in reader.left_out.struck]
     left_out += [("hidden_text", t) for t in reader.left_out.hidden]
     left_out += [("note_text", t) for t in _notes(package, folder)]
@@ -72,14 +80,13 @@ def _notes(package: Package, folder: str) -> list[str]:
 
 def _chunks(package: Package, part: str, root: Any) -> list[Block]:
     """The blocks of other documents that are to be put in when the file is opened (w:altChunk)."""
-    chunks = list(root.iter(W + "altChunk"))
     folder, _, name = part.rpartition("/")
     links = f"{folder}/_rels/{name}.rels"
-    if not chunks or not package.has(links):
+    if not package.has(links):
         return []
     targets = {r.get("Id"): str(r.get("Target")) for r in package.xml(links)}
     found: list[Block] = []
-    for chunk in chunks:
+    for chunk in root.iter(_CHUNK):
         target = targets.get(chunk.get(_RELATED), "")
         target = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
         if package.has(target):
@@ -94,7 +101,7 @@ def _chunk(data: bytes) -> tuple[Block, ...]:
         if not word_part(inner):
             return ()
         body = inner.xml(word_part(inner)).find(W + "body")
-        return tuple(_Reader({}).blocks(body)) if body is not None else ()
+        return tuple(_Reader({}, has_inner=True).blocks(body)) if body is not None else ()
     if sniff(data) != "html":
         raise FileRefused("unsupported_format", "文件里嵌入了别的文件", "another file is embedded", found="altChunk")
     read = read_html(decode(data))
@@ -104,11 +111,12 @@ def _chunk(data: bytes) -> tuple[Block, ...]:
 class _Reader:
     """Walks the body once, numbering tables and paragraphs."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, *, has_inner: bool) -> None:
         self.tables = 0
         self.paragraphs = 0
         self.left_out = LeftOut()
         self.styles = styles
+        self.has_inner = has_inner  # whether a table may stand in another one
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         for child in parent:
@@ -122,7 +130,7 @@ class _Reader:
                     if not _is_second_copy(box):
                         yield from (b for b in self.blocks(box) if isinstance(b, Table))
             elif tag == TBL:
-                if _is_frame(child):
+                if self.has_inner and _is_frame(child):
                     for row in _rows(child):
                         yield from self.blocks(row)
                     continue

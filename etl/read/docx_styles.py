@@ -59,18 +59,20 @@ def style_of(run: Any, styles: Styles) -> Style:
     if look is None:
         return PLAIN
     # One walk over the few properties: this is asked of every run of every form.
-    says: dict[str, bool] = {}
-    for node in look:
-        if name := _LOOKS.get(node.tag):
-            says[name] = says.get(name, False) or _shows(name, node)
-    if styles and (named := look.find(W + "rStyle")) is not None:
+    says = {name: True for node in look if (name := _LOOKS.get(node.tag)) and _shows(name, node)}
+    named = look.find(W + "rStyle") if styles else None
+    if named is not None:
+        # What the style says holds unless the run itself says otherwise.
         struck, hidden = styles.get(str(named.get(_VAL)), (False, False))
-        says = {"is_struck": struck, "is_hidden": hidden, **says}
-    if says.pop("is_white", False):
-        says["is_hidden"] = says.get("is_hidden", False) or _is_white_on_white(run, look)
+        says |= {"is_struck": True} if struck and look.find(W + "strike") is None else {}
+        says |= {"is_hidden": True} if hidden and look.find(W + "vanish") is None else {}
+    if not says:
+        return PLAIN
+    if says.pop("is_white", False) and _is_white_on_white(run, look):
+        says["is_hidden"] = True
     if says.pop("is_lifted", False):
         says["is_raised"] = True
-    return Style(**says) if any(says.values()) else PLAIN
+    return Style(**says)
 
 
 _VAL = W + "val"
