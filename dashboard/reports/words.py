@@ -63,11 +63,13 @@ def reporting_words(data: ReportData) -> str:
     """How many reported, who did not, who came late."""
     view = data.view
     words = view.t("report.reporting", n=data.n_reported, m=len(data.reports))
+    late = sum(1 for report in data.reports if report.state == "reported" and (report.days_late or 0) > 0)
+    if late:
+        words += view.t("report.reporting.late", n=late)
     if data.silent:
         names = join_names([view.pick(r.short_zh, r.name_en) for r in data.silent], view.lang, MAX_NAMED)
         words += view.t("report.reporting.silent", names=names, n=len(data.silent))
-    late = sum(1 for report in data.reports if (report.days_late or 0) > 0)
-    return words + (view.t("report.reporting.late", n=late) if late else view.t("headline.stop"))
+    return words + view.t("headline.stop")
 
 
 def work(data: ReportData, number: Numbering) -> Iterator[Block]:
