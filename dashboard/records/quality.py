@@ -38,6 +38,24 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class DoubtfulValue:
+    """One row per value of either year compared that an open finding takes for a slip."""
+
+    year: int
+    unit_id: str
+    short_zh: str
+    name_en: str
+    indicator_id: str
+    label_zh: str
+    label_en: str
+    value: float
+    proposal: str  # a guess, '' without one
+    off: float  # how far a total that holds it would move
+    is_added: bool  # in the year's total under the filters
+    is_compared: bool  # in the like-for-like comparison under the filters
+
+
+@dataclass(frozen=True)
 class RefusedFile:
     """A file that was refused; homeless when not even its campaign could be told."""
 

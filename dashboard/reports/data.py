@@ -9,6 +9,7 @@ from typing import Final
 from dashboard import queries
 from dashboard.components.attention import attention
 from dashboard.components.changes import basis_words, figure_label, measure_changes, selected_change, selected_total
+from dashboard.components.doubt import figure_delta
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.parts import Linked
@@ -17,7 +18,7 @@ from dashboard.reports.drawings import Chart, draw_named, measure_headline
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.stamp import Stamp, make_stamp
 from dashboard.reports.tables import report_tables
-from dashboard.sentences import Headline, delta_text, total_text
+from dashboard.sentences import Headline, total_text
 from dashboard.tables import Table
 from dashboard.totals import ChangeSet
 from dashboard.views.participation import activity_rows
@@ -135,5 +136,5 @@ def key_number(view: View, measure: Measure) -> KeyNumber:
     total, change = selected_total(view, measure), selected_change(view, measure)
     return KeyNumber(
         measure, figure_label(view, measure), total, change, total_text(total, measure, view.lang),
-        delta_text(change, measure, view.filters.base_year, view.lang), basis_words(view, measure, change),
+        figure_delta(view, measure, change), basis_words(view, measure, change),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from docx.shared import Mm
 
 from dashboard.charts.frame import width_px
 from dashboard.components.page import View
+from dashboard.reports.blocks import Annex, Block, Heading, Para, Picture
 from dashboard.reports.data import ReportData
 from dashboard.reports.docx_style import (
     NOTE_PT,
@@ -30,7 +31,7 @@ from dashboard.reports.docx_style import (
     tight,
 )
 from dashboard.reports.drawings import Chart
-from dashboard.reports.words import Annex, Block, Heading, Para, Picture, outline
+from dashboard.reports.words import outline
 from dashboard.tables import Table
 
 MAX_PICTURE_MM: Final = 190

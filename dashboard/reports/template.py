@@ -19,15 +19,13 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from dashboard.format import NOTHING, plain
+from dashboard.reports.blocks import Annex
 from dashboard.reports.data import ReportData
 from dashboard.reports.docx import add_block, add_table, picture_width, saved
 from dashboard.reports.docx_style import tight
+from dashboard.reports.number_words import amount_words, change_words, number_words
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.words import (
-    Annex,
-    amount_words,
-    change_words,
-    number_words,
     outline,
     reporting_words,
     theme_words,
