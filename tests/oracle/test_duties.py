@@ -64,7 +64,7 @@ def test_both_rates_on_every_day(
     for moment in (*map(end_of, DAYS), clock):
         want = plain.rates(plain.states(truth, oracle, moment), campaign_id, moment)
         cursor = release.execute(
-            read_sql("reporting_rates"), {"campaign_id": campaign_id, "as_of": moment, "unit_kind": ""}
+            read_sql("reporting_rates"), {"campaign_id": campaign_id, "as_of": moment, "scope": ""}
         )
         names = [c[0] for c in cursor.description]
         (row,) = [r for r in (dict(zip(names, r, strict=True)) for r in cursor.fetchall()) if r["duty_id"] == ""]
