@@ -21,6 +21,7 @@ from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View, for_all_activities, for_measure, run_page
+from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
     KeyFigure,
     block_note,
@@ -215,6 +216,7 @@ def render(view: View) -> None:
         found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
         headline(found)
         value_map(view, rows, found.sentence)
+        bridge_notes(view)
         class_choice(view, rows)
         national(view)
         district_chooser(view)
