@@ -86,6 +86,22 @@ def test_every_notice_shows_every_state_on_some_day(
     assert found >= wanted
 
 
+def test_a_duty_without_a_date_is_never_late_and_a_number_that_cannot_be_read_is_soft(
+    truth: Truth, release: duckdb.DuckDBPyConnection
+) -> None:
+    """NX-01: Wuzhong typed two numbers; Guyuan's and Zhongwei's tables came after the tables' due date."""
+    rows = release.execute("select unit_id, state, met_at, due_at from duty_status where duty_id = 'NX-01'").fetchall()
+    states = {unit: state for unit, state, _, _ in rows}
+    assert states["640300"] == "soft" and states["640400"] == states["640500"] == "met"
+    assert "met_late" not in states.values() and any(met and met > due for _, _, met, due in rows)
+    table = next(
+        f["units"]["640300"]["facts"]["theory_group_sessions"]
+        for f in truth["campaigns"]["ningxia-2021"]["files"]
+        if f["kind"] == "form" and "640300" in f["units"]
+    )
+    assert table["value"] is None and "，" in table["typed"]
+
+
 def test_the_28_duties_of_the_notices_are_data() -> None:
     from collections import Counter
 
