@@ -17,6 +17,7 @@ from dashboard.components.mapview import district_chooser, unit_values, value_ma
 from dashboard.components.markup import esc
 from dashboard.components.matrix import Head, Mark, MatrixRow, show_matrix
 from dashboard.components.page import View, for_all_activities, for_measure, run_page
+from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
     KeyFigure,
     block_note,
@@ -237,6 +238,7 @@ def render(view: View) -> None:
     with left:
         headline(found)
         value_map(view, unit_values(view), found.sentence)
+        bridge_notes(view)
         district_chooser(view)
     with right:
         headline(gap_headline(view, activities, rows))

@@ -25,6 +25,7 @@ from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View, run_page
+from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
     KeyFigure,
     bullet_list,
@@ -144,6 +145,7 @@ def render(view: View) -> None:
         spread = told_spread(view, rows)
         headline(spread)
         value_map(view, rows, spread.sentence)
+        bridge_notes(view)
         district_chooser(view)
     with right:
         change_part(view, changes, rows)

@@ -28,6 +28,7 @@ from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View, for_measure, run_page
+from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
     KeyFigure,
     caption,
@@ -205,6 +206,7 @@ def render(view: View) -> None:
         found = told_spread(view, rows)
         headline(found)
         value_map(view, rows, found.sentence)
+        bridge_notes(view)
         class_choice(view, rows)
         district_chooser(view)
     with right:
