@@ -51,7 +51,7 @@ def errors(view: View, units: set[str]) -> list[str | Linked]:
     found = [
         f
         for f in findings
-        if f.level == "error" and f.status == "current" and (f.unit_id is None or f.unit_id in units)
+        if f.level == "error" and f.is_open and f.status == "current" and (f.unit_id is None or f.unit_id in units)
     ]
     items = [finding_words(view, f) for f in found[:MAX_ERRORS]]
     rest = found[MAX_ERRORS:]

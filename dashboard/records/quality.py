@@ -32,6 +32,11 @@ class Finding:
     source_name: str = ""
 
     @property
+    def is_open(self) -> bool:
+        """Whether it still needs an answer: no decision corrected the value or explained it."""
+        return self.state == "open"
+
+    @property
     def is_current(self) -> bool:
         """Whether it is about what counts now, or about a file that was refused; not about a replaced one."""
         return self.status != "superseded"
