@@ -10,7 +10,7 @@ from dashboard.components.page import View, for_measure
 from dashboard.format import compact, percent
 from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture
 from dashboard.reports.data import ReportData
-from dashboard.reports.number_words import change_words, gap, in_words, number_words
+from dashboard.reports.number_words import change_words, gap, in_words, number_words, spelled
 from dashboard.sentences import join_names, refusal_reasons
 from dashboard.totals import sum_values
 
@@ -31,7 +31,7 @@ def outline(data: ReportData) -> tuple[Block, ...]:
     blocks = [block for part in parts for block in part]
     t = data.view.t
     blocks += [number.part("report.part.next"), Para(t("report.blank.next"), is_blank=True)]
-    return (*blocks, *(Annex(n, table) for n, table in enumerate(data.tables[:3], 1)))
+    return (*blocks, *(Annex(n, table) for n, table in enumerate(data.annexes, 1)))
 
 
 def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
@@ -94,7 +94,7 @@ def finding_words(data: ReportData, measure_id: str) -> str:
     """What the page says above the measure's map; of a form that does not ask for it, just that."""
     view = for_measure(data.view, measure_id)
     if any(row.state not in ("not_asked", "not_reported") for row in data.values[measure_id]):
-        return data.headlines[measure_id].sentence
+        return spelled(view, data.headlines[measure_id].sentence)
     return view.t("hazards.not_asked", area=view.area, year=view.filters.year, label=view.measure_label)
 
 
@@ -155,10 +155,17 @@ def problems(data: ReportData, number: Numbering) -> Iterator[Block]:
     yield number.section("report.section.data_problems")
     for place, item in enumerate(data.attention, 1):
         yield Para(view.t("report.item", n=place, text=item.rstrip(view.t("headline.stop"))))
-    errors = sum(report.n_errors for report in data.reports)
-    warnings = sum(report.n_warnings for report in data.reports)
-    yield Para(view.t("report.findings", errors=errors, warnings=warnings))
+    yield Para(counted_findings(data))
     yield Para(view.t("report.basis"))
+
+
+def counted_findings(data: ReportData) -> str:
+    """How many errors and warnings are open, and which annex lists them."""
+    levels = [finding.level for finding in data.findings]
+    if not levels:
+        return data.view.t("report.findings.none")
+    counts = {"errors": levels.count("error"), "warnings": levels.count("warning")}
+    return data.view.t("report.findings", **counts, annex=len(data.annexes))
 
 
 def contents(data: ReportData) -> tuple[str, ...]:

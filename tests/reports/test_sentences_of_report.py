@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from dashboard.release import Database
+from dashboard.reports.blocks import Annex, Para
 from dashboard.reports.data import ReportData, gather
+from dashboard.reports.number_words import spelled
 from dashboard.reports.opening import view_of
-from dashboard.reports.words import reporting_words
+from dashboard.reports.words import outline, reporting_words
 
-QUERY = {"area": "chongqing", "year": "2021", "base": "2020"}
+QUERY = {"area": "chongqing", "year": "2022", "base": "2021"}
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -30,3 +33,27 @@ def test_the_late_are_counted_among_those_who_reported(data: ReportData) -> None
         assert made == f"应报单位{len(here)}个，已报送{len(here) - 3}个（其中迟报1个），未报送3个：{names}。"
     else:
         assert made.startswith(f"{len(here) - 3} of {len(here)} units reported (1 of them late); 3 did not: ")
+
+
+def sentences(data: ReportData) -> list[str]:
+    return [block.text for block in outline(data) if isinstance(block, Para)]
+
+
+def test_no_bound_is_a_mark_in_the_text(data: ReportData) -> None:
+    marked = [h.sentence for h in data.headlines.values() if re.search(r"\d[\u4e07\u4ebfkM]?\+", h.sentence)]
+    assert marked, "the samples have a lower bound in a headline"
+    assert not any(re.search(r"\d[\u4e07\u4ebfkM]?\+|\u2264", text) for text in sentences(data))
+    zh = data.view.lang == "zh"
+    assert spelled(data.view, "5,161+ x") == ("不少于5,161 x" if zh else "at least 5,161 x")
+    assert spelled(data.view, "≤12 y, +3%") == ("不多于12 y, +3%" if zh else "at most 12 y, +3%")
+
+
+def test_the_annex_that_is_named_holds_every_finding(data: ReportData) -> None:
+    (text,) = [t for t in sentences(data) if re.search("逐条列于|one by one", t)]
+    number = int(re.findall(r"\d+", text)[-1])
+    (annex,) = [b for b in outline(data) if isinstance(b, Annex) and b.number == number]
+    assert len(annex.table.rows) == len(data.findings) == sum(int(n) for n in re.findall(r"\d+", text)[:2])
+    assert any(row[-1].text for row in annex.table.rows), "a proposal"
+    assert annex.table in data.tables
+    nothing = replace(data, findings=())
+    assert not any(re.search("附件|annex", t) for t in sentences(nothing))
