@@ -38,7 +38,7 @@ def change_words(change: Change | None, measure: Measure, view: View) -> str:
         steady, kind, shown = abs(change.pct) < STEADY_PCT, "percent", percent(abs(change.pct))
     how = view.t("report.change.steady") if steady else view.t(f"report.change.{side}.{kind}", amount=shown)
     grade = view.t(f"yoy.grade.{change.grade}")
-    return view.t("report.change", base=base, grade=grade, how=how, n=change.n_units)
+    return view.t("report.change", base=base, grade=grade, how=how, n=change.n_units, m=change.n_units_expected)
 
 
 def number_words(view: View, number: KeyNumber) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard.components.changes import largest_changes, shown_words
 from dashboard.components.page import View, for_measure
+from dashboard.components.year_basis import basis_lines
 from dashboard.format import compact, percent
 from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture
 from dashboard.reports.data import ReportData
@@ -137,6 +138,7 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
             continue
         rise, fall = (sum(1 for r in changes.comparable if sign * (r.change or 0) > 0) for sign in (1, -1))
         yield Para(words + view.t("report.compared.units", rise=rise, fall=fall) + figure.basis)
+        yield Para(view.t("report.compared.basis", label=label, lines=gap(view).join(basis_lines(own, changes))))
         chart = data.chart("change", measure_id)
         yield from number.picture(chart)
         if chart and (note := shown_words(own, changes, largest_changes(changes))):

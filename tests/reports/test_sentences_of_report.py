@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
+from dashboard.components.doubt import doubted_change
+from dashboard.components.page import for_measure
+from dashboard.components.year_basis import basis_lines
+from dashboard.queries.reporting import query_clock
 from dashboard.release import Database
 from dashboard.reports.blocks import Annex, Para
 from dashboard.reports.data import ReportData, gather
 from dashboard.reports.number_words import spelled
 from dashboard.reports.opening import view_of
 from dashboard.reports.words import outline, reporting_words
+from dashboard.reports.xlsx import to_xlsx
 
 QUERY = {"area": "chongqing", "year": "2022", "base": "2021"}
 
@@ -57,3 +64,25 @@ def test_the_annex_that_is_named_holds_every_finding(data: ReportData) -> None:
     assert annex.table in data.tables
     nothing = replace(data, findings=())
     assert not any(re.search("附件|annex", t) for t in sentences(nothing))
+
+
+def test_a_comparison_in_word_names_its_basis_and_n_of_m(data: ReportData) -> None:
+    view, texts = data.view, sentences(data)
+    for measure_id, changes in data.changes.items():
+        if not changes.comparable or changes.total is None:
+            continue
+        lines = basis_lines(for_measure(view, measure_id), changes)
+        assert len(lines) >= 5 and any(all(line in text for line in lines) for text in texts)
+        number = data.number(measure_id)
+        assert number is not None and number.change is not None
+        n, m = number.change.n_units, number.change.n_units_expected
+        if not doubted_change(view, number.measure, number.change):
+            assert (f"{n}/{m}" if view.lang == "zh" else f"{n} of {m}") in number.delta
+
+
+def test_every_stamp_says_the_day_of_the_data(data: ReportData) -> None:
+    last = f"{query_clock(data.view.source).as_of:%Y-%m-%d}"
+    words = f"数据截至 {last}" if data.view.lang == "zh" else f"data as of {last}"
+    assert words in data.stamp.line and (data.view.t("about.as_of"), last) in data.stamp.about.pairs
+    sheet = load_workbook(io.BytesIO(to_xlsx(data))).worksheets[0]
+    assert any(last in [str(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
