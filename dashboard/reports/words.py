@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dashboard.components.changes import largest_changes, shown_words
+from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_text
 from dashboard.components.page import View, for_measure
 from dashboard.components.year_basis import basis_lines
-from dashboard.format import compact, percent
+from dashboard.format import compact, percent, signed_compact
 from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture
 from dashboard.reports.data import ReportData
 from dashboard.reports.number_words import change_words, gap, in_words, number_words, spelled
-from dashboard.sentences import join_names, refusal_reasons
+from dashboard.sentences import join_names, refusal_reasons, short
 from dashboard.totals import sum_values
 
 MAX_NAMED = 8
@@ -137,7 +137,12 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
             yield Para(words + refusal_reasons(changes.total, view.lang))
             continue
         rise, fall = (sum(1 for r in changes.comparable if sign * (r.change or 0) > 0) for sign in (1, -1))
-        yield Para(words + view.t("report.compared.units", rise=rise, fall=fall) + figure.basis)
+        yield Para(
+            words
+            + view.t("report.compared.units", rise=rise, fall=fall)
+            + carried_words(data, measure_id)
+            + figure.basis
+        )
         yield Para(view.t("report.compared.basis", label=label, lines=gap(view).join(basis_lines(own, changes))))
         chart = data.chart("change", measure_id)
         yield from number.picture(chart)
@@ -146,6 +151,17 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
         yield from number.picture(data.chart("change_map", measure_id))
     yield from number.picture(data.chart("history", "participation"))
     yield Para(view.t("report.blank.causes"), is_blank=True)
+
+
+def carried_words(data: ReportData, measure_id: str) -> str:
+    """The one unit that carries the net change; empty without one."""
+    view, changes = for_measure(data.view, measure_id), data.changes[measure_id]
+    row = carrying_unit(changes, view.measure)
+    if row is None:
+        return ""
+    base, now = (whole_text(value, view.measure) for value in (row.base_value, row.value))
+    amount = signed_compact(row.change, view.lang)
+    return view.t("report.compared.largest", name=short(row, view.lang), base=base, now=now, amount=amount)
 
 
 def problems(data: ReportData, number: Numbering) -> Iterator[Block]:
