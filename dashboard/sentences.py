@@ -152,7 +152,9 @@ def delta_text(change: Change | None, measure: Measure, base_year: int | None, l
         shown = signed_compact(change.change, lang)
     else:
         shown = signed_percent(change.pct)
-    return f"{shown} " + text(lang, "delta.basis", grade=text(lang, f"yoy.grade.{change.grade}"), n=change.n_units)
+    return f"{shown} " + text(
+        lang, "delta.basis", grade=text(lang, f"yoy.grade.{change.grade}"), n=change.n_units, m=change.n_units_expected
+    )
 
 
 def unit_delta_text(change: Change | None, measure: Measure, base_year: int | None, lang: Lang) -> str:

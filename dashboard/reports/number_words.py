@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dashboard.components.doubt import doubt_words, doubted_change, doubted_total
 from dashboard.components.page import View
 from dashboard.format import compact, percent, plain, qualified, value_text
@@ -9,6 +11,8 @@ from dashboard.records import Change, Measure
 from dashboard.reports.data import KeyNumber
 
 STEADY_PCT = 0.05
+BOUNDS = ("at_least", "at_most")
+NUMBER = r"(\d[\d,.]*\w?)"
 QUALIFIERS = {"at_least": "at_least", "at_most": "at_most", "approx": "approx", "range": "approx"}
 
 
@@ -34,7 +38,7 @@ def change_words(change: Change | None, measure: Measure, view: View) -> str:
         steady, kind, shown = abs(change.pct) < STEADY_PCT, "percent", percent(abs(change.pct))
     how = view.t("report.change.steady") if steady else view.t(f"report.change.{side}.{kind}", amount=shown)
     grade = view.t(f"yoy.grade.{change.grade}")
-    return view.t("report.change", base=base, grade=grade, how=how, n=change.n_units)
+    return view.t("report.change", base=base, grade=grade, how=how, n=change.n_units, m=change.n_units_expected)
 
 
 def number_words(view: View, number: KeyNumber) -> str:
@@ -65,6 +69,14 @@ def in_words(view: View, shown: str, qualifier: str) -> str:
     """不少于5,161条: a bound or an estimate in words, as a text has no room for marks."""
     kind = QUALIFIERS.get(qualifier)
     return view.t(f"report.qualifier.{kind}", value=shown) if kind else shown
+
+
+def spelled(view: View, sentence: str) -> str:
+    """A sentence of the screens with its marks of bounds in words: 合计5,161+条 is 合计不少于5,161条."""
+    for kind in BOUNDS:
+        mark = re.escape(view.t(f"qualifier.mark.{kind}", value="\0")).replace(re.escape("\0"), NUMBER)
+        sentence = re.sub(mark, view.t(f"report.qualifier.{kind}", value=r"\1"), sentence)
+    return sentence
 
 
 def gap(view: View) -> str:

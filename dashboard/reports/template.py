@@ -26,6 +26,7 @@ from dashboard.reports.docx_style import tight
 from dashboard.reports.number_words import amount_words, change_words, number_words
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.words import (
+    finding_words,
     outline,
     reporting_words,
     theme_words,
@@ -104,7 +105,7 @@ def place_words(data: ReportData) -> dict[str, str]:
             f"{name}.change": change_words(change, number.measure, view),
         }  # fmt: skip
         if name in data.headlines:
-            found[f"{name}.finding"] = data.headlines[name].sentence
+            found[f"{name}.finding"] = finding_words(data, name)
     return {name: tight(view, text) for name, text in found.items()}
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dashboard.components.changes import largest_changes, shown_words
+from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_text
 from dashboard.components.page import View, for_measure
-from dashboard.format import compact, percent
+from dashboard.components.year_basis import basis_lines
+from dashboard.format import compact, percent, signed_compact
 from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture
 from dashboard.reports.data import ReportData
-from dashboard.reports.number_words import change_words, gap, in_words, number_words
-from dashboard.sentences import join_names, refusal_reasons
+from dashboard.reports.number_words import change_words, gap, in_words, number_words, spelled
+from dashboard.sentences import join_names, refusal_reasons, short
 from dashboard.totals import sum_values
 
 MAX_NAMED = 8
@@ -31,7 +32,7 @@ def outline(data: ReportData) -> tuple[Block, ...]:
     blocks = [block for part in parts for block in part]
     t = data.view.t
     blocks += [number.part("report.part.next"), Para(t("report.blank.next"), is_blank=True)]
-    return (*blocks, *(Annex(n, table) for n, table in enumerate(data.tables[:3], 1)))
+    return (*blocks, *(Annex(n, table) for n, table in enumerate(data.annexes, 1)))
 
 
 def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
@@ -94,7 +95,7 @@ def finding_words(data: ReportData, measure_id: str) -> str:
     """What the page says above the measure's map; of a form that does not ask for it, just that."""
     view = for_measure(data.view, measure_id)
     if any(row.state not in ("not_asked", "not_reported") for row in data.values[measure_id]):
-        return data.headlines[measure_id].sentence
+        return spelled(view, data.headlines[measure_id].sentence)
     return view.t("hazards.not_asked", area=view.area, year=view.filters.year, label=view.measure_label)
 
 
@@ -136,7 +137,13 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
             yield Para(words + refusal_reasons(changes.total, view.lang))
             continue
         rise, fall = (sum(1 for r in changes.comparable if sign * (r.change or 0) > 0) for sign in (1, -1))
-        yield Para(words + view.t("report.compared.units", rise=rise, fall=fall) + figure.basis)
+        yield Para(
+            words
+            + view.t("report.compared.units", rise=rise, fall=fall)
+            + carried_words(data, measure_id)
+            + figure.basis
+        )
+        yield Para(view.t("report.compared.basis", label=label, lines=gap(view).join(basis_lines(own, changes))))
         chart = data.chart("change", measure_id)
         yield from number.picture(chart)
         if chart and (note := shown_words(own, changes, largest_changes(changes))):
@@ -144,6 +151,17 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
         yield from number.picture(data.chart("change_map", measure_id))
     yield from number.picture(data.chart("history", "participation"))
     yield Para(view.t("report.blank.causes"), is_blank=True)
+
+
+def carried_words(data: ReportData, measure_id: str) -> str:
+    """The one unit that carries the net change; empty without one."""
+    view, changes = for_measure(data.view, measure_id), data.changes[measure_id]
+    row = carrying_unit(changes, view.measure)
+    if row is None:
+        return ""
+    base, now = (whole_text(value, view.measure) for value in (row.base_value, row.value))
+    amount = signed_compact(row.change, view.lang)
+    return view.t("report.compared.largest", name=short(row, view.lang), base=base, now=now, amount=amount)
 
 
 def problems(data: ReportData, number: Numbering) -> Iterator[Block]:
@@ -155,10 +173,17 @@ def problems(data: ReportData, number: Numbering) -> Iterator[Block]:
     yield number.section("report.section.data_problems")
     for place, item in enumerate(data.attention, 1):
         yield Para(view.t("report.item", n=place, text=item.rstrip(view.t("headline.stop"))))
-    errors = sum(report.n_errors for report in data.reports)
-    warnings = sum(report.n_warnings for report in data.reports)
-    yield Para(view.t("report.findings", errors=errors, warnings=warnings))
+    yield Para(counted_findings(data))
     yield Para(view.t("report.basis"))
+
+
+def counted_findings(data: ReportData) -> str:
+    """How many errors and warnings are open, and which annex lists them."""
+    levels = [finding.level for finding in data.findings]
+    if not levels:
+        return data.view.t("report.findings.none")
+    counts = {"errors": levels.count("error"), "warnings": levels.count("warning")}
+    return data.view.t("report.findings", **counts, annex=len(data.annexes))
 
 
 def contents(data: ReportData) -> tuple[str, ...]:

@@ -113,7 +113,9 @@ def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState,
         if gap:
             name = inner_quotes(view.pick(least.short_zh, least.short_en), view.lang)
             caveat = view.t("coverage.least", name=name, share=percent(100 * share, 0), n=gap)
-    return Headline(view.t("coverage.headline", share=total_text(total, view.measure, view.lang)), caveat)
+    return Headline(
+        view.t("coverage.headline", share=total_text(total, view.measure, view.lang)), caveat or view.t("headline.stop")
+    )
 
 
 def figures(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> list[KeyFigure]:

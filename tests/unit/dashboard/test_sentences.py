@@ -97,8 +97,9 @@ def test_changes_say_their_basis() -> None:
     total = replace(change(0, 200, 240), unit_id=None, n_units=2)
     found = change_headline(ChangeSet(rows, total), MEASURE, 2021, "zh")
     assert found.sentence == "1 个单位上升，1 个下降：同口径（2 个单位）净变化 +40人次。"
-    assert delta_text(total, MEASURE, 2021, "zh") == "+20% 同口径 2 个单位"
-    assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 口径相近 2 个单位"
+    total = replace(total, n_units_expected=3)
+    assert delta_text(total, MEASURE, 2021, "zh") == "+20% 同口径 2/3 个单位"
+    assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 口径相近 2/3 个单位"
 
 
 @pytest.mark.parametrize(
@@ -126,8 +127,8 @@ def test_a_refusal_is_short_and_its_reasons_stand_apart() -> None:
 
 def test_one_of_something_is_not_called_many() -> None:
     total = replace(change(1, 100, 150), unit_id=None, n_units=1)
-    assert delta_text(total, MEASURE, 2021, "en") == "+50% same definition, 1 unit"
-    assert delta_text(replace(total, n_units=2), MEASURE, 2021, "en").endswith("2 units")
+    assert delta_text(total, MEASURE, 2021, "en") == "+50% same definition, 1 of 1 unit"
+    assert delta_text(replace(total, n_units=2, n_units_expected=2), MEASURE, 2021, "en").endswith("2 of 2 units")
 
 
 def test_a_refused_comparison_gives_no_number() -> None:
