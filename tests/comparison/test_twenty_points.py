@@ -180,6 +180,14 @@ def test_09_overlaps_inside_a_form_are_not_added(ask: Any) -> None:
     assert {"drills.staff_drill_training.participations", "other.knowledge_contest.events"} <= named
 
 
+def test_quizzes_and_contests_are_refused(ask: Any) -> None:
+    found = {(tuple(base), tuple(now)): grade for base, now, grade, _ in pairs(ask, "quiz_participations")}
+    assert found == {
+        (("quiz_participations",), (name,)): "refuse" for name in ("quiz_participations", "knowledge_contests")
+    }
+    assert not {"quiz_participations", "knowledge_contests"} & used(ask)
+
+
 def test_10_cases_are_not_taken_for_part_of_the_problems(ask: Any) -> None:
     never_together(ask, "exposure.typical_cases.items", "exposure.problems.items")
     never_together(ask, "exposure.liability_cases.items", "exposure.typical_cases.items")
