@@ -11,6 +11,7 @@ from dashboard.charts.stacked import Part, Stack, draw_stacks
 from dashboard.components.changes import selected_change, selected_total
 from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.chart_table import matrix_table
+from dashboard.components.flag_table import flag_section
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -254,6 +255,7 @@ def render(view: View) -> None:
         section(view.t("coverage.by_activity"))
         show_table(view, activity_table(view, activities, rows), "activities")
         note(view.t("coverage.by_activity.note"))
+        flag_section(view)
         note(view.pick(view.measure.definition_zh, view.measure.definition_en))
     caption(view)
 
