@@ -195,6 +195,7 @@ def main() -> None:
         used = cpu_ms(pid) - used
         browser.close()
     print(line("all", changes))
+    print("each: " + ", ".join(f"{c.server_ms:.0f}" for c in changes) + " ms")
     print(line("first round", changes[: len(TOUR)]))
     print(f"processor time of the app: {used / len(changes):.0f} ms a change; load average {os.getloadavg()[0]:.1f}")
     times, sizes = [c.server_ms for c in changes], [float(c.n_bytes) for c in changes]

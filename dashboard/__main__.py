@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dashboard.records import Lang
 from dashboard.release import Database, ReleaseError
+from dashboard.running_order import SCREENS
 from dashboard.texts import text
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -61,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--out", type=out_file(REPORT_KINDS), required=True, help=".docx .pptx .xlsx .html .zip (briefs)"
     )
+    report.add_argument("--order", help=f"screens of .html and .pptx with commas between them: {', '.join(SCREENS)}")
+    report.add_argument("--ground", choices=("light", "dark"), help="of .html")
     chart = commands.add_parser("chart", help="one chart, as the page shows it")
     chart.add_argument("name", choices=CHART_NAMES)
     chart.add_argument("--out", type=out_file(CHART_KINDS), required=True, help=".png .svg .pdf")
@@ -83,8 +86,8 @@ def query_of(source: Database, asked: argparse.Namespace) -> dict[str, str]:
     """The URL parameters of a command."""
     from dashboard.reports.opening import campaign_query
 
-    names = ("base", "measure", "activity", "kind", "units", "per10k", "lang")
-    given = {name: getattr(asked, name) for name in names}
+    names = ("base", "measure", "activity", "kind", "units", "per10k", "lang", "order", "ground")
+    given = {name: getattr(asked, name, None) for name in names}
     return campaign_query(source, asked.campaign) | {name: value for name, value in given.items() if value}
 
 

@@ -12,21 +12,29 @@ if str(HERE.parent) not in sys.path:
 import streamlit as st  # noqa: E402
 
 from dashboard.cache import settle_memory  # noqa: E402
+from dashboard.components import page  # noqa: E402
 from dashboard.components.nav import known_pages  # noqa: E402
-from dashboard.components.page import asked_lang, restore_query  # noqa: E402
 from dashboard.texts import text  # noqa: E402
 
 STYLE = HERE / "static" / "atlas.css"
 
 
+def show_over(view: page.View) -> None:
+    """The presentation, which loads what makes reports only when it is asked for."""
+    from dashboard.presentation.stage import show_presentation
+
+    show_presentation(view)
+
+
 def main() -> None:
     """The page menu, the style, and the chosen page."""
+    page.over_the_page = show_over
     st.set_page_config(page_title="Safety Month Atlas · 安全生产月图鉴", layout="wide")
-    restore_query()
-    lang = asked_lang()
+    page.restore_query()
+    lang = page.asked_lang()
     pages = [
-        st.Page(f"views/{page}.py", title=text(lang, f"page.{page}"), url_path=page, default=page == "overview")
-        for page in known_pages()
+        st.Page(f"views/{key}.py", title=text(lang, f"page.{key}"), url_path=key, default=key == "overview")
+        for key in known_pages()
     ]
     chosen = st.navigation(pages, position="top")
     # By URL, so that the browser keeps it; the query makes a changed file a new one.

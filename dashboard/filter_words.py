@@ -42,12 +42,12 @@ def describe(filters: Filters, choices: Choices) -> str:
 
 
 def describe_place(filters: Filters, choices: Choices) -> str:
-    """Area, year and kind of unit in words, for pages without a measure."""
+    """Area, year and units in words, for pages without a measure."""
     lang = filters.lang
     campaign = choices.campaign(filters.jurisdiction, filters.year)
     area = choose(lang, campaign.jurisdiction_zh, campaign.jurisdiction_en) if campaign else filters.jurisdiction
     parts = (
         text(lang, "filter.words.area_year", area=area, year=filters.year),
-        text(lang, f"filter.kind.{filters.unit_kind or 'all'}"),
+        units_words(filters, choices),
     )
     return text(lang, "filter.words.separator").join(parts)

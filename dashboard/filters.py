@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 
+from dashboard.query_reader import URL_NAMES, QueryReader, shorten
 from dashboard.records import Activity, Campaign, Lang, Measure, RosterUnit
 
-MAX_SHOWN_CHARS = 40
 DEFAULT_MEASURE = "participation"
 PUBLISHED = "published"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNIT_KINDS = ("", "district", "zone")
-# field -> its name in the URL
-URL_NAMES = {
-    "lang": "lang",
-    "jurisdiction": "area",
-    "year": "year",
-    "base_year": "base",
-    "measure": "measure",
-    "activity": "activity",
-    "unit_kind": "kind",
-    "per_10k": "per10k",
-    "unit": "unit",
-    "as_of": "as_of",
-    "units": "units",
-    "against": "vs",
-    "classes": "classes",
-    "name": "name",
-}
-NAME = re.compile(r"[\w \-()\u00b7\u3001\uff08\uff09]{1,40}")
-CLASS_METHODS = ("", "equal", "jenks")
-HAND_BREAKS = re.compile(r"\d{1,12}(\.\d{1,4})?(,\d{1,12}(\.\d{1,4})?){0,3}", re.ASCII)
+GROUNDS = ("light", "dark")
 
 
 @dataclass(frozen=True)
@@ -55,6 +32,9 @@ class Filters:
     against: tuple[str, ...] = ()  # the second group of the comparison of groups
     classes: str = ""  # class breaks: quantiles, "equal", "jenks", or numbers parted by commas
     name: str = ""  # what the reader calls this view
+    present: bool = False  # as a presentation over the whole window
+    order: tuple[str, ...] = ()  # its screens (running_order.py); empty: as usual
+    ground: str = "light"  # its ground
 
     @property
     def campaign_id(self) -> str:
@@ -122,70 +102,6 @@ class Parsed:
     ignored: tuple[str, ...]
 
 
-@dataclass
-class _Reader:
-    """Takes values out of a query string one by one and notes what it can't use."""
-
-    query: Mapping[str, str]
-    ignored: list[str]
-
-    def take(self, field: str, allowed: tuple[str, ...], default: str) -> str:
-        name = URL_NAMES[field]
-        if name not in self.query:
-            return default
-        value = self.query[name]
-        if value in allowed:
-            return value
-        self.ignored.append(f"{name}={shorten(value)}")
-        return default
-
-    def take_units(self, field: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
-        """Ids parted by commas, in the roster's order; unknown ones are named."""
-        name = URL_NAMES[field]
-        asked = [part for part in self.query.get(name, "").split(",") if part]
-        self.ignored += [f"{name}={shorten(part)}" for part in asked if part not in allowed][:3]
-        return tuple(unit for unit in allowed if unit in asked)
-
-    def take_name(self) -> str:
-        """What the reader calls the view: words only, 40 characters at most."""
-        value = self.query.get("name", "").strip()
-        if value and not NAME.fullmatch(value):
-            self.ignored.append(f"name={shorten(value)}")
-            return ""
-        return value
-
-    def take_classes(self) -> str:
-        """A method of class breaks, or rising breaks set by hand."""
-        value = self.query.get("classes", "")
-        if value in CLASS_METHODS:
-            return value
-        if HAND_BREAKS.fullmatch(value):
-            numbers = [float(part) for part in value.split(",")]
-            if numbers == sorted(set(numbers)):
-                return value
-        self.ignored.append(f"classes={shorten(value)}")
-        return ""
-
-    def take_day(self, field: str, year: int) -> str:
-        """A day of the campaign's year or the next, as 2021-06-18; empty when there is none."""
-        name = URL_NAMES[field]
-        value = self.query.get(name, "")
-        if not value:
-            return ""
-        if DAY.fullmatch(value) and value.isascii():
-            with suppress(ValueError):
-                if year <= date.fromisoformat(value).year <= year + 1:
-                    return value
-        self.ignored.append(f"{name}={shorten(value)}")
-        return ""
-
-
-def shorten(value: str) -> str:
-    """The value fit to be shown: printable, at most 40 characters."""
-    clean = "".join(char if char.isprintable() else "?" for char in value)
-    return clean if len(clean) <= MAX_SHOWN_CHARS else clean[: MAX_SHOWN_CHARS - 1] + "…"
-
-
 def default_jurisdiction(choices: Choices) -> str:
     """The first jurisdiction with data, else the first."""
     names = choices.jurisdictions()
@@ -201,7 +117,7 @@ def default_year(choices: Choices, jurisdiction: str) -> int:
 
 def parse_filters(query: Mapping[str, str], choices: Choices) -> Parsed:
     """Filters of a query string. Unknown names and values are ignored and named; never raises."""
-    reader = _Reader(query, [f"{shorten(n)}={shorten(v)}" for n, v in query.items() if n not in URL_NAMES.values()])
+    reader = QueryReader(query, [f"{shorten(n)}={shorten(v)}" for n, v in query.items() if n not in URL_NAMES.values()])
     take, take_day = reader.take, reader.take_day
     lang: Lang = "en" if take("lang", ("zh", "en"), "zh") == "en" else "zh"
     area = take("jurisdiction", choices.jurisdictions(), default_jurisdiction(choices))
@@ -222,7 +138,7 @@ def parse_filters(query: Mapping[str, str], choices: Choices) -> Parsed:
         area, year, int(base) if base != "none" else None, activity, measure_id, kind,
         per_10k and bool(measure and measure.per_capita), lang, unit, take_day("as_of", year),
         reader.take_units("units", roster), reader.take_units("against", roster), reader.take_classes(),
-        reader.take_name(),
+        reader.take_name(), take("present", ("0", "1"), "0") == "1", reader.take_order(), take("ground", GROUNDS, "light"),
     )  # fmt: skip
     return Parsed(filters, tuple(reader.ignored))
 
@@ -246,6 +162,9 @@ def to_query(filters: Filters) -> dict[str, str]:
         "vs": ",".join(filters.against),
         "classes": filters.classes,
         "name": filters.name,
+        "present": "1" if filters.present else "",
+        "order": ",".join(filters.order),
+        "ground": filters.ground if filters.ground != "light" else "",
     }
     return query | {name: value for name, value in extra.items() if value}
 

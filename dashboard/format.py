@@ -112,6 +112,11 @@ def place_words(place: str, lang: Lang) -> str:
     return place
 
 
+def with_unit(number: str, unit: str, lang: Lang) -> str:
+    """A number and its unit: 338.8万人次, 5,161+ 条; 3,388k person-times."""
+    return f"{number}{unit}" if lang == "zh" and number[-1:].isalnum() else f"{number} {unit}"
+
+
 def value_text(value: float | None, unit: str, lang: Lang) -> str:
     """A measure's value in short form, percent sign included when the unit is percent."""
     return percent(value) if unit == "%" else compact(value, lang)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -15,18 +17,21 @@ import duckdb
 T = TypeVar("T")
 Row: TypeAlias = tuple[Any, ...]
 Params: TypeAlias = Mapping[str, str | int | bool | None]
+Asked: TypeAlias = tuple[str, type[Any], tuple[tuple[str, Any], ...]]  # query, kind of record, parameters by name
 
 POINTER_NAME = "CURRENT"
 DEFAULT_DIR = Path("data/var/releases")
 SCHEMA_VERSION = 4  # the release tables this dashboard reads; a release of another version is refused
-MAX_ANSWERS_KEPT = 2000
+MAX_ANSWERS_KEPT = 5000
 REQUIRED_TABLES = frozenset(
     {"release_info", "campaign", "unit", "roster", "measure", "measure_value", "measure_total", "comparison"}
 )
+# One thread a query: the answers are small, and handing them to several threads takes longer than finding them.
 OPEN_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "enable_external_access": False,
+    "threads": 1,
 }
 
 
@@ -70,7 +75,8 @@ class Database:
     path: Path
     built_at: str
     connection: duckdb.DuckDBPyConnection
-    answers: dict[object, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
+    answers: dict[Asked, tuple[Any, ...]] = field(default_factory=dict, compare=False, repr=False)
+    noted: threading.local = field(default_factory=threading.local, compare=False, repr=False)
 
     def fetch(self, sql: str, params: Params) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         """Column names and rows of one query."""
@@ -81,15 +87,38 @@ class Database:
 
     def records(self, sql: str, kind: type[T], params: Params) -> tuple[T, ...]:
         """The rows as records, from memory when asked before; the query's columns are the record's fields."""
-        key = (sql, kind, tuple(sorted(params.items())))
+        ordered = tuple(sorted(params.items()))
+        notes = getattr(self.noted, "asked", None)
+        if notes is not None:
+            notes.append((sql, kind, ordered))
+        return self.answer(sql, kind, ordered)
+
+    def answer(self, sql: str, kind: type[T], params: tuple[tuple[str, Any], ...]) -> tuple[T, ...]:
+        """The same, for parameters in the order of their names."""
+        key = (sql, kind, params)
         found = self.answers.get(key)
         if found is None:
-            columns, rows = self.fetch(sql, params)
+            columns, rows = self.fetch(sql, dict(params))
             found = tuple(kind(**dict(zip(columns, row, strict=True))) for row in rows)
-            if len(self.answers) >= MAX_ANSWERS_KEPT:
+            if self.is_full:
                 self.answers.clear()
             self.answers[key] = found
         return found
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many answers are kept as may be."""
+        return len(self.answers) >= MAX_ANSWERS_KEPT
+
+    @contextmanager
+    def noting(self) -> Iterator[list[Asked]]:
+        """What this thread asks meanwhile, answered from memory or not."""
+        asked: list[Asked] = []
+        self.noted.asked = asked
+        try:
+            yield asked
+        finally:
+            self.noted.asked = None
 
 
 def releases_dir() -> Path:

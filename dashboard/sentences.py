@@ -15,6 +15,7 @@ from dashboard.format import (
     signed_points,
     state_mark,
     value_text,
+    with_unit,
 )
 from dashboard.records import Change, Lang, Measure, Total, UnitValue
 from dashboard.texts import choose, text
@@ -75,7 +76,7 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
     share = 100 * sum(row.value or 0 for row in valued[:LEADERS]) / total.value
     unit = choose(lang, measure.unit_zh, measure.unit_en)
     finding = text(
-        lang, "headline.total", label=label, total=f"{total_text(total, measure, lang)} {unit}",
+        lang, "headline.total", label=label, total=with_unit(total_text(total, measure, lang), unit, lang),
         name=short(valued[0], lang), high=compact_or_mark(valued[0], measure, lang), n=LEADERS, share=plain(share, 0),
     )  # fmt: skip
     return Headline(finding, caveat or text(lang, "headline.stop"))
@@ -83,8 +84,8 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
 
 def range_words(valued: Sequence[UnitValue], label: str, measure: Measure, lang: Lang, *, per_10k: bool) -> str:
     """From the lowest to the highest of these values (highest first); units that share an end are counted."""
-    unit = f" {rate_unit(measure, lang)}" if per_10k else ""
-    shown = [compact_or_mark(row, measure, lang) + unit for row in valued]
+    numbers = [compact_or_mark(row, measure, lang) for row in valued]
+    shown = [with_unit(number, rate_unit(measure, lang), lang) for number in numbers] if per_10k else numbers
     if len(valued) == 1:
         return text(lang, "headline.single", name=short(valued[0], lang), label=label, value=shown[0])
     if shown[0] == shown[-1]:
@@ -117,7 +118,9 @@ def change_headline(changes: ChangeSet, measure: Measure, base_year: int | None,
         return Headline(finding, "")
     unit = choose(lang, measure.unit_zh, measure.unit_en)
     is_points = measure.kind == "coverage"
-    amount = signed_points(total.change, lang) if is_points else f"{signed_compact(total.change, lang)} {unit}"
+    amount = (
+        signed_points(total.change, lang) if is_points else with_unit(signed_compact(total.change, lang), unit, lang)
+    )
     grade = text(lang, f"yoy.grade.{total.grade}")
     return Headline(finding, text(lang, "headline.net", amount=amount, n=len(both), grade=grade))
 
@@ -183,7 +186,7 @@ def value_words(row: UnitValue, measure: Measure, lang: Lang, *, per_10k: bool) 
     number = qualified(plain(row.value), row.qualifier, lang)
     if unit == "%":
         return f"{number}%"
-    return f"{number} {unit}" + (text(lang, "unit.per_10k") if per_10k else "")
+    return with_unit(number, unit, lang) + (text(lang, "unit.per_10k") if per_10k else "")
 
 
 def compact_or_mark(row: UnitValue, measure: Measure, lang: Lang) -> str:

@@ -29,6 +29,12 @@ PAIRED: Final = (
     "#A9C6E3", "#B5A48E", "#A5682F",
     "#3F7DBD", "#4F6580", "#4A3A33",
 )  # fmt: skip
+# The dark ground of a presentation: what each token becomes there. Light classes stay, so that a colour means the same;
+# the darkest ones are lifted off the ground.
+DARK: Final = {
+    WHITE: "#0E151C", INK: "#EDF1F5", MUTED: "#A9B4BF", LINE: "#2B3640", PANEL: "#18212A", NO_DATA: "#27313B",
+    NO_DATA_LINE: "#7C8894", "#1F5FA8": "#2A6CB8", "#994B23": "#A85529", "#206B48": "#247850", "#2166AC": "#2A6FB5",
+}  # fmt: skip
 FALL: Final = CHANGE[0]
 RISE: Final = CHANGE[4]
 

@@ -13,9 +13,19 @@ from etl.decisions.decide import take_down
 from etl.errors import AtlasError, UsageError
 from etl.facts import Submission
 from etl.intake import OFFICE_TIME, Job
-from etl.publish import DEFAULT_DIR, Pointer, digest, locked, read_pointer, release_files, verify_file, write_pointer
+from etl.publish import (
+    DEFAULT_DIR,
+    Pointer,
+    digest,
+    locked,
+    read_pointer,
+    release_files,
+    summarize,
+    verify_file,
+    write_pointer,
+)
 from etl.report import change_lines, file_line, summary_lines
-from etl.run import Wanted, is_current, load, read_inputs
+from etl.run import Wanted, is_current, load, rehearse
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -118,7 +128,7 @@ def _load(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     wanted = Wanted(tuple(arguments.paths), tuple(arguments.also), arguments.campaign, arguments.decisions)
-    loaded = read_inputs(wanted, None if arguments.quiet else _progress)
+    loaded = rehearse(wanted, None if arguments.quiet else _progress)
     print("\n".join(summary_lines(loaded)))
     print("\n".join(change_lines(loaded, arguments.releases)))
     return DONE if loaded.n_readable else FAILED
@@ -128,8 +138,17 @@ def _releases(arguments: argparse.Namespace) -> int:
     pointer = read_pointer(arguments.releases)
     for path in release_files(arguments.releases):
         mark = "*" if pointer and pointer.file == path.name else " "
-        print(f"{mark} {path.stem}  {path.stat().st_size / 1e6:.1f} MB")
+        print(f"{mark} {path.stem}  {path.stat().st_size / 1e6:.1f} MB  {_release_words(path)}")
     return DONE
+
+
+def _release_words(path: Path) -> str:
+    """When a release was built and what it holds, or that it is damaged."""
+    found = summarize(path)
+    if found is None:
+        return "已损坏或版本不符 / damaged or of another version"
+    names = "、".join(found.campaigns[:6]) + ("…" if len(found.campaigns) > 6 else "")
+    return f"{found.built_at:%Y-%m-%d %H:%M}  {found.n_submissions} 个文件 / files  {names}"
 
 
 def _rollback(arguments: argparse.Namespace) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from pathlib import Path
 
 import duckdb
@@ -23,8 +22,8 @@ def run_checks(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     for path in sorted(QUANTITIES.glob("*.sql")):
         con.execute(path.read_text(encoding="utf-8"))
     known = {subject: quantities(con, subject) for subject in SUBJECTS}
-    for check in catalog.quality.checks:
-        insert(con, "finding", [astuple(f) for f in _findings(con, catalog, check, known)], once=True)
+    found = [f for check in catalog.quality.checks for f in _findings(con, catalog, check, known)]
+    insert(con, "finding", found, once=True)
     con.execute((QUANTITIES.parent / "judged.sql").read_text(encoding="utf-8"))
 
 

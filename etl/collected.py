@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from etl.catalog.model import Catalog, Form, Indicator
-from etl.columns import ColumnMap, header_paths, map_columns
+from etl.cells import read_cell
+from etl.columns import ColumnMap, map_columns
 from etl.departments import can_be_summed, put_together
 from etl.document import CellValue, Paragraph, Sheet, Workbook
-from etl.extract.squeeze import squeeze_text
-from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
+from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
 from etl.findings import Finding
-from etl.interpret.count import Typed
+from etl.heads import header_paths
 from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
 from etl.joined import join_sheets
-from etl.layout import Layout, UnitRow, fill_merged, find_layout, scale_above, shared_cells, transposed
+from etl.layout import Layout, UnitRow, fill_merged, find_layout, has_numbers, scale_above, shared_cells, transposed
 from etl.one_unit import as_prose, with_unit_as_head
 from etl.read.xlsx import cell_place
 from etl.recognise import FormPart
 from etl.resolve import Resolver
+from etl.split import tables_of
 from etl.totals import check_totals
 from etl.word_form import Source, read_part, resolver_for, tell_campaign
 
@@ -34,9 +33,7 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     """All visible sheets of a campaign together are one Submission; when none can be read, one refused Submission."""
     found: list[Submission] = []
     for sheet in book.sheets:
-        read = _read_sheet(catalog, source, sheet)
-        if read is not None:
-            found.append(read)
+        found += _read_sheet(catalog, source, sheet)
     remarks = [Finding(rule, place=place or source.name, found=place or source.name) for rule, place in book.remarks]
     good = [s for s in found if not s.is_refused]
     if not good:
@@ -54,42 +51,50 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     return joined
 
 
-def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> Submission | None:
-    """One sheet: a table of units either way round, a list of blanks of one unit, or the Word form in cells."""
+def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submission]:
+    """Each table of one sheet."""
     if not sheet.rows:
-        return None
+        return []
     filled = fill_merged(sheet)
     words = "\n".join(str(v) for row in filled.rows[:6] for v in row if isinstance(v, str))
     campaign = source.campaign or tell_campaign(catalog, [], words[:600], source.name, "")
     submission = Submission(source.name, source.sha256, source.format, is_collected=True)
     if campaign is None or campaign.form_id is None:
-        submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
-        submission.findings.append(
-            Finding("no_table_asked" if campaign else "campaign_unknown", place=f"{source.name} {sheet.name}")
-        )
-        return submission
+        rule = "no_table_asked" if campaign else "campaign_unknown"
+        return [_refused(submission, Finding(rule, place=f"{source.name} {sheet.name}"))]
     submission.campaign_id, submission.form_id = campaign.campaign_id, campaign.form_id
     year = _other_year(sheet.name, words, campaign.year)
     if year is not None:
-        submission.is_refused = True
-        submission.findings.append(
-            Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), words={"year": str(year)})
-        )
-        return submission
-    form = catalog.forms[campaign.form_id]
-    for grid in _grids(filled, resolver_for(catalog, campaign).deciding(source.names)):
-        if grid.read(form, submission):
+        said = {"year": str(year)}
+        return [
+            _refused(submission, Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), words=said))
+        ]
+    resolver = resolver_for(catalog, campaign).deciding(source.names)
+    source = replace(source, campaign=campaign)
+    return [_read_table(catalog, source, table, resolver, submission) for table in tables_of(sheet, resolver)]
+
+
+def _refused(submission: Submission, why: Finding) -> Submission:
+    return replace(submission, is_refused=True, findings=[why])
+
+
+def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
+    """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
+    submission = replace(blank, facts=[], findings=[], outside_units=[])
+    filled = fill_merged(sheet)
+    for grid in _grids(filled, resolver):
+        if grid.read(catalog.forms[str(blank.form_id)], submission):
             return submission
     pasted = as_prose(sheet)
     if pasted is not None:
         title = Paragraph(sheet.name, sheet.name)
-        prose = read_part(catalog, replace(source, campaign=campaign), FormPart((title, pasted), ""), 0)
+        prose = read_part(catalog, source, FormPart((title, pasted), ""), 0)
         if not prose.is_refused:
             return prose
-    submission.is_refused = True
-    submission.findings.append(Finding("form_not_recognised", place=f"{source.name} {sheet.name}", found=words[:60]))
-    return submission
+    words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
+    place = f"{source.name} {sheet.name}"
+    return _refused(submission, Finding("form_not_recognised", place=place, found=words))
 
 
 def _other_year(name: str, words: str, year: int) -> int | None:
@@ -142,11 +147,12 @@ class _Grid:
         """Read the grid into the submission; False when no column belongs to the form."""
         layout = self.layout
         year = int(str(submission.campaign_id)[-4:])
-        columns = map_columns(form, header_paths(self.sheet, layout), layout.name_column, self.sheet.name, year)
+        heads = header_paths(self.sheet, layout)
+        columns = map_columns(form, heads, layout.name_column, (self.sheet.caption, self.sheet.name), year)
         if not columns.of_indicator:
             return False
         submission.findings += self._apply_scale(form, columns)
-        submission.findings += self._column_findings(columns)
+        submission.findings += self._column_findings(columns) + self._headless_columns(heads)
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
@@ -204,7 +210,7 @@ class _Grid:
             for row in rows:
                 at = self.place(row.row, self.layout.name_column)
                 submission.findings.append(Finding("repeated_in_table", at, name, unit_id=unit_id))
-                _add(form, [replace(f, unit_id=None) for f in values[row.row].values()], submission)
+                _add(form, [f._replace(unit_id=None) for f in values[row.row].values()], submission)
 
     def _column_findings(self, columns: ColumnMap) -> list[Finding]:
         found = []
@@ -219,6 +225,18 @@ class _Grid:
             where = self.place(first - 1, columns.of_indicator[indicator_id])
             found.append(Finding("column_reworded", where, "/".join(path), indicator_id=indicator_id))
         return found
+
+    def _headless_columns(self, heads: Mapping[int, tuple[str, ...]]) -> list[Finding]:
+        """Columns of numbers with nothing above them."""
+        rows = [self.sheet.rows[u.row] for u in self.layout.rows]
+        width = max((len(r) for r in rows), default=0)
+        bare = [c for c in range(self.layout.name_column + 1, width) if c not in heads]
+        at = self.layout.first_row - 1
+        return [
+            Finding("column_unmapped", self.sheet.name, "—", words={"place": self.place(max(at, 0), c)})
+            for c in bare
+            if any(has_numbers(row[c : c + 1], -1) for row in rows)
+        ]
 
     def _row(self, form: Form, columns: ColumnMap, row: int, unit_id: str | None) -> list[Fact]:
         """All blanks of one row."""
@@ -270,46 +288,3 @@ def _filled(value: CellValue) -> bool:
 def _declared(indicator: Indicator, value: CellValue, scale: int) -> float | None:
     """The number a total cell states; None when it states none."""
     return read_cell(indicator, value, scale)[0].value if _filled(value) else None
-
-
-def read_cell(indicator: Indicator, value: CellValue, scale: int) -> tuple[Reading, str]:
-    """One cell of a collected table. `scale` is 10,000 under a header in 万."""
-    if value is None:
-        return interpret(indicator, Typed("")), ""
-    if isinstance(value, date):
-        raw = value.isoformat()[:10]
-        if indicator.kind == "text":
-            return interpret(indicator, Typed(raw)), raw
-        return withheld("date_in_number", proposal=f"{value.month}-{value.day}"), raw
-    if isinstance(value, bool):
-        raw = "是" if value else "否"
-        return (interpret(indicator, Typed(raw)) if indicator.kind == "flag" else withheld("unreadable")), str(
-            value
-        ).upper()
-    raw = _plain_number(value) if isinstance(value, float) else value
-    if indicator.kind == "flag" and raw.strip() in ("1", "0"):
-        return interpret(indicator, Typed("是" if raw.strip() == "1" else "否")), raw
-    if scale != 1 and indicator.kind == "count":
-        return _scaled(indicator, raw, scale), raw
-    return interpret(indicator, Typed(raw)), raw
-
-
-def _plain_number(value: float) -> str:
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-def _scaled(indicator: Indicator, raw: str, scale: int) -> Reading:
-    """A cell under a header in 万: the number times 10,000, whatever way it is typed. 0: the scale is not clear."""
-    if scale == 0:
-        reading = interpret(indicator, Typed(raw))
-        return reading if not reading.value else withheld("scale_unclear", proposal=raw)
-    try:
-        number = Decimal(squeeze_text(raw).replace(",", "")) * scale
-    except InvalidOperation:
-        reading = interpret(indicator, Typed(raw))
-        if reading.value is None or reading.value == 0 or "万" in raw:
-            return reading
-        return interpret(indicator, Typed(raw + "万"))
-    if number != int(number):
-        return withheld("non_integer")
-    return interpret(indicator, Typed(str(int(number)))).with_flag("rounded")

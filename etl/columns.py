@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
-from etl.document import Sheet
 from etl.extract.align import align, likeness
 from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
+from etl.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
-from etl.layout import Layout, is_note, is_total
+from etl.layout import is_note, is_total
 
 
 @dataclass(frozen=True)
@@ -41,58 +42,12 @@ class ColumnMap:
     repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
 
 
-def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
-    """Per column the header words from top to bottom, repeated words once; group words are carried to the right."""
-    name_column = layout.name_column
-    paths: dict[int, list[str]] = {}
-    for n, r in enumerate(layout.header):
-        carried = ""
-        for c, value in enumerate(sheet.rows[r]):
-            word = squeeze_text(str(value)) if value is not None else ""
-            is_last = n == len(layout.header) - 1
-            if word:
-                carried = word
-            elif not is_last and c > name_column and len(layout.header) > 1:
-                word = carried
-            path = paths.setdefault(c, [])
-            if word and (not path or path[-1] != word):
-                path.append(word)
-    return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
-
-
-def _split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
-    """(label, unit, scale) of a column: its last words without the unit."""
-    lex = load_lexicon()
-    words = list(path)
-    unit, scale = "", 1
-    whole = re.fullmatch(rf"[(\[]?(?:单位:)?(万|亿)?({lex.units})[)\]]?", words[-1]) if len(words) > 1 else None
-    if whole:
-        unit, scale = whole.group(2), {"万": 10_000, "亿": 100_000_000}.get(whole.group(1) or "", 1)
-        words.pop()
-    label = words[-1]
-    inner = re.search(rf"[(\[](?:单位:)?(万|亿)?({lex.units})[)\]]$", label)
-    if inner:
-        unit = unit or inner.group(2)
-        scale = {"万": 10_000, "亿": 100_000_000}.get(inner.group(1) or "", scale)
-        label = label[: inner.start()]
-    elif not unit:
-        tail = re.search(rf"(万|亿)?({lex.units})(数)?$", label)
-        if tail and tail.start() > 0:
-            unit, label = tail.group(2), label[: tail.start()]
-            scale = {"万": 10_000, "亿": 100_000_000}.get(tail.group(1) or "", scale)
-    only_scale = re.search(r"[(\[](万|亿)[)\]]$", label)
-    if only_scale:
-        scale = 10_000 if only_scale.group(1) == "万" else 100_000_000
-        label = label[: only_scale.start()]
-    return re.split(r"[|]", label)[-1], unit, scale
-
-
 def map_columns(
-    form: Form, paths: dict[int, tuple[str, ...]], name_column: int, sheet_name: str = "", year: int = 0
+    form: Form, paths: dict[int, tuple[str, ...]], name_column: int, names: Sequence[str] = (), year: int = 0
 ) -> ColumnMap:
     """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure.
 
-    `sheet_name` stands in for the activity where it names one. Columns of totals are kept apart, and so are those of
+    `names` (of the table, of the sheet) stand in for the activity where one names it. Columns of totals are kept apart, and so are those of
     another year or week, of plans and of growth.
     """
     lex = load_lexicon()
@@ -103,14 +58,17 @@ def map_columns(
         and not is_note(p[-1])
         and p[-1] not in lex.unit_headers | lex.department_headers | lex.side_headers
     }
-    paths, all_data = all_data, _of_this_period(all_data, year)
-    total_columns = {c for c, p in all_data.items() if any(is_total(_without_unit(word)) for word in p)}
+    paths = all_data
+    all_data, doubtful = _of_this_period(form, all_data, year)
+    total_columns = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
     data = {c: p for c, p in all_data.items() if c not in total_columns}
-    if _named_activity(form, sheet_name):
-        data = {c: p if len(p) > 1 else (squeeze_text(sheet_name), *p) for c, p in data.items()}
+    named = next((squeeze_text(n) for n in names if _named_activity(form, n)), None)
+    if named:
+        data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
+    data = with_topics(data)
     found = _exact(form, data)
     _add_followers(form, data, found)
-    scale = {i: _split_leaf(data[c])[2] for i, c in found.items()}
+    scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
     likely: dict[str, tuple[str, ...]] = {}
     every = _slots(form, "")
     for activity_id, columns in _by_activity(form, data).items():
@@ -122,12 +80,12 @@ def map_columns(
             candidate = candidates[match.candidate]
             if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
                 continue
-            if _has_rival(every, slot, candidate):
+            if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
                 continue
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
             found[slot.indicator_id] = column
-            scale[slot.indicator_id] = _split_leaf(data[column])[2]
+            scale[slot.indicator_id] = split_leaf(data[column])[2]
     unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in found.values() and c not in total_columns)
     header_of = {data[c]: i for i, c in found.items()}
     repeated = tuple((header_of[data[c]], c) for c, _ in unmapped if c in data and data[c] in header_of)
@@ -135,32 +93,52 @@ def map_columns(
     return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals, repeated)
 
 
-def _of_this_period(data: dict[int, tuple[str, ...]], year: int) -> dict[int, tuple[str, ...]]:
-    """The columns without those of another period or of plans; words that only say “this year, so far, done” are dropped."""
+def _of_this_period(
+    form: Form, data: dict[int, tuple[str, ...]], year: int
+) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
+    """The columns without those of another period or of plans; words that only say “this year, so far, done” are dropped.
+
+    Beside them, of columns that may be plans or the form's own 计划, that word: only a blank that says it too may be theirs.
+    """
     lex = load_lexicon()
-
-    def kind(word: str) -> str:
-        plain = _without_unit(word)
-        if re.fullmatch(r"(?:19|20)\d\d年?(?:度)?", plain):
-            return "this" if plain[:4] == str(year) else "other"
-        if plain in lex.other_period:
-            return "other"
-        return "this" if plain in lex.this_period else ""
-
-    kinds = {c: [kind(w) for w in p] for c, p in data.items()}
+    marked = {c: _marks(path, year) for c, path in data.items()}
+    rests = Counter(rest for _, rest in marked.values())
+    printed = "".join(s.label for s in _slots(form, ""))
     # 累计 says total in most tables; beside 本周 it is the figure itself.
-    has_other = any("other" in k for k in kinds.values())
-    kept = {}
+    has_other = any("other" in kinds.values() for kinds, _ in marked.values())
+    kept: dict[int, tuple[str, ...]] = {}
+    doubtful: dict[int, str] = {}
     for column, path in data.items():
-        if "other" in kinds[column]:
+        kinds, rest = marked[column]
+        other = next((without_unit(mark) for mark, kind in kinds.items() if kind == "other"), "")
+        if other and (rests[rest] > 1 or other not in printed):
             continue
-        left = [
-            w
-            for w, k in zip(path, kinds[column], strict=True)
-            if not (k == "this" or (has_other and _without_unit(w) in lex.so_far))
-        ]
-        kept[column] = tuple(left) or path
-    return kept
+        if other:
+            doubtful[column] = other
+        is_plain = not other and (rests[rest] > 1 or all(mark in path for mark in kinds))
+        left = tuple(w for w in (rest if is_plain else path) if not (has_other and without_unit(w) in lex.so_far))
+        kept[column] = left or path
+    return kept, doubtful
+
+
+def _marks(path: tuple[str, ...], year: int) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What the words of a head say about time and kind (mark -> this or other), and the head without it."""
+    lex = load_lexicon()
+    kinds, rest = {}, []
+    for word in path:
+        plain = without_unit(word)
+        if plain in lex.other_period | lex.this_period:
+            kinds[word] = "other" if plain in lex.other_period else "this"
+            continue
+        found = lex.period_mark.fullmatch(word)
+        said = next((g for g in found.groups() if g), "") if found else ""
+        if said:
+            is_other = said[:4] != str(year) if said[:2].isdigit() else said in lex.other_period
+            kinds[word if said == plain else said] = "other" if is_other else "this"
+        left = word.replace(f"({said})", "", 1) if f"({said})" in word else word.replace(said, "", 1)
+        if left:
+            rest.append(left)
+    return kinds, tuple(rest)
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:
@@ -175,11 +153,6 @@ def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> b
     )
 
 
-def _without_unit(word: str) -> str:
-    """A header word without its unit, so that 小计(场) is seen to be a total."""
-    return re.sub(r"\((?:万|亿)?[^()]{1,4}\)$", "", word)
-
-
 def _total_column(
     form: Form,
     column: int,
@@ -189,8 +162,8 @@ def _total_column(
     scale: dict[str, int],
 ) -> TotalColumn:
     """What a total column adds: the blanks of its group (of all groups when it has none) that share its unit."""
-    _, unit, own_scale = _split_leaf((*path[:-1], _without_unit(path[-1]) + path[-1][len(_without_unit(path[-1])) :]))
-    at = next(n for n, word in enumerate(path) if is_total(_without_unit(word)))
+    _, unit, own_scale = split_leaf((*path[:-1], without_unit(path[-1]) + path[-1][len(without_unit(path[-1])) :]))
+    at = next(n for n, word in enumerate(path) if is_total(without_unit(word)))
     group = path[:at]
     inside = [i for i, c in found.items() if data[c][: len(group)] == group]
     kinds = {form.by_indicator[i].unit for i in inside}
@@ -212,7 +185,7 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
                 wanted[squeeze_text(title), label, unit] = indicator.indicator_id
     found: dict[str, int] = {}
     for column, path in sorted(data.items()):
-        label, unit, _ = _split_leaf(path)
+        label, unit, _ = split_leaf(path)
         groups = [*path[:-1]] + [p.split("|")[0] for p in path if "|" in p]
         for group in groups:
             indicator_id = wanted.get((group, label, unit)) or wanted.get((group, path[-1].split("|")[-1], ""))
@@ -222,7 +195,7 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
     taken = set(found.values())
     for column, path in sorted(data.items()):
         # The blank's own name says enough where no other blank has it.
-        label, unit, _ = _split_leaf(path)
+        label, unit, _ = split_leaf(path)
         named = alone.get((label, unit), [])
         if column not in taken and len(named) == 1 and named[0] not in found and _fits(form, path, named[0]):
             found[named[0]] = column
@@ -237,10 +210,10 @@ def _add_followers(form: Form, data: dict[int, tuple[str, ...]], found: dict[str
     for column in sorted(data):
         head = blank_at.get(column - 1)
         slot = after.get(head) if head else None
-        label, unit, _ = _split_leaf(data[column])
+        label, unit, _ = split_leaf(data[column])
         if column in blank_at or slot is None or not slot.is_dependent or slot.indicator_id in found:
             continue
-        if slot.label == label and slot.unit == unit:
+        if slot.label == label and slot.unit == unit and is_beside(data[column - 1], data[column]):
             found[slot.indicator_id] = column
             blank_at[column] = slot.indicator_id
 
@@ -290,14 +263,13 @@ def _slots(form: Form, activity_id: str) -> list[FormSlot]:
 
 
 def _candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:
-    """Columns as candidates; under one label, the column of people is its 参与."""
+    """Columns as candidates; under one label, the column of people is its 参与. Other group words begin another sentence."""
     found: list[Candidate] = []
     before = ("", "")
     for number, path in enumerate(paths):
-        label, unit, _ = _split_leaf(path)
-        if label == before[0] and unit != before[1] and unit in ("人次", "人"):
-            found.append(Candidate(number, number + 1, Typed(""), unit, "参与", "参与", "", "", "参与"))
-        else:
-            found.append(Candidate(number, number + 1, Typed(""), unit, label, label, "", "", label))
+        label, unit, _ = split_leaf(path)
+        is_other = number > 0 and not is_beside(paths[number - 1], path)
+        words = "参与" if label == before[0] and unit != before[1] and unit in ("人次", "人") else label
+        found.append(Candidate(number, number + 1, Typed(""), unit, words, words, "", "", words, is_other, is_other))
         before = (label, unit)
     return found

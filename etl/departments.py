@@ -7,7 +7,6 @@ withholds the sum of that blank; the sum of nothing is nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from etl.facts import Fact
 from etl.interpret.reading import NOT_APPLICABLE, NOT_FILLED, NOT_REPORTED, REPORTED, ROW_MISSING, UNREADABLE, ZERO
@@ -27,21 +26,20 @@ def put_together(kind: str, parts: Sequence[Part]) -> Fact:
     given = [f for f in facts if f.state not in _NOTHING]
     first = facts[0]
     shown = "；".join(f"{name} {f.raw}" for name, f in parts if f.raw)
-    base = replace(first, raw=shown or first.raw, place="、".join(f.place for f in facts), proposal=None, flags=())
+    base = first._replace(raw=shown or first.raw, place="、".join(f.place for f in facts), proposal=None, flags=())
     if not given:
         states = {f.state for f in facts}
-        return replace(base, value=None, state=states.pop() if len(states) == 1 else NOT_FILLED)
+        return base._replace(value=None, state=states.pop() if len(states) == 1 else NOT_FILLED)
     if kind == "text":
-        return replace(base, text="；".join(f.text for f in given if f.text), state=given[0].state)
+        return base._replace(text="；".join(f.text for f in given if f.text), state=given[0].state)
     if any(f.value is None for f in given) or (kind == "flag" and len({f.value for f in given}) > 1):
         known = [f.value for f in given if f.value is not None]
         guess = f"{sum(known):.0f}" if kind == "count" and known else None
         return _withheld(base, guess)
     if kind == "flag":
-        return replace(base, value=given[0].value, state=REPORTED)
+        return base._replace(value=given[0].value, state=REPORTED)
     total = sum(f.value or 0.0 for f in given)
-    return replace(
-        base,
+    return base._replace(
         value=total,
         qualifier=_qualifier({f.qualifier for f in given}),
         state=REPORTED if total else ZERO,
@@ -50,8 +48,7 @@ def put_together(kind: str, parts: Sequence[Part]) -> Fact:
 
 
 def _withheld(base: Fact, guess: str | None) -> Fact:
-    return replace(
-        base,
+    return base._replace(
         value=None,
         qualifier="exact",
         state=UNREADABLE,

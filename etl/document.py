@@ -67,6 +67,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     uncached: frozenset[tuple[int, int]] = frozenset()  # formula cells without a stored value
+    caption: str = ""  # the line above one of several tables of a sheet
 
 
 @dataclass(frozen=True)

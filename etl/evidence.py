@@ -74,7 +74,7 @@ def evidence_sheets(book: Workbook) -> list[EvidenceSheet]:
 
 
 def _columns(row: tuple[CellValue, ...]) -> dict[str, int]:
-    texts = [squeeze_text(re.sub(r"[（(].*?[)）]", "", str(v))) if v is not None else "" for v in row]
+    texts = [squeeze_text(re.sub(r"[（(][^（()）]*[)）]", "", str(v))) if v is not None else "" for v in row]
     _, heads, _ = _words()
     hits = ((name, next((texts.index(w) for w in words if w in texts), None)) for name, words in heads.items())
     return {name: place for name, place in hits if place is not None}

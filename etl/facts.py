@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from etl.catalog.model import Form, Indicator
 from etl.findings import Finding
@@ -16,9 +18,8 @@ from etl.interpret.reading import Reading, withheld
 from etl.interpret.text import count_items, interpret_text
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One unit and blank as read."""
+class Fact(NamedTuple):
+    """One unit and blank as read. A tuple, because hundreds of thousands are made, sent by the workers and laid in columns."""
 
     unit_id: str | None
     indicator_id: str
@@ -158,8 +159,7 @@ def judge_together(form: Form, facts: list[Fact]) -> tuple[list[Fact], list[Find
         if second.state == "not_filled" and first.value and first.raw and _is_two_numbers(first.raw):
             parts = first.raw.replace("，", ",").replace(" ", ",").strip(" ()（）,").split(",")
             reading = withheld("two_values", proposal=" / ".join(p for p in parts if p))
-            out[by_id[events.indicator_id]] = replace(
-                first,
+            out[by_id[events.indicator_id]] = first._replace(
                 value=None,
                 qualifier="exact",
                 state=reading.state,
@@ -196,7 +196,8 @@ def _is_two_numbers(raw: str) -> bool:
     return bool(re.fullmatch(r"[\s(（]*\d{1,3}(?:，|\s+)\d{3}[\s)）]*", raw))
 
 
-def event_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
+@lru_cache(maxsize=64)
+def event_pairs(form: Form) -> tuple[tuple[Indicator, Indicator], ...]:
     """(events, people) of the same concept family: study.open_lecture.events with study.open_lecture.attendance."""
     events = {i.concept_id.rsplit(".", 1)[0]: i for i in form.indicators if i.concept_id.endswith(".events")}
     pairs = []
@@ -204,14 +205,15 @@ def event_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
         family, _, last = indicator.concept_id.rpartition(".")
         if last in ("attendance", "participations", "audience") and family in events:
             pairs.append((events[family], indicator))
-    return pairs
+    return tuple(pairs)
 
 
-def list_pairs(form: Form) -> list[tuple[Indicator, Indicator]]:
+@lru_cache(maxsize=64)
+def list_pairs(form: Form) -> tuple[tuple[Indicator, Indicator], ...]:
     """(count, description) of the same concept family: …typical_cases.items with …typical_cases.details."""
     counts = {i.concept_id.rsplit(".", 1)[0]: i for i in form.indicators if i.concept_id.endswith(".items")}
-    return [
+    return tuple(
         (counts[i.concept_id.rsplit(".", 1)[0]], i)
         for i in form.indicators
         if i.kind == "text" and i.concept_id.rsplit(".", 1)[0] in counts
-    ]
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from etl.catalog.model import Catalog
 from etl.interpret.private import mask_office, mask_private, mask_title
@@ -29,9 +30,8 @@ class Finding:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class FindingRow:
-    """A finding as it stands in the release."""
+class FindingRow(NamedTuple):
+    """A finding as it stands in the release, in the columns' order."""
 
     finding_id: str
     level: str
@@ -62,18 +62,11 @@ def shorten(text: str, limit: int = 80) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def _masked(finding: Finding) -> Finding:
-    """The finding without personal data in what it quotes."""
-    mask = (
-        mask_office if finding.rule in _QUOTES_OFFICE else mask_title if finding.rule in _QUOTES_TITLE else mask_private
-    )
-    return replace(
-        finding,
-        found=mask(finding.found),
-        expected=mask_private(finding.expected),
-        proposal=mask_private(finding.proposal) if finding.proposal else finding.proposal,
-        words={name: mask_private(words) for name, words in finding.words.items()},
-    )
+def _mask_quoted(rule: str, found: str) -> str:
+    """What a finding quotes, without personal data."""
+    if rule in _QUOTES_OFFICE:
+        return mask_office(found)
+    return mask_title(found) if rule in _QUOTES_TITLE else mask_private(found)
 
 
 def word_finding(
@@ -86,13 +79,14 @@ def word_finding(
         indicator = catalog.forms[form_id].by_indicator.get(finding.indicator_id)
         if indicator:
             label_zh, label_en = indicator.label_zh, indicator.label_en
-    finding = _masked(finding)
+    found, expected = _mask_quoted(finding.rule, finding.found), mask_private(finding.expected)
+    proposal = mask_private(finding.proposal) if finding.proposal else finding.proposal
     fields = {
-        "found": shorten(finding.found),
-        "expected": shorten(finding.expected),
+        "found": shorten(found),
+        "expected": shorten(expected),
         "place": finding.place,
-        "proposal": finding.proposal or "",
-        **finding.words,
+        "proposal": proposal or "",
+        **{name: mask_private(words) for name, words in finding.words.items()},
     }
     level = rule.level if rule else "error"
     zh = rule.message_zh if rule else finding.rule
@@ -105,8 +99,8 @@ def word_finding(
             finding.unit_id or "",
             finding.indicator_id or "",
             finding.place,
-            finding.found,
-            finding.expected,
+            found,
+            expected,
         )
     )
     return FindingRow(
@@ -118,9 +112,9 @@ def word_finding(
         unit_id=finding.unit_id,
         indicator_id=finding.indicator_id,
         place=finding.place,
-        found=shorten(finding.found, 400),
-        expected=shorten(finding.expected, 200),
-        proposal=finding.proposal,
+        found=shorten(found, 400),
+        expected=shorten(expected, 200),
+        proposal=proposal,
         message_zh=zh.format_map(_Blank(fields, label=label_zh)),
         message_en=en.format_map(_Blank(fields, label=label_en)),
     )

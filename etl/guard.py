@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from etl.errors import FileRefused
-from etl.opc import is_flat, part_name, transitional, word_part, zipped
+from etl.opc import is_flat, word_part, zipped
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
@@ -51,20 +53,23 @@ def is_zip(data: bytes) -> bool:
 
 
 def package_kind(package: Package) -> str:
-    """The kind of a zip archive by its parts: docx, xlsx, ofd or zip."""
+    """The kind of a zip archive by its parts: docx, xlsx, ofd, odt, ods, another office file, or zip."""
     if word_part(package):
         return "docx"
     if package.has("xl/workbook.xml") or package.has("xl/workbook.bin"):
         return "xlsx"
-    if "OFD.xml" in package.names:
+    if package.has("OFD.xml"):
         return "ofd"
     if package.has("mimetype") and package.has("content.xml"):
-        if package.has("META-INF/manifest.xml") and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        # Looked at, not parsed: old programs declare a DTD there.
+        if package.has(_MANIFEST) and b"encryption-data" in package.raw(_MANIFEST):
             return "encrypted"
-        return _OPEN_DOCUMENTS.get(package.read("mimetype").strip()[:60], "zip")
-    return "zip"
+        kind = package.raw("mimetype").strip()[:80]
+        return _OPEN_DOCUMENTS.get(kind.removesuffix(b"-template"), "open-document")
+    return "open-xml" if package.has("[Content_Types].xml") else "zip"
 
 
+_MANIFEST = "META-INF/manifest.xml"
 _OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -149,24 +154,37 @@ class Package:
     """An Office Open XML file, opened behind limits. Parts are read at need; remarks are rules about the file."""
 
     archive: zipfile.ZipFile
-    names: frozenset[str]  # with forward slashes and no leading one, however the packer wrote them
+    names: Mapping[str, str]  # as compared -> as stored
+    doubled: frozenset[str] = frozenset()  # read by some programs as the first, by others as the last: by none here
     remarks: tuple[str, ...] = field(default=())
-
-    def __post_init__(self) -> None:
-        # Part names are the same in either case.
-        self._entries = {part_name(e.filename).lower(): e for e in self.archive.infolist()}
 
     def has(self, name: str) -> bool:
         """Whether the part is there."""
-        return name.lower() in self._entries
+        return _compared(name) in self.names
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part. Raises FileRefused when it is damaged, lies about its size, or declares a DTD."""
+        """The bytes of an XML part. Raises FileRefused when it is damaged, lies about its size, or declares a DTD."""
+        data = self.raw(name)
+        if declares_dtd(data):
+            raise refuse(
+                "dtd_refused",
+                f"{name} 含有 DTD 声明，拒绝读取",
+                f"{name} declares a DTD; refused",
+                found="<!DOCTYPE",
+                place=name,
+            )
+        return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data) if _STRICT_MARK in data else data
+
+    def raw(self, name: str) -> bytes:
+        """The bytes of a part as stored. Raises FileRefused when it is damaged or lies about its size."""
+        if _compared(name) in self.doubled:
+            zh, en = f"部件 {name} 有两个", f"the part {name} is there twice"
+            raise refuse("file_damaged", zh, en, found=f"2 × {name}", place=name)
+        name = self.names.get(_compared(name), name)
         try:
             # Asked for no more than the head declares, the unpacker stops there when the head lies.
-            entry = self._entries[name.lower()]
-            wanted = min(entry.file_size, MAX_PART_BYTES) + 1
-            with self.archive.open(entry) as stream:
+            wanted = min(self.archive.getinfo(name).file_size, MAX_PART_BYTES) + 1
+            with self.archive.open(name) as stream:
                 data = stream.read(wanted)
         except (
             zipfile.BadZipFile,
@@ -203,15 +221,7 @@ class Package:
                 expected=megabytes(MAX_PART_BYTES),
                 place=name,
             )
-        if declares_dtd(data):
-            raise refuse(
-                "dtd_refused",
-                f"{name} 含有 DTD 声明，拒绝读取",
-                f"{name} declares a DTD; refused",
-                found="<!DOCTYPE",
-                place=name,
-            )
-        return transitional(data)
+        return data
 
     def xml(self, name: str) -> Any:
         """A part as an XML tree. Raises FileRefused when it is damaged."""
@@ -235,12 +245,15 @@ def _parser() -> etree.XMLParser:
     )
 
 
+# The strict kind of Office Open XML says the same in other namespaces.
+_STRICT_MARK = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(re.escape(_STRICT_MARK) + rb"(\w+)/")
 _DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def declares_dtd(data: bytes) -> bool:
     """Whether an XML part declares a document type, in any of the encodings XML readers accept."""
-    if _DTD.search(data) and data.lstrip()[:1] in (b"<", b"\xef"):
+    if b"<!" in data and data.lstrip()[:1] in (b"<", b"\xef") and _DTD.search(data):
         return True
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00<" in data[:4] or b"<\x00" in data[:4]:
         return bool(_DTD.search(data.replace(b"\x00", b"")))
@@ -275,17 +288,36 @@ def open_package(data: bytes) -> Package:
         )
     if any(e.flag_bits & 0x1 for e in entries):
         raise refuse("encrypted", "文件有密码保护", "the file is protected by a password")
-    names = [part_name(e.filename) for e in entries]
+    names = [e.filename for e in entries]
     remarks = []
     if any("vbaproject" in n.lower() for n in names):
         remarks.append("macros_ignored")
     if any("embeddings/" in n.lower() or "activex/" in n.lower() for n in names):
         remarks.append("embedded_ignored")
     if any("externallink" in n.lower() for n in names) or any(
-        _has_external(archive, e) for e in entries if e.filename.endswith(_LINKING_PARTS)
+        _has_external(archive, n) for n in names if n.endswith(_LINKING_PARTS)
     ):
         remarks.append("external_link_ignored")
-    return Package(archive, frozenset(names), tuple(remarks))
+    return Package(archive, *_by_name(names), tuple(remarks))
+
+
+# Some programs write word/document2.xml.
+_NUMBERED_MAIN = re.compile(r"((?:word|xl)/(?:_rels/)?(?:document|workbook))\d+(\.xml(?:\.rels)?)")
+
+
+def _by_name(names: Sequence[str]) -> tuple[dict[str, str], frozenset[str]]:
+    """Stored names by compared ones, and the compared names that stand twice."""
+    compared = [_compared(n) for n in names]
+    found = dict(zip(compared, names, strict=True))
+    for name in compared:
+        if match := _NUMBERED_MAIN.fullmatch(name):
+            found.setdefault(match.group(1) + match.group(2), found[name])
+    return found, frozenset(n for n, count in Counter(compared).items() if count > 1)
+
+
+def _compared(name: str) -> str:
+    """A part's name as programs compare it: in any case, with either slash."""
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 # What a link that loads something stands in; a hyperlink in the text is only a text.
@@ -294,9 +326,9 @@ _MAX_LINKS = 1 << 20
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 
 
-def _has_external(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+def _has_external(archive: zipfile.ZipFile, name: str) -> bool:
     try:
-        with archive.open(entry) as stream:
+        with archive.open(name) as stream:
             found = _EXTERNAL.findall(stream.read(_MAX_LINKS))
     except MemoryError:
         raise

@@ -57,34 +57,87 @@ def find_jobs(catalog: Catalog, paths: Sequence[Path], campaign_id: str | None) 
         prefix = f"{path.name}/" if several else ""
         for folder, files in _walk(path):
             arrivals = read_arrivals(folder)
+            says = _folder(catalog, folder.resolve())
             for file in files:
-                jobs.append(_job(catalog, file, prefix + file.relative_to(path).as_posix(), campaign_id, arrivals))
+                name = prefix + file.relative_to(path).as_posix()
+                jobs.append(_job(catalog, file, name, campaign_id, arrivals, says))
     return sorted(jobs, key=lambda j: j.name)
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, list[Path]]]:
     folders = sorted([root, *(p for p in root.rglob("*") if p.is_dir() and not p.name.startswith("."))])
     for folder in folders:
-        files = sorted(p for p in folder.iterdir() if p.is_file() and p.name not in (ARRIVALS, MARKER))
+        try:
+            files = sorted(p for p in folder.iterdir() if _may_be_file(p) and p.name not in (ARRIVALS, MARKER))
+        except OSError:
+            # A folder that can't be opened is named as a file that can't be read.
+            yield folder.parent, [folder]
+            continue
         yield folder, [f for f in files if f.suffix.lower() not in (".md",)]
 
 
-def _job(catalog: Catalog, file: Path, name: str, campaign_id: str | None, arrivals: dict[str, datetime] | None) -> Job:
-    folder_campaign = next((p for p in reversed(file.resolve().parent.parts) if p in catalog.campaigns), None)
-    is_sample = any((parent / MARKER).exists() for parent in list(file.resolve().parents)[:4])
-    received = (arrivals or {}).get(file.name) or datetime.fromtimestamp(
-        int(file.stat().st_mtime), OFFICE_TIME
-    ).replace(tzinfo=None)
+def _may_be_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # reading it will say why
+        return True
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """What a folder says of the files in it: the campaign it is named after, and whether they are samples."""
+
+    campaign_id: str | None
+    is_sample: bool
+
+
+def _folder(catalog: Catalog, home: Path) -> _Folder:
+    named = next((p for p in reversed(home.parts) if p in catalog.campaigns), None)
+    return _Folder(named, any((parent / MARKER).exists() for parent in [home, *home.parents][:4]))
+
+
+def _job(
+    catalog: Catalog,
+    file: Path,
+    name: str,
+    campaign_id: str | None,
+    arrivals: dict[str, datetime] | None,
+    folder: _Folder | None = None,
+) -> Job:
+    """A file's job. `folder` is what its folder says, where that is known; a link's own folder is where it leads."""
+    if folder is None or file.is_symlink():
+        folder = _folder(catalog, file.resolve().parent)
     return Job(
         file,
-        name,
-        campaign_id or folder_campaign,
-        received,
-        is_sample,
+        shown_name(name),
+        campaign_id or folder.campaign_id,
+        (arrivals or {}).get(file.name) or _changed_at(file),
+        folder.is_sample,
         is_debris(file.name),
         arrivals is None,
         is_campaign_asked=campaign_id is not None,
     )
+
+
+def _changed_at(file: Path) -> datetime:
+    """The file's own date on the offices' clock; the start of 1970 for a file that is gone by now."""
+    try:
+        seconds = int(file.stat().st_mtime)
+    except OSError:
+        seconds = 0
+    return datetime.fromtimestamp(seconds, OFFICE_TIME).replace(tzinfo=None)
+
+
+def shown_name(name: str) -> str:
+    """A file's name as its sender saw it: bytes that are no UTF-8 are mostly GBK, from an archive unpacked elsewhere."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        try:
+            name = name.encode("utf-8", "surrogateescape").decode("gb18030")
+        except UnicodeError:
+            name = name.encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() else "\ufffd" for c in name)
 
 
 def is_debris(name: str) -> bool:
@@ -94,10 +147,12 @@ def is_debris(name: str) -> bool:
 
 def read_arrivals(folder: Path) -> dict[str, datetime] | None:
     """Arrival times that a folder's received.csv declares, by file name; empty without one, None when it can't be read."""
-    path = folder / ARRIVALS
-    if not path.exists():
+    try:
+        return parse_arrivals((folder / ARRIVALS).read_bytes())
+    except FileNotFoundError:
         return {}
-    return parse_arrivals(path.read_bytes())
+    except OSError:
+        return None
 
 
 def parse_arrivals(data: bytes) -> dict[str, datetime] | None:

@@ -51,8 +51,7 @@ def _agreed(said: list[Fact]) -> Fact:
     left = [f for f in said if _WEAK.get(f.state, 2) == strongest]
     if strongest < 2 or len({(f.value, f.qualifier, f.state, f.low, f.high, f.text) for f in left}) == 1:
         return left[0]
-    return replace(
-        left[0],
+    return left[0]._replace(
         value=None,
         text=None,
         qualifier="exact",

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
+from etl.guard import refuse
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver
 
 _NUMBERING = re.compile(r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|[A-Z]")
 _SCALE_LINE = re.compile(r"单位[:]?\(?(万|亿)(人次|人|条次|条|场次|场|次|个|份|篇|部|项)?")
 MAX_NAME = 40
+_MAX_HEAD = 12
+_MAX_FILLED = 2_000_000  # cells that merged areas of one sheet may cover
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,13 @@ def is_subtotal(text: str) -> bool:
     return "小计" in squeeze_text(text)
 
 
+def says_unit(text: str) -> bool:
+    """Whether a text heads a column of units: 区县, 上报单位名称; no line that names one (填报单位：城区)."""
+    known = load_lexicon().unit_headers
+    said = squeeze_text(text)
+    return said in known or (":" not in said and len(said) < _MAX_HEAD and any(w in said for w in known if len(w) > 1))
+
+
 def is_note(text: str) -> bool:
     """Whether a text is a remark below or above the table: 注：…, 填表人：…."""
     return bool(load_lexicon().note_line.match(squeeze_text(text)))
@@ -66,7 +76,11 @@ def fill_merged(sheet: Sheet) -> Sheet:
     if not sheet.merged:
         return sheet
     rows = [list(r) for r in sheet.rows]
+    left = _MAX_FILLED
     for r1, c1, r2, c2 in sheet.merged:
+        left -= max(0, min(r2 + 1, len(rows)) - r1) * max(0, min(c2 + 1, len(rows[0]) if rows else 0) - c1)
+        if left < 0:
+            raise refuse("file_too_large", "合并单元格过多", "too many merged cells", found=f"> {_MAX_FILLED:,}")
         if r1 >= len(rows) or c1 >= len(rows[r1]):
             continue
         value = rows[r1][c1]
@@ -227,7 +241,7 @@ class _Scan:
             return False
         if is_below or len(set(words)) >= 3:
             return True
-        return len(set(words)) == 2 and squeeze_text(_text(row[self.column])) in load_lexicon().unit_headers
+        return len(set(words)) == 2 and says_unit(_text(row[self.column]))
 
 
 def _text(value: CellValue) -> str:

@@ -10,7 +10,7 @@ from etl.catalog.model import Activity
 from etl.document import Cell
 from etl.extract.activity import Fill, extract_activity
 from etl.extract.candidates import Candidate, find_candidates
-from etl.extract.squeeze import squeeze
+from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
 from etl.recognise import ActivityText
 
@@ -48,18 +48,17 @@ def take_misplaced(
 
 def _bare_numbers(cell: Cell, printed: str, unit_id: str | None) -> list[Finding]:
     """Numbers without a unit that the form does not print there: nobody can tell which blank they answer."""
-    text = squeeze(cell.text).text
-    numbers = Counter(re.findall(r"\d+", text)) - Counter(re.findall(r"\d+", printed))
-    if not numbers or text == printed:
+    text = squeeze_text(cell.text)
+    if text == printed or not Counter(re.findall(r"\d+", text)) - Counter(re.findall(r"\d+", printed)):
         return []
     return [Finding("wrong_column", cell.place, cell.text.strip()[:80], unit_id=unit_id)]
 
 
 def _typed(cell: Cell, printed: str) -> list[Candidate]:
     """Answers in the cell that the form does not print there."""
-    text = squeeze(cell.text)
-    if text.text == printed:
+    if squeeze_text(cell.text) == printed:
         return []
+    text = squeeze(cell.text)
     return [
         c
         for c in find_candidates(text, text.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.document import Cell, CellValue, Sheet, Table
@@ -13,21 +14,27 @@ from etl.read.xlsx import cell_place
 from etl.resolve import Resolution, Resolver
 
 _UNIT_LINE = re.compile(r"填报(?:单位|地区|部门)(?:\([^()]{0,10}\))?[:]?(.*)")
+NO_UNIT = Resolution(None, "unit_unresolved")
 _SENTENCE = re.compile(r"[(_].*[)_].*[,;.]|\d.*[,;].*\d")
+
+
+def unit_of_line(row: Sequence[CellValue], resolver: Resolver) -> Resolution:
+    """The unit a row names behind 填报单位：, in the same cell or the next; unresolved when it names none."""
+    for c, value in enumerate(row):
+        match = _UNIT_LINE.fullmatch(squeeze_text(value)) if isinstance(value, str) and "填报" in value else None
+        if match is None:
+            continue
+        said = match.group(1) or next((str(v) for v in row[c + 1 :] if v is not None and str(v) != value), "")
+        found = resolver.resolve(said)
+        if found.unit_id:
+            return found
+    return NO_UNIT
 
 
 def unit_of_sheet(sheet: Sheet, resolver: Resolver) -> Resolution:
     """The unit a sheet is about: said in a line above the table, else its name."""
-    for row in sheet.rows[:6]:
-        for c, value in enumerate(row):
-            match = _UNIT_LINE.fullmatch(squeeze_text(str(value))) if isinstance(value, str) else None
-            if match is None:
-                continue
-            said = match.group(1) or next((str(v) for v in row[c + 1 :] if v is not None and str(v) != value), "")
-            found = resolver.resolve(said)
-            if found.unit_id:
-                return found
-    return resolver.resolve(sheet.name)
+    said = (unit_of_line(row, resolver) for row in [r for r in sheet.rows if any(v is not None for v in r)][:6])
+    return next((u for u in said if u.unit_id), None) or resolver.resolve(sheet.name)
 
 
 def with_unit_as_head(sheet: Sheet, resolver: Resolver) -> Sheet | None:

@@ -1,4 +1,4 @@
-"""The ways an Office Open XML package is written: odd part names, Strict names, the whole package as one XML file."""
+"""The ways an Office Open XML package is written: its main part by any name, the whole package as one XML file."""
 
 from __future__ import annotations
 
@@ -13,28 +13,6 @@ if TYPE_CHECKING:
     from etl.guard import Package
 
 _FLAT = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
-_STRICT = b"http://purl.oclc.org/ooxml/"
-_TRANSITIONAL = {
-    b"wordprocessingml/main": b"wordprocessingml/2006/main",
-    b"spreadsheetml/main": b"spreadsheetml/2006/main",
-    b"drawingml/main": b"drawingml/2006/main",
-    b"officeDocument/relationships": b"officeDocument/2006/relationships",
-    b"officeDocument/math": b"officeDocument/2006/math",
-}
-
-
-def part_name(written: str) -> str:
-    """A part's name with forward slashes and no leading one, however the packer wrote it."""
-    return written.replace("\\", "/").lstrip("/")
-
-
-def transitional(data: bytes) -> bytes:
-    """A part of a file saved as Strict Open XML with the names every other file uses."""
-    if _STRICT not in data[:8192]:
-        return data
-    for strict, usual in _TRANSITIONAL.items():
-        data = data.replace(_STRICT + strict, b"http://schemas.openxmlformats.org/" + usual)
-    return data
 
 
 def word_part(package: Package) -> str:
@@ -47,7 +25,7 @@ def word_part(package: Package) -> str:
     if b"wordprocessingml" not in kinds and b"ms-word" not in kinds:
         return ""
     links = (r for r in package.xml("_rels/.rels") if str(r.get("Type")).endswith("/officeDocument"))
-    targets = (part_name(str(r.get("Target"))) for r in links)
+    targets = (str(r.get("Target")).lstrip("/") for r in links)
     return next((t for t in targets if package.has(t)), "")
 
 
@@ -65,5 +43,5 @@ def zipped(data: bytes, parser: Any) -> bytes:
             content = etree.tostring(tree[0]) if tree is not None and len(tree) else b""
             if packed is not None and packed.text:
                 content = base64.b64decode(packed.text)
-            archive.writestr(part_name(str(part.get(_FLAT + "name"))), content)
+            archive.writestr(str(part.get(_FLAT + "name")).lstrip("/"), content)
     return out.getvalue()

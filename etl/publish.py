@@ -131,6 +131,45 @@ def release_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.duckdb"), key=lambda p: (-p.stat().st_mtime, p.name)) if folder.exists() else []
 
 
+def is_sound_current(folder: Path, pointer: Pointer) -> bool:
+    """Whether the file that the pointer names is there and byte for byte the published one."""
+    path = folder / pointer.file
+    try:
+        return path.stat().st_size == pointer.bytes and digest(path) == pointer.sha256
+    except OSError:
+        return False
+
+
+def open_findings(path: Path) -> dict[str, int]:
+    """Level -> how many findings of a release are still open."""
+    with duckdb.connect(str(path), read_only=True, config=SAFE) as con:
+        return dict(con.execute("select level, count(*) from finding where state = 'open' group by level").fetchall())
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What tells one release from another: when it was built and what is in it."""
+
+    built_at: datetime
+    campaigns: tuple[str, ...]
+    n_submissions: int
+
+
+def summarize(path: Path) -> Summary | None:
+    """A release in short; None for a damaged one or one of another version."""
+    try:
+        verify_file(path)
+        with duckdb.connect(str(path), read_only=True, config=SAFE) as con:
+            built = con.execute("select built_at from release_info").fetchall()[0][0]
+            rows = con.execute(
+                "select campaign_id from campaign where has_data and basis <> 'published' order by campaign_id"
+            ).fetchall()
+            n = con.execute("select count(*) from submission where status = 'current'").fetchall()[0][0]
+    except (ReleaseError, duckdb.Error, OSError):
+        return None
+    return Summary(built, tuple(row[0] for row in rows), int(n))
+
+
 def prune(folder: Path, keep: str) -> None:
     """Delete all but the newest releases; a file that a reader holds open is left for the next time."""
     files = [p for p in release_files(folder) if p.name != keep and not p.name.endswith(".building.duckdb")]

@@ -24,6 +24,7 @@ from etl.read.text import decode, read_delimited, read_prose
 from etl.read.xls import read_xls
 from etl.read.xlsx import read_xlsx
 from etl.registers import is_published, read_published
+from etl.sizes import check_document, check_workbook
 from etl.word_form import Source, read_word_form
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,11 @@ _NAMES = {
     "ole": ("旧版 Office 文件", "an old Office file"),
     "pdf": ("PDF 文件", "a PDF file"),
     "picture": ("图片或扫描件", "a picture or scan"),
+    "open-xml": (
+        "缺主要部件的 Office 文件，或演示文稿等其他 Office 文件",
+        "an Office file without its main part, or a presentation",
+    ),
+    "open-document": ("其他 OpenDocument 文件", "another OpenDocument file"),
     "zip": ("压缩包", "an archive"),
     "rar": ("RAR 或 7z 压缩包（请改用 .zip）", "a RAR or 7z archive (please use .zip)"),
     "xml": ("XML 文件", "an XML file"),
@@ -180,7 +186,7 @@ def refused_job(
 def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Package | None) -> list[Submission] | None:
     """The submissions; None for a file that holds only pictures."""
     if package and kind == "docx":
-        return read_word_form(catalog, source, read_docx(package))
+        return _either(catalog, source, read_docx(package))
     if package and kind == "xlsx":
         return _table(catalog, source, read_xlsx(package) if package.has("xl/workbook.xml") else read_xls(data))
     if kind == "ole-excel":
@@ -206,7 +212,7 @@ def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Pac
         book = read_delimited(text)
         if book is not None:
             return _table(catalog, source, book)
-        return read_word_form(catalog, replace(source, format="txt"), read_prose(text))
+        return _either(catalog, replace(source, format="txt"), read_prose(text))
     if kind == "encrypted":
         raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
     zh, en = _NAMES.get(kind, _NAMES["unknown"])
@@ -216,10 +222,12 @@ def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Pac
 def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list[Submission]:
     if isinstance(read, Workbook):
         return _table(catalog, source, read)
+    check_document(read)
     return read_word_form(catalog, source, read)
 
 
 def _table(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:
+    check_workbook(book)
     if is_published(book):
         return read_published(catalog, source, book)
     if evidence_sheets(book):

@@ -44,8 +44,8 @@ def summary_lines(loaded: Loaded) -> list[str]:
     if debris:
         lines.append(f"另有 {debris} 个系统临时文件未读 / {debris} temporary files of other programs were left alone")
     lines += _campaign_lines(loaded)
-    levels = Counter(f.level for f in assembly.findings if f.state == "open")
-    lines.append("发现 / findings: " + "，".join(f"{zh} {levels[level]}" for level, zh in _LEVELS))
+    levels = loaded.open_findings or Counter(f.level for f in assembly.findings if f.state == "open")
+    lines.append("发现 / findings: " + "，".join(f"{zh} {levels.get(level, 0)}" for level, zh in _LEVELS))
     lines += _error_lines(loaded)
     lapsed = sum(o.state == "lapsed" for o in loaded.outcomes)
     if lapsed:

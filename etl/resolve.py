@@ -24,6 +24,8 @@ _DEPARTMENT = re.compile(r"(委员会|委|局|厅|办|队|总队|支队|站|院|
 _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|商会)$")
 
 
+_FIGURE = re.compile(r"(?!\s*\d{6}\s*$)[\d\s.,，%/+—-]*")
+
 NOTHING_DECIDED: Mapping[str, str] = {}
 MIN_LIKENESS = 0.6
 WHOLE_FILE = "*"  # a decision about whose form a file is, whatever its head says
@@ -90,6 +92,9 @@ class Resolver:
         unit_id = self.decided.get(name.strip(), self.decided.get(mask_office(name))) if self.decided else None
         if unit_id is not None and unit_id in self.by_code:
             return Resolution(unit_id, name=name)
+        if _FIGURE.fullmatch(name):
+            # Most cells of a table are no names; nothing is to be looked up for them.
+            return Resolution(None, "unit_unresolved", name=name)
         return self._resolve(name)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a resolver lives as long as its load
@@ -137,9 +142,11 @@ class Resolver:
 
     def _nearest(self, plain: str) -> str:
         """The one name that differs from the typed one by a character or two; '' when none or several do."""
+        chars = set(plain)
         best: dict[str, float] = {}
         for name, ids in self.by_name.items():
-            share = SequenceMatcher(None, plain, name).ratio() if len(name) > 1 and len(ids) == 1 else 0.0
+            may_be_near = len(name) > 1 and len(ids) == 1 and not chars.isdisjoint(name)
+            share = SequenceMatcher(None, plain, name).ratio() if may_be_near else 0.0
             for unit_id in ids:
                 best[unit_id] = max(best.get(unit_id, 0.0), share)
         ranked = sorted(best.items(), key=lambda item: -item[1])[:2]

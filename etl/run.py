@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etl.assemble import Assembly, assemble
@@ -17,7 +18,7 @@ from etl.errors import UsageError
 from etl.facts import Submission
 from etl.intake import Job, find_jobs
 from etl.places import ROOT, VAR
-from etl.publish import Pointer, locked, publish, read_pointer
+from etl.publish import Pointer, is_sound_current, locked, open_findings, publish, read_pointer
 from etl.rounds import Progress, read_jobs
 
 
@@ -32,6 +33,7 @@ class Loaded:
     inputs_sha256: str
     release_id: str
     pointer: Pointer | None = None
+    open_findings: Mapping[str, int] = field(default_factory=dict)  # level -> how many, those of the checks included
 
     @property
     def n_readable(self) -> int:
@@ -88,7 +90,7 @@ def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = C
 def is_current(wanted: Wanted, folder: Path, root: Path = CATALOG_DIR) -> bool:
     """Whether the release being served was made from just these inputs by this program and catalogue."""
     pointer = read_pointer(folder)
-    if pointer is None or not (folder / pointer.file).exists():
+    if pointer is None or not is_sound_current(folder, pointer):
         return False
     catalog = load_catalog(root)
     decisions = read_decisions(wanted.decisions_file)
@@ -111,6 +113,20 @@ def building_file(folder: Path) -> Iterator[Path]:
             left.unlink(missing_ok=True)
 
 
+def _build(loaded: Loaded, path: Path) -> None:
+    build_release(loaded.catalog, loaded.assembly, loaded.outcomes, path, loaded.release_id, loaded.inputs_sha256)
+    loaded.open_findings = open_findings(path)
+
+
+def rehearse(wanted: Wanted, progress: Progress | None = None) -> Loaded:
+    """What a load would find, the checks over all files together included; nothing is published."""
+    loaded = read_inputs(wanted, progress)
+    if loaded.n_readable:
+        with tempfile.TemporaryDirectory(prefix="atlas-check-", ignore_cleanup_errors=True) as temporary:
+            _build(loaded, Path(temporary) / "check.building")
+    return loaded
+
+
 def load(wanted: Wanted, folder: Path, progress: Progress | None = None) -> Loaded:
     """Read, build, verify and publish. When nothing could be read nothing is published (pointer None)."""
     lock = locked(folder)
@@ -119,9 +135,7 @@ def load(wanted: Wanted, folder: Path, progress: Progress | None = None) -> Load
         if loaded.n_readable == 0:
             return loaded
         with building_file(folder) as path:
-            build_release(
-                loaded.catalog, loaded.assembly, loaded.outcomes, path, loaded.release_id, loaded.inputs_sha256
-            )
+            _build(loaded, path)
             loaded.pointer = publish(folder, path, loaded.release_id)
         return loaded
     finally:

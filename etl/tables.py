@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from etl.assemble import Assembly
 from etl.catalog.model import Campaign, Catalog
 from etl.decisions import Outcome
 from etl.duty_rows import duty_rows
+from etl.facts import Fact
 
 Rows = list[tuple[Any, ...]]
 
@@ -241,25 +242,7 @@ def submission_rows(assembly: Assembly) -> dict[str, Rows]:
             )
             for e in s.evidence
         ]
-    findings: Rows = [
-        (
-            f.finding_id,
-            f.level,
-            f.rule,
-            f.submission_id,
-            f.campaign_id,
-            f.unit_id,
-            f.indicator_id,
-            f.place,
-            f.found,
-            f.expected,
-            f.proposal,
-            f.message_zh,
-            f.message_en,
-            f.state,
-        )
-        for f in sorted(assembly.findings, key=lambda f: f.finding_id)
-    ]
+    findings: Rows = sorted(assembly.findings)
     return {"submission": submissions, "fact_source": sources, "evidence": evidence, "finding": findings}
 
 
@@ -287,77 +270,55 @@ def decision_rows(outcomes: Iterable[Outcome]) -> Rows:
     ]
 
 
+_FACT_NAMES = [
+    "submission_id",
+    "campaign_id",
+    "unit_id",
+    "indicator_id",
+    "value",
+    "text",
+    "qualifier",
+    "state",
+    "raw",
+    "place",
+    "low",
+    "high",
+    "flags",
+    "decision_id",
+    "is_current",
+]
+_FACT_TYPES = {
+    **dict.fromkeys(("value", "low", "high"), pa.float64()),
+    "flags": pa.list_(pa.string()),
+    "is_current": pa.bool_(),
+}
+
+
 def fact_table(assembly: Assembly) -> pa.Table:
     """All facts as an Arrow table in the schema's column order, campaigns and units together."""
-    columns: list[list[Any]] = [[] for _ in range(15)]
+    columns: dict[str, list[Any]] = {name: [] for name in _FACT_NAMES}
     standings = sorted(assembly.standings, key=lambda s: (s.submission.campaign_id or "", s.submission_id))
     for standing in standings:
-        s = standing.submission
-        for f in s.facts:
-            is_current = standing.status == "current" and f.unit_id in standing.current_units and f.unit_id is not None
-            row = (
-                standing.submission_id,
-                s.campaign_id,
-                f.unit_id,
-                f.indicator_id,
-                f.value,
-                f.text,
-                f.qualifier,
-                f.state,
-                f.raw,
-                f.place,
-                f.low,
-                f.high,
-                list(f.flags),
-                f.decision_id or None,
-                is_current,
-            )
-            for column, value in zip(columns, row, strict=True):
-                column.append(value)
-    text, number = pa.string(), pa.float64()
-    types = [
-        text,
-        text,
-        text,
-        text,
-        number,
-        text,
-        text,
-        text,
-        text,
-        text,
-        number,
-        number,
-        pa.list_(text),
-        text,
-        pa.bool_(),
-    ]
-    names = [
-        "submission_id",
-        "campaign_id",
-        "unit_id",
-        "indicator_id",
-        "value",
-        "text",
-        "qualifier",
-        "state",
-        "raw",
-        "place",
-        "low",
-        "high",
-        "flags",
-        "decision_id",
-        "is_current",
-    ]
-    return pa.table([pa.array(c, t) for c, t in zip(columns, types, strict=True)], names=names)
+        facts = standing.submission.facts
+        if not facts:
+            continue
+        columns["submission_id"] += [standing.submission_id] * len(facts)
+        columns["campaign_id"] += [standing.submission.campaign_id] * len(facts)
+        for name, values in zip(Fact._fields, zip(*facts, strict=True), strict=True):
+            if name in columns:
+                columns[name] += values
+        current = standing.current_units - {None} if standing.status == "current" else set()
+        columns["is_current"] += [f.unit_id in current for f in facts]
+    columns["decision_id"] = [decision or None for decision in columns["decision_id"]]
+    return pa.table({name: pa.array(values, _FACT_TYPES.get(name, pa.string())) for name, values in columns.items()})
 
 
-def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Rows, *, once: bool = False) -> None:
+def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[Any, ...]], *, once: bool = False) -> None:
     """Insert rows into a table through Arrow. `once`: rows whose key is there already are left out."""
     if not rows:
         return
     columns = [c[0] for c in con.execute(f"describe {name}").fetchall()]
-    table = pa.table({c: pa.array([r[n] for r in rows]) for n, c in enumerate(columns)})
+    table = pa.table({c: pa.array(values) for c, values in zip(columns, zip(*rows, strict=True), strict=True)})
     con.register("rows_in", table)
     con.execute(f"insert {'or ignore ' if once else ''}into {name} select * from rows_in")  # noqa: S608 - table names are ours
     con.unregister("rows_in")

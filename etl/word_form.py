@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from etl.aside import set_copies_aside, text_behind
 from etl.catalog.model import Campaign, Catalog, Form, Indicator
@@ -99,20 +100,21 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     return submission
 
 
+@lru_cache(maxsize=1024)
+def _words(text: str) -> str:
+    return re.sub(r"[\W_]", "", squeeze_text(text))
+
+
 def _other_theme(part: FormPart, campaign: Campaign | None) -> list[Finding]:
     """The theme of another year's month around the table: an older document was re-dated."""
-
-    def words(text: str) -> str:
-        return re.sub(r"[\W_]", "", squeeze_text(text))
-
     if campaign is None:
         return []
-    lines = [(words(b.text), b.place) for b in part.blocks if isinstance(b, Paragraph)]
-    own = words(campaign.theme_zh)
+    lines = [(_words(b.text), b.place) for b in part.blocks if isinstance(b, Paragraph)]
+    own = _words(campaign.theme_zh)
     for year, theme in load_lexicon().themes:
-        said = next((place for line, place in lines if words(theme) in line), None)
+        said = next((place for line, place in lines if _words(theme) in line), None)
         # A theme may stand inside a later one: 安全发展 and 落实安全责任，推动安全发展.
-        if said is not None and year != campaign.year and words(theme) not in own:
+        if said is not None and year != campaign.year and _words(theme) not in own:
             if any(own and own in line for line, _ in lines):
                 continue
             return [Finding("theme_year_mismatch", said, theme, str(campaign.year), words={"year": str(year)})]

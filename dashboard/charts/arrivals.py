@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from dashboard.charts.base import Parts
+from dashboard.charts.base import Parts, Trace, trace
 from dashboard.theme import INK, LINE, MUTED, strong
 
 HEIGHT_PX = 300
@@ -76,15 +76,15 @@ def draw_arrivals(due: Sequence[Step], received: Sequence[Step], words: ArrivalW
     first, last = span_of(due, received)
     until = min(max(as_of, first), last)
     blue = strong("participation")
-    traces: list[object] = []
+    traces: list[Trace] = []
     for steps, end, line, fill, name in (
         (due, last, {"color": MUTED, "width": 1.5, "dash": "dot", "shape": "hv"}, None, words.due),
         (received, until, {"color": blue, "width": 2.5, "shape": "hv"}, "tozeroy", words.received),
     ):
         x, y = _line(steps, first, end)
         traces.append(
-            go.Scatter(
-                x=x, y=y, mode="lines", line=line, fill=fill, fillcolor="rgba(31,95,168,0.08)", name=name,
+            trace(
+                "scatter", x=x, y=y, mode="lines", line=line, fill=fill, fillcolor="rgba(31,95,168,0.08)", name=name,
                 hovertemplate="%{x|%Y-%m-%d} · %{y}<extra>" + name + "</extra>",
             )
         )  # fmt: skip

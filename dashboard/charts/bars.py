@@ -8,7 +8,7 @@ from typing import Protocol
 
 import plotly.graph_objects as go
 
-from dashboard.charts.base import Parts, base_layout
+from dashboard.charts.base import Parts, trace
 from dashboard.theme import FALL, INK, LINE, MUTED, RISE
 
 ROW_PX = 26
@@ -45,38 +45,44 @@ def height_px(count: int, row_px: int = ROW_PX) -> int:
 
 def draw_bars(bars: Sequence[Bar], colour: str, *, top: float | None = None, row_px: int = ROW_PX) -> go.Figure:
     """Bars from the left, in the order given, names at the left, numbers at their ends; `top` shares one scale."""
-    figure = base_layout(go.Figure(), height=height_px(len(bars), row_px))
     top = top or max((bar.value for bar in bars if bar.value is not None), default=0) or 1
-    figure.add_trace(
-        go.Bar(
-            orientation="h",
-            y=list(range(len(bars))),
-            x=[bar.value or 0 for bar in bars],
-            marker={"color": colour},
-            customdata=[bar.key for bar in bars],
-            text=[bar.text for bar in bars],
-            textposition="outside",
-            cliponaxis=False,
-            textfont={"size": 12, "color": [INK if bar.value is not None else MUTED for bar in bars]},
-            hovertext=[bar.hover for bar in bars],
-            hovertemplate="%{hovertext}<extra></extra>",
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-        )
+    drawn = trace(
+        "bar",
+        orientation="h",
+        y=list(range(len(bars))),
+        x=[bar.value or 0 for bar in bars],
+        marker={"color": colour},
+        customdata=[bar.key for bar in bars],
+        text=[bar.text for bar in bars],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": 12, "color": [INK if bar.value is not None else MUTED for bar in bars]},
+        hovertext=[bar.hover for bar in bars],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )
-    figure.update_layout(bargap=0.35, margin={"l": 8, "r": 8, "t": 4, "b": 4})
-    figure.update_xaxes(visible=False, range=[0, top * 1.22], fixedrange=True)
-    update_names(figure, bars)
-    return figure
+    layout = {
+        "bargap": 0.35,
+        "margin": {"l": 8, "r": 8, "t": 4, "b": 4},
+        "xaxis": {"visible": False, "range": [0, top * 1.22], "fixedrange": True},
+        "yaxis": names_axis(bars),
+    }
+    return Parts([drawn], layout).figure(height=height_px(len(bars), row_px))
+
+
+def names_axis(bars: Sequence[Named]) -> dict[str, object]:
+    """Names of the bars on the axis, first bar on top."""
+    return {
+        "range": [len(bars) - 0.5, -0.5], "tickmode": "array", "tickvals": list(range(len(bars))),
+        "ticktext": [bar.name for bar in bars], "automargin": True, "fixedrange": True, "showgrid": False,
+        "zeroline": False, "ticks": "", "tickfont": {"size": 12, "color": INK}, "ticklabelstandoff": 4,
+    }  # fmt: skip
 
 
 def update_names(figure: go.Figure, bars: Sequence[Named]) -> None:
-    """Names of the bars on the axis, first bar on top."""
-    figure.update_yaxes(
-        range=[len(bars) - 0.5, -0.5], tickmode="array", tickvals=list(range(len(bars))),
-        ticktext=[bar.name for bar in bars], automargin=True, fixedrange=True, showgrid=False, zeroline=False,
-        ticks="", tickfont={"size": 12, "color": INK}, ticklabelstandoff=4,
-    )  # fmt: skip
+    """The same on a figure that is there."""
+    figure.update_yaxes(names_axis(bars))
 
 
 def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
@@ -84,7 +90,8 @@ def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
     values = [bar.value or 0.0 for bar in bars]
     places = list(range(len(bars)))
     reach = max((abs(value) for value in values), default=0) or 1
-    changes = go.Bar(
+    changes = trace(
+        "bar",
         orientation="h",
         y=places,
         x=values,
@@ -97,7 +104,8 @@ def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
         hovertext=[bar.hover for bar in bars],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    names = go.Scatter(
+    names = trace(
+        "scatter",
         x=[0] * len(bars),
         y=places,
         mode="text",

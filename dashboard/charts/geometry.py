@@ -7,10 +7,13 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.records import MapLayer
 
@@ -23,9 +26,12 @@ Ring: TypeAlias = tuple[Point, ...]
 Bounds: TypeAlias = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
-    """One district: its rings in degrees and the largest upright box inside it, for the label."""
+    """One district: its rings in degrees and the largest upright box inside it, for the label.
+
+    Told apart by identity: comparing thousands of points would cost more than what is remembered by it.
+    """
 
     unit_id: str
     label_lon: float
@@ -33,6 +39,12 @@ class Shape:
     label_w_deg: float
     label_h_deg: float
     rings: tuple[Ring, ...]
+
+    @cached_property
+    def edges(self) -> NDArray[np.float64]:
+        """All borders of the rings: x1, y1, x2, y2 (four rows, one column an edge)."""
+        ends = [(*start, *end) for ring in self.rings for start, end in pairwise(ring)]
+        return np.array(ends, dtype=np.float64).reshape(-1, 4).T
 
 
 @dataclass(frozen=True)
@@ -102,14 +114,14 @@ def pixels_per_degree(bounds: Bounds, width: float, height: float) -> float:
     return min(width / (east - west), height / (mercator(north) - mercator(south)))
 
 
-def contains(shape: Shape, lon: float, lat: float) -> bool:
-    """Whether the point lies inside the shape; holes count as outside."""
-    inside = False
-    for ring in shape.rings:
-        for (x1, y1), (x2, y2) in pairwise(ring):
-            if (y1 > lat) != (y2 > lat) and lon < x1 + (x2 - x1) * (lat - y1) / (y2 - y1):
-                inside = not inside
-    return inside
+def count_inside(shape: Shape, lons: NDArray[np.float64], lats: NDArray[np.float64]) -> int:
+    """How many of the points lie inside the shape; holes count as outside."""
+    x1, y1, x2, y2 = shape.edges
+    x, y = lons[:, None], lats[:, None]
+    spans = (y1 > y) != (y2 > y)
+    rise = np.where(y1 == y2, 1.0, y2 - y1)  # a level edge spans no point
+    crossed = spans & (x < x1 + (x2 - x1) * (y - y1) / rise)
+    return int((crossed.sum(axis=1) % 2).sum())
 
 
 def touches(shape: Shape, bounds: Bounds) -> bool:

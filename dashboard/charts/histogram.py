@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.charts.base import Parts
+from dashboard.charts.base import Parts, trace
 from dashboard.charts.breaks import Classes, nice_ticks
 from dashboard.theme import INK, LINE, MUTED
 
@@ -22,7 +22,8 @@ def draw_histogram(values: Sequence[float], classes: Classes, labels: dict[float
     for value in values:
         counts[min(N_BINS - 1, int((value - low) / width))] += 1
     middles = [low + (n + 0.5) * width for n in range(N_BINS)]
-    bars = go.Bar(
+    bars = trace(
+        "bar",
         x=middles, y=counts, width=[width * 0.92] * N_BINS,
         marker={"color": [classes.colours[classes.index(m)] for m in middles], "line": {"color": MUTED, "width": 0.4}},
         hovertemplate="%{y}<extra></extra>",

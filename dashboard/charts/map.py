@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import plotly.graph_objects as go
 
-from dashboard.charts.base import Parts
+from dashboard.charts.base import Parts, Trace, trace
 from dashboard.charts.breaks import Classes
 from dashboard.charts.frame import BOTTOM_PX, MAP_WIDTH_PX, TOP_PX, PictureFrame, frame_layout
-from dashboard.charts.geometry import Bounds, Inset, LayerShapes, Shape, hatch_lines, pixels_per_degree, touches
+from dashboard.charts.geometry import (
+    MAX_LAYERS,
+    Bounds,
+    Inset,
+    LayerShapes,
+    Shape,
+    hatch_lines,
+    pixels_per_degree,
+    touches,
+)
 from dashboard.charts.map_labels import (
     LARGE,
     SMALL,
+    Frame,
     dodge,
     fit_labels,
     free_sides,
@@ -49,9 +60,13 @@ class DrawnMap:
 
 
 def draw_map(
-    units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame
-) -> DrawnMap:
-    """The map of these units; each class is one trace, no data is the first of them, labels where they fit."""
+    units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame,
+    sizes: tuple[Frame, Frame] = (SMALL, LARGE),
+) -> DrawnMap:  # fmt: skip
+    """The map of these units; each class is one trace, no data is the first of them, labels where they fit.
+
+    `sizes`: the map's size at which labels must fit, and the one that has room for more of them.
+    """
     parts = Parts()
     shaped = [unit for unit in units if unit.unit_id in layer.shapes]
     rest = [unit for unit in units if unit.unit_id not in layer.shapes]
@@ -60,13 +75,14 @@ def draw_map(
         add_districts(parts, [unit for unit in shaped if unit.unit_id in panel.shapes], layer, classes, panel)
         if panel.geo == "geo" and layer.inset is not None:
             parts.traces.append(inset_frame(layer.inset.bounds))
-        add_named(parts, shaped, zones, classes, panel, layer, lang)
+        add_named(parts, shaped, zones, classes, panel, layer, lang, sizes)
     parts.layout["uirevision"] = layer.layer_id
     parts.layout["margin"] = {"l": 0, "r": 0, "t": TOP_PX, "b": BOTTOM_PX}
     parts.layout |= frame_layout(frame, MAP_WIDTH_PX)
     return DrawnMap(parts.figure(), tuple(unit for unit in rest if unit not in zones))
 
 
+@lru_cache(maxsize=MAX_LAYERS)
 def panels(layer: LayerShapes) -> tuple[Panel, ...]:
     """The main map, and the inset in the corner with the fewest districts."""
     inset = layer.inset
@@ -111,14 +127,17 @@ def add_districts(parts: Parts, units: Sequence[MapUnit], layer: LayerShapes, cl
     step = (east - west) / panel.n_hatch_lines
     lons, lats = hatch_lines([panel.shapes[unit.unit_id] for unit in blank], step, panel.bounds)
     line = {"color": NO_DATA_LINE, "width": 0.7}
-    parts.traces.append(go.Scattergeo(lon=lons, lat=lats, mode="lines", line=line, hoverinfo="skip", geo=panel.geo))
+    parts.traces.append(
+        trace("scattergeo", lon=lons, lat=lats, mode="lines", line=line, hoverinfo="skip", geo=panel.geo)
+    )
     parts.layout[panel.geo] = geo_layout(panel)
 
 
-def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> go.Choropleth:
+def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> Trace:
     """Districts of one colour."""
     outline = NO_DATA_LINE if colour == NO_DATA else WHITE
-    return go.Choropleth(
+    return trace(
+        "choropleth",
         geojson=url,
         featureidkey="id",
         locations=[unit.unit_id for unit in units],
@@ -134,9 +153,10 @@ def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> go.Chorop
     )
 
 
-def outlines(unit_ids: Sequence[str], url: str, geo: str) -> go.Choropleth:
+def outlines(unit_ids: Sequence[str], url: str, geo: str) -> Trace:
     """Districts that are not asked about, as empty outlines, so that what is shown has its place."""
-    return go.Choropleth(
+    return trace(
+        "choropleth",
         geojson=url, featureidkey="id", locations=list(unit_ids), z=[1] * len(unit_ids), geo=geo,
         colorscale=[[0, WHITE], [1, WHITE]], showscale=False, marker={"line": {"color": NO_DATA_LINE, "width": 0.6}},
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}}, hoverinfo="skip",
@@ -174,7 +194,7 @@ def is_named_in(unit_id: str, shapes: Mapping[str, Shape], inset: Inset) -> bool
 
 def add_named(
     parts: Parts, shaped: Sequence[MapUnit], zones: Sequence[MapUnit], classes: Classes, panel: Panel,
-    layer: LayerShapes, lang: Lang,
+    layer: LayerShapes, lang: Lang, sizes: tuple[Frame, Frame],
 ) -> None:  # fmt: skip
     """Circles and labels of a panel; what the inset names is not named on the main map as well."""
     inset, is_main = layer.inset, panel.geo == "geo"
@@ -185,7 +205,7 @@ def add_named(
     wanted = [u for u in shaped if belongs(inset is not None and is_named_in(u.unit_id, layer.shapes, inset))]
     present = [zone for zone in zones if inside(zone, panel.bounds)]
     named = [zone for zone in present if belongs(inset is not None and inside(zone, inset.bounds))]
-    frames = (panel_frame(panel, SMALL), panel_frame(panel, LARGE))
+    frames = (panel_frame(panel, sizes[0]), panel_frame(panel, sizes[1]))
     fitted = fit_labels([(unit, layer.shapes[unit.unit_id]) for unit in wanted], panel.bounds, frames)
     labels = (*fitted.first, *fitted.more)
     points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in named]

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from dashboard.charts.geometry import Bounds, Shape, contains, mercator, pixels_per_degree
+import numpy as np
+
+from dashboard.charts.geometry import Bounds, Shape, count_inside, mercator, pixels_per_degree
 
 LABEL_PX = 11
 LINE_PX = 14
 # A text is tried at this many points, across and upwards; so many of them must lie inside the district.
 GRID = (5, 3)
+GRID_X, GRID_Y = (a.ravel() for a in np.meshgrid(*(np.linspace(-0.5, 0.5, n) for n in GRID)))
 MIN_INSIDE = 13
 # With so many points at home a label has the ink of its own district; with fewer one that any ground bears.
 MIN_OWN_INK = 12
@@ -45,6 +48,8 @@ class Frame:
 # A map on a laptop of 1366x768, and on a projector of 1920x1080.
 SMALL = Frame(760, 372)
 LARGE = Frame(1040, 680)
+# In a presentation labels grow with the map, as if it were always of this size.
+ROOM = Frame(760, 360)
 
 
 @dataclass(frozen=True)
@@ -93,12 +98,7 @@ def text_px(text: str) -> float:
 @lru_cache(maxsize=MAX_FITS)
 def inside_points(shape: Shape, lon: float, lat: float, width_deg: float, height_deg: float) -> int:
     """How many of a text's points, centred here, lie inside the shape."""
-    inside = 0
-    for column in range(GRID[0]):
-        x = lon + width_deg * (column / (GRID[0] - 1) - 0.5)
-        for row in range(GRID[1]):
-            inside += contains(shape, x, lat + height_deg * (row / (GRID[1] - 1) - 0.5))
-    return inside
+    return count_inside(shape, lon + width_deg * GRID_X, lat + height_deg * GRID_Y)
 
 
 def text_inside(text: str, shape: Shape, scale: float, lon: float | None = None, lat: float | None = None) -> int:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
-from dashboard.charts.base import Parts
+from dashboard.charts.base import Parts, Trace, trace
 from dashboard.charts.breaks import Classes
 from dashboard.charts.geometry import Bounds, Shape
 from dashboard.charts.map_labels import BLANK, LARGE, Frame, MapLabel, free_corner, text_px
@@ -55,19 +53,21 @@ def panel_frame(panel: Panel, whole: Frame) -> Frame:
     return Frame(whole.width * (right - left), whole.height * (top - bottom))
 
 
-def inset_frame(bounds: Bounds) -> go.Scattergeo:
+def inset_frame(bounds: Bounds) -> Trace:
     """A thin rectangle on the main map around what the inset enlarges."""
     west, south, east, north = bounds
-    return go.Scattergeo(
+    return trace(
+        "scattergeo",
         lon=[west, east, east, west, west], lat=[south, south, north, north, south], mode="lines",
         line={"color": MUTED, "width": 1}, hoverinfo="skip", geo="geo",
     )  # fmt: skip
 
 
-def inset_title(title: str, panel: Panel, labels: Sequence[MapLabel]) -> go.Scattergeo:
+def inset_title(title: str, panel: Panel, labels: Sequence[MapLabel]) -> Trace:
     """The inset's name in the corner where it covers least."""
     lon, lat, side = free_corner(title, labels, panel.bounds, panel_frame(panel, LARGE))
-    return go.Scattergeo(
+    return trace(
+        "scattergeo",
         lon=[lon], lat=[lat], mode="text", text=[title], textposition=side,
         textfont={"size": 12, "color": INK, "family": FONT, "shadow": HALO, "weight": "bold"}, hoverinfo="skip",
         geo=panel.geo,
@@ -80,9 +80,10 @@ def zone_text(zone: MapUnit) -> str:
     return f"{zone.short_name}{glue}{zone.value_text}"
 
 
-def zone_names(zones: Sequence[MapUnit], sides: Mapping[str, str], geo: str) -> go.Scattergeo:
+def zone_names(zones: Sequence[MapUnit], sides: Mapping[str, str], geo: str) -> Trace:
     """Names of zones in a trace of their own: where zones stand alone there is room for them on any screen."""
-    return go.Scattergeo(
+    return trace(
+        "scattergeo",
         lon=[zone.lon for zone in zones] or [0], lat=[zone.lat for zone in zones] or [0], mode="text",
         text=[f"{GAP}{GAP}{zone_text(zone)}{GAP}{GAP}" for zone in zones] or [BLANK],
         textposition=[sides[zone.unit_id] for zone in zones] or ["middle right"],
@@ -95,7 +96,8 @@ def add_zones(
 ) -> None:
     """Zones without a boundary as circles on the classes' colours; named on the sides given, else small and unnamed."""
     parts.traces.append(
-        go.Scattergeo(
+        trace(
+            "scattergeo",
             lon=[zone.lon for zone in zones],
             lat=[zone.lat for zone in zones],
             mode="markers+text",
@@ -118,7 +120,7 @@ def add_zones(
     )
 
 
-def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str) -> go.Scattergeo:
+def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str) -> Trace:
     """Texts in the districts, dark on light classes and white on dark ones."""
 
     def ground(unit: MapUnit) -> str:
@@ -130,8 +132,9 @@ def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: 
 
     if not labels:
         # An empty trace would not be drawn at all; atlas.css finds the second set of labels by its place.
-        return go.Scattergeo(lon=[0], lat=[0], mode="text", text=[BLANK], hoverinfo="skip", geo=geo)
-    return go.Scattergeo(
+        return trace("scattergeo", lon=[0], lat=[0], mode="text", text=[BLANK], hoverinfo="skip", geo=geo)
+    return trace(
+        "scattergeo",
         lon=[label.lon for label in labels],
         lat=[label.lat for label in labels],
         mode="text",
@@ -144,4 +147,6 @@ def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: 
         },
         hoverinfo="skip",
         geo=geo,
+        # The ink that the district's colour bears, for the dark ground of a presentation; none without data.
+        meta=["" if units[u.unit_id].value is None else ink_on(ground(units[u.unit_id])) for u in labels],
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.charts.base import Parts
+from dashboard.charts.base import Parts, Trace, trace
 from dashboard.charts.breaks import Classes
 from dashboard.charts.geometry import LayerShapes, hatch_lines
 from dashboard.charts.map_marks import MapUnit
@@ -69,12 +69,13 @@ def panel_layout(layer: LayerShapes, x: tuple[float, float], y: tuple[float, flo
     }  # fmt: skip
 
 
-def panel_traces(panel: YearMap, layer: LayerShapes, classes: Classes, geo: str) -> list[object]:
+def panel_traces(panel: YearMap, layer: LayerShapes, classes: Classes, geo: str) -> list[Trace]:
     """Districts by class, hatching where there is no figure, zones as circles."""
     shaped = [unit for unit in panel.units if unit.unit_id in layer.shapes]
     zones = [u for u in panel.units if u.unit_id not in layer.shapes and u.is_zone and u.lon is not None]
     steps = (NO_DATA, *classes.colours)
-    districts = go.Choropleth(
+    districts = trace(
+        "choropleth",
         geojson=layer.url, featureidkey="id", locations=[u.unit_id for u in shaped], geo=geo,
         z=[0 if u.value is None else classes.index(u.value) + 1 for u in shaped], zmin=-0.5, zmax=len(steps) - 0.5,
         colorscale=[[edge / len(steps), colour] for n, colour in enumerate(steps) for edge in (n, n + 1)],
@@ -84,10 +85,17 @@ def panel_traces(panel: YearMap, layer: LayerShapes, classes: Classes, geo: str)
     west, _, east, _ = layer.bounds
     blank = [layer.shapes[u.unit_id] for u in shaped if u.value is None]
     lons, lats = hatch_lines(blank, (east - west) / HATCH_LINES, layer.bounds)
-    hatching = go.Scattergeo(
-        lon=lons, lat=lats, mode="lines", line={"color": NO_DATA_LINE, "width": 0.6}, hoverinfo="skip", geo=geo
+    hatching = trace(
+        "scattergeo",
+        lon=lons,
+        lat=lats,
+        mode="lines",
+        line={"color": NO_DATA_LINE, "width": 0.6},
+        hoverinfo="skip",
+        geo=geo,
     )
-    circles = go.Scattergeo(
+    circles = trace(
+        "scattergeo",
         lon=[u.lon for u in zones], lat=[u.lat for u in zones], mode="markers", geo=geo,
         marker={
             "size": ZONE_SIZE, "line": {"color": INK, "width": 0.9},

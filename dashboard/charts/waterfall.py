@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.charts.base import Parts
+from dashboard.charts.base import Parts, trace
 from dashboard.theme import FALL, INK, LINE, MUTED, RISE
 
 ROW_PX = 30
@@ -43,7 +43,8 @@ def draw_waterfall(steps: Sequence[Step], colour: str) -> go.Figure:
     """The steps from top to bottom, joined by thin lines; what is not of what was done is paler."""
     places = spans(steps)
     top = max((max(start, start + size) for start, size in places), default=1) or 1
-    bars = go.Bar(
+    bars = trace(
+        "bar",
         orientation="h", y=list(range(len(steps))), x=[size for _, size in places], base=[start for start, _ in places],
         marker={
             "color": [colour if s.is_total else RISE if s.amount >= 0 else FALL for s in steps],
@@ -53,7 +54,8 @@ def draw_waterfall(steps: Sequence[Step], colour: str) -> go.Figure:
         hovertext=[s.hover for s in steps], hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip
     ends = [start + size for start, size in places]
-    joints = go.Scatter(
+    joints = trace(
+        "scatter",
         x=[x for end in ends[:-1] for x in (end, end, None)],
         y=[y for n in range(len(ends) - 1) for y in (n, n + 1, None)],
         mode="lines", line={"color": MUTED, "width": 0.8, "dash": "dot"}, hoverinfo="skip",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts.breaks import Classes, quantile
 from dashboard.charts.frame import Swatch
+from dashboard.components.chart_table import matrix_table
 from dashboard.components.mapview import show_map, to_map_unit
 from dashboard.components.markup import esc
 from dashboard.components.page import View
@@ -17,6 +19,7 @@ from dashboard.components.parts import block_note, headline, note, section
 from dashboard.filters import value_params, with_measure
 from dashboard.records import Measure, UnitValue
 from dashboard.sentences import Headline, join_names, short, value_words
+from dashboard.tables import Column
 from dashboard.theme import PAIRED
 from dashboard.totals import per_10k
 
@@ -58,9 +61,20 @@ def paired_map(view: View) -> None:
         for row in rows
         for place in [classes[row.unit_id]]
     ]
-    show_map(view, units, CLASSES, legend(view, labels), sentence.sentence, "map_pair")
+    table = matrix_table(
+        view.t("chart.map"), (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (one, other))),
+        ((view.pick(r.name_zh, r.name_en), (r.value, partner[r.unit_id].value)) for r in rows),
+    )  # fmt: skip
+    show_map(view, units, CLASSES, legend(view, labels), sentence.sentence, "map_pair", table)
     note(view.t("paired.note"))
     block_note(view)
+
+
+def measure_columns(view: View, measures: Sequence[Measure]) -> tuple[Column, ...]:
+    """A head for each measure, with its unit."""
+    return tuple(
+        Column(view.pick(m.label_zh, m.label_en), view.pick(m.unit_zh, m.unit_en), is_number=True) for m in measures
+    )
 
 
 def values_of(view: View, measure: Measure) -> tuple[UnitValue, ...]:

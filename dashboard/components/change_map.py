@@ -15,6 +15,7 @@ from dashboard.filters import value_params
 from dashboard.format import NOTHING, plain, signed_compact, signed_percent, signed_points, value_text
 from dashboard.records import Change, UnitValue
 from dashboard.sentences import short
+from dashboard.tables import Table
 from dashboard.totals import ChangeSet
 
 
@@ -99,10 +100,10 @@ def tip(view: View, row: Change, years: BothYears) -> str:
     return "<br>".join(line for line in lines if line)
 
 
-def change_map(view: View, changes: ChangeSet, years: BothYears, alt: str) -> None:
-    """The map with its legend."""
+def change_map(view: View, changes: ChangeSet, years: BothYears, alt: str, table: Table) -> None:
+    """The map with its legend and the table behind it."""
     units, classes, marks = map_parts(view, changes, years)
-    show_map(view, units, classes, marks, alt)
+    show_map(view, units, classes, marks, alt, table=table)
 
 
 def map_parts(view: View, changes: ChangeSet, years: BothYears) -> tuple[list[MapUnit], Classes, tuple[Swatch, ...]]:

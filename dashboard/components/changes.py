@@ -10,10 +10,12 @@ from dashboard.charts.bars import Bar, draw_change_bars
 from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.markup import esc
 from dashboard.components.page import View
+from dashboard.components.unit_table import change_cells
 from dashboard.filters import Filters, change_params, value_params, with_measure
 from dashboard.format import plain, signed_compact, signed_points, value_text
 from dashboard.records import Change, Measure, Total
 from dashboard.sentences import Headline, short
+from dashboard.tables import Cell, Column, Table
 from dashboard.totals import ChangeSet, split_changes, total_of
 
 MAX_BARS = 14
@@ -145,4 +147,23 @@ def change_bars(view: View, rows: Sequence[Change], finding: str, key: str = "ch
 def change_drawing(view: View, rows: Sequence[Change], found: Headline, key: str = "change") -> Drawing:
     """The same, drawn."""
     figure = draw_change_bars([change_bar(view, row) for row in rows])
-    return Drawing(key, view.t("chart.change"), figure, found)
+    return Drawing(key, view.t("chart.change"), figure, found, both_years_table(view, view.t("chart.change"), rows))
+
+
+def both_years_table(view: View, title: str, rows: Sequence[Change]) -> Table:
+    """One row per unit: both years' comparable parts, change, percent where the base allows it."""
+    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    columns = (
+        Column(view.t("table.unit"), is_short=True),
+        Column(view.t("table.base", year=view.filters.base_year), unit, is_number=True),
+        Column(view.t("yoy.now", year=view.filters.year), unit, is_number=True),
+        Column(view.t("table.change"), view.t("yoy.points") if view.measure.kind == "coverage" else unit,
+               is_number=True),
+        Column(view.t("table.pct"), "%", is_number=True),
+    )  # fmt: skip
+    cells = []
+    for row in rows:
+        now, base, change, pct = change_cells(row)
+        name = view.pick(row.name_zh, row.name_en)
+        cells.append((Cell(name, name), base, now, change, pct))
+    return Table(title, columns, tuple(cells))

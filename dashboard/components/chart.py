@@ -7,21 +7,25 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts.base import made_figure
 from dashboard.charts.frame import BOTTOM_PX, CHART_WIDTH_PX, TOP_PX, PictureFrame, Swatch, frame_layout
+from dashboard.components.chart_table import table_behind
 from dashboard.components.head import reported_words
 from dashboard.components.page import View
 from dashboard.components.parts import config_of
 from dashboard.sentences import Headline
+from dashboard.tables import Table
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart before it is shown: its key and name, the figure without its frame, and what it says."""
+    """A chart before it is shown: its key and name, the figure without its frame, what it says, the rows behind it."""
 
     key: str
     name: str
     figure: go.Figure
     found: Headline
+    table: Table | None = None
 
 
 def picture_frame(
@@ -43,39 +47,52 @@ def source_words(view: View) -> str:
 
 
 def show_chart(
-    view: View, figure: go.Figure, key: str, name: str, finding: str = "", *, of_measure: bool = True
+    view: View,
+    figure: go.Figure,
+    key: str,
+    name: str,
+    finding: str = "",
+    *,
+    of_measure: bool = True,
+    table: Table | None = None,
 ) -> None:
-    """The figure with its frame, cut to the chart itself on the page; `of_measure`: it shows the chosen measure."""
+    """The figure with its frame, cut to the chart itself on the page, and the table behind it.
+
+    `of_measure`: it shows the chosen measure.
+    """
     frame = picture_frame(view, f"{view.measure_label} · {name}" if of_measure else name, finding)
-    height = add_frame(figure, frame)
+    figure, height = with_frame(figure, frame)
     config = config_of(view, name, size=(CHART_WIDTH_PX, height))
     with st.container(key=f"atlas-chart-{key}"):
         st.plotly_chart(figure, theme=None, key=key, config=config)
+    table_behind(view, table, key)
 
 
 def show_drawing(view: View, drawing: Drawing) -> None:
     """The drawing on the page."""
-    show_chart(view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence)
+    show_chart(view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence, table=drawing.table)
 
 
 def framed(view: View, drawing: Drawing) -> go.Figure:
     """The drawing as its saved picture shows it."""
-    figure = go.Figure(drawing.figure)
-    add_frame(figure, picture_frame(view, f"{view.measure_label} · {drawing.name}", drawing.found.sentence))
-    return figure.update_layout(width=CHART_WIDTH_PX)
+    frame = picture_frame(view, f"{view.measure_label} · {drawing.name}", drawing.found.sentence)
+    return with_frame(drawing.figure, frame, width=CHART_WIDTH_PX)[0]
 
 
-def add_frame(figure: go.Figure, frame: PictureFrame) -> int:
-    """Put the frame into the figure's margins; its height with them."""
-    layout = frame_layout(frame, CHART_WIDTH_PX)
-    margin = figure.layout.margin
-    height = int(figure.layout.height or 0) + TOP_PX + BOTTOM_PX
-    figure.update_layout(
-        title=layout["title"], height=height,
-        margin={"t": (margin.t or 0) + TOP_PX, "b": (margin.b or 0) + BOTTOM_PX},
-        annotations=[*figure.layout.annotations, *shifted(layout, margin.b or 0)],
-    )  # fmt: skip
-    return height
+def with_frame(figure: go.Figure, frame: PictureFrame, *, width: int | None = None) -> tuple[go.Figure, int]:
+    """The figure with the frame in its margins, and its height with them."""
+    spec = figure.to_dict()
+    own = spec["layout"]
+    margin, below = own.get("margin") or {}, (own.get("margin") or {}).get("b") or 0
+    added = frame_layout(frame, CHART_WIDTH_PX)
+    height = int(own.get("height") or 0) + TOP_PX + BOTTOM_PX
+    layout = own | {
+        "title": added["title"],
+        "height": height,
+        "margin": margin | {"t": (margin.get("t") or 0) + TOP_PX, "b": below + BOTTOM_PX},
+        "annotations": [*own.get("annotations", ()), *shifted(added, below)],
+    }
+    return made_figure(spec["data"], layout | ({"width": width} if width else {})), height
 
 
 def shifted(layout: dict[str, object], below: float) -> list[dict[str, object]]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from unicodedata import normalize
 
 import streamlit as st
 
+from dashboard.charts.breaks import Classes
 from dashboard.charts.histogram import axis_labels, draw_histogram
 from dashboard.components.chart import show_chart
-from dashboard.components.mapview import shared_classes
+from dashboard.components.mapview import class_labels, shared_classes
 from dashboard.components.page import View
-from dashboard.components.parts import note
-from dashboard.filters import CLASS_METHODS, change_filters, to_query
+from dashboard.components.parts import note, show_table_only
+from dashboard.filters import change_filters, to_query
 from dashboard.format import compact
+from dashboard.query_reader import CLASS_METHODS
 from dashboard.records import UnitValue
+from dashboard.tables import Cell, Column, Table
 
 HAND = "hand"
 
@@ -40,7 +44,19 @@ def class_choice(view: View, rows: Sequence[UnitValue]) -> None:
             )
         labels = {place: compact(place, view.lang) for place in axis_labels(values)}
         show_chart(view, draw_histogram(values, classes, labels), "classes", view.t("classes.histogram"))
+        show_table_only(classes_table(view, values, classes))
         note(view.t("classes.note"))
+
+
+def classes_table(view: View, values: Sequence[float], classes: Classes) -> Table:
+    """One row per class: how many units lie in it."""
+    counts = Counter(classes.index(value) for value in values)
+    columns = (
+        Column(view.t("table.class"), view.measure_unit, is_short=True),
+        Column(view.t("table.unit_count"), is_number=True),
+    )
+    rows = [(label, counts[n]) for n, label in enumerate(class_labels(view, classes))]
+    return Table(view.t("classes.histogram"), columns, tuple((Cell(a, a), Cell(n, str(n))) for a, n in rows))
 
 
 def apply_method(view: View, breaks: Sequence[float]) -> None:

@@ -22,6 +22,7 @@ def page_head(view: View, filters: tuple[str, ...] = ALL_FILTERS) -> None:
             for name in filters:
                 filter_box(view, name)
             filter_box(view, "lang")
+            present_button(view)
 
 
 def title_html(view: View, *, by_kind: bool = False) -> str:
@@ -117,3 +118,17 @@ def fixed_options(view: View, name: str) -> dict[str, str]:
     if name == "per10k":
         return {"0": view.t("filter.per10k.0"), "1": view.t("filter.per10k.1")} if view.measure.per_capita else {}
     return {"zh": "中文", "en": "English"}
+
+
+def present_button(view: View) -> None:
+    """The way into the presentation, from the page as it is filtered."""
+    with st.container(key="atlas-filter-present"):
+        st.button(
+            view.t("present.button"), key="present", shortcut="P", help=view.t("present.button.help"),
+            on_click=enter, width="stretch",
+        )  # fmt: skip
+
+
+def enter() -> None:
+    """The presentation, into the URL, which holds the filters: a page's own view may have fewer."""
+    st.query_params["present"] = "1"

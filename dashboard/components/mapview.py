@@ -15,9 +15,11 @@ from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes
 from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, PictureFrame, Swatch
 from dashboard.charts.geometry import LayerShapes, read_layer
 from dashboard.charts.map import DrawnMap, draw_map
+from dashboard.charts.map_labels import LARGE, SMALL, Frame
 from dashboard.charts.map_marks import MapUnit
 from dashboard.charts.methods import chosen_classes
 from dashboard.components.chart import picture_frame
+from dashboard.components.chart_table import table_behind
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.parts import config_of, note
@@ -26,6 +28,7 @@ from dashboard.format import compact, plain
 from dashboard.records import Lang, UnitValue
 from dashboard.sentences import compact_or_mark, value_words
 from dashboard.settings import read_settings
+from dashboard.tables import Cell, Column, Table
 from dashboard.theme import NO_DATA
 from dashboard.totals import per_10k
 
@@ -76,13 +79,38 @@ def value_map(view: View, rows: Sequence[UnitValue], alt: str, key: str = "map")
     """The measure by district; a click opens the district."""
     classes = shared_classes(view, rows)
     legend = value_legend(view, classes, rows)
-    show_map(view, [to_map_unit(view, row) for row in rows], classes, legend, alt, key)
+    show_map(view, [to_map_unit(view, row) for row in rows], classes, legend, alt, key, values_table(view, rows))
+
+
+def values_table(view: View, rows: Sequence[UnitValue]) -> Table:
+    """The measure by unit as the map shows it, in full numbers, with the mark of a unit without one."""
+    columns = (
+        Column(view.t("table.unit"), is_short=True),
+        Column(view.measure_label, view.measure_unit, is_number=True),
+        Column(view.t("table.blanks"), is_short=True),
+    )
+    cells = [
+        (
+            Cell(name := view.pick(row.name_zh, row.name_en), name),
+            Cell(row.value, value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k),
+                 is_muted=row.value is None),
+            Cell(filled := f"{row.n_reported} / {row.n_expected}", filled),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return Table(view.t("chart.map"), columns, tuple(cells))
 
 
 def show_map(
-    view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str, key: str = "map"
+    view: View,
+    units: Sequence[MapUnit],
+    classes: Classes,
+    legend: tuple[Swatch, ...],
+    alt: str,
+    key: str = "map",
+    table: Table | None = None,
 ) -> None:
-    """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries."""
+    """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries, the table."""
     made = make_map(view, units, classes, legend, alt)
     if made is None:
         st.info(view.t("map.none"))
@@ -94,15 +122,22 @@ def show_map(
             config=config_of(view, view.t("chart.map"), (MAP_WIDTH_PX, MAP_HEIGHT_PX)), alt=alt,
         )  # fmt: skip
     show(legend_html(legend))
-    lost = [unit.name for unit in drawn.undrawn]
-    lost_line = view.t("map.undrawn", n=len(lost), names=view.t("names.glue").join(lost)) if lost else ""
-    note(" ".join(part for part in (lost_line, source) if part))
+    note(place_words(view, drawn, source))
+    table_behind(view, table, key)
     open_district(view, event)
 
 
+def place_words(view: View, drawn: DrawnMap, source: str) -> str:
+    """Units that have no place on the map, and where its boundaries come from."""
+    lost = [unit.name for unit in drawn.undrawn]
+    lost_line = view.t("map.undrawn", n=len(lost), names=view.t("names.glue").join(lost)) if lost else ""
+    return " ".join(part for part in (lost_line, source) if part)
+
+
 def make_map(
-    view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str
-) -> tuple[DrawnMap, str] | None:
+    view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str,
+    sizes: tuple[Frame, Frame] = (SMALL, LARGE),
+) -> tuple[DrawnMap, str] | None:  # fmt: skip
     """The drawn map with its frame, and the source of its boundaries; None for an area without a layer."""
     found = layer_of(view)
     if found is None:
@@ -111,13 +146,7 @@ def make_map(
     source = " ".join(part for part in (source, approval_words(view)) if part)
     frame = picture_frame(view, view.t("overview.figure", label=view.measure_label, unit=view.measure_unit), alt,
                           legend, source)  # fmt: skip
-    return kept_map(tuple(units), layer, classes, view.lang, frame), source
-
-
-def make_value_map(view: View, rows: Sequence[UnitValue], alt: str) -> tuple[DrawnMap, str] | None:
-    """The measure by district, drawn."""
-    classes = shared_classes(view, rows)
-    return make_map(view, [to_map_unit(view, row) for row in rows], classes, value_legend(view, classes, rows), alt)
+    return kept_map(tuple(units), layer, classes, view.lang, frame, sizes), source
 
 
 def approval_words(view: View) -> str:
@@ -128,10 +157,11 @@ def approval_words(view: View) -> str:
 
 @lru_cache(maxsize=MAX_MAPS_KEPT)
 def kept_map(
-    units: tuple[MapUnit, ...], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame
-) -> DrawnMap:
+    units: tuple[MapUnit, ...], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame,
+    sizes: tuple[Frame, Frame],
+) -> DrawnMap:  # fmt: skip
     """The drawn map, from memory when the same one was drawn before; nobody changes a figure once it is drawn."""
-    return draw_map(units, layer, classes, lang, frame)
+    return draw_map(units, layer, classes, lang, frame, sizes)
 
 
 def open_district(view: View, event: Mapping[str, Any]) -> None:

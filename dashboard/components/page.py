@@ -13,6 +13,7 @@ from dashboard import queries
 from dashboard.cache import open_current
 from dashboard.filter_words import describe
 from dashboard.filters import Choices, Filters, parse_filters, to_query
+from dashboard.foresight import FORESIGHT
 from dashboard.records import Campaign, Lang, Measure, RosterUnit
 from dashboard.release import Database, ReleaseError
 from dashboard.texts import choose, text
@@ -169,13 +170,26 @@ def show_no_release(reason: str) -> None:
     st.markdown(text(lang, "release.what_to_do"))
 
 
+def nothing_over(view: View) -> None:
+    """No presentation: a page that runs by itself."""
+
+
+# What a presentation shows over a page. Set by the app: it is made from the pages, which therefore can't know of it.
+over_the_page: Callable[[View], None] = nothing_over
+
+
 def run_page(page: str, render: Callable[[View], None]) -> None:
     """A page: opens the view and renders it. Unforeseen errors show a number, the log has the rest."""
     view = open_view(page)
     if view is None:
         return
     try:
-        render(view)
+        if view.filters.present:
+            over_the_page(view)
+            view = replace(view, filters=replace(view.filters, present=False))
+        with view.source.noting() as asked:
+            render(view)
+        FORESIGHT.look_ahead(view.source, asked, view.filters, view.choices)
     except Exception:
         number = uuid.uuid4().hex[:8]
         LOG.exception("error %s on page %s", number, page)

@@ -9,28 +9,30 @@ import streamlit as st
 from dashboard import queries
 from dashboard.components.page import View
 from dashboard.components.parts import note, show_table
-from dashboard.filters import Filters, change_filters, shorten, to_query, value_params, with_measure
+from dashboard.filters import Filters, change_filters, to_query, value_params, with_measure
 from dashboard.format import NOTHING, compact, signed_percent
+from dashboard.query_reader import shorten
 from dashboard.records import Measure, UnitValue
 from dashboard.sentences import total_text
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import PER, total_of
 
 
-def unit_choice(view: View) -> None:
-    """Three folded tools: which units, two groups compared, and this view as a link with a name."""
+def unit_choice(view: View, *, with_groups: bool = True) -> None:
+    """Folded tools: which units, two groups compared (of a measure), and this view as a link with a name."""
     with st.container(horizontal=True, gap="small", key="atlas-tools"):
         n_chosen = len(view.filters.units)
         label = view.t("units.some", n=n_chosen) if n_chosen else view.t("units.all")
         with st.popover(label):
             pick_units(view, "units", view.t("units.label"))
             note(view.t("units.note"))
-        with st.popover(view.t("groups.title")):
-            pick_units(view, "vs", view.t("groups.other"))
-            note(view.t("groups.note"))
+        if with_groups:
+            with st.popover(view.t("groups.title")):
+                pick_units(view, "vs", view.t("groups.other"))
+                note(view.t("groups.note"))
         with st.popover(view.filters.name or view.t("saved.title")):
             save_view(view)
-    if view.filters.against:
+    if with_groups and view.filters.against:
         show_table(view, group_table(view), "groups")
 
 

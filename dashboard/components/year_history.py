@@ -10,10 +10,11 @@ from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import headline, note, section
-from dashboard.format import qualified, value_text
+from dashboard.format import NOTHING, qualified, value_text
 from dashboard.queries.comparison import query_year_bases
 from dashboard.records import YearTotal
 from dashboard.sentences import Headline
+from dashboard.tables import Cell, Column, Table
 from dashboard.theme import strong
 
 
@@ -48,7 +49,26 @@ def history_drawing(view: View) -> Drawing | None:
     figure = draw_history(
         points, strong(view.measure.hue), view.t("yoy.history.break"), (marks, view.t("yoy.history.districts"))
     )
-    return Drawing("history", view.t("yoy.history.short"), figure, found)
+    return Drawing("history", view.t("yoy.history.short"), figure, found, history_table(view, rows))
+
+
+def history_table(view: View, rows: tuple[YearTotal, ...]) -> Table:
+    """One row per year loaded: its total and how many units it adds; what no line joins is another form's."""
+    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    columns = (
+        Column(view.t("filter.label.year"), is_short=True),
+        Column(view.measure_label, unit, is_number=True),
+        Column(view.t("table.units_reported"), is_short=True),
+        Column(view.t("table.form"), is_short=True),
+    )
+    cells = []
+    for row in rows:
+        shown = qualified(value_text(row.value, view.measure.unit_zh, view.lang), row.qualifier, view.lang)
+        reported = f"{row.n_units_reported} / {row.n_units_expected}"
+        number = Cell(row.value, shown if row.value is not None else NOTHING, is_muted=row.value is None)
+        form = row.form_id or NOTHING
+        cells.append((Cell(row.year, str(row.year)), number, Cell(reported, reported), Cell(form, form)))
+    return Table(view.t("yoy.history.short"), columns, tuple(cells))
 
 
 def history_headline(view: View, rows: tuple[YearTotal, ...], points: list[Point]) -> Headline:

@@ -11,6 +11,7 @@ from dashboard.charts.breaks import Classes, coverage_classes, value_classes
 from dashboard.charts.geometry import read_layer
 from dashboard.charts.small_maps import YearMap, draw_small_maps
 from dashboard.components.chart import show_chart
+from dashboard.components.chart_table import matrix_table
 from dashboard.components.mapview import legend_html, to_map_unit, unit_values, value_legend
 from dashboard.components.markup import esc, show
 from dashboard.components.page import View
@@ -19,6 +20,7 @@ from dashboard.queries.comparison import query_year_bases
 from dashboard.records import UnitValue
 from dashboard.records.comparison import YearBasis
 from dashboard.sentences import Headline, compact_or_mark
+from dashboard.tables import Column, Table
 
 
 def year_maps(view: View) -> None:
@@ -37,9 +39,20 @@ def year_maps(view: View) -> None:
     found = Headline(finding, caveat or view.t("headline.stop"))
     headline(found)
     figure = draw_small_maps(panels(view, years, rows), classes)
-    show_chart(view, figure, "year_maps", view.t("maps.short"), found.sentence)
+    show_chart(view, figure, "year_maps", view.t("maps.short"), found.sentence, table=maps_table(view, rows))
     show(legend_html(value_legend(view, classes, [row for found in rows.values() for row in found])))
     block_note(view)
+
+
+def maps_table(view: View, rows: dict[int, tuple[UnitValue, ...]]) -> Table:
+    """One row per unit that any of the years expects, a column a year; "—" where it has no figure."""
+    names = {row.unit_id: view.pick(row.name_zh, row.name_en) for found in rows.values() for row in found}
+    values = {year: {row.unit_id: row.value for row in found} for year, found in rows.items()}
+    columns = [Column(view.t("table.unit"), is_short=True)]
+    columns += [Column(str(year), view.measure_unit, is_number=True) for year in rows]
+    return matrix_table(
+        view.t("maps.short"), columns, ((name, [values[y].get(u) for y in rows]) for u, name in names.items())
+    )
 
 
 def classes_of(view: View, rows: list[UnitValue]) -> Classes:

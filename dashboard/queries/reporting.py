@@ -15,21 +15,21 @@ def query_clock(source: Source) -> Clock:
     return rows[0] if rows else Clock(datetime(1970, 1, 1), True, False)
 
 
-def _params(campaign_id: str, as_of: datetime, unit_kind: str) -> Params:
-    return {"campaign_id": campaign_id, "as_of": as_of.isoformat(), "unit_kind": unit_kind}
+def _params(campaign_id: str, as_of: datetime, scope: str) -> Params:
+    return {"campaign_id": campaign_id, "as_of": as_of.isoformat(), "scope": scope}
 
 
-def query_states(source: Source, campaign_id: str, as_of: datetime, unit_kind: str) -> tuple[DutyState, ...]:
-    """Every unit's state of every due date, units in administrative order."""
-    return query_rows(source, "reporting_states", DutyState, _params(campaign_id, as_of, unit_kind))
+def query_states(source: Source, campaign_id: str, as_of: datetime, scope: str) -> tuple[DutyState, ...]:
+    """Every unit's state of every due date, units in administrative order; `scope` is a kind or unit ids, empty for all."""
+    return query_rows(source, "reporting_states", DutyState, _params(campaign_id, as_of, scope))
 
 
-def query_rates(source: Source, campaign_id: str, as_of: datetime, unit_kind: str) -> dict[str, DutyRate]:
+def query_rates(source: Source, campaign_id: str, as_of: datetime, scope: str) -> dict[str, DutyRate]:
     """Rates by duty; under '' over all reports."""
-    rows = query_rows(source, "reporting_rates", DutyRate, _params(campaign_id, as_of, unit_kind))
+    rows = query_rows(source, "reporting_rates", DutyRate, _params(campaign_id, as_of, scope))
     return {"": NO_RATE} | {row.duty_id: row for row in rows}
 
 
-def query_dues(source: Source, campaign_id: str, as_of: datetime, unit_kind: str) -> tuple[DueDate, ...]:
+def query_dues(source: Source, campaign_id: str, as_of: datetime, scope: str) -> tuple[DueDate, ...]:
     """The due dates of a campaign in order of time; none when it has no duties."""
-    return query_rows(source, "reporting_dues", DueDate, _params(campaign_id, as_of, unit_kind))
+    return query_rows(source, "reporting_dues", DueDate, _params(campaign_id, as_of, scope))

@@ -18,7 +18,7 @@ left join (
         count(*) filter (where s.state <> 'not_applicable') as n_asked
     from duty_status_at($as_of::timestamp) as s
     inner join unit as u using (unit_id)
-    where $unit_kind = '' or s.owed_by = 'office' or (u.kind = 'zone') = ($unit_kind = 'zone')
+    where $scope = '' or s.owed_by = 'office' or in_scope($scope, u.unit_id, u.kind)
     group by all
 ) as n using (campaign_id, duty_id, due_no)
 where d.campaign_id = $campaign_id

@@ -6,7 +6,7 @@ with judged as (
     from duty_status_at($as_of::timestamp) as s
     inner join unit as u using (unit_id)
     where s.campaign_id = $campaign_id and s.owed_by = 'units'
-        and ($unit_kind = '' or (u.kind = 'zone') = ($unit_kind = 'zone'))
+        and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 ),
 grouped as (
     select * from judged

@@ -6,5 +6,5 @@ from duty_status_at($as_of::timestamp) as s
 inner join unit as u using (unit_id)
 left join roster as r on r.campaign_id = s.campaign_id and r.unit_id = s.unit_id
 where s.campaign_id = $campaign_id
-    and ($unit_kind = '' or s.owed_by = 'office' or (u.kind = 'zone') = ($unit_kind = 'zone'))
+    and ($scope = '' or s.owed_by = 'office' or in_scope($scope, u.unit_id, u.kind))
 order by s.owed_by desc, r.position, s.position, s.due_no

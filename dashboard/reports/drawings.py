@@ -9,11 +9,14 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboard import queries
-from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX
+from dashboard.charts.breaks import Classes
+from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, Swatch
+from dashboard.charts.map_labels import ROOM
+from dashboard.charts.map_marks import MapUnit
 from dashboard.components.change_map import both_years, map_parts
 from dashboard.components.changes import change_drawing, largest_changes, measure_changes
 from dashboard.components.chart import Drawing, framed, source_words
-from dashboard.components.mapview import make_map, make_value_map, unit_values
+from dashboard.components.mapview import make_map, place_words, shared_classes, to_map_unit, unit_values, value_legend
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.year_history import history_drawing
 from dashboard.records import UnitValue
@@ -34,7 +37,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Native:
-    """What an office program draws itself: bars, bars on both sides of zero, or stacked bars of 100%."""
+    """What an office program draws itself: bars, shares of 100, changes on both sides of zero, or stacked bars of 100%."""
 
     kind: str
     categories: tuple[str, ...]
@@ -43,15 +46,23 @@ class Native:
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: its name, what it says, the figure with its frame, and its values where a native chart can show them."""
+    """One chart: what it says, the figure in its frame, its values where an office program can draw them.
+
+    `alone` draws the figure without the frame, its labels for a large screen.
+
+    A map has its legend and the source of its boundaries beside it.
+    """
 
     name: str
     measure_id: str
     title: str
     found: Headline
     figure: go.Figure
+    alone: Callable[[], go.Figure]
     source: str
     native: Native | None = None
+    legend: tuple[Swatch, ...] = ()
+    boundaries: str = ""
 
     @property
     def key(self) -> str:
@@ -63,15 +74,30 @@ def _chart(view: View, name: str, drawing: Drawing | None, native: Native | None
     if drawing is None:
         return None
     title = f"{view.measure_label} · {drawing.name}"
-    return Chart(name, view.measure.measure_id, title, drawing.found, framed(view, drawing), source_words(view), native)
+    figure = framed(view, drawing)
+    own = drawing.figure
+    return Chart(name, view.measure.measure_id, title, drawing.found, figure, lambda: own, source_words(view), native)
 
 
-def _map_chart(view: View, name: str, found: Headline, figure: go.Figure | None) -> Chart | None:
-    if figure is None:
+def _map_chart(
+    view: View, name: str, found: Headline, units: list[MapUnit], classes: Classes, legend: tuple[Swatch, ...]
+) -> Chart | None:
+    made = make_map(view, units, classes, legend, found.sentence)
+    if made is None:
         return None
-    sized = go.Figure(figure).update_layout(width=MAP_WIDTH_PX, height=MAP_HEIGHT_PX)
+    drawn, source = made
+    sized = go.Figure(drawn.figure).update_layout(width=MAP_WIDTH_PX, height=MAP_HEIGHT_PX)
+
+    def alone() -> go.Figure:
+        large = make_map(view, units, classes, legend, found.sentence, (ROOM, ROOM))
+        bare = {"title": None, "annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
+        return go.Figure((large or made)[0].figure).update_layout(bare, overwrite=True)
+
     title = f"{view.measure_label} · {view.t('chart.map' if name == 'map' else 'report.change_map')}"
-    return Chart(name, view.measure.measure_id, title, found, sized, source_words(view))
+    return Chart(
+        name, view.measure.measure_id, title, found, sized, alone, source_words(view), None, legend,
+        place_words(view, drawn, source),
+    )  # fmt: skip
 
 
 def measure_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
@@ -87,8 +113,9 @@ def draw_value_map(view: View) -> Chart | None:
     """The measure by district."""
     rows = unit_values(view)
     found = measure_headline(view, rows)
-    made = make_value_map(view, rows, found.sentence)
-    return _map_chart(view, "map", found, made[0].figure if made else None)
+    classes = shared_classes(view, rows)
+    units = [to_map_unit(view, row) for row in rows]
+    return _map_chart(view, "map", found, units, classes, value_legend(view, classes, rows))
 
 
 def draw_change_map(view: View) -> Chart | None:
@@ -99,8 +126,7 @@ def draw_change_map(view: View) -> Chart | None:
         return None
     found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
     units, classes, legend = map_parts(view, changes, both_years(view))
-    made = make_map(view, units, classes, legend, found.sentence)
-    return _map_chart(view, "change_map", found, made[0].figure if made else None)
+    return _map_chart(view, "change_map", found, units, classes, legend)
 
 
 def draw_units(view: View) -> Chart | None:

@@ -1,57 +1,93 @@
-"""The offline snapshot: one HTML file with the meeting's screens in both languages; plotly and the map layer once in it."""
+"""A presentation as one HTML file: screens in both languages, plotly and the map layer once in it, nothing to be fetched.
+
+The snapshot is this file; the app shows the same one over its page, so that a network that fails changes nothing.
+"""
 
 from __future__ import annotations
 
 import base64
 import gzip
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import plotly
 
-from dashboard.charts.base import EMPTY_TOPO, LOCALES
+from dashboard.charts.base import EMPTY_TOPO
 from dashboard.charts.geometry import GEO_URL
+from dashboard.charts.map_labels import ROOM
 from dashboard.components.page import View
-from dashboard.records import Change, Lang
-from dashboard.reports.data import ReportData, gather
-from dashboard.reports.drawings import Chart
-from dashboard.reports.pptx import KEY_FIGURES
+from dashboard.records import Lang
+from dashboard.reports.columns import in_two_columns
+from dashboard.reports.deck import Deck, make_deck
+from dashboard.reports.opening import CannotReport
 from dashboard.reports.render import Spec, read_geojson
-from dashboard.reports.words import reporting_words
-from dashboard.sentences import compact_or_mark, unit_delta_text
-from dashboard.theme import strong
+from dashboard.reports.screen import Screen
+from dashboard.running_order import DEFAULT_ORDER
+from dashboard.theme import DARK, INK, LINE, MUTED, NO_DATA, NO_DATA_LINE, PANEL, WHITE
 
 HERE: Final = Path(__file__).resolve().parent
 PLOTLY: Final = Path(str(plotly.__file__)).parent / "package_data" / "plotly.min.js"
 LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
-SCREENS: Final = (
-    ("map", "participation"), ("activities", "participation"), ("change", "participation"), ("change_map", "participation"),
-    ("map", "hazards_exposed"), ("bars", "hazards_exposed"), ("map", "activity_coverage"), ("filled", "activity_coverage"),
-)  # fmt: skip
-MAPS: Final = frozenset({"map", "change_map"})
-WORDS: Final = ("next", "previous", "full", "close", "keys", "lang")
+WORDS: Final = ("next", "previous", "full", "close", "keys", "lang", "ground", "leave")
+TOKENS: Final = {
+    "ground": WHITE, "ink": INK, "muted": MUTED, "line": LINE, "panel": PANEL, "no-data": NO_DATA,
+    "no-data-line": NO_DATA_LINE,
+}  # fmt: skip
+# The app serves its own fonts; a file opened by a double click uses the machine's.
+FONT_URL: Final = "app/static/fonts/noto-sans-sc-{script}-{weight}-normal.woff2"
 
 
-def to_html(view: View) -> bytes:
-    """The file."""
+def to_html(view: View, *, in_app: bool = False) -> bytes:
+    """The file; in the app it has the app's fonts and can be left. Raises CannotReport where there is nothing to show."""
+    decks = {lang: deck_in(view, lang) for lang in LANGS}
+    if not decks["zh"].screens:
+        raise CannotReport("present.empty")
     layers: dict[str, Spec] = {}
-    content: dict[str, Any] = {
-        lang: language(gather(replace(view, filters=replace(view.filters, lang=lang)), SCREENS), layers)
-        for lang in LANGS
-    }
-    content |= {"first": view.filters.lang, "layers": layers, "topojson": EMPTY_TOPO}
-    page = (HERE / "snapshot.html").read_text(encoding="utf-8")
+    content: dict[str, Any] = {lang: language(deck, layers) for lang, deck in decks.items()}
+    content |= {"first": view.filters.lang, "ground": view.filters.ground, "inApp": in_app, "layers": layers,
+                "topojson": EMPTY_TOPO, "dark": DARK, "ink": INK, "paper": WHITE, "labelFrame": [ROOM.width, ROOM.height]}  # fmt: skip
+    page = (HERE / "deck.html").read_text(encoding="utf-8")
     parts = {
-        "/*STYLE*/": (HERE / "snapshot.css").read_text(encoding="utf-8"),
-        "/*PLOTLY*/": base64.b64encode(gzip.compress(PLOTLY.read_bytes(), mtime=0)).decode("ascii"),
+        "/*FONT_SOURCE*/": "'self'" if in_app else "data:",
+        "/*STYLE*/": (app_fonts() if in_app else "") + tokens() + (HERE / "deck.css").read_text(encoding="utf-8"),
+        "/*PLOTLY*/": packed_plotly(),
         "/*DATA*/": safe_json(content),
-        "/*SCRIPT*/": (HERE / "snapshot.js").read_text(encoding="utf-8"),
+        "/*SCRIPT*/": (HERE / "deck.js").read_text(encoding="utf-8"),
     }
     for mark, text in parts.items():
         page = page.replace(mark, text, 1)
     return page.encode("utf-8")
+
+
+def deck_in(view: View, lang: Lang) -> Deck:
+    """The screens in one language."""
+    return make_deck(replace(view, filters=replace(view.filters, lang=lang)), DEFAULT_ORDER)
+
+
+@lru_cache(maxsize=1)
+def packed_plotly() -> str:
+    """plotly.js as text that the page unpacks."""
+    return base64.b64encode(gzip.compress(PLOTLY.read_bytes(), mtime=0)).decode("ascii")
+
+
+def tokens() -> str:
+    """The colours of both grounds as the style sheet's variables."""
+    light = "".join(f"--{name}:{colour};" for name, colour in TOKENS.items())
+    dark = "".join(f"--{name}:{DARK[colour]};" for name, colour in TOKENS.items())
+    return f":root{{{light}}}\n:root.dark{{{dark}}}\n"
+
+
+def app_fonts() -> str:
+    """The app's own fonts."""
+    return "".join(
+        f"@font-face{{font-family:AtlasSans;font-weight:{weight};src:url({FONT_URL.format(script=script, weight=weight)})"
+        f"{';unicode-range:U+0000-02FF,U+2000-206F,U+2122,U+2212' if script == 'latin' else ''}}}\n"
+        for script in ("chinese-simplified", "latin")
+        for weight in (400, 700)
+    )
 
 
 def safe_json(content: object) -> str:
@@ -60,63 +96,32 @@ def safe_json(content: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def language(data: ReportData, layers: dict[str, Spec]) -> dict[str, Any]:
-    """All that one language's screens say."""
-    view = data.view
+def language(deck: Deck, layers: dict[str, Spec]) -> dict[str, Any]:
+    """All that one language's screens say; map layers are put into `layers`."""
+    view = deck.view
     return {
-        "title": data.title, "stamp": data.stamp.line, "sample": view.campaign.is_sample, "mark": view.t("head.sample"),
-        "words": {name: view.t(f"snapshot.{name}") for name in WORDS}, "locale": LOCALES[view.lang],
-        "lead": view.t("report.totals.lead", n=data.n_reported, m=len(data.reports)),
-        "figures": figures(data), "screens": [screen(chart, layers) for chart in data.charts],
-        "missing": {"title": reporting_words(data), "names": [view.pick(r.name_zh, r.name_en) for r in data.silent]},
-        "notes": {"title": view.t("overview.attention"), "items": [*data.attention, view.t("report.basis")]},
-        "units": unit_panels(data),
+        "title": deck.title, "reported": deck.reported, "stamp": deck.stamp.line,
+        "mark": view.t("head.sample") if view.campaign.is_sample else "",
+        "words": {name: view.t(f"snapshot.{name}") for name in WORDS},
+        "screens": [screen(s, layers) for s in deck.screens],
+        "units": {unit_id: asdict(panel) for unit_id, panel in deck.units.items()},
     }  # fmt: skip
 
 
-def figures(data: ReportData) -> list[dict[str, str]]:
-    """The headline figures."""
-    shown = [number for name in KEY_FIGURES if (number := data.number(name)) is not None]
-    found = [{"label": n.label, "value": n.shown, "note": n.delta, "hue": strong(n.measure.hue)} for n in shown]
-    words = data.view.t("overview.reporting")
-    return [*found, {"label": words, "value": f"{data.n_reported} / {len(data.reports)}", "note": "", "hue": "#66727F"}]
-
-
-def screen(chart: Chart, layers: dict[str, Spec]) -> dict[str, Any]:
-    """A chart's screen: its figure without the frame's title, which the screen says itself."""
-    spec: Spec = json.loads(chart.figure.to_json())
-    spec["layout"].pop("template", None)
-    for trace in spec["data"]:
-        source = trace.get("geojson")
-        if isinstance(source, str) and source.startswith(GEO_URL):
-            layers.setdefault(source, read_geojson(source))
-    return {"key": chart.key, "title": chart.title, "finding": chart.found.finding, "caveat": chart.found.caveat,
-            "map": chart.name in MAPS, "figure": {"data": spec["data"], "layout": spec["layout"]}}  # fmt: skip
-
-
-def unit_panels(data: ReportData) -> dict[str, Any]:
-    """What a click on a unit shows: its leading measures, and whether it reported."""
-    view = data.view
-    panels: dict[str, Any] = {}
-    for report in data.reports:
-        state = view.t("report.state.reported" if report.state == "reported" else "state.mark.not_reported")
-        panels[report.unit_id] = {"name": view.pick(report.name_zh, report.name_en), "state": state, "rows": []}
-    for measure_id, rows in data.values.items():
-        measure = view.choices.measure(measure_id)
-        if measure is None:
-            continue
-        label = view.t("overview.figure", label=view.pick(measure.label_zh, measure.label_en),
-                       unit=view.pick(measure.unit_zh, measure.unit_en))  # fmt: skip
-        changes = {c.unit_id: c for c in data.changes[measure_id].rows}
-        for row in rows:
-            if row.unit_id in panels:
-                change = changes.get(row.unit_id)
-                note = unit_note(data, measure_id, change)
-                panels[row.unit_id]["rows"].append([label, compact_or_mark(row, measure, view.lang), note])
-    return panels
-
-
-def unit_note(data: ReportData, measure_id: str, change: Change | None) -> str:
-    """The unit's change as the District page says it."""
-    measure = data.view.choices.measure(measure_id)
-    return unit_delta_text(change, measure, data.view.filters.base_year, data.view.lang) if measure else ""
+def screen(shown: Screen, layers: dict[str, Spec]) -> dict[str, Any]:
+    """A screen as the page takes it."""
+    found: dict[str, Any] = {
+        "key": shown.key, "title": shown.title, "finding": shown.found.finding, "caveat": shown.found.caveat,
+        "note": shown.note, "cards": [asdict(card) for card in shown.cards],
+        "rates": [asdict(rate) for rate in shown.rates], "lines": [asdict(line) for line in shown.lines],
+    }  # fmt: skip
+    if shown.chart is not None:
+        spec: Spec = json.loads(shown.chart.alone().to_json())
+        spec["layout"].pop("template", None)
+        for trace in spec["data"]:
+            source = trace.get("geojson")
+            if isinstance(source, str) and source.startswith(GEO_URL):
+                layers.setdefault(source, read_geojson(source))
+        found["figure"] = in_two_columns(spec)
+        found["legend"] = [asdict(swatch) for swatch in shown.chart.legend]
+    return found

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.components.page import View
-from dashboard.reports.data import ReportData, gather
+from dashboard.reports.data import gather
 from dashboard.reports.drawings import Chart
+from dashboard.reports.opening import CannotReport
 from dashboard.reports.render import RenderError, picture_trouble, shared_renderer
+from dashboard.running_order import SLIDE_ORDER
 
 KINDS: Final = ("docx", "pptx", "xlsx", "html", "zip")
 
@@ -49,11 +51,15 @@ def make_docx(view: View, template: bytes | None) -> Made:
 
 def make_pptx(view: View, _template: bytes | None) -> Made:
     """The slides."""
-    from dashboard.reports.pptx import SLIDES, to_pptx
+    from dashboard.reports.deck import make_deck
+    from dashboard.reports.pptx import to_pptx
 
-    data: ReportData = gather(view, SLIDES)
-    pictures, trouble = picture_all(tuple(chart for chart in data.charts if chart.native is None))
-    return Made(to_pptx(data, pictures, trouble), trouble)
+    deck = make_deck(view, SLIDE_ORDER)
+    if not deck.screens:
+        raise CannotReport("present.empty")
+    charts = (screen.chart for screen in deck.screens)
+    pictures, trouble = picture_all(tuple(chart for chart in charts if chart is not None and chart.native is None))
+    return Made(to_pptx(deck, pictures, trouble), trouble)
 
 
 def make_xlsx(view: View, _template: bytes | None) -> Made:

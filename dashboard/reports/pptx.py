@@ -16,52 +16,54 @@ from pptx.util import Inches, Pt
 
 from dashboard.charts.frame import TOP_PX
 from dashboard.format import NOTHING
-from dashboard.reports.data import ReportData
-from dashboard.reports.drawings import Chart, Native
-from dashboard.reports.words import reporting_words
-from dashboard.sentences import join_names
+from dashboard.reports.deck import Deck
+from dashboard.reports.drawings import Chart, Native, Series
+from dashboard.reports.screen import Screen
 from dashboard.theme import FALL, INK, MUTED, NO_DATA_LINE, RAMPS, RISE, WHITE, strong
 
 WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.55
 FONT: Final = "Microsoft YaHei"
 TITLE_PT, BODY_PT, FOOT_PT, FIGURE_PT = 26, 18, 10, 36
 MANY: Final = 16  # bars beyond this stand upright
-SLIDES: Final = (
-    ("map", "participation"), ("activities", "participation"), ("change", "participation"), ("change_map", "participation"),
-    ("map", "hazards_exposed"), ("bars", "hazards_exposed"), ("map", "activity_coverage"), ("filled", "activity_coverage"),
-)  # fmt: skip
 STACK_COLOURS: Final = (RAMPS["coverage"][3], RAMPS["hazards"][1], NO_DATA_LINE, "#A884BE", "#FFFFFF")
-KEY_FIGURES: Final = ("participation", "hazards_exposed", "public_reports", "activity_coverage")
-MAX_NAMES: Final = 24
-MAX_NOTES: Final = 7
+MAX_LINES: Final = 12
+FEW_LINES, LARGE_PT = 6, 24
+CARDS_A_ROW: Final = 3
 
 
-def to_pptx(data: ReportData, pictures: Mapping[str, bytes], trouble: str = "") -> bytes:
-    """The slides; `trouble` says why pictures are missing."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    deck.core_properties.title, deck.core_properties.comments = data.title, data.stamp.line
-    add_cover(deck, data)
-    add_figures(deck, data)
-    for chart in data.charts:
-        slide = new_slide(deck, data, chart.found.sentence)
-        if chart.native is not None:
-            add_native(slide, data, chart, chart.native)
-        elif chart.key in pictures:
-            add_map(slide, chart, pictures[chart.key])
+def to_pptx(deck: Deck, pictures: Mapping[str, bytes], trouble: str = "") -> bytes:
+    """The slides, a slide for each screen; `trouble` says why pictures are missing."""
+    slides = Presentation()
+    slides.slide_width, slides.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    slides.core_properties.title, slides.core_properties.comments = deck.title, deck.stamp.line
+    add_cover(slides, deck)
+    for screen in deck.screens:
+        slide = new_slide(slides, deck, screen.found.sentence)
+        if screen.chart is not None:
+            add_chart(slide, deck, screen.chart, pictures, trouble)
+        elif screen.cards:
+            add_cards(slide, screen)
+        elif screen.rates:
+            add_rates(slide, deck, screen)
         else:
-            reason = data.view.t(trouble) if trouble else ""
-            write(
-                slide,
-                (SIDE, 3, WIDTH - 2 * SIDE, 1),
-                data.view.t("report.blank.picture", title=chart.title, reason=reason),
-                BODY_PT,
-            )
-    add_reporting(deck, data)
-    add_notes(deck, data)
+            add_lines(slide, screen)
+        if screen.note:
+            write(slide, (SIDE, HEIGHT - 0.8, WIDTH - 2 * SIDE, 0.3), screen.note, FOOT_PT, ink=MUTED)
     stream = io.BytesIO()
-    deck.save(stream)
+    slides.save(stream)
     return stream.getvalue()
+
+
+def add_chart(slide: Any, deck: Deck, chart: Chart, pictures: Mapping[str, bytes], trouble: str) -> None:
+    """A chart to edit, else its picture, else why there is none."""
+    if chart.native is not None:
+        measure = deck.view.choices.measure(chart.measure_id)
+        add_native(slide, f"{chart.title} {chart.found.sentence}", strong(measure.hue if measure else ""), chart.native)
+    elif chart.key in pictures:
+        add_map(slide, chart, pictures[chart.key])
+    else:
+        words = deck.view.t("report.blank.picture", title=chart.title, reason=deck.view.t(trouble) if trouble else "")
+        write(slide, (SIDE, 3, WIDTH - 2 * SIDE, 1), words, BODY_PT)
 
 
 def colour(value: str) -> RGBColor:
@@ -100,9 +102,9 @@ def set_font(font: Any, size: float, ink: str, *, bold: bool = False) -> None:
         found.set("typeface", FONT)
 
 
-def new_slide(deck: Any, data: ReportData, title: str) -> Any:
+def new_slide(slides: Any, deck: Deck, title: str) -> Any:
     """An empty slide with its finding above and the stamp below."""
-    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide = slides.slides.add_slide(slides.slide_layouts[5])
     shape = slide.shapes.title
     shape.left, shape.top, shape.width, shape.height = (Inches(v) for v in (SIDE, 0.3, WIDTH - 2 * SIDE, 1.0))
     shape.text_frame.word_wrap, shape.text_frame.vertical_anchor = True, MSO_ANCHOR.TOP
@@ -111,37 +113,56 @@ def new_slide(deck: Any, data: ReportData, title: str) -> Any:
     run = paragraph.add_run()
     run.text = title
     set_font(
-        run.font, TITLE_PT if len(title) < 60 or (data.view.lang == "en" and len(title) < 110) else 20, INK, bold=True
+        run.font, TITLE_PT if len(title) < 60 or (deck.view.lang == "en" and len(title) < 110) else 20, INK, bold=True
     )
-    write(slide, (SIDE, HEIGHT - 0.42, WIDTH - 2 * SIDE, 0.3), data.stamp.line, FOOT_PT, ink=MUTED)
+    write(slide, (SIDE, HEIGHT - 0.42, WIDTH - 2 * SIDE, 0.3), deck.stamp.line, FOOT_PT, ink=MUTED)
     return slide
 
 
-def add_cover(deck: Any, data: ReportData) -> None:
+def add_cover(slides: Any, deck: Deck) -> None:
     """Title, who reported, sample mark."""
-    slide = new_slide(deck, data, "")
-    write(slide, (SIDE + 0.4, 2.4, WIDTH - 2, 1.2), data.title, 38, bold=True)
-    rest = data.stamp.reported + ("\n" + data.stamp.sample if data.view.campaign.is_sample else "")
+    slide = new_slide(slides, deck, "")
+    write(slide, (SIDE + 0.4, 2.4, WIDTH - 2, 1.2), deck.title, 38, bold=True)
+    rest = deck.reported + ("\n" + deck.stamp.sample if deck.view.campaign.is_sample else "")
     write(slide, (SIDE + 0.4, 3.9, WIDTH - 2, 1.2), rest, 20, ink=MUTED)
     slide.shapes._spTree.remove(slide.shapes.title._element)
 
 
-def add_figures(deck: Any, data: ReportData) -> None:
-    """The leading measures and who reported, as large numbers with their basis."""
-    slide = new_slide(deck, data, data.view.t("report.totals.lead", n=data.n_reported, m=len(data.reports)))
-    shown = [number for name in KEY_FIGURES if (number := data.number(name)) is not None]
-    cards = [(number.label, number.shown, number.delta, strong(number.measure.hue)) for number in shown]
-    cards.append((data.view.t("overview.reporting"), f"{data.n_reported} / {len(data.reports)}", "", MUTED))
-    width = (WIDTH - 2 * SIDE) / 3
-    for place, (label, value, below, hue) in enumerate(cards):
-        left, top = SIDE + (place % 3) * width, 1.7 + (place // 3) * 2.6
+def add_cards(slide: Any, screen: Screen) -> None:
+    """The figures as large numbers with their basis."""
+    width = (WIDTH - 2 * SIDE) / CARDS_A_ROW
+    for place, card in enumerate(screen.cards):
+        left, top = SIDE + (place % CARDS_A_ROW) * width, 1.7 + (place // CARDS_A_ROW) * 2.6
         rule = slide.shapes.add_shape(1, Inches(left), Inches(top), Inches(width - 0.3), Inches(0.05))
         rule.fill.solid()
-        rule.fill.fore_color.rgb = colour(hue)
+        rule.fill.fore_color.rgb = colour(card.colour)
         rule.line.fill.background()
-        write(slide, (left, top + 0.15, width - 0.3, 0.4), label, 16, ink=MUTED)
-        write(slide, (left, top + 0.55, width - 0.3, 0.8), value, FIGURE_PT, bold=True)
-        write(slide, (left, top + 1.4, width - 0.3, 0.5), below or NOTHING, 14, ink=MUTED)
+        write(slide, (left, top + 0.15, width - 0.3, 0.4), card.label, 16, ink=MUTED)
+        write(slide, (left, top + 0.55, width - 0.3, 0.8), card.value, FIGURE_PT, bold=True)
+        write(slide, (left, top + 1.4, width - 0.3, 0.5), card.note or NOTHING, 14, ink=MUTED)
+
+
+def add_rates(slide: Any, deck: Deck, screen: Screen) -> None:
+    """Shares in percent as a chart to edit; n of m stand in the names."""
+    glue = deck.view.t("present.rate.glue")
+    names = tuple(f"{rate.label}{glue}{rate.note if rate.shown.endswith('%') else rate.shown}" for rate in screen.rates)
+    shares = tuple(None if rate.share is None else round(rate.share, 1) for rate in screen.rates)
+    add_native(
+        slide,
+        f"{screen.title} {screen.found.sentence}",
+        strong("participation"),
+        Native("shares", names, (Series("%", shares),)),
+    )
+
+
+def add_lines(slide: Any, screen: Screen) -> None:
+    """A list; what does not fit is counted."""
+    lines = [
+        f"{line.name}  {line.text}" if line.name else f"{n}. {line.text}" for n, line in enumerate(screen.lines, 1)
+    ]
+    shown = lines[:MAX_LINES] + ([f"… +{len(lines) - MAX_LINES}"] if len(lines) > MAX_LINES else [])
+    size = LARGE_PT if len(shown) <= FEW_LINES else BODY_PT
+    write(slide, (SIDE, 1.4, WIDTH - 2 * SIDE, 5.0), "\n".join(shown), size)
 
 
 def add_map(slide: Any, chart: Chart, png: bytes) -> None:
@@ -158,8 +179,8 @@ def add_map(slide: Any, chart: Chart, png: bytes) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", f"{chart.title} {chart.found.sentence}")
 
 
-def add_native(slide: Any, data: ReportData, chart: Chart, native: Native) -> None:
-    """A chart that the office program draws and lets edit."""
+def add_native(slide: Any, told: str, hue: str, native: Native) -> None:
+    """A chart that the office program draws and lets edit; `told` is its text for those who can't see it."""
     is_upright = len(native.categories) > MANY
     kinds = {
         (False, False): XL_CHART_TYPE.BAR_CLUSTERED, (True, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -170,19 +191,22 @@ def add_native(slide: Any, data: ReportData, chart: Chart, native: Native) -> No
     for series in native.series:
         values.add_series(series.name, series.values)
     is_stacked = native.kind == "stacked"
-    box = (SIDE, 1.35, WIDTH - 2 * SIDE, HEIGHT - 1.35 - 0.55)
+    box = (SIDE, 1.35, WIDTH - 2 * SIDE, HEIGHT - 1.35 - 0.85)
     frame = slide.shapes.add_chart(kinds[is_upright, is_stacked], *(Inches(side) for side in box), values)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{chart.title} {chart.found.sentence}")
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", told)
     made = frame.chart
     style_axes(made, size=9 if is_upright else 12, is_upright=is_upright)
     made.has_title, made.has_legend = False, is_stacked
+    if native.kind in ("bars", "shares"):  # a program's own choice may cut the bars' feet off
+        made.value_axis.minimum_scale = 0
+    if native.kind == "shares":
+        made.value_axis.maximum_scale = 100
     if is_stacked:
         made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         set_font(made.legend.font, 12, INK)
         colour_series(made, STACK_COLOURS)
         return
-    measure = data.view.choices.measure(chart.measure_id)
-    colour_series(made, (RISE if native.kind == "change" else strong(measure.hue if measure else ""),))
+    colour_series(made, (RISE if native.kind == "change" else hue,))
     label_series(made, native, size=9 if is_upright else 12)
 
 
@@ -223,18 +247,3 @@ def label_series(made: Any, native: Native, *, size: float) -> None:
             fill = plot.series[0].points[place].format.fill
             fill.solid()
             fill.fore_color.rgb = colour(FALL)
-
-
-def add_reporting(deck: Any, data: ReportData) -> None:
-    """Who is missing."""
-    slide = new_slide(deck, data, reporting_words(data))
-    names = [data.view.pick(r.name_zh, r.name_en) for r in data.silent]
-    text = join_names(names, data.view.lang, MAX_NAMES) if names else data.view.t("overview.reporting.all")
-    write(slide, (SIDE, 1.7, WIDTH - 2 * SIDE, 4.5), text, 24)
-
-
-def add_notes(deck: Any, data: ReportData) -> None:
-    """What must be known before quoting a figure."""
-    slide = new_slide(deck, data, data.view.t("overview.attention"))
-    lines = [f"{n}. {item}" for n, item in enumerate(data.attention[:MAX_NOTES], 1)]
-    write(slide, (SIDE, 1.4, WIDTH - 2 * SIDE, 5.0), "\n".join([*lines, data.view.t("report.basis")]), BODY_PT)

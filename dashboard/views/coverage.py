@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.charts.stacked import Part, Stack, draw_stacks
 from dashboard.components.changes import selected_change, selected_total
 from dashboard.components.chart import Drawing, show_drawing
+from dashboard.components.chart_table import matrix_table
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -182,7 +183,10 @@ def filled_drawing(view: View, reports: tuple[UnitReport, ...]) -> Drawing:
         lines = [f"{part.name} {size}" for part, size in zip(parts, sizes, strict=True) if size]
         tip = "<br>".join((f"<b>{esc(name)}</b>", *(esc(line) for line in lines)))
         stacks.append(Stack(report.unit_id, name, sizes, percent(filled_share(report), 0), tip))
-    return Drawing("filled", view.t("coverage.filled"), draw_stacks(stacks, parts), filled_headline(view, reports))
+    columns = [Column(view.t("table.unit"), is_short=True), *(Column(p.name, is_number=True) for p in parts)]
+    table = matrix_table(view.t("coverage.filled"), columns, ((s.name, s.sizes) for s in stacks))
+    figure = draw_stacks(stacks, parts)
+    return Drawing("filled", view.t("coverage.filled"), figure, filled_headline(view, reports), table)
 
 
 def activity_table(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Table:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts.findings import RuleBar, draw_findings
 from dashboard.components.chart import show_chart
+from dashboard.components.chart_table import matrix_table
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.markup import esc
@@ -33,6 +34,7 @@ from dashboard.queries.quality import query_published_findings, query_scores
 from dashboard.records import Finding
 from dashboard.records.quality import QualityScore
 from dashboard.sentences import Headline, join_names
+from dashboard.tables import Column
 from dashboard.theme import NO_DATA, NO_DATA_LINE, strong
 
 HEAD = ("area", "year", "kind")
@@ -50,6 +52,16 @@ def figures(view: QualityView, scores: Sequence[QualityScore]) -> list[KeyFigure
                       view.t(f"quality.{dimension}.help"))
         )  # fmt: skip
     return found
+
+
+def current_findings(view: QualityView, scores: Sequence[QualityScore]) -> list[Finding]:
+    """What the checks say about the units scored, and about whole files where no units are chosen."""
+    shown = {row.unit_id for row in scores}
+    return [
+        f
+        for f in queries.query_findings(view.source, view.campaign.campaign_id)
+        if f.is_current and (f.unit_id in shown or (f.unit_id is None and not view.filters.scope))
+    ]
 
 
 def unit_headline(view: QualityView, units: Sequence[UnitQuality]) -> Headline:
@@ -82,7 +94,12 @@ def rules_chart(view: QualityView, findings: Sequence[Finding]) -> None:
         hover = "<br>".join(esc(line) for line in (f"{rule.label} · {level}", *parts))
         bars.append(RuleBar(f"{rule.label} · {level}", tuple(rule.by_state[s] for s in STATES), hover))
     figure = draw_findings(bars, [(view.t(f"quality.state.{s}"), colours[s]) for s in STATES])
-    show_chart(view, figure, "rules", view.t("quality.rules"), rule_headline(view, findings).sentence, of_measure=False)
+    columns = [Column(view.t("table.rule"), is_short=True)]
+    columns += [Column(view.t(f"quality.state.{s}"), is_number=True) for s in STATES]
+    title = view.t("quality.rules")
+    table = matrix_table(title, columns, ((b.name, b.sizes) for b in bars))
+    found = rule_headline(view, findings).sentence
+    show_chart(view, figure, "rules", title, found, of_measure=False, table=table)
 
 
 def published(view: QualityView) -> None:
@@ -104,12 +121,7 @@ def render(view: View) -> None:
         if has_table:
             st.info(view.t("quality.nothing", area=view.area, year=view.filters.year))
         return
-    shown = {row.unit_id for row in scores}
-    findings = [
-        f
-        for f in queries.query_findings(view.source, view.campaign.campaign_id)
-        if f.is_current and (f.unit_id in shown or (f.unit_id is None and not view.filters.scope))
-    ]
+    findings = current_findings(view, scores)
     units = by_unit(scores, findings)
     key_figures(figures(view, scores))
     left, right = st.columns([1.35, 1], gap="large")

@@ -9,11 +9,12 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_bars
 from dashboard.charts.scatter import Dot, draw_scatter
-from dashboard.components.bivariate import paired_map
+from dashboard.components.bivariate import measure_columns, paired_map
 from dashboard.components.case_duty import duty_months, show_duty
 from dashboard.components.cases import show_cases
 from dashboard.components.changes import measure_changes, selected_change, selected_total
 from dashboard.components.chart import Drawing, show_chart, show_drawing
+from dashboard.components.chart_table import matrix_table, named_table
 from dashboard.components.class_choice import class_choice
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
@@ -35,9 +36,10 @@ from dashboard.components.pivot import show_pivot
 from dashboard.components.unit_choice import unit_choice
 from dashboard.components.unit_table import unit_table
 from dashboard.filters import value_params, with_measure
-from dashboard.format import compact, percent, qualified
+from dashboard.format import compact, percent, qualified, with_unit
 from dashboard.records import DutyMonth, UnitValue
 from dashboard.sentences import Headline, compact_or_mark, delta_text, short, spread_headline, total_text
+from dashboard.tables import Column
 from dashboard.theme import strong
 
 HEAD = ("area", "year", "base", "measure", "kind", "per10k")
@@ -73,7 +75,7 @@ def unit_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
     zero = sum(1 for value in values if value == 0)
     middle = compact(median(values), view.lang)
     caveat = view.t("hazards.units.zero", n=zero) if zero else view.t("hazards.units.no_zero")
-    return Headline(view.t("hazards.units.median", value=f"{middle} {view.measure_unit}"), caveat)
+    return Headline(view.t("hazards.units.median", value=with_unit(middle, view.measure_unit, view.lang)), caveat)
 
 
 def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
@@ -95,8 +97,9 @@ def unit_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing:
         )
         for row in rows
     ]  # fmt: skip
-    figure = draw_bars(bars, strong(view.measure.hue))
-    return Drawing("hazard_bars", view.t("chart.bars"), figure, unit_headline(view, rows))
+    figure, name = draw_bars(bars, strong(view.measure.hue)), view.t("chart.bars")
+    table = named_table(view, name, bars, label=view.measure_label, unit=view.measure_unit)
+    return Drawing("hazard_bars", name, figure, unit_headline(view, rows), table)
 
 
 def relation(view: View, rows: tuple[UnitValue, ...]) -> None:
@@ -128,7 +131,9 @@ def relation(view: View, rows: tuple[UnitValue, ...]) -> None:
         for m in (view.measure, other)
     ]
     figure = draw_scatter(dots, titles[0], titles[1], strong("hazards"))
-    show_chart(view, figure, "relation", view.t("chart.relation"), found.sentence)
+    columns = (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (view.measure, other)))
+    table = matrix_table(view.t("chart.relation"), columns, ((d.name, (d.x, d.y)) for d in dots))
+    show_chart(view, figure, "relation", view.t("chart.relation"), found.sentence, table=table)
     block_note(view)
 
 

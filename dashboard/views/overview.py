@@ -18,6 +18,7 @@ from dashboard.components.changes import (
     shown_words,
 )
 from dashboard.components.chart import show_chart
+from dashboard.components.chart_table import named_table
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -105,8 +106,9 @@ def value_bars(view: View, rows: tuple[UnitValue, ...], finding: str) -> None:
         )
         for row in rows
     ]  # fmt: skip
-    figure = draw_bars(bars, strong(view.measure.hue))
-    show_chart(view, figure, "values", view.t("chart.bars"), finding)
+    figure, name = draw_bars(bars, strong(view.measure.hue)), view.t("chart.bars")
+    table = named_table(view, name, bars, label=view.measure_label, unit=view.measure_unit)
+    show_chart(view, figure, "values", name, finding, table=table)
 
 
 def national_line(view: View) -> None:

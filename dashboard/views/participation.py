@@ -20,6 +20,7 @@ from dashboard.components.changes import (
     shown_words,
 )
 from dashboard.components.chart import Drawing, show_chart, show_drawing
+from dashboard.components.chart_table import named_table
 from dashboard.components.class_choice import class_choice
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
@@ -40,7 +41,7 @@ from dashboard.components.pivot import show_pivot
 from dashboard.components.unit_choice import unit_choice
 from dashboard.components.unit_table import unit_table
 from dashboard.filters import value_params
-from dashboard.format import NOTHING, compact, percent, qualified
+from dashboard.format import NOTHING, compact, percent, qualified, with_unit
 from dashboard.records import ActivityValue, UnitValue
 from dashboard.sentences import (
     Headline,
@@ -80,10 +81,12 @@ def spread_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing | None:
         return None
     values = [dot.value for dot in dots]
     middle = compact(median(values), view.lang)
-    finding = view.t("participation.median.headline", value=f"{middle} {view.measure_unit}")
+    finding = view.t("participation.median.headline", value=with_unit(middle, view.measure_unit, view.lang))
     labels = {place: compact(place, view.lang) for place in nice_ticks(max(values))}
     figure = draw_strip(dots, strong(view.measure.hue), view.t("participation.median", value=middle), labels)
-    return Drawing("spread", view.t("chart.spread"), figure, Headline(finding, ""))
+    name = view.t("chart.spread")
+    table = named_table(view, name, dots, label=view.measure_label, unit=view.measure_unit)
+    return Drawing("spread", name, figure, Headline(finding, ""), table)
 
 
 def figures(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> list[KeyFigure]:
@@ -148,12 +151,14 @@ def activity_drawing(view: View) -> Drawing | None:
         Bar(
             row.activity_id, view.pick(row.short_zh, row.short_en), row.value,
             qualified(compact(row.value, view.lang), row.qualifier, view.lang),
-            esc(f"{view.pick(row.short_zh, row.short_en)} {compact(row.value, view.lang)} {view.measure_unit}"),
+            esc(f"{view.pick(row.short_zh, row.short_en)} {with_unit(compact(row.value, view.lang), view.measure_unit, view.lang)}"),
         )
         for row in rows
     ]  # fmt: skip
     figure = draw_bars(bars, strong(view.measure.hue), row_px=ACTIVITY_ROW_PX)
-    return Drawing("activities", view.t("participation.by_activity"), figure, Headline(finding, ""))
+    title, first = view.t("participation.by_activity"), view.t("table.activity")
+    table = named_table(view, title, bars, label=view.measure_label, unit=view.measure_unit, first=first)
+    return Drawing("activities", title, figure, Headline(finding, ""), table)
 
 
 def against_base(view: View, changes: ChangeSet) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
-from dashboard.charts.arrivals import ArrivalWords, cumulate, draw_arrivals, span_of, tick_days
+from dashboard.charts.arrivals import ArrivalWords, Step, cumulate, draw_arrivals, span_of, tick_days
 from dashboard.components.chart import show_chart
+from dashboard.components.chart_table import matrix_table
 from dashboard.components.due_calendar import show_calendar
 from dashboard.components.duty_matrix import own_duties, show_duty_matrix, state_words
 from dashboard.components.head import page_head
@@ -25,6 +27,7 @@ from dashboard.components.parts import (
 )
 from dashboard.components.reminder import show_missing
 from dashboard.components.reporting_view import ReportingView, reporting_view
+from dashboard.components.unit_choice import unit_choice
 from dashboard.format import percent
 from dashboard.queries.reporting import query_clock, query_dues, query_rates, query_states
 from dashboard.records.reporting import NO_RATE, DueDate, DutyRate, DutyState
@@ -118,8 +121,25 @@ def arrivals(view: ReportingView, duties: Sequence[Sequence[DueDate]], rows: Seq
         view.as_of_words, ticks,
     )  # fmt: skip
     figure = draw_arrivals(due, received, words, view.moment.date())
-    show_chart(view, figure, "arrivals", view.t("reporting.arrivals"), told.sentence, of_measure=False)
+    table = arrivals_table(view, due, received)
+    show_chart(view, figure, "arrivals", view.t("reporting.arrivals"), told.sentence, of_measure=False, table=table)
     block_note(view)
+
+
+def arrivals_table(view: ReportingView, due: Sequence[Step], received: Sequence[Step]) -> Table:
+    """One row per day on which something was due or came: how many by its end."""
+    columns = (
+        Column(view.t("table.day"), is_short=True),
+        Column(view.t("table.due"), is_number=True),
+        Column(view.t("table.received"), is_number=True),
+    )
+    days = sorted({step.day for step in (*due, *received)})
+
+    def by(day: date, steps: Sequence[Step]) -> float:
+        return float(max((s.count for s in steps if s.day <= day), default=0))
+
+    rows = ((day.isoformat(), (by(day, due), by(day, received))) for day in days)
+    return matrix_table(view.t("reporting.arrivals"), columns, rows)
 
 
 def rate_table(view: ReportingView, duties: Sequence[Sequence[DueDate]], rates: dict[str, DutyRate]) -> Table:
@@ -162,9 +182,9 @@ def render(view: View) -> None:
     """Rates above; matrix and who is missing; calendar and arrivals; the duties with the words of the notice."""
     view = reporting_view(view)
     page_head(view, HEAD)
-    campaign, kind = view.campaign.campaign_id, view.filters.unit_kind
-    dues = query_dues(view.source, campaign, view.moment, kind)
-    rows = query_states(view.source, campaign, view.moment, kind)
+    campaign, scope = view.campaign.campaign_id, view.filters.scope
+    dues = query_dues(view.source, campaign, view.moment, scope)
+    rows = query_states(view.source, campaign, view.moment, scope)
     if not dues:
         st.info(view.t("reporting.no_duties", area=view.area, year=view.filters.year))
         return
@@ -176,7 +196,7 @@ def render(view: View) -> None:
         show_calendar(view, dues)
         return
     duties, units = duties_of(dues), by_unit(rows)
-    rates = query_rates(view.source, campaign, view.moment, kind)
+    rates = query_rates(view.source, campaign, view.moment, scope)
     key_figures(figures(view, rates, rows, dues))
     left, right = st.columns([1.75, 1], gap="large")
     with left:
@@ -192,6 +212,7 @@ def render(view: View) -> None:
         headline(missing_headline(view, owing, len(units)))
         show_missing(view, owing, {(d.duty_id, d.due_no): d for d in dues})
         own_duties(view, dues, rows)
+    unit_choice(view, with_groups=False)
     below_left, below_right = st.columns([1, 1], gap="large")
     with below_left:
         headline(calendar_headline(view, dues))

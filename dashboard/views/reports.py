@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.components.arrange import arrange_screens
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.page import View, run_page
@@ -14,13 +15,14 @@ from dashboard.components.parts import bullet_list, caption, note, section
 from dashboard.filters import Filters
 from dashboard.records import Lang
 from dashboard.reports.data import gather
+from dashboard.reports.deck import make_deck
 from dashboard.reports.drawings import CHARTS
 from dashboard.reports.making import KINDS, make_report, make_unit_report
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.picture import PICTURE_KINDS, make_picture
-from dashboard.reports.pptx import SLIDES
 from dashboard.reports.render import RenderError, picture_trouble
 from dashboard.reports.words import contents
+from dashboard.running_order import DEFAULT_ORDER, SCREENS, SLIDE_ORDER, Order
 
 HEAD: Final = ("area", "year", "base", "measure", "activity", "kind", "per10k")
 LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
@@ -31,20 +33,21 @@ MIMES: Final = {
     "html": "text/html", "zip": "application/zip", "png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf",
 }  # fmt: skip
 CHART, UNIT = "chart", "unit"
+DECKS: Final = ("html", "pptx")
+CONTENTS: Final = ("docx", "xlsx", *DECKS)
 MADE: Final = "report_made"
 
 
-def choose_kind(view: View) -> str:
+def choose_kind(view: View, options: tuple[str, ...]) -> str:
     """Which report."""
-    options = (*KINDS, UNIT, CHART)
     chosen = st.segmented_control(
         view.t("reports.kind"),
         options,
-        default="docx",
+        default=options[0],
         key="report_kind",
         format_func=lambda k: view.t(f"reports.kind.{k}"),
     )
-    return chosen if chosen in options else "docx"
+    return chosen if chosen in options else options[0]
 
 
 def choose_lang(view: View) -> Lang:
@@ -101,30 +104,32 @@ def file_stem(view: View, kind: str) -> str:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def kept_contents(key: tuple[Filters, str, str], _view: View) -> tuple[str, ...]:
     """What will be in a report of this kind; kept, because the charts are drawn for it."""
-    kind = key[1]
-    if kind == "xlsx":
-        return tuple(table.title for table in gather(_view, ()).tables)
-    data = gather(_view, SLIDES) if kind in ("pptx", "html") else gather(_view)
-    return tuple(chart.title for chart in data.charts) if kind in ("pptx", "html") else contents(data)
+    return tuple(t.title for t in gather(_view, ()).tables) if key[1] == "xlsx" else contents(gather(_view))
 
 
-def preview(view: View, kind: str) -> None:
+@st.cache_resource(max_entries=64, show_spinner=False)
+def kept_screens(key: tuple[Filters, Order, str], _view: View) -> dict[str, str]:
+    """Key and title of the screens that have something to show."""
+    return {screen.key: screen.title for screen in make_deck(_view, key[1]).screens}
+
+
+def preview(view: View, kind: str, screens: tuple[str, ...]) -> None:
     """What will be in it."""
-    if kind in ("docx", "pptx", "html", "xlsx"):
+    if kind in CONTENTS:
         section(view.t("report.outline"))
-        names = kept_contents((view.filters, kind, view.source.release_id), view)
+        names = screens if kind in DECKS else kept_contents((view.filters, kind, view.source.release_id), view)
         bullet_list([name.strip() for name in names])
     note(view.t(f"reports.about.{kind}"))
 
 
 def render(view: View) -> None:
-    """Choices at the left, contents at the right; one button makes, one downloads."""
+    """Choices at the left, contents and running order at the right; one button makes, one downloads."""
     page_head(view, HEAD)
-    if not has_figures(view):
-        return
+    # Without figures there are still screens about reporting.
+    kinds = (*KINDS, UNIT, CHART) if has_figures(view) else DECKS
     left, right = st.columns([1, 1.2], gap="large")
     with left:
-        kind = choose_kind(view)
+        kind = choose_kind(view, kinds)
         own = replace(view, filters=replace(view.filters, lang=choose_lang(view)))
         chosen = details(view, kind)
         file = (
@@ -145,7 +150,12 @@ def render(view: View) -> None:
             make_now(own, kind, chosen, file.getvalue() if file else None, identity)
         show_made(view, own, kind, identity)
     with right:
-        preview(own, kind)
+        usual = SLIDE_ORDER if kind == "pptx" else DEFAULT_ORDER
+        key = (own.filters, usual, view.source.release_id)
+        screens = kept_screens(key, own) if kind in DECKS else dict.fromkeys(SCREENS, "")
+        preview(own, kind, tuple(screens.values()))
+        with st.expander(view.t("present.arrange"), expanded=kind in DECKS):
+            arrange_screens(view, usual, screens)
     caption(view)
 
 

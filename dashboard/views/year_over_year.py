@@ -9,8 +9,9 @@ from dashboard.charts.bars import Bar, draw_change_bars
 from dashboard.charts.dumbbell import Dumbbell, draw_dumbbells
 from dashboard.components.change_map import BothYears, both_years, change_map, in_map, is_points, shown, tip
 from dashboard.components.change_table import change_table, common_note
-from dashboard.components.changes import change_bars, measure_changes, most_changed
+from dashboard.components.changes import both_years_table, change_bars, measure_changes, most_changed
 from dashboard.components.chart import show_chart
+from dashboard.components.chart_table import named_table
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
@@ -34,7 +35,16 @@ from dashboard.components.year_history import history
 from dashboard.components.year_maps import year_maps
 from dashboard.components.year_parts import parts_of_change
 from dashboard.filters import change_params
-from dashboard.format import compact, inner_quotes, qualified, signed_compact, signed_percent, signed_points, value_text
+from dashboard.format import (
+    compact,
+    inner_quotes,
+    qualified,
+    signed_compact,
+    signed_percent,
+    signed_points,
+    value_text,
+    with_unit,
+)
 from dashboard.records import Change
 from dashboard.sentences import Headline, change_headline, join_names, short
 from dashboard.totals import ChangeSet
@@ -55,7 +65,7 @@ def figures(view: View, total: Change) -> list[KeyFigure]:
     if is_points(view):
         change, below = signed_points(total.change, view.lang), ""
     else:
-        change, below = signed_percent(total.pct), f"{signed_compact(total.change, view.lang)} {unit}"
+        change, below = signed_percent(total.pct), with_unit(signed_compact(total.change, view.lang), unit, view.lang)
     units = f"{total.n_units} / {total.n_units_expected}"
     grade = view.t("yoy.figure.units.note", grade=view.t(f"yoy.grade.{total.grade}"), m=total.n_units_expected)
     return [
@@ -111,7 +121,8 @@ def side_by_side(view: View, changes: ChangeSet, years: BothYears) -> None:
         bells, str(view.filters.base_year), str(view.filters.year),
         lambda value: value_text(value, view.measure.unit_zh, view.lang),
     )  # fmt: skip
-    show_chart(view, figure, "dumbbells", view.t("yoy.both"), found.sentence)
+    table = both_years_table(view, view.t("yoy.both"), rows)
+    show_chart(view, figure, "dumbbells", view.t("yoy.both"), found.sentence, table=table)
     block_note(view)
 
 
@@ -162,7 +173,10 @@ def by_activity(view: View) -> None:
         for r in rows
     ]  # fmt: skip
     figure = draw_change_bars(bars)
-    show_chart(view, figure, "by_activity", view.t("yoy.by_activity"), found.sentence)
+    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    table = named_table(view, view.t("yoy.by_activity"), bars, label=view.t("table.change"), unit=unit,
+                        first=view.t("table.activity"), is_change=True)  # fmt: skip
+    show_chart(view, figure, "by_activity", view.t("yoy.by_activity"), found.sentence, table=table)
     block_note(view)
 
 
@@ -228,7 +242,7 @@ def compared(view: View, changes: ChangeSet, years: BothYears) -> None:
     with left:
         found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
         headline(found)
-        change_map(view, changes, years, found.sentence)
+        change_map(view, changes, years, found.sentence, change_table(view, changes, years))
         bridge_notes(view)
         district_chooser(view)
         by_activity(view)

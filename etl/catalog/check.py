@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from string import Formatter
 
@@ -41,11 +41,8 @@ def check_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> 
         catalog = load_catalog(root, layers_file)
     except CatalogError as error:
         file, _, line = error.place.rpartition(":")
-        return [
-            Problem(
-                Path(file).name or str(root), int(line) if line.isdigit() else 0, error.message_zh, error.message_en
-            )
-        ]
+        words = [m.removeprefix(f"{Path(file).name}:{line} ") for m in (error.message_zh, error.message_en)]
+        return [Problem(Path(file).name or str(root), int(line) if line.isdigit() else 0, *words)]
     except (KeyError, ValueError, TypeError) as error:
         return [Problem(str(root.name), 0, f"读不出：{error!r}", f"can't be read: {error!r}")]
     found: list[Problem] = []
@@ -86,6 +83,7 @@ def _check_form(catalog: Catalog, raw: Record, file: str) -> Iterator[Problem]:
                 file, record["__line__"], "说明行的顺序与填报句不同", "the rows stand in another order than the slots"
             )
         yield from _check_indicators(catalog, activity, lines, file)
+        yield from _check_units_printed(activity, lines, file)
 
 
 def _check_indicators(catalog: Catalog, activity: Activity, lines: dict[str, int], file: str) -> Iterator[Problem]:
@@ -102,6 +100,22 @@ def _check_indicators(catalog: Catalog, activity: Activity, lines: dict[str, int
                 line,
                 f"{indicator.indicator_id} 的类型与概念 {concept.concept_id} 不符",
                 f"{indicator.indicator_id}: kind differs from its concept {concept.concept_id}",
+            )
+
+
+def _check_units_printed(activity: Activity, lines: dict[str, int], file: str) -> Iterator[Problem]:
+    """A count's unit must be printed behind its blank: the reader knows the blank by it."""
+    units = {i.indicator_id: i.unit for i in activity.indicators if i.kind == "count"}
+    for part, behind in pairwise((*activity.parts, "")):
+        if not isinstance(part, Slot) or part.indicator_id not in units or part.indicator_id not in lines:
+            continue
+        unit, printed = units[part.indicator_id], behind.lstrip(")）]】 ") if isinstance(behind, str) else ""
+        if not printed.startswith(unit):
+            yield Problem(
+                file,
+                lines[part.indicator_id],
+                f"{part.indicator_id} 的单位“{unit}”没有印在空后（印的是“{printed[:6]}”）",
+                f"{part.indicator_id}: the unit “{unit}” is not printed behind the blank (printed: “{printed[:6]}”)",
             )
 
 

@@ -26,6 +26,16 @@ class _LineLoader(_Base):  # type: ignore[misc]
         mapping["__line__"] = node.start_mark.line + 1
         return mapping
 
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        """A date; one that no calendar has (2027-06-31) is a mistake with its line."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise yaml.MarkedYAMLError(problem=f"{node.value}?", problem_mark=node.start_mark) from error
+
+
+_LineLoader.add_constructor("tag:yaml.org,2002:timestamp", _LineLoader.construct_yaml_timestamp)
+
 
 def read_yaml(path: Path) -> Record:
     """The mapping in a YAML file; raises CatalogError with file and line when it is not one."""
@@ -33,10 +43,13 @@ def read_yaml(path: Path) -> Record:
         with path.open(encoding="utf-8") as stream:
             content = yaml.load(stream, Loader=_LineLoader)  # noqa: S506 - a SafeLoader with line numbers
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark, why = getattr(error, "problem_mark", None), getattr(error, "problem", None) or ""
         line = mark.line + 1 if mark else 0
         raise CatalogError(
-            f"{path.name}:{line} 不是合法的 YAML", f"{path.name}:{line} is not valid YAML", place=f"{path}:{line}"
+            f"{path.name}:{line} 不是合法的 YAML（{why}）",
+            f"{path.name}:{line} is not valid YAML ({why})",
+            place=f"{path}:{line}",
+            found=why,
         ) from error
     if not isinstance(content, dict):
         raise CatalogError(f"{path.name}:1 应为键值表", f"{path.name}:1 should be a mapping", place=f"{path}:1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from etl.catalog.model import Catalog, Indicator
 from etl.decisions.model import Decision, standing
@@ -85,8 +85,8 @@ def read_value(indicator: Indicator, typed: str) -> Reading | None:
 
 def corrected(fact: Fact, reading: Reading, d: Decision) -> Fact:
     """The fact with the decided reading; what was typed and where stays."""
-    return replace(
-        fact, value=reading.value, text=reading.text, qualifier=reading.qualifier, state=reading.state,
+    return fact._replace(
+        value=reading.value, text=reading.text, qualifier=reading.qualifier, state=reading.state,
         low=reading.low, high=reading.high, flags=(*fact.flags, "corrected"), proposal=None, decision_id=d.decision_id,
     )  # fmt: skip
 

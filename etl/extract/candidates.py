@@ -11,6 +11,7 @@ from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, SCALES
 
 MASK = "\x01"  # stands for text that was cut out as the answer of a text or yes/no blank
+_LONGEST = 120  # characters of an answer in brackets
 _BREAK = f",.;:{MASK}"
 _BARE = re.compile(
     rf"(?:\d[\d,.]*\d|\d)(?:[至到](?:\d[\d,.]*\d|\d))?|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)"
@@ -59,9 +60,9 @@ class _Span:
 
 
 def _closing(text: str, start: int) -> int:
-    """Index of the bracket that closes the one at `start`; -1 when none does."""
+    """Index of the bracket that closes the one at `start`; -1 when none does within an answer's length."""
     depth = 0
-    for i in range(start, len(text)):
+    for i in range(start, min(start + _LONGEST + 1, len(text))):
         if text[i] in "([":
             depth += 1
         elif text[i] in ")]":
@@ -82,7 +83,7 @@ def _bracket_spans(text: str, printed: frozenset[str]) -> list[_Span]:
             if text[i : close + 1] in printed:
                 i = close + 1
                 continue
-            if close > 0 and close - i <= 120:
+            if close > 0:
                 spans.append(_Span(i, close + 1, i + 1, close, text[i]))
                 i = close + 1
                 continue

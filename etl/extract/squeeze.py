@@ -19,7 +19,13 @@ class Squeezed:
     @cached_property
     def origin(self) -> list[int]:
         """Index in `typed` of each character of `text`."""
-        return [i for i, c in enumerate(self.folded) if not c.isspace()]
+        origin: list[int] = []
+        at = 0
+        for word in self.folded.split():
+            at = self.folded.index(word, at)
+            origin.extend(range(at, at + len(word)))
+            at += len(word)
+        return origin
 
     def raw(self, start: int, end: int) -> str:
         """The typed text of a stretch of the squeezed one, inner white space included."""

@@ -48,7 +48,7 @@ class Typed:
 def interpret_count(typed: Typed, unit: str) -> Reading:
     """A count blank as read; `unit` is the printed unit. Never raises; what can't be read is withheld with a rule."""
     inside = typed.inside.strip()
-    if _PLAIN.fullmatch(inside) and inside.isascii() and not typed.before and not typed.after:
+    if inside.isdigit() and inside.isascii() and len(inside) <= 9 and not typed.before and not typed.after:
         return _plain(inside)
     if UNKNOWN_SIGN in typed.inside:
         return withheld("not_a_number", proposal=typed.inside.replace(UNKNOWN_SIGN, "") or None)

@@ -136,7 +136,8 @@ def _boxes_before(head: str, middle: str, tail: str, first: str, second: str) ->
 def _loose(head: str, middle: str, tail: str, first: str, *, is_odd: bool) -> Reading:
     """Ticks without boxes: √是 否 says yes; 是√否 could be either; a bare 是否 says nothing."""
     if not re.search("[CT]", head + middle + tail):
-        return withheld("ambiguous_tick") if is_odd else Reading(NOT_FILLED)
+        # One box of two: a sign that its code page lacks, 是□否 or ?是□否, may have been the ticked one.
+        return withheld("ambiguous_tick") if is_odd or "B" in middle else Reading(NOT_FILLED)
     before_first = bool(re.search("[CT]", head))
     before_second = bool(re.search("[CTB]", middle))
     after = bool(re.search("[CT]", tail))

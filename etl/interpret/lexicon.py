@@ -25,6 +25,12 @@ def _pointer(attachments: str, papers: str) -> re.Pattern[str]:
     )
 
 
+def _period_mark(words: str) -> re.Pattern[str]:
+    """2020年曝光隐患, 曝光隐患（计划）（条）, 曝光隐患同比, 2020年: the mark is the group that is there."""
+    mark = rf"((?:19|20)\d\d(?:年度?)?|{words})"
+    return re.compile(rf"{mark}(?:数?[^\d].+)?|.{{2,}}?(?:\({mark}\)|{mark})(?:\([^()]{{1,4}}\))?")
+
+
 def _total_name(totals: str, wholes: str) -> re.Pattern[str]:
     """合计, 县区小计, 总计(全市), 全市合计, 全市: at most a few words before, a note in brackets behind."""
     return re.compile(rf"(?:[^\d,;.]{{0,6}}(?:{totals})数?|(?:{wholes})(?:{totals})?数?)(?:\([^()]*\))?:?")
@@ -82,6 +88,8 @@ class Lexicon:
     other_period: frozenset[str]
     this_period: frozenset[str]
     so_far: frozenset[str]
+    period_mark: re.Pattern[str]
+    measure_heads: dict[str, str]
     masks: re.Pattern[str]
     themes: tuple[tuple[int, str], ...]
 
@@ -152,6 +160,8 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         other_period=words("other_period"),
         this_period=words("this_period"),
         so_far=words("so_far"),
+        period_mark=_period_mark(_longest_first([*raw["other_period"], *raw["this_period"]])),
+        measure_heads={fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         masks=re.compile(raw["masked_name"]),
         themes=tuple((year, theme) for year, theme in raw["themes"].items()),
     )

@@ -11,7 +11,7 @@ _GAP = r"[\s\-－—–·]?"
 _MOBILE = re.compile(rf"(?<![\d])1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)|(?<!\d)1[3-9]\d{{9}}(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)[（(]?0\d{2,3}[)）]?[\s\-－—–]{0,2}\d{7,8}(?:[\s\-－—转]{1,2}\d{1,5})?(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx](?!\d)")
-_MAIL = re.compile(r"[A-Za-z0-9._%+\-]+[@＠][A-Za-z0-9.\-]+\.[A-Za-z]{2,}")
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+[@＠][A-Za-z0-9.\-]+\.[A-Za-z]{2,}")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 MASK = "***"
 _BESIDE_PHONE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?=\s+1X{10})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission
@@ -39,7 +39,7 @@ def judge_scan(
     for submission in first:
         if submission.unit_id not in units:
             submission.findings.append(Finding("unit_unresolved", submission.source_name, str(submission.unit_id)))
-            submission.facts = [replace(f, unit_id=None) for f in submission.facts]
+            submission.facts = [f._replace(unit_id=None) for f in submission.facts]
             submission.unit_id = None
         if submission.report_date not in {s.report_date for s in second}:
             submission.report_date = None
@@ -65,7 +65,7 @@ def _judge(fact: Fact, twin: Fact | None, patch: Patch, kind: str) -> tuple[Fact
         seen = twin.raw if twin is not None and twin.value is not None else None
         return _withheld(fact, place, seen), None
     if fact.state not in _NUMBERS:
-        return replace(fact, place=place), None
+        return fact._replace(place=place), None
     sure = patch.confidence(fact.raw or fact.text or "")
     words = {"confidence": f"{sure:.2f}"}
     is_same = twin is not None and (twin.value, twin.state) == (fact.value, fact.state)
@@ -74,7 +74,7 @@ def _judge(fact: Fact, twin: Fact | None, patch: Patch, kind: str) -> tuple[Fact
     if sure >= SURE and (is_same or kind == "text") and kind != "flag":
         qualifier = "approx" if fact.qualifier == "exact" else fact.qualifier
         finding = Finding("ocr_value", place, shown, "", fact.unit_id, fact.indicator_id, words=words)
-        return replace(fact, place=place, qualifier=qualifier, flags=(*fact.flags, "ocr_value")), finding
+        return fact._replace(place=place, qualifier=qualifier, flags=(*fact.flags, "ocr_value")), finding
     guess = f"{fact.value:g}" if fact.value is not None else shown
     if not is_same and twin is not None and twin.raw and twin.raw != fact.raw:
         guess = f"{guess} / {twin.raw}"
@@ -83,8 +83,7 @@ def _judge(fact: Fact, twin: Fact | None, patch: Patch, kind: str) -> tuple[Fact
 
 
 def _withheld(fact: Fact, place: str, proposal: str | None) -> Fact:
-    return replace(
-        fact,
+    return fact._replace(
         value=None,
         text=None,
         low=None,

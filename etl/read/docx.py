@@ -16,6 +16,7 @@ from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.errors import FileRefused
 from etl.guard import Package, is_zip, open_package, sniff
 from etl.opc import word_part
+from etl.read.attribute import whole_number
 from etl.read.docx_names import BOX, MC, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text
 from etl.read.docx_styles import Styles, read_styles
@@ -117,7 +118,7 @@ class _Reader:
                 text = paragraph_text(child, self.left_out, self.cell_text, self.styles)
                 if text.strip():
                     yield Paragraph(text, f"段{self.paragraphs}")
-                for box in child.iter(BOX):
+                for box in _boxes(child):
                     if not _is_second_copy(box):
                         yield from (b for b in self.blocks(box) if isinstance(b, Table))
             elif tag == TBL:
@@ -140,7 +141,7 @@ class _Reader:
                 span, continued = 1, False
                 if properties is not None:
                     grid = properties.find(W + "gridSpan")
-                    span = _int(grid.get(W + "val")) if grid is not None else 1
+                    span = whole_number(grid.get(W + "val"), 1) if grid is not None else 1
                     merge = properties.find(W + "vMerge")
                     continued = merge is not None and merge.get(W + "val", "continue") == "continue"
                 text = self.cell_text(cell)
@@ -167,8 +168,11 @@ class _Reader:
                 self.collect_lines(child, lines)
 
 
-def _int(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 1
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes anchored in a paragraph; those inside a box are its own paragraphs' matter."""
+    for box in paragraph.iter(BOX):
+        if next(box.iterancestors(P)) is paragraph:
+            yield box
 
 
 def _is_second_copy(node: Any) -> bool:

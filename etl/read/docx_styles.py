@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.guard import Package
+from etl.read.attribute import whole_number
 from etl.read.docx_names import TC, W, is_on
 
 _RAISED_HALF_POINTS = 6  # a note mark that was lifted by hand
@@ -57,33 +58,52 @@ def style_of(run: Any, styles: Styles) -> Style:
     look = run.find(W + "rPr")
     if look is None:
         return PLAIN
-    line, fonts, raised = look.find(W + "u"), look.find(W + "rFonts"), look.find(W + "vertAlign")
-    named = look.find(W + "rStyle") if styles else None
-    struck, hidden = styles.get(str(named.get(W + "val")), (False, False)) if named is not None else (False, False)
-    return Style(
-        is_underlined=line is not None and line.get(W + "val", "single") != "none",
-        is_symbolic=fonts is not None and any("wingdings" in str(v).lower() for v in fonts.attrib.values()),
-        is_struck=_switch(look, "strike", struck) or is_on(look, "dstrike"),
-        is_hidden=_switch(look, "vanish", hidden) or _is_white_on_white(run, look),
-        is_raised=(raised is not None and raised.get(W + "val") in ("superscript", "subscript")) or _is_lifted(look),
-    )
+    # One walk over the few properties: this is asked of every run of every form.
+    says: dict[str, bool] = {}
+    for node in look:
+        if name := _LOOKS.get(node.tag):
+            says[name] = says.get(name, False) or _shows(name, node)
+    if styles and (named := look.find(W + "rStyle")) is not None:
+        struck, hidden = styles.get(str(named.get(_VAL)), (False, False))
+        says = {"is_struck": struck, "is_hidden": hidden, **says}
+    if says.pop("is_white", False):
+        says["is_hidden"] = says.get("is_hidden", False) or _is_white_on_white(run, look)
+    if says.pop("is_lifted", False):
+        says["is_raised"] = True
+    return Style(**says) if any(says.values()) else PLAIN
 
 
-def _switch(look: Any, name: str, otherwise: bool) -> bool:
-    return is_on(look, name) if look.find(W + name) is not None else otherwise
+_VAL = W + "val"
+_LOOKS = {
+    W + "u": "is_underlined",
+    W + "rFonts": "is_symbolic",
+    W + "strike": "is_struck",
+    W + "dstrike": "is_struck",
+    W + "vanish": "is_hidden",
+    W + "vertAlign": "is_raised",
+    W + "position": "is_lifted",
+    W + "color": "is_white",
+}
 
 
-def _is_lifted(look: Any) -> bool:
-    position = look.find(W + "position")
-    text = position.get(W + "val", "0") if position is not None else "0"
-    return text.isdigit() and int(text) >= _RAISED_HALF_POINTS
+def _shows(name: str, node: Any) -> bool:
+    """Whether a run's property says this of its text."""
+    if name == "is_symbolic":
+        return "wingdings" in "|".join(node.values()).lower()
+    value = node.get(_VAL)
+    if name == "is_underlined":
+        return bool((value or "single") != "none")
+    if name == "is_raised":
+        return value in ("superscript", "subscript")
+    if name == "is_lifted":
+        return whole_number(value, 0) >= _RAISED_HALF_POINTS
+    if name == "is_white":
+        return bool(value) and value.upper() == "FFFFFF"
+    return (value or "1") not in ("0", "false", "off", "none")
 
 
 def _is_white_on_white(run: Any, look: Any) -> bool:
     """White text without a ground of another colour under it: nobody sees it on paper."""
-    color = look.find(W + "color")
-    if color is None or str(color.get(W + "val")).upper() != "FFFFFF":
-        return False
     grounds = [look.find(W + "shd"), look.find(W + "highlight")]
     grounds += [c.find(f"{W}tcPr/{W}shd") for c in run.iterancestors(TC)]
     return not any(g is not None and str(g.get(W + "fill", "x")).lower() not in ("auto", "ffffff") for g in grounds)

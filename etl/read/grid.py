@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from etl.document import Block, Cell, CellValue, Document, Paragraph, Sheet, Table, Workbook
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
 
 
@@ -40,13 +42,16 @@ class Grid:
 
 
 def as_read(
-    blocks: Sequence[Paragraph | Grid], remarks: tuple[str, ...] = (), n_pictures: int = 0
+    blocks: Sequence[Paragraph | Grid],
+    remarks: tuple[str, ...] = (),
+    n_pictures: int = 0,
+    left_out: tuple[tuple[str, str], ...] = (),
 ) -> Document | Workbook:
     """A Workbook when the tables hold numbers in rows of units, else a Document in reading order."""
     grids = [b for b in blocks if isinstance(b, Grid)]
     if any(is_collected(g) for g in grids):
-        return Workbook(tuple(_sheets(blocks)), tuple((r, "") for r in remarks))
-    return Document(tuple(_blocks(blocks)), remarks, n_pictures)
+        return Workbook(tuple(_sheets(blocks)), (*((r, "") for r in remarks), *left_out))
+    return Document(tuple(_blocks(blocks)), remarks, n_pictures, left_out)
 
 
 _SHORT = re.compile(r"[\s\d,，.．%％０-９/／—\-–无约余多近万千百亿十人次场个份条篇家台名起+]{1,14}")
@@ -54,12 +59,25 @@ _SHORT = re.compile(r"[\s\d,，.．%％０-９/／—\-–无约余多近万千�
 
 def is_collected(grid: Grid) -> bool:
     """Whether most cells right of the names and below the head are bare answers; a form's cells are sentences."""
+    if _is_list(grid):
+        return True
     words = "".join(re.sub(r"\s", "", c.text) for c in grid.cells if c.row < 4)
     if "活动项目" in words or grid.n_columns < 3:
         return False
     inner = [c for c in grid.cells if c.row > 0 and c.column > 0 and c.text.strip()]
     answers = sum(bool(_SHORT.fullmatch(c.text)) and any(x.isdigit() for x in c.text) for c in inner)
     return len(inner) >= 2 and answers * 2 > len(inner)
+
+
+def _is_list(grid: Grid) -> bool:
+    """Whether one column is headed 数量 or the like and holds bare answers, beside a column of blanks."""
+    heads = load_lexicon().answer_headers
+    for head in (c for c in grid.cells if c.row < 4 and c.column > 0 and squeeze_text(c.text) in heads):
+        below = [c.text for c in grid.cells if c.column == head.column and c.row > head.row and c.text.strip()]
+        answers = [t for t in below if _SHORT.fullmatch(t)]
+        if len(answers) * 2 > len(below) and sum(any(x.isdigit() for x in t) for t in answers) >= 2:
+            return True
+    return False
 
 
 def _blocks(blocks: Iterable[Paragraph | Grid]) -> Iterable[Block]:

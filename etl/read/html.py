@@ -6,7 +6,6 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -22,10 +21,11 @@ _IGNORED = frozenset({"script", "style", "head", "title", "noscript", "template"
 _BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "center"})
 _MAX_DEPTH = 200
 _MAX_CELLS = 200_000
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_STRUCK = frozenset({"s", "strike", "del"})
-_LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK_TAGS = frozenset({"s", "strike", "del"})
+_STRUCK = re.compile(r"line-through", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]{0,300})\{([^{}]{0,2000})\}")
 _NOTE_LINK = re.compile(r"#_?(?:sd)?(?:ftn|edn|footnote|endnote)", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
 def read_html(text: str) -> Document | Workbook:
@@ -37,14 +37,33 @@ def read_html(text: str) -> Document | Workbook:
         raise refuse("file_damaged", "网页损坏", "the page is damaged", found=str(error)[:80]) from error
     if root is None:
         raise refuse("file_damaged", "网页损坏", "the page is damaged", found="HTML")
+    struck = _drop_struck(root)
     reader = _Reader()
     blocks = [*reader.blocks(root, 0), *reader.flush()]
     pictures = sum(1 for _ in root.iter("img"))
-    read = as_read(blocks, (), pictures)
-    struck = tuple(t for n in root.iter() if isinstance(n.tag, str) and _is_struck(n) and (t := cell_text(n)))
-    if struck and isinstance(read, Document):
-        return replace(read, left_out=tuple(("struck_text", t) for t in struck))
-    return read
+    return as_read(blocks, (), pictures, tuple(("struck_text", words) for words in struck))
+
+
+def _drop_struck(root: Any) -> list[str]:
+    """Take struck-through text out of the page, by tag, style or class; a struck cell stays and is empty. Its words."""
+    rules = (r for style in root.iter("style") for r in _RULE.findall(style.text or ""))
+    classes = {name for heads, rule in rules if _STRUCK.search(rule) for name in re.findall(r"\.([\w-]+)", heads)}
+    struck = [
+        n
+        for n in root.iter(etree.Element)
+        if n.tag in _STRUCK_TAGS
+        or _STRUCK.search(n.get("style") or "")
+        or not classes.isdisjoint((n.get("class") or "").split())
+    ]
+    words = []
+    for node in struck:
+        text = "".join(node.itertext()).strip()
+        tail = node.tail
+        node.clear()
+        node.tail = tail
+        if text:
+            words.append(text[:40])
+    return words
 
 
 def read_mhtml(data: bytes) -> Document | Workbook:
@@ -67,7 +86,7 @@ class _Reader:
         self.cells = 0
 
     def blocks(self, node: Any, depth: int) -> Iterator[Paragraph | Grid]:
-        if depth > _MAX_DEPTH or _is_hidden(node) or _is_struck(node):
+        if depth > _MAX_DEPTH or _is_hidden(node):
             return
         if node.text:
             self.words.append(node.text)
@@ -120,18 +139,12 @@ class _Reader:
 
 
 def _is_hidden(node: Any) -> bool:
-    return (
-        bool(_HIDDEN.search(node.get("style") or ""))
-        or node.get("hidden") is not None
-        or (node.tag == "a" and bool(_NOTE_LINK.search(node.get("href") or "")))
-    )
+    is_unseen = bool(_HIDDEN.search(node.get("style") or "")) or node.get("hidden") is not None
+    return is_unseen or (node.tag == "a" and _is_note(node))
 
 
-def _is_struck(node: Any) -> bool:
-    return node.tag in _STRUCK or bool(_LINE_THROUGH.search(node.get("style") or ""))
-
-
-def _is_note_link(node: Any) -> bool:
+def _is_note(node: Any) -> bool:
+    """The mark of a footnote: a link to it."""
     return any(_NOTE_LINK.search(a.get("href") or "") for a in node.iter("a"))
 
 
@@ -151,11 +164,7 @@ def _collect(node: Any, parts: list[str], depth: int) -> None:
     parts.append(re.sub(r"[\r\n]+", " ", node.text or ""))
     for child in node:
         is_read = isinstance(child.tag, str) and child.tag not in _IGNORED and not _is_hidden(child)
-        if is_read and _is_struck(child):
-            # It leaves its place, so that the options beside it don't shift.
-            parts.append(" ")
-            is_read = False
-        if is_read and child.tag == "sup" and not _is_note_link(child) and "".join(child.itertext()).strip().isdigit():
+        if is_read and child.tag == "sup" and not _is_note(child) and "".join(child.itertext()).strip().isdigit():
             parts.append("^")  # a note mark or a power is no part of the number
         if is_read and depth < _MAX_DEPTH:
             is_block = child.tag in _BLOCKS

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, resolve1
 
 from etl.document import Document, Workbook
 from etl.errors import AtlasError
-from etl.guard import refuse
+from etl.guard import megabytes, refuse
 from etl.read.grid import as_read
 from etl.read.layout import MAX_PAGES, Box, Page, Word, lay_out
 
 MIN_CHARACTERS = 20
+MAX_CONTENTS = 5 * 1024 * 1024  # bytes of drawing commands, unpacked
+MAX_STREAMS = 1000  # pieces they come in, on one page
 _MAX_UNKNOWN = 0.05  # share of characters without a meaning above which the text layer is of no use
 _SCAN_COVER = 0.6  # share of the page a picture covers when the text over it is another program's guess
 
@@ -27,7 +33,8 @@ def read_pdf(data: bytes) -> Document | Workbook | None:
     """The text with its tables; None for a scan. Raises FileRefused: damaged, protected, too many pages."""
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            check_pages(len(pdf.pages))
+            check_pages(sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1)))
+            check_contents(pdf.pages)
             pages = []
             for page in pdf.pages:
                 if _is_scan(page):
@@ -51,6 +58,21 @@ def check_pages(count: int) -> None:
         )
     if count == 0:
         raise refuse("file_damaged", "没有页面", "no pages", found="PDF: 0")
+
+
+def check_contents(pages: Sequence[Any]) -> None:
+    """Raises FileRefused when the pages' drawing commands are too long: each one takes its time."""
+    left = MAX_CONTENTS
+    for page in pages:
+        streams = page.page_obj.contents
+        for stream in streams[:MAX_STREAMS]:
+            data = resolve1(stream)
+            left -= len(data.get_data()) if isinstance(data, PDFStream) else 0
+            if left < 0:
+                break
+        if left < 0 or len(streams) > MAX_STREAMS:
+            limit = f"{megabytes(MAX_CONTENTS)}, {MAX_STREAMS}"
+            raise refuse("file_too_large", "页面内容过大", "too much on the pages", found=f"> {limit}", expected=limit)
 
 
 def _refusal(error: Exception) -> Exception:

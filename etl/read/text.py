@@ -8,6 +8,7 @@ import re
 
 from etl.document import CellValue, Document, Paragraph, Sheet, Workbook
 from etl.guard import refuse
+from etl.read.xlsx import MAX_COLUMNS, cell_place
 
 _CODES = ("utf-8-sig", "gb18030")
 MAX_ROWS = 20_000
@@ -63,8 +64,13 @@ def read_delimited(text: str) -> Workbook | None:
     except csv.Error as error:
         raise refuse("file_damaged", "CSV 结构损坏", "the CSV structure is damaged", found=str(error)[:80]) from error
     rows = every[:MAX_ROWS]
-    remarks = (("rows_left_out", f"{len(every):,}"),) if len(every) > MAX_ROWS else ()
-    width = max((len(r) for r in rows), default=0)
+    remarks: tuple[tuple[str, str], ...] = ()
+    if len(every) > MAX_ROWS:
+        remarks += (("rows_left_out", f"{len(every):,}"),)
+    width = min(max((len(r) for r in rows), default=0), MAX_COLUMNS)
+    far = next((n for n, r in enumerate(rows) if any(v.strip() for v in r[MAX_COLUMNS:])), None)
+    if far is not None:
+        remarks += (("far_cell", cell_place("CSV", far, MAX_COLUMNS)),)
     grid = tuple(tuple(_value(r[c]) if c < len(r) else None for c in range(width)) for r in rows)
     return Workbook((Sheet("CSV", grid),), remarks)
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import xlrd
 
-from etl.document import CellValue, Sheet, Workbook
+from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.guard import refuse
+from etl.read.number_format import in_words, shown_around
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS, cell_place
 
 
@@ -45,13 +46,26 @@ def read_xls(data: bytes) -> Workbook:
 def _sheet(book: Any, sheet: Any) -> tuple[Sheet, list[tuple[str, str]]]:
     width = min(max((sheet.row_len(r) for r in range(min(sheet.nrows, MAX_ROWS))), default=0), MAX_COLUMNS)
     rows: list[tuple[CellValue, ...]] = []
+    remarks: list[tuple[str, str]] = []
+    may_be_struck = any(f.struck_out for f in book.font_list)
     for r in range(min(sheet.nrows, MAX_ROWS)):
         length = min(sheet.row_len(r), width)
-        rows.append(tuple(_value(book, sheet, r, c) if c < length else None for c in range(width)))
+        values = [_value(book, sheet, r, c) if c < length else None for c in range(width)]
+        for c, value in enumerate(values) if may_be_struck else ():
+            values[c] = _unstruck(book, sheet, r, c, value) if value is not None else None
+            if values[c] != value:
+                remarks.append(("struck_text", cell_place(sheet.name, r, c)))
+        rows.append(tuple(values))
     while rows and all(v is None for v in rows[-1]):
         rows.pop()
     hidden = frozenset(r for r, info in sheet.rowinfo_map.items() if info.hidden and r < len(rows))
-    remarks = [("hidden_content", f"{sheet.name} 行{min(hidden) + 1}")] if hidden else []
+    if hidden:
+        remarks.append(("hidden_content", f"{sheet.name} 行{min(hidden) + 1}"))
+    columns = [
+        c for c, info in sheet.colinfo_map.items() if info.hidden and any(r[c] is not None for r in rows if c < width)
+    ]
+    if columns:
+        remarks.append(("hidden_content", f"{sheet.name} 列{column_name(min(columns))}"))
     if sheet.nrows > MAX_ROWS or any(sheet.row_len(r) > MAX_COLUMNS for r in range(min(sheet.nrows, MAX_ROWS))):
         remarks.append(("far_cell", cell_place(sheet.name, sheet.nrows - 1, max(sheet.ncols - 1, 0))))
     # xlrd's ranges end one behind the last row and column.
@@ -78,9 +92,33 @@ def _value(book: Any, sheet: Any, row: int, column: int) -> CellValue:
 
 
 def _number(book: Any, sheet: Any, row: int, column: int, value: float) -> CellValue:
-    """A number, as a percentage text where its format shows one."""
+    """A number, as text where its format shows a percentage or words that change it (3万)."""
     with contextlib.suppress(IndexError, KeyError, AttributeError):
-        style = book.xf_list[sheet.cell_xf_index(row, column)]
-        if "%" in book.format_map[style.format_key].format_str:
+        code = book.format_map[_style(book, sheet, row, column).format_key].format_str
+        around = shown_around(code)
+        if around:
+            return in_words(value, around)
+        if "%" in code:
             return f"{value * 100:g}%"
+    return value
+
+
+def _style(book: Any, sheet: Any, row: int, column: int) -> Any:
+    return book.xf_list[sheet.cell_xf_index(row, column)]
+
+
+def _unstruck(book: Any, sheet: Any, row: int, column: int, value: CellValue) -> CellValue:
+    """What is left of a value when its struck-through part goes; None when all of it is struck."""
+    with contextlib.suppress(IndexError, KeyError, AttributeError):
+        runs = sheet.rich_text_runlist_map.get((row, column), [])
+        fonts = [(0, _style(book, sheet, row, column).font_index), *runs]
+        if not any(book.font_list[f].struck_out for _, f in fonts):
+            return value
+        if not isinstance(value, str):
+            return None
+        ends = [start for start, _ in fonts[1:]] + [len(value)]
+        kept = (
+            value[start:end] for (start, f), end in zip(fonts, ends, strict=True) if not book.font_list[f].struck_out
+        )
+        return "".join(kept).strip() or None
     return value

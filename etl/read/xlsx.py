@@ -7,6 +7,7 @@ from plain values; general readers return None or a number for them.
 from __future__ import annotations
 
 import io
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,16 +18,18 @@ from lxml import etree
 
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.guard import Package, refuse
+from etl.read.attribute import whole_number
+from etl.read.number_format import DATE, PERCENT, format_kind, in_words, shown_around
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
+MAX_CELLS = 250_000  # of all sheets together
 _LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_PERCENT_IDS = frozenset({9, 10})
 STRUCK = "\ue005"  # stands where struck-through text was left out
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
 _EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
+_ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -44,15 +47,20 @@ def read_xlsx(package: Package) -> Workbook:
         if properties is not None and properties.get("date1904") in ("1", "true")
         else datetime(1899, 12, 30)
     )
+    seen: set[str] = set()
+    room = MAX_CELLS
     for node in book.iter(_S + "sheet"):
         name = node.get("name") or "?"
         part = targets.get(node.get(_R + "id") or "", "")
         if node.get("state") in ("hidden", "veryHidden"):
             remarks.append(("hidden_content", name))
             continue
-        if not package.has(part):
+        if not package.has(part) or part in seen:
             continue
-        sheet, more = _read_sheet(package.read(part), name, strings, kinds, epoch)
+        seen.add(part)
+        parts = _SheetParts(strings, kinds, epoch, room=room)
+        sheet, more = _read_sheet(package.read(part), name, parts)
+        room = parts.room
         sheets.append(sheet)
         remarks += more
     return Workbook(tuple(sheets), tuple(remarks))
@@ -100,33 +108,24 @@ def _is_struck(style: Any) -> bool:
 
 
 def _cell_kinds(package: Package) -> list[str]:
-    """Per cell format: date, percent, struck or ''."""
+    """Per cell format: date, percent, struck, '' or, where its words change what a number says, the format itself."""
     if not package.has("xl/styles.xml"):
         return []
     root = package.xml("xl/styles.xml")
-    custom = {_number(n.get("numFmtId")): n.get("formatCode") or "" for n in root.iter(_S + "numFmt")}
+    custom = {whole_number(n.get("numFmtId")): n.get("formatCode") or "" for n in root.iter(_S + "numFmt")}
     formats = root.find(_S + "cellXfs")
     fonts = root.find(_S + "fonts")
     struck = {n for n, font in enumerate(fonts if fonts is not None else []) if _is_struck(font)}
     kinds = []
     for node in formats if formats is not None else []:
-        number = _number(node.get("numFmtId"))
-        code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", custom.get(number, "")).lower()
-        if _number(node.get("fontId")) in struck:
+        number = whole_number(node.get("numFmtId"))
+        code = custom.get(number)
+        kind = format_kind(number, code)
+        if whole_number(node.get("fontId")) in struck:
             kinds.append("struck")
-        elif number in _DATE_IDS or (
-            number in custom and re.search(r"[ymd]", code) and "0" not in code and "#" not in code
-        ):
-            kinds.append("date")
-        elif number in _PERCENT_IDS or "%" in code:
-            kinds.append("percent")
         else:
-            kinds.append("")
+            kinds.append(str(code) if kind == "words" else kind)
     return kinds
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
 
 
 @dataclass
@@ -139,12 +138,13 @@ class _SheetParts:
     cells: dict[int, dict[int, CellValue]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     uncached: set[tuple[int, int]] = field(default_factory=set)
     far: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
-    row: int = 0
-    column: int = 0
+    row: int = 0  # of the cells; a row without a number is the one behind the last
+    column: int = -1
+    room: int = 0  # cells that may still be read
 
     @cached_property
     def may_be_struck(self) -> bool:
@@ -156,22 +156,29 @@ class _SheetParts:
         if node.tag == _S + "c":
             self.take_cell(node)
         elif node.tag == _S + "row":
-            if _is_hidden(node) and (node.get("r") or "").isdigit():
-                self.hidden_rows.add(int(node.get("r") or "1") - 1)
-            self.column = -1
+            self.row = _row_of(node, self.row)
+            if _is_hidden(node):
+                self.hidden_rows.add(self.row)
+            self.row, self.column = self.row + 1, -1
             node.clear()
         elif node.tag == _S + "col":
             if _is_hidden(node):
-                first, last = _number(node.get("min")), min(_number(node.get("max")), MAX_COLUMNS)
-                self.hidden_columns += range(first - 1, last)
+                first, last = whole_number(node.get("min")), min(whole_number(node.get("max")), MAX_COLUMNS)
+                self.hidden_columns.update(range(first - 1, last))
         elif (span := _range(node.get("ref") or "")) is not None:
             self.merged.append(span)
 
     def take_cell(self, node: Any) -> None:
         """A cell, unless it is empty or far off."""
-        match = _REF.fullmatch(node.get("r") or "")
-        self.column = _column(match.group(1)) if match else self.column + 1
-        self.row = int(match.group(2)) - 1 if match else _row_of(node, self.row)
+        reference = node.get("r")
+        match = _REF.fullmatch(reference or "")
+        behind = MAX_COLUMNS if reference else self.column + 1  # a name that makes no sense is far off
+        self.column = _column(match.group(1)) if match else behind
+        self.row = int(match.group(2)) - 1 if match else _row_of(node.getparent(), self.row)
+        if not 0 <= self.row < MAX_ROWS or self.column >= MAX_COLUMNS:
+            if len(node):
+                self.far.append(reference or "?")
+            return
         value = _value(node, self.strings, self.kinds, self.epoch)
         if (self.may_be_struck and _style_kind(node, self.kinds) == "struck") or (
             isinstance(value, str) and STRUCK in value
@@ -183,9 +190,9 @@ class _SheetParts:
                 return
         if value is None and node.find(_S + "f") is None:
             return
-        if self.row >= MAX_ROWS or self.column >= MAX_COLUMNS:
-            self.far.append(node.get("r") or "?")
-            return
+        self.room -= 1
+        if self.room < 0:
+            raise refuse("file_too_large", "单元格过多", "too many cells", found=f"> {MAX_CELLS:,}")
         if value is None:
             self.uncached.add((self.row, self.column))
         self.cells.setdefault(self.row, {})[self.column] = value
@@ -195,7 +202,7 @@ class _SheetParts:
         found = [("far_cell", f"{name}!{self.far[0]}")] if self.far else []
         found += [("struck_text", f"{name}!{ref}") for ref in self.struck]
         rows = self.hidden_rows & set(self.cells)
-        columns = [c for c in self.hidden_columns if any(c in row for row in self.cells.values())]
+        columns = [c for c in sorted(self.hidden_columns) if any(c in row for row in self.cells.values())]
         if rows:
             found.append(("hidden_content", f"{name} 行{min(rows) + 1}"))
         if columns:
@@ -207,12 +214,9 @@ def _is_hidden(node: Any) -> bool:
     return node.get("hidden") in ("1", "true")
 
 
-def _read_sheet(
-    data: bytes, name: str, strings: list[str], kinds: list[str], epoch: datetime
-) -> tuple[Sheet, list[tuple[str, str]]]:
-    parts = _SheetParts(strings, kinds, epoch)
+def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list[tuple[str, str]]]:
     tags = tuple(_S + t for t in ("c", "row", "mergeCell", "col"))
-    stream = io.BytesIO(_EMPTY_ROW.sub(b"", data) if len(data) > _LARGE_SHEET else data)
+    stream = io.BytesIO(_shortened(data, parts.far) if len(data) > _LARGE_SHEET else data)
     try:
         for _, node in etree.iterparse(
             stream, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
@@ -228,8 +232,21 @@ def _read_sheet(
     return sheet, parts.remarks(name)
 
 
+def _shortened(data: bytes, far: list[str]) -> bytes:
+    """A large sheet without its empty rows and those too far down, which are noted."""
+
+    def cut(match: re.Match[bytes]) -> bytes:
+        number = whole_number(match.group(1).decode(), MAX_ROWS)
+        if number <= MAX_ROWS:
+            return match.group(0)
+        far.append(f"A{number}")
+        return b""
+
+    return _ROW.sub(cut, _EMPTY_ROW.sub(b"", data))
+
+
 def _style_kind(node: Any, kinds: list[str]) -> str:
-    style = _number(node.get("s"))
+    style = whole_number(node.get("s"))
     return kinds[style] if style < len(kinds) else ""
 
 
@@ -240,10 +257,10 @@ def _unstruck(node: Any, value: CellValue, kinds: list[str]) -> CellValue:
     return value.replace(STRUCK, "").strip() or None
 
 
-def _row_of(node: Any, fallback: int) -> int:
-    parent = node.getparent()
-    text = parent.get("r") if parent is not None else None
-    return int(text) - 1 if text and text.isdigit() else fallback
+def _row_of(row: Any, fallback: int) -> int:
+    """The row's own number, the next one where it has none, one far off where it makes no sense."""
+    text = row.get("r") if row is not None else None
+    return whole_number(text, MAX_ROWS + 1) - 1 if text else fallback
 
 
 def _grid(cells: dict[int, dict[int, CellValue]]) -> tuple[tuple[CellValue, ...], ...]:
@@ -272,13 +289,14 @@ def _range(text: str) -> tuple[int, int, int, int] | None:
 def _value(node: Any, strings: list[str], kinds: list[str], epoch: datetime) -> CellValue:
     kind = node.get("t") or "n"
     if kind == "inlineStr":
-        return _string(node) or None
+        return (_string(inline) or None) if (inline := node.find(_S + "is")) is not None else None
     content = node.find(_S + "v")
     text = content.text if content is not None else None
     if text is None or text == "":
         return None
     if kind == "s":
-        return strings[int(text)] if text.isdigit() and int(text) < len(strings) else f"#?{text}"
+        index = whole_number(text, len(strings))
+        return strings[index] if index < len(strings) else f"#?{text}"
     if kind in ("str", "e"):
         return str(text)
     if kind == "b":
@@ -289,14 +307,17 @@ def _value(node: Any, strings: list[str], kinds: list[str], epoch: datetime) -> 
         number = float(text)
     except ValueError:
         return str(text)
+    if not math.isfinite(number):
+        return str(text)
     how = _style_kind(node, kinds)
-    if how == "date" and 0 < number < 80000:
+    if how == DATE and 0 < number < 80000:
         moment = epoch + timedelta(days=number)
         day: CellValue = moment.date() if number == int(number) else moment
         return day
-    if how == "percent":
+    if how == PERCENT:
         return f"{number * 100:g}%"
-    return number
+    around = shown_around(how) if how else None
+    return in_words(number, around) if around else number
 
 
 def cell_place(sheet: str, row: int, column: int) -> str:

@@ -313,7 +313,7 @@ def test_participation_leads_with_its_total_and_rates_have_units(
     app = run(sample_releases, monkeypatch, "participation", **QUERY)
     total = compact(summed(release, "participation"), "zh")
     assert total in metrics(app)["参与人次（人次）"][0]
-    assert f"{total} 人次，" in headlines(app)[0]
+    assert f"{total}人次，" in headlines(app)[0]
     rate = run(sample_releases, monkeypatch, "participation", per10k="1", **QUERY)
     assert "人次/万人（" in headlines(rate)[0] and "人次/万人" in headlines(rate)[1]
 

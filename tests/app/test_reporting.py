@@ -239,3 +239,22 @@ def test_duties_before_anything_came_show_the_calendar(tmp_path: Path, monkeypat
     app = run(tmp_path, monkeypatch, PAGE, area="chongqing", year="2022")
     assert any("还没有收到任何材料" in box.value for box in app.info)
     assert "5月29日 周日" in plain_words(app) and "活动方案" in plain_words(app) and chart_keys(app) == set()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_subset_of_units_leads_the_whole_page(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    rows = states_at(release, "jilin-2021")
+    units = sorted({r["unit_id"] for r in rows})[:3]
+    app = run(sample_releases, monkeypatch, PAGE, lang=lang, units=",".join(units), **area_year("jilin-2021"))
+    chosen = [r for r in rows if r["unit_id"] in units]
+    expected, received, _ = rates(chosen)
+    whole = rates(rows)
+    assert (expected, received) != whole[:2]
+    rate, missing = ("报送率", "到期未见（项）") if lang == "zh" else ("Reporting rate", "Missing now")
+    found = metrics(app)
+    assert str(expected) in found[rate][1] and str(received) in found[rate][1]
+    assert found[missing][0] == str(sum(r["state"] == "missing" for r in chosen))
+    assert sum(class_count(app, MARKS[state]) for state in STATES) == len(chosen)
+    assert ("所选 3 个单位" if lang == "zh" else "3 chosen units") in plain_words(app)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.running import run
+from tests.app.running import plain_words, run
 
 QUERY = {"area": "jincheng", "year": "2022", "base": "2021"}
 
@@ -41,3 +41,47 @@ def test_without_pictures_the_page_says_so_and_makes_the_rest(
     app.segmented_control(key="report_kind").set_value("chart").run()
     app.button(key="report_make").click().run()
     assert not made(app) and any("中文字体" in error.value for error in app.error)
+
+
+def test_the_running_order_is_arranged_and_kept_in_the_link(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, "reports", order="figures,map,quality", **QUERY)
+    app.button(key="screen_map_up").click().run()
+    assert app.query_params["order"] == "map,figures,quality"
+    app.checkbox(key="screen_notes").check().run()
+    assert app.query_params["order"] == "map,figures,quality,notes"
+    app.checkbox(key="screen_figures").uncheck().run()
+    assert app.query_params["order"] == "map,quality,notes"
+    app.segmented_control(key="report_kind").set_value("html").run()
+    assert [line for line in plain_words(app).split() if line in ("数据质量", "引用须知", "主要数字")][-2:] == [
+        "数据质量", "引用须知",
+    ]  # fmt: skip
+    app.toggle(key="screens_dark").set_value(True).run()
+    assert app.query_params["ground"] == "dark"
+    app.button(key="screens_usual").click().run()
+    assert "order" not in app.query_params and not app.exception
+
+
+@pytest.mark.parametrize("page", ["overview", "reporting", "district"])
+def test_the_presentation_stands_over_the_page_and_is_left_with_its_filters(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    app = run(sample_releases, monkeypatch, page, kind="district", **QUERY)
+    assert not app.get("bidi_component")
+    app.button(key="present").click().run()
+    assert app.query_params["present"] == "1" and app.query_params["kind"] == "district"
+    assert len(app.get("bidi_component")) == 1 and "安全生产月" in plain_words(app) and not app.exception
+    assert "present" not in " ".join(str(e.proto.body) for e in app.get("html")), "links of the page lead to pages"
+
+
+def test_a_campaign_without_a_table_offers_screens_only(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, "reports", area="jilin", year="2021")
+    assert app.segmented_control(key="report_kind").options == ["离线网页", "PPT 幻灯片"]
+    app.button(key="report_make").click().run()
+    assert len(made(app)) == 1 and not app.exception
+
+
+def test_what_cannot_be_presented_is_said(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, "overview", present="1", order="notes", area="jilin", year="2021")
+    assert not app.get("bidi_component") and any("没有可演示" in info.value for info in app.info)

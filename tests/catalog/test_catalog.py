@@ -67,6 +67,9 @@ def test_the_catalogue_is_sound() -> None:
         ("duties.yaml", "applies_to: [district, county, city]", "applies_to: [town]", "no units of kind town"),
         ("duties.yaml", "quote: 5月24日前确定1名联络员", "quoted: 5月24日前确定1名联络员", "lacks the field quote"),
         ("rules.yaml", "“{found}”中的全角", "“{fund}”中的全角", "unknown field"),
+        ("campaigns.yaml", "ends_on: 2021-06-30", "ends_on: 2021-06-31", "2021-06-31"),
+        ("campaigns.yaml", "ends_on: 2021-06-30", "ends_on： 2021-06-30", "not valid YAML (could not find"),
+        ("forms/chongqing-2021.yaml", 'unit: "人次"', 'unit: "人资"', "is not printed behind the blank"),
         ("units/units.csv", ",万州\n", ",万州|涪陵\n", "names both"),
     ],
 )

@@ -168,6 +168,45 @@ def test_a_damaged_release_is_mended_by_loading_the_same_again(inputs: Path, rel
     assert main(["verify", "--releases", str(releases)]) == 0
 
 
+def test_a_damaged_release_is_mended_by_a_load_if_changed(
+    inputs: Path, releases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["load", str(inputs), "--releases", str(releases), "--if-changed", "--quiet"]
+    assert main(asked) == 0 and "没有变化" in capsys.readouterr().out
+    path = serving(releases)
+    os.truncate(path, path.stat().st_size // 2)
+    assert main(asked) == 0
+    assert "没有变化" not in capsys.readouterr().out
+    assert verify_file(serving(releases))["fact"] > 0
+
+
+def test_the_summary_counts_the_findings_of_the_checks_too(
+    inputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "other"
+    for command in ("check", "load"):
+        assert main([command, str(inputs), "--releases", str(folder), "--quiet"]) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("发现")]
+    with duckdb.connect(str(serving(folder)), read_only=True) as con:
+        sql = "select count(*) from finding where level = ? and state = 'open'"
+        n = {level: con.execute(sql, [level]).fetchall()[0][0] for level in ("error", "warning", "note")}
+    assert n["warning"] > 0
+    assert said == [f"发现 / findings: 错误 {n['error']}，提醒 {n['warning']}，备注 {n['note']}"] * 2
+
+
+def test_releases_are_told_apart_and_damaged_ones_named(
+    inputs: Path, releases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(inputs / "ningxia-2021")
+    old = serving(releases)
+    load(Wanted((inputs,)), releases)
+    os.truncate(old, old.stat().st_size // 2)
+    assert main(["releases", "--releases", str(releases)]) == 0
+    lines = {line[2:14]: line for line in capsys.readouterr().out.splitlines()}
+    assert "damaged" in lines[old.stem]
+    assert lines[serving(releases).stem].startswith("* ") and "1 个文件" in lines[serving(releases).stem]
+
+
 def test_the_second_of_two_loads_refuses(inputs: Path, releases: Path) -> None:
     before = current(releases)
     add_a_file(inputs)

@@ -22,6 +22,7 @@ from pptx import Presentation
 from dashboard.release import Database
 from dashboard.reports.briefs import all_briefs, unit_brief
 from dashboard.reports.data import ReportData, gather
+from dashboard.reports.deck import make_deck
 from dashboard.reports.docx import to_docx
 from dashboard.reports.html import safe_json, to_html
 from dashboard.reports.making import make_report
@@ -31,6 +32,7 @@ from dashboard.reports.stamp import Stamp
 from dashboard.reports.template import fill_template
 from dashboard.reports.words import contents
 from dashboard.reports.xlsx import to_xlsx, workbook
+from dashboard.running_order import SLIDE_ORDER
 from dashboard.tables import About, Cell, Column, Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,11 +86,12 @@ def test_word_opens_in_the_official_form(data: ReportData, tmp_path: Path) -> No
 
 
 def test_slides_open(data: ReportData, tmp_path: Path) -> None:
-    content = to_pptx(data, {}, "render.no_font")
+    made = make_deck(data.view, SLIDE_ORDER)
+    content = to_pptx(made, {}, "render.no_font")
     deck = Presentation(io.BytesIO(content))
     assert round(deck.slide_width / deck.slide_height, 3) == round(16 / 9, 3)
     pdf = to_pdf(content, "slides.pptx", tmp_path)
-    assert len(pdf) == len(deck.slides)
+    assert len(pdf) == len(deck.slides) == 1 + len(made.screens) == 1 + len(SLIDE_ORDER)
     assert "报送单位" in pdf_text(pdf)
 
 
@@ -161,6 +164,69 @@ def test_the_snapshot_is_one_small_file_that_asks_for_nothing(source: Database) 
     assert "</script" not in safe_json({"a": "</script><script>alert(1)</script>"})
 
 
+def test_slides_and_snapshot_follow_the_order_of_the_link(source: Database) -> None:
+    view = view_of(source, QUERY | {"order": "quality,missing,map,hazards", "ground": "dark"})
+    found = re.search(r'type="application/json">(.*?)</script>', to_html(view).decode("utf-8"), re.S)
+    assert found is not None
+    content = json.loads(found[1])
+    assert content["ground"] == "dark"
+    for lang in ("zh", "en"):
+        assert [screen["key"] for screen in content[lang]["screens"]] == ["quality", "missing", "map", "hazards"]
+    slides = Presentation(io.BytesIO(make_report(view, "pptx").content)).slides
+    titles = [slide.shapes.title.text_frame.text for slide in list(slides)[1:]]
+    zh = content["zh"]["screens"]
+    assert titles == [screen["finding"] + screen["caveat"] for screen in zh]
+
+
+def test_bars_of_slides_begin_at_zero(source: Database) -> None:
+    deck = make_deck(view_of(source, QUERY | {"order": "quality,duties,bars,activities,hazards_bars"}), ())
+    slides = Presentation(io.BytesIO(to_pptx(deck, {}))).slides
+    axes = [shape.chart.value_axis for slide in slides for shape in slide.shapes if shape.has_chart]
+    assert [axis.minimum_scale for axis in axes] == [0] * 5
+    assert [axis.maximum_scale for axis in axes[:2]] == [100, 100]
+
+
+def test_a_map_shown_twice_is_shown_once(source: Database) -> None:
+    view = view_of(source, QUERY | {"measure": "hazards_exposed", "order": "map,hazards,coverage"})
+    assert [screen.key for screen in make_deck(view, SLIDE_ORDER).screens] == ["map", "coverage"]
+
+
+@pytest.mark.parametrize(("name", "value"), [("kind", "zone"), ("units", "500101,500102"), ("activity", "")])
+def test_a_screen_that_knows_no_filter_is_left_out_under_it(source: Database, name: str, value: str) -> None:
+    choices = view_of(source, QUERY).choices
+    value = value or next(a.activity_id for a in choices.activities_of(choices.campaign("chongqing", 2022)))
+    order = {"order": "map,history,activities"}
+    assert [s.key for s in make_deck(view_of(source, QUERY | order), ()).screens] == ["map", "history", "activities"]
+    kept = [s.key for s in make_deck(view_of(source, QUERY | order | {name: value}), ()).screens]
+    assert "history" not in kept and ("activities" in kept) == (name != "activity")
+
+
+def test_screens_are_under_the_filters(source: Database) -> None:
+    view = view_of(source, QUERY | {"kind": "zone", "order": "figures,missing,quality,duties"})
+    deck = make_deck(view, SLIDE_ORDER)
+    zones = [u for u in view.choices.units_of(view.campaign) if u.kind == "zone"]
+    assert set(deck.units) == {zone.unit_id for zone in zones}
+    assert f"{len(zones)} 个填报单位" in deck.reported
+    assert all(f"{len(zones)} 个单位中" in rate.note for s in deck.screens if s.key == "quality" for rate in s.rates)
+    assert [s.rates[0].shown.endswith(f"/ {len(zones)}") for s in deck.screens if s.key == "duties"] == [True]
+
+
+def test_a_campaign_without_a_table_has_screens_of_its_reporting(source: Database) -> None:
+    view = view_of(source, {"area": "jilin", "year": "2021"})
+    deck = make_deck(view, SLIDE_ORDER)
+    assert [screen.key for screen in deck.screens] == ["figures", "missing", "duties", "quality"]
+    assert "11 个单位应报送" in deck.stamp.line and "参与人次" not in deck.stamp.line
+    owed = source.connection.execute(
+        "select count(distinct unit_id) from duty_status where campaign_id = 'jilin-2021' and state = 'missing' and"
+        " unit_id in (select unit_id from roster where campaign_id = 'jilin-2021')"
+    ).fetchone()
+    assert owed is not None and len(deck.screens[1].lines) == owed[0]
+    assert (
+        make_report(view, "html").content
+        and len(Presentation(io.BytesIO(make_report(view, "pptx").content)).slides) == 5
+    )
+
+
 def test_no_figures_no_report(source: Database) -> None:
     with pytest.raises(CannotReport):
         make_report(view_of(source, {"area": "jilin", "year": "2021"}), "docx")
@@ -189,6 +255,13 @@ def test_command_line(sample_releases: Path, tmp_path: Path) -> None:
     wrong = command(sample_releases, "report", "--campaign", "jincheng-2022", "--out", str(tmp_path / "x.doc"))
     assert wrong.returncode == 2 and ".docx" in wrong.stderr
     assert command(sample_releases, "chart", "nonsense", "--campaign", "x", "--out", "a.png").returncode == 2
+    page = tmp_path / "m.html"
+    ordered = ("report", "--campaign", "jincheng-2022", "--order")
+    made = command(sample_releases, *ordered, "notes,figures", "--ground", "dark", "--out", str(page))
+    assert made.returncode == 0 and page.read_text(encoding="utf-8").find('"key":"notes"') > 0, made.stderr
+    unknown = command(sample_releases, *ordered, "figures,nothing", "--out", str(page))
+    assert unknown.returncode == 1 and "order=nothing" in unknown.stderr
+    page.unlink()
     assert json.dumps(sorted(p.name for p in tmp_path.iterdir())) == '["t.xlsx"]'
 
 

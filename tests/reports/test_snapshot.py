@@ -10,14 +10,15 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from dashboard.release import Database
-from dashboard.reports.html import SCREENS, to_html
+from dashboard.reports.html import to_html
 from dashboard.reports.opening import view_of
+from dashboard.running_order import DEFAULT_ORDER
 
 pytestmark = pytest.mark.browser
 SIZES = ((1920, 1080), (1024, 768))
-N_SCREENS = len(SCREENS) + 3
+N_SCREENS = len(DEFAULT_ORDER)
 CLIPPED = (
-    "() => [...document.querySelectorAll('main > *, .card .value, header h1')]"
+    "() => [...document.querySelectorAll('section.on > *, .on .card .value, header h1')]"
     ".filter(e => e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().bottom > innerHeight + 1)"
     ".map(e => e.className + e.innerText.slice(0, 30))"
 )
@@ -46,18 +47,18 @@ def test_keys_click_and_languages_without_a_network(
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
     page.goto(path.as_uri())
-    page.wait_for_selector("body[data-ready='0']")
-    assert "38 / 41" in page.inner_text("main") and "示例数据" in page.inner_text("header")
+    page.wait_for_selector("body[data-ready='zh-light-0']")
+    assert "38 / 41" in page.inner_text("section.on") and "示例数据" in page.inner_text("header")
     for place in range(1, N_SCREENS):
         page.keyboard.press("ArrowRight")
-        page.wait_for_selector(f"body[data-ready='{place}']")
+        page.wait_for_selector(f"body[data-ready='zh-light-{place}']")
         assert page.evaluate(CLIPPED) == [], place
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
-    page.wait_for_selector("body[data-ready='1']")
-    districts = page.locator(".choroplethlayer path")
+    page.wait_for_selector("body[data-ready='zh-light-1']")
+    districts = page.locator("section.on .choroplethlayer path")
     assert districts.count() >= 38
-    page.evaluate("() => document.querySelectorAll('.choroplethlayer path')[20].setAttribute('id', 'one')")
+    page.evaluate("() => document.querySelectorAll('section.on .choroplethlayer path')[20].setAttribute('id', 'one')")
     box = page.locator("#one").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -69,9 +70,11 @@ def test_keys_click_and_languages_without_a_network(
     page.wait_for_function("() => document.fullscreenElement !== null")
     page.keyboard.press("Escape")
     page.wait_for_function("() => document.fullscreenElement === null")
+    page.mouse.move(5, 5)
+    page.mouse.move(size[0] / 2, size[1] / 2)
     page.click("#lang")
-    page.wait_for_selector("body[data-ready='1']")
-    assert "Participation" in page.inner_text("main") and page.evaluate("document.documentElement.lang") == "en"
+    page.wait_for_selector("body[data-ready='en-light-1']")
+    assert "Participation" in page.inner_text("section.on") and page.evaluate("document.documentElement.lang") == "en"
     assert errors == []
     assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
     context.close()

@@ -20,12 +20,14 @@ from dashboard.filters import value_params
 from dashboard.format import NOTHING, plain, qualified, state_mark
 from dashboard.release import Database
 from dashboard.reports.data import ReportData, gather
+from dashboard.reports.deck import Deck, make_deck
 from dashboard.reports.docx import to_docx
 from dashboard.reports.docx_style import tight
 from dashboard.reports.html import to_html
 from dashboard.reports.opening import view_of
 from dashboard.reports.pptx import to_pptx
 from dashboard.reports.xlsx import to_xlsx
+from dashboard.running_order import SLIDE_ORDER
 from dashboard.sentences import compact_or_mark
 from dashboard.totals import per_10k
 from dashboard.views.overview import figures
@@ -106,21 +108,21 @@ def check_word(data: ReportData, content: bytes) -> None:
     assert any(tight(view, data.stamp.line) in text for text in texts)
 
 
-def check_slides(data: ReportData, content: bytes) -> None:
-    deck = Presentation(io.BytesIO(content))
+def check_slides(data: ReportData, made: Deck) -> None:
+    deck = Presentation(io.BytesIO(to_pptx(made, {})))
     texts = {shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame}
     for value, note in page_figures(data.view).values():
         assert value in texts or value == NOTHING, value
         assert not note or note in texts or value.count("/") or value == NOTHING, note
     charts = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart]
-    native = [c for c in data.charts if c.native is not None]
-    assert len(charts) == len(native)
-    for made, chart in zip(charts, native, strict=True):
+    native = [s.chart for s in made.screens if s.chart is not None and s.chart.native is not None]
+    assert len(charts) == len(native) + sum(bool(s.rates) for s in made.screens)
+    for drawn, chart in zip(charts, native, strict=False):
         assert chart.native is not None
-        for series, wanted in zip(made.plots[0].series, chart.native.series, strict=True):
+        for series, wanted in zip(drawn.plots[0].series, chart.native.series, strict=True):
             assert list(series.values) == list(wanted.values)
         if chart.name == "bars":
-            assert list(made.plots[0].series[0].values) == [
+            assert list(drawn.plots[0].series[0].values) == [
                 r.value for r in rows_of(data.view, chart.measure_id, totals=False)
             ]
     for slide in deck.slides:
@@ -153,7 +155,8 @@ def check_snapshot(data: ReportData, content: bytes) -> None:
     found = re.search(r'<script id="data" type="application/json">(.*?)</script>', content.decode("utf-8"), re.S)
     assert found is not None
     screens = json.loads(found[1])[data.view.lang]
-    shown = {f["label"]: f["value"] for f in screens["figures"]}
+    cards = next(s["cards"] for s in screens["screens"] if s["key"] == "figures")
+    shown = {f["label"]: f["value"] for f in cards}
     paged = {label: value for label, (value, _) in page_figures(data.view).items()}
     # A report leaves out what nobody was asked.
     assert {label: value for label, value in paged.items() if value != NOTHING or label in shown} == shown
@@ -183,7 +186,7 @@ def check_state(source: Database, seed: int) -> None:
     data = gather(view_of(source, query))
     check_captions(data)
     check_word(data, to_docx(data, {}))
-    check_slides(data, to_pptx(data, {}))
+    check_slides(data, make_deck(data.view, SLIDE_ORDER))
     check_workbook(data, to_xlsx(data))
     check_snapshot(data, to_html(data.view))
 

@@ -36,10 +36,8 @@ matched as (
 ),
 changes as (
     select
-        v.campaign_id, m.base_campaign_id, v.unit_id, v.indicator_id, v.log_value - b.log_value as change,
-        row_number() over (
-            partition by v.campaign_id, v.unit_id, v.indicator_id order by abs(v.year - b.year), b.year
-        ) as nearness
+        v.value_id, v.campaign_id, m.base_campaign_id, v.indicator_id, v.log_value - b.log_value as change,
+        row_number() over (partition by v.value_id order by abs(v.year - b.year), b.year) as nearness
     from matched m
     join counts v on v.campaign_id = m.campaign_id and v.indicator_id = m.indicator_id
     join counts b on b.campaign_id = m.base_campaign_id and b.indicator_id = m.base_indicator_id and b.unit_id = v.unit_id
@@ -49,7 +47,7 @@ usual_change as (
 ),
 shifted as (
     select
-        c.campaign_id, c.base_campaign_id, c.unit_id, c.indicator_id, c.nearness,
+        c.value_id, c.campaign_id, c.base_campaign_id, c.nearness,
         c.change - case when u.n >= s.enough then u.mid else 0 end as off
     from changes c join usual_change u using (campaign_id, base_campaign_id, indicator_id) cross join s
 ),
@@ -58,7 +56,7 @@ change_spread as (
 ),
 own as (
     select
-        c.campaign_id, c.unit_id, c.indicator_id, 'own' as source, c.off,
+        c.value_id, 'own' as source, c.off,
         case when m.n >= s.enough then greatest(m.spread * s.scale, s.floor) else s.unknown end as spread,
         m.n >= s.enough as is_enough
     from shifted c join change_spread m using (campaign_id, base_campaign_id) cross join s
@@ -75,7 +73,7 @@ sizes as (
     group by all
 ),
 sized as (
-    select v.campaign_id, v.unit_id, v.indicator_id, l.n, v.log_value - case when z.n >= s.enough then z.size else 0 end as left_over
+    select v.value_id, v.campaign_id, v.indicator_id, l.n, v.log_value - case when z.n >= s.enough then z.size else 0 end as left_over
     from counts v join levels l using (campaign_id, indicator_id) join sizes z using (campaign_id, unit_id) cross join s
     where l.n >= s.few
 ),
@@ -90,7 +88,7 @@ peer_spread as (
 ),
 peers as (
     select
-        p.campaign_id, p.unit_id, p.indicator_id, 'peers' as source, p.off,
+        p.value_id, 'peers' as source, p.off,
         case
             when p.n >= s.enough then greatest(p.spread * s.scale, m.spread * s.scale, s.floor)
             when m.n >= s.enough then greatest(m.spread * s.scale, s.floor)
@@ -101,24 +99,24 @@ peers as (
 ),
 -- --- the pair: people per event, against the same pair of the other units
 pairs as (
-    select v.campaign_id, v.unit_id, v.indicator_id, x.events_id, ln(v.people / v.events) as ratio
-    from count_value v join event_pair x on x.form_id = v.form_id and x.people_id = v.indicator_id
-    where v.people > 0 and v.events > 0
+    select value_id, events_value_id, campaign_id, indicator_id, ln(people / events) as ratio
+    from count_value
+    where people > 0 and events > 0
 ),
 pair_level as (
     select campaign_id, indicator_id, median(ratio) as mid, mad(ratio) as spread, count(*) as n from pairs group by all
 ),
 pair_off as (
     select
-        p.campaign_id, p.unit_id, p.indicator_id, p.events_id, p.ratio - l.mid as off, l.n >= s.enough as is_enough,
+        p.value_id, p.events_value_id, p.ratio - l.mid as off, l.n >= s.enough as is_enough,
         case when l.n >= s.enough then greatest(l.spread * s.scale, s.floor) else s.unknown end as spread
     from pairs p join pair_level l using (campaign_id, indicator_id) cross join s
     where l.n >= s.few
 )
-select campaign_id, unit_id, indicator_id, source, off, spread, is_enough from own
+select value_id, source, off, spread, is_enough from own
 union all
-select campaign_id, unit_id, indicator_id, source, off, spread, is_enough from peers
+select value_id, source, off, spread, is_enough from peers
 union all
-select campaign_id, unit_id, indicator_id, 'pair', off, spread, is_enough from pair_off
+select value_id, 'pair', off, spread, is_enough from pair_off
 union all
-select campaign_id, unit_id, events_id, 'pair', -off, spread, is_enough from pair_off;
+select events_value_id, 'pair', -off, spread, is_enough from pair_off;

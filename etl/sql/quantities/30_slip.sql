@@ -10,35 +10,39 @@ with s as (
 ),
 told as (
     select e.*, v.value, sqrt(e.spread ** 2 + 1 / greatest(v.value / exp(e.off), 1)) as usual
-    from estimate e join count_value v using (campaign_id, unit_id, indicator_id)
+    from estimate e join count_value v using (value_id)
 ),
 candidates as (
     select factor, ln(factor) as shift from slip union all select 1 / factor, -ln(factor) from slip
 ),
+-- Where no source is nearer to a slip than to the plain figure, none can speak for a slip.
+suspects as (
+    select distinct value_id from told where abs(off) > (select min(abs(shift)) / 2 from candidates)
+),
 weighed as (
     select
-        t.campaign_id, t.unit_id, t.indicator_id, c.factor,
+        t.value_id, c.factor,
         sum(
             ln((1 - s.wrong) * exp(-0.5 * ((t.off - c.shift) / t.usual) ** 2) / (t.usual * sqrt(2 * pi())) + s.anything)
             - ln((1 - s.wrong) * exp(-0.5 * (t.off / t.usual) ** 2) / (t.usual * sqrt(2 * pi())) + s.anything)
         ) as evidence,
         median(abs(t.off - c.shift) / t.usual) as misfit
-    from told t cross join candidates c cross join s
+    from told t semi join suspects using (value_id) cross join candidates c cross join s
     group by all
 ),
 best as (
-    select campaign_id, unit_id, indicator_id, arg_max(factor, evidence) as factor, max(evidence) as evidence,
-        arg_max(misfit, evidence) as misfit
+    select
+        value_id, arg_max(factor, evidence) as factor, max(evidence) as evidence, arg_max(misfit, evidence) as misfit
     from weighed group by all
 ),
 far as (
     select
-        campaign_id, unit_id, indicator_id,
+        value_id, any_value(value) as value,
         min(abs(off) / usual) filter (is_enough and source <> 'pair') as least_z,
         exp(min(abs(off)) filter (is_enough and source <> 'pair')) as least_times,
         count(*) filter (source = 'own' and is_enough) as n_own,
         count(*) filter (source = 'peers' and is_enough) as n_peers,
-        max(value) / exp(median(off)) as expected,
+        any_value(value) / exp(median(off)) as expected,
         case
             when count(*) filter (source = 'own') = 0 then 'peers'
             when count(*) filter (source <> 'own') = 0 then 'own'
@@ -47,9 +51,8 @@ far as (
     from told group by all
 )
 select
-    f.*, case when b.misfit <= s.fit then b.evidence else 0 end as slip_evidence, greatest(b.factor, 1 / b.factor) as slip_times,
-    case when b.factor > 1 then round(max_value / b.factor) else max_value / b.factor end as slip_proposal
+    f.*, case when b.misfit <= s.fit then b.evidence else 0.0 end as slip_evidence, greatest(b.factor, 1 / b.factor) as slip_times,
+    case when b.factor > 1 then round(f.value / b.factor) else f.value / b.factor end as slip_proposal
 from far f
 cross join s
-join best b using (campaign_id, unit_id, indicator_id)
-join (select campaign_id, unit_id, indicator_id, value as max_value from count_value) using (campaign_id, unit_id, indicator_id);
+left join best b using (value_id);

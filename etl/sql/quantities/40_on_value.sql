@@ -1,7 +1,7 @@
 -- One row per count, with every quantity a rule on values may name.
 create temp table on_value as
 with ratios as (
-    select campaign_id, unit_id, indicator_id, people / events as ratio from count_value where events > 0 and people > 0
+    select value_id, campaign_id, unit_id, indicator_id, people / events as ratio from count_value where events > 0 and people > 0
 ),
 own as (
     select campaign_id, unit_id, median(ratio) as own_ratio, count(*) as n_ratios from ratios group by all
@@ -19,7 +19,7 @@ select
     x.slip_evidence, x.slip_times, x.slip_proposal, x.basis,
     round(r.ratio) as ratio_shown, round(o.own_ratio) as own_ratio_shown
 from count_value v
-left join ratios r using (campaign_id, unit_id, indicator_id)
-left join own o using (campaign_id, unit_id)
-left join peers p using (campaign_id, indicator_id)
-left join slip_value x using (campaign_id, unit_id, indicator_id);
+left join ratios r using (value_id)
+left join own o on o.campaign_id = v.campaign_id and o.unit_id = v.unit_id
+left join peers p on p.campaign_id = v.campaign_id and p.indicator_id = v.indicator_id
+left join slip_value x using (value_id);

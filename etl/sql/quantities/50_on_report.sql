@@ -2,7 +2,10 @@
 -- Figures below same_from are equal by chance too often; those said to be rounded (约, 余, 万) are no heaping.
 create temp table on_report as
 with figures as (
-    select v.* from count_value v
+    select
+        v.*, dense_rank() over (order by campaign_id, unit_id) as report_no,
+        dense_rank() over (order by campaign_id, indicator_id) as blank_no
+    from count_value v
     where v.basis <> 'published' and v.value >= (select value from setting where name = 'same_from')
 ),
 numbered as (
@@ -20,22 +23,20 @@ last_year as (
 ),
 -- Joined on equal figures, not on all of them: the work grows with what is equal and not with the square of the units.
 same as (
-    select f.campaign_id, f.unit_id, o.unit_id as other_id, count(*) as n_same_unit
-    from figures f
-    join figures o
-        on o.campaign_id = f.campaign_id and o.indicator_id = f.indicator_id and o.value = f.value and o.unit_id <> f.unit_id
+    select f.report_no, o.report_no as other_no, count(*) as n_same_unit
+    from figures f join figures o on o.blank_no = f.blank_no and o.value = f.value and o.report_no <> f.report_no
     group by all
 ),
 likest as (
-    select campaign_id, unit_id, max(n_same_unit) as n_same_unit, arg_max(other_id, (n_same_unit, other_id)) as other_id
+    select report_no, max(n_same_unit) as n_same_unit, arg_max(other_no, (n_same_unit, other_no)) as other_no
     from same group by all
 ),
 other_unit as (
-    select l.campaign_id, l.unit_id, l.n_same_unit, l.other_id, count(*) as n_both_units
+    select l.report_no, l.n_same_unit, any_value(o.unit_id) as other_id, count(*) as n_both_units
     from likest l
-    join figures f on f.campaign_id = l.campaign_id and f.unit_id = l.unit_id
-    join figures o on o.campaign_id = l.campaign_id and o.unit_id = l.other_id and o.indicator_id = f.indicator_id
-    group by all
+    join figures f on f.report_no = l.report_no
+    join figures o on o.report_no = l.other_no and o.blank_no = f.blank_no
+    group by l.report_no, l.n_same_unit
 ),
 exact as (
     select
@@ -56,17 +57,16 @@ chances as (
     from exact
 )
 select
-    any_value(f.submission_id) as submission_id, f.campaign_id, f.unit_id, null as indicator_id, s.source_name as place,
+    f.submission_id, f.campaign_id, f.unit_id, null as indicator_id, s.source_name as place,
     y.n_both_years, y.n_same_year, y.n_same_year / y.n_both_years as share_same_year,
     o.n_both_units, o.n_same_unit, o.n_same_unit / o.n_both_units as share_same_unit, u.name as other_unit,
     h.n_exact, h.n_tens, h.n_hundreds, h.n_hundred, least(h.tens_chance, h.hundreds_chance) as heaping_chance,
     case when h.tens_chance <= h.hundreds_chance then h.n_tens else h.n_hundreds end as n_round,
     case when h.tens_chance <= h.hundreds_chance then h.n_exact else h.n_hundred end as n_could_be_round,
     case when h.tens_chance <= h.hundreds_chance then '0' else '00' end as round_ending
-from figures f
+from (select report_no, campaign_id, unit_id, any_value(submission_id) as submission_id from figures group by all) f
 join submission s using (submission_id)
 left join last_year y on y.campaign_id = f.campaign_id and y.unit_id = f.unit_id
-left join other_unit o on o.campaign_id = f.campaign_id and o.unit_id = f.unit_id
+left join other_unit o on o.report_no = f.report_no
 left join unit u on u.unit_id = o.other_id
-left join chances h on h.campaign_id = f.campaign_id and h.unit_id = f.unit_id
-group by all;
+left join chances h on h.campaign_id = f.campaign_id and h.unit_id = f.unit_id;

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from dashboard.charts.breaks import change_classes, class_breaks, round_nice, value_classes
-from dashboard.charts.geometry import Shape, contains, hatch_lines, read_shapes
+from dashboard.charts.geometry import Shape, count_inside, hatch_lines, read_shapes
 from dashboard.charts.map_labels import LARGE, SMALL, MapLabel, fit_labels, free_sides, text_px
 
 BOUNDS = (106.0, 29.0, 107.0, 30.0)
@@ -92,8 +93,9 @@ def test_hatch_lies_inside() -> None:
     assert len(points) >= 6
     assert all(106.399 <= x <= 106.601 and 29.399 <= y <= 29.601 for x, y in points)
     assert hatch_lines([shape], 0.05, (0.0, 0.0, 1.0, 1.0)) == ([], [])
-    assert contains(shape, 106.5, 29.5)
-    assert not contains(shape, 106.7, 29.5)
+    lons, lats = np.array([106.5, 106.7]), np.array([29.5, 29.5])
+    assert count_inside(shape, lons, lats) == 1
+    assert count_inside(shape, lons[:1], lats[:1]) == 1
 
 
 def test_a_missing_layer_file_is_no_shapes(tmp_path: object) -> None:

@@ -45,7 +45,7 @@ def change(number: int, base: float, now: float, grade: str = "same") -> Change:
 def test_a_headline_gives_the_total_and_what_the_largest_hold() -> None:
     rows = [unit(1, 9000), unit(2, 8000), *(unit(n, 100) for n in range(3, 41))]
     found = spread_headline(rows, MEASURE, "zh", per_10k=False)
-    assert found.finding == "参与人次合计 2.1万 人次，甲1最多（9,000），前 6 个合占 84%"
+    assert found.finding == "参与人次合计 2.1万人次，甲1最多（9,000），前 6 个合占 84%"
     assert found.caveat == "。"
 
 
@@ -66,7 +66,7 @@ def test_one_unit_and_equal_units_are_no_range() -> None:
 
 def test_a_rate_carries_its_unit() -> None:
     found = spread_headline([unit(1, 500), unit(2, 300)], MEASURE, "zh", per_10k=True).finding
-    assert found == "参与人次最低 300 人次/万人（甲2），最高 500 人次/万人（甲1）"
+    assert found == "参与人次最低 300人次/万人（甲2），最高 500人次/万人（甲1）"
 
 
 def test_few_units_are_a_range() -> None:
@@ -96,7 +96,7 @@ def test_changes_say_their_basis() -> None:
     rows = (change(1, 100, 150), change(2, 100, 90), change(3, 10, 20, "refuse"))
     total = replace(change(0, 200, 240), unit_id=None, n_units=2)
     found = change_headline(ChangeSet(rows, total), MEASURE, 2021, "zh")
-    assert found.sentence == "1 个单位上升，1 个下降：同口径（2 个单位）净变化 +40 人次。"
+    assert found.sentence == "1 个单位上升，1 个下降：同口径（2 个单位）净变化 +40人次。"
     assert delta_text(total, MEASURE, 2021, "zh") == "+20% 同口径 2 个单位"
     assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 口径相近 2 个单位"
 

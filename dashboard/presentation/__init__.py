@@ -1,0 +1,1 @@
+"""The presentation: over a page, above the reports it is made by."""

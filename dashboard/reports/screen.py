@@ -1,0 +1,117 @@
+"""What a screen of a presentation is, and what screens are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard import queries
+from dashboard.components.page import View
+from dashboard.components.reporting_view import ReportingView, reporting_view
+from dashboard.queries.reporting import query_dues, query_rates, query_states
+from dashboard.records import UnitReport
+from dashboard.records.reporting import DueDate, DutyRate, DutyState
+from dashboard.reporting import UnitDuties, by_unit
+from dashboard.reports.drawings import Chart
+from dashboard.sentences import Headline
+
+
+@dataclass(frozen=True)
+class Card:
+    """One large figure: label with unit, value with mark, change with its basis, colour of its rule."""
+
+    label: str
+    value: str
+    note: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One share of a whole: percent (None: can't be told), in words n of m, and what else is to be said."""
+
+    label: str
+    share: float | None
+    shown: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list; of a unit where it is about one."""
+
+    text: str
+    name: str = ""
+    unit_id: str = ""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One statement and what shows it: a chart, or figures, or shares, or lines."""
+
+    key: str
+    title: str
+    found: Headline
+    chart: Chart | None = None
+    cards: tuple[Card, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    lines: tuple[Line, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What must be sent in, as known at the view's moment, for the units chosen."""
+
+    view: ReportingView
+    dues: tuple[DueDate, ...]
+    rows: tuple[DutyState, ...]
+    rates: Mapping[str, DutyRate]
+    units: tuple[UnitDuties, ...]
+
+    @property
+    def owing(self) -> tuple[UnitDuties, ...]:
+        """Units of which something due is missing."""
+        return tuple(unit for unit in self.units if unit.missing)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the screens are made from: the view, who reported, the duties."""
+
+    view: View
+    reports: tuple[UnitReport, ...]
+    duties: Duties
+
+    @property
+    def has_table(self) -> bool:
+        """Whether there are figures: a form, and something sent in."""
+        return self.view.campaign.form_id is not None and self.view.campaign.has_data
+
+    @property
+    def silent(self) -> tuple[UnitReport, ...]:
+        """Units that sent no table."""
+        return tuple(report for report in self.reports if report.state != "reported")
+
+    @property
+    def n_reported(self) -> int:
+        """How many of the units chosen sent their table."""
+        return len(self.reports) - len(self.silent)
+
+    @property
+    def reported(self) -> str:
+        """n of m units reported; of a campaign without a table how many owe reports."""
+        view = self.view
+        if view.campaign.form_id is None:
+            return view.t("head.no_table", m=len(self.duties.units) or view.campaign.n_units_expected)
+        return view.t("head.reported", n=self.n_reported, m=len(self.reports))
+
+
+def basis_of(view: View) -> Basis:
+    """Who reported and who owes what, of the units chosen."""
+    every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
+    reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
+    own = reporting_view(view)
+    asked = (view.source, view.campaign.campaign_id, own.moment, view.filters.scope)
+    rows = query_states(*asked)
+    return Basis(view, reports, Duties(own, query_dues(*asked), rows, query_rates(*asked), by_unit(rows)))

@@ -1,0 +1,56 @@
+"""One cell of a collected table -> what it says for its blank, under a head in 万 too."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from etl.catalog.model import Indicator
+from etl.document import CellValue
+from etl.extract.squeeze import squeeze_text
+from etl.facts import interpret
+from etl.interpret.count import Typed
+from etl.interpret.reading import Reading, withheld
+
+
+def read_cell(indicator: Indicator, value: CellValue, scale: int) -> tuple[Reading, str]:
+    """One cell of a collected table. `scale` is 10,000 under a header in 万."""
+    if value is None:
+        return interpret(indicator, Typed("")), ""
+    if isinstance(value, date):
+        raw = value.isoformat()[:10]
+        if indicator.kind == "text":
+            return interpret(indicator, Typed(raw)), raw
+        return withheld("date_in_number", proposal=f"{value.month}-{value.day}"), raw
+    if isinstance(value, bool):
+        raw = "是" if value else "否"
+        return (interpret(indicator, Typed(raw)) if indicator.kind == "flag" else withheld("unreadable")), str(
+            value
+        ).upper()
+    raw = _plain_number(value) if isinstance(value, float) else value
+    if indicator.kind == "flag" and raw.strip() in ("1", "0"):
+        return interpret(indicator, Typed("是" if raw.strip() == "1" else "否")), raw
+    if scale != 1 and indicator.kind == "count":
+        return _scaled(indicator, raw, scale), raw
+    return interpret(indicator, Typed(raw)), raw
+
+
+def _plain_number(value: float) -> str:
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def _scaled(indicator: Indicator, raw: str, scale: int) -> Reading:
+    """A cell under a header in 万: the number times 10,000, whatever way it is typed. 0: the scale is not clear."""
+    if scale == 0:
+        reading = interpret(indicator, Typed(raw))
+        return reading if not reading.value else withheld("scale_unclear", proposal=raw)
+    try:
+        number = Decimal(squeeze_text(raw).replace(",", "")) * scale
+    except InvalidOperation:
+        reading = interpret(indicator, Typed(raw))
+        if reading.value is None or reading.value == 0 or "万" in raw:
+            return reading
+        return interpret(indicator, Typed(raw + "万"))
+    if number != int(number):
+        return withheld("non_integer")
+    return interpret(indicator, Typed(str(int(number)))).with_flag("rounded")

@@ -1,0 +1,286 @@
+"""The presentation in a real browser: nothing cut at any size, led by keys, and untouched by a server that is gone.
+
+Set ATLAS_SCREENSHOTS to a folder to keep the pictures.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+
+from dashboard.running_order import DEFAULT_ORDER
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
+QUERY = "area=chongqing&year=2022&base=2021"
+SIZES = ((1920, 1080), (1400, 1050), (1366, 768), (1024, 768))
+# What of the screen in view leaves its place or the window, and which of its parts lie on each other.
+CUT = """() => {
+  const section = document.querySelector('section.on'), found = [];
+  const name = e => e.className + ': ' + e.textContent.slice(0, 30);
+  const frame = section.getBoundingClientRect();
+  for (const e of section.querySelectorAll('.what, .finding, .chart, .legend, .legend span, .note, .card, .card div, .rates > div, .lines li')) {
+    const r = e.getBoundingClientRect();
+    if (r.left < -1 || r.right > innerWidth + 1 || r.bottom > frame.bottom + 2) found.push('cut ' + name(e));
+    if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth && e.tagName !== 'SPAN') found.push('wide ' + name(e));
+  }
+  for (const e of section.querySelectorAll('.lines, .rates, .cards')) if (e.scrollHeight > e.clientHeight + 2) found.push('high ' + name(e));
+  const parts = [...section.children].map(e => [e, e.getBoundingClientRect()]);
+  parts.slice(1).forEach(([e, r], n) => { if (r.top < parts[n][1].bottom - 1) found.push('over ' + name(e)); });
+  for (const e of document.querySelectorAll('header h1, #reported, #count')) if (e.getBoundingClientRect().right > innerWidth) found.push('head ' + name(e));
+  const texts = [...section.querySelectorAll('svg text')].filter(e => e.textContent.trim() && getComputedStyle(e).display !== 'none');
+  const boxes = texts.map(e => [e.textContent, e.getBoundingClientRect()]).filter(([, r]) => r.width);
+  for (const [text, r] of boxes) if (r.left < -1 || r.right > innerWidth + 1 || r.bottom > innerHeight + 1) found.push('outside ' + text);
+  boxes.forEach(([one, a], n) => { for (const [other, b] of boxes.slice(n + 1))
+    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5) found.push(one + ' on ' + other); });
+  return found;
+}"""
+# Sizes of type as shares of the window's height.
+TYPE = """() => {
+  const section = document.querySelector('section.on'), size = e => parseFloat(getComputedStyle(e).fontSize) / innerHeight;
+  const least = css => Math.min(...[...section.querySelectorAll(css)].filter(e => e.textContent.trim()).map(size), 1);
+  return { finding: least('.finding'), shown: least('.card .value, .rates .shown, .lines li, svg text') };
+}"""
+LARGEST = """() => {
+  const paths = [...document.querySelectorAll('section.on g.geo:not(.geo2) .choroplethlayer path')];
+  const area = p => p.getBoundingClientRect().width * p.getBoundingClientRect().height;
+  const r = paths.sort((a, b) => area(b) - area(a))[0].getBoundingClientRect();
+  return [r.x + r.width / 2, r.y + r.height / 2];
+}"""
+
+
+@contextmanager
+def serving(releases: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The app on a port of its own, and its process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
+    environment = {**os.environ, "ATLAS_RELEASES": str(releases)}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(160):
+            try:
+                urllib.request.urlopen(f"{base}/_stcore/health", timeout=1)  # noqa: S310
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield base, process
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def server(sample_releases: Path) -> Iterator[str]:
+    with serving(sample_releases) as (base, _):
+        yield base
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+    assert found, "no Chromium: run `make system`"
+    cut = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu", cut])
+        yield started
+        started.close()
+
+
+@dataclass
+class Show:
+    """A page with the presentation on it, what it asked for and what went wrong."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def frame(self) -> Frame:
+        handle = self.page.wait_for_selector("iframe", timeout=30_000)
+        assert handle is not None
+        found = handle.content_frame()
+        assert found is not None
+        return found
+
+    def at(self, state: str) -> Frame:
+        """The frame, once it shows this screen, such as zh-light-0."""
+        frame = self.frame
+        frame.wait_for_selector(f"body[data-ready='{state}']", timeout=30_000)
+        return frame
+
+    def press(self, key: str, state: str) -> Frame:
+        self.page.keyboard.press(key)
+        return self.at(state)
+
+    def shot(self, name: str) -> None:
+        if folder := os.environ.get("ATLAS_SCREENSHOTS"):
+            self.page.wait_for_timeout(500)
+            self.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def show(browser: Browser, url: str, size: tuple[int, int] = SIZES[0]) -> Show:
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    seen = Show(page)
+    inside = re.compile(r"(http|ws)://127\.0\.0\.1[:/]|data:|blob:|about:")
+    page.on("request", lambda r: None if inside.match(r.url) else seen.outside.append(r.url))
+    page.on("pageerror", lambda e: seen.errors.append(str(e)))
+    page.goto(url)
+    return seen
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+def test_every_screen_fits_and_can_be_read_from_afar(
+    browser: Browser, server: str, size: tuple[int, int], lang: str
+) -> None:
+    ground = "dark" if (size[0] > 1390) == (lang == "en") else "light"
+    seen = show(browser, f"{server}/?{QUERY}&present=1&lang={lang}&ground={ground}", size)
+    for place, key in enumerate(DEFAULT_ORDER):
+        frame = seen.at(f"{lang}-{ground}-{place}")
+        assert frame.evaluate(CUT) == [], key
+        type_size = frame.evaluate(TYPE)
+        assert type_size["finding"] >= 0.03, key
+        assert type_size["shown"] >= 0.0165, key
+        head = frame.inner_text("header")
+        assert ("示例数据" if lang == "zh" else "Sample data") in head
+        assert ("41 个填报单位中 38 个已报" if lang == "zh" else "38 of 41 units reported") in head
+        seen.shot(f"present-{key}-{lang}-{ground}-{size[0]}")
+        seen.page.keyboard.press("PageDown")
+    assert seen.at(f"{lang}-{ground}-{len(DEFAULT_ORDER) - 1}"), "the last screen stays"
+    assert seen.outside == [] and seen.errors == []
+    seen.page.context.close()
+
+
+def test_keys_a_district_and_the_way_back(browser: Browser, server: str) -> None:
+    seen = show(browser, f"{server}/hazards?{QUERY}&measure=hazards_exposed&kind=district")
+    seen.page.wait_for_selector(".choroplethlayer path", state="attached", timeout=30_000)
+    seen.page.wait_for_timeout(800)
+    seen.page.keyboard.press("p")
+    seen.at("zh-light-0")
+    # The map of hazards is that of the chosen measure: one screen less.
+    last = len(DEFAULT_ORDER) - 2
+    for key, place in (
+        ("ArrowRight", 1), ("ArrowLeft", 0), (" ", 1), ("PageUp", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("End", last),
+        ("Home", 0), ("Enter", 1), ("Backspace", 0), ("PageDown", 1),
+    ):  # fmt: skip
+        seen.press(key, f"zh-light-{place}")
+    frame = seen.frame
+    assert "曝光问题隐患" in frame.inner_text("section.on") and "行政区县" in frame.inner_text("footer")
+    x, y = frame.evaluate(LARGEST)
+    seen.page.mouse.click(x, y)
+    frame.wait_for_selector("#panel:not([hidden])")
+    assert "曝光问题隐患" in frame.inner_text("#panel")
+    seen.shot("present-panel")
+    seen.page.mouse.click(x, y)
+    frame.wait_for_selector("#panel", state="hidden")
+    seen.page.mouse.click(x, y)
+    frame.wait_for_selector("#panel:not([hidden])")
+    seen.page.keyboard.press("Escape")
+    frame.wait_for_selector("#panel", state="hidden")
+    assert frame.evaluate("document.body.dataset.ready") == "zh-light-1", "the first Esc closes the district only"
+    seen.press("d", "zh-dark-1")
+    seen.press("l", "en-dark-1")
+    seen.page.keyboard.press("b")
+    assert frame.evaluate("getComputedStyle(document.querySelector('main')).visibility") == "hidden"
+    seen.press("PageDown", "en-dark-2")
+    assert frame.evaluate("getComputedStyle(document.querySelector('main')).visibility") == "visible"
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_selector("iframe", state="detached")
+    assert "/hazards?" in seen.page.url and "present" not in seen.page.url
+    assert "measure=hazards_exposed" in seen.page.url and "kind=district" in seen.page.url
+    assert seen.page.locator("h1").inner_text().startswith("重庆市 2022 年安全生产月")
+    assert seen.outside == [] and seen.errors == []
+
+
+def test_moving_takes_no_server_and_no_time(browser: Browser, server: str) -> None:
+    seen = show(browser, f"{server}/?{QUERY}&present=1")
+    frame = seen.at("zh-light-0")
+    frame.wait_for_selector(f"section[data-drawn] >> nth={len(DEFAULT_ORDER) - 1}", state="attached", timeout=60_000)
+    asked: list[str] = []
+    seen.page.on("request", lambda r: asked.append(r.url))
+    took = frame.evaluate(
+        "async () => { const ms = []; for (let n = 0; n < 9; n++) { const start = performance.now();"
+        " dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown' }));"
+        " await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); ms.push(performance.now() - start); }"
+        " return ms; }"
+    )
+    assert frame.evaluate("document.body.dataset.ready") == "zh-light-9"
+    assert sorted(took)[len(took) // 2] < 200, took
+    assert asked == []
+
+
+def test_the_server_dies_during_the_meeting(browser: Browser, sample_releases: Path) -> None:
+    with serving(sample_releases) as (base, process):
+        seen = show(browser, f"{base}/?{QUERY}&present=1", (1024, 768))
+        seen.at("zh-light-0")
+        seen.page.wait_for_timeout(1500)
+        process.terminate()
+        process.wait(10)
+        seen.page.context.set_offline(True)
+        # Long enough for the page's own notice of a lost connection, which must not take the keys.
+        seen.page.get_by_text("Connection error").first.wait_for(state="attached", timeout=90_000)
+        seen.page.wait_for_timeout(500)
+        frame = seen.frame
+        for place in range(1, len(DEFAULT_ORDER)):
+            seen.press("PageDown", f"zh-light-{place}")
+            assert frame.evaluate(CUT) == []
+        seen.shot("present-without-server")
+        seen.press("Home", "zh-light-0")
+        seen.press("l", "en-light-0")
+        seen.press("ArrowRight", "en-light-1")
+        x, y = frame.evaluate(LARGEST)
+        seen.page.mouse.click(x, y)
+        frame.wait_for_selector("#panel:not([hidden])")
+        seen.page.mouse.click(x, y)
+        frame.wait_for_selector("#panel", state="hidden")
+        seen.page.keyboard.press("Escape")
+        seen.page.wait_for_function("() => !document.activeElement || document.activeElement.tagName !== 'IFRAME'")
+        assert seen.page.locator("h1").count() == 1, "the page is still there"
+        assert seen.outside == []
+
+
+def test_an_order_in_the_link(browser: Browser, server: str) -> None:
+    seen = show(
+        browser, f"{server}/reports?{QUERY}&present=1&order=quality,nowhere,map,%3Cscript%3E&ground=dark&lang=en"
+    )
+    frame = seen.at("en-dark-0")
+    assert "Data quality" in frame.inner_text("section.on") and "1 / 2" in frame.inner_text("#count")
+    seen.press("End", "en-dark-1")
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_selector("iframe", state="detached")
+    notice = seen.page.locator('[data-testid="stAlert"]')
+    assert "order=quality%2Cmap" in seen.page.url and notice.count() == 0, "what was named once is gone from the link"
+    assert seen.errors == []
+
+
+def test_a_campaign_without_a_table_presents_its_reporting(browser: Browser, server: str) -> None:
+    seen = show(browser, f"{server}/reporting?area=jilin&year=2021&present=1", (1366, 768))
+    for place, words in enumerate(("报送率", "还缺", "到期应报", "数据质量")):
+        frame = seen.at(f"zh-light-{place}")
+        assert frame.evaluate(CUT) == [] and words in frame.inner_text("section.on")
+        seen.shot(f"present-jilin-{place}")
+        seen.page.keyboard.press("PageDown")
+    seen.press("Home", "zh-light-0")
+    frame = seen.press("PageDown", "zh-light-1")
+    frame.click(".lines b >> nth=0")
+    frame.wait_for_selector("#panel:not([hidden])")
+    assert "到期未见" in frame.inner_text("#panel")
+    frame.click(".lines b >> nth=0")
+    frame.wait_for_selector("#panel", state="hidden")
+    assert seen.errors == []

@@ -1,0 +1,202 @@
+"""What a cell shows beside what it stores: formats with words, struck-through text, cells without names, other dialects."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+import xlwt
+from openpyxl.styles import Font
+
+from etl.catalog import load_catalog
+from etl.collected import read_collected
+from etl.document import CellValue, Workbook
+from etl.guard import open_package
+from etl.read.html import read_html
+from etl.read.number_format import format_kind, shown_around
+from etl.read.xls import read_xls
+from etl.read.xlsx import read_xlsx
+from etl.word_form import Source
+from tests.faults.test_bad_files import repacked, workbook
+
+
+@pytest.mark.parametrize(
+    ("code", "around"),
+    [
+        ('0"万"', ("", "万")),
+        ("0\\万", ("", "万")),
+        ("0万", ("", "万")),
+        ('#,##0.0"万人次"', ("", "万人次")),
+        ('"约"0', ("约", "")),
+        ('0"余"', ("", "余")),
+        ('General"万"', ("", "万")),
+        ('0!.0,"万"', None),  # shows 30000 as 3.0万: what is stored is meant
+        ('0\\.0,"万"', None),
+        ('0.0,"千"', None),
+        ('0"场"', None),
+        ("#,##0,", None),
+        ('0;-0;"无"', None),
+        ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', None),
+        ('m"月"d"日"', None),
+        ("[" * 100_000, None),
+    ],
+)
+def test_words_of_a_number_format(code: str, around: tuple[str, str] | None) -> None:
+    assert shown_around(code) == around
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "kind"),
+    [(164, 'm"月"d"日"', "date"), (14, None, "date"), (9, None, "percent"), (164, "0.0%", "percent"), (164, "0", "")],
+)
+def test_kinds_of_number_formats(number: int, code: str | None, kind: str) -> None:
+    assert format_kind(number, code) == kind
+
+
+def old_workbook(code: str, value: float) -> bytes:
+    book = xlwt.Workbook(encoding="utf-8")
+    style = xlwt.easyxf(num_format_str=code)
+    book.add_sheet("a").write(0, 0, value, style)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def new_workbook(code: str, value: float) -> bytes:
+    def change(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["A1"] = value
+        book.worksheets[0]["A1"].number_format = code
+
+    return workbook(change)
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "read"),
+    [
+        ('0"万"', 3, "3万"),
+        ('0!.0,"万"', 30000, 30000.0),
+        ('0"余"', 300, "300余"),
+        ('0"场"', 12, 12.0),
+        ("0%", 0.5, "50%"),
+    ],
+)
+def test_a_number_is_read_as_it_is_shown(code: str, stored: float, read: CellValue) -> None:
+    assert read_xlsx(open_package(new_workbook(code, stored))).sheets[0].rows[0][0] == read
+    assert read_xls(old_workbook(code, stored)).sheets[0].rows[0][0] == read
+
+
+def sheet_of(xml: str, *, strict: bool = False) -> bytes:
+    """A workbook whose one sheet holds this XML behind <sheetData>."""
+    good = workbook(lambda book: None)
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        parts = {n: archive.read(n) for n in archive.namelist() if n.endswith(".xml")}
+    old = parts["xl/worksheets/sheet1.xml"].decode()
+    parts["xl/worksheets/sheet1.xml"] = re.sub("<sheetData>.*</sheetData>", xml, old, flags=re.DOTALL).encode()
+    if strict:
+        transitional = re.compile(rb"http://schemas\.openxmlformats\.org/(spreadsheetml|officeDocument)/2006/")
+        parts = {n: transitional.sub(rb"http://purl.oclc.org/ooxml/\1/", data) for n, data in parts.items()}
+    return repacked(good, parts)
+
+
+def cells(*texts: str) -> str:
+    return "".join(f'<c t="inlineStr"><is><t>{t}</t></is></c>' if t else "<c/>" for t in texts)
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_cells_and_rows_without_names_stand_in_their_order(numbered: bool) -> None:
+    rows = [("a", "b", "c"), ("d", "", "e"), ("", "f", "")]
+    names = [f'<row r="{n}">' if numbered else "<row>" for n in range(1, 4)]
+    xml = "".join(f"{name}{cells(*row)}</row>" for name, row in zip(names, rows, strict=True))
+    read = read_xlsx(open_package(sheet_of(f"<sheetData>{xml}</sheetData>"))).sheets[0].rows
+    assert read == (("a", "b", "c"), ("d", None, "e"), (None, "f", None))
+
+
+def test_the_strict_dialect_says_the_same() -> None:
+    xml = f'<sheetData><row r="1">{cells("城区")}<c><v>7</v></c></row></sheetData>'
+    assert read_xlsx(open_package(sheet_of(xml, strict=True))).sheets[0].rows == (("城区", 7.0),)
+
+
+def test_cells_with_names_that_make_no_sense_are_noted_and_not_read() -> None:
+    for row in ('<row r="9999999999"><c><v>1</v></c></row>', '<row r="2"><c r="ZZZZ9"><v>1</v></c></row>'):
+        book = read_xlsx(open_package(sheet_of(f'<sheetData><row r="1">{cells("x")}</row>{row}</sheetData>')))
+        assert book.sheets[0].rows == (("x",),)
+        assert [rule for rule, _ in book.remarks] == ["far_cell"]
+
+
+def struck_in_xlsx() -> Workbook:
+    runs = "<r><rPr><strike/></rPr><t>59</t></r><r><t>52</t></r>"
+    return read_xlsx(open_package(sheet_of(f'<sheetData><row><c t="inlineStr"><is>{runs}</is></c></row></sheetData>')))
+
+
+def struck_font_in_xlsx() -> Workbook:
+    def change(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["B1"] = "52"
+        book.worksheets[0]["A1"].font = Font(strike=True)
+
+    read = read_xlsx(open_package(workbook(change, rows=[[59]])))
+    return Workbook((read.sheets[0],), read.remarks)
+
+
+def struck_in_xls() -> Workbook:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("a")
+    font = xlwt.Font()
+    font.struck_out = True
+    sheet.write_rich_text(0, 0, [("59", font), "52"])
+    sheet.write(0, 1, 33, xlwt.easyxf("font: struck_out on"))
+    out = io.BytesIO()
+    book.save(out)
+    return read_xls(out.getvalue())
+
+
+def struck_in_page(cell: str) -> Callable[[], Workbook]:
+    def read() -> Workbook:
+        style = "<style>.x1, .x2 {text-decoration:line-through}</style>"
+        rows = "".join(f"<tr><td>城区</td>{cell}<td>1</td><td>2</td></tr>" for _ in range(3))
+        book = read_html(f"<html>{style}<table>{rows}</table></html>")
+        assert isinstance(book, Workbook)
+        return Workbook(tuple(type(s)(s.name, ((s.rows[0][1],),)) for s in book.sheets), book.remarks)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("read", "left"),
+    [
+        (struck_in_xlsx, "52"),
+        (struck_in_xls, "52"),
+        (struck_in_page("<td><s>59</s>52</td>"), "52"),
+        (struck_in_page("<td><del>59</del>52</td>"), "52"),
+        (struck_in_page('<td><span style="text-decoration: line-through">59</span>52</td>'), "52"),
+        (struck_in_page('<td class="x1">59</td>'), None),
+        (struck_in_page('<td><font class="x2">59</font>52</td>'), "52"),
+        (struck_font_in_xlsx, None),
+    ],
+)
+def test_struck_through_text_is_no_value_and_is_noted(read: Callable[[], Workbook], left: str | None) -> None:
+    book = read()
+    assert book.sheets[0].rows[0][0] == left
+    assert "struck_text" in {rule for rule, _ in book.remarks}
+
+
+def test_a_struck_cell_of_an_old_workbook_is_empty() -> None:
+    assert struck_in_xls().sheets[0].rows[0][1] is None
+
+
+def test_a_list_of_blanks_in_a_page_is_a_table() -> None:
+    catalog = load_catalog()
+    head = "<tr><td>填报单位：{}</td></tr><tr><td>活动项目</td><td>指标</td><td>数量</td></tr>"
+    rows = "<tr><td>学习</td><td>公开课、大家谈、班组会（场）</td><td>{}</td></tr><tr><td></td><td>集中曝光突出问题（个）</td><td>{}</td></tr>"
+    page = "".join(
+        f"<table>{head}{rows}</table>".format(*said) for said in (("城区", "3", "5"), ("高平市", "2", "7万"))
+    )
+    book = read_html(f"<html>{page}</html>")
+    assert isinstance(book, Workbook)
+    source = Source("a.xls", "0" * 64, "html", catalog.campaigns["jincheng-2022"])
+    read = {(f.unit_id, f.indicator_id): f.value for s in read_collected(catalog, source, book) for f in s.facts}
+    assert (read["140502", "lecture_sessions"], read["140502", "problems_exposed"]) == (3.0, 5.0)
+    assert (read["140581", "lecture_sessions"], read["140581", "problems_exposed"]) == (2.0, 70000.0)
