@@ -18,8 +18,8 @@ START_SECONDS = 60.0  # a fresh profile and a cold disk
 FILE_SECONDS = 5.0
 ALONE_SECONDS = 40.0
 
-TARGETS = {"ole-word": "docx", "rtf": "docx", "odt": "docx", "ods": "xlsx"}
-_SUFFIXES = {"ole-word": "doc", "rtf": "rtf", "odt": "odt", "ods": "ods"}
+TARGETS = {"ole-word": "docx", "rtf": "docx", "odt": "docx", "fodt": "docx", "word-xml": "docx", "ods": "xlsx"}
+_SUFFIXES = {"ole-word": "doc", "word-xml": "xml"}
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
@@ -51,6 +51,10 @@ class OldFile:
     kind: str
 
 
+def _suffix(kind: str) -> str:
+    return _SUFFIXES.get(kind, kind)
+
+
 def find_office() -> Path | None:
     """The LibreOffice program, None when it is not installed. ATLAS_SOFFICE names it where it stands elsewhere."""
     named = os.environ.get("ATLAS_SOFFICE")
@@ -66,11 +70,11 @@ def convert_all(files: Sequence[OldFile], folder: Path) -> list[Path | Lost]:
     """The converted copy of each file, or why there is none."""
     office = find_office()
     if office is None:
-        return [Lost("needs_libreoffice", _SUFFIXES[f.kind]) for f in files]
+        return [Lost("needs_libreoffice", _suffix(f.kind)) for f in files]
     folder.mkdir(parents=True)
     named: list[Path] = []
     for number, file in enumerate(files):
-        copy = folder / "in" / f"{number:05d}.{_SUFFIXES[file.kind]}"  # by content: LibreOffice goes by the name
+        copy = folder / "in" / f"{number:05d}.{_suffix(file.kind)}"  # by content: LibreOffice goes by the name
         copy.parent.mkdir(exist_ok=True)
         shutil.copyfile(file.path, copy)
         named.append(copy)

@@ -34,6 +34,8 @@ _NAMES = {
     "ole-word": ("旧版 Word 文件（.doc/.wps）", "an old Word file (.doc/.wps)"),
     "rtf": ("RTF 文件", "an RTF file"),
     "odt": ("OpenDocument 文件", "an OpenDocument file"),
+    "fodt": ("OpenDocument 文件（单个 XML）", "a flat OpenDocument file"),
+    "word-xml": ("Word 2003 XML 文件", "a Word 2003 XML file"),
     "ods": ("OpenDocument 表格", "an OpenDocument table"),
     "ole": ("旧版 Office 文件", "an old Office file"),
     "pdf": ("PDF 文件", "a PDF file"),

@@ -14,6 +14,7 @@ from etl.catalog.model import Catalog, Form
 from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.extract.slots import ActivityPlan, plan_activity
 from etl.extract.squeeze import squeeze_text
+from etl.label_rows import label_and_answer
 
 CLEAR = 0.6  # share above which near spellings need not be looked for
 RECOGNISED = 0.34  # share of a form's own words that must stand in a file
@@ -158,7 +159,7 @@ def gather(form: Form, blocks: Sequence[Block]) -> tuple[dict[str, ActivityText]
     found = {p.activity.activity_id: ActivityText(p, [], []) for p in plans}
     rest: list[Cell] = []
     current: ActivityPlan | None = None
-    for row in _rows(blocks):
+    for row in _upright(plans, blocks):
         texts = [squeeze_text(c.text) for c in row]
         if _is_column_head(texts):
             continue
@@ -171,10 +172,12 @@ def gather(form: Form, blocks: Sequence[Block]) -> tuple[dict[str, ActivityText]
         current = plan
         target = found[plan.activity.activity_id]
         progress = _progress_index(plan, texts)
+        pair = label_and_answer(plan, row, texts, progress)
+        target.cells.append(pair.cell if pair else row[progress])
         for n, cell in enumerate(row):
-            if n == progress:
-                target.cells.append(cell)
-            elif texts[n] and fuzz.ratio(texts[n], plan.title) < 60:
+            if n == progress or (pair and n in pair.columns):
+                continue
+            if texts[n] and fuzz.ratio(texts[n], plan.title) < 60:
                 target.requirement.append(cell)
     if not any(t.cells for t in found.values()):
         return _gather_prose(plans, found, blocks), rest
@@ -185,6 +188,16 @@ def _rows(blocks: Sequence[Block]) -> Iterable[tuple[Cell, ...]]:
     for block in blocks:
         if isinstance(block, Table):
             yield from block.rows
+
+
+def _upright(plans: list[ActivityPlan], blocks: Sequence[Block]) -> Iterable[tuple[Cell, ...]]:
+    """All rows; a table whose activities stand side by side in its first row is turned."""
+    for block in blocks:
+        if isinstance(block, Table):
+            head = [squeeze_text(c.text) for c in block.rows[0]] if block.rows else []
+            titled = sum(any(t == p.title for p in plans) for t in head) if len(block.rows) <= 4 else 0
+            is_turned = titled >= 2 and len({len(row) for row in block.rows}) == 1
+            yield from zip(*block.rows, strict=True) if is_turned else block.rows
 
 
 def _is_column_head(texts: list[str]) -> bool:
@@ -213,10 +226,17 @@ def _progress_index(plan: ActivityPlan, texts: list[str]) -> int:
         return 0
     hits = [(_hits(plan, t), n) for n, t in enumerate(texts)]
     best, at = max(hits)
+    if best and _is_requirement(plan, texts[at]):
+        # The requirement names what the sentences ask for, and all of it where only some of them stand in the row.
+        best, at = max(h for h in hits if h[1] != at)
     if best:
         return at
     candidates = [n for n in range(1, len(texts)) if fuzz.ratio(texts[n], plan.requirement) < 80]
     return candidates[-1] if candidates else len(texts) - 1
+
+
+def _is_requirement(plan: ActivityPlan, text: str) -> bool:
+    return text == plan.requirement or fuzz.ratio(text, plan.requirement) >= 90
 
 
 def _gather_prose(
@@ -230,6 +250,10 @@ def _gather_prose(
     for cell in pieces:
         text = squeeze_text(cell.text)
         if re.search("填报单位|统计表$|活动项目", text) and len(text) < 60:
+            continue
+        titled = next((p for p in plans if len(text) <= 60 and fuzz.ratio(text, p.title) >= 78), None)
+        if titled is not None and not re.search(r"[_(]", text):
+            current = titled
             continue
         best = max(plans, key=lambda p: _hits(p, text))
         if _hits(best, text) >= 1:

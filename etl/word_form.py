@@ -19,6 +19,7 @@ from etl.interpret.dates import interpret_date
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
 from etl.misplaced import take_misplaced
+from etl.parts import join_continued, set_earlier_years_aside
 from etl.recognise import RECOGNISED, ActivityText, FormPart, find_header, gather, rank_forms, split_forms
 from etl.resolve import WHOLE_FILE, Resolver, hint_words
 
@@ -36,10 +37,12 @@ class Source:
 
 def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
     """All forms in a document, one Submission each. A document without a known form is one refused Submission."""
-    parts = split_forms(document)
+    parts = join_continued(catalog, split_forms(document))
     remarks = [Finding(r, place=source.name) for r in document.remarks]
     remarks += [Finding(r, place=source.name, found=words) for r, words in document.left_out]
     read = [read_part(catalog, source, part, n) for n, part in enumerate(parts)]
+    if len(read) > 1:
+        remarks += set_earlier_years_aside(parts, read)
     good = [s for s in read if not s.is_refused]
     if not good:
         refused = read[0] if read else Submission(source.name, source.sha256, source.format, is_refused=True)
@@ -278,6 +281,8 @@ def _read_fill(indicator: Indicator, fill: Fill) -> Reading:
     """The reading of one fill; an uncertain place is withheld with what was typed as the proposal."""
     if fill.typed is None:
         return Reading(ROW_MISSING)
+    if fill.certainty == "twice":
+        return withheld("two_values", proposal=fill.raw)
     reading = interpret(indicator, fill.typed)
     if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
         guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
 from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
+from etl.extract.repeats import find_repeats
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed, squeeze
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.numerals import NUMERAL_CHARS, SCALES
 
 
 @dataclass(frozen=True)
 class Fill:
     """What was typed into one blank. `typed` is None when the sentence is missing.
 
-    `certainty` is sure, likely or uncertain; an uncertain fill is withheld. `start` is the place in the squeezed text.
+    `certainty` is sure, likely, uncertain or twice (the sentence stands twice, with two answers); the last two are withheld. `start` is the place in the squeezed text.
     """
 
     indicator_id: str
@@ -49,9 +51,72 @@ def extract_activity(plan: ActivityPlan, typed_text: str, *, strict: bool = Fals
     """Read one activity's progress text. Every slot of the plan gets a Fill."""
     cell = squeeze(_SCALE_ALONE.sub(r"\1\2  ", typed_text))
     exact = plan.exact.fullmatch(cell.text)
-    if exact is not None:
+    if exact is not None and not _swallows(plan, exact):
         return Extraction(_exact_fills(plan, cell, exact), is_exact=True)
+    loose = plan.loose.fullmatch(cell.text)
+    if loose is not None and not _swallows(plan, loose):
+        return Extraction(_loose_fills(plan, cell, loose))
     return _aligned(plan, cell, strict)
+
+
+def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:
+    """Whether a blank took in other sentences, the form's own (its text stands twice in the cell) or added ones."""
+    for n, slot in enumerate(plan.slots, start=1):
+        content = match.group(n)
+        if slot.kind == "text" and len(content) > 20 and any(a in content for a in plan.anchors):
+            return True
+        others = (s.label for s in plan.slots if s.label)
+        if slot.kind == "count" and len(content) > 4 and (";" in content or any(o in content for o in others)):
+            return True
+    return False
+
+
+_BRACKETED = re.compile(r"([^()\[\]]*)[(\[](.*)[)\]]([^()\[\]]*)", re.DOTALL)
+
+
+def _loose_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> dict[str, Fill]:
+    """What stands between the printed words, brackets or none: read like the content of a bracket."""
+    fills = {}
+    for n, slot in enumerate(plan.slots, start=1):
+        start, end = match.span(n)
+        typed = cell.between(start, end)
+        around = _BRACKETED.fullmatch(cell.text[start:end])
+        flags: tuple[str, ...] = ()
+        if slot.kind == "text":
+            typed = typed.strip(" \u3000\n:：")
+            is_bracketed = around is not None and around.group(1) in ("", ":") and not around.group(3)
+            answer = Typed(typed[1:-1] if is_bracketed else typed)
+        elif slot.kind == "count" and around is not None and _is_one_bracket(around):
+            (left, _), (inner, stop), (right, _) = (around.span(g) for g in (1, 2, 3))
+            answer = Typed(
+                cell.between(start + inner, start + stop),
+                cell.raw(start + left, start + inner - 1),
+                cell.raw(start + right, end),
+            )
+            flags = ("other_bracket",) if cell.text[start + inner - 1] == "[" else ()
+        else:
+            answer = Typed(_bare(typed) if slot.kind == "count" else typed)
+        fills[slot.indicator_id] = Fill(slot.indicator_id, answer, cell.raw(start, end), flags=flags, start=start)
+    return fills
+
+
+def _bare(typed: str) -> str:
+    """What was typed beside an empty bracket, behind a colon or before half a bracket."""
+    text = re.sub(r"[(（]\s*[)）]", "", typed).strip(" \u3000\n\t_:：")
+    return text if re.search(r"[(（\[［【]", text) else text.rstrip(")）]］】 ")
+
+
+def _is_one_bracket(around: re.Match[str]) -> bool:
+    """Whether one bracket holds the answer: not 12)和(5, and not a number with another in a bracket behind it."""
+    before, inner, after = around.groups()
+    if inner.strip("_") and re.search(rf"[\d{NUMERAL_CHARS}]", before + re.sub(f"^[{SCALES}余多]+", "", after)):
+        return False
+    depth = 0
+    for char in inner:
+        depth += (char in "([") - (char in ")]")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _exact_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> dict[str, Fill]:
@@ -77,19 +142,49 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool) -> Extraction:
             fills[slot.indicator_id] = fill
             text = text[:start] + MASK * (end - start) + text[end:]
     counts = [s for s in plan.slots if s.kind == "count"]
-    candidates = find_candidates(cell, text)
+    candidates = find_candidates(cell, text, plan.brackets)
     matches = align(counts, candidates, strict=strict)
     used = set()
+    taken = {m.candidate for m in matches}
+    repeats = find_repeats(counts, candidates, {m.slot: m.candidate for m in matches if m.certainty != "uncertain"})
     for match in matches:
         slot, candidate = counts[match.slot], candidates[match.candidate]
         used.add(match.candidate)
-        fills[slot.indicator_id] = _fill(slot, candidate, match.certainty)
+        said = [candidate, *(candidates[j] for j in repeats.get(match.slot, ()))]
+        behind = candidates[match.candidate + 1] if match.candidate + 1 < len(candidates) else None
+        is_part = behind is not None and match.candidate + 1 not in taken and _goes_on(slot, candidate, behind)
+        if behind is not None and match.candidate + 1 not in taken and _is_beside(candidate, behind):
+            raw = cell.raw(candidate.start, behind.end)
+            fills[slot.indicator_id] = replace(_fill(slot, candidate, "twice"), raw=raw)
+            continue
+        fills[slot.indicator_id] = _one_of(slot, said, "uncertain" if is_part else match.certainty)
     for n, slot in enumerate(plan.slots):
         if slot.indicator_id not in fills:
             head = fills.get(plan.slots[n - 1].indicator_id) if n else None
             fills[slot.indicator_id] = _unmatched(slot, text, head)
     extras = [c for n, c in enumerate(candidates) if n not in used and not c.is_empty]
     return Extraction(fills, extras)
+
+
+def _goes_on(slot: FormSlot, candidate: Candidate, behind: Candidate) -> bool:
+    """Whether a bare number is only the first part of an answer: 教委4次，城管委39次."""
+    is_list = not candidate.bracket and behind.has_number and behind.unit == slot.unit and not behind.starts_clause
+    is_part_of = re.match(load_lexicon().part_words, behind.label) is not None
+    return is_list and len(behind.label) <= 8 and not is_part_of
+
+
+def _is_beside(candidate: Candidate, behind: Candidate) -> bool:
+    """Whether an empty blank was answered behind it, in words of its own: （ ）教委：23；城管委：250场."""
+    return candidate.is_empty and not candidate.unit and behind.has_number and not behind.starts_sentence
+
+
+def _one_of(slot: FormSlot, said: list[Candidate], certainty: str) -> Fill:
+    """The one answer of a sentence that stands once or several times; two different ones are no answer."""
+    typed = {c.raw: c for c in said if not c.is_empty}
+    if len(typed) < 2:
+        return _fill(slot, next(iter(typed.values()), said[0]), certainty)
+    fill = _fill(slot, said[0], "twice")
+    return replace(fill, raw=" / ".join(typed))
 
 
 def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:
@@ -145,11 +240,18 @@ def _locate(label: str, text: str) -> int:
 
 
 def _find_text(plan: ActivityPlan, number: int, cell: Squeezed, text: str) -> tuple[Fill, int, int] | None:
-    """The stretch a text blank was filled with: up to the printed words behind it, else its bracket, else its clause."""
+    """The stretch a text blank was filled with. Where its words stand again behind an empty one, the filled one counts."""
+    label = plan.slots[number].label
+    start = _locate(label, text)
+    found = _text_from(plan, number, cell, text, start) if start >= 0 else None
+    if found is not None and not found[0].raw and (again := text.find(label, found[2])) >= 0:
+        return _text_from(plan, number, cell, text, again + len(label))
+    return found
+
+
+def _text_from(plan: ActivityPlan, number: int, cell: Squeezed, text: str, start: int) -> tuple[Fill, int, int]:
+    """The text from `start` up to the printed words behind the blank, else to the end of its bracket, else of its clause."""
     slot = plan.slots[number]
-    start = _locate(slot.label, text)
-    if start < 0:
-        return None
     while start < len(text) and text[start] in ":,":
         start += 1
     following = plan.slots[number + 1].label if number + 1 < len(plan.slots) else ""
@@ -189,8 +291,10 @@ def _clause_end(text: str, start: int) -> int:
 def _find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> tuple[Fill, int, int] | None:
     """The stretch a yes/no blank was answered in: boxes, ticks and 是/否 right behind its label."""
     lex = load_lexicon()
-    marks = re.escape(lex.ticked + lex.ticks + lex.boxes)
-    answer = re.compile(rf"[:,]?((?:[{marks}是否()\[\]/_]|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+)")
+    marks = re.escape(lex.ticked + lex.ticks + lex.boxes + lex.crosses)
+    answer = re.compile(
+        rf"[:,]?((?:[{marks}是否()\[\]/_]|:(?=[是否√☑])|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+)"
+    )
     start = _locate(slot.label, text)
     if start >= 0:
         match = answer.match(text, start)

@@ -8,6 +8,7 @@ What can't be placed is reported, never pushed into a blank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from rapidfuzz import fuzz
 
 from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot
+from etl.interpret.lexicon import load_lexicon
 
 SURE, LIKELY, POSSIBLE = 0.62, 0.42, 0.28
 LAST_CLAUSE = 0.6
@@ -73,7 +75,7 @@ def likeness(slot: FormSlot, candidate: Candidate) -> float:
     if slot.unit and slot.label + slot.unit in candidate.label:
         # The label with its unit and no blank between: what follows answers something else.
         return 0.0
-    whole = max(similarity(label, candidate.label) for label in (slot.label, *slot.also))
+    whole = max(similarity(label, candidate.label) for label in (slot.label, *slot.also, *slot.synonyms))
     if whole >= 0.9 and candidate.label.endswith(slot.label):
         return whole
     last = slot.label.rsplit(",", 1)[-1]
@@ -104,7 +106,7 @@ def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict:
     the same count.
     """
     heads = [i for i, slot in enumerate(slots) if not slot.is_dependent]
-    generic = {slot.label for slot in slots if slot.is_dependent} | {"参与", "受众"}
+    generic = {w for slot in slots if slot.is_dependent for w in (slot.label, *slot.synonyms)} | {"参与", "受众"}
     own = [j for j, c in enumerate(candidates) if not _is_generic(c, generic)]
     placed = _literal(slots, candidates, heads, own)
     heads = [i for i in heads if i not in placed]
@@ -227,7 +229,7 @@ def _judged(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: 
 
 
 def _certainty(slot: FormSlot, candidate: Candidate) -> str:
-    if unit_score(slot, candidate) == 0.0:
+    if unit_score(slot, candidate) == 0.0 or candidate.is_open or _says_otherwise(slot, candidate):
         return "uncertain"
     alike = max(likeness(slot, candidate), similarity(slot.label, candidate.right) if candidate.right else 0.0)
     if alike >= 0.9:
@@ -239,6 +241,18 @@ def _certainty(slot: FormSlot, candidate: Candidate) -> str:
     words = candidate.clause.lstrip(_FILLERS)
     is_ending = len(words) >= 2 and slot.label.endswith(words)
     return "likely" if alike >= SURE or (alike >= LIKELY and is_ending) else "uncertain"
+
+
+def _says_otherwise(slot: FormSlot, candidate: Candidate) -> bool:
+    """Whether words between a blank's own and a number make it another figure: …学习计划12次, …隐患覆盖3个."""
+    at = candidate.label.rfind(slot.label)
+    between = candidate.label[at + len(slot.label) :] if at >= 0 else ""
+    if not between:
+        return False
+    lex = load_lexicon()
+    doubt = f"{lex.not_done}|{lex.rate}|{lex.negations}|{lex.doubtful}"
+    is_other_unit = not candidate.bracket and candidate.unit != slot.unit
+    return is_other_unit or re.search(doubt, re.sub(lex.harmless, "", between)) is not None
 
 
 def _order_preserving(slots: Sequence[FormSlot], candidates: Sequence[Candidate]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.extract.squeeze import Squeezed
 from etl.interpret.count import Typed
@@ -14,8 +14,10 @@ MASK = "\x01"  # stands for text that was cut out as the answer of a text or yes
 _LONGEST = 120  # characters of an answer in brackets
 _BREAK = f",.;:{MASK}"
 _BARE = re.compile(
-    rf"\d[\d,.]*\d|\d|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)"
+    rf"(?:\d[\d,.]*\d|\d)(?:[至到](?:\d[\d,.]*\d|\d))?|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)"
 )
+_SIGN = re.compile(r"[A-Za-z\d‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
+_RANGE_ON = re.compile(r"[-~—–至到/+]+\d")
 _DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
 
 
@@ -34,6 +36,7 @@ class Candidate:
     raw: str
     starts_sentence: bool = False  # a full stop stands between it and the answer before
     starts_clause: bool = False  # a full stop or semicolon does
+    is_open: bool = False  # no bracket and no unit says where the answer ends, nor does the line
 
     @property
     def has_number(self) -> bool:
@@ -71,12 +74,15 @@ def _closing(text: str, start: int) -> int:
     return -1
 
 
-def _bracket_spans(text: str) -> list[_Span]:
+def _bracket_spans(text: str, printed: frozenset[str]) -> list[_Span]:
     spans: list[_Span] = []
     i = 0
     while i < len(text):
         if text[i] in "([":
             close = _closing(text, i)
+            if text[i : close + 1] in printed:
+                i = close + 1
+                continue
             if close > 0:
                 spans.append(_Span(i, close + 1, i + 1, close, text[i]))
                 i = close + 1
@@ -104,12 +110,25 @@ def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
             spans.append(_Span(match.start(), match.end(), inner[0], inner[1], "_"))
             covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for match in _BARE.finditer(text):
-        if any(covered[match.start() : match.end()]) or _DATE_TAIL.match(text, match.end()):
+        is_beside = text[match.start() - 1 : match.start()] in (")", "]", "_") and match.start() > 0
+        if any(covered[match.start() : match.end()]) or (not is_beside and _DATE_TAIL.match(text, match.end())):
             continue
         if text[match.start() - 1 : match.start()] in ("·", "第") and match.start() > 0:
             continue
-        spans.append(_Span(match.start(), match.end(), match.start(), match.end(), ""))
+        # A closing bracket whose opening one was deleted belongs to the number.
+        first, last = _with_signs(text, *match.span())
+        end = last + (text[last : last + 1] in (")", "]"))
+        spans.append(_Span(first, end, first, last, ""))
     return spans
+
+
+def _with_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    """A bare number with the letters and signs that touch it: 1O2, 12-15, -5, 3×4 are no 1, 12, 5, 3."""
+    while start > 0 and _SIGN.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and _SIGN.match(text[end]):
+        end += 1
+    return start, end
 
 
 def _merged(text: str, spans: list[_Span]) -> list[list[_Span]]:
@@ -125,18 +144,23 @@ def _merged(text: str, spans: list[_Span]) -> list[list[_Span]]:
     return groups
 
 
-def find_candidates(cell: Squeezed, text: str) -> list[Candidate]:
-    """All possible answers in reading order. `text` is the squeezed text with cut-out stretches masked."""
+def find_candidates(cell: Squeezed, text: str, printed: frozenset[str] = frozenset()) -> list[Candidate]:
+    """All possible answers in reading order. `text` is the squeezed text with cut-out stretches masked.
+
+    `printed` are brackets of the form's own words, as in 县(市,区): no answers.
+    """
     lex = load_lexicon()
-    brackets = _bracket_spans(text)
+    brackets = _bracket_spans(text, printed)
     groups = _merged(text, brackets + _other_spans(text, brackets))
     tail = re.compile(rf"(?:[{SCALES}]*(?:{lex.after})*[{SCALES}]*)")
     # Only words that can't be the end of a printed label (行为, 线上).
-    head = re.compile(r"(?:大约|约为|约|超过|将近|接近|不少于|不低于|至少|不足|逾|(?<![附最])近|超|≥|>)$")
+    head = re.compile(r"(?:大约|约为|大致|差不多|约|≈|超过|将近|接近|不少于|不低于|至少|不足|逾|(?<![附最])近|超|≥|>)$")
     unit_at = re.compile(lex.units)
     found: list[Candidate] = []
     previous_end = 0
-    edges: list[tuple[int, int, list[_Span], int, int]] = []
+    # 12场以上: words of more and less behind the unit; where text goes on they are its own.
+    behind_unit = re.compile(rf"(?:{lex.after})+(?=[{_BREAK})]|{lex.units}|$)")
+    edges: list[tuple[int, int, list[_Span], int, int, int]] = []
     for group in groups:
         start, end = group[0].start, group[-1].end
         after = tail.match(text, end)
@@ -149,15 +173,20 @@ def find_candidates(cell: Squeezed, text: str) -> list[Candidate]:
         before = head.search(text, previous_end, start)
         start_before = before.start() if before else start
         unit = unit_at.match(text, end_after)
-        edges.append((start_before, end_after, group, previous_end, unit.end() if unit else end_after))
-        previous_end = unit.end() if unit else end_after
-    for n, (start, end, group, context_start, unit_end) in enumerate(edges):
+        unit_end = unit.end() if unit else end_after
+        more = behind_unit.match(text, unit_end) if unit else None
+        edges.append((start_before, end_after, group, previous_end, unit_end, more.end() if more else unit_end))
+        previous_end = edges[-1][5]
+    for n, (start, end, group, context_start, unit_end, stop) in enumerate(edges):
         next_start = edges[n + 1][0] if n + 1 < len(edges) else len(text)
         context = text[context_start:start]
         label = context.split(MASK)[-1].strip(_BREAK + "([")
         clause = re.split(f"[{_BREAK}]", label)[-1]
-        right = re.split(f"[{_BREAK}]", text[unit_end:next_start])[0].strip("([") if unit_end < next_start else ""
-        found.append(_candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), context))
+        right = re.split(f"[{_BREAK}]", text[stop:next_start])[0].strip("([") if stop < next_start else ""
+        made = _candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), context)
+        if stop > unit_end:
+            made = replace(made, typed=replace(made.typed, after=made.typed.after + text[unit_end:stop]))
+        found.append(made)
     return found
 
 
@@ -177,10 +206,23 @@ def _candidate(
         before = cell.raw(start, main.start)
         after = cell.raw(main.end, end)
     else:
-        inside, before, after = cell.raw(start, end), "", ""
+        inside, before, after = cell.raw(start, end).rstrip(")]）］】"), "", ""
     if main.bracket == "_":
         inside = inside.strip("_")
     stops = set(context) & {".", ";"}
     raw = cell.raw(start, end)
     typed = Typed(inside, before, after)
-    return Candidate(start, end, typed, unit, *words, main.bracket, raw, "." in stops, bool(stops))
+    # Digits are the answer, not the bracket beside them: 12（ ）.
+    is_bare = not main.bracket or not inside.strip(" _\u3000\n\t")
+    is_cut = not unit and bool(raw.strip(" _()（）\u3000")) and not _ends_line(cell, end)
+    is_open = is_bare and (is_cut or _RANGE_ON.match(text, end + len(unit)) is not None)
+    return Candidate(start, end, typed, unit, *words, main.bracket, raw, "." in stops, bool(stops), is_open)
+
+
+def _ends_line(cell: Squeezed, end: int) -> bool:
+    """Whether the line, or all text, ends behind a stretch; a closing mark may follow it."""
+    rest = cell.text[end : end + 2]
+    if rest.strip(",.;_)]") == "":
+        return True
+    at = cell.origin[end - 1] + 1
+    return re.match(r"[ \u3000]*[,.;，。；、_]?[ \u3000]*\n", cell.typed[at:]) is not None

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from etl.catalog.model import Activity, Form, Slot
 from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
 
 _OPENERS, _CLOSERS, _MARKS = "([", ")]", ",.;:"
 
@@ -28,6 +29,7 @@ class FormSlot:
     is_dependent: bool
     next_text: str
     also: tuple[str, ...] = ()  # other words that mean the same blank
+    synonyms: tuple[str, ...] = ()  # other words for a dependent label: 参加人数 for 参与
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,12 @@ class ActivityPlan:
     activity: Activity
     slots: tuple[FormSlot, ...]
     exact: re.Pattern[str]
+    loose: re.Pattern[str]  # the same without brackets: whatever stands between the printed words was typed
     blank: str  # squeezed printed progress text, blanks empty
     title: str
     requirement: str
     anchors: tuple[str, ...]  # labels long enough to recognise the activity by
+    brackets: frozenset[str]  # brackets of the printed words themselves
 
 
 def _literal(text: str) -> str:
@@ -74,6 +78,25 @@ def _exact_pattern(activity: Activity, kinds: dict[str, str]) -> re.Pattern[str]
     return re.compile("".join(source) + r"[,.;]*", re.DOTALL)
 
 
+def _loose_pattern(activity: Activity, kinds: dict[str, str]) -> re.Pattern[str]:
+    """Printed words with anything between them. Each stretch ends at the first words that fit: no way back, no long search."""
+    parts = list(activity.parts)
+    source = []
+    for n, part in enumerate(parts):
+        if isinstance(part, Slot):
+            content = {"count": r"(.{0,80}?)", "text": r"(.*?)", "flag": r"([^,.;:\d]{0,20}?)"}[
+                kinds[part.indicator_id]
+            ]
+            following = parts[n + 1] if n + 1 < len(parts) else ""
+            words = squeeze_text(following).lstrip(_CLOSERS) if isinstance(following, str) else ""
+            is_last = n + 2 >= len(parts)
+            words = _literal(words if is_last else words.rstrip(_OPENERS))
+            source.append(content + words if is_last else f"(?>{content}{words})")
+        elif n == 0:
+            source.append(_literal(squeeze_text(part).rstrip(_OPENERS)))
+    return re.compile("".join(source) + r"[,.;]*", re.DOTALL)
+
+
 @lru_cache(maxsize=256)
 def plan_activity(form: Form, activity: Activity) -> ActivityPlan:
     """The alignment plan of one activity of a form."""
@@ -82,16 +105,21 @@ def plan_activity(form: Form, activity: Activity) -> ActivityPlan:
     slots = []
     for (label, unit, following), indicator in zip(raw_labels, activity.indicators, strict=True):
         dependent = indicator.kind == "count" and (len(label) <= 2 or counts[label] > 1)
-        slots.append(FormSlot(indicator.indicator_id, indicator.kind, label, unit, dependent, following))
+        synonyms = load_lexicon().same_words.get(label, ()) if dependent else ()
+        slots.append(
+            FormSlot(indicator.indicator_id, indicator.kind, label, unit, dependent, following, synonyms=synonyms)
+        )
     kinds = {i.indicator_id: i.kind for i in activity.indicators}
     return ActivityPlan(
         activity=activity,
         slots=tuple(slots),
         exact=_exact_pattern(activity, kinds),
+        loose=_loose_pattern(activity, kinds),
         blank=squeeze_text(activity.blank_text),
         title=squeeze_text(activity.title_zh),
         requirement=squeeze_text(activity.requirement_zh),
         anchors=tuple(s.label for s in slots if not s.is_dependent and len(s.label) >= 4),
+        brackets=frozenset(re.findall(r"\([^()\[\]\s]+\)", squeeze_text(activity.blank_text))),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 
 from etl.interpret.core import SCIENTIFIC, THOUSANDS, judge_core, read_core
@@ -12,18 +11,16 @@ from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
 from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
 from etl.interpret.reading import (
-    DITTO,
-    NOT_APPLICABLE,
     NOT_FILLED,
-    NOT_REPORTED,
-    PENDING,
     REPORTED,
     SEE,
-    UNQUANTIFIED,
     ZERO,
     Reading,
     withheld,
 )
+from etl.interpret.states import word_state
+from etl.interpret.sums import labelled_parts, proven_total, said_when, typed_sum
+from etl.interpret.units import same_unit, strip_unit
 
 _PLAIN = re.compile(r"\d{1,9}")
 _SINGLE_DIGITS = re.compile(r"\d(?: +\d)+")
@@ -32,6 +29,7 @@ _LETTER_DIGITS = str.maketrans("OolI|SBZ", "00111582")
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*\n\s*(?=[\d０-９])")
+_BETWEEN_LINES = re.compile(r"[-—_]+([\d.,]+)[-—_]+")
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -72,7 +70,7 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     # Two lines of digits are two answers until a person says otherwise.
     lines = _LINE_BREAK.sub(";", drop_invisible(inside).replace("、", ";"))
     inner = fold(lines).replace("\n", " ").replace("_", " ").strip()
-    pre, post = fold(before).strip(), fold(after).strip()
+    pre, post = (fold(t.replace("、", ";")).strip() for t in (before, after))
     flags: list[str] = []
     if post and re.fullmatch(f"[{SCALES}余多]+", post) and inner:
         flags.append("scale_outside") if re.search(f"[{SCALES}]", post) else None
@@ -89,11 +87,15 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
 
 def _read(text: str, unit: str, wide_comma: bool) -> Reading:
     lex = load_lexicon()
-    bare = text.strip(" ,.;:").replace(" ", "") if not re.search(r"\d", text) else text.strip(" ,;:")
+    bare = (
+        text.strip(" ,.;:").replace(" ", "") if not re.search(r"\d", text) else re.sub(r"^[ ,;:=]+|[ ,;:.]+$", "", text)
+    )
+    if lined := _BETWEEN_LINES.fullmatch(bare):
+        bare = lined.group(1)
     if bare in ("", "()", "[]", "_", "__"):
         # A lone dot or comma is a printed mark, not an answer.
         return Reading(NOT_FILLED)
-    word = _word_state(bare.lower(), lex)
+    word = word_state(bare.lower(), lex)
     if word is not None:
         return word
     plain = lex.pointer.sub("", bare)
@@ -108,28 +110,6 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
         if reading is not None:
             return reading
     return withheld("unreadable")
-
-
-def _word_state(word: str, lex: Lexicon) -> Reading | None:
-    """Words and marks that stand for a state, not for a number."""
-    if word in lex.zero:
-        return Reading(ZERO, 0.0)
-    if word in lex.nothing:
-        return Reading(NOT_FILLED)
-    table = (
-        (lex.not_applicable, NOT_APPLICABLE, None),
-        (lex.pending, PENDING, "pending"),
-        (lex.see, SEE, "see_attachment"),
-        (lex.ditto, DITTO, "ditto"),
-        (lex.not_reported, NOT_REPORTED, None),
-        (lex.unquantified, UNQUANTIFIED, "unquantified"),
-    )
-    for words, state, rule in table:
-        if word in words:
-            return Reading(state, flags=(rule,) if rule else ())
-    if re.match(r"(详?见|参见)", word) and not re.search(r"\d", word):
-        return Reading(SEE, flags=("see_attachment",))
-    return None
 
 
 def _refusals(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
@@ -150,7 +130,7 @@ def _refusals(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading |
         guess = parse_numeral(f"{ocr.group(1)}万")
         number = f"{int(guess.value)}" if guess and guess.value == int(guess.value) else ""
         return withheld("ocr_suspect", proposal=f"{number}{'+' if ocr.group(2) else ''}")
-    if re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}", compact):
+    if re.fullmatch(r"1[3-9]\d{9}|0\d{2,6}-?\d{7,8}", compact):
         return withheld("long_digits")
     if re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:00:00:00)?", compact):
         return withheld("date_in_number")
@@ -174,15 +154,6 @@ def _range(compact: str, unit: str, lex: Lexicon) -> Reading | None:
     return Reading(REPORTED, None, "range", float(low), float(high), flags=("range",))
 
 
-def _strip_unit(text: str, unit: str, lex: Lexicon) -> tuple[str, str | None]:
-    """The text without a trailing unit, and the rule that says so."""
-    match = re.fullmatch(rf"(.*?[\d{NUMERAL_CHARS}余多+wWkK])({lex.units})((?:{lex.after})*)", text)
-    if not match:
-        return text, None
-    same = _same_unit(match.group(2), unit)
-    return match.group(1) + match.group(3), "unit_inside" if same else "unit_changed"
-
-
 def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
     """One number, perhaps with spaces, thousands marks, unit and words of approximation."""
     flags: list[str] = []
@@ -193,7 +164,7 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
         elif re.search(r"\d +\d", text):
             return withheld("two_values") if len(_ARABIC.findall(text)) == 2 and re.fullmatch(r"[\d ]+", text) else None
         compact = text.replace(" ", "")
-    compact, unit_rule = _strip_unit(compact, unit, lex)
+    compact, unit_rule = strip_unit(compact, unit, lex)
     core = read_core(compact, lex)
     if core is None:
         return None
@@ -208,7 +179,17 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
 def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
     """A number among words: a typed sum, labelled parts, a declared total, an explanation in brackets."""
     compact = text.replace(" ", "")
-    for attempt in (_typed_sum, _of_which, _with_note, _labelled_parts, _hotline, _declared_total, _lone_number):
+    for attempt in (
+        typed_sum,
+        _of_which,
+        proven_total,
+        said_when,
+        _with_note,
+        labelled_parts,
+        _hotline,
+        _declared_total,
+        _lone_number,
+    ):
         reading = attempt(compact, unit, lex)
         if reading is not None:
             return reading
@@ -216,17 +197,6 @@ def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | No
     if len(numbers) > 1:
         return withheld("two_values", proposal=" / ".join(numbers))
     return None
-
-
-def _typed_sum(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """3+5, 3+5=8."""
-    match = re.fullmatch(r"(\d+(?:\+\d+)+)(?:=(\d+))?", _strip_unit(text, unit, lex)[0])
-    if not match:
-        return None
-    total = sum(int(n) for n in match.group(1).split("+"))
-    if match.group(2) and int(match.group(2)) != total:
-        return withheld("two_values", proposal=str(total))
-    return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
 
 
 def _of_which(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -249,23 +219,38 @@ def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
         # 12（万）: the scale in a bracket of its own.
         reading = _read(scaled.group(1) + scaled.group(2), unit, wide_comma=False)
         return reading.with_flag("scale_outside") if reading.value is not None else reading
+    twice = re.fullmatch(rf"(\S+?)[(\[](\S+?)[)\]]((?:{lex.units})?)", text)
+    if twice and (same := _said_twice(twice.group(1), twice.group(2), lex)) is not None:
+        return same
     outer = text
     while _NESTED.search(outer):
         outer = _NESTED.sub("", outer)
     if not re.search(rf"[\d{NUMERAL_CHARS}]", outer):
-        inner = re.sub(r"[()\[\]]", "", text)
+        inner = re.sub(r"[()\[\]]", "", re.sub(r"[)\]][^()\[\]]*[(\[]", ";", text))
         reading = _read(inner, unit, wide_comma=False)
         return reading.with_flag("other_bracket") if reading.value is not None else reading
     reading = _read(outer, unit, wide_comma=False)
     notes = "".join(_NESTED.findall(text))
     if reading.value is None:
         return reading
-    if re.search(f"{lex.not_done}|{lex.amends}", notes) or _is_other_number(notes, lex):
+    if re.search(f"{lex.not_done}|{lex.amends}|待核|存疑|不准|不确定|[?]", notes) or _is_other_number(notes, lex):
         # 12（未完成）, 100（改为120）: what was typed may not be what was done.
         return withheld("unreadable", proposal=f"{reading.value:.0f}")
     if reading.qualifier == "exact" and re.search(rf"\((?:{lex.estimates})", notes):
         reading = replace(reading, qualifier="approx")
     return reading.with_flag("text_in_number")
+
+
+def _said_twice(first: str, second: str, lex: Lexicon) -> Reading | None:
+    """389（三百八十九）: the same number in two ways of writing."""
+    one, other = read_core(first, lex), read_core(second, lex)
+    if one is None or other is None or one.value is None or other.value is None:
+        return None
+    if first.isdigit() == second.isdigit():
+        return None
+    if one.value != other.value:
+        return withheld("two_values", proposal=f"{first} / {second}")
+    return judge_core(one)
 
 
 def _is_other_number(notes: str, lex: Lexicon) -> bool:
@@ -301,25 +286,6 @@ def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     return judge_core(core).with_flag("text_in_number") if core else None
 
 
-def _labelled_parts(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """线上3，线下5: parts whose labels are known to add up."""
-    total = Decimal(0)
-    pieces = [p for p in re.split(r"[,;和及+]", text) if p]
-    if len(pieces) < 2:
-        return None
-    for piece in pieces:
-        body, rule = _strip_unit(piece, unit, lex)
-        match = re.fullmatch(r"(\D+?)[:]?(\d+)", body)
-        if not match or rule == "unit_changed" or not _is_additive(match.group(1), lex):
-            return None
-        total += Decimal(match.group(2))
-    return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
-
-
-def _is_additive(label: str, lex: Lexicon) -> bool:
-    return any(label == word or label.startswith(word) for word in lex.additive)
-
-
 def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     """参与1200人次: exactly one number among harmless words."""
     if re.search(f"{lex.not_done}|{lex.rate}", text):
@@ -331,7 +297,7 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     match = numbers[0]
     left, right = text[: match.start()], text[match.end() :]
     if (
-        re.search(r"[A-Za-z#$@*^=\\/.]", left + right)
+        re.search(r"[^\u4e00-\u9fff,:;()\[\]\"'<>《》+\-~—]", left + re.sub(f"^(?:{lex.units})", "", right))
         or left.endswith(("-", "—", "~", "+", "第", "无", "未"))
         or re.match(rf"[-—~?]|{lex.other_measures}", right)
         or re.search(rf"[{CN_DIGITS}]", right[:1])
@@ -342,7 +308,7 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     piece = (head.group(0) if head else "") + match.group(0) + (tail.group(0) if tail else "")
     rest = right[tail.end() :] if tail else right
     said = left[: head.start()] if head else left
-    if re.search(lex.negations, said):
+    if re.search(lex.negations, said) or re.search(lex.doubtful, re.sub(lex.harmless, "", said + rest)):
         # 未达到100: said not to be so.
         return withheld("unreadable", proposal=match.group(0))
     unit_match = re.match(f"({lex.units})", rest)
@@ -353,14 +319,9 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if reading.value is None:
         return reading
     flags = ["text_in_number"]
-    if unit_match and not _same_unit(unit_match.group(1), unit):
+    if unit_match and not same_unit(unit_match.group(1), unit):
         if re.match(r"[\u4e00-\u9fff]", rest[unit_match.end() :]):
             # 覆盖全区36个镇街 counts towns, not what the blank asks for.
             return withheld("unreadable", proposal=match.group(0))
         flags.append("unit_changed")
     return reading.with_flag(*flags)
-
-
-def _same_unit(typed: str, unit: str) -> bool:
-    """Whether a typed unit means the printed one; 人 is not 人次."""
-    return typed == unit or typed in unit.split("/") or (unit in ("场", "次") and typed in ("场次", "场/次"))

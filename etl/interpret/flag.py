@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from etl.interpret.fold import drop_invisible, fold
-from etl.interpret.lexicon import load_lexicon
+from etl.interpret.lexicon import Lexicon, load_lexicon
 from etl.interpret.reading import NOT_APPLICABLE, NOT_FILLED, PENDING, REPORTED, Reading, withheld
 
 YES, NO = 1.0, 0.0
@@ -19,7 +19,7 @@ def interpret_flag(raw: str) -> Reading:
     text = fold(drop_invisible(raw)).replace("\n", "").replace(" ", "").strip(",.;:_")
     # 是否使用…平台 □是□否: the question's own 是否 is not an option.
     text = text.replace("是否", "", 1) if re.search(r"是否.*[是否]", text) else text
-    marks = _marks(text, lex.ticked, lex.ticks, lex.boxes)
+    marks = _marks(text, lex)
     if not re.search("[YN]", marks):
         return _without_options(text, marks)
     if "Y" in marks and "N" in marks:
@@ -27,19 +27,19 @@ def interpret_flag(raw: str) -> Reading:
     return _one_option(marks, REPORTED, YES if "Y" in marks else NO)
 
 
-def _marks(text: str, ticked: str, ticks: str, boxes: str) -> str:
-    """One letter per mark: C ticked box, T tick, B empty box, Y 是, N 否, ( ) brackets, ? anything else."""
-    letters = []
-    for char in text:
-        if char in ticked:
-            letters.append("C")
-        elif char in ticks:
-            letters.append("T")
-        elif char in boxes:
-            letters.append("B")
-        else:
-            letters.append({"是": "Y", "否": "N", "(": "(", "[": "(", ")": ")", "]": ")", "/": "/"}.get(char, "?"))
-    return re.sub(r"\(\)", "B", "".join(letters)) if "C" not in letters else "".join(letters)
+_WORDS = {"是": "Y", "否": "N", "(": "(", "[": "(", ")": ")", "]": ")", "/": "/"}
+
+
+def _marks(text: str, lex: Lexicon) -> str:
+    """One letter per mark: C ticked box, T tick, B empty box, Y 是, N 否, ( ) brackets, ? anything else.
+
+    A cross is a tick inside brackets ([x]是[ ]否); beside a tick it says what was not chosen; alone it may mean either.
+    """
+    kinds = dict.fromkeys(lex.boxes, "B") | dict.fromkeys(lex.ticks, "T") | dict.fromkeys(lex.ticked, "C")
+    kinds |= dict.fromkeys(lex.crosses, "X") | _WORDS
+    letters = "".join(kinds.get(char, "?") for char in text).replace("(X)", "(T)")
+    letters = letters.replace("X", "B" if re.search("[CT]", letters) else "?")
+    return letters if "C" in letters else letters.replace("()", "B")
 
 
 def _without_options(text: str, marks: str) -> Reading:
@@ -102,11 +102,11 @@ def _two_options(marks: str) -> Reading:
         chosen = {first: bool(re.search("[CT]", middle)), second: bool(re.search("[CT]", tail))}
         beside = bracketed
     else:
-        return _loose(head, middle, tail, first)
+        return _loose(head, middle, tail, first, is_odd="?" in marks)
     if all(chosen.values()):
         return withheld("conflict")
     if not any(chosen.values()):
-        return Reading(NOT_FILLED)
+        return withheld("ambiguous_tick") if "?" in marks else Reading(NOT_FILLED)
     value = YES if chosen["Y"] else NO
     return Reading(REPORTED, value, flags=("tick_beside",) if beside else ())
 
@@ -133,11 +133,11 @@ def _boxes_before(head: str, middle: str, tail: str, first: str, second: str) ->
     return ticks, beside
 
 
-def _loose(head: str, middle: str, tail: str, first: str) -> Reading:
+def _loose(head: str, middle: str, tail: str, first: str, *, is_odd: bool) -> Reading:
     """Ticks without boxes: √是 否 says yes; 是√否 could be either; a bare 是否 says nothing."""
     if not re.search("[CT]", head + middle + tail):
         # One box of two: a sign that its code page lacks, 是□否 or ?是□否, may have been the ticked one.
-        return withheld("ambiguous_tick") if "B" in middle else Reading(NOT_FILLED)
+        return withheld("ambiguous_tick") if is_odd or "B" in middle else Reading(NOT_FILLED)
     before_first = bool(re.search("[CT]", head))
     before_second = bool(re.search("[CTB]", middle))
     after = bool(re.search("[CT]", tail))

@@ -53,8 +53,11 @@ class Lexicon:
     after: str
     units: str
     unit_words: frozenset[str]
+    same_words: dict[str, tuple[str, ...]]
     additive: frozenset[str]
     not_done: str
+    doubtful: str
+    harmless: str
     rate: str
     total: str
     hotlines: frozenset[str]
@@ -64,6 +67,7 @@ class Lexicon:
     ticked: str
     ticks: str
     boxes: str
+    crosses: str
     contact_roles: tuple[str, ...]
     file_name_words: str
     title_words: str
@@ -121,8 +125,11 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         after=_longest_first(after),
         units=_longest_first(raw["units"]),
         unit_words=words("units"),
+        same_words={label: tuple(others) for label, others in raw["same_words"].items()},
         additive=words("additive_labels"),
         not_done=_longest_first(raw["not_done_words"]),
+        doubtful=_longest_first(raw["doubtful_words"]),
+        harmless=_longest_first(raw["harmless_words"]),
         rate=_longest_first(raw["rate_words"]),
         total=_longest_first(raw["total_words"]),
         hotlines=words("hotlines"),
@@ -132,6 +139,7 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         ticked=raw["ticked_glyphs"],
         ticks=raw["tick_marks"],
         boxes=raw["empty_boxes"],
+        crosses=raw["cross_marks"],
         contact_roles=tuple(raw["contact_roles"]),
         file_name_words=_longest_first(raw["file_name_words"]),
         title_words=_longest_first(raw["title_words"]),

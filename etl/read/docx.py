@@ -7,52 +7,125 @@ ticks (w:sym, check box controls, Wingdings letters) become ☑/□, and underli
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from etl.document import Block, Cell, Document, Paragraph, Table
-from etl.guard import Package
+from etl.errors import FileRefused
+from etl.guard import Package, is_zip, open_package, sniff
+from etl.opc import word_part
 from etl.read.attribute import whole_number
-from etl.read.docx_runs import SKIP, TBL, TC, TR, LeftOut, P, paragraph_text
+from etl.read.docx_names import BOX, MC, SKIP, TBL, TC, TR, P, T, W, branch
+from etl.read.docx_runs import LeftOut, paragraph_text
+from etl.read.docx_styles import Styles, read_styles
+from etl.read.html import read_html
+from etl.read.text import decode
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ASIDE = {"comments.xml": "comment", "footnotes.xml": "footnote", "endnotes.xml": "endnote"}
 
 
 def read_docx(package: Package) -> Document:
     """The form's text with places. Raises FileRefused through `package` for parts that can't be parsed."""
-    root = package.xml("word/document.xml")
-    body = root.find(_W + "body")
-    reader = _Reader()
+    part = word_part(package)
+    folder = part.rpartition("/")[0] + "/" if "/" in part else ""
+    root = package.xml(part)
+    body = root.find(W + "body")
+    reader = _Reader(read_styles(package, folder))
     blocks = tuple(reader.blocks(body)) if body is not None else ()
+    blocks = (*_page_heads(package, folder, reader, blocks), *blocks, *_chunks(package, part, root))
     pictures = sum(1 for _ in root.iter(*_PICTURES))
-    left_out = [("struck_text", t) for t in reader.left_out.struck] + [
-        ("hidden_text", t) for t in reader.left_out.hidden
-    ]
+    left_out = [("struck_text", t) for t in reader.left_out.struck]
+    left_out += [("hidden_text", t) for t in reader.left_out.hidden]
+    left_out += [("note_text", t) for t in _notes(package, folder)]
     return Document(blocks, package.remarks, pictures, tuple(left_out))
+
+
+def _page_heads(package: Package, folder: str, reader: _Reader, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The line of the page head that says who reports, where the page itself does not."""
+    heads = sorted(n for n in package.names if n.startswith(f"{folder}header") and n.endswith(".xml"))
+    if not heads or _names_unit(Document(blocks).text):
+        return ()
+    lines = (b.text for n in heads for b in reader.blocks(package.xml(n)) if isinstance(b, Paragraph))
+    said = next((line for line in lines if _names_unit(line)), None)
+    return (Paragraph(said, "页眉"),) if said else ()
+
+
+def _names_unit(text: str) -> bool:
+    return re.search(r"填\s*报\s*单\s*位", text) is not None
+
+
+def _notes(package: Package, folder: str) -> list[str]:
+    """Comments and notes that hold a number: nothing of them is read as an answer."""
+    found = []
+    for name, kind in _ASIDE.items():
+        if package.has(folder + name):
+            for node in package.xml(folder + name).iter(W + kind):
+                text = "".join(t.text or "" for t in node.iter(T))
+                if re.search(r"\d", text):
+                    found.append(text.strip())
+    return found
+
+
+def _chunks(package: Package, part: str, root: Any) -> list[Block]:
+    """The blocks of other documents that are to be put in when the file is opened (w:altChunk)."""
+    chunks = list(root.iter(W + "altChunk"))
+    folder, _, name = part.rpartition("/")
+    links = f"{folder}/_rels/{name}.rels"
+    if not chunks or not package.has(links):
+        return []
+    targets = {r.get("Id"): str(r.get("Target")) for r in package.xml(links)}
+    found: list[Block] = []
+    for chunk in chunks:
+        target = targets.get(chunk.get(_RELATED), "")
+        target = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        if package.has(target):
+            found += _chunk(package.read(target))
+    return found
+
+
+def _chunk(data: bytes) -> tuple[Block, ...]:
+    """A chunk's own blocks; a chunk inside a chunk is not followed."""
+    if is_zip(data):
+        inner = open_package(data)
+        if not word_part(inner):
+            return ()
+        body = inner.xml(word_part(inner)).find(W + "body")
+        return tuple(_Reader({}).blocks(body)) if body is not None else ()
+    if sniff(data) != "html":
+        raise FileRefused("unsupported_format", "文件里嵌入了别的文件", "another file is embedded", found="altChunk")
+    read = read_html(decode(data))
+    return read.blocks if isinstance(read, Document) else ()
 
 
 class _Reader:
     """Walks the body once, numbering tables and paragraphs."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.tables = 0
         self.paragraphs = 0
         self.left_out = LeftOut()
+        self.styles = styles
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         for child in parent:
             tag = child.tag
             if tag == P:
                 self.paragraphs += 1
-                text = paragraph_text(child, self.left_out, self.cell_text)
+                text = paragraph_text(child, self.left_out, self.cell_text, self.styles)
                 if text.strip():
                     yield Paragraph(text, f"段{self.paragraphs}")
                 for box in _boxes(child):
-                    if not _inside_fallback(box):
+                    if not _is_second_copy(box):
                         yield from (b for b in self.blocks(box) if isinstance(b, Table))
             elif tag == TBL:
+                if _is_frame(child):
+                    for row in _rows(child):
+                        yield from self.blocks(row)
+                    continue
                 self.tables += 1
                 yield self.table(child, self.tables)
             elif isinstance(tag, str) and tag not in SKIP:
@@ -64,13 +137,13 @@ class _Reader:
             cells: list[Cell] = []
             column = 1
             for cell in _cells(row):
-                properties = cell.find(_W + "tcPr")
+                properties = cell.find(W + "tcPr")
                 span, continued = 1, False
                 if properties is not None:
-                    grid = properties.find(_W + "gridSpan")
-                    span = whole_number(grid.get(_W + "val"), 1) if grid is not None else 1
-                    merge = properties.find(_W + "vMerge")
-                    continued = merge is not None and merge.get(_W + "val", "continue") == "continue"
+                    grid = properties.find(W + "gridSpan")
+                    span = whole_number(grid.get(W + "val"), 1) if grid is not None else 1
+                    merge = properties.find(W + "vMerge")
+                    continued = merge is not None and merge.get(W + "val", "continue") == "continue"
                 text = self.cell_text(cell)
                 cells.append(Cell("" if continued and not text.strip() else text, f"表{number}行{r}列{column}"))
                 column += span
@@ -87,7 +160,7 @@ class _Reader:
         for child in node:
             tag = child.tag
             if tag == P:
-                lines.append(paragraph_text(child, self.left_out, self.cell_text))
+                lines.append(paragraph_text(child, self.left_out, self.cell_text, self.styles))
             elif tag == TBL:
                 for row in _rows(child):
                     lines.append(" ".join(self.cell_text(c) for c in _cells(row)))
@@ -97,19 +170,32 @@ class _Reader:
 
 def _boxes(paragraph: Any) -> Iterator[Any]:
     """The text boxes anchored in a paragraph; those inside a box are its own paragraphs' matter."""
-    for box in paragraph.iter(_W + "txbxContent"):
+    for box in paragraph.iter(BOX):
         if next(box.iterancestors(P)) is paragraph:
             yield box
 
 
-def _inside_fallback(node: Any) -> bool:
-    return any(a.tag == _MC + "Fallback" for a in node.iterancestors())
+def _is_second_copy(node: Any) -> bool:
+    """Whether the node stands in a branch that is not shown."""
+    above = [node, *node.iterancestors()]
+    return any(upper.tag == MC + "AlternateContent" and branch(upper) is not lower for lower, upper in pairwise(above))
+
+
+def _is_frame(table: Any) -> bool:
+    """A table of one column around another table: only its border."""
+    if table.find(f".//{TBL}") is None:
+        return False
+    rows = [[*_cells(row)] for row in _rows(table)]
+    inner = (
+        (r for cells in rows for t in cells[0].iter(TBL) for r in _rows(t)) if all(len(c) == 1 for c in rows) else ()
+    )
+    return any(len([*_cells(r)]) > 1 for r in inner)
 
 
 def _rows(table: Any) -> Iterator[Any]:
     for child in table:
         if child.tag == TR:
-            if child.find(f"{_W}trPr/{_W}del") is None:
+            if child.find(f"{W}trPr/{W}del") is None:
                 yield child
         elif isinstance(child.tag, str) and child.tag not in SKIP:
             yield from _rows(child)

@@ -10,42 +10,18 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_VAL = _W + "val"
-P, R, T, TBL, TR, TC = (_W + x for x in ("p", "r", "t", "tbl", "tr", "tc"))
+from etl.read.docx_fields import ANY, BEGIN, END, SEPARATE, field_mark, instructions, shown
+from etl.read.docx_names import BOX, MC, SKIP, TBL, UNKNOWN, W14, M, R, T, W, branch
+from etl.read.docx_styles import Style, Styles, style_of
+
 _BREAKS = {
-    _W + "br": "\n",
-    _W + "cr": "\n",
-    _W + "tab": " ",
-    _W + "ptab": " ",
-    _W + "noBreakHyphen": "-",
-    _W + "softHyphen": "",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "tab": " ",
+    W + "ptab": " ",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "",
 }
-SKIP = frozenset(
-    {
-        _W + x
-        for x in (
-            "del",
-            "moveFrom",
-            "rPr",
-            "pPr",
-            "instrText",
-            "delText",
-            "delInstrText",
-            "tblPr",
-            "tblGrid",
-            "trPr",
-            "tcPr",
-            "sdtPr",
-            "sdtEndPr",
-            "sectPr",
-            "fldChar",
-        )
-    }
-    | {_MC + "Fallback"}
-)
 _SYMBOLS = {
     0x52: "☑",
     0x53: "☑",
@@ -61,6 +37,9 @@ _SYMBOLS = {
     0x50: "√",
     0xA3: "□",
     0x30: "□",
+    # Circled digits, plain and on black.
+    **dict(zip(range(0x80, 0x8B), "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True)),
+    **dict(zip(range(0x8B, 0x96), "⓪①②③④⑤⑥⑦⑧⑨⑩", strict=True)),
 }
 _WINGDINGS_LETTERS = str.maketrans(
     {
@@ -80,10 +59,9 @@ _WINGDINGS_LETTERS = str.maketrans(
 )
 _OPEN, _CLOSE = "\ue001", "\ue002"  # around underlined blanks, until the paragraph is whole
 _BLANK_FILL = re.compile(r"[\s\d０-９,，.．万亿千百十余多约近一二三四五六七八九零〇两/—\-+]{0,20}")
-_FIELD_OPEN, _FIELD_CLOSE = "\ue003", "\ue004"  # around the instructions of a field
-_FIELD = re.compile(f"{_FIELD_OPEN}(.*?){_FIELD_CLOSE}", re.DOTALL)
-_SYMBOL_FONT = {0xD6: "√", 0xB4: "×"}
-UNKNOWN = "\ufffd"  # a sign nobody here knows: it makes a number unreadable instead of vanishing
+_UNDERLINED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_SYMBOL_FONT = {0xD6: "√", 0xB4: "×", **{code: chr(code) for code in range(0x30, 0x3A)}}
+_PLAIN_MATH = frozenset({M + "r", M + "t", M + "rPr", M + "ctrlPr", M + "sty", M + "oMath", M + "nor"})
 
 
 @dataclass
@@ -94,72 +72,96 @@ class LeftOut:
     hidden: list[str] = field(default_factory=list)
 
 
-def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any) -> str:
+def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: Styles) -> str:
     """The text of a paragraph; `cell_text` reads the cells of a table inside it."""
     parts: list[str] = []
-    _Collector(left_out, cell_text).collect(paragraph, parts)
+    _Collector(left_out, cell_text, styles).collect(paragraph, parts)
     text = "".join(parts)
-    if _FIELD_OPEN in text:
-        text = _FIELD.sub(_field_tick, text.replace(_FIELD_CLOSE + _FIELD_OPEN, ""))
+    if ANY.search(text):
+        text = shown(text)
     if _OPEN in text:
         # A number split over several underlined runs is one blank.
-        text = text.replace(_CLOSE + _OPEN, "").replace(_OPEN, "_").replace(_CLOSE, "_")
+        text = _UNDERLINED.sub(_underlined, text.replace(_CLOSE + _OPEN, ""))
     return text
 
 
-def _field_tick(match: re.Match[str]) -> str:
-    """EQ \\o\\ac(□,√) overlays a tick on a box; other fields show their result, which is read as text."""
-    words = match.group(1)
-    if not re.match(r"\s*EQ\s*\\\\?o", words, re.IGNORECASE):
-        return ""
-    return "☑" if re.search("[√✓✔☑]", words) else "□" if re.search("[□☐]", words) else ""
+def _underlined(match: re.Match[str]) -> str:
+    """A blank between underscores; digits that go on outside the line are one number, not two."""
+    before, inner = match.string[match.start() - 1 : match.start()], match.group(1)
+    after = match.string[match.end() : match.end() + 1]
+    if (before.isdigit() and inner[:1].isdigit()) or (after.isdigit() and inner[-1:].isdigit()):
+        return inner
+    return f"_{inner}_"
 
 
 class _Collector:
     """Walks one paragraph; what it leaves out is noted in `left_out`."""
 
-    def __init__(self, left_out: LeftOut, cell_text: Any) -> None:
+    def __init__(self, left_out: LeftOut, cell_text: Any, styles: Styles) -> None:
         self.left_out = left_out
         self.cell_text = cell_text
+        self.styles = styles
 
     def collect(self, node: Any, parts: list[str]) -> None:
         for child in node:
             tag = child.tag
             if tag == R:
                 self.run(child, parts)
-            elif tag == _W + "sdt":
-                self.control(child, parts)
-            elif tag == _W + "fldSimple":
-                parts.append(f"{_FIELD_OPEN}{child.get(_W + 'instr') or ''}{_FIELD_CLOSE}")
-                self.collect(child, parts)
-            elif tag == P:
-                # A text box inside the paragraph.
-                self.collect(child, parts)
-            elif tag == TBL:
-                if not any(a.tag == _W + "txbxContent" for a in child.iterancestors()):
-                    parts.append(self.cell_text(child))
             elif isinstance(tag, str) and tag not in SKIP:
+                self.other(child, tag, parts)
+
+    def other(self, child: Any, tag: str, parts: list[str]) -> None:
+        """Whatever stands in a paragraph beside plain runs."""
+        if tag == T:
+            parts.append(child.text or "")
+        elif tag == W + "sdt":
+            self.control(child, parts)
+        elif tag == W + "fldSimple":
+            parts.append(BEGIN + instructions(child.get(W + "instr") or ""))
+            if len(child):
+                parts.append(SEPARATE)
                 self.collect(child, parts)
+            parts.append(END)
+        elif tag == TBL:
+            if not any(a.tag == BOX for a in child.iterancestors()):
+                parts.append(self.cell_text(child))
+        elif tag == MC + "AlternateContent":
+            chosen = branch(child)
+            if chosen is not None:
+                self.collect(chosen, parts)
+        elif tag == M + "oMath":
+            parts.append(_formula(child))
+        elif tag == W + "bdo" and child.get(W + "val") == "rtl":
+            # Shown from right to left: 21 is seen as 12.
+            self.collect(child, parts)
+            parts.append(UNKNOWN)
+        else:
+            # A text box inside the paragraph, a link, a smart tag.
+            self.collect(child, parts)
 
     def control(self, control: Any, parts: list[str]) -> None:
         """A content control: a check box says its state, a placeholder says nothing, anything else its content."""
-        properties = control.find(_W + "sdtPr")
+        properties = control.find(W + "sdtPr")
+        inner: list[str] = []
+        content = control.find(W + "sdtContent")
+        if content is not None:
+            self.collect(content, inner)
         if properties is not None:
-            box = properties.find(_W14 + "checkbox")
+            box = properties.find(W14 + "checkbox")
             if box is not None:
-                checked = box.find(_W14 + "checked")
-                on = checked is not None and checked.get(_W14 + "val", "1") in ("1", "true", "on")
+                checked = box.find(W14 + "checked")
+                on = checked is not None and checked.get(W14 + "val", "1") in ("1", "true", "on")
                 parts.append("☑" if on else "□")
                 return
-            if properties.find(_W + "showingPlcHdr") is not None:
-                parts.append(" ")
+            if properties.find(W + "showingPlcHdr") is not None:
+                # A number that is said to be the prompt may be the answer of a careless program.
+                said = "".join(inner).strip()
+                parts.append(f"{said}{UNKNOWN}" if said.isdigit() else " ")
                 return
-        content = control.find(_W + "sdtContent")
-        if content is not None:
-            self.collect(content, parts)
+        parts += inner
 
     def run(self, run: Any, parts: list[str]) -> None:
-        style = _style(run.find(_W + "rPr"))
+        style = style_of(run, self.styles)
         text = self.run_text(run, style)
         if style.is_struck or style.is_hidden:
             if text.strip(" _\u3000"):
@@ -177,7 +179,7 @@ class _Collector:
                 text = text.replace(word, f"√{word}")
         parts.append(text)
 
-    def run_text(self, run: Any, style: _Style) -> str:
+    def run_text(self, run: Any, style: Style) -> str:
         pieces: list[str] = []
         for child in run:
             tag = child.tag
@@ -186,86 +188,35 @@ class _Collector:
                 pieces.append(text.translate(_WINGDINGS_LETTERS) if style.is_symbolic else text)
             elif tag in _BREAKS:
                 pieces.append(_BREAKS[tag])
-            elif tag == _W + "sym":
+            elif tag == W + "sym":
                 pieces.append(_symbol(child))
-            elif tag == _W + "instrText":
-                pieces.append(f"{_FIELD_OPEN}{child.text or ''}{_FIELD_CLOSE}")
-            elif tag == _W + "fldChar":
-                pieces.append(_legacy_box(child))
+            elif tag == W + "instrText":
+                pieces.append(instructions(child.text or ""))
+            elif tag == W + "fldChar":
+                pieces.append(field_mark(child))
             elif isinstance(tag, str) and tag not in SKIP:
-                self.collect(child, pieces)
+                self.other(child, tag, pieces)
         return "".join(pieces)
 
 
-@dataclass(frozen=True)
-class _Style:
-    """What the look of a run says about its text."""
-
-    is_underlined: bool = False
-    is_symbolic: bool = False
-    is_struck: bool = False
-    is_hidden: bool = False
-    is_raised: bool = False
-
-
-_PLAIN_STYLE = _Style()
-
-
-def _style(properties: Any) -> _Style:
-    if properties is None:
-        return _PLAIN_STYLE
-    # One walk over the few properties: this is asked of every run of every form.
-    says = {look: True for node in properties if (look := _LOOKS.get(node.tag)) and _shows(look, node)}
-    return _Style(**says) if says else _PLAIN_STYLE
-
-
-_LOOKS = {
-    _W + "u": "is_underlined",
-    _W + "rFonts": "is_symbolic",
-    _W + "strike": "is_struck",
-    _W + "dstrike": "is_struck",
-    _W + "vanish": "is_hidden",
-    _W + "vertAlign": "is_raised",
-}
-
-
-def _shows(look: str, node: Any) -> bool:
-    """Whether a run's property says this of its text."""
-    if look == "is_symbolic":
-        return "wingdings" in "|".join(node.values()).lower()
-    if look == "is_underlined":
-        return bool(node.get(_VAL, "single") != "none")
-    if look == "is_raised":
-        return node.get(_VAL) in ("superscript", "subscript")
-    return _is_set(node)
-
-
-def _is_set(node: Any) -> bool:
-    return node.get(_VAL, "1") not in ("0", "false", "off", "none")
-
-
-def _is_on(properties: Any, name: str) -> bool:
-    node = properties.find(_W + name)
-    return node is not None and _is_set(node)
-
-
-def _legacy_box(char: Any) -> str:
-    """The state of a check box of the old form controls; '' for any other field mark."""
-    box = char.find(f"{_W}ffData/{_W}checkBox")
-    if box is None:
-        return ""
-    return "☑" if (_is_on(box, "checked") if box.find(_W + "checked") is not None else _is_on(box, "default")) else "□"
+def _formula(formula: Any) -> str:
+    """A number typed into the equation editor; a power or a fraction is no plain number."""
+    text = "".join(t.text or "" for t in formula.iter(M + "t"))
+    return text if all(n.tag in _PLAIN_MATH or not str(n.tag).startswith(M) for n in formula.iter()) else text + UNKNOWN
 
 
 def _symbol(node: Any) -> str:
-    code = node.get(_W + "char") or ""
+    code = node.get(W + "char") or ""
     try:
         number = int(code, 16)
     except ValueError:
         return ""
-    font = (node.get(_W + "font") or "").lower()
+    font = (node.get(W + "font") or "").lower()
     if "wingdings" in font:
         return _SYMBOLS.get(number & 0xFF, "")
     if font == "symbol":
         return _SYMBOL_FONT.get(number & 0xFF, "")
-    return chr(number) if 0x20 <= number < 0xD800 else UNKNOWN
+    if 0xF021 <= number <= 0xF07E and "webdings" not in font:
+        # A text font keeps its own letters there.
+        number &= 0xFF
+    return chr(number) if 0x20 <= number < 0xD800 or 0xF900 <= number <= 0xFFEE else UNKNOWN

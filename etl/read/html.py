@@ -24,6 +24,7 @@ _MAX_CELLS = 200_000
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{0,300})\{([^{}]{0,2000})\}")
+_NOTE_LINK = re.compile(r"#_?(?:sd)?(?:ftn|edn|footnote|endnote)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
@@ -138,7 +139,13 @@ class _Reader:
 
 
 def _is_hidden(node: Any) -> bool:
-    return bool(_HIDDEN.search(node.get("style") or "")) or node.get("hidden") is not None
+    is_unseen = bool(_HIDDEN.search(node.get("style") or "")) or node.get("hidden") is not None
+    return is_unseen or (node.tag == "a" and _is_note(node))
+
+
+def _is_note(node: Any) -> bool:
+    """The mark of a footnote: a link to it."""
+    return any(_NOTE_LINK.search(a.get("href") or "") for a in node.iter("a"))
 
 
 def _span(node: Any, name: str) -> int:
@@ -157,6 +164,8 @@ def _collect(node: Any, parts: list[str], depth: int) -> None:
     parts.append(re.sub(r"[\r\n]+", " ", node.text or ""))
     for child in node:
         is_read = isinstance(child.tag, str) and child.tag not in _IGNORED and not _is_hidden(child)
+        if is_read and child.tag == "sup" and not _is_note(child) and "".join(child.itertext()).strip().isdigit():
+            parts.append("^")  # a note mark or a power is no part of the number
         if is_read and depth < _MAX_DEPTH:
             is_block = child.tag in _BLOCKS
             parts.append("\n" if is_block else _control(child))

@@ -46,6 +46,28 @@ def box(is_checked: bool) -> str:
     )
 
 
+def shown_field(instruction: str, result: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    return f"{mark('begin')}{run('99')}<w:r><w:instrText>{instruction}</w:instrText></w:r>{mark('separate')}{run(result)}{mark('end')}"
+
+
+def drop_down(*entries: str) -> str:
+    listed = "".join(f'<w:listEntry w:val="{e}"/>' for e in entries)
+    data = f'<w:ffData><w:ddList><w:result w:val="1"/>{listed}</w:ddList></w:ffData>'
+    return f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def alternatives(choice: str, fallback: str) -> str:
+    names = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    return f"<w:r><mc:AlternateContent {names}><mc:Choice>{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent></w:r>"
+
+
+def formula(inner: str) -> str:
+    return f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{inner}</m:oMath>'
+
+
+MATH_100 = "<m:r><m:t>100</m:t></m:r>"
+
 STRIKE, HIDDEN, RAISED, LINE = (
     "<w:strike/>",
     "<w:vanish/>",
@@ -68,6 +90,9 @@ def read(tmp_path: Path, marked: str, replacement: str, unit: str = UNIT, name: 
                 assert marked in text, marked
                 text = text.replace(marked, f'</w:t></w:r>{replacement}<w:r><w:t xml:space="preserve">', 1)
                 part = text.replace("@@", "7").encode()
+            if item == "word/styles.xml":
+                gone = '<w:style w:type="character" w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>'
+                part = part.decode().replace("</w:styles>", f"{gone}</w:styles>").encode()
             target.writestr(item, part)
     path = tmp_path / name
     path.write_bytes(out.getvalue())
@@ -93,6 +118,48 @@ COUNTS = [
     ("raised note mark", run("100") + run("1", RAISED), ("unreadable", None), "not_a_number"),
     ("unknown sign inside", run("10") + symbol("Webdings 9", "F0D6"), ("unreadable", None), "not_a_number"),
     ("underlined number", run(" 100 ", LINE), ("reported", 100.0), None),
+    ("half underlined", run("1") + run("00 ", LINE), ("reported", 100.0), None),
+    (
+        "note mark lifted by hand",
+        run("100") + run("1", '<w:position w:val="12"/>'),
+        ("unreadable", None),
+        "not_a_number",
+    ),
+    ("white", run("9", '<w:color w:val="FFFFFF"/>') + run("100"), ("reported", 100.0), "hidden_text"),
+    ("struck by its style", run("9", '<w:rStyle w:val="Gone"/>') + run("100"), ("reported", 100.0), "struck_text"),
+    (
+        "struck style switched off",
+        run("100", '<w:rStyle w:val="Gone"/><w:strike w:val="0"/>'),
+        ("reported", 100.0),
+        None,
+    ),
+    ("field with a result", shown_field(" =SUM(1,2) ", "100"), ("reported", 100.0), None),
+    ("chosen of a list", drop_down("0", "100"), ("reported", 100.0), None),
+    ("circled by a field", field(r" EQ \o\ac(○,9) "), ("unreadable", None), "not_a_number"),
+    (
+        "ruby",
+        f"<w:r><w:ruby><w:rt>{run('9')}</w:rt><w:rubyBase>{run('100')}</w:rubyBase></w:ruby></w:r>",
+        ("reported", 100.0),
+        None,
+    ),
+    ("equation", formula(MATH_100), ("reported", 100.0), None),
+    (
+        "fraction",
+        formula(f"<m:f><m:num>{MATH_100}</m:num><m:den>{MATH_100}</m:den></m:f>"),
+        ("unreadable", None),
+        "not_a_number",
+    ),
+    ("two drawings of one text", alternatives("<w:t>100</w:t>", "<w:t>100</w:t>"), ("reported", 100.0), None),
+    ("only the old drawing has it", alternatives("<w:drawing/>", "<w:t>100</w:t>"), ("reported", 100.0), None),
+    ("a remark inside", "<w:r><w:t>1<!-- x -->0<?y z?>0</w:t></w:r>", ("reported", 100.0), None),
+    ("shown from right to left", f'<w:bdo w:val="rtl">{run("21")}</w:bdo>', ("unreadable", None), "not_a_number"),
+    (
+        "said to be the prompt",
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('100')}</w:sdtContent></w:sdt>",
+        ("unreadable", None),
+        "not_a_number",
+    ),
+    ("digits as symbols", "".join(symbol("宋体", f"F03{d}") for d in "100"), ("reported", 100.0), None),
 ]
 
 

@@ -1,0 +1,38 @@
+"""A sentence that stands twice in one cell: the empty one gives way, two different answers are withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.candidates import Candidate
+from etl.extract.slots import FormSlot
+
+
+def find_repeats(
+    slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]
+) -> dict[int, list[int]]:
+    """Slot -> further candidates that stand behind just its own words and unit, 参与 behind its repeated sentence included."""
+    used = set(placed.values())
+    found: dict[int, list[int]] = {}
+    for i, slot in enumerate(slots):
+        if slot.is_dependent or i not in placed:
+            continue
+        for j, candidate in enumerate(candidates):
+            if j in used or candidate.unit != slot.unit or not _says(candidate, slot):
+                continue
+            found.setdefault(i, []).append(j)
+            behind = j + 1
+            for k in range(i + 1, len(slots)):
+                if not slots[k].is_dependent or behind >= len(candidates) or behind in used or k not in placed:
+                    break
+                if candidates[behind].clause not in (slots[k].label, *slots[k].synonyms):
+                    break
+                found.setdefault(k, []).append(behind)
+                behind += 1
+    return found
+
+
+def _says(candidate: Candidate, slot: FormSlot) -> bool:
+    """Whether just the blank's own words stand before an answer: 去年… before them makes it another figure."""
+    words, own = candidate.label.replace('"', ""), slot.label.replace('"', "")
+    return words.endswith(own) and words[: -len(own)][-1:] in ("", ":", ",", ".", ";")

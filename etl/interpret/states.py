@@ -1,0 +1,63 @@
+"""Words and short sentences that stand for a state, not for a number: 无, /, 数据正在统计中, 见第3页, 每周1次."""
+
+from __future__ import annotations
+
+import re
+
+from etl.interpret.lexicon import Lexicon
+from etl.interpret.reading import (
+    DITTO,
+    NOT_APPLICABLE,
+    NOT_FILLED,
+    NOT_REPORTED,
+    PENDING,
+    SEE,
+    UNQUANTIFIED,
+    ZERO,
+    Reading,
+)
+
+# Short sentences that say a state: 数据正在统计中, 本单位不涉及, 见第3页, 每周1次, 数百人.
+_SENTENCES = (
+    (re.compile(r"\(?(详?见|参见|请见|另见)(?:\D*|第\d{1,3}[页条项])\)?"), SEE, "see_attachment"),
+    (re.compile(r"\D{0,4}(不涉及|不适用|无此项|无此类)\D{0,6}"), NOT_APPLICABLE, None),
+    (
+        re.compile(
+            r"\D{0,6}(?:(待|正在|尚在|还在|仍在|后续|另行|随后|稍后)\D{0,2}(统计|汇总|核实|上报|补报|补充|收集|填报)"
+            r"|统计中|汇总中|收集中|暂缺|待补|后补|尚未报)\D{0,4}"
+        ),
+        PENDING,
+        "pending",
+    ),
+    (
+        re.compile(
+            r"每\D{1,6}[\d一二两三四五六七八九十]{1,4}\D{1,3}|全[体员部覆]\D{0,8}"
+            r"|(?:[数几]|好几|若干|成[千百]|多)[上百千万十余多]{0,4}\D{0,3}"
+        ),
+        UNQUANTIFIED,
+        "unquantified",
+    ),
+)
+
+
+def word_state(word: str, lex: Lexicon) -> Reading | None:
+    """The state a folded, lower-case answer says; None when it says something else."""
+    if word in lex.zero:
+        return Reading(ZERO, 0.0)
+    if word in lex.nothing:
+        return Reading(NOT_FILLED)
+    table = (
+        (lex.not_applicable, NOT_APPLICABLE, None),
+        (lex.pending, PENDING, "pending"),
+        (lex.see, SEE, "see_attachment"),
+        (lex.ditto, DITTO, "ditto"),
+        (lex.not_reported, NOT_REPORTED, None),
+        (lex.unquantified, UNQUANTIFIED, "unquantified"),
+    )
+    for words, state, rule in table:
+        if word in words:
+            return Reading(state, flags=(rule,) if rule else ())
+    for pattern, state, rule in _SENTENCES:
+        if pattern.fullmatch(word):
+            return Reading(state, flags=(rule,) if rule else ())
+    return None

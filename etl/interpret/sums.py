@@ -1,0 +1,75 @@
+"""Several numbers that say one: a typed sum, parts that add up, a total that its parts prove, a number and its time."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from etl.interpret.core import judge_core, read_core
+from etl.interpret.lexicon import Lexicon
+from etl.interpret.numerals import SCALES
+from etl.interpret.reading import REPORTED, ZERO, Reading, withheld
+from etl.interpret.units import same_unit, strip_unit
+
+
+def typed_sum(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """3+5, 3+5=8, 3场+5场."""
+    named = {same_unit(u, unit) for u in re.findall(rf"(?<=\d)({lex.units})(?=[+=]|$)", text)}
+    plain = re.sub(rf"(?<=\d)(?:{lex.units})(?=[+=]|$)", "", text) if named == {True} else text
+    match = re.fullmatch(r"(\d+(?:\+\d+)+)(?:=(\d+))?", plain)
+    if not match:
+        return None
+    total = sum(int(n) for n in match.group(1).split("+"))
+    if match.group(2) and int(match.group(2)) != total:
+        return withheld("two_values", proposal=str(total))
+    return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
+
+
+def proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """共20场（线上12场，线下8场）, 20=12+8: of three or more numbers, one is the sum of all the others."""
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    total = max(numbers, default=0)
+    if len(numbers) < 3 or sum(numbers) != 2 * total or numbers.count(total) > 1 or min(numbers) == 0:
+        return None
+    if not re.fullmatch(r"[\u4e00-\u9fff\d,;:()\[\]+=]+", text) or not re.search(rf"[=(\[:]|{lex.total}", text):
+        return None
+    if re.search(rf"\d,\d|{lex.not_done}|{lex.amends}|{lex.rate}|\d(?:{lex.other_measures}|[{SCALES}余多])", text):
+        return None
+    units = set(re.findall(rf"(?<=\d)({lex.units})", text))
+    if not all(same_unit(u, unit) for u in units):
+        return None
+    return Reading(REPORTED, float(total), flags=("derived_sum",))
+
+
+_WHEN = re.compile(
+    r"(?:截[至止]|自|从)?(?:20\d\d年|(?:20\d\d年)?\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|底|末)?)(?:以来|至今|共|[,:])*(?=\d)"
+)
+
+
+def said_when(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """6月份20场, 2021年共3场: the time before a number with the blank's own unit."""
+    match = _WHEN.match(text)
+    said = re.fullmatch(rf"(\d+[{SCALES}]*)({lex.units})", text[match.end() :]) if match else None
+    if said is None or not same_unit(said.group(2), unit):
+        return None
+    core = read_core(said.group(1), lex)
+    return judge_core(core).with_flag("text_in_number") if core else None
+
+
+def labelled_parts(text: str, unit: str, lex: Lexicon) -> Reading | None:
+    """线上3，线下5: parts whose labels are known to add up."""
+    total = Decimal(0)
+    pieces = [p for p in re.split(r"[,;和及+]", text) if p]
+    if len(pieces) < 2:
+        return None
+    for piece in pieces:
+        body, rule = strip_unit(piece, unit, lex)
+        match = re.fullmatch(r"(\D+?)[:]?(\d+)", body)
+        if not match or rule == "unit_changed" or not _is_additive(match.group(1), lex):
+            return None
+        total += Decimal(match.group(2))
+    return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
+
+
+def _is_additive(label: str, lex: Lexicon) -> bool:
+    return any(label == word or label.startswith(word) for word in lex.additive)

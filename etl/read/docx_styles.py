@@ -1,0 +1,109 @@
+"""How the text of a run looks, by its own properties and by its style: struck, hidden, raised, underlined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from etl.guard import Package
+from etl.read.attribute import whole_number
+from etl.read.docx_names import TC, W, is_on
+
+_RAISED_HALF_POINTS = 6  # a note mark that was lifted by hand
+
+
+@dataclass(frozen=True)
+class Style:
+    """What the look of a run says about its text."""
+
+    is_underlined: bool = False
+    is_symbolic: bool = False
+    is_struck: bool = False
+    is_hidden: bool = False
+    is_raised: bool = False
+
+
+PLAIN = Style()
+Styles = Mapping[str, tuple[bool, bool]]
+
+
+def read_styles(package: Package, folder: str) -> Styles:
+    """(struck, hidden) of each named style that says either; most files have none."""
+    name = f"{folder}styles.xml"
+    data = package.read(name) if package.has(name) else b""
+    if b"strike" not in data and b"vanish" not in data:
+        return {}
+    nodes = {str(s.get(W + "styleId")): s for s in package.xml(name).iter(W + "style")}
+    found = {i: (_said(i, nodes, ("strike", "dstrike")), _said(i, nodes, ("vanish",))) for i in nodes}
+    return {i: looks for i, looks in found.items() if any(looks)}
+
+
+def _said(style_id: str, nodes: Mapping[str, Any], switches: tuple[str, ...]) -> bool:
+    """Whether a style, or the nearest one it is based on that says anything, has one of the switches on."""
+    for _ in range(20):
+        node = nodes.get(style_id)
+        if node is None:
+            return False
+        look = node.find(W + "rPr")
+        if look is not None and any(look.find(W + s) is not None for s in switches):
+            return any(is_on(look, s) for s in switches)
+        base = node.find(W + "basedOn")
+        style_id = str(base.get(W + "val")) if base is not None else ""
+    return False
+
+
+def style_of(run: Any, styles: Styles) -> Style:
+    """The look of a run."""
+    look = run.find(W + "rPr")
+    if look is None:
+        return PLAIN
+    # One walk over the few properties: this is asked of every run of every form.
+    says: dict[str, bool] = {}
+    for node in look:
+        if name := _LOOKS.get(node.tag):
+            says[name] = says.get(name, False) or _shows(name, node)
+    if styles and (named := look.find(W + "rStyle")) is not None:
+        struck, hidden = styles.get(str(named.get(_VAL)), (False, False))
+        says = {"is_struck": struck, "is_hidden": hidden, **says}
+    if says.pop("is_white", False):
+        says["is_hidden"] = says.get("is_hidden", False) or _is_white_on_white(run, look)
+    if says.pop("is_lifted", False):
+        says["is_raised"] = True
+    return Style(**says) if any(says.values()) else PLAIN
+
+
+_VAL = W + "val"
+_LOOKS = {
+    W + "u": "is_underlined",
+    W + "rFonts": "is_symbolic",
+    W + "strike": "is_struck",
+    W + "dstrike": "is_struck",
+    W + "vanish": "is_hidden",
+    W + "vertAlign": "is_raised",
+    W + "position": "is_lifted",
+    W + "color": "is_white",
+}
+
+
+def _shows(name: str, node: Any) -> bool:
+    """Whether a run's property says this of its text."""
+    if name == "is_symbolic":
+        return "wingdings" in "|".join(node.values()).lower()
+    value = node.get(_VAL)
+    if name == "is_underlined":
+        return bool((value or "single") != "none")
+    if name == "is_raised":
+        return value in ("superscript", "subscript")
+    if name == "is_lifted":
+        return whole_number(value, 0) >= _RAISED_HALF_POINTS
+    if name == "is_white":
+        return bool(value) and value.upper() == "FFFFFF"
+    return (value or "1") not in ("0", "false", "off", "none")
+
+
+def _is_white_on_white(run: Any, look: Any) -> bool:
+    """White text without a ground of another colour under it: nobody sees it on paper."""
+    grounds = [look.find(W + "shd"), look.find(W + "highlight")]
+    grounds += [c.find(f"{W}tcPr/{W}shd") for c in run.iterancestors(TC)]
+    return not any(g is not None and str(g.get(W + "fill", "x")).lower() not in ("auto", "ffffff") for g in grounds)
