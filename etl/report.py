@@ -23,6 +23,8 @@ def file_line(number: int, total: int, job: Job, submission: Submission) -> str:
     """[12/143] ✓ chongqing-2021 渝北区.docx: 46 项，读出 45."""
     counted = sum(f.state in ("reported", "explicit_zero") for f in submission.facts)
     if submission.is_refused:
+        if any(f.rule == "rejected_by_hand" for f in submission.findings):
+            return f"[{number}/{total}] － {job.name}：已退回 / rejected"
         why = submission.findings[0].rule if submission.findings else "?"
         return f"[{number}/{total}] ✗ {job.name}：未读取（{why}） / not read"
     mark = "✓" if not submission.facts or any(f.unit_id for f in submission.facts) else "✗"

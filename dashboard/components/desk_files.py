@@ -66,7 +66,9 @@ def file_row(view: DeskView, file: DeskFile) -> dict[str, object]:
 
 
 def relation(view: DeskView, file: DeskFile) -> str:
-    """New, corrects, duplicate, replaced or refused."""
+    """New, corrects, duplicate, replaced, sent back or refused."""
+    if file.is_rejected:
+        return view.t("desk.what.rejected")
     if file.status == "refused":
         return view.t("desk.what.refused")
     if file.status == "superseded":

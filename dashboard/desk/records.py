@@ -33,6 +33,7 @@ class DeskFile:
     also_named: list[str]
     first_zh: str
     first_en: str
+    is_rejected: bool
 
 
 @dataclass(frozen=True)

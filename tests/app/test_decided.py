@@ -37,3 +37,20 @@ def test_only_open_findings_are_to_be_seen_to(decided: Path, monkeypatch: pytest
     shown = plain_words(run(decided, monkeypatch, page, unit="500102", **QUERY))
     assert "仍未计入" in shown
     assert "更正前未计入" not in shown and "已核实" not in shown
+
+
+def rejected(number: int, name: str, rule: str) -> list[Statement]:
+    return [
+        ("insert into submission values (?, null, null, ?, ?, 'docx', null, null, null, 'refused', true, [], 0)",
+         [f"r-{number}", name, str(number) * 64]),
+        ("insert into finding values (?, 'error', ?, ?, null, null, null, '', '', '', null, ?, ?, 'open')",
+         [f"r-f-{number}", rule, f"r-{number}", "说明", "words"]),
+    ]  # fmt: skip
+
+
+def test_a_file_sent_back_by_hand_is_nothing_for_the_leader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = build_release(tmp_path, SMALL)
+    statements = [*rejected(1, "退回.docx", "rejected_by_hand"), *rejected(2, "不明.docx", "campaign_unknown")]
+    republish(tmp_path, path, *statements)
+    shown = plain_words(run(tmp_path, monkeypatch, "overview", **QUERY))
+    assert "不明.docx" in shown and "退回.docx" not in shown

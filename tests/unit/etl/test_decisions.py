@@ -233,3 +233,11 @@ def test_a_settled_finding_is_no_longer_listed(
     desk.decide(source_sha256=digest, indicator_id=COUNT, expect="1O2", rule=rule, reason="电话核实", **decision)
     after = said(desk, capsys)
     assert "1O2" not in after and "3O0" in after
+
+
+def test_a_file_sent_back_is_no_error(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    form(desk.inbox / "b.docx", "江北区", **{COUNT: "3"})
+    digest = form(desk.inbox / "a.docx", **{COUNT: "12"})
+    desk.decide(kind="reject", source_sha256=digest, reason="未盖章")
+    shown = said(desk, capsys)
+    assert "a.docx：已退回 / rejected" in shown and "✗" not in shown and "错误 0" in shown
