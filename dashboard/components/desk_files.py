@@ -151,6 +151,6 @@ def take(view: DeskView, file: DeskFile, item: dict[str, object]) -> None:
     }  # fmt: skip
     ended = decide(view.desk, [{**about, **item}])
     if not ended.is_done:
-        st.error(ended.words)
+        st.error(ended.words_in(view.lang))
         return
     read_again(view)

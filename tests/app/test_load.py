@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
-from tests.app.running import plain_words, run
+from tests.app.running import run
 from tests.unit.etl.test_decisions import CAMPAIGN, COUNT, PEOPLE, catalog, form
 
 UNIT_ID = "500112"
@@ -51,3 +51,13 @@ def test_a_file_sent_back_is_called_so_and_is_no_error(var: Var, monkeypatch: py
     files = page(var, monkeypatch).dataframe[0].value
     row = files[files["文件"].str.endswith("b.docx")].iloc[0]
     assert row["性质"] == "已退回" and row["差错"] == 0
+
+
+def buttons(app: AppTest, words: str) -> list[str]:
+    return [b.label for b in app.button if b.label.startswith(words)]
+
+
+def test_two_numbers_in_one_blank_are_proposed_one_by_one(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "7场2800人次"})
+    var.load()
+    assert buttons(page(var, monkeypatch), "采纳建议") == ["采纳建议：7", "采纳建议：2800"]
