@@ -9,7 +9,7 @@ from dashboard.components.change_table import change_table
 from dashboard.components.changes import measure_changes
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure
-from dashboard.components.unit_table import unit_table, value_cell
+from dashboard.components.unit_table import qualifier_cell, unit_table, value_cell
 from dashboard.format import NOTHING, day
 from dashboard.records import Activity, Finding, HeldState, UnitReport
 from dashboard.reports.annexes import findings_table
@@ -59,10 +59,15 @@ def leading_table(view: View) -> Table:
         own = for_measure(own_view(view, measure_id), measure_id)
         if own.measure.measure_id != measure_id:
             continue
-        columns.append(Column(own.measure_label, own.measure_unit, is_number=True))
+        qualifier = view.t("reports.column.of_measure", label=own.measure_label, column=view.t("table.qualifier"))
+        columns += [
+            Column(own.measure_label, own.measure_unit, is_number=True), Column(qualifier, is_export_only=True)
+        ]  # fmt: skip
         for row in unit_values(own):
             name = view.pick(row.name_zh, row.name_en)
-            cells.setdefault(row.unit_id, [Cell(name, name)]).append(value_cell(own, row))
+            cells.setdefault(row.unit_id, [Cell(name, name)]).extend(
+                (value_cell(own, row), qualifier_cell(own, row.value, row.qualifier))
+            )
     return Table(view.t("report.annex.units"), tuple(columns), tuple(tuple(row) for row in cells.values()))
 
 
