@@ -24,7 +24,7 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
     name = file.source_name.removeprefix(f"{queries.STAGED}/")
     section(view.t("desk.values", name=name))
     if not values:
-        note(view.pick(file.first_zh, file.first_en) or view.t("desk.none"))
+        note(view.said(file) or view.t("desk.none"))
         return
     doubtful = sum(v.doubt < FIRM for v in values)
     note(view.t("desk.values.note", n=len(values), doubtful=doubtful))

@@ -34,6 +34,8 @@ class DeskFile:
     first_zh: str
     first_en: str
     is_rejected: bool
+    first_rule: str
+    first_found: str
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ said as (
         count(*) filter (level = 'warning') as n_warnings,
         count(*) filter (level = 'note') as n_notes,
         arg_min(message_zh, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_zh,
-        arg_min(message_en, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_en
+        arg_min(message_en, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_en,
+        arg_min(rule, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_rule,
+        arg_min(found, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_found
     from finding
     where state = 'open'
     group by submission_id
@@ -34,7 +36,8 @@ select
     coalesce(a.n_errors, 0) as n_errors, coalesce(a.n_warnings, 0) as n_warnings, coalesce(a.n_notes, 0) as n_notes,
     s.report_date, s.received_at, coalesce(r.replaces, '') as replaces, s.also_named,
     coalesce(a.first_zh, '') as first_zh, coalesce(a.first_en, '') as first_en,
-    coalesce(a.is_rejected, false) as is_rejected
+    coalesce(a.is_rejected, false) as is_rejected, coalesce(a.first_rule, '') as first_rule,
+    coalesce(a.first_found, '') as first_found
 from submission as s
 left join campaign as c using (campaign_id)
 left join unit as u on s.unit_id = u.unit_id

@@ -61,3 +61,12 @@ def test_two_numbers_in_one_blank_are_proposed_one_by_one(var: Var, monkeypatch:
     form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "7场2800人次"})
     var.load()
     assert buttons(page(var, monkeypatch), "采纳建议") == ["采纳建议：7", "采纳建议：2800"]
+
+
+def test_the_desk_speaks_of_itself_not_of_the_command_line(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", "", **{COUNT: "7"})
+    form(var.inbox / CAMPAIGN / "b.docx", **{COUNT: "3"})
+    var.load()
+    rows = page(var, monkeypatch).dataframe[0].value.to_dict("records")
+    row = next(r for r in rows if r["文件"].endswith("a.docx"))
+    assert row["检查所见"].startswith("填报单位没有填") and row["活动"] == "重庆市 2021 年"
