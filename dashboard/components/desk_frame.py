@@ -50,7 +50,7 @@ class DeskView:
     def said(self, file: DeskFile) -> str:
         """The first thing the checks say about a file; where the desk itself has the remedy, in the desk's words."""
         key = f"desk.said.{file.first_rule}"
-        if file.first_rule == "unit_unresolved" and not file.first_found.strip("* \u3000"):
+        if file.first_rule == "unit_unresolved" and not file.first_found.replace("*", "").strip():
             key += ".empty"
         return self.t(key) if has_text(key) else self.pick(file.first_zh, file.first_en)
 
