@@ -201,3 +201,9 @@ def test_jilin_has_duties_but_no_figures(sample_releases: Path, monkeypatch: pyt
 def test_hostile_link(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]) -> None:
     app = run(sample_releases, monkeypatch, PAGE, **query)
     assert "<script>" not in words(app) and "<b>x" not in words(app)
+
+
+def test_a_duty_of_a_notice_not_seen_quotes_nothing(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, "hazards", area="chongqing", year="2026")
+    said = plain_words(app)
+    assert "依据：。" not in said and "以登记的日期为准" in said
