@@ -16,7 +16,9 @@ _BREAK = f",.;:{MASK}"
 _BARE = re.compile(
     rf"(?:\d[\d,.]*\d|\d)(?:[至到](?:\d[\d,.]*\d|\d))?|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)"
 )
+_SIGNS = 40  # characters that may touch a number on either side
 _SIGN = re.compile(r"[A-Za-z\d‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
+_LINE_END = re.compile(r"[ \u3000]*[,.;，。；、_]?[ \u3000]*\n")
 _RANGE_ON = re.compile(r"[-~—–至到/+]+\d")
 _DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
 
@@ -116,6 +118,8 @@ def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
         if text[match.start() - 1 : match.start()] in ("·", "第") and match.start() > 0:
             continue
         # A closing bracket whose opening one was deleted belongs to the number.
+        if spans and match.start() < spans[-1].end and not spans[-1].bracket:
+            continue
         first, last = _with_signs(text, *match.span())
         end = last + (text[last : last + 1] in (")", "]"))
         spans.append(_Span(first, end, first, last, ""))
@@ -124,9 +128,10 @@ def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
 
 def _with_signs(text: str, start: int, end: int) -> tuple[int, int]:
     """A bare number with the letters and signs that touch it: 1O2, 12-15, -5, 3×4 are no 1, 12, 5, 3."""
-    while start > 0 and _SIGN.match(text[start - 1]):
+    first, last = max(0, start - _SIGNS), min(len(text), end + _SIGNS)
+    while start > first and _SIGN.match(text[start - 1]):
         start -= 1
-    while end < len(text) and _SIGN.match(text[end]):
+    while end < last and _SIGN.match(text[end]):
         end += 1
     return start, end
 
@@ -224,5 +229,4 @@ def _ends_line(cell: Squeezed, end: int) -> bool:
     rest = cell.text[end : end + 2]
     if rest.strip(",.;_)]") == "":
         return True
-    at = cell.origin[end - 1] + 1
-    return re.match(r"[ \u3000]*[,.;，。；、_]?[ \u3000]*\n", cell.typed[at:]) is not None
+    return _LINE_END.match(cell.typed, cell.origin[end - 1] + 1) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from etl.read.attribute import whole_number
 from etl.read.docx_names import UNKNOWN, W, is_on
 
 BEGIN, SEPARATE, END = "\ue003", "\ue004", "\ue005"  # stand for the field marks until the paragraph is whole
@@ -70,5 +71,5 @@ def _control(data: Any) -> str:
         return ""
     entries = [e.get(W + "val") or "" for e in choices.findall(W + "listEntry")]
     chosen = next((n.get(W + "val") for t in ("result", "default") if (n := choices.find(W + t)) is not None), "0")
-    at = int(chosen) if chosen and chosen.isdigit() else 0
+    at = whole_number(chosen)
     return entries[at] if at < len(entries) else ""
