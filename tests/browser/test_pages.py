@@ -90,7 +90,7 @@ def server(sample_releases: Path) -> Iterator[str]:
         yield base
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @dataclass
