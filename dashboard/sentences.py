@@ -83,7 +83,7 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
 
 
 def range_words(valued: Sequence[UnitValue], label: str, measure: Measure, lang: Lang, *, per_10k: bool) -> str:
-    """From the lowest to the highest of these values (highest first); units that share an end are counted."""
+    """The lowest and the highest of these values (highest first); only the highest names its unit, ties are counted."""
     numbers = [compact_or_mark(row, measure, lang) for row in valued]
     shown = [with_unit(number, rate_unit(measure, lang), lang) for number in numbers] if per_10k else numbers
     if len(valued) == 1:
@@ -152,7 +152,9 @@ def delta_text(change: Change | None, measure: Measure, base_year: int | None, l
         shown = signed_compact(change.change, lang)
     else:
         shown = signed_percent(change.pct)
-    return f"{shown} " + text(lang, "delta.basis", grade=text(lang, f"yoy.grade.{change.grade}"), n=change.n_units)
+    return f"{shown} " + text(
+        lang, "delta.basis", grade=text(lang, f"yoy.grade.{change.grade}"), n=change.n_units, m=change.n_units_expected
+    )
 
 
 def unit_delta_text(change: Change | None, measure: Measure, base_year: int | None, lang: Lang) -> str:

@@ -22,7 +22,7 @@ def duty_rows(catalog: Catalog) -> Rows:
                 rows.append(
                     (
                         duty.duty_id, campaign_id, position, duty.kind, duty.period, due.number, due.key, due.on,
-                        due.at, due.counts_from, due.counts_to, duty.due_time, duty.min_count, duty.max_amount,
+                        due.at, duty.is_dated, due.counts_from, due.counts_to, duty.due_time, duty.min_count, duty.max_amount,
                         duty.field, list(duty.applies_to), duty.owed_by, kind.is_report, kind.names_period, duty.basis,
                         duty.label_zh, duty.label_en, duty.short_zh or kind.short_zh, duty.short_en or kind.short_en, duty.quote, duty.note_zh,
                         duty.note_en,

@@ -60,12 +60,13 @@ def package_kind(package: Package) -> str:
         return "xlsx"
     if package.has("OFD.xml"):
         return "ofd"
-    if package.has("mimetype") and package.has("content.xml"):
+    kind = package.raw("mimetype").strip()[:80] if package.has("mimetype") else b""
+    if kind.startswith(b"application/vnd.oasis."):
         # Looked at, not parsed: old programs declare a DTD there.
         if package.has(_MANIFEST) and b"encryption-data" in package.raw(_MANIFEST):
             return "encrypted"
-        kind = package.raw("mimetype").strip()[:80]
-        return _OPEN_DOCUMENTS.get(kind.removesuffix(b"-template"), "open-document")
+        known = _OPEN_DOCUMENTS.get(kind.removesuffix(b"-template"))
+        return known if known and package.has("content.xml") else "open-document"
     return "open-xml" if package.has("[Content_Types].xml") else "zip"
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from etl.catalog.model import Catalog
+from etl.decisions.apply import APPLIED
 from etl.facts import Submission, number_words
 from etl.findings import FindingRow
 from etl.intake import Job
@@ -14,6 +15,7 @@ from etl.run import Loaded
 
 _LEVELS = (("error", "错误"), ("warning", "提醒"), ("note", "备注"))
 MAX_LISTED = 30
+VALUE_KINDS = ("value", "accept")
 Key = tuple[str, str, str]
 
 
@@ -21,6 +23,8 @@ def file_line(number: int, total: int, job: Job, submission: Submission) -> str:
     """[12/143] ✓ chongqing-2021 渝北区.docx: 46 项，读出 45."""
     counted = sum(f.state in ("reported", "explicit_zero") for f in submission.facts)
     if submission.is_refused:
+        if any(f.rule == "rejected_by_hand" for f in submission.findings):
+            return f"[{number}/{total}] － {job.name}：已退回 / rejected"
         why = submission.findings[0].rule if submission.findings else "?"
         return f"[{number}/{total}] ✗ {job.name}：未读取（{why}） / not read"
     mark = "✓" if not submission.facts or any(f.unit_id for f in submission.facts) else "✗"
@@ -44,7 +48,7 @@ def summary_lines(loaded: Loaded) -> list[str]:
     if debris:
         lines.append(f"另有 {debris} 个系统临时文件未读 / {debris} temporary files of other programs were left alone")
     lines += _campaign_lines(loaded)
-    levels = loaded.open_findings or Counter(f.level for f in assembly.findings if f.state == "open")
+    levels = loaded.open_findings or Counter(f.level for f in _open_findings(loaded))
     lines.append("发现 / findings: " + "，".join(f"{zh} {levels.get(level, 0)}" for level, zh in _LEVELS))
     lines += _error_lines(loaded)
     lapsed = sum(o.state == "lapsed" for o in loaded.outcomes)
@@ -70,13 +74,30 @@ def _campaign_lines(loaded: Loaded) -> list[str]:
     return lines
 
 
+def _open_findings(loaded: Loaded) -> list[FindingRow]:
+    """The findings that no decision in force has settled: neither corrected the value nor explained the finding."""
+    decisions = [o.decision for o in loaded.outcomes if o.state == APPLIED]
+    corrected = {(d.source_sha256, d.part, d.unit_id, d.indicator_id) for d in decisions if d.kind in VALUE_KINDS}
+    explained = {(d.source_sha256, d.unit_id, d.indicator_id, d.rule) for d in decisions if d.kind == "explain"}
+    files = {s.submission_id: s.submission for s in loaded.assembly.standings}
+
+    def is_settled(finding: FindingRow) -> bool:
+        file = files.get(finding.submission_id or "")
+        if file is None or finding.rule == "corrected":
+            return False
+        blank = (finding.unit_id or "", finding.indicator_id or "")
+        return (file.sha256, file.part, *blank) in corrected or (file.sha256, *blank, finding.rule) in explained
+
+    return [f for f in loaded.assembly.findings if not is_settled(f)]
+
+
 def _error_lines(loaded: Loaded) -> list[str]:
     """Refused files with their reason, then the errors of files that count; the samples' own oddities are left out."""
     names = {s.submission_id: s for s in loaded.assembly.standings}
     by_file: dict[str, list[FindingRow]] = defaultdict(list)
-    for finding in loaded.assembly.findings:
+    for finding in _open_findings(loaded):
         standing = names.get(finding.submission_id or "")
-        if finding.level != "error" or finding.state != "open" or standing is None or standing.status == "superseded":
+        if finding.level != "error" or standing is None or standing.status == "superseded":
             continue
         if standing.status == "refused" or not standing.submission.is_sample:
             by_file[standing.submission.source_name].append(finding)

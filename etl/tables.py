@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.assemble import Assembly
-from etl.catalog.model import Campaign, Catalog
+from etl.catalog.model import Campaign, Catalog, Concept, Measure
 from etl.decisions import Outcome
 from etl.duty_rows import duty_rows
 from etl.facts import Fact
@@ -87,11 +88,21 @@ def _form_tables(catalog: Catalog) -> dict[str, Rows]:
     }
 
 
+def _with_left_out(catalog: Catalog, measure: Measure) -> Measure:
+    """The measure with what it does not add, and why, at the end of its definition."""
+    by_reason: dict[tuple[str, str], list[Concept]] = {}
+    for left in measure.leaves_out:
+        by_reason.setdefault((left.reason_zh, left.reason_en), []).append(catalog.concepts[left.concept_id])
+    zh = "".join(f"不加入：{'、'.join(c.label_zh for c in cs)}（{why}）。" for (why, _), cs in by_reason.items())
+    en = "".join(f" Not added: {', '.join(c.label_en for c in cs)} ({why})." for (_, why), cs in by_reason.items())
+    return replace(measure, definition_zh=measure.definition_zh + zh, definition_en=measure.definition_en + en)
+
+
 def _measure_tables(catalog: Catalog) -> dict[str, Rows]:
     """Measures, what they add, and how years compare."""
     return {
         "measure": _pick(
-            catalog.measures.values(),
+            [_with_left_out(catalog, m) for m in catalog.measures.values()],
             "measure_id position kind unit_zh unit_en label_zh label_en hue per_capita from_published "
             "definition_zh definition_en",
         ),

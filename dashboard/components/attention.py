@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from dashboard import queries
 from dashboard.components.changes import selected_total, total_change
+from dashboard.components.doubt import doubt_items
 from dashboard.components.matrix import district_href
 from dashboard.components.nav import known_pages
 from dashboard.components.page import View
@@ -25,7 +26,7 @@ MAX_NAMES = 6
 def attention(view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue, ...]) -> list[str | Linked]:
     """The list of the page, for the units chosen."""
     lang, label = view.lang, view.measure_label
-    items: list[str | Linked] = []
+    items: list[str | Linked] = [*doubt_items(view, view.choices.measures)]
     silent = [view.pick(r.short_zh, r.name_en) for r in reports if r.state != "reported"]
     if silent:
         items.append(view.t("overview.attention.missing", n=len(silent), names=join_names(silent, lang, MAX_NAMES)))
@@ -50,7 +51,7 @@ def errors(view: View, units: set[str]) -> list[str | Linked]:
     found = [
         f
         for f in findings
-        if f.level == "error" and f.status == "current" and (f.unit_id is None or f.unit_id in units)
+        if f.level == "error" and f.is_open and f.status == "current" and (f.unit_id is None or f.unit_id in units)
     ]
     items = [finding_words(view, f) for f in found[:MAX_ERRORS]]
     rest = found[MAX_ERRORS:]

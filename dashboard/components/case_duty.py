@@ -57,7 +57,11 @@ def show_duty(view: View, rows: tuple[DutyMonth, ...]) -> None:
         for group in by_unit(rows)
     ]  # fmt: skip
     show_matrix(view, heads, lines, words, view.t("hazards.duty"))
-    note(view.t("hazards.duty.quote", quote=rows[0].quote) if view.lang == "zh" else view.t("hazards.duty.note"))
+    note(
+        view.t("hazards.duty.quote", quote=rows[0].quote)
+        if view.lang == "zh" and rows[0].quote
+        else view.t("hazards.duty.note")
+    )
     download_buttons(view, duty_table(view, rows), "duty")
 
 
@@ -81,7 +85,11 @@ def duty_headline(view: View, groups: list[tuple[DutyMonth, ...]]) -> Headline:
     worst = max(missed.values(), default=0)
     most = [names[unit] for unit, count in missed.items() if count == worst]
     caveat = (
-        view.t("hazards.duty.worst", names=join_names(most, view.lang, MAX_NAMES), n=worst)
+        view.t(
+            "hazards.duty.worst" + (".one" if len(most) == 1 else ""),
+            names=join_names(most, view.lang, MAX_NAMES),
+            n=worst,
+        )
         if worst
         else view.t("headline.stop")
     )

@@ -14,7 +14,7 @@ from dashboard.components.page import View
 from dashboard.filters import value_params
 from dashboard.format import NOTHING, plain, signed_compact, signed_percent, signed_points, value_text
 from dashboard.records import Change, UnitValue
-from dashboard.sentences import short
+from dashboard.sentences import join_names, short
 from dashboard.tables import Table
 from dashboard.totals import ChangeSet
 
@@ -25,6 +25,7 @@ class BothYears:
 
     now: dict[str, UnitValue]
     base: dict[str, UnitValue]
+    bridges: dict[str, tuple[str, ...]]  # later unit -> the base units that stand for it
 
 
 def both_years(view: View) -> BothYears:
@@ -33,7 +34,11 @@ def both_years(view: View) -> BothYears:
     base_year = view.filters.base_year or 0
     now = queries.query_unit_values(view.source, value_params(filters))
     base = queries.query_unit_values(view.source, value_params(filters, year=base_year))
-    return BothYears({row.unit_id: row for row in now}, {row.unit_id: row for row in base})
+    bridges = queries.query_bridges(view.source, filters.jurisdiction, filters.year, base_year)
+    return BothYears(
+        {row.unit_id: row for row in now}, {row.unit_id: row for row in base},
+        {row.unit_id: tuple(row.base_unit_ids) for row in bridges},
+    )  # fmt: skip
 
 
 def is_points(view: View) -> bool:
@@ -68,12 +73,14 @@ def shown(view: View, row: Change, *, why: bool = True) -> str:
 
 
 def reason(view: View, row: Change, years: BothYears) -> str:
-    """Why a unit can't be compared: which year is silent or blank, else the catalogue's reason."""
+    """Why a unit can't be compared: the release's note where it speaks of the unit, else which year is silent or blank."""
     note = view.pick(row.note_zh, row.note_en)
     unit, now, base = str(row.unit_id), view.filters.year, view.filters.base_year
     if row.grade != "missing":
         return note
     here = years.now.get(unit)
+    if unit in years.bridges:
+        return view.t("reason.glue").join((note, part_missing(view, here, years, years.bridges[unit])))
     if unit not in years.base:
         return note or view.t("yoy.missing.absent", year=base)
     pairs = ((base, years.base[unit]), (now, here))
@@ -84,6 +91,20 @@ def reason(view: View, row: Change, years: BothYears) -> str:
     blank = [str(year) for year, found in pairs if found is not None and found.value is None]
     if blank:
         return view.t("yoy.missing.blank", years=glue.join(blank))
+    return view.t("yoy.missing.pairs")
+
+
+def part_missing(view: View, here: UnitValue | None, years: BothYears, base_unit_ids: tuple[str, ...]) -> str:
+    """Which of the units before a boundary change, or the unit after it, is silent or blank."""
+    parts = [(view.filters.base_year, years.base[part]) for part in base_unit_ids if part in years.base]
+    parts += [(view.filters.year, here)] if here is not None else []
+    for key, is_found in (
+        ("silent", lambda row: row.state == "not_reported"), ("blank", lambda row: row.value is None)
+    ):  # fmt: skip
+        if found := [(year, row) for year, row in parts if is_found(row)]:
+            first = found[0][0]
+            names = join_names([short(row, view.lang) for year, row in found if year == first], view.lang)
+            return f"{names} {view.t(f'yoy.missing.{key}', years=first)}"
     return view.t("yoy.missing.pairs")
 
 

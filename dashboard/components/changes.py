@@ -12,13 +12,14 @@ from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.unit_table import change_cells
 from dashboard.filters import Filters, change_params, value_params, with_measure
-from dashboard.format import plain, signed_compact, signed_points, value_text
+from dashboard.format import percent, plain, signed_compact, signed_points, value_text
 from dashboard.records import Change, Measure, Total
 from dashboard.sentences import Headline, short
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import ChangeSet, split_changes, total_of
 
 MAX_BARS = 14
+CARRIED_BY = 3  # a unit that holds more than one part in so many of the net change is named
 
 
 def measure_changes(view: View, measure: Measure | None = None) -> ChangeSet:
@@ -114,13 +115,26 @@ def basis_words(view: View, measure: Measure, total: Change | None) -> str:
         return ""
     words = {
         "grade": view.t(f"yoy.grade.{total.grade}"), "n": total.n_units,
-        "base": value_text(total.base_value, measure.unit_zh, view.lang),
-        "now": value_text(total.value, measure.unit_zh, view.lang),
+        "base": whole_text(total.base_value, measure), "now": whole_text(total.value, measure),
     }  # fmt: skip
     count = queries.query_pair_count(view.source, change_params(own_filters(view, measure)))
     if measure.kind != "coverage" and count.n_used < count.n_asked:
         return view.t("change.basis.part", **words, k=count.n_used, m=count.n_asked)
     return view.t("change.basis", **words)
+
+
+def whole_text(value: float | None, measure: Measure) -> str:
+    """A sum in full, so that a percentage beside it can be checked."""
+    return percent(value) if measure.kind == "coverage" else plain(value)
+
+
+def carrying_unit(changes: ChangeSet, measure: Measure) -> Change | None:
+    """The unit that alone holds more than a third of the net change, in its direction; None of shares or without one."""
+    net = changes.total.change if changes.total else None
+    if measure.kind == "coverage" or not net or len(changes.comparable) < CARRIED_BY:
+        return None
+    top = max(changes.comparable, key=lambda row: (row.change or 0) * net)
+    return top if CARRIED_BY * (top.change or 0) * net > net * net else None
 
 
 def change_bar(view: View, row: Change) -> Bar:

@@ -36,8 +36,9 @@ def file_table(view: DeskView, source: Database) -> DeskFile | None:
     if not files:
         note(view.t("desk.none"))
         return None
+    campaigns = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source)}
     event = st.dataframe(
-        [file_row(view, file) for file in files], hide_index=True, on_select="rerun", selection_mode="single-row",
+        [file_row(view, file, campaigns) for file in files], hide_index=True, on_select="rerun", selection_mode="single-row",
         key=f"desk_files_{scope}_{source.release_id}", height=min(420, 36 * (len(files) + 1) + 2),
     )  # fmt: skip
     rows = event["selection"]["rows"]
@@ -45,7 +46,7 @@ def file_table(view: DeskView, source: Database) -> DeskFile | None:
     return files[rows[0]] if rows and rows[0] < len(files) else files[0]
 
 
-def file_row(view: DeskView, file: DeskFile) -> dict[str, object]:
+def file_row(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -> dict[str, object]:
     """One row of the table of files."""
     if file.unit_id or not file.n_units:
         unit = view.pick(file.unit_zh, file.unit_en) or "—"
@@ -54,19 +55,21 @@ def file_row(view: DeskView, file: DeskFile) -> dict[str, object]:
     return {
         view.t("desk.col.file"): file.source_name.removeprefix(f"{queries.STAGED}/"),
         view.t("desk.col.what"): relation(view, file),
-        view.t("desk.col.campaign"): file.campaign_id or "—",
+        view.t("desk.col.campaign"): campaigns.get(file.campaign_id or "", "—"),
         view.t("desk.col.unit"): unit,
         view.t("desk.col.read"): f"{file.n_read}/{file.n_blanks}" if file.n_blanks else "—",
         view.t("level.error"): file.n_errors,
         view.t("level.warning"): file.n_warnings,
         view.t("level.note"): file.n_notes,
         view.t("desk.col.report_date"): day(file.report_date),
-        view.t("desk.col.said"): view.pick(file.first_zh, file.first_en),
+        view.t("desk.col.said"): view.said(file),
     }
 
 
 def relation(view: DeskView, file: DeskFile) -> str:
-    """New, corrects, duplicate, replaced or refused."""
+    """New, corrects, duplicate, replaced, sent back or refused."""
+    if file.is_rejected:
+        return view.t("desk.what.rejected")
     if file.status == "refused":
         return view.t("desk.what.refused")
     if file.status == "superseded":
@@ -149,6 +152,6 @@ def take(view: DeskView, file: DeskFile, item: dict[str, object]) -> None:
     }  # fmt: skip
     ended = decide(view.desk, [{**about, **item}])
     if not ended.is_done:
-        st.error(ended.words)
+        st.error(ended.words_in(view.lang))
         return
     read_again(view)

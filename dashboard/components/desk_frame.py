@@ -11,6 +11,7 @@ from dashboard.cache import open_current
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import asked_lang
 from dashboard.desk.places import Desk, the_desk
+from dashboard.desk.records import DeskFile
 from dashboard.records import Campaign, Lang
 from dashboard.release import Database, ReleaseError, open_pointed, read_pointer
 from dashboard.texts import choose, has_text, text
@@ -45,6 +46,13 @@ class DeskView:
         """A value's state in words."""
         key = f"desk.state.{state}"
         return self.t(key) if has_text(key) else state
+
+    def said(self, file: DeskFile) -> str:
+        """The first thing the checks say about a file; where the desk itself has the remedy, in the desk's words."""
+        key = f"desk.said.{file.first_rule}"
+        if file.first_rule == "unit_unresolved" and not file.first_found.replace("*", "").strip():
+            key += ".empty"
+        return self.t(key) if has_text(key) else self.pick(file.first_zh, file.first_en)
 
     def campaign_name(self, campaign: Campaign) -> str:
         """重庆市 2021 年."""

@@ -122,6 +122,6 @@ def withdraw(view: DeskView, decision_id: str, reason: str) -> None:
         return
     ended = decide(view.desk, [{"kind": "withdraw", "value": decision_id, "reason": reason, "decided_by": by}])
     if not ended.is_done:
-        st.error(ended.words)
+        st.error(ended.words_in(view.lang))
         return
     read_again(view)

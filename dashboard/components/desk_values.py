@@ -24,7 +24,7 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
     name = file.source_name.removeprefix(f"{queries.STAGED}/")
     section(view.t("desk.values", name=name))
     if not values:
-        note(view.pick(file.first_zh, file.first_en) or view.t("desk.none"))
+        note(view.said(file) or view.t("desk.none"))
         return
     doubtful = sum(v.doubt < FIRM for v in values)
     note(view.t("desk.values.note", n=len(values), doubtful=doubtful))
@@ -71,6 +71,11 @@ def read_as(view: DeskView, value: DeskValue) -> str:
     return value.text or view.state(value.state)
 
 
+def proposals(value: DeskValue) -> list[str]:
+    """What the blank may be meant to say; several numbers in one blank are proposed one by one."""
+    return [part.strip() for part in value.proposal.split(" / ") if part.strip()]
+
+
 def value_panel(view: DeskView, file: DeskFile, value: DeskValue) -> None:
     """What was typed, what was read, what the checks say; then the three decisions."""
     label = view.pick(value.label_zh, value.label_en)
@@ -88,10 +93,12 @@ def value_panel(view: DeskView, file: DeskFile, value: DeskValue) -> None:
         st.image(picture, caption=view.t("desk.cell_picture"))
     about = {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}
     key = f"{file.submission_id}_{value.unit_id}_{value.indicator_id}"
-    if value.proposal and st.button(
-        view.t("desk.accept", value=value.proposal), type="primary", key=f"desk_accept_{key}"
-    ):
-        take(view, file, {**about, "kind": "accept", "value": value.proposal, "reason": view.t("desk.reason.accepted")})
+    with st.container(horizontal=True, gap="small"):
+        for n, proposal in enumerate(proposals(value)):
+            words = view.t("desk.accept", value=proposal)
+            if st.button(words, type="primary", key=f"desk_accept_{key}_{n}"):
+                item = {"kind": "accept", "value": proposal, "reason": view.t("desk.reason.accepted")}
+                take(view, file, {**about, **item})
     with st.form(f"desk_correct_{key}", border=False):
         typed = st.text_input(view.t("desk.new_value"), placeholder=view.t("desk.new_value.hint"))
         reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reason.hint"))

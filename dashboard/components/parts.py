@@ -10,6 +10,8 @@ import streamlit as st
 from dashboard.charts.base import chart_config
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
+from dashboard.format import day
+from dashboard.queries.reporting import query_clock
 from dashboard.sentences import Headline
 from dashboard.tables import About, Column, Table, to_csv, to_xlsx
 
@@ -134,6 +136,7 @@ def about(view: View) -> About:
         (view.t("about.filters"), view.words),
         (view.t("about.definition"), view.pick(view.measure.definition_zh, view.measure.definition_en)),
         (view.t("about.reported"), f"{view.campaign.n_units_reported} / {view.campaign.n_units_expected}"),
+        (view.t("about.as_of"), day(query_clock(view.source).as_of)),
         (view.t("about.release"), view.source.release_id),
         (view.t("about.built"), view.source.built_at),
     ]

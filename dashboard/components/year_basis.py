@@ -16,17 +16,23 @@ RATIOS = ("attendance_per_event", "cases_per_month", "share_filled", "share_zero
 
 
 def basis_list(view: View, changes: ChangeSet) -> None:
-    """One line for every way in which the two years differ; a line also where nothing does."""
+    """The lines of what a comparison rests on, under their title."""
+    if lines := basis_lines(view, changes):
+        section(view.t("basis.title"))
+        bullet_list(lines)
+
+
+def basis_lines(view: View, changes: ChangeSet) -> tuple[str, ...]:
+    """One line for every way in which the two years differ; a line also where nothing does. None without two years."""
     years = {row.year: row for row in query_year_bases(view.source, view.filters.jurisdiction)}
     base, now = years.get(view.filters.base_year or 0), years.get(view.filters.year)
     if base is None or now is None:
-        return
-    section(view.t("basis.title"))
+        return ()
     lines = [
         units_line(view, changes, base, now), pairs_line(view, changes, base, now), count_line(view),
         period_line(view, base, now), hotline_line(view, base, now), *district_lines(view),
     ]  # fmt: skip
-    bullet_list([line for line in lines if line])
+    return tuple(line for line in lines if line)
 
 
 def units_line(view: View, changes: ChangeSet, base: YearBasis, now: YearBasis) -> str:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.desk.places import ROOT, Desk
+from dashboard.records import Lang
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)$")
 Step = Callable[[int, int, str], None]
 
@@ -33,6 +35,12 @@ class Ended:
     def words(self) -> str:
         """The last lines, which say what went wrong."""
         return "\n".join(line for line in self.lines if line.strip())[-1500:]
+
+    def words_in(self, lang: Lang) -> str:
+        """Those of the last lines in the reader's language; all of them where the loader said it in one language only."""
+        lines = self.words.splitlines()
+        mine = [line for line in lines if bool(_CHINESE.search(line)) == (lang == "zh")]
+        return "\n".join(mine or lines)
 
 
 def run_loader(arguments: Sequence[str], desk: Desk, on_step: Step | None = None, stdin: str | None = None) -> Ended:

@@ -33,6 +33,9 @@ class DeskFile:
     also_named: list[str]
     first_zh: str
     first_en: str
+    is_rejected: bool
+    first_rule: str
+    first_found: str
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from dashboard.records import (
     Change,
     DutyMonth,
     Finding,
+    FlagShare,
     HeldState,
     IndicatorPair,
     MapLayer,
@@ -159,6 +160,11 @@ def query_map_layer(source: Source, layer_id: str) -> MapLayer | None:
 def query_held_states(source: Source, campaign_id: str, scope: str) -> tuple[HeldState, ...]:
     """One row per expected unit and activity, in administrative order."""
     return query_rows(source, "held_states", HeldState, {"campaign_id": campaign_id, "scope": scope})
+
+
+def query_flag_shares(source: Source, campaign_id: str, scope: str) -> tuple[FlagShare, ...]:
+    """One row per yes/no blank of the campaign's form."""
+    return query_rows(source, "flag_shares", FlagShare, {"campaign_id": campaign_id, "scope": scope})
 
 
 def query_case_texts(source: Source, campaign_id: str) -> tuple[CaseText, ...]:

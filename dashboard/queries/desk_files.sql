@@ -9,12 +9,14 @@ with counts as (
 
 said as (
     select
-        submission_id,
+        submission_id, bool_or(rule = 'rejected_by_hand') as is_rejected,
         count(*) filter (level = 'error') as n_errors,
         count(*) filter (level = 'warning') as n_warnings,
         count(*) filter (level = 'note') as n_notes,
         arg_min(message_zh, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_zh,
-        arg_min(message_en, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_en
+        arg_min(message_en, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_en,
+        arg_min(rule, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_rule,
+        arg_min(found, case level when 'error' then 1 when 'warning' then 2 else 3 end) as first_found
     from finding
     where state = 'open'
     group by submission_id
@@ -33,7 +35,9 @@ select
     coalesce(n.n_units, 0) as n_units, coalesce(n.n_blanks, 0) as n_blanks, coalesce(n.n_read, 0) as n_read,
     coalesce(a.n_errors, 0) as n_errors, coalesce(a.n_warnings, 0) as n_warnings, coalesce(a.n_notes, 0) as n_notes,
     s.report_date, s.received_at, coalesce(r.replaces, '') as replaces, s.also_named,
-    coalesce(a.first_zh, '') as first_zh, coalesce(a.first_en, '') as first_en
+    coalesce(a.first_zh, '') as first_zh, coalesce(a.first_en, '') as first_en,
+    coalesce(a.is_rejected, false) as is_rejected, coalesce(a.first_rule, '') as first_rule,
+    coalesce(a.first_found, '') as first_found
 from submission as s
 left join campaign as c using (campaign_id)
 left join unit as u on s.unit_id = u.unit_id
@@ -46,4 +50,4 @@ where
             then s.source_name like 'staged/%' or len(list_filter(s.also_named, lambda x : x like 'staged/%')) > 0
         else s.campaign_id = $scope
     end
-order by s.status <> 'refused', n_errors = 0, n_warnings = 0, s.source_name
+order by s.status <> 'refused' or is_rejected, n_errors = 0, n_warnings = 0, s.source_name

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dashboard.queries import query_rows
-from dashboard.records.quality import PublishedFinding, QualityScore
-from dashboard.release import Source
+from dashboard.records.quality import DoubtfulValue, PublishedFinding, QualityScore
+from dashboard.release import Params, Source
 
 
 def query_scores(source: Source, campaign_id: str, scope: str) -> tuple[QualityScore, ...]:
     """Every unit's scores, units in administrative order."""
     return query_rows(source, "quality_scores", QualityScore, {"campaign_id": campaign_id, "scope": scope})
+
+
+def query_doubtful_values(source: Source, params: Params) -> tuple[DoubtfulValue, ...]:
+    """Values of both years that look like slips and add to a measure. Parameters: those of the changes."""
+    return query_rows(source, "doubtful_values", DoubtfulValue, params)
 
 
 def query_published_findings(source: Source) -> tuple[PublishedFinding, ...]:

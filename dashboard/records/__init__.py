@@ -17,7 +17,7 @@ from dashboard.records.changes import (
 from dashboard.records.lang import Lang
 from dashboard.records.maps import MapLayer
 from dashboard.records.quality import Finding, RefusedFile
-from dashboard.records.units import CaseText, DutyMonth, HeldState, Submission, UnitFact, UnitReport
+from dashboard.records.units import CaseText, DutyMonth, FlagShare, HeldState, Submission, UnitFact, UnitReport
 from dashboard.records.values import ActivityValue, Measure, NationalFact, Total, UnitValue, YearTotal
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Change",
     "DutyMonth",
     "Finding",
+    "FlagShare",
     "HeldState",
     "IndicatorPair",
     "Lang",

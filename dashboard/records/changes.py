@@ -98,6 +98,7 @@ class Bridge:
     unit_id: str
     name_zh: str
     name_en: str
+    base_unit_ids: tuple[str, ...]
     grade: str
     reason_zh: str
     reason_en: str

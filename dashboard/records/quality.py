@@ -32,9 +32,32 @@ class Finding:
     source_name: str = ""
 
     @property
+    def is_open(self) -> bool:
+        """Whether it still needs an answer: no decision corrected the value or explained it."""
+        return self.state == "open"
+
+    @property
     def is_current(self) -> bool:
         """Whether it is about what counts now, or about a file that was refused; not about a replaced one."""
         return self.status != "superseded"
+
+
+@dataclass(frozen=True)
+class DoubtfulValue:
+    """One row per value of either year compared that an open finding takes for a slip."""
+
+    year: int
+    unit_id: str
+    short_zh: str
+    name_en: str
+    indicator_id: str
+    label_zh: str
+    label_en: str
+    value: float
+    proposal: str  # a guess, '' without one
+    off: float  # how far a total that holds it would move
+    is_added: bool  # in the year's total under the filters
+    is_compared: bool  # in the like-for-like comparison under the filters
 
 
 @dataclass(frozen=True)

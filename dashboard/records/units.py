@@ -88,6 +88,26 @@ class HeldState:
 
 
 @dataclass(frozen=True)
+class FlagShare:
+    """One row per yes/no blank: expected units by what they say."""
+
+    indicator_id: str
+    label_zh: str
+    label_en: str
+    n_yes: int
+    n_no: int
+    n_not_applicable: int
+    n_not_filled: int
+    n_not_reported: int
+
+    @property
+    def share_yes(self) -> float | None:
+        """Percent of yes among those who said yes or no; None when none did."""
+        answered = self.n_yes + self.n_no
+        return 100 * self.n_yes / answered if answered else None
+
+
+@dataclass(frozen=True)
 class CaseText:
     """One description of typical cases as a unit wrote it."""
 

@@ -15,7 +15,7 @@ from dashboard.components.facts_table import facts_table, provenance_table
 from dashboard.components.page import View, for_all_activities, for_all_units, for_totals
 from dashboard.components.parts import KeyFigure
 from dashboard.format import NOTHING
-from dashboard.records import Finding, RosterUnit, UnitFact, UnitReport
+from dashboard.records import RosterUnit, UnitFact, UnitReport
 from dashboard.reports.data import gather
 from dashboard.reports.docx import add_note, add_table, saved, write_cell
 from dashboard.reports.docx_style import new_document, set_font, set_lines, tight
@@ -23,7 +23,7 @@ from dashboard.reports.opening import CannotReport
 from dashboard.reports.stamp import Stamp, make_stamp
 from dashboard.reports.xlsx import workbook
 from dashboard.tables import Cell, Column, Table
-from dashboard.views.district import fill_words, finding_words, read_facts, report_headline, unit_figures
+from dashboard.views.district import fill_words, finding_words, open_findings, read_facts, report_headline, unit_figures
 
 MAX_FINDINGS: Final = 4
 MAX_ROWS: Final = 14
@@ -120,7 +120,7 @@ def short_facts(view: View, facts: tuple[UnitFact, ...]) -> Table:
 
 def add_findings(document: object, view: View, unit: RosterUnit) -> None:
     """The first findings about the unit, and how many there are."""
-    found: tuple[Finding, ...] = queries.query_findings(view.source, view.campaign.campaign_id, unit.unit_id)
+    found = open_findings(view, unit)
     add_line(document, view, view.t("district.findings", n=len(found)), "black")
     for finding in found[:MAX_FINDINGS]:
         add_line(document, view, finding_words(view, finding), "body")

@@ -9,15 +9,17 @@ from typing import Final
 from dashboard import queries
 from dashboard.components.attention import attention
 from dashboard.components.changes import basis_words, figure_label, measure_changes, selected_change, selected_total
+from dashboard.components.doubt import figure_delta
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.parts import Linked
-from dashboard.records import Activity, ActivityValue, Change, HeldState, Measure, Total, UnitReport, UnitValue
+from dashboard.records import Activity, ActivityValue, Change, Finding, HeldState, Measure, Total, UnitReport, UnitValue
+from dashboard.reports.annexes import open_findings
 from dashboard.reports.drawings import Chart, draw_named, measure_headline
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.stamp import Stamp, make_stamp
-from dashboard.reports.tables import report_tables
-from dashboard.sentences import Headline, delta_text, total_text
+from dashboard.reports.tables import annex_tables, report_tables
+from dashboard.sentences import Headline, total_text
 from dashboard.tables import Table
 from dashboard.totals import ChangeSet
 from dashboard.views.participation import activity_rows
@@ -61,7 +63,9 @@ class ReportData:
     asked: tuple[Activity, ...]
     attention: tuple[str, ...]
     charts: tuple[Chart, ...]
-    tables: tuple[Table, ...]
+    findings: tuple[Finding, ...]
+    annexes: tuple[Table, ...]
+    tables: tuple[Table, ...]  # the annexes first
 
     @property
     def silent(self) -> tuple[UnitReport, ...]:
@@ -105,6 +109,8 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
     drawn = (draw_named(view, name, m) for name, m in charts if m in valued)
     changes = {m: measure_changes(for_totals(v)) for m, v in views.items()}
     people = for_totals(views["participation"])
+    findings = open_findings(view, reports)
+    annexes = annex_tables(totals, reports, asked, held, findings)
     notes = attention(people, reports, unit_values(people))
     return ReportData(
         view=view,
@@ -115,7 +121,7 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
         held=held, asked=asked,
         attention=tuple(f"{n.link}{n.rest}" if isinstance(n, Linked) else n for n in notes),
         charts=tuple(chart for chart in drawn if chart is not None),
-        tables=report_tables(totals, reports, asked, held),
+        findings=findings, annexes=annexes, tables=(*annexes, *report_tables(totals, asked, held)),
     )  # fmt: skip
 
 
@@ -135,5 +141,5 @@ def key_number(view: View, measure: Measure) -> KeyNumber:
     total, change = selected_total(view, measure), selected_change(view, measure)
     return KeyNumber(
         measure, figure_label(view, measure), total, change, total_text(total, measure, view.lang),
-        delta_text(change, measure, view.filters.base_year, view.lang), basis_words(view, measure, change),
+        figure_delta(view, measure, change), basis_words(view, measure, change),
     )  # fmt: skip

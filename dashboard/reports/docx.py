@@ -9,13 +9,16 @@ from typing import Any, Final
 from docx.document import Document as Doc
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from dashboard.charts.frame import width_px
 from dashboard.components.page import View
+from dashboard.reports.blocks import Annex, Block, Heading, Para, Picture
 from dashboard.reports.data import ReportData
 from dashboard.reports.docx_style import (
+    BODY_PT,
     NOTE_PT,
+    SIGNED_CHARS,
     TABLE_PT,
     TEXT_WIDTH_MM,
     WIDE_SPACE,
@@ -30,7 +33,7 @@ from dashboard.reports.docx_style import (
     tight,
 )
 from dashboard.reports.drawings import Chart
-from dashboard.reports.words import Annex, Block, Heading, Para, Picture, outline
+from dashboard.reports.words import outline
 from dashboard.tables import Table
 
 MAX_PICTURE_MM: Final = 190
@@ -134,6 +137,7 @@ def add_end(document: Doc, data: ReportData, annexes: list[Annex]) -> None:
     for key in ("report.blank.office", "report.blank.date"):
         paragraph = add_text(document, view, view.t(key), is_blank=True)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Pt(SIGNED_CHARS * BODY_PT)
     add_note(document, view, view.t("report.source", line=data.stamp.line))
 
 

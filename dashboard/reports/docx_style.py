@@ -18,6 +18,7 @@ LATIN: Final = "Times New Roman"
 BODY_PT, LINE_PT, TITLE_PT, LINE_TITLE_PT = 16, 28.9, 22, 34
 TEXT_WIDTH_MM: Final = 156
 TABLE_PT, NOTE_PT, PAGE_PT = 10.5, 9, 14
+SIGNED_CHARS: Final = 4  # office and date, in from the right
 INDENT_CHARS: Final = 200  # hundredths of a character
 WIDE_RANGES: Final = ((0x2E80, 0x9FFF), (0xFF00, 0xFFEF), (0x201C, 0x201D))
 WIDE: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in WIDE_RANGES)
@@ -54,12 +55,11 @@ def new_document(view: View) -> Doc:
     styles = document.styles
     set_font(styles["Normal"], view, "body", BODY_PT)
     set_lines(styles["Normal"].paragraph_format, LINE_PT)
-    for name, font, size, is_bold in (
-        ("Title", "title", TITLE_PT, True), ("Heading 1", "black", BODY_PT, False), ("Heading 2", "kai", BODY_PT, False),
-        ("Caption", "black", 12, False),
+    for name, font, size in (
+        ("Title", "title", TITLE_PT), ("Heading 1", "black", BODY_PT), ("Heading 2", "kai", BODY_PT), ("Caption", "black", 12),
     ):  # fmt: skip
         style = styles[name]
-        set_font(style, view, font, size, bold=is_bold)
+        set_font(style, view, font, size)
         style.font.italic = False
         set_lines(style.paragraph_format, LINE_TITLE_PT if name == "Title" else LINE_PT)
         remove_border(style)

@@ -16,11 +16,12 @@ from dashboard.charts.map_marks import MapUnit
 from dashboard.components.change_map import both_years, map_parts
 from dashboard.components.changes import change_drawing, largest_changes, measure_changes
 from dashboard.components.chart import Drawing, framed, source_words
+from dashboard.components.doubt import told_change, told_spread
 from dashboard.components.mapview import make_map, place_words, shared_classes, to_map_unit, unit_values, value_legend
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.year_history import history_drawing
 from dashboard.records import UnitValue
-from dashboard.sentences import Headline, change_headline, short, spread_headline
+from dashboard.sentences import Headline, short
 from dashboard.views.coverage import filled_drawing, filled_reports, table_parts
 from dashboard.views.coverage import finding as coverage_finding
 from dashboard.views.hazards import unit_drawing
@@ -103,7 +104,7 @@ def _map_chart(
 def measure_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
     """What the measure's own page says above its map."""
     if view.measure.measure_id != "activity_coverage":
-        return spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+        return told_spread(view, rows)
     asked = queries.query_activities(view.source, view.campaign.form_id or "")
     held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.scope)
     return coverage_finding(view, asked, held)
@@ -124,7 +125,7 @@ def draw_change_map(view: View) -> Chart | None:
     changes = measure_changes(view)
     if not changes.comparable:
         return None
-    found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+    found = told_change(view, changes)
     units, classes, legend = map_parts(view, changes, both_years(view))
     return _map_chart(view, "change_map", found, units, classes, legend)
 
@@ -158,7 +159,7 @@ def draw_change(view: View) -> Chart | None:
     if not changes.comparable:
         return None
     rows = largest_changes(changes)
-    found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+    found = told_change(view, changes)
     names = tuple(short(row, view.lang) for row in rows)
     native = Native("change", names, (Series(view.t("chart.change"), tuple(row.change for row in rows)),))
     return _chart(view, "change", change_drawing(view, rows, found), native)

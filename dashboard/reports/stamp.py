@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from dashboard.components.page import View
 from dashboard.components.parts import about
+from dashboard.format import day
+from dashboard.queries.reporting import query_clock
 from dashboard.tables import About
 
 
@@ -15,6 +17,7 @@ class Stamp:
 
     words: str
     reported: str
+    as_of: str
     release: str
     sample: str
     about: About
@@ -22,7 +25,7 @@ class Stamp:
     @property
     def line(self) -> str:
         """All of it in one line."""
-        return " · ".join(part for part in (self.words, self.reported, self.release, self.sample) if part)
+        return " · ".join(part for part in (self.words, self.reported, self.as_of, self.release, self.sample) if part)
 
 
 def make_stamp(view: View, n_reported: int, n_expected: int) -> Stamp:
@@ -30,5 +33,6 @@ def make_stamp(view: View, n_reported: int, n_expected: int) -> Stamp:
     sample = view.t("caption.sample") if view.campaign.is_sample else view.t("report.real")
     return Stamp(
         view.words, view.t("head.reported", n=n_reported, m=n_expected),
+        view.t("report.as_of", day=day(query_clock(view.source).as_of)),
         view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, about(view),
     )  # fmt: skip

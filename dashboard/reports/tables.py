@@ -9,9 +9,10 @@ from dashboard.components.change_table import change_table
 from dashboard.components.changes import measure_changes
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure
-from dashboard.components.unit_table import unit_table, value_cell
+from dashboard.components.unit_table import qualifier_cell, unit_table, value_cell
 from dashboard.format import NOTHING, day
-from dashboard.records import Activity, HeldState, UnitReport
+from dashboard.records import Activity, Finding, HeldState, UnitReport
+from dashboard.reports.annexes import findings_table
 from dashboard.tables import Cell, Column, Table
 from dashboard.views.coverage import activity_table, state_table
 
@@ -19,12 +20,22 @@ SIDE_BY_SIDE = ("participation", "hazards_exposed", "public_reports", "activity_
 BY_UNIT = ("participation", "hazards_exposed", "activity_coverage")
 
 
-def report_tables(
-    view: View, reports: tuple[UnitReport, ...], asked: tuple[Activity, ...], held: tuple[HeldState, ...]
+def annex_tables(
+    view: View,
+    reports: tuple[UnitReport, ...],
+    asked: tuple[Activity, ...],
+    held: tuple[HeldState, ...],
+    findings: tuple[Finding, ...],
 ) -> tuple[Table, ...]:
-    """All tables, the three annexes first: leading measures, activities, reporting."""
+    """The annexes: leading measures, activities, reporting, and open findings where there are some."""
     activities = replace(activity_table(view, asked, held), title=view.t("report.annex.activities"))
-    found = [leading_table(view), activities, reporting_table(view, reports)]
+    found = (leading_table(view), activities, reporting_table(view, reports))
+    return (*found, findings_table(view, findings)) if findings else found
+
+
+def report_tables(view: View, asked: tuple[Activity, ...], held: tuple[HeldState, ...]) -> tuple[Table, ...]:
+    """The tables behind the annexes: each measure by unit, its changes, activities held."""
+    found = []
     for measure_id in BY_UNIT:
         own = for_measure(own_view(view, measure_id), measure_id)
         changes = measure_changes(own)
@@ -48,10 +59,15 @@ def leading_table(view: View) -> Table:
         own = for_measure(own_view(view, measure_id), measure_id)
         if own.measure.measure_id != measure_id:
             continue
-        columns.append(Column(own.measure_label, own.measure_unit, is_number=True))
+        qualifier = view.t("reports.column.of_measure", label=own.measure_label, column=view.t("table.qualifier"))
+        columns += [
+            Column(own.measure_label, own.measure_unit, is_number=True), Column(qualifier, is_export_only=True)
+        ]  # fmt: skip
         for row in unit_values(own):
             name = view.pick(row.name_zh, row.name_en)
-            cells.setdefault(row.unit_id, [Cell(name, name)]).append(value_cell(own, row))
+            cells.setdefault(row.unit_id, [Cell(name, name)]).extend(
+                (value_cell(own, row), qualifier_cell(own, row.value, row.qualifier))
+            )
     return Table(view.t("report.annex.units"), tuple(columns), tuple(tuple(row) for row in cells.values()))
 
 

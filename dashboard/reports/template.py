@@ -19,15 +19,14 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from dashboard.format import NOTHING, plain
+from dashboard.reports.blocks import Annex
 from dashboard.reports.data import ReportData
 from dashboard.reports.docx import add_block, add_table, picture_width, saved
 from dashboard.reports.docx_style import tight
+from dashboard.reports.number_words import amount_words, change_words, number_words
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.words import (
-    Annex,
-    amount_words,
-    change_words,
-    number_words,
+    finding_words,
     outline,
     reporting_words,
     theme_words,
@@ -106,7 +105,7 @@ def place_words(data: ReportData) -> dict[str, str]:
             f"{name}.change": change_words(change, number.measure, view),
         }  # fmt: skip
         if name in data.headlines:
-            found[f"{name}.finding"] = data.headlines[name].sentence
+            found[f"{name}.finding"] = finding_words(data, name)
     return {name: tight(view, text) for name, text in found.items()}
 
 

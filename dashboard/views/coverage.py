@@ -11,12 +11,14 @@ from dashboard.charts.stacked import Part, Stack, draw_stacks
 from dashboard.components.changes import selected_change, selected_total
 from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.chart_table import matrix_table
+from dashboard.components.flag_table import flag_section
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
 from dashboard.components.matrix import Head, Mark, MatrixRow, show_matrix
 from dashboard.components.page import View, for_all_activities, for_measure, run_page
+from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
     KeyFigure,
     block_note,
@@ -112,7 +114,9 @@ def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState,
         if gap:
             name = inner_quotes(view.pick(least.short_zh, least.short_en), view.lang)
             caveat = view.t("coverage.least", name=name, share=percent(100 * share, 0), n=gap)
-    return Headline(view.t("coverage.headline", share=total_text(total, view.measure, view.lang)), caveat)
+    return Headline(
+        view.t("coverage.headline", share=total_text(total, view.measure, view.lang)), caveat or view.t("headline.stop")
+    )
 
 
 def figures(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> list[KeyFigure]:
@@ -237,6 +241,7 @@ def render(view: View) -> None:
     with left:
         headline(found)
         value_map(view, unit_values(view), found.sentence)
+        bridge_notes(view)
         district_chooser(view)
     with right:
         headline(gap_headline(view, activities, rows))
@@ -250,6 +255,7 @@ def render(view: View) -> None:
         section(view.t("coverage.by_activity"))
         show_table(view, activity_table(view, activities, rows), "activities")
         note(view.t("coverage.by_activity.note"))
+        flag_section(view)
         note(view.pick(view.measure.definition_zh, view.measure.definition_en))
     caption(view)
 

@@ -33,12 +33,11 @@ from dashboard.quality import DIMENSIONS, STATES, UnitQuality, by_rule, by_unit,
 from dashboard.queries.quality import query_published_findings, query_scores
 from dashboard.records import Finding
 from dashboard.records.quality import QualityScore
-from dashboard.sentences import Headline, join_names
+from dashboard.sentences import Headline
 from dashboard.tables import Column
 from dashboard.theme import NO_DATA, NO_DATA_LINE, strong
 
 HEAD = ("area", "year", "kind")
-MAX_NAMES = 4
 
 
 def figures(view: QualityView, scores: Sequence[QualityScore]) -> list[KeyFigure]:
@@ -65,13 +64,12 @@ def current_findings(view: QualityView, scores: Sequence[QualityScore]) -> list[
 
 
 def unit_headline(view: QualityView, units: Sequence[UnitQuality]) -> Headline:
-    """How many units have open errors or warnings, and who most."""
+    """How many units have open errors or warnings, and the most in one; who that is stands in the table."""
     owing = [u for u in units if u.n_open["error"] + u.n_open["warning"]]
     if not owing:
         return Headline(view.t("quality.headline.none", m=len(units)), view.t("headline.stop"))
     worst = max(u.n_open["error"] + u.n_open["warning"] for u in owing)
-    names = [view.name(u.first) for u in owing if u.n_open["error"] + u.n_open["warning"] == worst]
-    caveat = view.t("quality.headline.worst", names=join_names(names, view.lang, MAX_NAMES), n=worst)
+    caveat = view.t("quality.headline.most", n=worst)
     return Headline(view.t("quality.headline", n=len(owing), m=len(units)), caveat)
 
 

@@ -97,9 +97,14 @@ def read_facts(view: View, unit: RosterUnit) -> tuple[UnitFact, ...]:
     )
 
 
+def open_findings(view: View, unit: RosterUnit) -> list[Finding]:
+    """The unit's findings that no decision has settled."""
+    return [f for f in queries.query_findings(view.source, view.campaign.campaign_id, unit.unit_id) if f.is_open]
+
+
 def show_findings(view: View, unit: RosterUnit) -> None:
-    """What the checks found about this unit."""
-    findings = queries.query_findings(view.source, view.campaign.campaign_id, unit.unit_id)
+    """What the checks found about this unit and nobody has settled; a corrected value says by a note of its own to what."""
+    findings = open_findings(view, unit)
     if not findings:
         section(view.t("district.findings", n=0))
         note(view.t("district.findings.none"))

@@ -16,11 +16,13 @@ from dashboard.components.changes import measure_changes, selected_change, selec
 from dashboard.components.chart import Drawing, show_chart, show_drawing
 from dashboard.components.chart_table import matrix_table, named_table
 from dashboard.components.class_choice import class_choice
+from dashboard.components.doubt import figure_delta, told_spread
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View, for_all_activities, for_measure, run_page
+from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
     KeyFigure,
     block_note,
@@ -38,7 +40,7 @@ from dashboard.components.unit_table import unit_table
 from dashboard.filters import value_params, with_measure
 from dashboard.format import compact, percent, qualified, with_unit
 from dashboard.records import DutyMonth, UnitValue
-from dashboard.sentences import Headline, compact_or_mark, delta_text, short, spread_headline, total_text
+from dashboard.sentences import Headline, compact_or_mark, short, total_text
 from dashboard.tables import Column
 from dashboard.theme import strong
 
@@ -61,7 +63,7 @@ def figures(view: View) -> list[KeyFigure]:
             unit=view.pick(measure.unit_zh, measure.unit_en),
         )  # fmt: skip
         value = total_text(selected_total(view, measure), measure, view.lang)
-        delta = delta_text(selected_change(view, measure), measure, view.filters.base_year, view.lang)
+        delta = figure_delta(view, measure, selected_change(view, measure))
         definition = view.pick(measure.definition_zh, measure.definition_en)
         shown.append(KeyFigure(label, value, delta, "hazards", definition))
     return shown
@@ -212,9 +214,10 @@ def render(view: View) -> None:
     key_figures(figures(view))
     left, right = st.columns([1.42, 1], gap="large")
     with left:
-        found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+        found = told_spread(view, rows)
         headline(found)
         value_map(view, rows, found.sentence)
+        bridge_notes(view)
         class_choice(view, rows)
         national(view)
         district_chooser(view)

@@ -19,11 +19,13 @@ from dashboard.components.changes import (
 )
 from dashboard.components.chart import show_chart
 from dashboard.components.chart_table import named_table
+from dashboard.components.doubt import figure_delta, told_change, told_spread
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View, run_page
+from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
     KeyFigure,
     bullet_list,
@@ -37,12 +39,9 @@ from dashboard.format import plain, qualified
 from dashboard.records import UnitReport, UnitValue
 from dashboard.sentences import (
     Headline,
-    change_headline,
     compact_or_mark,
-    delta_text,
     refusal_reasons,
     short,
-    spread_headline,
     total_text,
     value_words,
 )
@@ -58,7 +57,7 @@ def figures(view: View, reports: tuple[UnitReport, ...]) -> list[KeyFigure]:
     for measure in (m for m in view.choices.measures if m.measure_id in LEADING):
         change = selected_change(view, measure)
         value = total_text(selected_total(view, measure), measure, view.lang)
-        delta = delta_text(change, measure, view.filters.base_year, view.lang)
+        delta = figure_delta(view, measure, change)
         definition = view.pick(measure.definition_zh, measure.definition_en)
         basis = basis_words(view, measure, change)
         shown.append(KeyFigure(figure_label(view, measure), value, delta, measure.hue, f"{definition} {basis}".strip()))
@@ -70,7 +69,7 @@ def figures(view: View, reports: tuple[UnitReport, ...]) -> list[KeyFigure]:
 
 def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> None:
     """What changed most and which part of the total that is about; else why nothing is compared, and the values."""
-    found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+    found = told_change(view, changes)
     if changes.comparable:
         headline(found)
         largest = largest_changes(changes)
@@ -143,9 +142,10 @@ def render(view: View) -> None:
     changes = measure_changes(view)
     left, right = st.columns([1.42, 1], gap="large")
     with left:
-        spread = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+        spread = told_spread(view, rows)
         headline(spread)
         value_map(view, rows, spread.sentence)
+        bridge_notes(view)
         district_chooser(view)
     with right:
         change_part(view, changes, rows)

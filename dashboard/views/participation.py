@@ -22,11 +22,13 @@ from dashboard.components.changes import (
 from dashboard.components.chart import Drawing, show_chart, show_drawing
 from dashboard.components.chart_table import named_table
 from dashboard.components.class_choice import class_choice
+from dashboard.components.doubt import figure_delta, told_change, told_spread
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View, for_measure, run_page
+from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
     KeyFigure,
     caption,
@@ -45,13 +47,10 @@ from dashboard.format import NOTHING, compact, percent, qualified, with_unit
 from dashboard.records import ActivityValue, UnitValue
 from dashboard.sentences import (
     Headline,
-    change_headline,
     compact_or_mark,
-    delta_text,
     join_names,
     rate_unit,
     short,
-    spread_headline,
     total_text,
     value_words,
 )
@@ -94,7 +93,7 @@ def figures(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> list
     measure, lang = view.measure, view.lang
     plain_rows = queries.query_unit_values(view.source, value_params(view.filters))
     total, valued = selected_total(view, measure), [row for row in plain_rows if row.value is not None]
-    delta = delta_text(changes.total, measure, view.filters.base_year, lang)
+    delta = figure_delta(view, measure, changes.total)
     basis = basis_words(view, measure, changes.total)
     definition = view.pick(measure.definition_zh, measure.definition_en)
     known = [row for row in valued if row.population]
@@ -165,7 +164,7 @@ def against_base(view: View, changes: ChangeSet) -> None:
     """What rose and fell most since the base year, where the years compare."""
     if not changes.comparable:
         return
-    found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+    found = told_change(view, changes)
     largest = largest_changes(changes, N_CHANGES)
     headline(found)
     change_bars(view, largest, found.sentence)
@@ -204,9 +203,10 @@ def render(view: View) -> None:
     key_figures(figures(view, rows, changes))
     left, right = st.columns([1.42, 1], gap="large")
     with left:
-        found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+        found = told_spread(view, rows)
         headline(found)
         value_map(view, rows, found.sentence)
+        bridge_notes(view)
         class_choice(view, rows)
         district_chooser(view)
     with right:

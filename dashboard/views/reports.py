@@ -39,12 +39,13 @@ MADE: Final = "report_made"
 
 
 def choose_kind(view: View, options: tuple[str, ...]) -> str:
-    """Which report."""
-    chosen = st.segmented_control(
+    """Which report; pills wrap where a row of segments would be cut off at the column's edge."""
+    chosen = st.pills(
         view.t("reports.kind"),
         options,
         default=options[0],
         key="report_kind",
+        wrap=True,
         format_func=lambda k: view.t(f"reports.kind.{k}"),
     )
     return chosen if chosen in options else options[0]

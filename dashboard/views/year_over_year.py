@@ -12,6 +12,7 @@ from dashboard.components.change_table import change_table, common_note
 from dashboard.components.changes import both_years_table, change_bars, measure_changes, most_changed
 from dashboard.components.chart import show_chart
 from dashboard.components.chart_table import named_table
+from dashboard.components.doubt import doubt_words, doubted_change, told_change
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
@@ -36,6 +37,7 @@ from dashboard.components.year_maps import year_maps
 from dashboard.components.year_parts import parts_of_change
 from dashboard.filters import change_params
 from dashboard.format import (
+    NOTHING,
     compact,
     inner_quotes,
     qualified,
@@ -46,7 +48,7 @@ from dashboard.format import (
     with_unit,
 )
 from dashboard.records import Change
-from dashboard.sentences import Headline, change_headline, join_names, short
+from dashboard.sentences import Headline, join_names, short
 from dashboard.totals import ChangeSet
 
 HEAD = ("area", "year", "base", "measure", "activity", "kind")
@@ -66,6 +68,8 @@ def figures(view: View, total: Change) -> list[KeyFigure]:
         change, below = signed_points(total.change, view.lang), ""
     else:
         change, below = signed_percent(total.pct), with_unit(signed_compact(total.change, view.lang), unit, view.lang)
+    if doubted := doubted_change(view, view.measure, total):
+        change, below = NOTHING, doubt_words(view, doubted)
     units = f"{total.n_units} / {total.n_units_expected}"
     grade = view.t("yoy.figure.units.note", grade=view.t(f"yoy.grade.{total.grade}"), m=total.n_units_expected)
     return [
@@ -240,7 +244,7 @@ def compared(view: View, changes: ChangeSet, years: BothYears) -> None:
         key_figures(figures(view, changes.total))
     left, right = st.columns([1.42, 1], gap="large")
     with left:
-        found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+        found = told_change(view, changes)
         headline(found)
         change_map(view, changes, years, found.sentence, change_table(view, changes, years))
         bridge_notes(view)

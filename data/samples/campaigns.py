@@ -42,7 +42,8 @@ def cast_roles(maker: Maker, campaign: Campaign) -> Roles:
     roster = maker.catalog.roster(campaign)
     bounds = maker.profile["missing_units"]
     n_missing = min(rng.randint(bounds["min"], bounds["max"]), max(1, len(roster) // 5))
-    shuffled = rng.sample(roster, k=len(roster))
+    reporting = maker.profile["campaigns"][campaign.campaign_id].get("reporting", ())
+    shuffled = sorted(rng.sample(roster, k=len(roster)), key=lambda unit: unit.unit_id in reporting)
     missing, others = shuffled[:n_missing], cycle(shuffled[n_missing:])
     n_late = min(rng.randint(maker.profile["late_files"]["min"], maker.profile["late_files"]["max"]), n_missing + 1)
     is_large = len(roster) >= 4 * len(ODDITIES)

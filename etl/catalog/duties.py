@@ -36,6 +36,7 @@ class Duty:
     due_on: tuple[date, ...]
     due_time: str | None
     is_before: bool  # the notice says “前”
+    is_dated: bool  # the notice sets a date for it; without one nothing is late
     min_count: int
     max_amount: int | None
     field: str | None
@@ -132,6 +133,7 @@ def parse_duty(d: Record) -> Duty:
         due_on=_due_days(d),
         due_time=d.get("due_time"),
         is_before=bool(d.get("is_before", False)),
+        is_dated=bool(d.get("is_dated", True)),
         min_count=int(d.get("min_count", 1)),
         max_amount=int(d["max_amount"]) if "max_amount" in d else None,
         field=d.get("field"),

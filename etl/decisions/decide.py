@@ -29,7 +29,7 @@ _NEEDS = {
 def take_down(catalog: Catalog, text: str, path: Path, moment: datetime) -> list[Decision]:
     """The decisions of a JSON list (objects of Decision's fields), appended to the file.
 
-    All or none: raises UsageError with the number of the first that can't be taken. `form_id` beside a value names the
+    All or none: raises UsageError with the number of the first of several that can't be taken. `form_id` beside a value names the
     form whose blank it is, so that the value can be read as that blank would be.
     """
     try:
@@ -40,7 +40,9 @@ def take_down(catalog: Catalog, text: str, path: Path, moment: datetime) -> list
         raise UsageError("应为 JSON 列表", "a JSON list of objects is expected")
     kept = list(read_decisions(path))
     known = {d.decision_id for d in kept}
-    made = [_decision(catalog, item, n, moment, known) for n, item in enumerate(items, start=1)]
+    # A single decision needs no number in what is said about it.
+    numbers = range(1, len(items) + 1) if len(items) > 1 else (0,)
+    made = [_decision(catalog, item, n, moment, known) for n, item in zip(numbers, items, strict=False)]
     write_decisions([*kept, *(d for d in made if d.decision_id not in known)], path)
     return made
 
@@ -80,4 +82,6 @@ def _check_value(catalog: Catalog, item: Mapping[str, Any], value: str, number: 
 
 
 def _refused(number: int, zh: str, en: str, found: str) -> UsageError:
+    if not number:
+        return UsageError(zh, en, found=found)
     return UsageError(f"第 {number} 条：{zh}", f"decision {number}: {en}", found=found)

@@ -474,6 +474,7 @@ create table duty (
     period_key varchar not null,            -- '' once, '2021-06' month, '2021-06-03' the Thursday of a week
     due_on date not null,                   -- the day as the notice has it
     due_at timestamp not null,              -- the last moment in time, under the settings
+    is_dated boolean not null,              -- the notice sets a date for it; without one nothing is late
     counts_from timestamp,                  -- acts from here
     counts_to timestamp,                    -- to here (exclusive) count; null: whenever
     due_time varchar,                       -- the hour the notice names
@@ -529,7 +530,7 @@ select
     d.owed_by, d.is_report, a.moments[d.min_count] as met_at,
     case
         when not e.applies then 'not_applicable'
-        when a.moments[d.min_count] <= d.due_at then 'met'
+        when a.moments[d.min_count] <= d.due_at or (a.moments[d.min_count] is not null and not d.is_dated) then 'met'
         when a.moments[d.min_count] is not null then 'met_late'
         when d.due_at > as_of then 'not_due'
         when a.n_soft > 0 then 'soft'

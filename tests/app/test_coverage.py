@@ -125,6 +125,38 @@ def test_parts_of_each_table_fill_the_bar(
     assert [float(t.rstrip("%")) for t in texts] == pytest.approx([row[1] for row in rows], abs=0.5001)
 
 
+@pytest.mark.parametrize("campaign", ["chongqing-2020", "chongqing-2021", "jincheng-2021"])
+@pytest.mark.parametrize("kind", ["", "zone"])
+def test_ticks_are_counted_by_answer_and_shared_among_those_who_answered(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, campaign: str, kind: str
+) -> None:
+    area, year = campaign.rsplit("-", 1)
+    app = run(sample_releases, monkeypatch, PAGE, area=area, year=year, kind=kind)
+    shown = {}
+    for cells in re.findall(r"<tr>(.*?)</tr>", words(app)):
+        texts = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", cells)]
+        shown |= {texts[0]: texts[1:]} if texts else {}
+    only = " and u.kind = 'zone'" if kind else ""
+    expected = release.execute(
+        f"select count(*) from roster r join unit u using (unit_id) where r.campaign_id = ?{only}", [campaign]
+    ).fetchone()
+    rows = release.execute(
+        "select i.label_zh, list(f.value), list(f.state) from current_fact f join campaign c using (campaign_id)"
+        " join indicator i on i.form_id = c.form_id and i.indicator_id = f.indicator_id join unit u using (unit_id)"
+        f" where f.campaign_id = ? and i.kind = 'flag'{only} group by all",
+        [campaign],
+    ).fetchall()
+    assert len(rows) == 2 and expected
+    for label, values, states in rows:
+        yes, no, na = values.count(1.0), values.count(0.0), states.count("not_applicable")
+        silent = expected[0] - len(states) + states.count("not_reported")
+        share, *counts = shown[label]
+        assert counts == [str(n) for n in (yes, no, na, expected[0] - yes - no - na - silent, silent)]
+        assert abs(float(share.rstrip("%")) - 100 * yes / (yes + no)) <= 0.05001
+    none = words(run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2022"))
+    assert "是/否项" in words(app) and "是/否项" not in none
+
+
 def test_each_state_is_told_by_colour_and_by_mark() -> None:
     assert set(MARKS) == set(CSS)
     assert len({css for css, _ in MARKS.values()}) == len({mark for _, mark in MARKS.values()}) == len(CSS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -140,3 +141,12 @@ def test_arithmetic_of_scores() -> None:
         "explained",
     )
     assert [u.n_open["error"] for u in by_unit(rows, [finding, closed])] == [1, 0, 0]
+
+
+def test_the_headline_names_no_unit(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has most findings is in the table, in administrative order; the headline ranks nobody."""
+    app = run(sample_releases, monkeypatch, "data_quality", area="chongqing", year="2021")
+    (line,) = re.findall(
+        r'<p class="atlas-headline"><strong>[^<]*未处理的差错或提醒[^<]*</strong>([^<]*)</p>', words(app)
+    )
+    assert re.fullmatch(r"；一个单位最多 \d+ 条。", line)

@@ -55,7 +55,7 @@ def test_four_key_figures_each_with_its_basis(
     assert total and grade
     value, basis = found["曝光问题隐患（条）"]
     assert f"{total[0]:,.0f}" in value
-    assert f"{grade[0]} 个单位" in basis and "口径相近" in basis
+    assert f"{grade[0]}/41 个单位" in basis and "口径相近" in basis
 
 
 def test_the_measure_is_chosen_by_the_filter_and_others_fall_back(
@@ -201,3 +201,9 @@ def test_jilin_has_duties_but_no_figures(sample_releases: Path, monkeypatch: pyt
 def test_hostile_link(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]) -> None:
     app = run(sample_releases, monkeypatch, PAGE, **query)
     assert "<script>" not in words(app) and "<b>x" not in words(app)
+
+
+def test_a_duty_of_a_notice_not_seen_quotes_nothing(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, "hazards", area="chongqing", year="2026")
+    said = plain_words(app)
+    assert "依据：。" not in said and "以登记的日期为准" in said

@@ -15,7 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components import attention
-from dashboard.format import compact, signed_percent, signed_points
+from dashboard.format import compact, plain, signed_percent, signed_points
 from tests.app.release_builder import SMALL, build_release
 from tests.app.running import chart, district_colours, metrics, plain_words, run, words
 from tests.app.test_chosen_filters import Statement, headlines, republish
@@ -248,7 +248,7 @@ def test_overview_says_which_part_the_percentage_is_over(
     app = run(sample_releases, monkeypatch, "overview", **QUERY)
     base, now = compared(release, "participation")
     shown = plain_words(app)
-    assert f"只比合并后相近的部分：{compact(base, 'zh')} → {compact(now, 'zh')}" in shown
+    assert f"只比合并后相近的部分：{plain(base)} → {plain(now)}" in shown
     assert re.search(r"10 项指标中的 3 项", shown)
     assert "同口径" not in metrics(app)["参与人次（人次）"][1] + headlines(app)[1]
     assert "合并后相近" in metrics(app)["参与人次（人次）"][1] and "合并后相近" in headlines(app)[1]

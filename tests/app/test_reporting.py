@@ -231,7 +231,7 @@ def test_a_release_without_duties_says_so(tmp_path: Path, monkeypatch: pytest.Mo
 def test_duties_before_anything_came_show_the_calendar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.app.test_chosen_filters import republish
 
-    row = ["CQ-01", "chongqing-2022", 1, "plan", "once", 1, "", date(2022, 5, 29), datetime(2022, 5, 29, 23, 59, 59), None, None,
+    row = ["CQ-01", "chongqing-2022", 1, "plan", "once", 1, "", date(2022, 5, 29), datetime(2022, 5, 29, 23, 59, 59), True, None, None,
            None, 1, None, None, [], "units", True, False, "notice", "报送活动方案", "Send the plan", "活动方案", "Plan", "…", "",
            ""]  # fmt: skip
     path = build_release(tmp_path, EMPTY)

@@ -22,7 +22,7 @@ def test_choose_make_download(sample_releases: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("dashboard.reports.render.PROBED.trouble", "render.no_browser")
     app = run(sample_releases, monkeypatch, "reports", **QUERY)
     assert not made(app)
-    app.segmented_control(key="report_kind").set_value(kind).run()
+    app.pills(key="report_kind").set_value(kind).run()
     app.button(key="report_make").click().run()
     assert not app.exception and not app.error and len(made(app)) == 1
     # Another choice: the file made before is not offered under it.
@@ -38,7 +38,7 @@ def test_without_pictures_the_page_says_so_and_makes_the_rest(
     assert any("中文字体" in warning.value for warning in app.warning)
     app.button(key="report_make").click().run()
     assert len(made(app)) == 1 and not app.error
-    app.segmented_control(key="report_kind").set_value("chart").run()
+    app.pills(key="report_kind").set_value("chart").run()
     app.button(key="report_make").click().run()
     assert not made(app) and any("中文字体" in error.value for error in app.error)
 
@@ -53,7 +53,7 @@ def test_the_running_order_is_arranged_and_kept_in_the_link(
     assert app.query_params["order"] == "map,figures,quality,notes"
     app.checkbox(key="screen_figures").uncheck().run()
     assert app.query_params["order"] == "map,quality,notes"
-    app.segmented_control(key="report_kind").set_value("html").run()
+    app.pills(key="report_kind").set_value("html").run()
     assert [line for line in plain_words(app).split() if line in ("数据质量", "引用须知", "主要数字")][-2:] == [
         "数据质量", "引用须知",
     ]  # fmt: skip
@@ -77,7 +77,7 @@ def test_the_presentation_stands_over_the_page_and_is_left_with_its_filters(
 
 def test_a_campaign_without_a_table_offers_screens_only(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(sample_releases, monkeypatch, "reports", area="jilin", year="2021")
-    assert app.segmented_control(key="report_kind").options == ["离线网页", "PPT 幻灯片"]
+    assert app.pills(key="report_kind").options == ["离线网页", "PPT 幻灯片"]
     app.button(key="report_make").click().run()
     assert len(made(app)) == 1 and not app.exception
 

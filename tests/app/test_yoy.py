@@ -171,6 +171,44 @@ def test_the_boundary_change_is_said(sample_releases: Path, monkeypatch: pytest.
     assert "江北区、渝北区" not in plain_words(before) and "北碚区范围" not in plain_words(before)
 
 
+def test_a_unit_after_the_boundary_change_says_which_part_is_silent(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The release's reason comes first; only then who of the three did not report."""
+    app = run(
+        sample_releases, monkeypatch, PAGE, area="chongqing", year="2026", base="2022", measure="activity_coverage"
+    )
+    grey = next(t for t in chart(app, "map")["data"] if t["type"] == "choropleth" and "500157" in t["locations"])
+    tips = dict(zip(grey["locations"], grey["text"], strict=True))
+    assert "合并为两江新区" in tips["500157"] and "江北 2022 年未报送" in tips["500157"]
+    assert "渝北 2022" not in tips["500157"]
+    assert "北碚区范围改变" in tips["500109"] and "没有两年都填" not in tips["500109"]
+
+
+@pytest.mark.parametrize("page", ["overview", "participation", "hazards", "coverage"])
+def test_pages_that_compare_say_the_boundary_change(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    said = plain_words(run(sample_releases, monkeypatch, page, area="chongqing", year="2026", base="2025"))
+    assert "合并为两江新区" in said and "北碚区范围改变，不可比" in said
+    none = plain_words(run(sample_releases, monkeypatch, page, area="chongqing", year="2025", base="2022"))
+    assert "合并为两江新区" not in none
+
+
+def test_coverage_of_chosen_units_crosses_the_boundary_change(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection
+) -> None:
+    from dashboard.queries import read_sql
+
+    params = {"jurisdiction_id": "chongqing", "measure_id": "activity_coverage", "year": 2026, "base_year": 2025}
+    row = release.execute(read_sql("kind_coverage"), params | {"scope": "500157"}).fetchone()
+    one = release.execute(
+        "select value, base_value, grade from comparison where jurisdiction_id = $jurisdiction_id and year = $year"
+        " and measure_id = $measure_id and base_year = $base_year and unit_id = '500157'", params,
+    ).fetchone()  # fmt: skip
+    assert row and one and (row[6], row[7], row[10]) == one and one[2] == "close"
+
+
 def test_history_joins_years_of_one_form_only(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
     spec = chart(app, "history")

@@ -90,7 +90,7 @@ def server(sample_releases: Path) -> Iterator[str]:
         yield base
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @dataclass
@@ -323,3 +323,15 @@ def test_hostile_links_are_answered_with_a_notice(browser: Browser, server: str)
     assert seen.page.locator("script:text('alert(1)')").count() == 0
     assert seen.page.locator('[data-testid="stAlert"]').count() >= 1
     assert seen.errors == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_kind_of_report_can_be_seen(browser: Browser, server: str, lang: str) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{server}/reports?area=chongqing&year=2022&lang={lang}")
+    group = page.locator(".st-key-report_kind")
+    last = group.get_by_role("radio").last
+    last.wait_for(timeout=60_000)
+    whole, box = group.bounding_box(), last.bounding_box()
+    page.close()
+    assert whole and box and box["x"] + box["width"] <= whole["x"] + whole["width"] + 1

@@ -82,7 +82,7 @@ def serving(releases: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         yield base, process
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +231,7 @@ def test_the_server_dies_during_the_meeting(browser: Browser, sample_releases: P
         seen.at("zh-light-0")
         seen.page.wait_for_timeout(1500)
         process.terminate()
-        process.wait(10)
+        process.wait(60)
         seen.page.context.set_offline(True)
         # Long enough for the page's own notice of a lost connection, which must not take the keys.
         seen.page.get_by_text("Connection error").first.wait_for(state="attached", timeout=90_000)

@@ -17,6 +17,7 @@ from tests.oracle.oracle import CATALOG, Oracle, read
 Truth = dict[str, Any]
 REPORTS = {"plan", "summary", "liaison", "weekly_report", "table", "case_reported"}
 NAMED = {"weekly_report", "case_reported"}
+TYPED_IN_VAIN = {"unreadable", "unquantified", "see_attachment"}
 END = time(23, 59, 59)
 
 
@@ -80,8 +81,10 @@ def acts_of(truth: Truth, campaign_id: str) -> dict[tuple[str, str], list[Act]]:
     return found
 
 
-def told(truth: Truth, campaign_id: str, unit_id: str, blank: str, moment: datetime) -> tuple[float | None, datetime]:
-    """What the unit's table said of a blank on that day, and since when: the newest table that had come."""
+def told(
+    truth: Truth, campaign_id: str, unit_id: str, blank: str, moment: datetime
+) -> tuple[float | None, datetime, bool]:
+    """What the newest table that had come said of a blank, since when, and whether something typed there can't be counted."""
     tables = [
         (bool(f["units"][unit_id]["is_current"]), datetime.fromisoformat(f["received_at"]), f["units"][unit_id])
         for f in truth["campaigns"][campaign_id]["files"]
@@ -89,10 +92,10 @@ def told(truth: Truth, campaign_id: str, unit_id: str, blank: str, moment: datet
         and datetime.fromisoformat(f["received_at"]) <= moment
     ]  # fmt: skip
     if not tables:
-        return None, moment
+        return None, moment, False
     _, since, unit = max(tables, key=lambda t: t[:2])
     fact = unit["facts"].get(blank, {})
-    return fact.get("value"), since
+    return fact.get("value"), since, fact.get("state") in TYPED_IN_VAIN
 
 
 def counts_for(duty: dict[str, Any], number: int, day: date, act: Act) -> bool:
@@ -128,15 +131,15 @@ def states(truth: Truth, oracle: Oracle, moment: datetime) -> dict[Key, tuple[st
                 soft = any(a.at is None for a in mine)
                 least = duty.get("min_count", 1)
                 if duty.get("field") and number == 1:
-                    value, since = told(truth, campaign_id, unit_id, duty["field"], moment)
+                    value, since, is_vain = told(truth, campaign_id, unit_id, duty["field"], moment)
                     has_number = value is not None and value >= least
-                    soft = soft or (has_number and duty["kind"] != "field")
+                    soft = soft or is_vain or (has_number and duty["kind"] != "field")
                     met = [since] * least if has_number and duty["kind"] == "field" else met
                 met_at = met[least - 1] if len(met) >= least else None
                 if duty.get("applies_to") and kind not in duty["applies_to"]:
                     state, met_at = "not_applicable", None
                 elif met_at:
-                    state = "met" if met_at <= due else "met_late"
+                    state = "met" if met_at <= due or not duty.get("is_dated", True) else "met_late"
                 elif due > moment:
                     state = "not_due"
                 else:

@@ -119,6 +119,13 @@ class Oracle:
             return None
         return asked.count("held"), len(asked)
 
+    def base_coverage(self, base: str, now: str, unit_id: str) -> tuple[int, int] | None:
+        """(held, asked) of all base units that stand for a unit together; None when one of them is silent or none does."""
+        units, _ = self.base_units(base, now, unit_id)
+        shares = [self.coverage(base, u) for u in units]
+        known = [s for s in shares if s is not None]
+        return (sum(h for h, _ in known), sum(n for _, n in known)) if known and len(known) == len(shares) else None
+
     def pairs(self, base: str, now: str) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
         """Comparable pairs of blanks of two campaigns with their grade."""
         base_form, form = self.campaigns[base]["form_id"], self.campaigns[now]["form_id"]

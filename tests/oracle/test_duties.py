@@ -64,7 +64,7 @@ def test_both_rates_on_every_day(
     for moment in (*map(end_of, DAYS), clock):
         want = plain.rates(plain.states(truth, oracle, moment), campaign_id, moment)
         cursor = release.execute(
-            read_sql("reporting_rates"), {"campaign_id": campaign_id, "as_of": moment, "unit_kind": ""}
+            read_sql("reporting_rates"), {"campaign_id": campaign_id, "as_of": moment, "scope": ""}
         )
         names = [c[0] for c in cursor.description]
         (row,) = [r for r in (dict(zip(names, r, strict=True)) for r in cursor.fetchall()) if r["duty_id"] == ""]
@@ -84,6 +84,22 @@ def test_every_notice_shows_every_state_on_some_day(
     wanted = {"met", "met_late", "missing", "not_due", "soft"}
     wanted |= {"not_applicable", "no_evidence"} if campaign_id == "jincheng-2022" else set()
     assert found >= wanted
+
+
+def test_a_duty_without_a_date_is_never_late_and_a_number_that_cannot_be_read_is_soft(
+    truth: Truth, release: duckdb.DuckDBPyConnection
+) -> None:
+    """NX-01: Wuzhong typed two numbers; Guyuan's and Zhongwei's tables came after the tables' due date."""
+    rows = release.execute("select unit_id, state, met_at, due_at from duty_status where duty_id = 'NX-01'").fetchall()
+    states = {unit: state for unit, state, _, _ in rows}
+    assert states["640300"] == "soft" and states["640400"] == states["640500"] == "met"
+    assert "met_late" not in states.values() and any(met and met > due for _, _, met, due in rows)
+    table = next(
+        f["units"]["640300"]["facts"]["theory_group_sessions"]
+        for f in truth["campaigns"]["ningxia-2021"]["files"]
+        if f["kind"] == "form" and "640300" in f["units"]
+    )
+    assert table["value"] is None and "，" in table["typed"]
 
 
 def test_the_28_duties_of_the_notices_are_data() -> None:

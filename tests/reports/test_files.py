@@ -75,7 +75,7 @@ def test_word_opens_in_the_official_form(data: ReportData, tmp_path: Path) -> No
     assert [text[0] for name, text in headings if name == "Heading 1"] == list("一二三四五")
     blanks = [p.text for p in document.paragraphs if p.text.startswith("【待补充")]
     assert len(blanks) >= 7
-    assert len(document.tables) == 3 and all(
+    assert len(document.tables) == len(data.annexes) >= 4 and all(
         t.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for t in document.tables
     )
     missing = [p.text for p in document.paragraphs if "此处应有图" in p.text]
@@ -100,7 +100,7 @@ def test_workbook_opens_and_nothing_in_it_runs(data: ReportData, tmp_path: Path)
     assert "参与人次" in pdf_text(pdf)
     hostile = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "\t=1", "＝1")
     table = Table("=x", (Column("=head"),), tuple((Cell(text, text),) for text in hostile))
-    stamp = Stamp("=words", "=n", "=r", "=s", About("=about", (("=a", "=b"),)))
+    stamp = Stamp("=words", "=n", "=d", "=r", "=s", About("=about", (("=a", "=b"),)))
     book = load_workbook(io.BytesIO(workbook(data.view, "=t", stamp, (table,), (("=l", "=d"),))))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert all(cell.data_type == "s" for cell in cells)

@@ -139,7 +139,13 @@ def check_workbook(data: ReportData, content: bytes) -> None:
             row.value if row.value is not None else state_mark(row.state, view.lang)
             for row in rows_of(view, measure_id)
         ]
-        assert [row[place] for row in body] == expected
+        # The value and, beside it, what kind of number it is: "at least" must not be lost with the mark.
+        assert [row[2 * place - 1] for row in body] == expected
+        kinds = [
+            view.t(f"qualifier.word.{r.qualifier or 'exact'}") if r.value is not None else None
+            for r in rows_of(view, measure_id)
+        ]
+        assert [row[2 * place] or None for row in body] == kinds
     totals = book[view.t("report.section.totals")]
     for row, number in zip(totals.iter_rows(min_row=2, values_only=True), data.numbers, strict=True):
         if number.total is not None and number.total.value is not None:

@@ -186,22 +186,32 @@ with shares as (
     where h.state <> 'not_reported'
     group by all
 ),
-expected as (
-    select y.*, r.unit_id, y.form_id = y.base_form_id as is_same_form,
-        coalesce((select any_value(k.base_unit_id) from unit_map k where k.campaign_id = y.campaign_id
-            and k.base_campaign_id = y.base_campaign_id and k.unit_id = r.unit_id and k.unit_grade = 'same'), '') as base_unit_id
+-- one row per unit asked in the later year with the base units that stand for it: all of them, or none counts
+base_side as (
+    select k.campaign_id, k.base_campaign_id, k.unit_id, max(k.unit_grade) as unit_grade,
+        max(k.reason_zh) as unit_zh, max(k.reason_en) as unit_en,
+        case when bool_and(b.n_held is not null) then sum(b.n_held) end as base_held,
+        case when bool_and(b.n_held is not null) then sum(b.n_activities) end as base_activities
+    from unit_map k
+    left join shares b on b.campaign_id = k.base_campaign_id and b.unit_id = k.base_unit_id and b.n_activities > 0
+    group by all
+),
+sides as (
+    select y.*, r.unit_id, y.form_id = y.base_form_id as is_same_form, n.n_held, n.n_activities,
+        coalesce(b.unit_grade, 'missing') as unit_grade, coalesce(b.unit_zh, '') as unit_zh, coalesce(b.unit_en, '') as unit_en,
+        b.base_held, b.base_activities
     from year_pair y
     join roster r on r.campaign_id = y.campaign_id
     join campaign c on c.campaign_id = y.campaign_id and c.basis <> 'published'
-),
-sides as (
-    select e.*, n.n_held, n.n_activities, b.n_held as base_held, b.n_activities as base_activities
-    from expected e
-    left join shares n on n.campaign_id = e.campaign_id and n.unit_id = e.unit_id and n.n_activities > 0
-    left join shares b on b.campaign_id = e.base_campaign_id and b.unit_id = e.base_unit_id and b.n_activities > 0
+    left join shares n on n.campaign_id = y.campaign_id and n.unit_id = r.unit_id and n.n_activities > 0
+    left join base_side b
+        on b.campaign_id = y.campaign_id and b.base_campaign_id = y.base_campaign_id and b.unit_id = r.unit_id
 ),
 rows_ as (
-    select *, is_same_form and n_held is not null and base_held is not null as is_matched from sides
+    select *,
+        is_same_form and unit_grade <> 'refuse' and n_held is not null and base_held is not null as is_matched,
+        not is_same_form or unit_grade = 'refuse' as is_refused
+    from sides
 ),
 reason as (
     select base_form_id, form_id, reason_zh, reason_en from comparison_pair where pair_no = 0
@@ -211,9 +221,10 @@ select r.jurisdiction_id, m.measure_id, r.year, r.base_year, r.unit_id,
     case when r.is_matched then 100.0 * r.base_held / r.base_activities end,
     case when r.is_matched then 100.0 * r.n_held / r.n_activities - 100.0 * r.base_held / r.base_activities end,
     null,
-    case when r.is_matched then 'same' when not r.is_same_form then 'refuse' else 'missing' end,
+    case when r.is_matched then r.unit_grade when r.is_refused then 'refuse' else 'missing' end,
     (case when r.is_matched then 1 else 0 end)::integer, 1,
-    coalesce(x.reason_zh, ''), coalesce(x.reason_en, '')
+    concat_ws('；', nullif(r.unit_zh, ''), nullif(x.reason_zh, '')),
+    concat_ws('; ', nullif(r.unit_en, ''), nullif(x.reason_en, ''))
 from rows_ r
 cross join measure m
 left join reason x on x.base_form_id = r.base_form_id and x.form_id = r.form_id
@@ -225,7 +236,12 @@ select r.jurisdiction_id, m.measure_id, r.year, r.base_year, null,
     100.0 * sum(r.n_held) filter (r.is_matched) / sum(r.n_activities) filter (r.is_matched)
         - 100.0 * sum(r.base_held) filter (r.is_matched) / sum(r.base_activities) filter (r.is_matched),
     null,
-    case when bool_or(r.is_matched) then 'same' when bool_and(not r.is_same_form) then 'refuse' else 'missing' end,
+    case
+        when bool_or(r.is_matched and r.unit_grade = 'close') then 'close'
+        when bool_or(r.is_matched) then 'same'
+        when bool_and(not r.is_same_form) then 'refuse'
+        else 'missing'
+    end,
     (count(*) filter (r.is_matched))::integer, count(*)::integer,
     coalesce(any_value(x.reason_zh), ''), coalesce(any_value(x.reason_en), '')
 from rows_ r

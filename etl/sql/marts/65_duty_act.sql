@@ -46,10 +46,12 @@ end;
 
 -- The table's own blank: evidence of a duty that asks for that number, else soft evidence of the first period.
 -- At each moment the submission that counted then speaks, so a correction that takes the number back is heard.
+-- What was typed and can't be counted (two numbers, a range, “多次”, “见附件”) is soft evidence for either.
 insert into duty_act
 with told as (
     select
         f.campaign_id, f.unit_id, f.indicator_id, f.value, s.received_at,
+        f.state in ('unreadable', 'unquantified', 'see_attachment') as is_withheld,
         f.is_current::integer * 1000000 + coalesce(s.revision, 0) as rank
     from fact as f
     inner join submission as s using (submission_id)
@@ -62,13 +64,13 @@ reign as (
             and o.rank > t.rank
     ) as until
     from told as t
-    where t.value is not null
+    where t.value is not null or t.is_withheld
 )
 select
     e.campaign_id, e.unit_id, e.duty_id, e.due_no, r.received_at, r.until,
-    case when d.kind = 'field' then r.received_at end, null, d.evidence_indicator_id
+    case when d.kind = 'field' and not r.is_withheld then r.received_at end, null, d.evidence_indicator_id
 from duty_unit as e
 inner join duty as d using (campaign_id, duty_id, due_no)
 inner join reign as r
     on r.campaign_id = e.campaign_id and r.unit_id = e.unit_id and r.indicator_id = d.evidence_indicator_id
-where e.applies and d.due_no = 1 and r.value >= d.min_count and (r.until is null or r.until > r.received_at);
+where e.applies and d.due_no = 1 and (r.value >= d.min_count or r.is_withheld) and (r.until is null or r.until > r.received_at);

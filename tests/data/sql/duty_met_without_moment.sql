@@ -1,2 +1,2 @@
--- Duties met without a moment, or the other way round; met after they were due.
-select * from duty_status where (state in ('met', 'met_late')) <> (met_at is not null) or (state = 'met' and met_at > due_at) or (state = 'met_late' and met_at <= due_at)
+-- Duties met without a moment, or the other way round; a dated duty met after it was due; an undated one called late.
+select s.* from duty_status s join (select distinct campaign_id, duty_id, is_dated from duty) d using (campaign_id, duty_id) where (s.state in ('met', 'met_late')) <> (s.met_at is not null) or (s.state = 'met' and s.met_at > s.due_at and d.is_dated) or (s.state = 'met_late' and (s.met_at <= s.due_at or not d.is_dated))

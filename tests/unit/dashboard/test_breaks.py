@@ -10,6 +10,7 @@ import pytest
 from dashboard.charts.breaks import change_classes, class_breaks, round_nice, value_classes
 from dashboard.charts.geometry import Shape, count_inside, hatch_lines, read_shapes
 from dashboard.charts.map_labels import LARGE, SMALL, MapLabel, fit_labels, free_sides, text_px
+from dashboard.charts.stacked import Part, Stack, draw_stacks
 
 BOUNDS = (106.0, 29.0, 107.0, 30.0)
 
@@ -102,3 +103,13 @@ def test_a_missing_layer_file_is_no_shapes(tmp_path: object) -> None:
     from pathlib import Path
 
     assert read_shapes(Path(str(tmp_path)) / "none.geojson") == {}
+
+
+def test_a_legend_of_long_words_has_room_for_two_lines() -> None:
+    short, long = (["已填", "填零", "未填"], ["filled", "zero", "not applicable", "no usable number", "blank"])
+    heights = []
+    for names in (short, long):
+        stack = Stack("a", "A", (1,) * len(names), "100%", "")
+        figure = draw_stacks([stack], [Part(name, "#123456") for name in names])
+        heights.append((figure.layout.margin.t, figure.layout.height - figure.layout.margin.t))
+    assert heights[1][0] == 2 * heights[0][0] and heights[0][1] == heights[1][1]

@@ -17,6 +17,7 @@ from dashboard.desk.places import Desk
 from dashboard.desk.preview import gone_campaigns, total_changes
 from dashboard.desk.records import DeskTotal
 from dashboard.desk.staging import clear, copy_to_inbox, read_arrivals, safe_name, stage, staged_files, unstage
+from dashboard.records import Lang
 
 DAY = datetime(2026, 7, 3, 9, 30)
 
@@ -141,3 +142,12 @@ def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk) -> None:
         ("samples/扫描.png", "框1:1,1,2,2"),
     ):
         assert cell_picture(desk, name, place) is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_refused_decision_is_explained_in_the_reader_s_language(desk: Desk, lang: Lang) -> None:
+    item = {"kind": "value", "source_sha256": "0", "indicator_id": "x", "value": "5", "reason": "r", "decided_by": "d"}
+    shown = decide(desk, [item]).words_in(lang)
+    assert shown == {"zh": "没有这个空", "en": "no such blank"}[lang]
+    several = decide(desk, [item, item]).words_in(lang)
+    assert several == {"zh": "第 1 条：没有这个空", "en": "decision 1: no such blank"}[lang]

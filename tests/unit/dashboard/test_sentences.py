@@ -52,7 +52,7 @@ def test_a_headline_gives_the_total_and_what_the_largest_hold() -> None:
 def test_units_that_share_an_end_are_counted_not_named() -> None:
     rows = [unit(1, 80), *(unit(n, 100) for n in range(2, 37))]
     found = spread_headline(rows, COVERAGE, "zh", per_10k=False).finding
-    assert found == "参与人次最低 80%（甲1），最高是 35 个单位并列 100%"
+    assert found == "参与人次最低 80%，最高是 35 个单位并列 100%"
     assert "35 units tied" in spread_headline(rows, COVERAGE, "en", per_10k=False).finding
     low = spread_headline([*(unit(n, 80) for n in range(1, 5)), unit(9, 90)], COVERAGE, "zh", per_10k=False).finding
     assert low == "参与人次最低是 4 个单位并列 80%，最高 90%（甲9）"
@@ -66,18 +66,18 @@ def test_one_unit_and_equal_units_are_no_range() -> None:
 
 def test_a_rate_carries_its_unit() -> None:
     found = spread_headline([unit(1, 500), unit(2, 300)], MEASURE, "zh", per_10k=True).finding
-    assert found == "参与人次最低 300人次/万人（甲2），最高 500人次/万人（甲1）"
+    assert found == "参与人次最低 300人次/万人，最高 500人次/万人（甲1）"
 
 
 def test_few_units_are_a_range() -> None:
     found = spread_headline([unit(1, 20_000), unit(2, 300)], MEASURE, "en", per_10k=False)
-    assert found.finding == "Participation runs from 300 (Unit 2) to 20k (Unit 1)"
+    assert found.finding == "Participation runs from 300 to 20k (Unit 1)"
 
 
 def test_a_zero_is_the_lowest_value_and_a_blank_is_none() -> None:
     rows = [unit(1, 50), unit(2, 0), unit(3, None, "no_value"), unit(4, None, "not_reported")]
     found = spread_headline(rows, MEASURE, "zh", per_10k=False)
-    assert "最低 0（甲2）" in found.finding
+    assert "最低 0，" in found.finding and "甲2" not in found.finding
     assert found.caveat == "；甲4未报送；1 个单位此项无数。"
 
 
@@ -97,8 +97,9 @@ def test_changes_say_their_basis() -> None:
     total = replace(change(0, 200, 240), unit_id=None, n_units=2)
     found = change_headline(ChangeSet(rows, total), MEASURE, 2021, "zh")
     assert found.sentence == "1 个单位上升，1 个下降：同口径（2 个单位）净变化 +40人次。"
-    assert delta_text(total, MEASURE, 2021, "zh") == "+20% 同口径 2 个单位"
-    assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 口径相近 2 个单位"
+    total = replace(total, n_units_expected=3)
+    assert delta_text(total, MEASURE, 2021, "zh") == "+20% 同口径 2/3 个单位"
+    assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 口径相近 2/3 个单位"
 
 
 @pytest.mark.parametrize(
@@ -126,8 +127,8 @@ def test_a_refusal_is_short_and_its_reasons_stand_apart() -> None:
 
 def test_one_of_something_is_not_called_many() -> None:
     total = replace(change(1, 100, 150), unit_id=None, n_units=1)
-    assert delta_text(total, MEASURE, 2021, "en") == "+50% same definition, 1 unit"
-    assert delta_text(replace(total, n_units=2), MEASURE, 2021, "en").endswith("2 units")
+    assert delta_text(total, MEASURE, 2021, "en") == "+50% same definition, 1 of 1 unit"
+    assert delta_text(replace(total, n_units=2, n_units_expected=2), MEASURE, 2021, "en").endswith("2 of 2 units")
 
 
 def test_a_refused_comparison_gives_no_number() -> None:

@@ -211,3 +211,33 @@ def test_a_release_is_current_until_a_file_or_a_decision_changes(desk: Desk) -> 
     assert is_current(desk.wanted, desk.releases)
     form(desk.inbox / "b.docx", "江北区", **{COUNT: "3"})
     assert not is_current(desk.wanted, desk.releases)
+
+
+def said(desk: Desk, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a check of the desk's files prints."""
+    assert main(["check", str(desk.inbox), "--decisions", str(desk.file), "--releases", str(desk.releases)]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "decision", [{"kind": "value", "value": "102"}, {"kind": "explain"}], ids=["corrected", "explained"]
+)
+def test_a_settled_finding_is_no_longer_listed(
+    desk: Desk, capsys: pytest.CaptureFixture[str], decision: dict[str, object]
+) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "1O2", PEOPLE: "3O0"})
+    desk.load()
+    ((rule,),) = desk.rows(f"select distinct rule from finding where indicator_id = '{COUNT}' and level = 'error'")
+    before = said(desk, capsys)
+    assert "1O2" in before and "3O0" in before
+    desk.decide(source_sha256=digest, indicator_id=COUNT, expect="1O2", rule=rule, reason="电话核实", **decision)
+    after = said(desk, capsys)
+    assert "1O2" not in after and "3O0" in after
+
+
+def test_a_file_sent_back_is_no_error(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    form(desk.inbox / "b.docx", "江北区", **{COUNT: "3"})
+    digest = form(desk.inbox / "a.docx", **{COUNT: "12"})
+    desk.decide(kind="reject", source_sha256=digest, reason="未盖章")
+    shown = said(desk, capsys)
+    assert "a.docx：已退回 / rejected" in shown and "✗" not in shown and "错误 0" in shown

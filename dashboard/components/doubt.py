@@ -1,0 +1,104 @@
+"""Values that the checks take for a slip and that a total or a change rests on: said before anything is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboard.components.changes import own_filters, selected_change, selected_total
+from dashboard.components.page import View
+from dashboard.filters import change_params
+from dashboard.format import compact, inner_quotes
+from dashboard.queries.quality import query_doubtful_values
+from dashboard.records import Change, Measure, UnitValue
+from dashboard.records.quality import DoubtfulValue
+from dashboard.sentences import Headline, change_headline, delta_text, spread_headline
+from dashboard.totals import ChangeSet
+
+WEIGHTY = 0.05  # of a total: what moves it by more is said beside it
+MAX_VALUES = 2
+
+
+def doubted_total(view: View, measure: Measure) -> tuple[DoubtfulValue, ...]:
+    """Doubtful values that move the measure's total under the filters by more than a twentieth."""
+    total = selected_total(view, measure)
+    if measure.kind == "coverage" or total is None or total.value is None:
+        return ()
+    limit = WEIGHTY * total.value
+    return tuple(row for row in doubtful_values(view, measure) if row.is_added and row.off > limit)
+
+
+def doubted_change(view: View, measure: Measure, change: Change | None) -> tuple[DoubtfulValue, ...]:
+    """Doubtful values of either year that move a like-for-like sum by more than a twentieth, or exceed the change."""
+    if measure.kind == "coverage" or change is None or change.change is None:
+        return ()
+    sums = {view.filters.year: change.value or 0, view.filters.base_year: change.base_value or 0}
+    moved = abs(change.change)
+    rows = (row for row in doubtful_values(view, measure) if row.is_compared)
+    return tuple(row for row in rows if row.off > WEIGHTY * sums[row.year] or row.off > moved)
+
+
+def doubtful_values(view: View, measure: Measure) -> tuple[DoubtfulValue, ...]:
+    """All doubtful values of both years that add to the measure."""
+    return query_doubtful_values(view.source, change_params(own_filters(view, measure)))
+
+
+def value_words(view: View, row: DoubtfulValue) -> str:
+    """荣昌2020年“媒体转发报道”9万疑为错位（疑为9）; the year only where it is not the one shown."""
+    year = "" if row.year == view.filters.year else view.t("doubt.year", year=row.year)
+    return view.t(
+        "doubt.value" if row.proposal else "doubt.value.far", name=view.pick(row.short_zh, row.name_en), year=year,
+        label=inner_quotes(view.pick(row.label_zh, row.label_en), view.lang), value=compact(row.value, view.lang),
+        proposal=row.proposal,
+    )  # fmt: skip
+
+
+def doubt_words(view: View, rows: Sequence[DoubtfulValue]) -> str:
+    """其中…，核实前请勿引用; empty without a doubt."""
+    if not rows:
+        return ""
+    named = view.t("names.glue").join(value_words(view, row) for row in rows[:MAX_VALUES])
+    return view.t("doubt.clause" if len(rows) <= MAX_VALUES else "doubt.clause.more", items=named, n=len(rows))
+
+
+def doubt_items(view: View, measures: Iterable[Measure]) -> list[str]:
+    """One sentence for every doubtful value that weighs in one of these measures, with the measures it weighs in."""
+    found: dict[tuple[int, str, str], tuple[DoubtfulValue, list[str]]] = {}
+    for measure in measures:
+        rows = (*doubted_total(view, measure), *doubted_change(view, measure, selected_change(view, measure)))
+        for row in dict.fromkeys(rows):
+            _, labels = found.setdefault((row.year, row.unit_id, row.indicator_id), (row, []))
+            labels.append(view.pick(measure.label_zh, measure.label_en))
+    return [
+        view.t("doubt.item", value=value_words(view, row), labels=view.t("names.glue").join(labels))
+        for row, labels in found.values()
+    ]
+
+
+def figure_delta(view: View, measure: Measure, change: Change | None) -> str:
+    """The change beside a key figure; where it or the total rests on a doubtful value, that instead."""
+    rows = doubted_change(view, measure, change)
+    if rows:
+        return view.t("doubt.delta", base=view.filters.base_year, clause=doubt_words(view, rows))
+    delta, of_total = delta_text(change, measure, view.filters.base_year, view.lang), doubted_total(view, measure)
+    return view.t("doubt.total", delta=delta, clause=doubt_words(view, of_total)) if of_total else delta
+
+
+def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
+    """The headline above a measure's map, with what its total rests on."""
+    found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+    return with_clause(view, found, doubt_words(view, doubted_total(view, view.measure)))
+
+
+def told_change(view: View, changes: ChangeSet) -> Headline:
+    """The headline above the changes; no net change is given that rests on a doubtful value."""
+    found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+    clause = doubt_words(view, doubted_change(view, view.measure, changes.total))
+    return with_clause(view, Headline(found.finding, ""), clause) if clause else found
+
+
+def with_clause(view: View, found: Headline, clause: str) -> Headline:
+    """The clause behind the caveat, before the full stop."""
+    if not clause:
+        return found
+    stop = view.t("headline.stop")
+    return Headline(found.finding, view.t("doubt.behind", caveat=found.caveat.removesuffix(stop), clause=clause) + stop)

@@ -1,0 +1,77 @@
+"""What a report consists of: headings, paragraphs, pictures, annexes, and their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from dashboard.components.page import View
+from dashboard.reports.drawings import Chart
+from dashboard.tables import Table
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with its number."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph; a blank is for the writer to fill."""
+
+    text: str
+    is_blank: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its caption."""
+
+    chart: Chart
+    caption: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table on a page of its own."""
+
+    number: int
+    table: Table
+
+
+Block: TypeAlias = Heading | Para | Picture | Annex
+
+
+def numeral(view: View, number: int) -> str:
+    """一, 二, 三 or 1, 2, 3."""
+    return view.t("report.numerals").split()[number - 1]
+
+
+class Numbering:
+    """Numbers of headings, pictures; levels are never skipped."""
+
+    def __init__(self, view: View) -> None:
+        self._view, self._one, self._two, self._picture = view, 0, 0, 0
+
+    def part(self, key: str, **values: object) -> Heading:
+        """一、…"""
+        self._one, self._two = self._one + 1, 0
+        number = numeral(self._view, self._one)
+        return Heading(1, self._view.t("report.level.1", n=number, text=self._view.t(key, **values)))
+
+    def section(self, key: str) -> Heading:
+        """（一）…"""
+        self._two += 1
+        own = numeral(self._view, self._two)
+        number = own if self._view.lang == "zh" else f"{self._one}.{own}"
+        return Heading(2, self._view.t("report.level.2", n=number, text=self._view.t(key)))
+
+    def picture(self, chart: Chart | None) -> Iterator[Picture]:
+        """图1 …, if there is such a chart."""
+        if chart is not None:
+            self._picture += 1
+            yield Picture(chart, self._view.t("report.picture", n=self._picture, title=chart.title))

@@ -1,0 +1,84 @@
+"""Figures in sentences: totals with their bounds, changes with their basis, doubts instead of a percentage."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.components.doubt import doubt_words, doubted_change, doubted_total
+from dashboard.components.page import View
+from dashboard.format import compact, percent, plain, qualified, value_text
+from dashboard.records import Change, Measure
+from dashboard.reports.data import KeyNumber
+
+STEADY_PCT = 0.05
+BOUNDS = ("at_least", "at_most")
+NUMBER = r"(\d[\d,.]*\w?)"
+QUALIFIERS = {"at_least": "at_least", "at_most": "at_most", "approx": "approx", "range": "approx"}
+
+
+def change_words(change: Change | None, measure: Measure, view: View) -> str:
+    """与2021年活动同口径相比增长12.3%; why there is none otherwise. Percent and percentage points are never mixed."""
+    base = view.filters.base_year
+    if base is None:
+        return view.t("report.change.no_base")
+    if change is None or (change.grade != "refuse" and change.change is None):
+        return view.t("report.change.missing", base=base)
+    if change.grade == "refuse" or change.change is None:
+        return view.t("report.change.refused", base=base)
+    if clause := doubt_words(view, doubted_change(view, measure, change)):
+        return view.t("report.doubt.change", base=base, clause=clause)
+    amount = abs(change.change)
+    side = "rise" if change.change > 0 else "fall"
+    if measure.kind == "coverage":
+        steady, kind, shown = amount < STEADY_PCT, "points", plain(amount)
+    elif change.pct is None:
+        steady, kind = amount == 0, "amount"
+        shown = f"{compact(amount, view.lang)}{gap(view)}{view.pick(measure.unit_zh, measure.unit_en)}"
+    else:
+        steady, kind, shown = abs(change.pct) < STEADY_PCT, "percent", percent(abs(change.pct))
+    how = view.t("report.change.steady") if steady else view.t(f"report.change.{side}.{kind}", amount=shown)
+    grade = view.t(f"yoy.grade.{change.grade}")
+    return view.t("report.change", base=base, grade=grade, how=how, n=change.n_units, m=change.n_units_expected)
+
+
+def number_words(view: View, number: KeyNumber) -> str:
+    """参与人次486.3万人次（39个单位有数），与2021年活动同口径相比增长12.3%（37个单位）。"""
+    measure, total = number.measure, number.total
+    label = view.pick(measure.label_zh, measure.label_en)
+    if total is None or total.value is None:
+        return view.t("report.number.none", label=label)
+    value = amount_words(view, number)
+    with_units = view.t("report.number", label=label, value=value, n=total.n_units_reported, m=total.n_units_expected)
+    if clause := doubt_words(view, doubted_total(view, measure)):
+        with_units = view.t("report.doubt.total", value=with_units, clause=clause)
+    return view.t("report.sentence", what=with_units, change=change_words(number.change, measure, view))
+
+
+def amount_words(view: View, number: KeyNumber) -> str:
+    """A total with its unit, and in words that it is a lower bound or about."""
+    total, measure = number.total, number.measure
+    if total is None or total.value is None:
+        return qualified("", "exact", view.lang)
+    shown = value_text(total.value, measure.unit_zh, view.lang)
+    unit = view.pick(measure.unit_zh, measure.unit_en)
+    shown = shown if unit == "%" else f"{shown}{gap(view)}{unit}"
+    return in_words(view, shown, total.qualifier)
+
+
+def in_words(view: View, shown: str, qualifier: str) -> str:
+    """不少于5,161条: a bound or an estimate in words, as a text has no room for marks."""
+    kind = QUALIFIERS.get(qualifier)
+    return view.t(f"report.qualifier.{kind}", value=shown) if kind else shown
+
+
+def spelled(view: View, sentence: str) -> str:
+    """A sentence of the screens with its marks of bounds in words: 合计5,161+条 is 合计不少于5,161条."""
+    for kind in BOUNDS:
+        mark = re.escape(view.t(f"qualifier.mark.{kind}", value="\0")).replace(re.escape("\0"), NUMBER)
+        sentence = re.sub(mark, view.t(f"report.qualifier.{kind}", value=r"\1"), sentence)
+    return sentence
+
+
+def gap(view: View) -> str:
+    """Between a number and its unit: nothing in Chinese, a space in English."""
+    return "" if view.lang == "zh" else " "

@@ -1,0 +1,91 @@
+"""A figure that rests on one value which the release itself takes for a slip is never quoted without saying so."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import queries
+from dashboard.components.attention import attention
+from dashboard.components.changes import measure_changes, selected_change
+from dashboard.components.doubt import doubted_change, doubted_total, figure_delta, told_change, told_spread
+from dashboard.components.mapview import unit_values
+from dashboard.components.page import View, for_measure, for_totals
+from dashboard.format import percent
+from dashboard.records import Measure
+from dashboard.release import Database
+from dashboard.reports.blocks import Para
+from dashboard.reports.data import gather
+from dashboard.reports.deck import make_deck
+from dashboard.reports.opening import view_of
+from dashboard.reports.words import outline
+from dashboard.running_order import SLIDE_ORDER
+
+EVENTS = "events"
+WORDS = {"zh": "核实前请勿引用", "en": "not to be quoted before"}
+
+
+def view_for(source: Database, area: str, year: int, measure: str, base: str = "none", lang: str = "zh") -> View:
+    return view_of(source, {"area": area, "year": str(year), "base": base, "measure": measure, "lang": lang})
+
+
+def paragraphs(view: View) -> list[str]:
+    return [block.text for block in outline(gather(view, ())) if isinstance(block, Para)]
+
+
+def measure_of(view: View, measure_id: str) -> Measure:
+    found = view.choices.measure(measure_id)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "base", "unit", "typed", "proposal"),
+    [("chongqing", 2021, "2020", "荣昌", "9万", "疑为9"), ("chongqing", 2021, "2020", "武隆", "2万", "疑为2"),
+     ("chongqing", 2022, "2021", "巫溪", "6万", "疑为6"), ("ningxia", 2021, "none", "固原", "147万", "疑为147")],
+)  # fmt: skip
+def test_every_weighty_slip_is_said_first_and_in_the_report(
+    source: Database, area: str, year: int, base: str, unit: str, typed: str, proposal: str
+) -> None:
+    view = view_for(source, area, year, "participation", base)
+    reports = queries.query_unit_reports(source, view.campaign.campaign_id)
+    items = [str(item) for item in attention(view, reports, unit_values(view))]
+    named = [place for place, item in enumerate(items) if unit in item and typed in item and WORDS["zh"] in item]
+    assert named and all(WORDS["zh"] in item for item in items[: named[0]])
+    texts = [t for t in paragraphs(view) if unit in t and typed in t and proposal in t and WORDS["zh"] in t]
+    assert texts
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_percentage_is_printed_that_rests_on_a_slip(source: Database, lang: str) -> None:
+    view = view_for(source, "chongqing", 2021, "participation", "2020", lang)
+    doubted = [m for m in view.choices.measures if doubted_change(view, m, selected_change(view, m))]
+    assert doubted
+    text = "\n".join(paragraphs(view))
+    slides = str(make_deck(view, SLIDE_ORDER).screens)
+    for measure in doubted:
+        change = selected_change(view, measure)
+        assert change is not None and change.pct is not None
+        bare = percent(abs(change.pct))
+        assert bare not in figure_delta(view, measure, change) and WORDS[lang] in figure_delta(view, measure, change)
+        label = view.pick(measure.label_zh, measure.label_en)
+        lines = [line for line in text.splitlines() if line.startswith(label)]
+        assert lines and all(bare not in line for line in lines) and any(WORDS[lang] in line for line in lines)
+        assert f"+{bare}" not in slides
+        own = for_totals(for_measure(view, measure.measure_id))
+        found = told_change(own, measure_changes(own))
+        assert WORDS[lang] in found.caveat and found.caveat.endswith(view.t("headline.stop"))
+
+
+def test_a_total_with_a_slip_says_so_above_its_map_and_a_sound_one_does_not(source: Database) -> None:
+    view = view_for(source, "ningxia", 2021, EVENTS)
+    events = measure_of(view, EVENTS)
+    assert [(r.unit_id, r.value) for r in doubted_total(view, events)] == [("640400", 1_470_000)]
+    assert "固原" in told_spread(view, unit_values(view)).caveat
+    assert "固原" in figure_delta(view, events, None)
+    sound = for_measure(view, "hazards_exposed")
+    assert not doubted_total(sound, sound.measure) and WORDS["zh"] not in told_spread(sound, unit_values(sound)).caveat
+
+
+def test_only_what_the_filters_show_is_doubted(source: Database) -> None:
+    view = view_of(source, {"area": "ningxia", "year": "2021", "measure": EVENTS, "units": "640100,640200"})
+    assert not doubted_total(view, measure_of(view, EVENTS))
