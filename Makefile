@@ -63,8 +63,8 @@ geo: setup ## rebuild the map layers from the boundary package
 	@$(PY) -m geo build
 
 docs: $(VENV)/.ready-dev ## regenerate docs/data-dictionary.md and docs/rules.md from catalogue and schema
-	@$(PY) -m etl.dictionary > docs/data-dictionary.md
-	@$(PY) -m etl.rules_doc > docs/rules.md
+	@$(PY) -m etl.manual.dictionary > docs/data-dictionary.md
+	@$(PY) -m etl.manual.rules_doc > docs/rules.md
 
 lock: $(VENV)/.ready-dev ## lock the versions of requirements*.in
 	@for f in requirements requirements-dev requirements-geo requirements-ocr; do VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-emit-index-url --no-annotate $$f.in -o $$f.txt; done

@@ -16,7 +16,7 @@ from pathlib import Path
 import openpyxl
 
 from etl.catalog import load_catalog
-from etl.intake import Job
+from etl.files.intake import Job
 from etl.read_file import read_job
 from etl.run import Wanted, load
 

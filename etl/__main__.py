@@ -12,8 +12,8 @@ from etl.decisions import DEFAULT_FILE
 from etl.decisions.decide import take_down
 from etl.errors import AtlasError, UsageError
 from etl.facts import Submission
-from etl.intake import OFFICE_TIME, Job
-from etl.publish import (
+from etl.files.intake import OFFICE_TIME, Job
+from etl.release.publish import (
     DEFAULT_DIR,
     Pointer,
     digest,

@@ -8,24 +8,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.catalog.model import Catalog
-from etl.collected import read_collected
+from etl.collected.table import read_collected
 from etl.decisions.files import FileDecision
 from etl.document import Document, Workbook
 from etl.errors import FileRefused
-from etl.evidence import evidence_sheets, read_evidence
 from etl.facts import Submission
+from etl.files.intake import Job
+from etl.files.office import TARGETS
 from etl.findings import Finding
-from etl.guard import MAX_FILE_BYTES, Package, check_size, is_zip, open_package, package_kind, remarks_of, sniff
-from etl.intake import Job
-from etl.office import TARGETS
+from etl.form.identity import Source
+from etl.form.word_form import read_word_form
+from etl.guard.kind import is_zip, package_kind, remarks_of, sniff
+from etl.guard.package import Package, open_package
+from etl.guard.size import MAX_FILE_BYTES, check_size
 from etl.read.docx import read_docx
 from etl.read.html import read_html, read_mhtml
+from etl.read.sizes import check_document, check_workbook
 from etl.read.text import decode, read_delimited, read_prose
 from etl.read.xls import read_xls
 from etl.read.xlsx import read_xlsx
-from etl.registers import is_published, read_published
-from etl.sizes import check_document, check_workbook
-from etl.word_form import Source, read_word_form
+from etl.register.evidence import evidence_sheets, read_evidence
+from etl.register.published import is_published, read_published
 
 log = logging.getLogger(__name__)
 _UNDECIDED = FileDecision()

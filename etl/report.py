@@ -8,9 +8,9 @@ from pathlib import Path
 from etl.catalog.model import Catalog
 from etl.decisions.apply import APPLIED
 from etl.facts import Submission, number_words
+from etl.files.intake import Job
 from etl.findings import FindingRow
-from etl.intake import Job
-from etl.publish import current_facts
+from etl.release.publish import current_facts
 from etl.run import Loaded
 
 _LEVELS = (("error", "错误"), ("warning", "提醒"), ("note", "备注"))

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from etl.catalog import Catalog, load_catalog
 from etl.facts import Submission
-from etl.intake import Job
-from etl.office import OldFile, convert_all
+from etl.files.intake import Job
+from etl.files.office import OldFile, convert_all
+from etl.files.workers import Limits, Lost, share_out
 from etl.read_file import Later, format_of, open_job, refused_job, scan_job
 from etl.unpack import Archive, unpack
-from etl.workers import Limits, Lost, share_out
 
 READING = Limits()
 SCANNING = Limits(seconds=300.0, bytes=4 << 30)  # OCR of a dozen pages, twice

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etl.assemble import Assembly, assemble
-from etl.build import build_release, inputs_digest, release_id_of
 from etl.catalog import Catalog, load_catalog
 from etl.catalog.load import CATALOG_DIR
 from etl.decisions import DEFAULT_FILE, Decision, Outcome, apply_decisions, file_decisions, read_decisions
 from etl.errors import UsageError
 from etl.facts import Submission
-from etl.intake import Job, find_jobs
+from etl.files.intake import Job, find_jobs
 from etl.places import ROOT, VAR
-from etl.publish import Pointer, is_sound_current, locked, open_findings, publish, read_pointer
+from etl.release.build import build_release, inputs_digest, release_id_of
+from etl.release.publish import Pointer, is_sound_current, locked, open_findings, publish, read_pointer
 from etl.rounds import Progress, read_jobs
 
 

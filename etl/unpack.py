@@ -12,8 +12,9 @@ from pathlib import Path
 
 from etl.errors import FileRefused
 from etl.facts import Submission
-from etl.guard import MAX_FILE_BYTES, MAX_UNPACKED_BYTES, Package, megabytes, open_package, refuse
-from etl.intake import ARRIVALS, MARKER, Job, is_debris, parse_arrivals
+from etl.files.intake import ARRIVALS, MARKER, Job, is_debris, parse_arrivals
+from etl.guard.package import Package, open_package
+from etl.guard.size import MAX_FILE_BYTES, MAX_UNPACKED_BYTES, megabytes
 from etl.read_file import refused_job
 
 _UTF8_FLAG = 0x800
@@ -60,7 +61,7 @@ def unpack(archive: Archive) -> Unpacked:
         package = open_package(data)
         entries = _entries(package)
         if not entries:
-            raise refuse("file_empty", "压缩包里没有文件", "the archive holds no files", found=job.name)
+            raise FileRefused("file_empty", "压缩包里没有文件", "the archive holds no files", found=job.name)
         return _members(archive, package, entries)
     except FileRefused as error:
         return Unpacked([], [(job, _refused(job, error, digest, "zip"))])
@@ -135,7 +136,7 @@ def _members(archive: Archive, package: Package, entries: list[_Entry]) -> Unpac
         total += len(data)
         if total > MAX_UNPACKED_BYTES:
             limit = megabytes(MAX_UNPACKED_BYTES)
-            raise refuse("zip_too_large", "解压后过大", "unpacks too large", found=f"> {limit}", expected=limit)
+            raise FileRefused("zip_too_large", "解压后过大", "unpacks too large", found=f"> {limit}", expected=limit)
         job.path.write_bytes(data)
         unpacked.jobs.append(job)
     return unpacked
@@ -165,7 +166,7 @@ def _read(package: Package, entry: _Entry) -> bytes:
     except MemoryError:
         raise
     except Exception as error:  # zlib.error and lzma errors have no common base
-        raise refuse(
+        raise FileRefused(
             "file_damaged",
             f"{entry.name} 解不开",
             f"{entry.name} can't be unpacked",

@@ -6,7 +6,6 @@ import io
 from typing import Any
 
 from etl.errors import FileRefused
-from etl.guard import refuse
 
 MAX_SCAN_PAGES = 12
 _DOTS_PER_POINT = 200 / 72
@@ -21,7 +20,7 @@ def pictures_of(kind: str, data: bytes) -> list[Any]:
     except (FileRefused, MemoryError):
         raise
     except Exception as error:  # whatever the decoder stumbles over, the picture can't be trusted
-        raise refuse(
+        raise FileRefused(
             "file_damaged", "图片损坏", "the picture is damaged", found=f"{kind}: {type(error).__name__}"
         ) from error
     return [_fitted(p) for p in found]
@@ -30,13 +29,13 @@ def pictures_of(kind: str, data: bytes) -> list[Any]:
 def _check_count(count: int) -> None:
     if count > MAX_SCAN_PAGES:
         found, expected = f"{count} 页/pages", f"{MAX_SCAN_PAGES} 页/pages"
-        raise refuse("file_too_large", "扫描件页数过多", "too many scanned pages", found=found, expected=expected)
+        raise FileRefused("file_too_large", "扫描件页数过多", "too many scanned pages", found=found, expected=expected)
 
 
 def _check_pixels(width: float, height: float) -> None:
     if width * height > _MAX_PIXELS:
         found, expected = f"{width * height / 1e6:.0f} MP", f"{_MAX_PIXELS / 1e6:.0f} MP"
-        raise refuse("file_too_large", "图片过大", "the picture is too large", found=found, expected=expected)
+        raise FileRefused("file_too_large", "图片过大", "the picture is too large", found=found, expected=expected)
 
 
 def _pdf_pages(data: bytes) -> list[Any]:

@@ -8,7 +8,6 @@ from etl.catalog.model import Catalog
 from etl.document import Document, Workbook
 from etl.errors import FileRefused
 from etl.facts import Submission
-from etl.guard import refuse
 from etl.ocr.page import Seen, is_installed, ruling_lines, see_page, straightened
 from etl.ocr.pictures import pictures_of
 from etl.ocr.values import Patch, judge_scan
@@ -44,7 +43,7 @@ def read_scan(catalog: Catalog, kind: str, data: bytes, read: Any) -> list[Submi
 
 def needs_ocr() -> FileRefused:
     """The refusal of a machine without OCR."""
-    return refuse("needs_ocr", "只有图片", "only a picture", found="requirements-ocr.txt")
+    return FileRefused("needs_ocr", "只有图片", "only a picture", found="requirements-ocr.txt")
 
 
 def _understood(seen: list[Seen]) -> tuple[Document, dict[str, Patch]]:
@@ -62,7 +61,7 @@ def _understood(seen: list[Seen]) -> tuple[Document, dict[str, Patch]]:
     read = as_read(blocks)
     if isinstance(read, Workbook):
         # Words of neighbouring columns run together in a narrow table's head: which number stands for what is a guess.
-        raise refuse("ocr_table", "扫描的汇总表", "a scanned collected table", found=f"{len(read.sheets)}")
+        raise FileRefused("ocr_table", "扫描的汇总表", "a scanned collected table", found=f"{len(read.sheets)}")
     return read, patches
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.errors import FileRefused
-from etl.guard import Package, is_zip, open_package, sniff
-from etl.opc import word_part
+from etl.guard.kind import is_zip, sniff, word_part
+from etl.guard.package import Package, open_package
 from etl.read.attribute import whole_number
 from etl.read.docx_names import BOX, MC, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from etl.guard import Package
+from etl.guard.package import Package
 from etl.read.attribute import whole_number
 from etl.read.docx_names import TC, W, is_on
 

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from etl.document import Document, Paragraph, Workbook
-from etl.guard import refuse
+from etl.errors import FileRefused
 from etl.read.grid import Grid, GridCell, as_read
 from etl.read.text import decode
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
@@ -34,9 +34,9 @@ def read_html(text: str) -> Document | Workbook:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise refuse("file_damaged", "网页损坏", "the page is damaged", found=str(error)[:80]) from error
+        raise FileRefused("file_damaged", "网页损坏", "the page is damaged", found=str(error)[:80]) from error
     if root is None:
-        raise refuse("file_damaged", "网页损坏", "the page is damaged", found="HTML")
+        raise FileRefused("file_damaged", "网页损坏", "the page is damaged", found="HTML")
     struck = _drop_struck(root)
     reader = _Reader()
     blocks = [*reader.blocks(root, 0), *reader.flush()]
@@ -74,7 +74,7 @@ def read_mhtml(data: bytes) -> Document | Workbook:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and b"<table" in payload.lower():
                 return read_html(decode(payload))
-    raise refuse("file_damaged", "单一网页文件里没有表格", "no table in the web archive", found="MHTML")
+    raise FileRefused("file_damaged", "单一网页文件里没有表格", "no table in the web archive", found="MHTML")
 
 
 class _Reader:
@@ -131,7 +131,7 @@ class _Reader:
                 wide = min(_span(node, "colspan"), MAX_COLUMNS - column)
                 self.cells += high * wide
                 if self.cells > _MAX_CELLS:
-                    raise refuse("file_too_large", "表格过大", "the table is too large", found=f"> {_MAX_CELLS}")
+                    raise FileRefused("file_too_large", "表格过大", "the table is too large", found=f"> {_MAX_CELLS}")
                 taken.update((r + i, column + k) for i in range(high) for k in range(wide))
                 cells.append(GridCell(r, column, cell_text(node), high, wide))
                 column += wide

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from etl.document import Paragraph
-from etl.guard import refuse
+from etl.errors import FileRefused
 from etl.read.grid import Grid, GridCell, is_collected
 
 MAX_PAGES = 60
@@ -101,7 +101,7 @@ def _is_page_number(text: str, top: float, page: Page) -> bool:
 def _tables(page: Page) -> tuple[list[list[Box]], list[Word]]:
     """The cells of each table of the page, and the words outside."""
     if len(page.rules) > MAX_EDGES:
-        raise refuse(
+        raise FileRefused(
             "file_too_large", "线条过多", "too many lines", found=f"{len(page.rules)}", expected=f"{MAX_EDGES}"
         )
     near = max(page.width, page.height) / 280

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from etl.document import Document, Workbook
-from etl.guard import Package, refuse
+from etl.errors import FileRefused
+from etl.guard.package import Package
 from etl.read.grid import as_read
 from etl.read.layout import Box, Page, Word, lay_out
 from etl.read.pdf import MIN_CHARACTERS, check_pages
@@ -35,10 +36,10 @@ def read_ofd(package: Package) -> Document | Workbook | None:
             page = _page(package, _join(base, node.get("BaseLoc")), templates, default, len(pages) + 1)
             n_glyphs += len(page.words)
             if n_glyphs > _MAX_GLYPHS:
-                raise refuse("file_too_large", "文字过多", "too much text", found=f"> {_MAX_GLYPHS}")
+                raise FileRefused("file_too_large", "文字过多", "too much text", found=f"> {_MAX_GLYPHS}")
             pages.append(page)
     if not pages:
-        raise refuse("file_damaged", "OFD 没有页面", "no pages in the OFD", found="OFD: 0")
+        raise FileRefused("file_damaged", "OFD 没有页面", "no pages in the OFD", found="OFD: 0")
     if n_glyphs < MIN_CHARACTERS:
         return None
     return as_read(lay_out(pages))
@@ -76,7 +77,7 @@ def _box(text: str | None) -> Box | None:
 
 def _page(package: Package, part: str, templates: dict[Any, str], default: Box, number: int) -> Page:
     if not package.has(part):
-        raise refuse(
+        raise FileRefused(
             "file_damaged", f"缺少页面 {part}", f"the page {part} is missing", found=part[:80], place=part[:80]
         )
     root = package.xml(part)

@@ -15,8 +15,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 
 from etl.document import Document, Workbook
-from etl.errors import AtlasError
-from etl.guard import megabytes, refuse
+from etl.errors import AtlasError, FileRefused
+from etl.guard.size import megabytes
 from etl.read.grid import as_read
 from etl.read.layout import MAX_PAGES, Box, Page, Word, lay_out
 
@@ -53,11 +53,11 @@ def read_pdf(data: bytes) -> Document | Workbook | None:
 def check_pages(count: int) -> None:
     """Raises FileRefused above the limit of pages, or when there is none."""
     if count > MAX_PAGES:
-        raise refuse(
+        raise FileRefused(
             "file_too_large", "页数过多", "too many pages", found=f"{count} 页/pages", expected=f"{MAX_PAGES} 页/pages"
         )
     if count == 0:
-        raise refuse("file_damaged", "没有页面", "no pages", found="PDF: 0")
+        raise FileRefused("file_damaged", "没有页面", "no pages", found="PDF: 0")
 
 
 def check_contents(pages: Sequence[Any]) -> None:
@@ -72,15 +72,17 @@ def check_contents(pages: Sequence[Any]) -> None:
                 break
         if left < 0 or len(streams) > MAX_STREAMS:
             limit = f"{megabytes(MAX_CONTENTS)}, {MAX_STREAMS}"
-            raise refuse("file_too_large", "页面内容过大", "too much on the pages", found=f"> {limit}", expected=limit)
+            raise FileRefused(
+                "file_too_large", "页面内容过大", "too much on the pages", found=f"> {limit}", expected=limit
+            )
 
 
 def _refusal(error: Exception) -> Exception:
     causes = [error, *(a for a in error.args if isinstance(a, Exception)), error.__cause__, error.__context__]
     if any(isinstance(c, PDFPasswordIncorrect) or "Password" in type(c).__name__ for c in causes):
-        return refuse("encrypted", "文件有密码保护", "the file is protected by a password")
+        return FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
     kind = next((type(c).__name__ for c in causes if isinstance(c, PDFException)), type(error).__name__)
-    return refuse("file_damaged", "PDF 损坏", "the PDF is damaged", found=f"PDF: {kind}")
+    return FileRefused("file_damaged", "PDF 损坏", "the PDF is damaged", found=f"PDF: {kind}")
 
 
 def _is_scan(page: Any) -> bool:

@@ -7,7 +7,7 @@ import io
 import re
 
 from etl.document import CellValue, Document, Paragraph, Sheet, Workbook
-from etl.guard import refuse
+from etl.errors import FileRefused
 from etl.read.xlsx import MAX_COLUMNS, cell_place
 
 _CODES = ("utf-8-sig", "gb18030")
@@ -29,7 +29,7 @@ def decode(data: bytes) -> str:
             continue
         if _is_text(text):
             return text
-    raise refuse(
+    raise FileRefused(
         "file_damaged",
         "文字编码无法识别",
         "the text's encoding can't be told",
@@ -62,7 +62,9 @@ def read_delimited(text: str) -> Workbook | None:
     try:
         every = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error as error:
-        raise refuse("file_damaged", "CSV 结构损坏", "the CSV structure is damaged", found=str(error)[:80]) from error
+        raise FileRefused(
+            "file_damaged", "CSV 结构损坏", "the CSV structure is damaged", found=str(error)[:80]
+        ) from error
     rows = every[:MAX_ROWS]
     remarks: tuple[tuple[str, str], ...] = ()
     if len(every) > MAX_ROWS:

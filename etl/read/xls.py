@@ -10,7 +10,7 @@ from typing import Any
 import xlrd
 
 from etl.document import CellValue, Sheet, Workbook, column_name
-from etl.guard import refuse
+from etl.errors import FileRefused
 from etl.read.number_format import in_words, shown_around
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS, cell_place
 
@@ -39,7 +39,7 @@ def read_xls(data: bytes) -> Workbook:
             if kind == "encrypted"
             else ("表格文件损坏", "the workbook is damaged")
         )
-        raise refuse(kind, zh, en, found=f"{type(error).__name__}: {str(error)[:80]}") from error
+        raise FileRefused(kind, zh, en, found=f"{type(error).__name__}: {str(error)[:80]}") from error
     return Workbook(tuple(sheets), tuple(remarks))
 
 

@@ -17,7 +17,8 @@ from typing import Any
 from lxml import etree
 
 from etl.document import CellValue, Sheet, Workbook, column_name
-from etl.guard import Package, refuse
+from etl.errors import FileRefused
+from etl.guard.package import Package
 from etl.read.attribute import whole_number
 from etl.read.number_format import DATE, PERCENT, format_kind, in_words, shown_around
 
@@ -192,7 +193,7 @@ class _SheetParts:
             return
         self.room -= 1
         if self.room < 0:
-            raise refuse("file_too_large", "单元格过多", "too many cells", found=f"> {MAX_CELLS:,}")
+            raise FileRefused("file_too_large", "单元格过多", "too many cells", found=f"> {MAX_CELLS:,}")
         if value is None:
             self.uncached.add((self.row, self.column))
         self.cells.setdefault(self.row, {})[self.column] = value
@@ -223,7 +224,7 @@ def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list
         ):
             parts.take(node)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise refuse(
+        raise FileRefused(
             "file_damaged", f"工作表 {name} 损坏", f"the sheet {name} is damaged", found=str(error)[:80], place=name
         ) from error
     sheet = Sheet(

@@ -208,6 +208,6 @@ def test_sql_lives_in_files() -> None:
 
 def test_the_dashboard_reads_the_version_that_the_loader_writes() -> None:
     from dashboard.release import SCHEMA_VERSION
-    from etl.build import SCHEMA_VERSION as WRITTEN
+    from etl.release.build import SCHEMA_VERSION as WRITTEN
 
     assert SCHEMA_VERSION == WRITTEN

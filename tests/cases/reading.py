@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from etl.assemble import Assembly, assemble
-from etl.intake import find_jobs
+from etl.files.intake import find_jobs
 from etl.read_file import read_job
 from etl.run import Wanted, load
 from tests.cases.writing import Recipe, catalog, extension, write

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.intake import Job
+from etl.files.intake import Job
 from etl.read_file import read_job
 from tests.cases.clerks import clerk_file
 from tests.cases.test_combinations import judge, spoken_of

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from etl.facts import Fact, Submission
+from etl.files.intake import Job
 from etl.findings import word_finding
-from etl.intake import Job
 from etl.read_file import read_job
 from tests.cases.habits import Truth
 from tests.cases.layouts import table_file, word_file

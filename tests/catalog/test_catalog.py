@@ -12,12 +12,12 @@ import yaml
 from etl.assemble import assemble
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
-from etl.build import build_release
 from etl.catalog import load_catalog
 from etl.catalog.check import check_catalog
 from etl.catalog.load import CATALOG_DIR
-from etl.dictionary import dictionary
-from etl.intake import find_jobs
+from etl.files.intake import find_jobs
+from etl.manual.dictionary import dictionary
+from etl.release.build import build_release
 from etl.run import read_all
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,9 +15,9 @@ import yaml
 from etl.assemble import assemble
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
-from etl.build import build_release
 from etl.catalog import load_catalog
-from etl.intake import Job
+from etl.files.intake import Job
+from etl.release.build import build_release
 from etl.run import read_all
 
 Row = tuple[Any, ...]

@@ -11,10 +11,10 @@ import duckdb
 import pytest
 
 from etl.assemble import assemble
-from etl.build import build_release
 from etl.catalog import load_catalog
 from etl.catalog.load import CATALOG_DIR
-from etl.intake import Job
+from etl.files.intake import Job
+from etl.release.build import build_release
 from etl.run import read_all
 
 # campaign, unit, item, period, when, amount -> duty, number, state, state where “前” excludes, state where days off move

@@ -21,8 +21,8 @@ from etl.__main__ import main
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import Catalog, load_catalog
+from etl.files.intake import Job
 from etl.findings import word_finding
-from etl.intake import Job
 from etl.read_file import read_job
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-import etl.guard
+import etl.guard.size
 import etl.read_file
 from etl.__main__ import main
 from etl.catalog import Catalog, load_catalog
 from etl.errors import FileRefused
 from etl.facts import Submission
-from etl.guard import open_package
-from etl.intake import Job
+from etl.files.intake import Job
+from etl.guard.package import open_package
 from etl.read.xlsx import read_xlsx
 from etl.read_file import read_job
 from tests.faults.test_bad_files import CAMPAIGN, bomb, good_form, lying_bomb, many_parts, ole, repacked, rows, workbook
@@ -50,7 +50,7 @@ def test_i1_the_limit_itself_is_accepted_one_byte_more_is_not(
     catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = good_form()
-    for module in (etl.guard, etl.read_file):
+    for module in (etl.guard.size, etl.read_file):
         monkeypatch.setattr(module, "MAX_FILE_BYTES", len(data))
     assert n_read(read(catalog, tmp_path, data)) == 35
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from etl.catalog import Catalog, load_catalog
-from etl.intake import Job, find_jobs, shown_name
+from etl.files.intake import Job, find_jobs, shown_name
+from etl.files.workers import Limits, Lost, share_out
 from etl.read_file import Later, open_job
 from etl.unpack import Archive, unpack
-from etl.workers import Limits, Lost, share_out
 from tests.faults.hostile import ENDLESS, FORMS, GOOD, OTHERS, TABLES
 from tests.faults.test_bad_files import CAMPAIGN, ROOT, rows
 from tests.formats.made import DAY

@@ -18,7 +18,7 @@ from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import Catalog, load_catalog
 from etl.facts import Submission
-from etl.intake import Job
+from etl.files.intake import Job
 from etl.read_file import read_job
 
 CAMPAIGN, UNIT_ID = "chongqing-2021", "500112"

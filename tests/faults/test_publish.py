@@ -19,7 +19,7 @@ import pytest
 import etl.run
 from etl.__main__ import main
 from etl.errors import ReleaseError
-from etl.publish import locked, read_pointer, verify_file
+from etl.release.publish import locked, read_pointer, verify_file
 from etl.run import Wanted, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,12 +106,12 @@ def test_a_failing_build_leaves_the_release_being_served(
 def test_a_broken_mart_is_told_and_not_published(
     inputs: Path, releases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    import etl.build
+    import etl.release.build
 
     sql = tmp_path / "sql"
-    shutil.copytree(etl.build.SQL, sql)
+    shutil.copytree(etl.release.build.SQL, sql)
     (sql / "marts" / "99_broken.sql").write_text(f"insert into measure_value {words};", encoding="utf-8")
-    monkeypatch.setattr(etl.build, "SQL", sql)
+    monkeypatch.setattr(etl.release.build, "SQL", sql)
     before = current(releases)
     add_a_file(inputs)
     assert main(["load", str(inputs), "--releases", str(releases), "--quiet"]) == 1

@@ -13,14 +13,14 @@ import xlwt
 from openpyxl.styles import Font
 
 from etl.catalog import load_catalog
-from etl.collected import read_collected
+from etl.collected.table import read_collected
 from etl.document import CellValue, Workbook
-from etl.guard import open_package
+from etl.form.identity import Source
+from etl.guard.package import open_package
 from etl.read.html import read_html
 from etl.read.number_format import format_kind, shown_around
 from etl.read.xls import read_xls
 from etl.read.xlsx import read_xlsx
-from etl.word_form import Source
 from tests.faults.test_bad_files import repacked, workbook
 
 

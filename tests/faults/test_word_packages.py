@@ -12,7 +12,7 @@ import pytest
 
 from etl.catalog import load_catalog
 from etl.facts import Submission
-from etl.intake import Job
+from etl.files.intake import Job
 from etl.read_file import read_job
 from tests.faults.test_bad_files import CAMPAIGN, good_form, repacked
 

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
+import etl.files.workers
 import etl.rounds
-import etl.workers
 from etl.catalog import Catalog, load_catalog
 from etl.facts import Submission
-from etl.intake import Job
-from etl.limits import MEMORY_EXIT
+from etl.files.intake import Job
+from etl.files.limits import MEMORY_EXIT
+from etl.files.workers import Limits, Lost, share_out
 from etl.read_file import Later
 from etl.rounds import read_jobs
-from etl.workers import Limits, Lost, share_out
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = Limits(seconds=8.0, bytes=200 * 1024 * 1024)
@@ -66,7 +66,7 @@ def test_each_death_costs_one_item(n_workers: int) -> None:
 def test_spawned_workers_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows, where nothing forks."""
     spawning = multiprocessing.get_context("spawn")
-    monkeypatch.setattr(etl.workers.mp, "get_context", lambda _: spawning)
+    monkeypatch.setattr(etl.files.workers.mp, "get_context", lambda _: spawning)
     found = list(share_out(act, ["a", "leave", "b"], Limits(), nothing, workers=2))
     assert [f.rule if isinstance(f, Lost) else f for f in found] == ["A", "worker_died", "B"]
 
@@ -115,7 +115,7 @@ def test_workers_end_with_a_killed_parent() -> None:
 
 def test_the_watching_thread_ends_a_process_that_grows() -> None:
     program = (
-        "import time\nfrom etl.limits import watch_memory\nassert watch_memory(50 * 1024 * 1024)\n"
+        "import time\nfrom etl.files.limits import watch_memory\nassert watch_memory(50 * 1024 * 1024)\n"
         "hoard = bytearray(b'x' * 200 * 1024 * 1024)\ntime.sleep(20)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=30, check=False)

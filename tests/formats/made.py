@@ -19,7 +19,7 @@ from etl.blank.fill import fill_progress
 from etl.blank.xlsx import write_xlsx
 from etl.catalog import Catalog
 from etl.facts import Submission
-from etl.intake import Job
+from etl.files.intake import Job
 from etl.rounds import read_jobs
 
 Truth = dict[str, tuple[float | None, str | None, str]]  # indicator -> (value, text, state)

@@ -15,7 +15,7 @@ from etl.__main__ import main
 from etl.assemble import assemble
 from etl.catalog import Catalog, load_catalog
 from etl.facts import Submission
-from etl.intake import find_jobs
+from etl.files.intake import find_jobs
 from etl.rounds import read_jobs
 from etl.unpack import harmless, readable_name
 from tests.formats.made import Truth, compare, form_docx

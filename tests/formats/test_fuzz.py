@@ -16,12 +16,12 @@ import pytest
 
 import etl.rounds
 from etl.catalog import Catalog, load_catalog
+from etl.files.intake import Job
+from etl.files.workers import Limits, Lost, share_out
 from etl.findings import word_finding
-from etl.intake import Job
 from etl.read_file import Later, open_job
 from etl.rounds import read_jobs
 from etl.unpack import Archive, unpack
-from etl.workers import Limits, Lost, share_out
 from tests.faults.test_bad_files import OUR_STATES, damaged, repacked
 from tests.formats.conftest import Made
 from tests.formats.made import DAY

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-import etl.office
+import etl.files.office
 from etl.catalog import Catalog
-from etl.intake import Job
+from etl.files.intake import Job
 from tests.faults.test_bad_files import repacked
 from tests.formats.conftest import Made
 from tests.formats.made import DAY, compare, read_one, read_several
@@ -42,8 +42,8 @@ def test_one_call_converts_all_and_a_broken_file_costs_itself_only(
     catalog: Catalog, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = []
-    run = etl.office._run
-    monkeypatch.setattr(etl.office, "_run", lambda *a: (calls.append(len(a[1])), run(*a))[1])
+    run = etl.files.office._run
+    monkeypatch.setattr(etl.files.office, "_run", lambda *a: (calls.append(len(a[1])), run(*a))[1])
     broken = tmp_path / "broken.doc"
     data = made.form(NINGXIA, "doc").read_bytes()
     broken.write_bytes(data[:2048] + b"\x00" * 3000 + "WordDocument".encode("utf-16-le"))
@@ -70,7 +70,7 @@ def test_a_hanging_libreoffice_is_killed_with_its_children(
     fake.chmod(0o755)
     monkeypatch.setenv("ATLAS_SOFFICE", str(fake))
     for name in ("START_SECONDS", "FILE_SECONDS", "ALONE_SECONDS"):
-        monkeypatch.setattr(etl.office, name, 0.5)
+        monkeypatch.setattr(etl.files.office, name, 0.5)
     started = time.monotonic()
     (refused,) = read_one(catalog, made.form(NINGXIA, "doc"), NINGXIA)
     assert time.monotonic() - started < 8

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from etl.catalog import load_catalog
-from etl.intake import Job
+from etl.files.intake import Job
+from etl.files.workers import Limits, Lost, share_out
 from etl.read_file import Later, open_job
-from etl.workers import Limits, Lost, share_out
 from tests.formats.made import DAY
 
 PLACES = [

@@ -20,9 +20,10 @@ from etl.catalog.model import Activity, Form
 from etl.extract.activity import extract_activity
 from etl.extract.slots import plan_activity
 from etl.facts import Submission
-from etl.guard import open_package
+from etl.form.identity import Source
+from etl.form.word_form import _read_fill, read_word_form
+from etl.guard.package import open_package
 from etl.read.docx import read_docx
-from etl.word_form import Source, _read_fill, read_word_form
 
 
 @lru_cache(maxsize=1)

@@ -13,12 +13,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.catalog import Catalog, load_catalog
-from etl.collected import read_collected
+from etl.collected.table import read_collected
 from etl.facts import Fact, Submission
-from etl.guard import open_package
+from etl.form.identity import Source
+from etl.guard.package import open_package
 from etl.read.text import decode, read_delimited
 from etl.read.xlsx import read_xlsx
-from etl.word_form import Source
 
 HEAD = [
     "序号",

@@ -14,8 +14,8 @@ from etl.catalog import Catalog, load_catalog
 from etl.catalog.model import Activity, Form
 from etl.extract.activity import extract_activity
 from etl.extract.slots import plan_activity
+from etl.form.word_form import _read_fill
 from etl.interpret.flag import interpret_flag
-from etl.word_form import _read_fill
 
 FORMS = ("chongqing-2021", "jincheng-2022", "ningxia-2021")
 SENTENCE = re.compile(r"[^；;\n。]+[；;\n。]*")

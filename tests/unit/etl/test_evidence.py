@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from etl.__main__ import main
 from etl.blank.evidence import blank_evidence
 from etl.catalog.load import load_catalog
-from etl.evidence import duty_kind, parse_period
 from etl.facts import Submission
-from etl.intake import Job
+from etl.files.intake import Job
 from etl.read_file import read_job
+from etl.register.evidence import duty_kind, parse_period
 
 CATALOG = load_catalog()
 

@@ -12,13 +12,14 @@ import duckdb
 import pytest
 
 from etl.assemble import Assembly
-from etl.build import SQL
 from etl.catalog import load_catalog
 from etl.catalog.quality import Check, Condition
-from etl.checks import check_sql, run_checks
 from etl.errors import CatalogError
-from etl.rules_doc import rules_doc
-from etl.tables import catalog_rows, insert
+from etl.manual.rules_doc import rules_doc
+from etl.release.build import SQL
+from etl.release.catalog_rows import catalog_rows
+from etl.release.checks import check_sql, run_checks
+from etl.release.fact_rows import insert
 
 CATALOG = load_catalog()
 CATALOG_BY_RULE = {c.rule for c in CATALOG.quality.checks}

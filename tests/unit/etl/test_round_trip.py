@@ -15,7 +15,7 @@ from etl.blank.xlsx import write_csv, write_xlsx
 from etl.catalog import Catalog, load_catalog
 from etl.catalog.model import Campaign, Form, Indicator
 from etl.facts import Submission
-from etl.intake import Job
+from etl.files.intake import Job
 from etl.read_file import read_job
 
 CAMPAIGNS = ("chongqing-2021", "jincheng-2022", "ningxia-2021")

@@ -1,0 +1,1 @@
+"""A collected table (Workbook) -> submissions: units, columns, totals."""

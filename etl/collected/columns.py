@@ -1,0 +1,275 @@
+"""Header cells of a collected table -> which column holds which blank, and in what scale."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from etl.catalog.model import Form
+from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
+from etl.collected.layout import is_note, is_total
+from etl.extract.align import align, likeness
+from etl.extract.candidates import Candidate
+from etl.extract.slots import FormSlot, plan_activity
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.count import Typed
+from etl.interpret.lexicon import load_lexicon
+
+
+@dataclass(frozen=True)
+class TotalColumn:
+    """A column that adds up others: `indicators` are those of its group and unit."""
+
+    column: int
+    path: tuple[str, ...]
+    indicators: tuple[str, ...]
+    scale: int
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Column per indicator, scale (10,000 under 万) per indicator, and the columns that match nothing."""
+
+    of_indicator: dict[str, int]
+    scale: dict[str, int]
+    unmapped: tuple[tuple[int, tuple[str, ...]], ...]
+    reworded: dict[str, tuple[str, ...]]  # matched although the header's words differ
+    totals: tuple[TotalColumn, ...] = ()
+    repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
+
+
+def map_columns(
+    form: Form, paths: dict[int, tuple[str, ...]], name_column: int, names: Sequence[str] = (), year: int = 0
+) -> ColumnMap:
+    """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure.
+
+    `names` (of the table, of the sheet) stand in for the activity where one names it. Columns of totals are kept apart, and so are those of
+    another year or week, of plans and of growth.
+    """
+    lex = load_lexicon()
+    all_data = {
+        c: p
+        for c, p in paths.items()
+        if c > name_column
+        and not is_note(p[-1])
+        and p[-1] not in lex.unit_headers | lex.department_headers | lex.side_headers
+    }
+    paths = all_data
+    all_data, doubtful = _of_this_period(form, all_data, year)
+    total_columns = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
+    data = {c: p for c, p in all_data.items() if c not in total_columns}
+    named = next((squeeze_text(n) for n in names if _named_activity(form, n)), None)
+    if named:
+        data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
+    data = with_topics(data)
+    found = _exact(form, data)
+    _add_followers(form, data, found)
+    scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
+    likely: dict[str, tuple[str, ...]] = {}
+    every = _slots(form, "")
+    for activity_id, columns in _by_activity(form, data).items():
+        slots = [s for s in _slots(form, activity_id) if s.indicator_id not in found]
+        left = [c for c in columns if c not in found.values()]
+        candidates = _candidates([data[c] for c in left])
+        for match in align(slots, candidates) if slots and left else ():
+            slot, column = slots[match.slot], left[match.candidate]
+            candidate = candidates[match.candidate]
+            if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
+                continue
+            if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
+                continue
+            if match.certainty == "likely":
+                likely[slot.indicator_id] = data[column]
+            found[slot.indicator_id] = column
+            scale[slot.indicator_id] = split_leaf(data[column])[2]
+    unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in found.values() and c not in total_columns)
+    header_of = {data[c]: i for i, c in found.items()}
+    repeated = tuple((header_of[data[c]], c) for c, _ in unmapped if c in data and data[c] in header_of)
+    totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
+    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals, repeated)
+
+
+def _of_this_period(
+    form: Form, data: dict[int, tuple[str, ...]], year: int
+) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
+    """The columns without those of another period or of plans; words that only say “this year, so far, done” are dropped.
+
+    Beside them, of columns that may be plans or the form's own 计划, that word: only a blank that says it too may be theirs.
+    """
+    lex = load_lexicon()
+    marked = {c: _marks(path, year) for c, path in data.items()}
+    rests = Counter(rest for _, rest in marked.values())
+    printed = "".join(s.label for s in _slots(form, ""))
+    # 累计 says total in most tables; beside 本周 it is the figure itself.
+    has_other = any("other" in kinds.values() for kinds, _ in marked.values())
+    kept: dict[int, tuple[str, ...]] = {}
+    doubtful: dict[int, str] = {}
+    for column, path in data.items():
+        kinds, rest = marked[column]
+        other = next((without_unit(mark) for mark, kind in kinds.items() if kind == "other"), "")
+        if other and (rests[rest] > 1 or other not in printed):
+            continue
+        if other:
+            doubtful[column] = other
+        is_plain = not other and (rests[rest] > 1 or all(mark in path for mark in kinds))
+        left = tuple(w for w in (rest if is_plain else path) if not (has_other and without_unit(w) in lex.so_far))
+        kept[column] = left or path
+    return kept, doubtful
+
+
+def _marks(path: tuple[str, ...], year: int) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What the words of a head say about time and kind (mark -> this or other), and the head without it."""
+    lex = load_lexicon()
+    kinds, rest = {}, []
+    for word in path:
+        plain = without_unit(word)
+        if plain in lex.other_period | lex.this_period:
+            kinds[word] = "other" if plain in lex.other_period else "this"
+            continue
+        found = lex.period_mark.fullmatch(word)
+        said = next((g for g in found.groups() if g), "") if found else ""
+        if said:
+            is_other = said[:4] != str(year) if said[:2].isdigit() else said in lex.other_period
+            kinds[word if said == plain else said] = "other" if is_other else "this"
+        left = word.replace(f"({said})", "", 1) if f"({said})" in word else word.replace(said, "", 1)
+        if left:
+            rest.append(left)
+    return kinds, tuple(rest)
+
+
+def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:
+    """Whether another blank's words are as close to a column's: 体验基地其它 is none of 新建, 计划 and 其他 for sure."""
+    if slot.is_dependent and candidate.label == slot.label:
+        return False
+    own = likeness(slot, candidate)
+    return any(
+        likeness(other, candidate) >= own
+        for other in every
+        if other.indicator_id != slot.indicator_id and other.kind == "count" and candidate.unit in ("", other.unit)
+    )
+
+
+def _total_column(
+    form: Form,
+    column: int,
+    path: tuple[str, ...],
+    data: dict[int, tuple[str, ...]],
+    found: dict[str, int],
+    scale: dict[str, int],
+) -> TotalColumn:
+    """What a total column adds: the blanks of its group (of all groups when it has none) that share its unit."""
+    _, unit, own_scale = split_leaf((*path[:-1], without_unit(path[-1]) + path[-1][len(without_unit(path[-1])) :]))
+    at = next(n for n, word in enumerate(path) if is_total(without_unit(word)))
+    group = path[:at]
+    inside = [i for i, c in found.items() if data[c][: len(group)] == group]
+    kinds = {form.by_indicator[i].unit for i in inside}
+    if not unit and len(kinds) != 1:
+        return TotalColumn(column, path, (), own_scale)
+    same = tuple(i for i in inside if not unit or form.by_indicator[i].unit == unit)
+    return TotalColumn(column, path, same, own_scale)
+
+
+def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
+    wanted: dict[tuple[str, str, str], str] = {}
+    alone: dict[tuple[str, str], list[str]] = {}
+    for activity in form.activities:
+        for indicator in activity.indicators:
+            label, unit = squeeze_text(indicator.label_zh), squeeze_text(indicator.unit)
+            for said in {unit, ""}:
+                alone.setdefault((label, said), []).append(indicator.indicator_id)
+            for title in (activity.title_zh, activity.short_zh):
+                wanted[squeeze_text(title), label, unit] = indicator.indicator_id
+    found: dict[str, int] = {}
+    for column, path in sorted(data.items()):
+        label, unit, _ = split_leaf(path)
+        groups = [*path[:-1]] + [p.split("|")[0] for p in path if "|" in p]
+        for group in groups:
+            indicator_id = wanted.get((group, label, unit)) or wanted.get((group, path[-1].split("|")[-1], ""))
+            if indicator_id and indicator_id not in found:
+                found[indicator_id] = column
+                break
+    taken = set(found.values())
+    for column, path in sorted(data.items()):
+        # The blank's own name says enough where no other blank has it.
+        label, unit, _ = split_leaf(path)
+        named = alone.get((label, unit), [])
+        if column not in taken and len(named) == 1 and named[0] not in found and _fits(form, path, named[0]):
+            found[named[0]] = column
+    return found
+
+
+def _add_followers(form: Form, data: dict[int, tuple[str, ...]], found: dict[str, int]) -> None:
+    """A bare 参与（人次） right behind the column of its own sentence."""
+    blank_at = {c: i for i, c in found.items()}
+    slots = _slots(form, "")
+    after = {a.indicator_id: b for a, b in pairwise(slots)}
+    for column in sorted(data):
+        head = blank_at.get(column - 1)
+        slot = after.get(head) if head else None
+        label, unit, _ = split_leaf(data[column])
+        if column in blank_at or slot is None or not slot.is_dependent or slot.indicator_id in found:
+            continue
+        if slot.label == label and slot.unit == unit and is_beside(data[column - 1], data[column]):
+            found[slot.indicator_id] = column
+            blank_at[column] = slot.indicator_id
+
+
+def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
+    """Whether the activity a group word names, if any, is the blank's own."""
+    named = _named_activity(form, path[0]) if len(path) > 1 else ""
+    return named in ("", form.by_indicator[indicator_id].activity_id)
+
+
+def _by_activity(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, list[int]]:
+    """Columns by the activity their group word names; under '' those without one, to be matched over the whole form."""
+    groups: dict[str, list[int]] = {}
+    for column, path in sorted(data.items()):
+        named = _named_activity(form, path[0]) if len(path) > 1 else ""
+        groups.setdefault(named, []).append(column)
+    # Named groups first, so that the rest is matched against what they leave over.
+    return dict(sorted(groups.items(), key=lambda g: g[0] == ""))
+
+
+def _named_activity(form: Form, word: str) -> str:
+    """The activity a group word names; '' when it names none."""
+    word = squeeze_text(word)
+    if len(word) < 3:
+        return ""
+    scored = [
+        (max(fuzz.ratio(word, squeeze_text(t)), 0.95 * fuzz.partial_ratio(word, squeeze_text(t))), a.activity_id)
+        for a in form.activities
+        for t in (a.title_zh, a.short_zh)
+    ]
+    best = max(scored)
+    return best[1] if best[0] >= 70 else ""
+
+
+def _slots(form: Form, activity_id: str) -> list[FormSlot]:
+    """The blanks of an activity ('' : of the whole form) as slots that also answer to their catalogue label."""
+    slots = []
+    for activity in form.activities:
+        if activity_id not in ("", activity.activity_id):
+            continue
+        plan = plan_activity(form, activity)
+        for slot, indicator in zip(plan.slots, activity.indicators, strict=True):
+            label = squeeze_text(indicator.label_zh)
+            # 公开课等 stands for 公开课、大家谈、班组会.
+            slots.append(replace(slot, also=(label, label.split(",")[0] + "等")))
+    return slots
+
+
+def _candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:
+    """Columns as candidates; under one label, the column of people is its 参与. Other group words begin another sentence."""
+    found: list[Candidate] = []
+    before = ("", "")
+    for number, path in enumerate(paths):
+        label, unit, _ = split_leaf(path)
+        is_other = number > 0 and not is_beside(paths[number - 1], path)
+        words = "参与" if label == before[0] and unit != before[1] and unit in ("人次", "人") else label
+        found.append(Candidate(number, number + 1, Typed(""), unit, words, words, "", "", words, is_other, is_other))
+        before = (label, unit)
+    return found

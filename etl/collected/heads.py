@@ -1,0 +1,104 @@
+"""The words above a column of a collected table: its path from the group words down, its label, unit and scale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.collected.layout import Layout
+from etl.document import Sheet
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
+
+
+def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
+    """Per column the header words from top to bottom, repeated words once; group words are carried to the right."""
+    name_column = layout.name_column
+    paths: dict[int, list[str]] = {}
+    for n, r in enumerate(layout.header):
+        carried, above = "", [""]
+        for c, value in enumerate(sheet.rows[r]):
+            word = squeeze_text(str(value)) if value is not None else ""
+            is_last = n == len(layout.header) - 1
+            path = paths.setdefault(c, [])
+            if word:
+                carried, above = word, list(path)
+            elif not is_last and c > name_column and len(layout.header) > 1 and path == above:
+                # A group word reaches as far as the group above it does: not from 特色活动 into 备注.
+                word = carried
+            if word and (not path or path[-1] != word):
+                path.append(word)
+    return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
+
+
+def unit_cell(words: Sequence[str]) -> re.Match[str] | None:
+    """The last word of a head where it is but a unit: 万人次."""
+    units = load_lexicon().units
+    return re.fullmatch(rf"[(\[]?(?:单位:)?(万|亿)?({units})[)\]]?", words[-1]) if len(words) > 1 else None
+
+
+def split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
+    """(label, unit, scale) of a column: its last words without the unit."""
+    lex = load_lexicon()
+    words = list(path)
+    unit, scale = "", 1
+    whole = unit_cell(words)
+    if whole:
+        unit, scale = whole.group(2), {"万": 10_000, "亿": 100_000_000}.get(whole.group(1) or "", 1)
+        words.pop()
+    label = words[-1]
+    inner = re.search(rf"[(\[](?:单位:)?(万|亿)?({lex.units})[)\]]$", label)
+    if inner:
+        unit = unit or inner.group(2)
+        scale = {"万": 10_000, "亿": 100_000_000}.get(inner.group(1) or "", scale)
+        # 参与人次（人次） says its unit twice.
+        label = label[: inner.start()].removesuffix(unit) or label[: inner.start()]
+    elif not unit:
+        tail = re.search(rf"(万|亿)?({lex.units})(数)?$", label)
+        if tail and tail.start() > 0:
+            unit, label = tail.group(2), label[: tail.start()]
+            scale = {"万": 10_000, "亿": 100_000_000}.get(tail.group(1) or "", scale)
+    only_scale = re.search(r"[(\[](万|亿)[)\]]$", label)
+    if only_scale:
+        scale = 10_000 if only_scale.group(1) == "万" else 100_000_000
+        label = label[: only_scale.start()]
+    return re.split(r"[|]", label)[-1], unit, scale
+
+
+def without_unit(word: str) -> str:
+    """A header word without its unit, so that 小计(场) is seen to be a total."""
+    return re.sub(r"\((?:万|亿)?[^()]{1,4}\)$", "", word)
+
+
+def with_topics(data: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """Where a head only says how something is counted (公开课 over 场次, 参与人次), what is counted becomes the label.
+
+    The 参与人次 behind another column of its topic stays as it is: it follows that one.
+    """
+    measures = load_lexicon().measure_heads
+    found = dict(data)
+    for column, path in data.items():
+        words = path[:-1] if unit_cell(path) else path
+        if len(words) < 2:
+            continue
+        label = without_unit(words[-1])
+        _, unit, scale = split_leaf(path)
+        times = {10_000: "万", 100_000_000: "亿"}.get(scale, "")
+        is_first = data.get(column - 1, ())[: len(words) - 1] != words[:-1]
+        if label in measures:
+            unit = measures[label] if unit in ("", "场次") else unit
+            found[column] = (*words[:-2], words[-2] + (f"({times}{unit})" if unit else ""))
+        elif is_first and label in ("参与人次", "参与人数") and not unit_cell(words[:-1]):
+            found[column] = (*words[:-2], f"{words[-2]}参与({times}{unit})")
+    return found
+
+
+def _group(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The words above a column's own ones."""
+    return path[: -2 if unit_cell(path) else -1]
+
+
+def is_beside(before: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    """Whether a column stands under the same group words as the one before it."""
+    group = _group(path)
+    return before[: len(group)] == group

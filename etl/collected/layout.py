@@ -1,0 +1,262 @@
+"""Where things stand in a sheet of a collected table: the units, their departments, header rows, totals, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from etl.document import CellValue, Sheet
+from etl.errors import FileRefused
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
+from etl.resolve import Resolution, Resolver
+
+_NUMBERING = re.compile(r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|[A-Z]")
+_SCALE_LINE = re.compile(r"单位[:]?\(?(万|亿)(人次|人|条次|条|场次|场|次|个|份|篇|部|项)?")
+MAX_NAME = 40
+_MAX_HEAD = 12
+_MAX_FILLED = 2_000_000  # cells that merged areas of one sheet may cover
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A row of data: its unit, and the department it stands for ('' when the table has none)."""
+
+    row: int
+    resolution: Resolution
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """A row that adds others up: all of them, those above it since the last 小计, or one unit's departments."""
+
+    row: int
+    rows: tuple[int, ...]
+    is_grand: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Columns and rows by what they hold; `unresolved` are rows with numbers whose name is not known."""
+
+    name_column: int
+    first_row: int
+    header: tuple[int, ...]
+    rows: tuple[UnitRow, ...]
+    totals: tuple[TotalRow, ...]
+    unresolved: tuple[tuple[int, str], ...]
+
+
+def is_total(text: str) -> bool:
+    """Whether a name or a header word says total: 合计, 县区小计, 总计（全市）, 全市."""
+    return bool(load_lexicon().total_name.fullmatch(squeeze_text(text)))
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether a total's name says that it adds up a part only."""
+    return "小计" in squeeze_text(text)
+
+
+def says_unit(text: str) -> bool:
+    """Whether a text heads a column of units: 区县, 上报单位名称; no line that names one (填报单位：城区)."""
+    known = load_lexicon().unit_headers
+    said = squeeze_text(text)
+    return said in known or (":" not in said and len(said) < _MAX_HEAD and any(w in said for w in known if len(w) > 1))
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a remark below or above the table: 注：…, 填表人：…."""
+    return bool(load_lexicon().note_line.match(squeeze_text(text)))
+
+
+def fill_merged(sheet: Sheet) -> Sheet:
+    """The sheet with every merged area filled with its first cell's value."""
+    if not sheet.merged:
+        return sheet
+    rows = [list(r) for r in sheet.rows]
+    left = _MAX_FILLED
+    for r1, c1, r2, c2 in sheet.merged:
+        left -= max(0, min(r2 + 1, len(rows)) - r1) * max(0, min(c2 + 1, len(rows[0]) if rows else 0) - c1)
+        if left < 0:
+            raise FileRefused("file_too_large", "合并单元格过多", "too many merged cells", found=f"> {_MAX_FILLED:,}")
+        if r1 >= len(rows) or c1 >= len(rows[r1]):
+            continue
+        value = rows[r1][c1]
+        for r in range(r1, min(r2 + 1, len(rows))):
+            for c in range(c1, min(c2 + 1, len(rows[r]))):
+                rows[r][c] = value
+    return replace(sheet, rows=tuple(tuple(r) for r in rows))
+
+
+def transposed(sheet: Sheet) -> Sheet:
+    """Rows and columns exchanged."""
+    return replace(
+        sheet,
+        rows=tuple(zip(*sheet.rows, strict=True)),
+        merged=tuple((c1, r1, c2, r2) for r1, c1, r2, c2 in sheet.merged),
+        uncached=frozenset((c, r) for r, c in sheet.uncached),
+    )
+
+
+def shared_cells(sheet: Sheet, layout: Layout) -> frozenset[tuple[int, int]]:
+    """Data cells merged over several rows or columns: one number that may stand for all of them together."""
+    return frozenset(
+        (r, c)
+        for r1, c1, r2, c2 in sheet.merged
+        if r1 >= layout.first_row and c1 > layout.name_column
+        for r in range(r1, min(r2 + 1, len(sheet.rows)))
+        for c in range(c1, c2 + 1)
+    )
+
+
+def scale_above(sheet: Sheet, layout: Layout) -> tuple[str, int] | None:
+    """(unit, scale) of a line above the table that gives all its numbers in 万 or 亿; the unit is '' when it names none."""
+    for r in range(layout.first_row):
+        for value in sheet.rows[r] if r not in layout.header else ():
+            match = _SCALE_LINE.search(squeeze_text(value)) if isinstance(value, str) else None
+            if match:
+                return match.group(2) or "", 10_000 if match.group(1) == "万" else 100_000_000
+    return None
+
+
+def find_layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
+    """The column with most unit names and what stands beside it; None when there is no such column.
+
+    A table of departments or firms alone has no unit of the roster; then the column with most of their names, two at least.
+    """
+    best: tuple[int, int] | None = None
+    outside: tuple[int, int] | None = None
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    for column in range(min(width, 12)):
+        names = {
+            resolver.resolve(str(v)).unit_id
+            for v in (r[column] for r in sheet.rows)
+            if isinstance(v, str) and len(v) < MAX_NAME and not is_total(v)
+        }
+        known = sum(1 for n in names if n is not None and resolver.unit(n) is not None)
+        if known >= 1 and (best is None or known > best[0]):
+            best = (known, column)
+        others = len(names - {None}) - known
+        if others >= 2 and (outside is None or others > outside[0]):
+            outside = (others, column)
+    if best is not None:
+        return _Scan(sheet, resolver, best[1]).layout()
+    return _Scan(sheet, resolver, outside[1], only_outside=True).layout() if outside is not None else None
+
+
+class _Scan:
+    """One pass over the rows of a sheet whose unit column is known."""
+
+    def __init__(self, sheet: Sheet, resolver: Resolver, column: int, *, only_outside: bool = False) -> None:
+        self.sheet, self.resolver, self.column, self.only_outside = sheet, resolver, column, only_outside
+        self.department = self._department_column()
+        self.rows: list[UnitRow] = []
+        self.totals: list[TotalRow] = []
+        self.unresolved: list[tuple[int, str]] = []
+        self.since: list[int] = []
+
+    def layout(self) -> Layout | None:
+        early: list[int] = []
+        first: int | None = None
+        for r, row in enumerate(self.sheet.rows):
+            if self._is_total_row(r, row):
+                if first is None:
+                    early.append(r)
+                else:
+                    self._add_total(r, row)
+            elif self._take(r, row, started=first is not None) and first is None:
+                first = r
+        if first is None:
+            return None
+        data = [u.row for u in self.rows] + [r for r, _ in self.unresolved]
+        self.totals += [TotalRow(r, tuple(data), is_grand=True) for r in early]
+        self.totals = [replace(t, rows=tuple(data)) if t.is_grand else t for t in self.totals]
+        header: list[int] = []
+        for r in range(first):
+            if r not in early and self._is_header(r, is_below=bool(header)):
+                header.append(r)
+        return Layout(self.column, first, tuple(header), tuple(self.rows), tuple(self.totals), tuple(self.unresolved))
+
+    def _take(self, r: int, row: Sequence[CellValue], *, started: bool) -> bool:
+        """Whether the row is a row of data; it is then remembered."""
+        text = _text(row[self.column])
+        department = _text(row[self.department]) if self.department is not None else ""
+        resolution = self.resolver.resolve(text) if 0 < len(text) < MAX_NAME else Resolution(None, "unit_unresolved")
+        is_unit = resolution.unit_id is not None and self.resolver.unit(resolution.unit_id) is not None
+        behind = [v for v in row[self.column + 1 :] if v is not None]
+        is_outside = resolution.unit_id is not None and self.only_outside and has_numbers(row, self.column)
+        if is_unit or is_outside or (started and resolution.unit_id is not None):
+            self.rows.append(UnitRow(r, resolution, department))
+        elif started and not text and department and self.rows and has_numbers(row, self.column):
+            # The district stands once above its departments.
+            self.rows.append(UnitRow(r, self.rows[-1].resolution, department))
+        elif started and behind and has_numbers(row, self.column) and not is_note(text or _lead(row)):
+            self.unresolved.append((r, text or _lead(row)))
+        else:
+            return False
+        self.since.append(r)
+        return True
+
+    def _is_total_row(self, r: int, row: Sequence[CellValue]) -> bool:
+        names = [_text(v) for v in row[: self.column + 1] if v is not None]
+        if self.department is not None:
+            names.append(_text(row[self.department]))
+        if not any(map(is_total, names)) and not self.resolver.is_whole(_text(row[self.column])):
+            return False
+        return bool(self.rows) or has_numbers(row, max(self.column, self.department or 0))
+
+    def _add_total(self, r: int, row: Sequence[CellValue]) -> None:
+        name = _text(row[self.column])
+        own = self.resolver.resolve(name).unit_id if name and not is_total(name) else None
+        if own is None and not name and self.department is not None and is_subtotal(_text(row[self.department])):
+            own = self.rows[-1].resolution.unit_id if self.rows else None
+        if own is not None:
+            rows = tuple(u.row for u in self.rows if u.resolution.unit_id == own)
+            self.totals.append(TotalRow(r, rows, is_grand=False))
+            return
+        is_part = any(is_subtotal(_text(v)) for v in row[: self.column + 1] if v is not None)
+        self.totals.append(TotalRow(r, tuple(self.since), is_grand=not is_part))
+        self.since = []
+
+    def _department_column(self) -> int | None:
+        """The column of departments beside the units, told by its header word and its texts."""
+        heads = load_lexicon().department_headers
+        for r, row in enumerate(self.sheet.rows[:12]):
+            for c, value in enumerate(row):
+                if c == self.column or not isinstance(value, str) or squeeze_text(value) not in heads:
+                    continue
+                below = [v for v in (x[c] for x in self.sheet.rows[r + 1 :]) if v is not None]
+                texts = [v for v in below if isinstance(v, str) and not re.fullmatch(r"[\d,.\s]+", v)]
+                if len(texts) >= 2 and len(texts) >= 0.8 * len(below) and abs(c - self.column) <= 2:
+                    return c
+        return None
+
+    def _is_header(self, r: int, *, is_below: bool) -> bool:
+        """Rows with several different words, and all that stands below one; no title, no remark, no row of numbers."""
+        row = self.sheet.rows[r]
+        words = [squeeze_text(_text(v)) for v in row if _text(v)]
+        if not words or all(_NUMBERING.fullmatch(w) for w in words) or is_note(words[0]) or _SCALE_LINE.match(words[0]):
+            return False
+        if is_below or len(set(words)) >= 3:
+            return True
+        return len(set(words)) == 2 and says_unit(_text(row[self.column]))
+
+
+def _text(value: CellValue) -> str:
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value).strip() if value is not None else ""
+
+
+def _lead(row: Sequence[CellValue]) -> str:
+    return next((_text(v) for v in row if v is not None), "")
+
+
+def has_numbers(row: Sequence[CellValue], column: int) -> bool:
+    """Whether anything behind the column may be a number."""
+    return any(
+        (isinstance(v, float) and not isinstance(v, bool)) or (isinstance(v, str) and re.search(r"\d", v))
+        for v in row[column + 1 :]
+    )

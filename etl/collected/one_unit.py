@@ -1,0 +1,87 @@
+"""A sheet that speaks for one unit: a list of blanks with one column of answers, or the Word form pasted into cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.collected.layout import has_numbers, is_note, is_total
+from etl.document import Cell, CellValue, Sheet, Table
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
+from etl.read.xlsx import cell_place
+from etl.resolve import Resolution, Resolver
+
+_UNIT_LINE = re.compile(r"填报(?:单位|地区|部门)(?:\([^()]{0,10}\))?[:]?(.*)")
+NO_UNIT = Resolution(None, "unit_unresolved")
+_SENTENCE = re.compile(r"[(_].*[)_].*[,;.]|\d.*[,;].*\d")
+
+
+def unit_of_line(row: Sequence[CellValue], resolver: Resolver) -> Resolution:
+    """The unit a row names behind 填报单位：, in the same cell or the next; unresolved when it names none."""
+    for c, value in enumerate(row):
+        match = _UNIT_LINE.fullmatch(squeeze_text(value)) if isinstance(value, str) and "填报" in value else None
+        if match is None:
+            continue
+        said = match.group(1) or next((str(v) for v in row[c + 1 :] if v is not None and str(v) != value), "")
+        found = resolver.resolve(said)
+        if found.unit_id:
+            return found
+    return NO_UNIT
+
+
+def unit_of_sheet(sheet: Sheet, resolver: Resolver) -> Resolution:
+    """The unit a sheet is about: said in a line above the table, else its name."""
+    said = (unit_of_line(row, resolver) for row in [r for r in sheet.rows if any(v is not None for v in r)][:6])
+    return next((u for u in said if u.unit_id), None) or resolver.resolve(sheet.name)
+
+
+def with_unit_as_head(sheet: Sheet, resolver: Resolver) -> Sheet | None:
+    """The sheet with its unit's name above the one column of answers, so that it reads as a turned table; None when it has none."""
+    unit = unit_of_sheet(sheet, resolver)
+    if unit.unit_id is None or resolver.unit(unit.unit_id) is None:
+        return None
+    heads = load_lexicon().answer_headers
+    for r, row in enumerate(sheet.rows[:12]):
+        columns = [c for c, v in enumerate(row) if isinstance(v, str) and squeeze_text(v) in heads]
+        if len(columns) != 1 or not _is_answered(sheet, r, columns[0]):
+            continue
+        rows = [list(x) for x in sheet.rows]
+        rows[r][columns[0]] = unit.name
+        for above in rows[:r]:
+            # The unit's line above the table would be another column of units.
+            above[:] = [None for _ in above]
+        return replace(sheet, rows=tuple(tuple(x) for x in rows))
+    return None
+
+
+def _is_answered(sheet: Sheet, head: int, column: int) -> bool:
+    """Whether numbers stand in this column only."""
+    others = [
+        v
+        for x in sheet.rows[head + 1 :]
+        for c, v in enumerate(x)
+        if c > column and isinstance(v, float) and not is_note(str(x[0] or "")) and not is_total(str(x[0] or ""))
+    ]
+    return not others and any(has_numbers(x, column - 1) for x in sheet.rows[head + 1 :])
+
+
+def as_prose(sheet: Sheet) -> Table | None:
+    """The sheet as the table of a Word form, when cells hold whole sentences with blanks."""
+    rows: list[tuple[Cell, ...]] = []
+    sentences = 0
+    for r, row in enumerate(sheet.rows):
+        cells = tuple(Cell(_words(v), cell_place(sheet.name, r, c)) for c, v in enumerate(row) if _words(v))
+        sentences += sum(len(c.text) >= 12 and bool(_SENTENCE.search(squeeze_text(c.text))) for c in cells)
+        if cells:
+            rows.append(cells)
+    return Table(tuple(rows), 1) if sentences else None
+
+
+def _words(value: CellValue) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,300 @@
+"""A collected table (Workbook) -> submissions: where the units stand, which column is which blank, what the totals say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from etl.catalog.model import Catalog, Form, Indicator
+from etl.collected.cells import read_cell
+from etl.collected.columns import ColumnMap, map_columns
+from etl.collected.departments import can_be_summed, put_together
+from etl.collected.heads import header_paths
+from etl.collected.joined import join_sheets
+from etl.collected.layout import (
+    Layout,
+    UnitRow,
+    fill_merged,
+    find_layout,
+    has_numbers,
+    scale_above,
+    shared_cells,
+    transposed,
+)
+from etl.collected.one_unit import as_prose, with_unit_as_head
+from etl.collected.split import tables_of
+from etl.collected.totals import check_totals
+from etl.document import CellValue, Paragraph, Sheet, Workbook
+from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
+from etl.findings import Finding
+from etl.form.identity import Source, resolver_for, tell_campaign
+from etl.form.recognise import FormPart
+from etl.form.word_form import read_part
+from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
+from etl.read.xlsx import cell_place
+from etl.resolve import Resolver
+
+_MISSING = re.compile(r"^(未报送?|未上报|没报|缺报|漏报)$")
+
+
+def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:
+    """All visible sheets of a campaign together are one Submission; when none can be read, one refused Submission."""
+    found: list[Submission] = []
+    for sheet in book.sheets:
+        found += _read_sheet(catalog, source, sheet)
+    remarks = [Finding(rule, place=place or source.name, found=place or source.name) for rule, place in book.remarks]
+    good = [s for s in found if not s.is_refused]
+    if not good:
+        refused = found[0] if found else Submission(source.name, source.sha256, source.format, is_refused=True)
+        if not found:
+            refused.campaign_id = source.campaign.campaign_id if source.campaign else None
+            refused.findings = [Finding("form_not_recognised", place=source.name, found=source.name)]
+        refused.findings += remarks
+        return [refused]
+    joined = join_sheets(good)
+    for number, submission in enumerate(joined):
+        submission.part = number
+    # A sheet with numbers that can't be read is spoken about, beside those that can.
+    joined[0].findings += [f for s in found if s.is_refused for f in s.findings] + remarks
+    return joined
+
+
+def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submission]:
+    """Each table of one sheet."""
+    if not sheet.rows:
+        return []
+    filled = fill_merged(sheet)
+    words = "\n".join(str(v) for row in filled.rows[:6] for v in row if isinstance(v, str))
+    campaign = source.campaign or tell_campaign(catalog, [], words[:600], source.name, "")
+    submission = Submission(source.name, source.sha256, source.format, is_collected=True)
+    if campaign is None or campaign.form_id is None:
+        submission.campaign_id = campaign.campaign_id if campaign else None
+        rule = "no_table_asked" if campaign else "campaign_unknown"
+        return [_refused(submission, Finding(rule, place=f"{source.name} {sheet.name}"))]
+    submission.campaign_id, submission.form_id = campaign.campaign_id, campaign.form_id
+    year = _other_year(sheet.name, words, campaign.year)
+    if year is not None:
+        said = {"year": str(year)}
+        return [
+            _refused(submission, Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), words=said))
+        ]
+    resolver = resolver_for(catalog, campaign).deciding(source.names)
+    source = replace(source, campaign=campaign)
+    return [_read_table(catalog, source, table, resolver, submission) for table in tables_of(sheet, resolver)]
+
+
+def _refused(submission: Submission, why: Finding) -> Submission:
+    return replace(submission, is_refused=True, findings=[why])
+
+
+def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
+    """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
+    submission = replace(blank, facts=[], findings=[], outside_units=[])
+    filled = fill_merged(sheet)
+    for grid in _grids(filled, resolver):
+        if grid.read(catalog.forms[str(blank.form_id)], submission):
+            return submission
+    pasted = as_prose(sheet)
+    if pasted is not None:
+        title = Paragraph(sheet.name, sheet.name)
+        prose = read_part(catalog, source, FormPart((title, pasted), ""), 0)
+        if not prose.is_refused:
+            return prose
+    words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
+    place = f"{source.name} {sheet.name}"
+    return _refused(submission, Finding("form_not_recognised", place=place, found=words))
+
+
+def _other_year(name: str, words: str, year: int) -> int | None:
+    """The one year that a sheet's name, else its title, gives, where it is not the campaign's; None otherwise."""
+    for text in (name, words.split("\n", maxsplit=1)[0][:60]):
+        years = {int(y) for y in re.findall(r"(?<!\d)(20[012]\d)(?=\s*年|$|[^\d.])", text)}
+        if years:
+            return next(iter(years)) if len(years) == 1 and year not in years else None
+    return None
+
+
+def _grids(sheet: Sheet, resolver: Resolver) -> Iterator[_Grid]:
+    """The ways to see the sheet as a table of units, likeliest first."""
+    turned = transposed(sheet)
+    ways = [
+        _Grid(s, layout, resolver, is_turned=is_turned)
+        for s, is_turned in ((sheet, False), (turned, True))
+        if (layout := find_layout(s, resolver)) is not None
+    ]
+    ways.sort(key=lambda g: -len(g.layout.rows))
+    yield from ways
+    headed = with_unit_as_head(sheet, resolver)
+    if headed is not None:
+        own = transposed(headed)
+        layout = find_layout(own, resolver)
+        if layout is not None:
+            yield _Grid(own, layout, resolver, is_turned=True)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A sheet seen as rows of units."""
+
+    sheet: Sheet
+    layout: Layout
+    resolver: Resolver
+    is_turned: bool
+
+    @cached_property
+    def shared(self) -> frozenset[tuple[int, int]]:
+        """Data cells that are merged with others."""
+        return shared_cells(self.sheet, self.layout)
+
+    def place(self, row: int, column: int) -> str:
+        """Row and column of the read grid -> place in the file."""
+        name = self.sheet.name
+        return cell_place(name, column, row) if self.is_turned else cell_place(name, row, column)
+
+    def read(self, form: Form, submission: Submission) -> bool:
+        """Read the grid into the submission; False when no column belongs to the form."""
+        layout = self.layout
+        year = int(str(submission.campaign_id)[-4:])
+        heads = header_paths(self.sheet, layout)
+        columns = map_columns(form, heads, layout.name_column, (self.sheet.caption, self.sheet.name), year)
+        if not columns.of_indicator:
+            return False
+        submission.findings += self._apply_scale(form, columns)
+        submission.findings += self._column_findings(columns) + self._headless_columns(heads)
+        values: dict[int, dict[str, Fact]] = {}
+        for unit in layout.rows:
+            values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
+        for unit_rows in self._by_unit():
+            self._add_unit(form, unit_rows, values, submission)
+        for r, name in layout.unresolved:
+            submission.findings.append(Finding("unit_unresolved", self.place(r, layout.name_column), name))
+            values[r] = {f.indicator_id: f for f in self._row(form, columns, r, None)}
+            _add(form, list(values[r].values()), submission)
+        submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
+        return True
+
+    def _apply_scale(self, form: Form, columns: ColumnMap) -> list[Finding]:
+        """单位：万人次 above the table scales the columns of that unit; without a unit it is unclear which, so none counts."""
+        said = scale_above(self.sheet, self.layout)
+        found = []
+        for indicator_id, column in columns.of_indicator.items() if said else ():
+            indicator = form.by_indicator[indicator_id]
+            if said is None or indicator.kind != "count" or indicator_id in columns.scale:
+                continue
+            if said[0] in ("", indicator.unit):
+                columns.scale[indicator_id] = said[1] if said[0] else 0
+            if said[0] == indicator.unit:
+                where = self.place(self.layout.first_row - 1, column)
+                words = f"单位：{'万' if said[1] == 10_000 else '亿'}{said[0]}"
+                found.append(Finding("scale_above", where, words, f"{said[1]:,}", indicator_id=indicator_id))
+        return found
+
+    def _by_unit(self) -> list[list[UnitRow]]:
+        rows: dict[str | None, list[UnitRow]] = {}
+        for unit in self.layout.rows:
+            rows.setdefault(unit.resolution.unit_id, []).append(unit)
+        return list(rows.values())
+
+    def _add_unit(
+        self, form: Form, rows: list[UnitRow], values: dict[int, dict[str, Fact]], submission: Submission
+    ) -> None:
+        """One unit's facts: its one row, its departments' rows put together, or (it stands there twice) none."""
+        name, unit_id = rows[0].resolution.name, rows[0].resolution.unit_id
+        where = self.place(rows[0].row, self.layout.name_column)
+        if rows[0].resolution.kind and unit_id is not None:
+            submission.outside_units.append((unit_id, name.strip(), rows[0].resolution.kind))
+            submission.findings.append(Finding("unit_not_in_roster", where, name, unit_id=unit_id))
+        if len(rows) == 1:
+            _add(form, list(values[rows[0].row].values()), submission)
+        elif can_be_summed([r.department for r in rows]):
+            for row in rows:
+                submission.findings += flag_findings(values[row.row].values())
+            facts = [
+                put_together(i.kind, [(r.department, values[r.row][i.indicator_id]) for r in rows])
+                for i in form.indicators
+            ]
+            _add(form, facts, submission)
+        else:
+            for row in rows:
+                at = self.place(row.row, self.layout.name_column)
+                submission.findings.append(Finding("repeated_in_table", at, name, unit_id=unit_id))
+                _add(form, [f._replace(unit_id=None) for f in values[row.row].values()], submission)
+
+    def _column_findings(self, columns: ColumnMap) -> list[Finding]:
+        found = []
+        first = self.layout.first_row
+        for column, path in columns.unmapped:
+            if any(_filled(self.sheet.rows[u.row][column]) for u in self.layout.rows):
+                at = self.place(first - 1, column)
+                found.append(
+                    Finding("column_unmapped", self.place(0, column).split("!")[0], "/".join(path), words={"place": at})
+                )
+        for indicator_id, path in columns.reworded.items():
+            where = self.place(first - 1, columns.of_indicator[indicator_id])
+            found.append(Finding("column_reworded", where, "/".join(path), indicator_id=indicator_id))
+        return found
+
+    def _headless_columns(self, heads: Mapping[int, tuple[str, ...]]) -> list[Finding]:
+        """Columns of numbers with nothing above them."""
+        rows = [self.sheet.rows[u.row] for u in self.layout.rows]
+        width = max((len(r) for r in rows), default=0)
+        bare = [c for c in range(self.layout.name_column + 1, width) if c not in heads]
+        at = self.layout.first_row - 1
+        return [
+            Finding("column_unmapped", self.sheet.name, "—", words={"place": self.place(max(at, 0), c)})
+            for c in bare
+            if any(has_numbers(row[c : c + 1], -1) for row in rows)
+        ]
+
+    def _row(self, form: Form, columns: ColumnMap, row: int, unit_id: str | None) -> list[Fact]:
+        """All blanks of one row."""
+        facts: list[Fact] = []
+        values = self.sheet.rows[row]
+        given = [v for v in (values[c] for c in columns.of_indicator.values()) if _filled(v)]
+        not_reported = bool(given) and all(isinstance(v, str) and _MISSING.match(v.strip()) for v in given)
+        for indicator in form.indicators:
+            column = columns.of_indicator.get(indicator.indicator_id)
+            where = self.place(row, column if column is not None else 0)
+            if not_reported:
+                # The whole row says so, for the blanks the table leaves out as well.
+                raw = str(values[column] or "") if column is not None else None
+                facts.append(make_fact(unit_id, indicator, Reading(NOT_REPORTED), raw, where))
+            elif column is None:
+                facts.append(make_fact(unit_id, indicator, Reading(ROW_MISSING), None, where))
+            elif (row, column) in self.sheet.uncached:
+                reading = withheld("formula_uncached", state="formula_uncached")
+                facts.append(make_fact(unit_id, indicator, reading, "", where))
+            else:
+                scale = columns.scale.get(indicator.indicator_id, 1)
+                reading, text = read_cell(indicator, values[column], scale)
+                others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
+                if (row, column) in self.shared and reading.state != NOT_FILLED:
+                    reading = withheld("merged_value", proposal=text)
+                elif others:
+                    text = " / ".join([text, *sorted(others)])
+                    reading = withheld("column_repeated", proposal=text)
+                facts.append(make_fact(unit_id, indicator, reading, text, where))
+        return facts
+
+
+def _others(values: Sequence[CellValue], column: int, columns: ColumnMap, indicator_id: str) -> set[str]:
+    """What other columns of the same blank say that the first does not."""
+    also = {str(values[c]).strip() for i, c in columns.repeated if i == indicator_id}
+    return also - {"", "None", str(values[column]).strip()}
+
+
+def _add(form: Form, facts: list[Fact], submission: Submission) -> None:
+    facts, more = judge_together(form, facts)
+    submission.facts += facts
+    submission.findings += flag_findings(facts) + more
+
+
+def _filled(value: CellValue) -> bool:
+    return value is not None and (not isinstance(value, str) or value.strip() != "")
+
+
+def _declared(indicator: Indicator, value: CellValue, scale: int) -> float | None:
+    """The number a total cell states; None when it states none."""
+    return read_cell(indicator, value, scale)[0].value if _filled(value) else None

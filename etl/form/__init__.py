@@ -1,0 +1,1 @@
+"""A Word form (Document) -> submissions: recognised, split into activities, aligned with the printed text."""

@@ -1,0 +1,165 @@
+"""Whose form it is, of which campaign and which day: told by header, title, wording and names of files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from etl.catalog.model import Campaign, Catalog, Form
+from etl.document import Paragraph
+from etl.extract.squeeze import squeeze_text
+from etl.facts import Submission
+from etl.findings import Finding
+from etl.form.recognise import RECOGNISED, FormPart, Header
+from etl.interpret.dates import interpret_date
+from etl.interpret.lexicon import load_lexicon
+from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's identity: its name below the loaded folder, and what its folders say."""
+
+    name: str
+    sha256: str
+    format: str
+    campaign: Campaign | None  # from --campaign or the folder; None: to be told from the text
+    names: Mapping[str, str] = field(default_factory=dict)  # decided by hand: name as typed -> unit_id
+
+
+def tell_campaign(
+    catalog: Catalog, ranked: list[tuple[float, Form]], text: str, name: str, date_text: str
+) -> Campaign | None:
+    """The campaign that title, wording and date name together; None when they leave more than one or none."""
+    year = (
+        re.search(r"(20\d\d)\s*年?", date_text)
+        or re.search(r"(20\d\d)\s*年", text[:300])
+        or re.search(r"(?<!\d)(20[12]\d)(?!\d)", name)
+    )
+    words = f"{name}\n{text}"
+    jurisdictions = [
+        j.jurisdiction_id
+        for j in catalog.jurisdictions.values()
+        if j.jurisdiction_id != "china" and any(w in words for w in j.words)
+    ]
+    fits = [f.form_id for score, f in ranked if ranked and score >= RECOGNISED and score >= ranked[0][0] - 0.05]
+    found = [
+        c
+        for c in catalog.campaigns.values()
+        if c.jurisdiction_id in jurisdictions
+        and (year is None or c.year == int(year.group(1)))
+        and (c.form_id in fits or c.form_id is None or year is not None)
+    ]
+    with_form = [c for c in found if c.form_id in fits]
+    choice = with_form or found
+    if len(choice) > 1 and year is None:
+        # No year anywhere: the form of one notice only.
+        choice = [c for c in choice if c.basis == "notice"]
+    return choice[0] if len(choice) == 1 else None
+
+
+def tell_unit(catalog: Catalog, campaign: Campaign, submission: Submission, header: Header, source: Source) -> None:
+    """Set the submission's reporting unit, from the header or else from the file's name, with findings for what can't be told."""
+    resolver = resolver_for(catalog, campaign).deciding(source.names)
+    typed, resolution = _resolve(resolver, header.unit, source)
+    place = header.place or source.name
+    if resolution.unit_id is None:
+        submission.findings.append(
+            Finding(
+                resolution.rule or "unit_unresolved",
+                place=place,
+                found=typed or source.name,
+                proposal=resolution.proposal or None,
+                words=hint_words(resolution),
+            )
+        )
+        return
+    submission.unit_id = resolution.unit_id
+    unit = resolver.unit(resolution.unit_id)
+    name = unit.name if unit else ""
+    if resolution.rule == "unit_inferred":
+        submission.findings.append(
+            Finding("unit_inferred", place=source.name, found=source.name, expected=name, unit_id=resolution.unit_id)
+        )
+    file_name = source.name.split("/")[-1]
+    if resolver.search(file_name).unit_id not in (None, resolution.unit_id):
+        submission.findings.append(
+            Finding("name_disagrees", place=place, found=file_name, expected=name or typed, unit_id=resolution.unit_id)
+        )
+    if resolution.kind:
+        submission.outside_unit = (resolution.unit_id, typed, resolution.kind)
+        submission.findings.append(
+            Finding("unit_not_in_roster", place=header.place, found=typed, unit_id=resolution.unit_id)
+        )
+
+
+def _resolve(resolver: Resolver, unit_text: str, source: Source) -> tuple[str, Resolution]:
+    """The name as it is to be shown, and the unit it stands for; a form without a name is told by its file's name."""
+    typed = "" if load_lexicon().masks.fullmatch(squeeze_text(unit_text)) else unit_text
+    resolution = resolver.resolve(WHOLE_FILE if WHOLE_FILE in source.names else typed)
+    if resolution.unit_id is None and not typed:
+        for piece in reversed(source.name.split("/")):
+            resolution = resolver.search(piece)
+            if resolution.unit_id:
+                break
+    if resolution.kind and " " in unit_text.strip():
+        # A contact written behind the office's name is no part of it.
+        unit_text = re.split(r"\s+", unit_text.strip())[0]
+        resolution = resolver.resolve(unit_text)
+    return unit_text, resolution
+
+
+def tell_date(campaign: Campaign, submission: Submission, header: Header, source: Source) -> None:
+    """Set the submission's report date, with findings for a date that can't be read or is of another year."""
+    read = interpret_date(header.date, campaign.year)
+    submission.report_date = read.day
+    place = header.place or source.name
+    if read.rule:
+        submission.findings.append(Finding(read.rule, place=place, found=header.date, unit_id=submission.unit_id))
+    elif read.day and read.day.year != campaign.year:
+        submission.is_date_doubtful = True
+        submission.findings.append(
+            Finding(
+                "date_year_mismatch",
+                place=place,
+                found=read.day.isoformat(),
+                expected=str(campaign.year),
+                unit_id=submission.unit_id,
+            )
+        )
+
+
+_RESOLVERS: dict[tuple[int, str], Resolver] = {}
+
+
+def resolver_for(catalog: Catalog, campaign: Campaign) -> Resolver:
+    """The resolver of a campaign's jurisdiction on its first day."""
+    key = (id(catalog), campaign.campaign_id)
+    if key not in _RESOLVERS:
+        _RESOLVERS[key] = Resolver(
+            catalog, campaign.jurisdiction_id, campaign.starts_on, with_whole="jurisdiction" in campaign.roster
+        )
+    return _RESOLVERS[key]
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> str:
+    return re.sub(r"[\W_]", "", squeeze_text(text))
+
+
+def find_other_theme(part: FormPart, campaign: Campaign | None) -> list[Finding]:
+    """The theme of another year's month around the table: an older document was re-dated."""
+    if campaign is None:
+        return []
+    lines = [(_words(b.text), b.place) for b in part.blocks if isinstance(b, Paragraph)]
+    own = _words(campaign.theme_zh)
+    for year, theme in load_lexicon().themes:
+        said = next((place for line, place in lines if _words(theme) in line), None)
+        # A theme may stand inside a later one: 安全发展 and 落实安全责任，推动安全发展.
+        if said is not None and year != campaign.year and _words(theme) not in own:
+            if any(own and own in line for line, _ in lines):
+                continue
+            return [Finding("theme_year_mismatch", said, theme, str(campaign.year), words={"year": str(year)})]
+    return []

@@ -1,0 +1,288 @@
+"""Which form is this, where do its rows stand, and what does its header say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from etl.catalog.model import Catalog, Form
+from etl.document import Block, Cell, Document, Paragraph, Table
+from etl.extract.slots import ActivityPlan, plan_activity
+from etl.extract.squeeze import squeeze_text
+from etl.form.label_rows import label_and_answer
+
+CLEAR = 0.6  # share above which near spellings need not be looked for
+RECOGNISED = 0.34  # share of a form's own words that must stand in a file
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header line: who and when, as typed. Contacts are not kept."""
+
+    unit: str
+    date: str
+    place: str
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """The blocks of one form inside a document, with the header above them."""
+
+    blocks: tuple[Block, ...]
+    title: str
+
+
+_UNIT = re.compile(
+    r"填\s*报\s*(?:单\s*位|地\s*区|部\s*门)\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]?\s*(.*?)\s*(?=联\s*系\s*人|联系电话|电\s*话|填\s*[报表]\s*(?:日\s*期|时\s*间)|填\s*表\s*人|报送日期|上报日期|负责人|活动项目|$)",
+    re.DOTALL,
+)
+_DATE = re.compile(
+    r"(?:填\s*[报表]|报\s*送|上\s*报)\s*(?:日\s*期|时\s*间)\s*[:：]?\s*([0-9０-９〇零一二三四五六七八九十年月日号.．\-/—\s_]{0,40})"
+)
+
+
+@lru_cache(maxsize=64)
+def _anchors(form: Form) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a for activity in form.activities for a in plan_activity(form, activity).anchors))
+
+
+def exact_score(form: Form, squeezed: str) -> float:
+    """Share of the form's own words that stand literally in the squeezed text of a file, 0 to 1."""
+    anchors = _anchors(form)
+    return sum(a in squeezed for a in anchors) / len(anchors) if anchors else 0.0
+
+
+def near_score(form: Form, squeezed: str) -> float:
+    """The same with near spellings included, each counting a little less."""
+    anchors = _anchors(form)
+    if not anchors:
+        return 0.0
+    exact = sum(a in squeezed for a in anchors)
+    near = sum(
+        1
+        for a in anchors
+        if a not in squeezed and len(a) >= 6 and fuzz.partial_ratio(a, squeezed, score_cutoff=85) >= 85
+    )
+    return (exact + 0.8 * near) / len(anchors)
+
+
+def rank_forms(forms: Iterable[Form], text: str) -> list[tuple[float, Form]]:
+    """The forms by how much of their wording a text holds, best first."""
+    squeezed = squeeze_text(text)
+    ranked = [(exact_score(f, squeezed), f) for f in forms]
+    if max((score for score, _ in ranked), default=0.0) < CLEAR:
+        ranked = [(near_score(f, squeezed), f) for _, f in ranked]
+    return sorted(ranked, key=lambda x: (-x[0], x[1].form_id))
+
+
+def split_forms(document: Document) -> list[FormPart]:
+    """The forms inside one file: a new one begins at every header line that has a table behind it."""
+    starts = [n for n, b in enumerate(document.blocks) if _is_header(b)]
+    bounds = [
+        0,
+        *[s for s in starts[1:] if any(isinstance(b, Table) for b in document.blocks[starts[0] : s])],
+        len(document.blocks),
+    ]
+    parts = []
+    for first, last in pairwise(bounds):
+        blocks = document.blocks[first:last]
+        if len(bounds) > 2 and not any(isinstance(b, Table) for b in blocks):
+            continue
+        title = next((b.text for b in blocks if isinstance(b, Paragraph) and "统计表" in b.text), "")
+        parts.append(FormPart(tuple(blocks), title))
+    return parts
+
+
+def _is_header(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return bool(re.search(r"填\s*报\s*单\s*位", block.text))
+    return bool(block.rows) and any("填报单位" in squeeze_text(c.text) for row in block.rows[:3] for c in row)
+
+
+def find_header(blocks: Sequence[Block]) -> Header:
+    """Reporting unit and date as typed, '' when blank; looked for in paragraphs, then in table rows."""
+    unit, date, place = "", "", ""
+    for text, where in _lines(blocks):
+        if not unit and (match := _UNIT.search(text)):
+            unit, place = match.group(1).strip(" _\t\u3000:："), where
+        if not date and (match := _DATE.search(text)):
+            date = match.group(1).strip(" _\t\u3000-—")
+    return Header(unit, date, place)
+
+
+def _lines(blocks: Sequence[Block]) -> Iterable[tuple[str, str]]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.place
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                if any(re.search(r"填\s*[报表]", c.text) for c in row):
+                    yield "\t".join(c.text for c in row), row[0].place
+
+
+@dataclass
+class ActivityText:
+    """The progress text of one activity gathered from its rows; `cells` keeps where each stretch stands."""
+
+    plan: ActivityPlan
+    cells: list[Cell]
+    requirement: list[Cell]
+
+    @property
+    def text(self) -> str:
+        """The progress cells, one after the other."""
+        return "\n".join(c.text for c in self.cells)
+
+    def place_of(self, fraction_start: int, squeezed_lengths: list[int]) -> str:
+        """The place of the cell that holds the squeezed character at `fraction_start`."""
+        seen = 0
+        for cell, length in zip(self.cells, squeezed_lengths, strict=True):
+            seen += length
+            if fraction_start < seen:
+                return cell.place
+        return self.cells[-1].place if self.cells else ""
+
+
+def gather(form: Form, blocks: Sequence[Block]) -> tuple[dict[str, ActivityText], list[Cell]]:
+    """Each activity's progress text, and the cells that belong to no activity.
+
+    A row belongs to the activity whose title stands in it, else to the one whose words its cells hold, else (title cell
+    empty) to the row above. The progress cell is the one that holds the activity's sentences.
+    """
+    plans = [plan_activity(form, a) for a in form.activities]
+    found = {p.activity.activity_id: ActivityText(p, [], []) for p in plans}
+    rest: list[Cell] = []
+    current: ActivityPlan | None = None
+    for row in _upright(plans, blocks):
+        texts = [squeeze_text(c.text) for c in row]
+        if _is_column_head(texts):
+            continue
+        plan = _row_plan(plans, texts)
+        if plan is None and (len(row) < 2 or texts[0] == ""):
+            plan = current
+        if plan is None:
+            rest.extend(c for c in row if c.text.strip())
+            continue
+        current = plan
+        target = found[plan.activity.activity_id]
+        progress = _progress_index(plan, texts)
+        pair = label_and_answer(plan, row, texts, progress)
+        target.cells.append(pair.cell if pair else row[progress])
+        for n, cell in enumerate(row):
+            if n == progress or (pair and n in pair.columns):
+                continue
+            if texts[n] and fuzz.ratio(texts[n], plan.title) < 60:
+                target.requirement.append(cell)
+    if not any(t.cells for t in found.values()):
+        return _gather_prose(plans, found, blocks), rest
+    return found, rest
+
+
+def _rows(blocks: Sequence[Block]) -> Iterable[tuple[Cell, ...]]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from block.rows
+
+
+def _upright(plans: list[ActivityPlan], blocks: Sequence[Block]) -> Iterable[tuple[Cell, ...]]:
+    """All rows; a table whose activities stand side by side in its first row is turned."""
+    for block in blocks:
+        if isinstance(block, Table):
+            head = [squeeze_text(c.text) for c in block.rows[0]] if block.rows else []
+            titled = sum(any(t == p.title for p in plans) for t in head) if len(block.rows) <= 4 else 0
+            is_turned = titled >= 2 and len({len(row) for row in block.rows}) == 1
+            yield from zip(*block.rows, strict=True) if is_turned else block.rows
+
+
+def _is_column_head(texts: list[str]) -> bool:
+    joined = "".join(texts)
+    return len(joined) <= 30 and "活动项目" in joined
+
+
+def _row_plan(plans: list[ActivityPlan], texts: list[str]) -> ActivityPlan | None:
+    for text in texts[:2]:
+        if 2 <= len(text) <= 60:
+            best = max(plans, key=lambda p: fuzz.ratio(text, p.title))
+            if fuzz.ratio(text, best.title) >= 78:
+                return best
+    scored = [(max((_hits(p, t) for t in texts), default=0), -n, p) for n, p in enumerate(plans)]
+    hits, _, best = max(scored)
+    return best if hits >= 1 else None
+
+
+def _hits(plan: ActivityPlan, text: str) -> int:
+    return sum(a in text for a in plan.anchors)
+
+
+def _progress_index(plan: ActivityPlan, texts: list[str]) -> int:
+    """Which cell holds the answers: the one with most of the activity's labels, the last one when none has any."""
+    if len(texts) == 1:
+        return 0
+    hits = [(_hits(plan, t), n) for n, t in enumerate(texts)]
+    best, at = max(hits)
+    if best and _is_requirement(plan, texts[at]):
+        # The requirement names what the sentences ask for, and all of it where only some of them stand in the row.
+        best, at = max(h for h in hits if h[1] != at)
+    if best:
+        return at
+    candidates = [n for n in range(1, len(texts)) if fuzz.ratio(texts[n], plan.requirement) < 80]
+    return candidates[-1] if candidates else len(texts) - 1
+
+
+def _is_requirement(plan: ActivityPlan, text: str) -> bool:
+    return text == plan.requirement or fuzz.ratio(text, plan.requirement, score_cutoff=90) >= 90
+
+
+def _gather_prose(
+    plans: list[ActivityPlan], found: dict[str, ActivityText], blocks: Sequence[Block]
+) -> dict[str, ActivityText]:
+    """A form pasted as text: each sentence goes to the activity whose words it holds, else to the one above."""
+    current = plans[0]
+    paragraphs = [Cell(b.text, b.place) for b in blocks if isinstance(b, Paragraph)]
+    paragraphs += [c for row in _rows(blocks) for c in row]
+    pieces = [Cell(text, c.place) for c in paragraphs for text in _sentences(c.text)]
+    for cell in pieces:
+        text = squeeze_text(cell.text)
+        if re.search("填报单位|统计表$|活动项目", text) and len(text) < 60:
+            continue
+        titled = next((p for p in plans if len(text) <= 60 and fuzz.ratio(text, p.title) >= 78), None)
+        if titled is not None and not re.search(r"[_(]", text):
+            current = titled
+            continue
+        best = max(plans, key=lambda p: _hits(p, text))
+        if _hits(best, text) >= 1:
+            current = best
+        elif not re.search(r"\d|[_(]", text):
+            continue
+        found[current.activity.activity_id].cells.append(cell)
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    """A paragraph's sentences, brackets kept whole; a report's paragraph often speaks of several activities."""
+    found, depth, start = [], 0, 0
+    for n, char in enumerate(text):
+        depth = max(0, depth + (char in "(（") - (char in ")）"))
+        if depth == 0 and char in "。；;":
+            found.append(text[start : n + 1])
+            start = n + 1
+    return [*found, text[start:]] if text[start:].strip() or not found else found
+
+
+def campaign_from_text(catalog: Catalog, text: str, name: str) -> list[str]:
+    """Campaigns that the words and the year of a text allow, best first; empty when nothing tells."""
+    year_match = re.search(r"(20\d\d)\s*年", text) or re.search(r"(20\d\d)", name)
+    years = {int(year_match.group(1))} if year_match else set()
+    hits = [j.jurisdiction_id for j in catalog.jurisdictions.values() if any(w in text or w in name for w in j.words)]
+    found = [
+        c.campaign_id
+        for c in catalog.campaigns.values()
+        if c.jurisdiction_id in hits and (not years or c.year in years)
+    ]
+    return sorted(found)

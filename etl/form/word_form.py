@@ -1,0 +1,166 @@
+"""A prose form (Document) -> submissions with facts."""
+
+from __future__ import annotations
+
+import re
+
+from etl.catalog.model import Catalog, Form, Indicator
+from etl.document import Cell, Document, Paragraph
+from etl.extract.activity import Extraction, Fill, extract_activity
+from etl.extract.candidates import find_candidates
+from etl.extract.squeeze import squeeze, squeeze_text
+from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
+from etl.findings import Finding
+from etl.form.aside import set_copies_aside, text_behind
+from etl.form.identity import Source, find_other_theme, tell_campaign, tell_date, tell_unit
+from etl.form.misplaced import take_misplaced
+from etl.form.parts import join_continued, set_earlier_years_aside
+from etl.form.recognise import RECOGNISED, ActivityText, FormPart, find_header, gather, rank_forms, split_forms
+from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
+
+
+def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
+    """All forms in a document, one Submission each. A document without a known form is one refused Submission."""
+    parts = join_continued(catalog, split_forms(document))
+    remarks = [Finding(r, place=source.name) for r in document.remarks]
+    remarks += [Finding(r, place=source.name, found=words) for r, words in document.left_out]
+    read = [read_part(catalog, source, part, n) for n, part in enumerate(parts)]
+    if len(read) > 1:
+        remarks += set_earlier_years_aside(parts, read)
+    good = [s for s in read if not s.is_refused]
+    if not good:
+        refused = read[0] if read else Submission(source.name, source.sha256, source.format, is_refused=True)
+        if document.n_pictures and len(squeeze_text(document.text)) < 40:
+            refused.findings = [Finding("needs_ocr", place=source.name)]
+        refused.findings += remarks
+        return [refused]
+    if len(good) > 1:
+        remarks.append(Finding("several_forms", found=str(len(good)), place=source.name))
+    good[0].findings += remarks
+    for n, submission in enumerate(good):
+        submission.part = n
+    return good
+
+
+def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> Submission:
+    """One form: whose it is, of which campaign and day, and its facts; refused when it can't be told."""
+    text = Document(part.blocks).text
+    submission = Submission(source.name, source.sha256, source.format, part=number)
+    header = find_header(part.blocks)
+    ranked = rank_forms([f for f in catalog.forms.values() if f.completeness != "published"], text)
+    campaign = source.campaign or tell_campaign(catalog, ranked, f"{part.title}\n{text}", source.name, header.date)
+    if not ranked or ranked[0][0] < RECOGNISED:
+        submission.is_refused = True
+        submission.campaign_id = campaign.campaign_id if campaign else None
+        submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60]))
+        return submission
+    if campaign is None or campaign.form_id is None:
+        submission.is_refused = True
+        submission.campaign_id = campaign.campaign_id if campaign else None
+        submission.findings.append(Finding("no_table_asked" if campaign else "campaign_unknown", place=source.name))
+        form = ranked[0][1]
+        strict = False
+    else:
+        submission.campaign_id = campaign.campaign_id
+        form = catalog.forms[campaign.form_id]
+        own = next((score for score, f in ranked if f.form_id == form.form_id), 0.0)
+        strict = ranked[0][0] - own > 0.25
+        if strict:
+            submission.findings.append(
+                Finding(
+                    "form_year_mismatch",
+                    found=ranked[0][1].title_zh,
+                    expected=form.title_zh,
+                    place=part.title or source.name,
+                )
+            )
+    submission.form_id = form.form_id
+    part, copies = set_copies_aside(form, part)
+    submission.findings += find_other_theme(part, campaign) + copies
+    if campaign is not None:
+        tell_unit(catalog, campaign, submission, header, source)
+        tell_date(campaign, submission, header, source)
+    _read_activities(form, submission, part, strict)
+    submission.findings += text_behind(part)
+    return submission
+
+
+def _read_activities(form: Form, submission: Submission, part: FormPart, strict: bool) -> None:
+    texts, rest = gather(form, part.blocks)
+    facts: list[Fact] = []
+    findings: list[Finding] = []
+    for activity in form.activities:
+        gathered = texts[activity.activity_id]
+        extraction = extract_activity(gathered.plan, gathered.text, strict=strict)
+        lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
+        elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
+        # An optional row that was left out, or says only that it is optional, was not filled in.
+        is_left_out = activity.is_optional and all(f.typed is None for f in extraction.fills.values())
+        for indicator in activity.indicators:
+            fill = extraction.fills[indicator.indicator_id]
+            place = elsewhere.get(indicator.indicator_id) or _place(gathered, fill, lengths, indicator.position)
+            reading = Reading(NOT_FILLED) if is_left_out else _read_fill(indicator, fill)
+            facts.append(
+                make_fact(submission.unit_id, indicator, reading, fill.raw, place, fill.flags if fill.typed else ())
+            )
+        findings += _extras(gathered, extraction, lengths, submission.unit_id)
+        findings += misplaced
+    for cell in rest:
+        findings += _stray(cell, submission.unit_id)
+    findings += [
+        Finding("row_missing", f.place, indicator_id=f.indicator_id, unit_id=f.unit_id)
+        for f in facts
+        if f.state == ROW_MISSING
+    ]
+    facts, more = judge_together(form, facts)
+    submission.facts = facts
+    submission.findings += flag_findings(facts) + findings + more
+
+
+def _read_fill(indicator: Indicator, fill: Fill) -> Reading:
+    """The reading of one fill; an uncertain place is withheld with what was typed as the proposal."""
+    if fill.typed is None:
+        return Reading(ROW_MISSING)
+    if fill.certainty == "twice":
+        return withheld("two_values", proposal=fill.raw)
+    reading = interpret(indicator, fill.typed)
+    if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
+        guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw
+        return withheld("uncertain_place", proposal=guess)
+    return reading
+
+
+def _place(gathered: ActivityText, fill: Fill, lengths: list[int], position: int) -> str:
+    if not gathered.cells:
+        return f"{gathered.plan.activity.title_zh[:12]} 空{position}"
+    return f"{gathered.place_of(fill.start, lengths)} 空{position}"
+
+
+def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], unit_id: str | None) -> list[Finding]:
+    """Answers that belong to no blank of the form."""
+    found = []
+    for candidate in extraction.extras:
+        if not candidate.has_number:
+            continue
+        place = gathered.place_of(candidate.start, lengths)
+        found.append(
+            Finding("extra_value", place, f"{candidate.label}{candidate.raw}{candidate.unit}", unit_id=unit_id)
+        )
+    return found
+
+
+def _stray(cell: Cell, unit_id: str | None) -> list[Finding]:
+    """Numbers with a unit in rows that belong to no activity."""
+    text = squeeze(cell.text)
+    if re.search("填报单位|填报日期", text.text):
+        return []
+    return [
+        Finding("extra_value", cell.place, f"{c.label[-20:]}{c.raw}{c.unit}", unit_id=unit_id)
+        for c in find_candidates(text, text.text)
+        if c.has_number and c.unit
+    ]
+
+
+def is_prose_form(document: Document) -> bool:
+    """Whether the document has any text at all."""
+    return any(isinstance(b, Paragraph) or b.rows for b in document.blocks)

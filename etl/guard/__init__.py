@@ -1,0 +1,1 @@
+"""Before any parser: size, kind by content, what a package may hold."""

@@ -1,0 +1,205 @@
+"""An Office package opened behind limits: unpacked size, number of parts, DTDs, macros, links, encryption."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from etl.errors import FileRefused
+from etl.guard.flat import is_flat, zipped
+from etl.guard.size import MAX_PART_BYTES, MAX_PARTS, MAX_UNPACKED_BYTES, megabytes
+
+
+@dataclass
+class Package:
+    """An Office Open XML file, opened behind limits. Parts are read at need; remarks are rules about the file."""
+
+    archive: zipfile.ZipFile
+    names: Mapping[str, str]  # as compared -> as stored
+    doubled: frozenset[str] = frozenset()  # read by some programs as the first, by others as the last: by none here
+    remarks: tuple[str, ...] = field(default=())
+
+    def has(self, name: str) -> bool:
+        """Whether the part is there."""
+        return _compared(name) in self.names
+
+    def read(self, name: str) -> bytes:
+        """The bytes of an XML part. Raises FileRefused when it is damaged, lies about its size, or declares a DTD."""
+        data = self.raw(name)
+        if declares_dtd(data):
+            raise FileRefused(
+                "dtd_refused",
+                f"{name} 含有 DTD 声明，拒绝读取",
+                f"{name} declares a DTD; refused",
+                found="<!DOCTYPE",
+                place=name,
+            )
+        return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data) if _STRICT_MARK in data else data
+
+    def raw(self, name: str) -> bytes:
+        """The bytes of a part as stored. Raises FileRefused when it is damaged or lies about its size."""
+        if _compared(name) in self.doubled:
+            zh, en = f"部件 {name} 有两个", f"the part {name} is there twice"
+            raise FileRefused("file_damaged", zh, en, found=f"2 × {name}", place=name)
+        name = self.names.get(_compared(name), name)
+        try:
+            # Asked for no more than the head declares, the unpacker stops there when the head lies.
+            wanted = min(self.archive.getinfo(name).file_size, MAX_PART_BYTES) + 1
+            with self.archive.open(name) as stream:
+                data = stream.read(wanted)
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            OSError,
+            EOFError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
+            raise FileRefused(
+                "file_damaged",
+                f"部件 {name} 损坏（{type(error).__name__}）",
+                f"the part {name} is damaged ({type(error).__name__})",
+                found=type(error).__name__,
+                place=name,
+            ) from error
+        except MemoryError:
+            raise
+        except Exception as error:  # zlib.error and lzma errors have no common base
+            raise FileRefused(
+                "file_damaged",
+                f"部件 {name} 解不开（{type(error).__name__}）",
+                f"the part {name} can't be unpacked ({type(error).__name__})",
+                found=type(error).__name__,
+                place=name,
+            ) from error
+        if len(data) > MAX_PART_BYTES:
+            raise FileRefused(
+                "zip_too_large",
+                f"部件 {name} 解压后过大",
+                f"the part {name} unpacks too large",
+                found=f"> {megabytes(MAX_PART_BYTES)}",
+                expected=megabytes(MAX_PART_BYTES),
+                place=name,
+            )
+        return data
+
+    def xml(self, name: str) -> Any:
+        """A part as an XML tree. Raises FileRefused when it is damaged."""
+        data = self.read(name)
+        try:
+            return etree.fromstring(data, _parser())
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise FileRefused(
+                "file_damaged",
+                f"部件 {name} 不是合法的 XML",
+                f"the part {name} is not valid XML",
+                found=str(error)[:120],
+                place=name,
+            ) from error
+
+
+def _parser() -> etree.XMLParser:
+    """Takes nothing from outside; what stands around a comment inside a number is one number."""
+    return etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+
+
+# The strict kind of Office Open XML says the same in other namespaces.
+_STRICT_MARK = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(re.escape(_STRICT_MARK) + rb"(\w+)/")
+_DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def declares_dtd(data: bytes) -> bool:
+    """Whether an XML part declares a document type, in any of the encodings XML readers accept."""
+    if b"<!" in data and data.lstrip()[:1] in (b"<", b"\xef") and _DTD.search(data):
+        return True
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00<" in data[:4] or b"<\x00" in data[:4]:
+        return bool(_DTD.search(data.replace(b"\x00", b"")))
+    return False
+
+
+def open_package(data: bytes) -> Package:
+    """An Office Open XML file behind limits. Raises FileRefused: damaged, too many parts, too large unpacked, encrypted."""
+    try:
+        if is_flat(data) and not declares_dtd(data):
+            data = zipped(data, _parser())
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, etree.XMLSyntaxError) as error:
+        raise FileRefused("file_damaged", "压缩结构损坏", "damaged zip structure", found=str(error)[:80]) from error
+    if len(entries) > MAX_PARTS:
+        raise FileRefused(
+            "zip_too_large",
+            f"内含 {len(entries)} 个部件，超过上限 {MAX_PARTS}",
+            f"{len(entries)} parts, above the limit of {MAX_PARTS}",
+            found=str(len(entries)),
+            expected=str(MAX_PARTS),
+        )
+    unpacked = sum(e.file_size for e in entries)
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise FileRefused(
+            "zip_too_large",
+            f"解压后 {megabytes(unpacked)}，超过上限 {megabytes(MAX_UNPACKED_BYTES)}",
+            f"unpacks to {megabytes(unpacked)}, above the limit of {megabytes(MAX_UNPACKED_BYTES)}",
+            found=megabytes(unpacked),
+            expected=megabytes(MAX_UNPACKED_BYTES),
+        )
+    if any(e.flag_bits & 0x1 for e in entries):
+        raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
+    names = [e.filename for e in entries]
+    remarks = []
+    if any("vbaproject" in n.lower() for n in names):
+        remarks.append("macros_ignored")
+    if any("embeddings/" in n.lower() or "activex/" in n.lower() for n in names):
+        remarks.append("embedded_ignored")
+    if any("externallink" in n.lower() for n in names) or any(
+        _has_external(archive, n) for n in names if n.endswith(_LINKING_PARTS)
+    ):
+        remarks.append("external_link_ignored")
+    return Package(archive, *_by_name(names), tuple(remarks))
+
+
+# Some programs write word/document2.xml.
+_NUMBERED_MAIN = re.compile(r"((?:word|xl)/(?:_rels/)?(?:document|workbook))\d+(\.xml(?:\.rels)?)")
+
+
+def _by_name(names: Sequence[str]) -> tuple[dict[str, str], frozenset[str]]:
+    """Stored names by compared ones, and the compared names that stand twice."""
+    compared = [_compared(n) for n in names]
+    found = dict(zip(compared, names, strict=True))
+    for name in compared:
+        if match := _NUMBERED_MAIN.fullmatch(name):
+            found.setdefault(match.group(1) + match.group(2), found[name])
+    return found, frozenset(n for n, count in Counter(compared).items() if count > 1)
+
+
+def _compared(name: str) -> str:
+    """A part's name as programs compare it: in any case, with either slash."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+# What a link that loads something stands in; a hyperlink in the text is only a text.
+_LINKING_PARTS = ("settings.xml.rels", "document.xml.rels", "workbook.xml.rels")
+_MAX_LINKS = 1 << 20
+_EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+
+
+def _has_external(archive: zipfile.ZipFile, name: str) -> bool:
+    try:
+        with archive.open(name) as stream:
+            found = _EXTERNAL.findall(stream.read(_MAX_LINKS))
+    except MemoryError:
+        raise
+    except Exception:  # a damaged side part is no reason to refuse the file
+        return False
+    return any(b"/hyperlink" not in tag for tag in found)

@@ -1,0 +1,1 @@
+"""Handbooks made from catalogue and schema: the data dictionary, the rules."""

@@ -1,0 +1,1 @@
+"""Long tables with sources or dates: published totals, evidence of duties."""

@@ -1,0 +1,1 @@
+"""All submissions -> one release file, checked and published."""

@@ -1,0 +1,90 @@
+"""Assembly -> a release file: tables, marts, checks. Nothing here publishes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl.assemble import Assembly
+from etl.catalog.model import Catalog
+from etl.decisions import Decision, Outcome
+from etl.errors import ReleaseError
+from etl.files.intake import OFFICE_TIME, Job
+from etl.read_file import file_digest
+from etl.release.catalog_rows import catalog_rows
+from etl.release.checks import run_checks
+from etl.release.fact_rows import decision_rows, fact_table, insert, submission_rows
+
+SCHEMA_VERSION = 4
+SQL = Path(__file__).parents[1] / "sql"
+SAFE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+
+
+def inputs_digest(jobs: Iterable[Job], decisions: Sequence[Decision] = ()) -> str:
+    """One hash over all inputs: name below the folder, bytes, arrival, marker; and every decision."""
+    lines = sorted(
+        f"{j.name}|{_bytes_of(j)}|{j.received_at.isoformat()}|{j.is_sample}|{j.campaign_id}"
+        for j in jobs
+        if not j.is_debris
+    )
+    return hashlib.sha256("\n".join([*lines, *(repr(d) for d in decisions)]).encode()).hexdigest()
+
+
+def _bytes_of(job: Job) -> str:
+    try:
+        return file_digest(job.path)
+    except OSError as error:  # it may be gone or locked: reading it will say so
+        return f"unreadable {error.errno}"
+
+
+def release_id_of(catalog: Catalog, inputs_sha256: str) -> str:
+    """The same inputs, catalogue and program give the same id."""
+    hasher = hashlib.sha256(f"{SCHEMA_VERSION}|{inputs_sha256}".encode())
+    program = Path(__file__).parents[1]
+    files = sorted(p for p in catalog.root.rglob("*") if p.is_file()) + sorted(
+        p for p in program.rglob("*") if p.suffix in (".py", ".sql")
+    )
+    for path in files:
+        hasher.update(path.name.encode())
+        hasher.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for layer in catalog.layers:
+        hasher.update(layer.sha256.encode())
+    return hasher.hexdigest()[:12]
+
+
+def build_release(
+    catalog: Catalog,
+    assembly: Assembly,
+    outcomes: Sequence[Outcome],
+    path: Path,
+    release_id: str,
+    inputs_sha256: str,
+) -> None:
+    """Write the whole release into a new file at `path`. Raises ReleaseError when a table can't be built."""
+    try:
+        with duckdb.connect(str(path), config=SAFE) as con:
+            con.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
+            now = datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0)
+            con.execute(
+                "insert into release_info values (?, ?, ?, ?)", [release_id, SCHEMA_VERSION, now, inputs_sha256]
+            )
+            tables = catalog_rows(catalog, assembly)
+            for name, rows in {**tables, **submission_rows(assembly), "decision": decision_rows(outcomes)}.items():
+                insert(con, name, rows)
+            facts = fact_table(assembly)
+            con.register("facts_in", facts)
+            con.execute("insert into fact select * from facts_in")
+            con.unregister("facts_in")
+            con.execute((SQL / "decisions" / "corrected.sql").read_text(encoding="utf-8"))
+            run_checks(con, catalog)
+            con.execute((SQL / "decisions" / "explained.sql").read_text(encoding="utf-8"))
+            for mart in sorted((SQL / "marts").glob("*.sql")):
+                con.execute(mart.read_text(encoding="utf-8"))
+            con.execute("checkpoint")
+    except duckdb.Error as error:
+        raise ReleaseError(f"建库失败：{error}", f"building the release failed: {error}") from error

@@ -1,0 +1,104 @@
+"""Checks over all facts together: quantities by SQL, then the rules of checks.yaml as left, operator, right over them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from etl.catalog.model import Catalog
+from etl.catalog.quality import OPERATORS, SUBJECTS, Check, Condition
+from etl.errors import CatalogError
+from etl.facts import event_pairs, number_words
+from etl.findings import Finding, FindingRow, word_finding
+from etl.release.fact_rows import insert
+
+QUANTITIES = Path(__file__).parents[1] / "sql" / "quantities"
+
+
+def run_checks(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+    """Work out the quantities, then add the findings of every check."""
+    _inputs(con, catalog)
+    for path in sorted(QUANTITIES.glob("*.sql")):
+        con.execute(path.read_text(encoding="utf-8"))
+    known = {subject: quantities(con, subject) for subject in SUBJECTS}
+    found = [f for check in catalog.quality.checks for f in _findings(con, catalog, check, known)]
+    insert(con, "finding", found, once=True)
+    con.execute((QUANTITIES.parent / "judged.sql").read_text(encoding="utf-8"))
+
+
+def quantities(con: duckdb.DuckDBPyConnection, subject: str) -> frozenset[str]:
+    """The quantities a rule on values or reports may name: the columns of its table."""
+    return frozenset(row[0] for row in con.execute(f"describe on_{subject}").fetchall())
+
+
+def check_sql(check: Check, known: frozenset[str], settings: frozenset[str]) -> str:
+    """The query of one check. Raises CatalogError for a name that is neither a quantity nor a setting."""
+    quoted = (check.found, check.expected, check.proposal, check.factor, check.basis, check.count)
+    for name in filter(None, quoted):
+        _must(name in known, check, name)
+    wanted = ", ".join(name or "null" for name in quoted)
+    where = "\n    and ".join(_condition_sql(check, c, known, settings) for c in check.when)
+    keys = "submission_id, campaign_id, unit_id, indicator_id, place"
+    return f"select {keys}, {wanted}\nfrom on_{check.subject}\nwhere {where}\norder by 2, 3, 4, 1"
+
+
+def _condition_sql(check: Check, c: Condition, known: frozenset[str], settings: frozenset[str]) -> str:
+    _must(c.operator in OPERATORS, check, c.operator)
+    _must(c.left in known, check, c.left)
+    _must(c.right in known or c.right in settings or c.right == "0", check, c.right)
+    _must(not c.times or c.times in settings, check, c.times)
+    right = c.right if c.right in known or c.right == "0" else _setting_sql(c.right)
+    product = f"{right} * {_setting_sql(c.times)}" if c.times else right
+    holds = f"{c.left} {c.operator} {product}"
+    return f"({holds} or {right} is null)" if c.or_unknown else holds
+
+
+def _setting_sql(name: str) -> str:
+    return f"(select value from setting where name = '{name}')"  # noqa: S608 - checked against the settings
+
+
+def _must(holds: bool, check: Check, name: str) -> None:
+    if not holds:
+        raise CatalogError(f"检查 {check.rule} 用了未知的 {name}", f"the check {check.rule} names the unknown {name}")
+
+
+def _findings(
+    con: duckdb.DuckDBPyConnection, catalog: Catalog, check: Check, known: dict[str, frozenset[str]]
+) -> list[FindingRow]:
+    bases = {basis: (zh, en) for basis, zh, en in catalog.quality.bases}
+    rows = con.execute(check_sql(check, known[check.subject], frozenset(catalog.settings))).fetchall()
+    made = []
+    for submission, campaign, unit, indicator, place, found, expected, proposal, factor, basis, count in rows:
+        basis_zh, basis_en = bases.get(basis, ("", ""))
+        finding = Finding(
+            check.rule,
+            place,
+            _words(found),
+            _words(expected),
+            unit,
+            indicator,
+            proposal=_words(proposal) or None,
+            words={"basis": basis_zh, "basis_en": basis_en, "factor": _words(factor), "count": _words(count)},
+        )
+        made.append(word_finding(catalog, finding, submission, campaign, catalog.campaigns[campaign].form_id))
+    return made
+
+
+def _words(value: object) -> str:
+    return number_words(float(value)) if isinstance(value, int | float) else str(value or "")
+
+
+def _inputs(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+    """Temporary tables of what the catalogue says: pairs of events and people, parts and wholes, slips."""
+    pairs = [(f.form_id, e.indicator_id, p.indicator_id) for f in catalog.forms.values() for e, p in event_pairs(f)]
+    tables: dict[str, tuple[str, list[tuple[object, ...]]]] = {
+        "event_pair": ("form_id varchar, events_id varchar, people_id varchar", list(pairs)),
+        "part_pair": ("part varchar, whole varchar", [(p.part, p.whole) for p in catalog.quality.parts]),
+        "slip": ("factor double", [(factor,) for factor in catalog.quality.slips]),
+    }
+    for name, (columns, rows) in tables.items():
+        con.execute(f"create temp table {name} ({columns})")
+        if rows:
+            marks = ", ".join("?" for _ in rows[0])
+            con.executemany(f"insert into {name} values ({marks})", rows)  # noqa: S608 - table names are ours

@@ -1,0 +1,137 @@
+"""Submissions, facts, findings and decisions -> the rows of the release tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from etl.assemble import Assembly
+from etl.decisions import Outcome
+from etl.facts import Fact
+
+Rows = list[tuple[Any, ...]]
+
+
+def submission_rows(assembly: Assembly) -> dict[str, Rows]:
+    """Rows of submission, fact_source, finding and evidence."""
+    submissions: Rows = []
+    sources: Rows = []
+    evidence: Rows = []
+    for standing in assembly.standings:
+        s = standing.submission
+        submissions.append(
+            (
+                standing.submission_id,
+                s.campaign_id,
+                None if s.is_collected else s.unit_id,
+                s.source_name,
+                s.sha256,
+                s.source_format,
+                s.report_date,
+                s.received_at,
+                standing.revision,
+                standing.status,
+                s.is_sample,
+                standing.also_named,
+                s.part,
+            )
+        )
+        sources += [(standing.submission_id, q.indicator_id, q.quote, q.source, q.url) for q in s.quotes]
+        evidence += [
+            (
+                s.campaign_id,
+                e.unit_id,
+                e.kind,
+                e.at,
+                e.at or s.received_at,
+                e.period,
+                e.amount,
+                e.note,
+                standing.submission_id,
+            )
+            for e in s.evidence
+        ]
+    findings: Rows = sorted(assembly.findings)
+    return {"submission": submissions, "fact_source": sources, "evidence": evidence, "finding": findings}
+
+
+def decision_rows(outcomes: Iterable[Outcome]) -> Rows:
+    """Rows of decision, in their order."""
+    return [
+        (
+            o.decision.decision_id,
+            datetime.fromisoformat(o.decision.decided_at),
+            o.decision.decided_by,
+            o.decision.kind,
+            o.decision.reason,
+            o.decision.source_sha256,
+            o.decision.source_name,
+            o.decision.part,
+            o.decision.unit_id,
+            o.decision.indicator_id,
+            o.decision.rule,
+            o.decision.expect,
+            o.decision.value,
+            o.state,
+            o.found,
+        )
+        for o in outcomes
+    ]
+
+
+_FACT_NAMES = [
+    "submission_id",
+    "campaign_id",
+    "unit_id",
+    "indicator_id",
+    "value",
+    "text",
+    "qualifier",
+    "state",
+    "raw",
+    "place",
+    "low",
+    "high",
+    "flags",
+    "decision_id",
+    "is_current",
+]
+_FACT_TYPES = {
+    **dict.fromkeys(("value", "low", "high"), pa.float64()),
+    "flags": pa.list_(pa.string()),
+    "is_current": pa.bool_(),
+}
+
+
+def fact_table(assembly: Assembly) -> pa.Table:
+    """All facts as an Arrow table in the schema's column order, campaigns and units together."""
+    columns: dict[str, list[Any]] = {name: [] for name in _FACT_NAMES}
+    standings = sorted(assembly.standings, key=lambda s: (s.submission.campaign_id or "", s.submission_id))
+    for standing in standings:
+        facts = standing.submission.facts
+        if not facts:
+            continue
+        columns["submission_id"] += [standing.submission_id] * len(facts)
+        columns["campaign_id"] += [standing.submission.campaign_id] * len(facts)
+        for name, values in zip(Fact._fields, zip(*facts, strict=True), strict=True):
+            if name in columns:
+                columns[name] += values
+        current = standing.current_units - {None} if standing.status == "current" else set()
+        columns["is_current"] += [f.unit_id in current for f in facts]
+    columns["decision_id"] = [decision or None for decision in columns["decision_id"]]
+    return pa.table({name: pa.array(values, _FACT_TYPES.get(name, pa.string())) for name, values in columns.items()})
+
+
+def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[Any, ...]], *, once: bool = False) -> None:
+    """Insert rows into a table through Arrow. `once`: rows whose key is there already are left out."""
+    if not rows:
+        return
+    columns = [c[0] for c in con.execute(f"describe {name}").fetchall()]
+    table = pa.table({c: pa.array(values) for c, values in zip(columns, zip(*rows, strict=True), strict=True)})
+    con.register("rows_in", table)
+    con.execute(f"insert {'or ignore ' if once else ''}into {name} select * from rows_in")  # noqa: S608 - table names are ours
+    con.unregister("rows_in")
