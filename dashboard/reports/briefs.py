@@ -22,8 +22,15 @@ from dashboard.reports.docx_style import new_document, set_font, set_lines, tigh
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.stamp import Stamp, make_stamp
 from dashboard.reports.xlsx import workbook
+from dashboard.statements.district import (
+    fill_words,
+    finding_words,
+    open_findings,
+    read_facts,
+    report_headline,
+    unit_figures,
+)
 from dashboard.tables import Cell, Column, Table
-from dashboard.views.district import fill_words, finding_words, open_findings, read_facts, report_headline, unit_figures
 
 MAX_FINDINGS: Final = 4
 MAX_ROWS: Final = 14

@@ -20,9 +20,9 @@ from dashboard.reports.opening import CannotReport
 from dashboard.reports.stamp import Stamp, make_stamp
 from dashboard.reports.tables import annex_tables, report_tables
 from dashboard.sentences import Headline, total_text
+from dashboard.statements.participation import activity_rows
 from dashboard.tables import Table
 from dashboard.totals import ChangeSet
-from dashboard.views.participation import activity_rows
 
 LEADING: Final = ("participation", "hazards_exposed", "activity_coverage")
 # The charts of a report, in the order of its text.

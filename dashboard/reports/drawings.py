@@ -22,10 +22,10 @@ from dashboard.components.page import View, for_all_activities, for_measure, for
 from dashboard.components.year_history import history_drawing
 from dashboard.records import UnitValue
 from dashboard.sentences import Headline, short
-from dashboard.views.coverage import filled_drawing, filled_reports, table_parts
-from dashboard.views.coverage import finding as coverage_finding
-from dashboard.views.hazards import unit_drawing
-from dashboard.views.participation import activity_drawing, activity_rows, spread_drawing
+from dashboard.statements.coverage import filled_drawing, filled_reports, table_parts
+from dashboard.statements.coverage import finding as coverage_finding
+from dashboard.statements.hazards import unit_drawing
+from dashboard.statements.participation import activity_drawing, activity_rows, spread_drawing
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from dashboard.reports.data import is_asked, key_number
 from dashboard.reports.drawings import Chart, draw_named
 from dashboard.reports.screen import Basis, Card, Duties, Line, Rate, Screen
 from dashboard.sentences import Headline
+from dashboard.statements import data_quality, reporting
 from dashboard.theme import MUTED, strong
-from dashboard.views import data_quality, reporting
 
 # A chart's name and its measure; an empty one is the chosen measure.
 CHARTS: Final = {

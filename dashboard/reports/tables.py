@@ -13,8 +13,8 @@ from dashboard.components.unit_table import qualifier_cell, unit_table, value_ce
 from dashboard.format import NOTHING, day
 from dashboard.records import Activity, Finding, HeldState, UnitReport
 from dashboard.reports.annexes import findings_table
+from dashboard.statements.coverage import activity_table, state_table
 from dashboard.tables import Cell, Column, Table
-from dashboard.views.coverage import activity_table, state_table
 
 SIDE_BY_SIDE = ("participation", "hazards_exposed", "public_reports", "activity_coverage")
 BY_UNIT = ("participation", "hazards_exposed", "activity_coverage")

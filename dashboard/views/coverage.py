@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import streamlit as st
 
 from dashboard import queries
-from dashboard.charts.stacked import Part, Stack, draw_stacks
-from dashboard.components.changes import selected_change, selected_total
-from dashboard.components.chart import Drawing, show_drawing
-from dashboard.components.chart_table import matrix_table
+from dashboard.components.chart import show_drawing
 from dashboard.components.flag_table import flag_section
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
-from dashboard.components.markup import esc
-from dashboard.components.matrix import Head, Mark, MatrixRow, show_matrix
+from dashboard.components.matrix import Head, MatrixRow, show_matrix
 from dashboard.components.page import View, for_all_activities, for_measure, run_page
 from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
-    KeyFigure,
     block_note,
     caption,
     download_buttons,
@@ -31,40 +24,23 @@ from dashboard.components.parts import (
     section,
     show_table,
 )
-from dashboard.format import inner_quotes, percent
-from dashboard.records import Activity, HeldState, UnitReport
-from dashboard.sentences import Headline, delta_text, join_names, total_text
-from dashboard.tables import Cell, Column, Table
-from dashboard.theme import NO_DATA_LINE, RAMPS, WHITE
+from dashboard.records import Activity, HeldState
+from dashboard.statements.coverage import (
+    activity_table,
+    asked_states,
+    by_unit,
+    figures,
+    filled_drawing,
+    filled_headline,
+    filled_reports,
+    filled_share,
+    finding,
+    gap_headline,
+    marks,
+    state_table,
+)
 
 HEAD = ("area", "year", "base", "kind")
-# state -> class in atlas.css and mark; each is told by its mark alone, without colour.
-MARKS = {
-    "held": ("m-held", "●"),
-    "zero": ("m-zero", "0"),
-    "not_filled": ("m-blank", ""),
-    "not_applicable": ("m-na", "/"),
-    "unclear": ("m-unclear", "?"),
-    "not_reported": ("m-missing", "×"),
-}
-# part of a unit's table -> colour; filled, zero, not applicable, without a usable number, blank.
-PARTS = {
-    "filled": RAMPS["coverage"][3],
-    "zero": RAMPS["hazards"][1],
-    "not_applicable": NO_DATA_LINE,
-    "withheld": "#A884BE",
-    "blank": WHITE,
-}
-
-
-def marks(view: View) -> dict[str, Mark]:
-    """The marks with their words in the reader's language."""
-    return {state: Mark(css, mark, view.t(f"coverage.state.{state}")) for state, (css, mark) in MARKS.items()}
-
-
-def by_unit(rows: tuple[HeldState, ...]) -> list[tuple[HeldState, ...]]:
-    """The rows of each unit, in administrative order."""
-    return [tuple(group) for _, group in groupby(rows, key=lambda row: row.unit_id)]
 
 
 def heads(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> list[Head]:
@@ -76,12 +52,6 @@ def heads(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, .
         optional = view.t("coverage.optional") + " · " if activity.is_optional else ""
         found.append(Head(view.pick(activity.short_zh, activity.short_en), optional + held))
     return found
-
-
-def asked_states(rows: tuple[HeldState, ...], activity: Activity) -> list[str]:
-    """The states of an activity in the units that reported and to which it applies."""
-    states = (row.state for row in rows if row.activity_id == activity.activity_id)
-    return [state for state in states if state not in ("not_reported", "not_applicable")]
 
 
 def matrix(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> None:
@@ -100,58 +70,6 @@ def matrix(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, 
     show_matrix(view, heads(view, activities, rows), lines, words, view.t("coverage.matrix"))
 
 
-def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Headline:
-    """The share held, and what was held least."""
-    total = selected_total(view, view.measure)
-    asked = [a for a in activities if not a.is_optional]
-    shares = []
-    for activity in asked:
-        if known := asked_states(rows, activity):
-            shares.append((known.count("held") / len(known), len(known) - known.count("held"), activity))
-    caveat = ""
-    if shares:
-        share, gap, least = min(shares, key=lambda s: s[0])
-        if gap:
-            name = inner_quotes(view.pick(least.short_zh, least.short_en), view.lang)
-            caveat = view.t("coverage.least", name=name, share=percent(100 * share, 0), n=gap)
-    return Headline(
-        view.t("coverage.headline", share=total_text(total, view.measure, view.lang)), caveat or view.t("headline.stop")
-    )
-
-
-def figures(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> list[KeyFigure]:
-    """The share held with its change, units that held all, cells that report zero, cells left open."""
-    total, change = selected_total(view, view.measure), selected_change(view, view.measure)
-    delta = delta_text(change, view.measure, view.filters.base_year, view.lang)
-    obligatory = {a.activity_id for a in activities if not a.is_optional}
-    groups = [[r for r in group if r.activity_id in obligatory] for group in by_unit(rows)]
-    reporting = [group for group in groups if any(r.state != "not_reported" for r in group)]
-    whole = sum(1 for group in reporting if all(r.state in ("held", "not_applicable") for r in group))
-    cells = [r.state for r in rows if r.state != "not_reported"]
-    unclear = cells.count("not_filled") + cells.count("unclear")
-    label = view.t("overview.figure", label=view.measure_label, unit="%")
-    all_cells = view.t("coverage.figure.cells", n=len(cells))
-    return [
-        KeyFigure(label, total_text(total, view.measure, view.lang), delta, "coverage",
-                  view.pick(view.measure.definition_zh, view.measure.definition_en)),
-        KeyFigure(view.t("coverage.figure.whole"), f"{whole} / {len(reporting)}", view.t("coverage.figure.whole.note"),
-                  "coverage"),
-        KeyFigure(view.t("coverage.figure.zero"), str(cells.count("zero")), all_cells, "neutral"),
-        KeyFigure(view.t("coverage.figure.open"), str(unclear), all_cells, "neutral"),
-    ]  # fmt: skip
-
-
-def table_parts(report: UnitReport) -> tuple[int, ...]:
-    """How many blanks of a unit's table are filled, zero, not applicable, without a usable number, left blank."""
-    known = (report.n_reported - report.n_zero, report.n_zero, report.n_not_applicable, report.n_withheld)
-    return (*known, max(report.n_blanks - sum(known), 0))
-
-
-def filled_share(report: UnitReport) -> float:
-    """Share of the blanks that are filled; zeros and "not applicable" count as filled."""
-    return 100 * (report.n_reported + report.n_not_applicable) / report.n_blanks
-
-
 def filled_bars(view: View) -> None:
     """How full each unit's table is, by kind of entry."""
     reports = filled_reports(view)
@@ -163,68 +81,6 @@ def filled_bars(view: View) -> None:
         reports = tuple(sorted(reports, key=filled_share))
     show_drawing(view, filled_drawing(view, reports))
     block_note(view)
-
-
-def filled_reports(view: View) -> tuple[UnitReport, ...]:
-    """The reports of the units chosen that have a table."""
-    kinds = {unit.unit_id for unit in view.choices.units_of(view.campaign) if view.has_unit(unit.unit_id, unit.kind)}
-    reports = queries.query_unit_reports(view.source, view.campaign.campaign_id)
-    return tuple(r for r in reports if r.unit_id in kinds and r.state == "reported" and r.n_blanks)
-
-
-def filled_headline(view: View, reports: tuple[UnitReport, ...]) -> Headline:
-    """How many tables are full."""
-    full = sum(1 for r in reports if r.n_reported + r.n_not_applicable == r.n_blanks)
-    return Headline(view.t("coverage.filled.headline", n=full, m=len(reports)), view.t("coverage.filled.caveat"))
-
-
-def filled_drawing(view: View, reports: tuple[UnitReport, ...]) -> Drawing:
-    """The tables in the order given, drawn."""
-    parts = [Part(view.t(f"coverage.part.{name}"), colour) for name, colour in PARTS.items()]
-    stacks = []
-    for report in reports:
-        name, sizes = view.pick(report.short_zh, report.name_en), table_parts(report)
-        lines = [f"{part.name} {size}" for part, size in zip(parts, sizes, strict=True) if size]
-        tip = "<br>".join((f"<b>{esc(name)}</b>", *(esc(line) for line in lines)))
-        stacks.append(Stack(report.unit_id, name, sizes, percent(filled_share(report), 0), tip))
-    columns = [Column(view.t("table.unit"), is_short=True), *(Column(p.name, is_number=True) for p in parts)]
-    table = matrix_table(view.t("coverage.filled"), columns, ((s.name, s.sizes) for s in stacks))
-    figure = draw_stacks(stacks, parts)
-    return Drawing("filled", view.t("coverage.filled"), figure, filled_headline(view, reports), table)
-
-
-def activity_table(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Table:
-    """One row per activity: how many units are in each state, and the share that held it."""
-    states = [state for state in MARKS if any(row.state == state for row in rows)]
-    columns = [Column(view.t("district.activity")), Column(view.t("coverage.share"), "%", is_number=True)]
-    columns += [Column(view.t(f"coverage.state.{state}"), is_number=True) for state in states]
-    body = []
-    for activity in activities:
-        found = [row.state for row in rows if row.activity_id == activity.activity_id]
-        asked = asked_states(rows, activity)
-        share = 100 * asked.count("held") / len(asked) if asked else None
-        mark = view.t("coverage.optional.mark") if activity.is_optional else ""
-        name = Cell(
-            view.pick(activity.title_zh, activity.title_en) + mark,
-            view.pick(activity.short_zh, activity.short_en) + mark,
-        )
-        counts = (Cell(n, str(n), is_muted=not n) for n in (found.count(state) for state in states))
-        body.append((name, Cell(share, percent(share)), *counts))
-    return Table(view.t("coverage.by_activity"), tuple(columns), tuple(body))
-
-
-def state_table(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Table:
-    """The matrix in words, for download."""
-    words = marks(view)
-    columns = [Column(view.t("table.unit"))]
-    columns += [Column(view.pick(a.short_zh, a.short_en)) for a in activities]
-    body = []
-    for group in by_unit(rows):
-        states = {row.activity_id: words[row.state].words for row in group}
-        name = view.pick(group[0].name_zh, group[0].name_en)
-        texts = (name, *(states.get(a.activity_id, "") for a in activities))
-        body.append(tuple(Cell(text, text) for text in texts))
-    return Table(view.t("coverage.matrix"), tuple(columns), tuple(body))
 
 
 def render(view: View) -> None:
@@ -258,20 +114,6 @@ def render(view: View) -> None:
         flag_section(view)
         note(view.pick(view.measure.definition_zh, view.measure.definition_en))
     caption(view)
-
-
-def gap_headline(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Headline:
-    """How many units report zero or leave an obligatory activity blank, and which."""
-    asked = {activity.activity_id for activity in activities if not activity.is_optional}
-    gaps = [
-        group
-        for group in by_unit(rows)
-        if any(row.state in ("zero", "not_filled") and row.activity_id in asked for row in group)
-    ]
-    if not gaps:
-        return Headline(view.t("coverage.no_gaps"), "")
-    names = join_names([view.pick(g[0].short_zh, g[0].name_en) for g in gaps], view.lang, 4)
-    return Headline(view.t("coverage.gaps", n=len(gaps)), view.t("coverage.gaps.names", names=names))
 
 
 if __name__ == "__main__":

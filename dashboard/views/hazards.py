@@ -7,16 +7,15 @@ from statistics import median
 import streamlit as st
 
 from dashboard import queries
-from dashboard.charts.bars import Bar, draw_bars
 from dashboard.charts.scatter import Dot, draw_scatter
 from dashboard.components.bivariate import measure_columns, paired_map
 from dashboard.components.case_duty import duty_months, show_duty
 from dashboard.components.cases import show_cases
-from dashboard.components.changes import measure_changes, selected_change, selected_total
-from dashboard.components.chart import Drawing, show_chart, show_drawing
-from dashboard.components.chart_table import matrix_table, named_table
+from dashboard.components.changes import measure_changes
+from dashboard.components.chart import show_chart, show_drawing
+from dashboard.components.chart_table import matrix_table
 from dashboard.components.class_choice import class_choice
-from dashboard.components.doubt import figure_delta, told_spread
+from dashboard.components.doubt import told_spread
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -24,7 +23,6 @@ from dashboard.components.markup import esc
 from dashboard.components.page import View, for_all_activities, for_measure, run_page
 from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
-    KeyFigure,
     block_note,
     caption,
     headline,
@@ -38,46 +36,17 @@ from dashboard.components.pivot import show_pivot
 from dashboard.components.unit_choice import unit_choice
 from dashboard.components.unit_table import unit_table
 from dashboard.filters import value_params, with_measure
-from dashboard.format import compact, percent, qualified, with_unit
+from dashboard.format import compact, percent, qualified
 from dashboard.records import DutyMonth, UnitValue
-from dashboard.sentences import Headline, compact_or_mark, short, total_text
+from dashboard.sentences import Headline, short
+from dashboard.statements.hazards import SHOWN, figures, unit_drawing, unit_headline
 from dashboard.tables import Column
 from dashboard.theme import strong
 
 HEAD = ("area", "year", "base", "measure", "kind", "per10k")
-SHOWN = ("hazards_exposed", "typical_cases", "public_reports", "warning_education")
 # measure -> the one it is set against.
 PARTNER = {"hazards_exposed": "public_reports"}
 MIN_DOTS = 6
-
-
-def figures(view: View) -> list[KeyFigure]:
-    """Totals of the page's measures, each with its like-for-like change."""
-    shown = []
-    for measure_id in SHOWN:
-        measure = view.choices.measure(measure_id)
-        if measure is None:
-            continue
-        label = view.t(
-            "overview.figure", label=view.pick(measure.label_zh, measure.label_en),
-            unit=view.pick(measure.unit_zh, measure.unit_en),
-        )  # fmt: skip
-        value = total_text(selected_total(view, measure), measure, view.lang)
-        delta = figure_delta(view, measure, selected_change(view, measure))
-        definition = view.pick(measure.definition_zh, measure.definition_en)
-        shown.append(KeyFigure(label, value, delta, "hazards", definition))
-    return shown
-
-
-def unit_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
-    """The middle of the units, and how many report nothing at all."""
-    values = [row.value for row in rows if row.value is not None]
-    if not values:
-        return Headline(view.t("headline.nothing"), "")
-    zero = sum(1 for value in values if value == 0)
-    middle = compact(median(values), view.lang)
-    caveat = view.t("hazards.units.zero", n=zero) if zero else view.t("hazards.units.no_zero")
-    return Headline(view.t("hazards.units.median", value=with_unit(middle, view.measure_unit, view.lang)), caveat)
 
 
 def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
@@ -88,20 +57,6 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
         rows = tuple(sorted(rows, key=lambda row: (row.value is None, -(row.value or 0))))
     show_drawing(view, unit_drawing(view, rows))
     block_note(view)
-
-
-def unit_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing:
-    """The units in the order given, drawn in the measure's hue."""
-    bars = [
-        Bar(
-            row.unit_id, short(row, view.lang), row.value, text := compact_or_mark(row, view.measure, view.lang),
-            f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b><br>{esc(text)}",
-        )
-        for row in rows
-    ]  # fmt: skip
-    figure, name = draw_bars(bars, strong(view.measure.hue)), view.t("chart.bars")
-    table = named_table(view, name, bars, label=view.measure_label, unit=view.measure_unit)
-    return Drawing("hazard_bars", name, figure, unit_headline(view, rows), table)
 
 
 def relation(view: View, rows: tuple[UnitValue, ...]) -> None:

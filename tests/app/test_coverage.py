@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from dashboard.charts.breaks import coverage_classes
+from dashboard.statements.coverage import MARKS
 from dashboard.theme import NO_DATA
-from dashboard.views.coverage import MARKS
 from tests.app.release_builder import EMPTY, SMALL, build_release
 from tests.app.running import (
     CJK,

@@ -24,8 +24,8 @@ from dashboard.reports.number_words import spelled
 from dashboard.reports.opening import view_of
 from dashboard.reports.words import carried_words, outline, reporting_words
 from dashboard.reports.xlsx import to_xlsx
+from dashboard.statements.coverage import finding
 from dashboard.totals import ChangeSet
-from dashboard.views.coverage import finding
 
 QUERY = {"area": "chongqing", "year": "2022", "base": "2021"}
 
