@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import numpy as np
+
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\u200a\u202f\u2007\u2005\t\r\f\v"), " ")
 _QUOTES = dict.fromkeys(map(ord, "“”„‟「」『』﹁﹂＂〝〞"), '"') | dict.fromkeys(map(ord, "‘’‛＇"), "'")
@@ -55,7 +57,17 @@ def drop_invisible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
+# The same by code unit: looking a long text up at once takes a tenth of the time of a dictionary's way.
+_FOLD_UNITS = np.arange(1 << 16, dtype=np.uint16)
+for _code, _folded in _FOLD.items():
+    _FOLD_UNITS[_code] = _folded if isinstance(_folded, int) else ord(_folded)
+_LONG = 40
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Same length as the input: half-width letters, digits and marks, one kind of quote and space."""
-    return text.translate(_FOLD)
+    if len(text) < _LONG:
+        return text.translate(_FOLD)
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    return _FOLD_UNITS[units].tobytes().decode("utf-16-le", "surrogatepass")

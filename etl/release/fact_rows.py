@@ -12,6 +12,7 @@ import pyarrow as pa
 from etl.assemble import Assembly
 from etl.decisions import Outcome
 from etl.facts import Fact
+from etl.release.arrow import number_column, text_column
 
 Rows = list[tuple[Any, ...]]
 
@@ -100,11 +101,7 @@ _FACT_NAMES = [
     "decision_id",
     "is_current",
 ]
-_FACT_TYPES = {
-    **dict.fromkeys(("value", "low", "high"), pa.float64()),
-    "flags": pa.list_(pa.string()),
-    "is_current": pa.bool_(),
-}
+_NUMBERS = frozenset(("value", "low", "high"))
 
 
 def fact_table(assembly: Assembly) -> pa.Table:
@@ -123,7 +120,7 @@ def fact_table(assembly: Assembly) -> pa.Table:
         current = standing.current_units - {None} if standing.status == "current" else set()
         columns["is_current"] += [f.unit_id in current for f in facts]
     columns["decision_id"] = [decision or None for decision in columns["decision_id"]]
-    return pa.table({name: pa.array(values, _FACT_TYPES.get(name, pa.string())) for name, values in columns.items()})
+    return pa.table({n: number_column(v) if n in _NUMBERS else text_column(v) for n, v in columns.items()})
 
 
 def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[Any, ...]], *, once: bool = False) -> None:
@@ -131,7 +128,7 @@ def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[Any, 
     if not rows:
         return
     columns = [c[0] for c in con.execute(f"describe {name}").fetchall()]
-    table = pa.table({c: pa.array(values) for c, values in zip(columns, zip(*rows, strict=True), strict=True)})
+    table = pa.table({c: text_column(values) for c, values in zip(columns, zip(*rows, strict=True), strict=True)})
     con.register("rows_in", table)
     con.execute(f"insert {'or ignore ' if once else ''}into {name} select * from rows_in")  # noqa: S608 - table names are ours
     con.unregister("rows_in")
