@@ -58,6 +58,8 @@ class _Blank(dict[str, str]):
 
 def shorten(text: str, limit: int = 80) -> str:
     """The text in one line of at most `limit` characters."""
+    if len(text) <= limit and " " not in text and text.isprintable():
+        return text  # a number, most often
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 

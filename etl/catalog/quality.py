@@ -3,7 +3,8 @@ parts and wholes; sources that are refused."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 OPERATORS = frozenset({"<", "<=", "=", ">=", ">"})
@@ -61,7 +62,7 @@ class Quality:
 
     checks: tuple[Check, ...] = ()
     slips: tuple[float, ...] = ()
-    bases: tuple[tuple[str, str, str], ...] = ()  # (basis, words_zh, words_en)
+    bases: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # basis -> (words_zh, words_en)
     parts: tuple[Part, ...] = ()
     refused_sources: tuple[RefusedSource, ...] = ()
 
@@ -75,7 +76,7 @@ def parse_quality(raw: dict[str, Any], sources: dict[str, Any]) -> Quality:
     return Quality(
         tuple(_check(c) for c in raw["checks"]),
         tuple(float(s["factor"]) for s in raw["slips"]),
-        tuple((b["basis"], b["words_zh"], b["words_en"]) for b in raw["bases"]),
+        {b["basis"]: (b["words_zh"], b["words_en"]) for b in raw["bases"]},
         tuple(Part(p["part"], p["whole"], p["reason_zh"], p["reason_en"]) for p in raw["parts"]),
         tuple(RefusedSource(s["address"], s["reason_zh"], s["reason_en"]) for s in sources["refused"]),
     )

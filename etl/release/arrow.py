@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,18 @@ import pyarrow as pa
 
 def text_column(values: Sequence[Any]) -> pa.Array:
     """Values as text that the schema's types read back exactly; None is null, half a character becomes “?”."""
-    encoded = [v.encode(errors="replace") if type(v) is str else _text(v) for v in values]
-    offsets = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum([len(e) for e in encoded], out=offsets[1:])
-    return _column(pa.large_string(), values, offsets, b"".join(encoded))
+    texts = _texts(values)
+    joined = "\0".join(texts).encode(errors="replace")
+    data = np.frombuffer(joined, np.uint8)
+    ends = np.flatnonzero(data == 0)
+    if len(ends) == len(texts) - 1:
+        data = np.delete(data, ends)
+        ends = np.append(ends - np.arange(len(ends)), len(data))
+    else:  # a text holds the separator itself
+        data = np.frombuffer("".join(texts).encode(errors="replace"), np.uint8)
+        ends = np.cumsum([len(t.encode(errors="replace")) for t in texts])
+    offsets = np.concatenate((np.zeros(1, np.int64), ends.astype(np.int64)))
+    return _column(pa.large_string(), values, offsets, np.ascontiguousarray(data))
 
 
 def number_column(values: Sequence[float | None]) -> pa.Array:
@@ -24,14 +33,24 @@ def number_column(values: Sequence[float | None]) -> pa.Array:
     return _column(pa.float64(), values, np.array([0.0 if v is None else v for v in values], np.float64))
 
 
-def _text(value: Any) -> bytes:
+def _texts(values: Sequence[Any]) -> list[str]:
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return list(values)
+    if kinds <= {str, NoneType}:
+        return [v or "" for v in values]
+    if kinds in ({bool}, {tuple}):  # many values, few of them different
+        known = {v: _text(v) for v in set(values)}
+        return [known[v] for v in values]
+    return [v if type(v) is str else _text(v) for v in values]
+
+
+def _text(value: Any) -> str:
     if value is None:
-        return b""
+        return ""
     if isinstance(value, date):
-        return value.isoformat().encode()
-    if isinstance(value, list | tuple):
-        return json.dumps(value, ensure_ascii=False).encode(errors="replace") if value else b"[]"
-    return str(value).encode(errors="replace")
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple) else str(value)
 
 
 def _column(kind: pa.DataType, values: Sequence[Any], *buffers: Any) -> pa.Array:

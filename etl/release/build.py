@@ -18,7 +18,7 @@ from etl.files.intake import OFFICE_TIME, Job
 from etl.read_file import file_digest
 from etl.release.catalog_rows import catalog_rows
 from etl.release.checks import run_checks
-from etl.release.fact_rows import decision_rows, fact_table, insert, submission_rows
+from etl.release.fact_rows import decision_rows, fact_tables, insert, insert_table, submission_rows
 
 SCHEMA_VERSION = 4
 SQL = Path(__file__).parents[1] / "sql"
@@ -57,6 +57,12 @@ def release_id_of(catalog: Catalog, inputs_sha256: str) -> str:
     return hasher.hexdigest()[:12]
 
 
+def _memory_mb(assembly: Assembly) -> int:
+    """What the building database may hold before it moves to disk: enough for the medians over all values, no more."""
+    n_facts = sum(len(s.submission.facts) for s in assembly.standings)
+    return max(500, n_facts * 11 // 10_000)
+
+
 def build_release(
     catalog: Catalog,
     assembly: Assembly,
@@ -68,6 +74,7 @@ def build_release(
     """Write the whole release into a new file at `path`. Raises ReleaseError when a table can't be built."""
     try:
         with duckdb.connect(str(path), config=SAFE) as con:
+            con.execute(f"set memory_limit = '{_memory_mb(assembly)}MB'")
             con.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
             now = datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0)
             con.execute(
@@ -76,10 +83,8 @@ def build_release(
             tables = catalog_rows(catalog, assembly)
             for name, rows in {**tables, **submission_rows(assembly), "decision": decision_rows(outcomes)}.items():
                 insert(con, name, rows)
-            facts = fact_table(assembly)
-            con.register("facts_in", facts)
-            con.execute("insert into fact select * from facts_in")
-            con.unregister("facts_in")
+            for facts in fact_tables(assembly):
+                insert_table(con, "fact", facts)
             con.execute((SQL / "decisions" / "corrected.sql").read_text(encoding="utf-8"))
             run_checks(con, catalog)
             con.execute((SQL / "decisions" / "explained.sql").read_text(encoding="utf-8"))

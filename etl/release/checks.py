@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,8 @@ from etl.facts import event_pairs, number_words
 from etl.findings import Finding, FindingRow, word_finding
 from etl.release.fact_rows import insert
 
+Value = float | int | str | None
+_AT_ONCE = 10_000
 QUANTITIES = Path(__file__).parents[1] / "sql" / "quantities"
 
 
@@ -22,8 +25,12 @@ def run_checks(con: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
     for path in sorted(QUANTITIES.glob("*.sql")):
         con.execute(path.read_text(encoding="utf-8"))
     known = {subject: quantities(con, subject) for subject in SUBJECTS}
-    found = [f for check in catalog.quality.checks for f in _findings(con, catalog, check, known)]
-    insert(con, "finding", found, once=True)
+    said = {row[0] for row in con.execute("select finding_id from finding").fetchall()}
+    for check in catalog.quality.checks:
+        for found in _findings(con, catalog, check, known):
+            new = {f.finding_id: f for f in found if f.finding_id not in said}
+            insert(con, "finding", list(new.values()))
+            said |= new.keys()
     con.execute((QUANTITIES.parent / "judged.sql").read_text(encoding="utf-8"))
 
 
@@ -65,24 +72,40 @@ def _must(holds: bool, check: Check, name: str) -> None:
 
 def _findings(
     con: duckdb.DuckDBPyConnection, catalog: Catalog, check: Check, known: dict[str, frozenset[str]]
-) -> list[FindingRow]:
-    bases = {basis: (zh, en) for basis, zh, en in catalog.quality.bases}
+) -> Iterator[list[FindingRow]]:
+    """The findings of one check, a bounded number at once."""
     rows = con.execute(check_sql(check, known[check.subject], frozenset(catalog.settings))).fetchall()
-    made = []
-    for submission, campaign, unit, indicator, place, found, expected, proposal, factor, basis, count in rows:
-        basis_zh, basis_en = bases.get(basis, ("", ""))
-        finding = Finding(
-            check.rule,
-            place,
-            _words(found),
-            _words(expected),
-            unit,
-            indicator,
-            proposal=_words(proposal) or None,
-            words={"basis": basis_zh, "basis_en": basis_en, "factor": _words(factor), "count": _words(count)},
-        )
-        made.append(word_finding(catalog, finding, submission, campaign, catalog.campaigns[campaign].form_id))
-    return made
+    for start in range(0, len(rows), _AT_ONCE):
+        yield [_finding(catalog, check, *row) for row in rows[start : start + _AT_ONCE]]
+
+
+def _finding(
+    catalog: Catalog,
+    check: Check,
+    submission: str,
+    campaign: str,
+    unit: str,
+    indicator: str | None,
+    place: str,
+    found: Value,
+    expected: Value,
+    proposal: Value,
+    factor: Value,
+    basis: str | None,
+    count: Value,
+) -> FindingRow:
+    basis_zh, basis_en = catalog.quality.bases.get(basis or "", ("", ""))
+    finding = Finding(
+        check.rule,
+        place,
+        _words(found),
+        _words(expected),
+        unit,
+        indicator,
+        proposal=_words(proposal) or None,
+        words={"basis": basis_zh, "basis_en": basis_en, "factor": _words(factor), "count": _words(count)},
+    )
+    return word_finding(catalog, finding, submission, campaign, catalog.campaigns[campaign].form_id)
 
 
 def _words(value: object) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from etl.assemble import Assembly
+from etl.assemble import Assembly, Standing
 from etl.decisions import Outcome
 from etl.facts import Fact
 from etl.release.arrow import number_column, text_column
@@ -101,34 +101,54 @@ _FACT_NAMES = [
     "decision_id",
     "is_current",
 ]
+_AT_ONCE = 100_000
 _NUMBERS = frozenset(("value", "low", "high"))
 
 
-def fact_table(assembly: Assembly) -> pa.Table:
-    """All facts as an Arrow table in the schema's column order, campaigns and units together."""
-    columns: dict[str, list[Any]] = {name: [] for name in _FACT_NAMES}
-    standings = sorted(assembly.standings, key=lambda s: (s.submission.campaign_id or "", s.submission_id))
-    for standing in standings:
-        facts = standing.submission.facts
-        if not facts:
-            continue
-        columns["submission_id"] += [standing.submission_id] * len(facts)
-        columns["campaign_id"] += [standing.submission.campaign_id] * len(facts)
-        for name, values in zip(Fact._fields, zip(*facts, strict=True), strict=True):
-            if name in columns:
-                columns[name] += values
-        current = standing.current_units - {None} if standing.status == "current" else set()
-        columns["is_current"] += [f.unit_id in current for f in facts]
+def fact_tables(assembly: Assembly) -> Iterator[pa.Table]:
+    """All facts as Arrow tables in the schema's column order, campaigns and units together, a bounded number in each."""
+    standings = [s for s in assembly.standings if s.submission.facts]
+    columns, n_facts = _no_facts(), 0
+    for standing in sorted(standings, key=lambda s: (s.submission.campaign_id or "", s.submission_id)):
+        n_facts += _add_facts(columns, standing)
+        if n_facts >= _AT_ONCE:
+            yield _fact_table(columns)
+            columns, n_facts = _no_facts(), 0
+    if n_facts:
+        yield _fact_table(columns)
+
+
+def _no_facts() -> dict[str, list[Any]]:
+    return {name: [] for name in _FACT_NAMES}
+
+
+def _add_facts(columns: dict[str, list[Any]], standing: Standing) -> int:
+    facts = standing.submission.facts
+    columns["submission_id"] += [standing.submission_id] * len(facts)
+    columns["campaign_id"] += [standing.submission.campaign_id] * len(facts)
+    for name, values in zip(Fact._fields, zip(*facts, strict=True), strict=True):
+        if name in columns:
+            columns[name] += values
+    current = standing.current_units - {None} if standing.status == "current" else set()
+    columns["is_current"] += [f.unit_id in current for f in facts]
+    return len(facts)
+
+
+def _fact_table(columns: dict[str, list[Any]]) -> pa.Table:
     columns["decision_id"] = [decision or None for decision in columns["decision_id"]]
     return pa.table({n: number_column(v) if n in _NUMBERS else text_column(v) for n, v in columns.items()})
 
 
-def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[Any, ...]], *, once: bool = False) -> None:
-    """Insert rows into a table through Arrow. `once`: rows whose key is there already are left out."""
-    if not rows:
-        return
-    columns = [c[0] for c in con.execute(f"describe {name}").fetchall()]
-    table = pa.table({c: text_column(values) for c, values in zip(columns, zip(*rows, strict=True), strict=True)})
+def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows into a table through Arrow."""
+    if rows:
+        names = [c[0] for c in con.execute(f"describe {name}").fetchall()]
+        columns = zip(names, zip(*rows, strict=True), strict=True)
+        insert_table(con, name, pa.table({c: text_column(values) for c, values in columns}))
+
+
+def insert_table(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Insert an Arrow table whose columns stand in the schema's order."""
     con.register("rows_in", table)
-    con.execute(f"insert {'or ignore ' if once else ''}into {name} select * from rows_in")  # noqa: S608 - table names are ours
+    con.execute(f"insert into {name} select * from rows_in")  # noqa: S608 - table names are ours
     con.unregister("rows_in")

@@ -2,10 +2,8 @@
 -- Figures below same_from are equal by chance too often; those said to be rounded (约, 余, 万) are no heaping.
 create temp table on_report as
 with figures as (
-    select
-        v.*, dense_rank() over (order by campaign_id, unit_id) as report_no,
-        dense_rank() over (order by campaign_id, indicator_id) as blank_no
-    from count_value v
+    select *
+    from counted v
     where v.basis <> 'published' and v.value >= (select value from setting where name = 'same_from')
 ),
 numbered as (
