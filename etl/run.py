@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -118,12 +119,25 @@ def _build(loaded: Loaded, path: Path) -> None:
     loaded.open_findings = open_findings(path)
 
 
+@contextmanager
+def _keeping_all() -> Iterator[None]:
+    """What a load reads stays until it ends and holds no circles: looking for some would take a tenth of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def rehearse(wanted: Wanted, progress: Progress | None = None) -> Loaded:
     """What a load would find, the checks over all files together included; nothing is published."""
-    loaded = read_inputs(wanted, progress)
-    if loaded.n_readable:
-        with tempfile.TemporaryDirectory(prefix="atlas-check-", ignore_cleanup_errors=True) as temporary:
-            _build(loaded, Path(temporary) / "check.building")
+    with _keeping_all():
+        loaded = read_inputs(wanted, progress)
+        if loaded.n_readable:
+            with tempfile.TemporaryDirectory(prefix="atlas-check-", ignore_cleanup_errors=True) as temporary:
+                _build(loaded, Path(temporary) / "check.building")
     return loaded
 
 
@@ -131,12 +145,13 @@ def load(wanted: Wanted, folder: Path, progress: Progress | None = None) -> Load
     """Read, build, verify and publish. When nothing could be read nothing is published (pointer None)."""
     lock = locked(folder)
     try:
-        loaded = read_inputs(wanted, progress)
-        if loaded.n_readable == 0:
+        with _keeping_all():
+            loaded = read_inputs(wanted, progress)
+            if loaded.n_readable == 0:
+                return loaded
+            with building_file(folder) as path:
+                _build(loaded, path)
+                loaded.pointer = publish(folder, path, loaded.release_id)
             return loaded
-        with building_file(folder) as path:
-            _build(loaded, path)
-            loaded.pointer = publish(folder, path, loaded.release_id)
-        return loaded
     finally:
         lock.release()

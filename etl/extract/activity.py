@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -17,9 +18,8 @@ from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, SCALES
 
 
-@dataclass(frozen=True)
-class Fill:
-    """What was typed into one blank. `typed` is None when the sentence is missing.
+class Fill(NamedTuple):
+    """What was typed into one blank (a tuple: made for every blank of every form). `typed` is None when the sentence is missing.
 
     `certainty` is sure, likely, uncertain or twice (the sentence stands twice, with two answers); the last two are withheld. `start` is the place in the squeezed text.
     """
@@ -156,7 +156,7 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool) -> Extraction:
         is_part = behind is not None and match.candidate + 1 not in taken and _goes_on(slot, candidate, behind)
         if behind is not None and match.candidate + 1 not in taken and _is_beside(candidate, behind):
             raw = cell.raw(candidate.start, behind.end)
-            fills[slot.indicator_id] = replace(_fill(slot, candidate, "twice"), raw=raw)
+            fills[slot.indicator_id] = _fill(slot, candidate, "twice")._replace(raw=raw)
             continue
         fills[slot.indicator_id] = _one_of(slot, said, "uncertain" if is_part else match.certainty)
     for n, slot in enumerate(plan.slots):
@@ -185,7 +185,7 @@ def _one_of(slot: FormSlot, said: list[Candidate], certainty: str) -> Fill:
     if len(typed) < 2:
         return _fill(slot, next(iter(typed.values()), said[0]), certainty)
     fill = _fill(slot, said[0], "twice")
-    return replace(fill, raw=" / ".join(typed))
+    return fill._replace(raw=" / ".join(typed))
 
 
 def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:

@@ -190,7 +190,7 @@ def find_candidates(cell: Squeezed, text: str, printed: frozenset[str] = frozens
         right = re.split(f"[{_BREAK}]", text[stop:next_start])[0].strip("([") if stop < next_start else ""
         made = _candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), context)
         if stop > unit_end:
-            made = replace(made, typed=replace(made.typed, after=made.typed.after + text[unit_end:stop]))
+            made = replace(made, typed=made.typed._replace(after=made.typed.after + text[unit_end:stop]))
         found.append(made)
     return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from etl.catalog.model import Activity
 from etl.document import Cell
@@ -35,7 +34,7 @@ def take_misplaced(
             if indicator_id not in places and (
                 silent is None or not (silent.before + silent.inside + silent.after).strip()
             ):
-                fills[indicator_id] = replace(fill, flags=(*fill.flags, "wrong_column"))
+                fills[indicator_id] = fill._replace(flags=(*fill.flags, "wrong_column"))
                 places[indicator_id] = cell.place
         read = {taken[i].start for i in places if i in taken}
         findings += [

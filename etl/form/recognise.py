@@ -17,6 +17,7 @@ from etl.extract.squeeze import squeeze_text
 from etl.form.label_rows import label_and_answer
 
 CLEAR = 0.6  # share above which near spellings need not be looked for
+PLAIN = 0.9  # share above which no other form can fit so much better that it matters
 RECOGNISED = 0.34  # share of a form's own words that must stand in a file
 
 
@@ -71,9 +72,11 @@ def near_score(form: Form, squeezed: str) -> float:
     return (exact + 0.8 * near) / len(anchors)
 
 
-def rank_forms(forms: Iterable[Form], text: str) -> list[tuple[float, Form]]:
-    """The forms by how much of their wording a text holds, best first."""
+def rank_forms(forms: Iterable[Form], text: str, asked: Form | None = None) -> list[tuple[float, Form]]:
+    """The forms by how much of their wording a text holds, best first; the form asked for alone where nearly all of it stands there."""
     squeezed = squeeze_text(text)
+    if asked is not None and (score := exact_score(asked, squeezed)) >= PLAIN:
+        return [(score, asked)]
     ranked = [(exact_score(f, squeezed), f) for f in forms]
     if max((score for score, _ in ranked), default=0.0) < CLEAR:
         ranked = [(near_score(f, squeezed), f) for _, f in ranked]

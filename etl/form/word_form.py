@@ -47,7 +47,8 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     text = Document(part.blocks).text
     submission = Submission(source.name, source.sha256, source.format, part=number)
     header = find_header(part.blocks)
-    ranked = rank_forms([f for f in catalog.forms.values() if f.completeness != "published"], text)
+    asked = catalog.forms.get((source.campaign.form_id if source.campaign else None) or "")
+    ranked = rank_forms([f for f in catalog.forms.values() if f.completeness != "published"], text, asked)
     campaign = source.campaign or tell_campaign(catalog, ranked, f"{part.title}\n{text}", source.name, header.date)
     if not ranked or ranked[0][0] < RECOGNISED:
         submission.is_refused = True

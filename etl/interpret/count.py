@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from etl.interpret.core import SCIENTIFIC, THOUSANDS, judge_core, read_core
 from etl.interpret.fold import drop_invisible, fold
@@ -36,8 +37,7 @@ _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 UNKNOWN_SIGN = "\ufffd"  # a sign of a symbol font that no reader here knows
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(NamedTuple):
     """What stands in and around one blank: before and after the bracket, and inside it."""
 
     inside: str
