@@ -5,10 +5,13 @@ from __future__ import annotations
 import string
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from dashboard.records import Lang
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Curly quotes are as wide as a Chinese character in our font; English has the straight ones.
 STRAIGHT = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
@@ -36,7 +39,7 @@ class TextMissing(KeyError):
 @cache
 def read_texts() -> dict[str, dict[str, str]]:
     """Key -> language -> text."""
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data = yaml.load(FILE.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a SafeLoader
     return {str(key): {str(lang): str(text) for lang, text in pair.items()} for key, pair in data.items()}
 
 

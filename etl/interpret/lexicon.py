@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from etl.catalog.load import CATALOG_DIR
+from etl.catalog.text import FAST_LOADER
 from etl.interpret.fold import fold
 
 
@@ -97,7 +98,7 @@ class Lexicon:
 @lru_cache(maxsize=8)
 def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
     """The lexicon file as a Lexicon."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=FAST_LOADER)  # noqa: S506 - a SafeLoader
 
     def words(key: str) -> frozenset[str]:
         return frozenset(fold(str(w)).lower() for w in raw[key])

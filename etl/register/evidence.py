@@ -15,6 +15,7 @@ import yaml
 
 from etl.catalog.load import CATALOG_DIR
 from etl.catalog.model import Campaign, Catalog
+from etl.catalog.text import FAST_LOADER
 from etl.document import CellValue, Sheet, Workbook
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Evidence, Submission
@@ -35,7 +36,7 @@ def _words(
     path: Path = CATALOG_DIR / "evidence.yaml",
 ) -> tuple[dict[str, str], dict[str, tuple[str, ...]], frozenset[str]]:
     """Printed item -> kind of duty, column -> printed heads, and what the collecting office calls itself."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=FAST_LOADER)  # noqa: S506 - a SafeLoader
     items = {squeeze_text(str(w)): str(k["kind"]) for k in raw["kinds"] for w in k["words"]}
     heads = {c: tuple(squeeze_text(str(w)) for w in words) for c, words in raw["columns"].items()}
     return items, heads, frozenset(squeeze_text(str(w)) for w in raw["own_office"])
