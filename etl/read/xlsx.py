@@ -7,11 +7,11 @@ from plain values; general readers return None or a number for them.
 from __future__ import annotations
 
 import io
-import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -20,14 +20,14 @@ from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
 from etl.guard.package import Package
 from etl.read.attribute import whole_number
-from etl.read.number_format import DATE, PERCENT, format_kind, in_words, shown_around
+from etl.read.xlsx_cells import STRUCK, cell_kinds, cell_value, shared_strings, style_kind, unstruck
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 MAX_CELLS = 250_000  # of all sheets together
 _LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_C, _F, _ROW_TAG = _S + "c", _S + "f", _S + "row"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-STRUCK = "\ue005"  # stands where struck-through text was left out
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
 _EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
 _ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
@@ -38,8 +38,8 @@ def read_xlsx(package: Package) -> Workbook:
     """All visible sheets with their cells. Raises FileRefused for damaged parts."""
     book = package.xml("xl/workbook.xml")
     targets = _relations(package)
-    strings = _shared_strings(package)
-    kinds = _cell_kinds(package)
+    strings = shared_strings(package)
+    kinds = cell_kinds(package)
     sheets: list[Sheet] = []
     remarks = [(r, "") for r in package.remarks]
     properties = book.find(_S + "workbookPr")
@@ -78,63 +78,12 @@ def _relations(package: Package) -> dict[str, str]:
     return found
 
 
-def _shared_strings(package: Package) -> list[str]:
-    if not package.has("xl/sharedStrings.xml"):
-        return []
-    root = package.xml("xl/sharedStrings.xml")
-    return [_string(node) for node in root.iter(_S + "si")]
-
-
-def _string(node: Any) -> str:
-    """The text of a rich string: without its phonetic guide and what is struck through; a raised digit apart by ^."""
-    runs = [n for n in node if n.tag == _S + "r"]
-    if not runs:
-        return "".join(t.text or "" for t in node.iter(_S + "t") if t.getparent().tag != _S + "rPh")
-    pieces = []
-    for run in runs:
-        style = run.find(_S + "rPr")
-        text = "".join(t.text or "" for t in run.iter(_S + "t"))
-        if _is_struck(style):
-            pieces.append(STRUCK)
-            continue
-        raised = style.find(_S + "vertAlign") if style is not None else None
-        is_mark = raised is not None and raised.get("val") != "baseline" and text.strip().isdigit()
-        pieces.append(f"^{text}" if is_mark else text)
-    return "".join(pieces)
-
-
-def _is_struck(style: Any) -> bool:
-    node = style.find(_S + "strike") if style is not None else None
-    return node is not None and node.get("val", "1") not in ("0", "false")
-
-
-def _cell_kinds(package: Package) -> list[str]:
-    """Per cell format: date, percent, struck, '' or, where its words change what a number says, the format itself."""
-    if not package.has("xl/styles.xml"):
-        return []
-    root = package.xml("xl/styles.xml")
-    custom = {whole_number(n.get("numFmtId")): n.get("formatCode") or "" for n in root.iter(_S + "numFmt")}
-    formats = root.find(_S + "cellXfs")
-    fonts = root.find(_S + "fonts")
-    struck = {n for n, font in enumerate(fonts if fonts is not None else []) if _is_struck(font)}
-    kinds = []
-    for node in formats if formats is not None else []:
-        number = whole_number(node.get("numFmtId"))
-        code = custom.get(number)
-        kind = format_kind(number, code)
-        if whole_number(node.get("fontId")) in struck:
-            kinds.append("struck")
-        else:
-            kinds.append(str(code) if kind == "words" else kind)
-    return kinds
-
-
 @dataclass
 class _SheetParts:
     """What one pass over a sheet's XML gathers."""
 
     strings: list[str]
-    kinds: list[str]
+    kinds: Mapping[str, str]
     epoch: datetime
     cells: dict[int, dict[int, CellValue]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -150,13 +99,13 @@ class _SheetParts:
     @cached_property
     def may_be_struck(self) -> bool:
         """Whether any cell format of the workbook strikes through."""
-        return "struck" in self.kinds
+        return "struck" in self.kinds.values()
 
     def take(self, node: Any) -> None:
         """One finished element."""
-        if node.tag == _S + "c":
+        if node.tag == _C:
             self.take_cell(node)
-        elif node.tag == _S + "row":
+        elif node.tag == _ROW_TAG:
             self.row = _row_of(node, self.row)
             if _is_hidden(node):
                 self.hidden_rows.add(self.row)
@@ -180,16 +129,16 @@ class _SheetParts:
             if len(node):
                 self.far.append(reference or "?")
             return
-        value = _value(node, self.strings, self.kinds, self.epoch)
-        if (self.may_be_struck and _style_kind(node, self.kinds) == "struck") or (
+        value = cell_value(node, self.strings, self.kinds, self.epoch)
+        if (self.may_be_struck and style_kind(node, self.kinds) == "struck") or (
             isinstance(value, str) and STRUCK in value
         ):
             if value is not None:
                 self.struck.append(node.get("r") or "?")
-            value = _unstruck(node, value, self.kinds)
+            value = unstruck(node, value, self.kinds)
             if value is None:
                 return
-        if value is None and node.find(_S + "f") is None:
+        if value is None and node.find(_F) is None:
             return
         self.room -= 1
         if self.room < 0:
@@ -246,18 +195,6 @@ def _shortened(data: bytes, far: list[str]) -> bytes:
     return _ROW.sub(cut, _EMPTY_ROW.sub(b"", data))
 
 
-def _style_kind(node: Any, kinds: list[str]) -> str:
-    style = whole_number(node.get("s"))
-    return kinds[style] if style < len(kinds) else ""
-
-
-def _unstruck(node: Any, value: CellValue, kinds: list[str]) -> CellValue:
-    """What is left of a value when its struck-through part goes; None when all of it is struck."""
-    if _style_kind(node, kinds) == "struck" or not isinstance(value, str):
-        return None
-    return value.replace(STRUCK, "").strip() or None
-
-
 def _row_of(row: Any, fallback: int) -> int:
     """The row's own number, the next one where it has none, one far off where it makes no sense."""
     text = row.get("r") if row is not None else None
@@ -272,6 +209,7 @@ def _grid(cells: dict[int, dict[int, CellValue]]) -> tuple[tuple[CellValue, ...]
     return tuple(tuple(cells[r].get(c) for c in range(width)) if r in cells else empty for r in range(max(cells) + 1))
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
@@ -287,45 +225,6 @@ def _range(text: str) -> tuple[int, int, int, int] | None:
     return int(a.group(2)) - 1, _column(a.group(1)), int(b.group(2)) - 1, _column(b.group(1))
 
 
-def _value(node: Any, strings: list[str], kinds: list[str], epoch: datetime) -> CellValue:
-    kind = node.get("t") or "n"
-    if kind == "inlineStr":
-        return (_string(inline) or None) if (inline := node.find(_S + "is")) is not None else None
-    content = node.find(_S + "v")
-    text = content.text if content is not None else None
-    if text is None or text == "":
-        return None
-    if kind == "s":
-        index = whole_number(text, len(strings))
-        return strings[index] if index < len(strings) else f"#?{text}"
-    if kind in ("str", "e"):
-        return str(text)
-    if kind == "b":
-        return bool(text == "1")
-    if kind == "d":
-        return str(text)
-    try:
-        number = float(text)
-    except ValueError:
-        return str(text)
-    if not math.isfinite(number):
-        return str(text)
-    how = _style_kind(node, kinds)
-    if how == DATE and 0 < number < 80000:
-        moment = epoch + timedelta(days=number)
-        day: CellValue = moment.date() if number == int(number) else moment
-        return day
-    if how == PERCENT:
-        return f"{number * 100:g}%"
-    around = shown_around(how) if how else None
-    return in_words(number, around) if around else number
-
-
 def cell_place(sheet: str, row: int, column: int) -> str:
     """Sheet and cell for people: 汇总表!D5."""
     return f"{sheet}!{column_name(column)}{row + 1}"
-
-
-def is_day(value: CellValue) -> bool:
-    """Whether a cell holds a date."""
-    return isinstance(value, date)

@@ -1,0 +1,118 @@
+"""The cells of a .xlsx: what a stored value says together with its format."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from etl.document import CellValue
+from etl.guard.package import Package
+from etl.read.attribute import whole_number
+from etl.read.number_format import DATE, PERCENT, format_kind, in_words, shown_around
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_V, _IS = _S + "v", _S + "is"
+STRUCK = "\ue005"  # stands where struck-through text was left out
+
+
+def shared_strings(package: Package) -> list[str]:
+    """The strings that cells name by number."""
+    if not package.has("xl/sharedStrings.xml"):
+        return []
+    root = package.xml("xl/sharedStrings.xml")
+    return [_string(node) for node in root.iter(_S + "si")]
+
+
+def _string(node: Any) -> str:
+    """The text of a rich string: without its phonetic guide and what is struck through; a raised digit apart by ^."""
+    runs = [n for n in node if n.tag == _S + "r"]
+    if not runs:
+        return "".join(t.text or "" for t in node.iter(_S + "t") if t.getparent().tag != _S + "rPh")
+    pieces = []
+    for run in runs:
+        style = run.find(_S + "rPr")
+        text = "".join(t.text or "" for t in run.iter(_S + "t"))
+        if _is_struck(style):
+            pieces.append(STRUCK)
+            continue
+        raised = style.find(_S + "vertAlign") if style is not None else None
+        is_mark = raised is not None and raised.get("val") != "baseline" and text.strip().isdigit()
+        pieces.append(f"^{text}" if is_mark else text)
+    return "".join(pieces)
+
+
+def _is_struck(style: Any) -> bool:
+    node = style.find(_S + "strike") if style is not None else None
+    return node is not None and node.get("val", "1") not in ("0", "false")
+
+
+def cell_kinds(package: Package) -> Mapping[str, str]:
+    """Cell format (as cells name it) -> date, percent, struck or, where its words change what a number says, the format itself.
+
+    Formats that say nothing of the kind are left out.
+    """
+    if not package.has("xl/styles.xml"):
+        return {}
+    root = package.xml("xl/styles.xml")
+    custom = {whole_number(n.get("numFmtId")): n.get("formatCode") or "" for n in root.iter(_S + "numFmt")}
+    formats = root.find(_S + "cellXfs")
+    fonts = root.find(_S + "fonts")
+    struck = {n for n, font in enumerate(fonts if fonts is not None else []) if _is_struck(font)}
+    kinds: dict[str, str] = {}
+    for position, node in enumerate(formats if formats is not None else []):
+        number = whole_number(node.get("numFmtId"))
+        code = custom.get(number)
+        kind = format_kind(number, code)
+        kind = "struck" if whole_number(node.get("fontId")) in struck else str(code) if kind == "words" else kind
+        if kind:
+            kinds[str(position)] = kind
+    return kinds
+
+
+def cell_value(node: Any, strings: list[str], kinds: Mapping[str, str], epoch: datetime) -> CellValue:
+    """What the cell holds: a number, a day or moment, a text, yes or no; None when it is empty."""
+    kind = node.get("t") or "n"
+    if kind == "inlineStr":
+        return (_string(inline) or None) if (inline := node.find(_IS)) is not None else None
+    content = node.find(_V)
+    text = content.text if content is not None else None
+    if text is None or text == "":
+        return None
+    if kind == "s":
+        index = whole_number(text, len(strings))
+        return strings[index] if index < len(strings) else f"#?{text}"
+    if kind in ("str", "e"):
+        return str(text)
+    if kind == "b":
+        return bool(text == "1")
+    if kind == "d":
+        return str(text)
+    try:
+        number = float(text)
+    except ValueError:
+        return str(text)
+    if not math.isfinite(number):
+        return str(text)
+    how = style_kind(node, kinds)
+    if how == DATE and 0 < number < 80000:
+        moment = epoch + timedelta(days=number)
+        day: CellValue = moment.date() if number == int(number) else moment
+        return day
+    if how == PERCENT:
+        return f"{number * 100:g}%"
+    around = shown_around(how) if how else None
+    return in_words(number, around) if around else number
+
+
+def style_kind(node: Any, kinds: Mapping[str, str]) -> str:
+    """What the cell's format says; '' for a plain one."""
+    return kinds.get(node.get("s") or "0", "") if kinds else ""
+
+
+def unstruck(node: Any, value: CellValue, kinds: Mapping[str, str]) -> CellValue:
+    """What is left of a value when its struck-through part goes; None when all of it is struck."""
+    if style_kind(node, kinds) == "struck" or not isinstance(value, str):
+        return None
+    return value.replace(STRUCK, "").strip() or None
