@@ -13,10 +13,11 @@ from dashboard.components.page import View
 from dashboard.format import day
 from dashboard.queries.reporting import query_clock
 from dashboard.sentences import Headline
-from dashboard.tables import About, Column, Table, to_csv, to_xlsx
+from dashboard.tables import About, Cell, Column, Table, to_csv, to_xlsx
 
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_FILE_NAME = 80
+LONGEST_NUMBER = 24  # characters; a range of millions has fewer
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,12 @@ def column_class(column: Column) -> str:
     return "num" if column.is_number else "short" if column.is_short else "file" if column.is_file else ""
 
 
+def cell_class(column: Column, cell: Cell) -> str:
+    """How a cell is set: a sentence among numbers (the cases named in a form) wraps instead of pushing them aside."""
+    is_sentence = column.is_number and len(cell.text) > LONGEST_NUMBER
+    return f"{'words' if is_sentence else column_class(column)} {'muted' if cell.is_muted else ''}".strip()
+
+
 def table_html(table: Table) -> str:
     """The table as markup; numbers at the right, missing marks in muted ink."""
     table = table.on_screen
@@ -158,7 +165,7 @@ def table_html(table: Table) -> str:
         wrap(
             "tr",
             "".join(
-                tag("td", cell.text, f"{column_class(column)} {'muted' if cell.is_muted else ''}".strip())
+                tag("td", cell.text, cell_class(column, cell))
                 for column, cell in zip(table.columns, row, strict=True)
             ),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,7 @@ def test_a_campaign_without_a_table_says_so(sample_releases: Path, monkeypatch: 
     app = run(sample_releases, monkeypatch, page, area="jilin", year="2021")
     assert quiet(app)
     assert any("没有附统计表" in box.value for box in app.info)
+    assert "./reporting?area=jilin" in html(app)  # where this campaign's figures are
 
 
 HOSTILE = [
@@ -156,6 +158,15 @@ def test_every_figure_of_a_district_leads_to_its_cell(sample_releases: Path, mon
     words = html(app)
     assert quiet(app)
     assert words.count("表1行") >= 35
+
+
+def test_a_list_of_cases_wraps_and_does_not_push_the_numbers_out_of_sight(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = html(run(sample_releases, monkeypatch, "district", area="chongqing", year="2021", unit="500112"))
+    cases = re.findall(r'<td class="([^"]*)">([^<]*(?:；|\d[.、])[^<]{20,})</td>', words)
+    assert cases
+    assert all("words" in css for css, text in cases if len(text) > 30)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "dashboard" / "queries").glob("*.sql")), ids=lambda p: p.stem)

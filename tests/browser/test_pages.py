@@ -33,6 +33,7 @@ PAGES = ("overview", "participation", "hazards", "coverage", "year_over_year", "
 SIZES = ((1920, 1080), (1366, 768))
 # Area and year of each map layer: campaign -> query.
 CAMPAIGNS = {
+    "chongqing-2021": "area=chongqing&year=2021",
     "chongqing-2022": "area=chongqing&year=2022",
     "chongqing-2025": "area=chongqing&year=2025",
     "chongqing-2026": "area=chongqing&year=2026",
@@ -145,8 +146,12 @@ def is_inside(url: str) -> bool:
 
 
 def unit_of(release: duckdb.DuckDBPyConnection, campaign: str) -> str:
-    """A unit of the campaign, for its District page."""
-    row = release.execute("select min(unit_id) from roster where campaign_id = $c", {"c": campaign}).fetchone()
+    """The unit of the campaign with the longest text in its table, for its District page."""
+    longest = """
+        select unit_id from roster left join fact using (campaign_id, unit_id)
+        where campaign_id = $c order by length(coalesce(fact.text, '')) desc, unit_id limit 1
+    """
+    row = release.execute(longest, {"c": campaign}).fetchone()
     return str(row[0]) if row and row[0] else ""
 
 
