@@ -55,6 +55,7 @@ test-all: system check ## the tests and the slow proofs
 
 bench: $(VENV)/.ready-dev ## the benchmarks, with their yardsticks in the same run
 	@$(PY) -m benchmarks.word_forms
+	@$(PY) -m benchmarks.collected_table
 	@$(PY) -m benchmarks.quality_errors
 	@$(PY) -m benchmarks.filter_change
 

@@ -19,6 +19,7 @@ from etl.errors import AtlasError, FileRefused
 from etl.guard.size import megabytes
 from etl.read.grid import as_read
 from etl.read.layout import MAX_PAGES, Box, Page, Word, lay_out
+from etl.read.pdf_looks import Seen, see
 
 MIN_CHARACTERS = 20
 MAX_CONTENTS = 5 * 1024 * 1024  # bytes of drawing commands, unpacked
@@ -35,11 +36,14 @@ def read_pdf(data: bytes) -> Document | Workbook | None:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             check_pages(sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1)))
             check_contents(pdf.pages)
-            pages = []
+            pages: list[Page] = []
+            left_out: list[tuple[str, str]] = []
             for page in pdf.pages:
                 if _is_scan(page):
                     return None
-                pages.append(_page(page))
+                seen = see(page)
+                pages.append(_page(page, seen))
+                left_out += seen.left_out
                 page.close()
     except (MemoryError, RecursionError, AtlasError):
         raise
@@ -47,7 +51,7 @@ def read_pdf(data: bytes) -> Document | Workbook | None:
         raise _refusal(error) from error
     if sum(len(p.words) for p in pages) < MIN_CHARACTERS:
         return None
-    return as_read(lay_out(pages))
+    return as_read(lay_out(pages), left_out=tuple(left_out))
 
 
 def check_pages(count: int) -> None:
@@ -94,8 +98,8 @@ def _is_scan(page: Any) -> bool:
     return bool(unknown > _MAX_UNKNOWN * max(1, len(page.chars)))
 
 
-def _page(page: Any) -> Page:
-    words = tuple(_word(c) for c in page.chars if c.get("upright", True) and c["text"].strip())
+def _page(page: Any, seen: Seen) -> Page:
+    words = tuple(_word(c) for c in seen.characters)
     rules = tuple(_rule(e) for e in page.edges)
     return Page(page.page_number, float(page.width), float(page.height), words, rules)
 

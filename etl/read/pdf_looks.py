@@ -1,0 +1,87 @@
+"""How the characters of a PDF page look: struck through, white on white, raised. On paper these are no part of a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Any
+
+# Where a line through a letter runs, as a share of the letter's height from its top; a line under it runs lower.
+_STRIKE_FROM, _STRIKE_TO = 0.3, 0.88
+_THIN = 0.25  # of a letter's height; a thicker bar is a ground, not a line
+_RAISED_SIZE = 0.8  # of the size of the letter before
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The characters that count, raised digits kept apart by ^, and what was left out: (rule, words)."""
+
+    characters: tuple[dict[str, Any], ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def see(page: Any) -> Seen:
+    """The upright characters of a pdfplumber page as a reader of the paper counts them."""
+    characters = [c for c in page.chars if c.get("upright", True) and c["text"].strip()]
+    lines = [e for e in (*page.lines, *page.rects) if e["x1"] - e["x0"] > e["bottom"] - e["top"]]
+    grounds = [r for r in page.rects if r.get("fill") and not _is_white(r.get("non_stroking_color"))]
+    rules = [_rule(c, lines, grounds) for c in characters]
+    kept = [c for c, rule in zip(characters, rules, strict=True) if not rule]
+    return Seen(tuple(_apart(kept)), tuple(_stretches(characters, rules)))
+
+
+def _rule(char: dict[str, Any], lines: Sequence[dict[str, Any]], grounds: Sequence[dict[str, Any]]) -> str:
+    if any(_strikes(line, char) for line in lines):
+        return "struck_text"
+    is_hidden = _is_white(char.get("non_stroking_color")) and not any(_is_under(g, char) for g in grounds)
+    return "hidden_text" if is_hidden else ""
+
+
+def _strikes(line: dict[str, Any], char: dict[str, Any]) -> bool:
+    height = char["bottom"] - char["top"]
+    if height <= 0 or line["bottom"] - line["top"] > _THIN * height:
+        return False
+    at = ((line["top"] + line["bottom"]) / 2 - char["top"]) / height
+    if not _STRIKE_FROM < at < _STRIKE_TO:
+        return False
+    covered = min(line["x1"], char["x1"]) - max(line["x0"], char["x0"])
+    return bool(covered > 0.6 * (char["x1"] - char["x0"]))
+
+
+def _is_under(ground: dict[str, Any], char: dict[str, Any]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(ground["x0"] <= x <= ground["x1"] and ground["top"] <= y <= ground["bottom"])
+
+
+def _is_white(colour: Any) -> bool:
+    """Whether a colour is white: grey or red-green-blue all at 1, or no ink at all."""
+    parts = tuple(colour) if isinstance(colour, list | tuple) else (colour,)
+    if not parts or not all(isinstance(p, int | float) for p in parts):
+        return False
+    return all(p == 0 for p in parts) if len(parts) == 4 else all(p >= 0.99 for p in parts)
+
+
+def _apart(characters: Sequence[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """A raised digit behind a letter or digit is a note's number and is kept out of the number before it."""
+    yield from characters[:1]
+    was_raised = False
+    for before, char in pairwise(characters):
+        was_raised = char["text"].isdigit() and (
+            (was_raised and char["size"] == before["size"] and abs(char["top"] - before["top"]) < 1)
+            or _is_raised(before, char)
+        )
+        yield {**char, "text": f"^{char['text']}"} if was_raised and _is_raised(before, char) else char
+
+
+def _is_raised(before: dict[str, Any], char: dict[str, Any]) -> bool:
+    is_beside = -1 <= char["x0"] - before["x1"] < before["size"] and before["top"] <= char["top"] + 1
+    is_small = char["size"] < _RAISED_SIZE * before["size"]
+    return bool(is_beside and is_small and char["bottom"] < before["bottom"] - 0.2 * before["size"])
+
+
+def _stretches(characters: Sequence[dict[str, Any]], rules: Sequence[str]) -> Iterable[tuple[str, str]]:
+    for rule, stretch in groupby(zip(rules, characters, strict=True), key=lambda pair: pair[0]):
+        words = "".join(c["text"] for _, c in stretch)
+        if rule:
+            yield rule, words
