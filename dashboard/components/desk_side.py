@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.desk_frame import DeskView, now
-from dashboard.components.desk_upload import read_again
+from dashboard.components.desk_take import take_down
 from dashboard.components.parts import XLSX_MIME, note, section
 from dashboard.desk import queries
-from dashboard.desk.loader import blank_form, decide
+from dashboard.desk.loader import blank_form
 from dashboard.desk.records import DeskDecision
 from dashboard.format import day
 from dashboard.queries import query_campaigns
@@ -116,12 +116,4 @@ def decision_row(view: DeskView, d: DeskDecision) -> dict[str, object]:
 
 def withdraw(view: DeskView, decision_id: str, reason: str) -> None:
     """An earlier decision no longer holds."""
-    by = str(st.session_state.get("desk_by") or "").strip()
-    if not by:
-        st.error(view.t("desk.by.missing"))
-        return
-    ended = decide(view.desk, [{"kind": "withdraw", "value": decision_id, "reason": reason, "decided_by": by}])
-    if not ended.is_done:
-        st.error(ended.words_in(view.lang))
-        return
-    read_again(view)
+    take_down(view, [{"kind": "withdraw", "value": decision_id, "reason": reason}])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.desk_files import take
 from dashboard.components.desk_frame import DeskView
+from dashboard.components.desk_pick import Name, following, pick_row
+from dashboard.components.desk_take import Item, take
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
@@ -16,6 +17,7 @@ from dashboard.release import Database
 
 DOUBT = {0: "error", 1: "error", 2: "warning", 3: "note"}
 FIRM = 4
+TABLE_PX = 460
 
 
 def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
@@ -30,13 +32,13 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
     note(view.t("desk.values.note", n=len(values), doubtful=doubtful))
     left, right = st.columns([1.9, 1], gap="large")
     with left:
-        event = st.dataframe(
-            [value_row(view, v, with_unit=file.unit_id is None) for v in values], hide_index=True, on_select="rerun",
-            selection_mode="single-row", key=f"desk_values_{file.submission_id}_{source.release_id}", height=460,
-        )  # fmt: skip
-    rows = event["selection"]["rows"]
+        names: list[Name] = [(v.unit_id, v.indicator_id) for v in values]
+        rows = [value_row(view, v, with_unit=file.unit_id is None) for v in values]
+        table = f"values_{file.source_sha256}_{file.part}"
+        at = pick_row(table, names, rows, source.release_id, TABLE_PX)
+    following_doubt = following(names, at, [v.doubt < FIRM for v in values])
     with right:
-        value_panel(view, file, values[rows[0]] if rows and rows[0] < len(values) else values[0])
+        value_panel(view, file, values[at], (table, following_doubt) if following_doubt else None)
 
 
 def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str, object]:
@@ -76,11 +78,10 @@ def proposals(value: DeskValue) -> list[str]:
     return [part.strip() for part in value.proposal.split(" / ") if part.strip()]
 
 
-def value_panel(view: DeskView, file: DeskFile, value: DeskValue) -> None:
-    """What was typed, what was read, what the checks say; then the three decisions."""
+def value_panel(view: DeskView, file: DeskFile, value: DeskValue, then: tuple[str, Name] | None) -> None:
+    """What was typed, what was read, what the checks say; then the three decisions, after which the next doubtful one is shown."""
     label = view.pick(value.label_zh, value.label_en)
-    title = f"{value.position}. {label}"
-    show(tag("p", title, "atlas-headline"))
+    show(tag("p", f"{value.position}. {label}", "atlas-headline"))
     rows = [
         (view.t("desk.col.raw"), value.raw or view.t("desk.state.not_filled")),
         (view.t("desk.col.value"), read_as(view, value)),
@@ -91,24 +92,29 @@ def value_panel(view: DeskView, file: DeskFile, value: DeskValue) -> None:
     picture = cell_picture(view.desk, file.source_name, value.place)
     if picture is not None:
         st.image(picture, caption=view.t("desk.cell_picture"))
-    about = {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}
+    if item := asked_about(view, file, value):
+        about = {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}
+        take(view, file, {**about, **item}, then=then)
+
+
+def asked_about(view: DeskView, file: DeskFile, value: DeskValue) -> Item | None:
+    """What the clerk just decided about a value: a proposal taken, a value typed, a finding explained; None: nothing yet."""
     key = f"{file.submission_id}_{value.unit_id}_{value.indicator_id}"
+    accepted: Item | None = None
     with st.container(horizontal=True, gap="small"):
         for n, proposal in enumerate(proposals(value)):
             words = view.t("desk.accept", value=proposal)
             if st.button(words, type="primary", key=f"desk_accept_{key}_{n}"):
-                item = {"kind": "accept", "value": proposal, "reason": view.t("desk.reason.accepted")}
-                take(view, file, {**about, **item})
+                accepted = {"kind": "accept", "value": proposal, "reason": view.t("desk.reason.accepted")}
     with st.form(f"desk_correct_{key}", border=False):
         typed = st.text_input(view.t("desk.new_value"), placeholder=view.t("desk.new_value.hint"))
         reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reason.hint"))
         with st.container(horizontal=True, gap="small"):
             correct = st.form_submit_button(view.t("desk.correct"), type="primary")
             explain = st.form_submit_button(view.t("desk.explain"), disabled=not value.rule)
-    if correct or explain:
-        if not reason.strip() or (correct and not typed.strip()):
-            st.error(view.t("desk.incomplete"))
-        elif correct:
-            take(view, file, {**about, "kind": "value", "value": typed, "reason": reason})
-        else:
-            take(view, file, {**about, "kind": "explain", "rule": value.rule, "reason": reason})
+    if (correct or explain) and (not reason.strip() or (correct and not typed.strip())):
+        st.error(view.t("desk.incomplete"))
+        return None
+    if correct:
+        return {"kind": "value", "value": typed, "reason": reason}
+    return {"kind": "explain", "rule": value.rule, "reason": reason} if explain else accepted

@@ -7,7 +7,8 @@ import uuid
 
 import streamlit as st
 
-from dashboard.components.desk_files import file_actions, file_table
+from dashboard.components.desk_about import file_actions
+from dashboard.components.desk_files import file_table
 from dashboard.components.desk_frame import desk_head, open_desk
 from dashboard.components.desk_side import decisions_box, side_boxes
 from dashboard.components.desk_upload import messages, publish_box, upload_box
