@@ -54,6 +54,11 @@ def summary_lines(loaded: Loaded) -> list[str]:
     lapsed = sum(o.state == "lapsed" for o in loaded.outcomes)
     if lapsed:
         lines.append(f"  ! {lapsed} 条人工更正已失效，请重新核对 / {lapsed} decisions lapsed; please look again")
+    superseded = sum(o.state == "superseded" for o in loaded.outcomes)
+    if superseded:
+        lines.append(
+            f"  ! {superseded} 条人工更正的来源已被新文件取代，不再计入 / {superseded} decisions are about files that were replaced"
+        )
     if loaded.pointer:
         lines.append(f"已发布 / published: {loaded.pointer.release_id}（{loaded.pointer.bytes / 1e6:.1f} MB）")
     return lines

@@ -14,6 +14,7 @@ from etl.assemble import Assembly, assemble
 from etl.catalog import Catalog, load_catalog
 from etl.catalog.load import CATALOG_DIR
 from etl.decisions import DEFAULT_FILE, Decision, Outcome, apply_decisions, file_decisions, read_decisions
+from etl.decisions.newer import judge_superseded
 from etl.errors import UsageError
 from etl.facts import Submission
 from etl.files.intake import Job, find_jobs
@@ -84,8 +85,10 @@ def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = C
     inputs = inputs_digest(asked, decisions)
     read = read_jobs(catalog, asked, progress)
     jobs, submissions = [job for job, _ in read], [s for _, found in read for s in found]
-    outcomes = apply_decisions(catalog, submissions, decisions)
-    return Loaded(catalog, jobs, outcomes, assemble(catalog, submissions), inputs, release_id_of(catalog, inputs))
+    applied = apply_decisions(catalog, submissions, decisions)
+    assembly = assemble(catalog, submissions)
+    outcomes = judge_superseded(catalog, assembly, applied)
+    return Loaded(catalog, jobs, outcomes, assembly, inputs, release_id_of(catalog, inputs))
 
 
 def is_current(wanted: Wanted, folder: Path, root: Path = CATALOG_DIR) -> bool:
