@@ -18,7 +18,7 @@ def pick_row(table: str, names: Sequence[Name], rows: Sequence[dict[str, object]
     before, place = st.session_state.get(_key(table), ((), 0))
     at = names.index(before) if before in names else min(place, len(names) - 1)
     event = st.dataframe(
-        list(rows), hide_index=True, on_select="rerun", selection_mode="single-row", height=min(height, ROW_PX * (len(rows) + 1) + 2),
+        list(rows), hide_index=True, placeholder="", on_select="rerun", selection_mode="single-row", height=min(height, ROW_PX * (len(rows) + 1) + 2),
         key=f"desk_{table}_{release_id}_{st.session_state.get(_key(table, 'moved'), 0)}",
         selection_default={"selection": {"rows": [at]}},
     )  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.desk_about import WHOLE_FILE
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_take import take_down
 from dashboard.components.parts import XLSX_MIME, note, section
 from dashboard.desk import queries
 from dashboard.desk.loader import blank_form
+from dashboard.desk.names import without_folders
 from dashboard.desk.records import DeskDecision
 from dashboard.format import day
 from dashboard.queries import query_campaigns
@@ -83,11 +85,7 @@ def decisions_box(view: DeskView, source: Database) -> None:
     st.dataframe(
         [decision_row(view, d) for d in decisions], hide_index=True, height=min(360, 36 * (len(decisions) + 1) + 2)
     )
-    applied = {
-        d.decision_id: f"{d.decided_at:%m-%d %H:%M} {d.unit_zh} {d.label_zh} {d.value}"
-        for d in decisions
-        if d.state != "withdrawn"
-    }
+    applied = {d.decision_id: decision_words(view, d) for d in decisions if d.state != "withdrawn"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(
             view.t("desk.withdraw.which"), list(applied), index=None, format_func=lambda d: applied[d],
@@ -104,14 +102,29 @@ def decision_row(view: DeskView, d: DeskDecision) -> dict[str, object]:
         view.t("desk.col.when"): f"{d.decided_at:%Y-%m-%d %H:%M}",
         view.t("desk.col.by"): d.decided_by,
         view.t("desk.col.kind"): view.t(f"desk.kind.{d.kind}"),
-        view.t("desk.col.unit"): d.unit_zh,
-        view.t("desk.col.blank"): d.label_zh,
-        view.t("desk.col.raw"): d.expect,
-        view.t("desk.col.to"): d.value,
+        view.t("desk.col.file"): without_folders(d.source_name),
+        view.t("desk.col.unit"): view.pick(d.unit_zh, d.unit_en),
+        view.t("desk.col.blank"): view.pick(d.label_zh, d.label_en),
+        view.t("desk.col.raw"): view.t("desk.whole_file") if d.expect == WHOLE_FILE else d.expect,
+        view.t("desk.col.to"): view.pick(d.value_zh, d.value_en),
         view.t("desk.col.reason"): d.reason,
-        view.t("desk.col.state"): view.t(f"desk.decision.{d.state}"),
-        view.t("desk.col.file"): d.source_name,
+        view.t("desk.col.state"): decision_state(view, d),
     }
+
+
+def decision_state(view: DeskView, d: DeskDecision) -> str:
+    """In force, or why not: withdrawn, the file gone, its text another, or replaced by which file."""
+    if d.state == "lapsed":
+        key = "gone" if d.found == "file" else "lapsed"
+        return view.t(f"desk.decision.{key}", found=d.found)
+    return view.t(f"desk.decision.{d.state}", found=without_folders(d.found))
+
+
+def decision_words(view: DeskView, d: DeskDecision) -> str:
+    """A decision in one line: when, what kind, about what, to what."""
+    about = view.pick(d.unit_zh, d.unit_en) or without_folders(d.source_name)
+    words = (view.t(f"desk.kind.{d.kind}"), about, view.pick(d.label_zh, d.label_en), view.pick(d.value_zh, d.value_en))
+    return f"{d.decided_at:%m-%d %H:%M} " + " · ".join(w for w in words if w)
 
 
 def withdraw(view: DeskView, decision_id: str, reason: str) -> None:

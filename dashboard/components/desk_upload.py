@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -14,9 +15,7 @@ from dashboard.desk.preview import TotalChange, gone_campaigns, total_changes
 from dashboard.desk.publishing import publish
 from dashboard.desk.staging import clear, stage, staged_files
 from dashboard.format import NOTHING, plain
-
-KINDS = ("docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "et", "ods", "csv", "tsv", "txt", "htm", "html", "mht",
-         "pdf", "ofd", "zip", "jpg", "jpeg", "png", "tif", "tiff", "bmp")  # fmt: skip
+from dashboard.queries import query_campaigns
 
 
 def upload_box(view: DeskView) -> None:
@@ -25,7 +24,7 @@ def upload_box(view: DeskView) -> None:
     run = st.session_state.setdefault("desk_upload_no", 0)
     with st.container(key=f"desk-upload-{view.lang}"):
         files = st.file_uploader(
-            view.t("desk.files_label"), accept_multiple_files=True, type=list(KINDS), key=f"desk_upload_{run}",
+            view.t("desk.files_label"), accept_multiple_files=True, key=f"desk_upload_{run}",
             label_visibility="collapsed",
         )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -68,10 +67,11 @@ def publish_box(view: DeskView) -> None:
     before = queries.query_totals(view.served) if view.served else ()
     after = queries.query_totals(view.candidate)
     changes = total_changes(before, after)
+    names = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(view.candidate)}
     if gone := gone_campaigns(before, after):
-        st.warning(view.t("desk.gone", campaign=view.t("list.glue").join(gone)))
+        st.warning(view.t("desk.gone", campaign=view.t("list.glue").join(names.get(c, c) for c in gone)))
     if changes:
-        st.dataframe(change_rows(view, changes), hide_index=True, height=min(420, 36 * (len(changes) + 1) + 2))
+        st.dataframe(change_rows(view, changes, names), hide_index=True, height=min(420, 36 * (len(changes) + 1) + 2))
     else:
         note(view.t("desk.no_change"))
     with st.container(horizontal=True, gap="small"):
@@ -85,11 +85,11 @@ def publish_box(view: DeskView) -> None:
             st.rerun()
 
 
-def change_rows(view: DeskView, changes: list[TotalChange]) -> list[dict[str, object]]:
+def change_rows(view: DeskView, changes: list[TotalChange], names: Mapping[str, str]) -> list[dict[str, object]]:
     """One row per total that changes, as the table shows it."""
     return [
         {
-            view.t("desk.col.campaign"): change.after.campaign_id,
+            view.t("desk.col.campaign"): names[change.after.campaign_id],
             view.t("desk.col.measure"): f"{view.pick(change.after.label_zh, change.after.label_en)}"
             f" ({view.pick(change.after.unit_zh, change.after.unit_en)})",
             view.t("desk.col.before"): NOTHING if change.is_new else plain(change.before_value),
