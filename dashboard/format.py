@@ -127,6 +127,12 @@ def day(value: date | datetime | None) -> str:
     return NOTHING if value is None else value.isoformat()[:10]
 
 
+def long_day(value: date, lang: Lang) -> str:
+    """2022年7月1日; 1 Jul 2022."""
+    month = words(lang, "month.names").split()[value.month - 1]
+    return words(lang, "date.full", year=value.year, month=month, day=value.day)
+
+
 def inner_quotes(text: str, lang: Lang) -> str:
     """A name that is to stand in quotation marks: its own become single ones."""
     return text.replace("\u201c", "\u2018").replace("\u201d", "\u2019") if lang == "zh" else text

@@ -7,12 +7,13 @@ import streamlit as st
 from dashboard.components.desk_about import WHOLE_FILE
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_take import take_down
+from dashboard.components.markup import show, tag
 from dashboard.components.parts import XLSX_MIME, note, section
 from dashboard.desk import queries
 from dashboard.desk.loader import blank_form
 from dashboard.desk.names import without_folders
 from dashboard.desk.records import DeskDecision
-from dashboard.format import day
+from dashboard.desk.reminder import reminder_text
 from dashboard.queries import query_campaigns
 from dashboard.records import Campaign
 from dashboard.release import Database
@@ -48,16 +49,18 @@ def missing_box(view: DeskView, source: Database, campaign: Campaign) -> None:
     if not missing:
         note(view.t("desk.missing.none", m=expected))
         return
-    names = [view.pick(u.name_zh, u.name_en) for u in missing]
-    glue = view.t("list.glue")
+    names = {u.unit_id: view.pick(u.name_zh, u.name_en) for u in missing}
     note(view.t("desk.missing.n", n=len(missing), m=expected))
-    due = day(missing[0].due_on) if missing[0].due_on else ""
-    key = "desk.reminder" if due else "desk.reminder.no_due"
-    words = view.t(
-        key, today=day(now().date()), names=glue.join(names), due=due, n=len(names),
-        title=view.pick(campaign.title_zh, campaign.title_en),
-    )  # fmt: skip
-    st.code(words, language=None, wrap_lines=True)
+    show(
+        f'<div class="atlas-missing atlas-remarks" tabindex="0">{tag("p", view.t("list.glue").join(names.values()))}</div>'
+    )
+    with st.expander(view.t("desk.reminder.open")):
+        unit = st.selectbox(
+            view.t("reporting.reminder.unit"), ["", *names], key=f"desk_remind_{campaign.campaign_id}", width=260,
+            format_func=lambda u: names.get(u, view.t("desk.reminder.all")), label_visibility="collapsed",
+        )  # fmt: skip
+        chosen = [u for u in missing if unit in ("", u.unit_id)]
+        st.code(reminder_text(view.lang, campaign, chosen, now().date()), language=None, wrap_lines=True)
 
 
 def blank_box(view: DeskView, campaign: Campaign) -> None:

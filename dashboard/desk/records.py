@@ -134,12 +134,13 @@ class CarriedDecision:
 
 @dataclass(frozen=True)
 class MissingUnit:
-    """One row per unit of a campaign that has not reported."""
+    """One row per unit of a campaign that has not reported, and the form it owes."""
 
     unit_id: str
     name_zh: str
     name_en: str
-    due_on: date | None
+    form_zh: str
+    form_en: str
 
 
 @dataclass(frozen=True)
