@@ -18,6 +18,9 @@ from etl.interpret.lexicon import load_lexicon
 from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words
 
 
+_DAY_FOLDER = re.compile(r"(?<![^/])\d{4}-\d\d-\d\d/")
+
+
 @dataclass(frozen=True)
 class Source:
     """A file's identity: its name below the loaded folder, and what its folders say."""
@@ -32,7 +35,11 @@ class Source:
 def tell_campaign(
     catalog: Catalog, ranked: list[tuple[float, Form]], text: str, name: str, date_text: str
 ) -> Campaign | None:
-    """The campaign that title, wording and date name together; None when they leave more than one or none."""
+    """The campaign that title, wording and date name together; None when they leave more than one or none.
+
+    A folder named by a day says when a file was published, not of which year it is.
+    """
+    name = _DAY_FOLDER.sub("", name)
     year = (
         re.search(r"(20\d\d)\s*年?", date_text)
         or re.search(r"(20\d\d)\s*年", text[:300])

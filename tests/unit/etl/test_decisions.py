@@ -213,6 +213,15 @@ def test_a_remark_on_a_whole_file_can_be_explained(desk: Desk) -> None:
     assert desk.rows("select state from decision") == [("applied",)]
 
 
+def test_the_day_a_file_was_published_says_nothing_of_its_year(desk: Desk) -> None:
+    """What the desk showed as 2021 was filed as 2026, after the inbox's folder of the day."""
+    root = desk.inbox.parent
+    for place in ("staged", "inbox/2026-07-03", "inbox/2026-07-03/表.zip"):
+        form(root / place / "a.docx", day="", **{COUNT: "12"})
+        assert load(Wanted((root / place.split("/")[0],), decisions_file=desk.file), desk.releases).pointer
+        assert desk.rows("select distinct campaign_id from submission") == [(CAMPAIGN,)]
+
+
 REFUSED = [
     ({"kind": "guess"}, "kind"),
     ({"kind": "value", "source_sha256": "0", "indicator_id": COUNT, "value": "5"}, "reason"),
