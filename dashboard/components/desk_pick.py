@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 Name = tuple[object, ...]
-ROW_PX = 36
+ROW_PX = 35
 
 
 def pick_row(table: str, names: Sequence[Name], rows: Sequence[dict[str, object]], release_id: str, height: int) -> int:

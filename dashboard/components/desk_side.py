@@ -86,7 +86,7 @@ def decisions_box(view: DeskView, source: Database) -> None:
         note(view.t("desk.decisions.none"))
         return
     st.dataframe(
-        [decision_row(view, d) for d in decisions], hide_index=True, height=min(360, 36 * (len(decisions) + 1) + 2)
+        [decision_row(view, d) for d in decisions], hide_index=True, height=min(360, 35 * (len(decisions) + 1) + 2)
     )
     applied = {d.decision_id: decision_words(view, d) for d in decisions if d.state != "withdrawn"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
-from dashboard.desk.loader import Ended, read_candidate
+from dashboard.desk.loader import Ended, read_candidate, step_words
 from dashboard.desk.preview import TotalChange, gone_campaigns, total_changes
 from dashboard.desk.publishing import publish
 from dashboard.desk.staging import clear, stage, staged_files
@@ -52,7 +52,7 @@ def with_progress(view: DeskView, run: object) -> Ended:
     bar = st.progress(0.0, text=view.t("desk.starting"))
 
     def step(number: int, total: int, words: str) -> None:
-        bar.progress(min(1.0, number / max(1, total)), text=f"{number}/{total}  {words}")
+        bar.progress(min(1.0, number / max(1, total)), text=f"{number}/{total}  {step_words(words, view.lang)}")
 
     ended: Ended = run(step)  # type: ignore[operator]
     bar.empty()
@@ -71,7 +71,7 @@ def publish_box(view: DeskView) -> None:
     if gone := gone_campaigns(before, after):
         st.warning(view.t("desk.gone", campaign=view.t("list.glue").join(names.get(c, c) for c in gone)))
     if changes:
-        st.dataframe(change_rows(view, changes, names), hide_index=True, height=min(420, 36 * (len(changes) + 1) + 2))
+        st.dataframe(change_rows(view, changes, names), hide_index=True, height=min(420, 35 * (len(changes) + 1) + 2))
     else:
         note(view.t("desk.no_change"))
     with st.container(horizontal=True, gap="small"):

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from dashboard.desk import publishing
 from dashboard.desk.cell_picture import cell_picture
-from dashboard.desk.loader import Ended, blank_form, decide, run_loader
+from dashboard.desk.loader import Ended, blank_form, decide, run_loader, step_words
 from dashboard.desk.places import Desk
 from dashboard.desk.preview import gone_campaigns, total_changes
 from dashboard.desk.records import DeskTotal
@@ -151,3 +151,16 @@ def test_a_refused_decision_is_explained_in_the_reader_s_language(desk: Desk, la
     assert shown == {"zh": "没有这个空", "en": "no such blank"}[lang]
     several = decide(desk, [item, item]).words_in(lang)
     assert several == {"zh": "第 1 条：没有这个空", "en": "decision 1: no such blank"}[lang]
+
+
+@pytest.mark.parametrize(
+    ("line", "zh", "en"),
+    [
+        ("✓ chongqing-2021  staged/七月.zip/北碚区.doc：46 项，读出 2", "七月.zip/北碚区.doc", "七月.zip/北碚区.doc"),
+        ("✗ ?  staged/表.docx：46 项，读出 2，单位不明 / unit unknown", "表.docx", "表.docx"),
+        ("✗ staged/坏.docx：未读取（file_damaged） / not read", "坏.docx", "坏.docx"),
+        ("… 正在识别 2 个扫描件 / reading scans (2)", "正在识别 2 个扫描件", "reading scans (2)"),
+    ],
+)
+def test_progress_names_the_file_or_the_step_in_the_readers_language(line: str, zh: str, en: str) -> None:
+    assert (step_words(line, "zh"), step_words(line, "en")) == (zh, en)
