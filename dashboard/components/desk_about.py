@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.names import without_folders
-from dashboard.desk.records import CarriedDecision, DeskFile, FileFinding
+from dashboard.desk.records import CarriedDecision, DeskFile, DeskUnit, FileFinding
 from dashboard.desk.staging import unstage
 from dashboard.format import place_words
 from dashboard.queries import query_campaigns
@@ -67,15 +68,21 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
     if not unknown or file.is_rejected:
         return None
     units = {u.name_zh: u for u in queries.query_units(source, file.campaign_id or "")}
+    offers = [(f, units[f.proposal]) for f in unknown[:MAX_OFFERS] if f.proposal in units]
+    for _, unit in offers:
+        if is_taken(file, unit):
+            note(
+                view.t(
+                    "desk.has_file", unit=view.pick(unit.name_zh, unit.name_en), name=without_folders(unit.counted_name)
+                )
+            )
     item: Item | None = None
     with st.container(horizontal=True, gap="small"):
-        for n, finding in enumerate(f for f in unknown[:MAX_OFFERS] if f.proposal in units):
-            unit = units[finding.proposal]
-            name = view.pick(unit.name_zh, unit.name_en)
+        for n, (finding, unit) in enumerate(offers):
             key = "desk.count_name_as" if is_table(file) else "desk.count_as"
-            if st.button(
-                view.t(key, unit=name, found=finding.found), type="primary", key=f"desk_count_{file.submission_id}_{n}"
-            ):
+            words = view.t(key, unit=view.pick(unit.name_zh, unit.name_en), found=finding.found)
+            kind: Literal["primary", "secondary"] = "secondary" if is_taken(file, unit) else "primary"
+            if st.button(words, type=kind, key=f"desk_count_{file.submission_id}_{n}"):
                 expect = finding.found if is_table(file) else WHOLE_FILE
                 item = {
                     "kind": "unit",
@@ -89,6 +96,11 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
                 "reason": without_folders(view.pick(unknown[0].message_zh, unknown[0].message_en)),
             }
     return item
+
+
+def is_taken(file: DeskFile, unit: DeskUnit) -> bool:
+    """Whether another file counts for the unit, which this one might replace."""
+    return unit.counted_id not in ("", file.submission_id)
 
 
 def carry_all(view: DeskView, file: DeskFile, carried: Sequence[CarriedDecision]) -> None:
@@ -144,7 +156,13 @@ def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -
 
 def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Sequence[str]) -> None:
     """Whose form it is, or whose row a name in the table is."""
-    units = {u.unit_id: view.pick(u.name_zh, u.name_en) for u in queries.query_units(source, file.campaign_id or "")}
+    units = {
+        u.unit_id: view.t("desk.unit_with_file", unit=name, name=without_folders(u.counted_name))
+        if is_taken(file, u)
+        else name
+        for u in queries.query_units(source, file.campaign_id or "")
+        for name in (view.pick(u.name_zh, u.name_en),)
+    }
     if not units:
         note(view.t("desk.campaign_first"))
         return

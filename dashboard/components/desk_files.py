@@ -40,10 +40,10 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
         return None
     names: list[Name] = [(f.source_name, f.part) for f in files]
     table = f"files_{scope}"
-    at = pick_row(table, names, [file_row(view, f, campaigns) for f in files], source.release_id, TABLE_PX)
+    picked = pick_row(table, names, [file_row(view, f, campaigns) for f in files], source.release_id, TABLE_PX)
     doubtful = [needs_look(f) for f in files]
     note(view.t("desk.pick_file", n=len(files), doubtful=sum(doubtful)))
-    other = following(names, at, doubtful)
+    at, other = picked.at, following(names, picked, doubtful)
     most = Counter(f.campaign_id for f in files if f.campaign_id).most_common(1)
     return Chosen(files[at], (table, other) if other else None, files[at].campaign_id or (most[0][0] if most else None))
 

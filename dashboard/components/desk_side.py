@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.components.desk_about import WHOLE_FILE
@@ -65,17 +67,15 @@ def missing_box(view: DeskView, source: Database, campaign: Campaign) -> None:
 
 def blank_box(view: DeskView, campaign: Campaign) -> None:
     """The blank form and the collected workbook of the campaign's form."""
-    form_id = campaign.form_id or ""
-    note(view.t("desk.blank_forms.note", form=form_id))
+    form_id, title = campaign.form_id or "", view.pick(campaign.title_zh, campaign.title_en)
+    note(view.t("desk.blank_forms.note", title=title))
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            view.t("desk.blank.docx"), lambda: blank_form(view.desk, form_id, "docx"), f"{campaign.campaign_id}.docx",
-            DOCX_MIME, on_click="ignore", key=f"desk_blank_docx_{form_id}",
-        )  # fmt: skip
-        st.download_button(
-            view.t("desk.blank.xlsx"), lambda: blank_form(view.desk, form_id, "xlsx"), f"{campaign.campaign_id}.xlsx",
-            XLSX_MIME, on_click="ignore", key=f"desk_blank_xlsx_{form_id}",
-        )  # fmt: skip
+        for kind, mime in (("docx", DOCX_MIME), ("xlsx", XLSX_MIME)):
+            words = view.t(f"desk.blank.{kind}")
+            st.download_button(
+                words, partial(blank_form, view.desk, form_id, kind), f"{title} {words}.{kind}", mime, on_click="ignore",
+                key=f"desk_blank_{kind}_{campaign.campaign_id}",
+            )  # fmt: skip
 
 
 def decisions_box(view: DeskView, source: Database) -> None:

@@ -21,6 +21,7 @@ from dashboard.queries import query_campaigns
 def upload_box(view: DeskView) -> None:
     """Files, the day they arrived, and the button that reads them."""
     section(view.t("desk.upload"))
+    st.session_state.setdefault("desk_by", last_desk(view))
     run = st.session_state.setdefault("desk_upload_no", 0)
     with st.container(key=f"desk-upload-{view.lang}"):
         files = st.file_uploader(
@@ -29,14 +30,22 @@ def upload_box(view: DeskView) -> None:
         )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         day = st.date_input(view.t("desk.received_on"), now().date(), max_value=now().date(), width=180)
-        st.text_input(view.t("desk.by"), key="desk_by", placeholder=view.t("desk.by.hint"), width=260)
+        by = st.text_input(view.t("desk.by"), key="desk_by", placeholder=view.t("desk.by.hint"), width=260)
         go = st.button(view.t("desk.read"), type="primary", disabled=not files)
-    if go and files:
+    if go and not by.strip():
+        st.error(view.t("desk.by.missing"))
+    elif go and files:
         moment = datetime.datetime.combine(day, now().time()) if isinstance(day, datetime.date) else now()
         stage(view.desk, [(f.name, f.getvalue()) for f in files], moment)
         st.session_state["desk_upload_no"] = run + 1
         st.session_state["desk_scope_kept"] = queries.STAGED
         read_again(view)
+
+
+def last_desk(view: DeskView) -> str:
+    """The desk that decided last, so that it need not be typed each time."""
+    decisions = queries.query_decisions(view.shown) if view.shown else ()
+    return decisions[0].decided_by if decisions else ""
 
 
 def read_again(view: DeskView) -> None:
@@ -78,7 +87,11 @@ def publish_box(view: DeskView) -> None:
         if st.button(view.t("desk.publish"), type="primary", key="desk_publish"):
             ended = with_progress(view, lambda step: publish(view.desk, now().date().isoformat(), step))
             st.session_state["desk_failed"] = "" if ended.is_done else ended.words
-            st.session_state["desk_done"] = view.t("desk.published") if ended.is_done else ""
+            if ended.is_done:
+                st.session_state["desk_done"] = view.t("desk.published")
+                st.session_state["desk_promised"] = after
+                if changes:
+                    st.session_state["desk_scope_kept"] = changes[0].after.campaign_id
             st.rerun()
         if st.button(view.t("desk.clear"), key="desk_clear"):
             clear(view.desk)
@@ -105,9 +118,14 @@ def messages(view: DeskView) -> None:
     """What the last run had to say."""
     if words := st.session_state.pop("desk_failed", ""):
         st.error(view.t("desk.failed"))
+        st.toast(view.t("desk.failed"))
         st.code(words, language=None)
     if words := st.session_state.pop("desk_done", ""):
         st.success(words)
+        st.toast(words)
+        promised = st.session_state.pop("desk_promised", ())
+        if view.served and total_changes(promised, queries.query_totals(view.served)):
+            st.warning(view.t("desk.published_otherwise"))
     waiting = [p.name for p in staged_files(view.desk)]
     if waiting and view.candidate is None:
         st.info(view.t("desk.waiting", n=len(waiting)))

@@ -36,8 +36,8 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
         names: list[Name] = [(v.unit_id, v.indicator_id) for v in values]
         rows = [value_row(view, v, with_unit=is_table(file)) for v in values]
         table = f"values_{file.source_sha256}_{file.part}"
-        at = pick_row(table, names, rows, source.release_id, TABLE_PX)
-    other = following(names, at, [v.doubt < FIRM for v in values])
+        picked = pick_row(table, names, rows, source.release_id, TABLE_PX)
+    at, other = picked.at, following(names, picked, [v.doubt < FIRM for v in values])
     with right:
         carried = [
             d for d in queries.query_carried(source, file.submission_id)

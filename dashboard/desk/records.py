@@ -145,8 +145,10 @@ class MissingUnit:
 
 @dataclass(frozen=True)
 class DeskUnit:
-    """One row per unit on a campaign's roster."""
+    """One row per unit on a campaign's roster, and the file that counts for it."""
 
     unit_id: str
     name_zh: str
     name_en: str
+    counted_name: str
+    counted_id: str

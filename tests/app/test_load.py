@@ -142,3 +142,21 @@ def test_a_remark_on_the_whole_file_can_be_marked_as_checked(var: Var, monkeypat
     app = page(var, monkeypatch)
     assert "2019-07-08" in plain_words(app)
     assert buttons(app, "提醒已核实") == ["提醒已核实，无误"]
+
+
+def test_counting_a_department_as_a_district_that_has_reported_is_said_to_replace_its_file(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(var.inbox / CAMPAIGN / "全区.docx", **{COUNT: "70"})
+    form(var.inbox / CAMPAIGN / "教委.docx", "渝北区教委", **{COUNT: "7"})
+    var.load()
+    assert "渝北区已有计入的文件“全区.docx”" in plain_words(page(var, monkeypatch))
+
+
+def test_nothing_is_read_before_the_desk_says_who_answers_for_it(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7"})
+    var.load()
+    assert page(var, monkeypatch).text_input(key="desk_by").value == ""
+    var.decide(kind="value", source_sha256=digest, unit_id=UNIT_ID, indicator_id=COUNT, expect="7", value="8")
+    var.load()
+    assert page(var, monkeypatch).text_input(key="desk_by").value == "综合科"
