@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -20,7 +20,12 @@ class Picked:
 
 
 def pick_row(
-    table: str, names: Sequence[Name], rows: Sequence[dict[str, object]], release_id: str, height: int
+    table: str,
+    names: Sequence[Name],
+    rows: Sequence[dict[str, object]],
+    release_id: str,
+    height: int,
+    widths: Mapping[str, int] | None = None,
 ) -> Picked:
     """The table with one row chosen: the one clicked, else the one chosen before, else the first. `names` has one a row.
 
@@ -30,6 +35,7 @@ def pick_row(
     at = names.index(before) if before in names else min(place or 0, len(names) - 1)
     event = st.dataframe(
         list(rows), hide_index=True, placeholder="", on_select="rerun", selection_mode="single-row",
+        column_config={name: st.column_config.Column(width=px) for name, px in (widths or {}).items()},
         height=min(height, ROW_PX * (len(rows) + 1) + 2), selection_default={"selection": {"rows": [at]}},
         key=f"desk_{table}_{release_id}_{st.session_state.get(_key(table, 'moved'), 0)}",
     )  # fmt: skip
@@ -44,6 +50,11 @@ def go_to(table: str, name: Name) -> None:
     """Choose another row from the next run on."""
     st.session_state[_key(table)] = (name, None)
     st.session_state[_key(table, "moved")] = st.session_state.get(_key(table, "moved"), 0) + 1
+
+
+def forget(table: str) -> None:
+    """Choose the first row again."""
+    st.session_state.pop(_key(table), None)
 
 
 def following(names: Sequence[Name], picked: Picked, wanted: Sequence[bool]) -> Name | None:

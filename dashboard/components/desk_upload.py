@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.components.desk_frame import DeskView, now
+from dashboard.components.desk_pick import forget
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.loader import Ended, read_candidate, step_words
@@ -92,6 +93,7 @@ def publish_box(view: DeskView) -> None:
                 st.session_state["desk_promised"] = after
                 if changes:
                     st.session_state["desk_scope_kept"] = changes[0].after.campaign_id
+                    forget(f"files_{changes[0].after.campaign_id}")
             st.rerun()
         if st.button(view.t("desk.clear"), key="desk_clear"):
             clear(view.desk)

@@ -36,7 +36,7 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
         names: list[Name] = [(v.unit_id, v.indicator_id) for v in values]
         rows = [value_row(view, v, with_unit=is_table(file)) for v in values]
         table = f"values_{file.source_sha256}_{file.part}"
-        picked = pick_row(table, names, rows, source.release_id, TABLE_PX)
+        picked = pick_row(table, names, rows, source.release_id, TABLE_PX, widths(view))
     at, other = picked.at, following(names, picked, [v.doubt < FIRM for v in values])
     with right:
         carried = [
@@ -61,6 +61,11 @@ def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str,
     }
 
 
+def widths(view: DeskView) -> dict[str, int]:
+    """Columns that would take more or less than they need, in pixels."""
+    return {view.t("desk.col.look"): 60, view.t("desk.col.no"): 46, view.t("desk.col.said"): 250}
+
+
 def look(view: DeskView, value: DeskValue) -> str:
     """Corrected, error, warning, note, or nothing."""
     if value.decision_id:
@@ -74,7 +79,8 @@ def read_as(view: DeskView, value: DeskValue) -> str:
         return view.t("desk.yes") if value.value else view.t("desk.no")
     if value.value is not None:
         number = qualified(plain(value.value), value.qualifier, view.lang)
-        return f"{number} {value.measured_in}".strip()
+        # The unit is printed in Chinese on the form; the English label says what is counted.
+        return f"{number} {value.measured_in}".strip() if view.lang == "zh" else number
     return value.text or view.state(value.state)
 
 
@@ -96,7 +102,7 @@ def value_panel(
         (view.t("desk.col.place"), place_words(value.place, view.lang)),
     ]
     show("".join(f'<p class="atlas-pair"><span>{esc(k)}</span>{esc(v)}</p>' for k, v in rows))
-    picture = cell_picture(view.desk, file.source_name, value.place)
+    picture = cell_picture(view.desk, file.source_name, file.source_sha256, value.place)
     if picture is not None:
         st.image(picture, caption=view.t("desk.cell_picture"))
     for n, d in enumerate(carried):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -125,7 +127,7 @@ def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk) -> None:
     stream = io.BytesIO()
     page.save(stream, "PNG")
     stage(desk, [("扫描.png", stream.getvalue())], DAY)
-    shown = cell_picture(desk, "staged/扫描.png", "表1行2列3 框1:400,500,500,550 空1")
+    shown = cell_picture(desk, "staged/扫描.png", "", "表1行2列3 框1:400,500,500,550 空1")
     assert shown is not None
     cut = Image.open(io.BytesIO(shown))
     assert cut.size == (124, 148)
@@ -133,7 +135,7 @@ def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk) -> None:
     pages = io.BytesIO()
     page.save(pages, "PDF")
     stage(desk, [("扫描.pdf", pages.getvalue())], DAY)
-    assert cell_picture(desk, "staged/扫描.pdf", "框1:400,500,500,550") is not None
+    assert cell_picture(desk, "staged/扫描.pdf", "", "框1:400,500,500,550") is not None
     for name, place in (
         ("staged/扫描.png", "表1行2列3"),
         ("staged/扫描.pdf", "框9:1,1,2,2"),
@@ -141,7 +143,20 @@ def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk) -> None:
         ("staged/none.png", "框1:1,1,2,2"),
         ("samples/扫描.png", "框1:1,1,2,2"),
     ):
-        assert cell_picture(desk, name, place) is None
+        assert cell_picture(desk, name, "", place) is None
+
+
+def test_the_picture_of_a_scan_in_an_archive_is_found_by_its_bytes(desk: Desk) -> None:
+    scan, archive = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (1000, 1000), "white").save(scan, "PNG")
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("别的.png", b"no picture")
+        opened.writestr("\u6d93\u5a43.png", scan.getvalue())  # a name as it looks in the wrong encoding
+    stage(desk, [("七月.zip", archive.getvalue())], DAY)
+    digest, place = hashlib.sha256(scan.getvalue()).hexdigest(), "框1:400,500,500,550"
+    assert cell_picture(desk, "staged/七月.zip/渝中区/扫描.png", digest, place) is not None
+    assert cell_picture(desk, "staged/七月.zip/渝中区/扫描.png", "0" * 64, place) is None
+    assert cell_picture(desk, "staged/七月.zip/../../../x", digest, place) is None
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
