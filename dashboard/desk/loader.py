@@ -16,7 +16,7 @@ from dashboard.desk.places import ROOT, Desk
 from dashboard.records import Lang
 
 # What the loader says of a file or a step: mark, campaign, then the name; a step is said in both languages.
-_FILE = re.compile(r"[✓✗－] (?:[\w?-]+  )?(.+?)：.*")
+_FILE = re.compile(r"[\u2713\u2717\uff0d] (?:[\w?-]+  )?(.+?)\uff1a.*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)$")
 Step = Callable[[int, int, str], None]

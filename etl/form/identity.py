@@ -17,7 +17,6 @@ from etl.interpret.dates import interpret_date
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words
 
-
 _DAY_FOLDER = re.compile(r"(?<![^/])\d{4}-\d\d-\d\d/")
 
 
