@@ -148,7 +148,7 @@ def test_from_upload_to_publish(page: Page, var: Path) -> None:
     # Decided, its next doubtful value is shown.
     expect(page.get_by_text("2. 理论学习中心组学习参与", exact=True)).to_be_visible()
     page.get_by_role("button", name="发布", exact=True).click()
-    expect(page.get_by_text("已发布。")).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("已发布。").first).to_be_visible(timeout=120_000)
     shot(page, "desk-published-zh")
 
     query = "select unit_id, value, raw, decision_id is not null from current_fact where indicator_id = '{}' and unit_id in ('NX-ND', '640100') order by 1"
