@@ -95,13 +95,16 @@ def state_mark(state: str, lang: Lang) -> str:
 
 
 # A table's cell and its blank, or a paragraph, as a release writes places.
-CELL_PLACE: Final = re.compile(r"\u8868(\d+)\u884c(\d+)\u5217(\d+)(?: \u7a7a(\d+))?")
+CELL_PLACE: Final = re.compile(r"(?:\u9875(\d+))?\u8868(\d+)\u884c(\d+)\u5217(\d+)(?: \u7a7a(\d+))?")
 PARAGRAPH_PLACE: Final = re.compile(r"\u6bb5(\d+)")
-CELL_NAMES: Final = ("table", "row", "column", "blank")
+# Where a scanned cell lies on its page: for finding its picture, not for reading.
+_ON_SCAN: Final = re.compile(r" ?\u6846\d+:[\d,]+")
+CELL_NAMES: Final = ("page", "table", "row", "column", "blank")
 
 
 def place_words(place: str, lang: Lang) -> str:
     """A place in a file in the reader's language; sheets, cells and file names stay as they are."""
+    place = _ON_SCAN.sub("", place)
     if lang == "zh":
         return place
     if found := CELL_PLACE.fullmatch(place):
@@ -125,6 +128,12 @@ def value_text(value: float | None, unit: str, lang: Lang) -> str:
 def day(value: date | datetime | None) -> str:
     """2022-07-01; nothing is "—"."""
     return NOTHING if value is None else value.isoformat()[:10]
+
+
+def long_day(value: date, lang: Lang) -> str:
+    """2022年7月1日; 1 Jul 2022."""
+    month = words(lang, "month.names").split()[value.month - 1]
+    return words(lang, "date.full", year=value.year, month=month, day=value.day)
 
 
 def inner_quotes(text: str, lang: Lang) -> str:

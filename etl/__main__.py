@@ -13,6 +13,7 @@ from etl.decisions.decide import take_down
 from etl.errors import AtlasError, UsageError
 from etl.facts import Submission
 from etl.files.intake import OFFICE_TIME, Job
+from etl.files.kept import Kept
 from etl.release.publish import (
     DEFAULT_DIR,
     Pointer,
@@ -24,7 +25,8 @@ from etl.release.publish import (
     verify_file,
     write_pointer,
 )
-from etl.report import change_lines, file_line, summary_lines
+from etl.report import change_lines, file_line, step_line, summary_lines
+from etl.rounds import Step
 from etl.run import Wanted, is_current, load, rehearse
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -77,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
             help="默认文件夹之外再读 / beside the default folders",
         )
         sub.add_argument("--decisions", type=Path, default=DEFAULT_FILE, metavar="FILE", help="更正记录 / decisions")
+        sub.add_argument(
+            "--kept",
+            type=Path,
+            metavar="DIR",
+            help="识别和转换的结果存放处，再读时不重做 / keeps what OCR and LibreOffice made, so that it is not made again",
+        )
         sub.add_argument("--quiet", action="store_true", help="只打印汇总 / only the summary")
         if name == "load":
             sub.add_argument("--if-changed", action="store_true", help="没有变化则不重装 / only when something changed")
@@ -106,13 +114,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _progress(number: int, total: int, job: Job, submissions: list[Submission]) -> None:
+def _progress(number: int, total: int, what: Job | Step, submissions: list[Submission]) -> None:
+    if isinstance(what, Step):
+        print(step_line(number, total, what), flush=True)
+        return
     for submission in submissions:
-        print(file_line(number, total, job, submission), flush=True)
+        print(file_line(number, total, what, submission), flush=True)
+
+
+def _wanted(arguments: argparse.Namespace) -> Wanted:
+    paths, also = tuple(arguments.paths), tuple(arguments.also)
+    return Wanted(paths, also, arguments.campaign, arguments.decisions, Kept(arguments.kept))
 
 
 def _load(arguments: argparse.Namespace) -> int:
-    wanted = Wanted(tuple(arguments.paths), tuple(arguments.also), arguments.campaign, arguments.decisions)
+    wanted = _wanted(arguments)
     if arguments.if_changed and is_current(wanted, arguments.releases):
         print("没有变化，沿用现有数据 / nothing has changed; the data being served stays")
         return DONE
@@ -127,7 +143,7 @@ def _load(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    wanted = Wanted(tuple(arguments.paths), tuple(arguments.also), arguments.campaign, arguments.decisions)
+    wanted = _wanted(arguments)
     loaded = rehearse(wanted, None if arguments.quiet else _progress)
     print("\n".join(summary_lines(loaded)))
     print("\n".join(change_lines(loaded, arguments.releases)))

@@ -14,6 +14,7 @@ from etl.document import Document, Workbook
 from etl.errors import FileRefused
 from etl.facts import Submission
 from etl.files.intake import Job
+from etl.files.kept import NOTHING_KEPT, Kept
 from etl.files.office import TARGETS
 from etl.findings import Finding
 from etl.form.identity import Source
@@ -117,7 +118,7 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
     return [_stamp(s, job) for s in submissions]
 
 
-def scan_job(catalog: Catalog, job: Job) -> list[Submission]:
+def scan_job(catalog: Catalog, job: Job, kept: Kept = NOTHING_KEPT) -> list[Submission]:
     """All submissions of a scan, by OCR. MemoryError alone passes."""
     from etl.ocr.scan import read_scan
 
@@ -125,7 +126,7 @@ def scan_job(catalog: Catalog, job: Job) -> list[Submission]:
     source = Source(job.name, job.sha256, job.source_format, campaign)
     data = job.path.read_bytes()
     try:
-        found = read_scan(catalog, sniff(data), data, lambda read: _either(catalog, source, read))
+        found = read_scan(catalog, sniff(data), data, lambda read: _either(catalog, source, read), kept)
         found[0].findings += [Finding(r, place=job.name) for r in job.remarks]
     except FileRefused as error:
         return refused_job(job, error.rule, error.found or error.message_zh, error.expected, error.place)

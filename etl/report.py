@@ -11,9 +11,14 @@ from etl.facts import Submission, number_words
 from etl.files.intake import Job
 from etl.findings import FindingRow
 from etl.release.publish import current_facts
+from etl.rounds import Step
 from etl.run import Loaded
 
 _LEVELS = (("error", "错误"), ("warning", "提醒"), ("note", "备注"))
+_STEPS = {
+    "office": ("正在转换 {n} 个旧格式文件，约需几秒", "converting old files ({n}), some seconds"),
+    "scan": ("正在识别 {n} 个扫描件，每页约需半分钟", "reading scans ({n}), about half a minute a page"),
+}
 MAX_LISTED = 30
 VALUE_KINDS = ("value", "accept")
 Key = tuple[str, str, str]
@@ -31,6 +36,12 @@ def file_line(number: int, total: int, job: Job, submission: Submission) -> str:
     what = f"{len(submission.facts)} 项，读出 {counted}" if submission.facts else f"登记 {len(submission.evidence)} 条"
     tail = "" if mark == "✓" else "，单位不明 / unit unknown"
     return f"[{number}/{total}] {mark} {submission.campaign_id or '?'}  {job.name}：{what}{tail}"
+
+
+def step_line(number: int, total: int, step: Step) -> str:
+    """[48/49] … 正在识别 1 个扫描件."""
+    zh, en = _STEPS[step.name]
+    return f"[{number}/{total}] … {zh.format(n=step.count)} / {en.format(n=step.count)}"
 
 
 def summary_lines(loaded: Loaded) -> list[str]:
@@ -54,6 +65,11 @@ def summary_lines(loaded: Loaded) -> list[str]:
     lapsed = sum(o.state == "lapsed" for o in loaded.outcomes)
     if lapsed:
         lines.append(f"  ! {lapsed} 条人工更正已失效，请重新核对 / {lapsed} decisions lapsed; please look again")
+    superseded = sum(o.state == "superseded" for o in loaded.outcomes)
+    if superseded:
+        lines.append(
+            f"  ! {superseded} 条人工更正的来源已被新文件取代，不再计入 / {superseded} decisions are about files that were replaced"
+        )
     if loaded.pointer:
         lines.append(f"已发布 / published: {loaded.pointer.release_id}（{loaded.pointer.bytes / 1e6:.1f} MB）")
     return lines

@@ -21,6 +21,7 @@ _OFFICES = re.compile(
 )
 _OFFICE_WORD = re.compile("^" + _OFFICES.pattern.rstrip("$"))
 _DEPARTMENT = re.compile(r"(委员会|委|局|厅|办|队|总队|支队|站|院|中心|协会|银行|海关|法院|检察院)$")
+_LOWER = re.compile(r"(镇|乡|街道|街道办事处)$")
 _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|商会)$")
 
 
@@ -40,10 +41,16 @@ class Resolution:
     kind: str | None = None
     name: str = ""
     proposal: str = ""  # the nearest name, shown and never taken
+    above: Unit | None = None  # the unit whose department or lower office the name is; it is not the unit itself
 
 
 def hint_words(resolution: Resolution) -> dict[str, str]:
-    """The nearest name as words of a message, nothing where there is none."""
+    """The nearest name, or whose department it is, as words of a message; nothing where there is neither."""
+    if above := resolution.above:
+        return {
+            "basis": f"（是{above.name}的部门或下级单位，不等于{above.name}）",
+            "basis_en": f" (a department or lower office of {above.name_en or above.name}, not {above.name_en or above.name} itself)",
+        }
     if not resolution.proposal:
         return {}
     return {"basis": f"（是否“{resolution.proposal}”？）", "basis_en": f" (“{resolution.proposal}”?)"}
@@ -132,13 +139,27 @@ class Resolver:
     def _outside(self, plain: str, name: str) -> Resolution:
         core = _OFFICES.sub("", plain)
         own = core in ("", *self.prefixes)  # 市应急局: the office above itself, a department and no district
+        above = self._above(plain)
         if (core == plain or own) and len(plain) >= 3:
             if _FIRM.search(plain):
                 return Resolution(f"{self.jurisdiction.jurisdiction_id}:{plain}", kind="enterprise", name=name)
-            if _DEPARTMENT.search(plain) and not re.search(r"[区县州旗]", plain[:-2]):
+            if above is None and _DEPARTMENT.search(plain) and not re.search(r"[区县州旗]", plain[:-2]):
                 return Resolution(f"{self.jurisdiction.jurisdiction_id}:{plain}", kind="department", name=name)
-        rule = "unit_not_valid" if self.former & set(self._forms(plain)) else "unit_unresolved"
-        return Resolution(None, rule, name=name, proposal="" if rule == "unit_not_valid" else self._nearest(core))
+        if self.former & set(self._forms(plain)):
+            return Resolution(None, "unit_not_valid", name=name)
+        return Resolution(
+            None, "unit_unresolved", name=name, proposal=above.name if above else self._nearest(core), above=above
+        )
+
+    def _above(self, plain: str) -> Unit | None:
+        """The unit whose department or lower office a name is: 渝北区教委, 巴南区接龙镇; None when it is none's."""
+        heads = [plain] + [plain[len(p) :] for p in self.prefixes if plain.startswith(p)]
+        for head in heads:
+            for end in range(len(head) - 1, 1, -1):
+                ids = self.by_name.get(head[:end], set())
+                if len(ids) == 1 and (_DEPARTMENT.search(head[end:]) or _LOWER.search(head[end:])):
+                    return self.by_code[next(iter(ids))]
+        return None
 
     def _nearest(self, plain: str) -> str:
         """The one name that differs from the typed one by a character or two; '' when none or several do."""
@@ -172,7 +193,9 @@ class Resolver:
         units = {h[2] for h in longest}
         if len(units) == 1:
             return Resolution(units.pop(), "unit_inferred", name=text)
-        return Resolution(None, "unit_ambiguous" if units else "unit_unresolved", name=text)
+        above = None if units else self._above(re.sub(r"\d+", "", re.sub(load_lexicon().file_name_words, "", plain)))
+        rule = "unit_ambiguous" if units else "unit_unresolved"
+        return Resolution(None, rule, name=text, proposal=above.name if above else "", above=above)
 
     def _is_plain_file_name(self, plain: str, start: int, end: int) -> bool:
         """Whether nothing but the usual words of a file's name stands beside the unit: 渝北区教委 is not 渝北区."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from etl.catalog import Catalog, load_catalog
 from etl.facts import Submission
 from etl.files.intake import Job
+from etl.files.kept import NOTHING_KEPT, Kept
 from etl.files.office import OldFile, convert_all
 from etl.files.workers import Limits, Lost, share_out
 from etl.read_file import Later, format_of, open_job, refused_job, scan_job
@@ -19,7 +20,17 @@ from etl.unpack import Archive, unpack
 READING = Limits()
 SCANNING = Limits(seconds=300.0, bytes=4 << 30)  # OCR of a dozen pages, twice
 
-Progress = Callable[[int, int, Job, list[Submission]], None]
+
+@dataclass(frozen=True)
+class Step:
+    """A step that takes long and begins: `office` or `scan`, for how many files."""
+
+    name: str
+    count: int
+
+
+# How many files were read, of how many, the one just read or the step that begins, and what was read.
+Progress = Callable[[int, int, Job | Step, list[Submission]], None]
 
 _CATALOG: Catalog | None = None
 
@@ -35,8 +46,9 @@ def _read_in_worker(job: Job) -> list[Submission] | Later:
     return open_job(_CATALOG or load_catalog(), job)
 
 
-def _scan_in_worker(job: Job) -> list[Submission]:
-    return scan_job(_CATALOG or load_catalog(), job)
+def _scan_in_worker(task: tuple[Job, Kept]) -> list[Submission]:
+    job, kept = task
+    return scan_job(_CATALOG or load_catalog(), job, kept)
 
 
 @dataclass
@@ -46,6 +58,7 @@ class Rounds:
     catalog: Catalog
     folder: Path
     progress: Progress | None
+    kept: Kept = NOTHING_KEPT
     total: int = 0
     read: list[tuple[Job, list[Submission]]] = field(default_factory=list)
     later: list[tuple[Job, Later]] = field(default_factory=list)
@@ -68,6 +81,11 @@ class Rounds:
         self.read.append((job, found))
         if self.progress:
             self.progress(len(self.read), self.total, job, found)
+
+    def say(self, step: str, count: int) -> None:
+        """A step that takes long begins."""
+        if self.progress and count:
+            self.progress(len(self.read), self.total, Step(step, count), [])
 
     def waiting_for(self, step: str) -> list[tuple[Job, Later]]:
         """The files that wait for a step; they wait no longer."""
@@ -94,7 +112,9 @@ class Rounds:
     def convert_each(self) -> list[Job]:
         """The old files' converted copies, in the old files' names."""
         waiting = self.waiting_for("office")
-        copies = convert_all([OldFile(j.path, x.kind) for j, x in waiting], self.folder / "office") if waiting else []
+        self.say("office", len(waiting))
+        files = [OldFile(j.path, x.kind) for j, x in waiting]
+        copies = convert_all(files, self.folder / "office", self.kept) if waiting else []
         jobs: list[Job] = []
         for (job, later), made in zip(waiting, copies, strict=True):
             as_it_came = replace(job, sha256=later.sha256, source_format=format_of(later.kind), remarks=later.remarks)
@@ -110,20 +130,25 @@ class Rounds:
             replace(j, sha256=x.sha256, source_format=format_of(x.kind), remarks=x.remarks)
             for j, x in self.waiting_for("scan")
         ]
+        self.say("scan", len(jobs))
         workers = min(len(jobs), os.cpu_count() or 1)
-        results = share_out(_scan_in_worker, jobs, SCANNING, _start_worker, (self.catalog.root,), workers)
+        tasks = [(job, self.kept) for job in jobs]
+        results = share_out(_scan_in_worker, tasks, SCANNING, _start_worker, (self.catalog.root,), workers)
         for job, found in zip(jobs, results, strict=True):
             self.keep(job, found)
 
 
 def read_jobs(
-    catalog: Catalog, jobs: Iterable[Job], progress: Progress | None = None
+    catalog: Catalog,
+    jobs: Iterable[Job],
+    progress: Progress | None = None,
+    kept: Kept = NOTHING_KEPT,
 ) -> list[tuple[Job, list[Submission]]]:
     """Every file with its submissions, by name; an archive's members stand in its place."""
     # A folder on Windows may still be looked at by a scanner when it goes; that is no reason to fail a load.
     with tempfile.TemporaryDirectory(prefix="atlas-", ignore_cleanup_errors=True) as temporary:
         first = list(jobs)
-        rounds = Rounds(catalog, Path(temporary), progress, len(first))
+        rounds = Rounds(catalog, Path(temporary), progress, kept, len(first))
         rounds.read_each(first)
         rounds.read_each(rounds.unpack_each())
         rounds.read_each(rounds.convert_each())

@@ -14,9 +14,11 @@ from etl.assemble import Assembly, assemble
 from etl.catalog import Catalog, load_catalog
 from etl.catalog.load import CATALOG_DIR
 from etl.decisions import DEFAULT_FILE, Decision, Outcome, apply_decisions, file_decisions, read_decisions
+from etl.decisions.newer import judge_superseded
 from etl.errors import UsageError
 from etl.facts import Submission
 from etl.files.intake import Job, find_jobs
+from etl.files.kept import NOTHING_KEPT, Kept
 from etl.places import ROOT, VAR
 from etl.release.build import build_release, inputs_digest, release_id_of
 from etl.release.publish import Pointer, is_sound_current, locked, open_findings, publish, read_pointer
@@ -44,12 +46,13 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a load shall read: `paths` (none: the default folders), `also` beside them, for which campaign, decided how."""
+    """What a load shall read: `paths` (none: the default folders), `also` beside them, for which campaign, decided how, with which slow steps kept."""
 
     paths: tuple[Path, ...] = ()
     also: tuple[Path, ...] = ()
     campaign_id: str | None = None
     decisions_file: Path = DEFAULT_FILE
+    kept: Kept = NOTHING_KEPT
 
 
 def default_paths(also: Sequence[Path] = ()) -> list[Path]:
@@ -82,10 +85,12 @@ def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = C
     decisions = read_decisions(wanted.decisions_file)
     asked = _jobs(catalog, wanted, decisions)
     inputs = inputs_digest(asked, decisions)
-    read = read_jobs(catalog, asked, progress)
+    read = read_jobs(catalog, asked, progress, wanted.kept)
     jobs, submissions = [job for job, _ in read], [s for _, found in read for s in found]
-    outcomes = apply_decisions(catalog, submissions, decisions)
-    return Loaded(catalog, jobs, outcomes, assemble(catalog, submissions), inputs, release_id_of(catalog, inputs))
+    applied = apply_decisions(catalog, submissions, decisions)
+    assembly = assemble(catalog, submissions)
+    outcomes = judge_superseded(catalog, assembly, applied)
+    return Loaded(catalog, jobs, outcomes, assembly, inputs, release_id_of(catalog, inputs))
 
 
 def is_current(wanted: Wanted, folder: Path, root: Path = CATALOG_DIR) -> bool:

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.cache import open_current
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import asked_lang
+from dashboard.desk.names import without_folders
 from dashboard.desk.places import Desk, the_desk
 from dashboard.desk.records import DeskFile
 from dashboard.records import Campaign, Lang
@@ -48,11 +49,17 @@ class DeskView:
         return self.t(key) if has_text(key) else state
 
     def said(self, file: DeskFile) -> str:
-        """The first thing the checks say about a file; where the desk itself has the remedy, in the desk's words."""
-        key = f"desk.said.{file.first_rule}"
-        if file.first_rule == "unit_unresolved" and not file.first_found.replace("*", "").strip():
+        """The first thing the checks say about a file, in one line."""
+        if file.copy_of:
+            return self.t("desk.said.copy", name=without_folders(file.copy_of))
+        return self.message(file.first_rule, file.first_found, file.first_zh, file.first_en)
+
+    def message(self, rule: str, found: str, zh: str, en: str) -> str:
+        """What a finding says; where the desk itself has the remedy, in the desk's words."""
+        key = f"desk.said.{rule}"
+        if rule == "unit_unresolved" and not found.strip("*. "):
             key += ".empty"
-        return self.t(key) if has_text(key) else self.pick(file.first_zh, file.first_en)
+        return self.t(key) if has_text(key) else without_folders(self.pick(zh, en))
 
     def campaign_name(self, campaign: Campaign) -> str:
         """重庆市 2021 年."""

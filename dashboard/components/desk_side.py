@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from dashboard.components.desk_about import WHOLE_FILE
 from dashboard.components.desk_frame import DeskView, now
-from dashboard.components.desk_upload import read_again
+from dashboard.components.desk_take import take_down
+from dashboard.components.markup import show, tag
 from dashboard.components.parts import XLSX_MIME, note, section
 from dashboard.desk import queries
-from dashboard.desk.loader import blank_form, decide
+from dashboard.desk.loader import blank_form
+from dashboard.desk.names import without_folders
 from dashboard.desk.records import DeskDecision
-from dashboard.format import day
+from dashboard.desk.reminder import reminder_text
 from dashboard.queries import query_campaigns
 from dashboard.records import Campaign
 from dashboard.release import Database
@@ -46,31 +51,31 @@ def missing_box(view: DeskView, source: Database, campaign: Campaign) -> None:
     if not missing:
         note(view.t("desk.missing.none", m=expected))
         return
-    names = [view.pick(u.name_zh, u.name_en) for u in missing]
-    glue = view.t("list.glue")
+    names = {u.unit_id: view.pick(u.name_zh, u.name_en) for u in missing}
     note(view.t("desk.missing.n", n=len(missing), m=expected))
-    due = day(missing[0].due_on) if missing[0].due_on else ""
-    key = "desk.reminder" if due else "desk.reminder.no_due"
-    words = view.t(
-        key, today=day(now().date()), names=glue.join(names), due=due, n=len(names),
-        title=view.pick(campaign.title_zh, campaign.title_en),
-    )  # fmt: skip
-    st.code(words, language=None, wrap_lines=True)
+    show(
+        f'<div class="atlas-missing atlas-remarks" tabindex="0">{tag("p", view.t("list.glue").join(names.values()))}</div>'
+    )
+    with st.expander(view.t("desk.reminder.open")):
+        unit = st.selectbox(
+            view.t("reporting.reminder.unit"), ["", *names], key=f"desk_remind_{campaign.campaign_id}", width=260,
+            format_func=lambda u: names.get(u, view.t("desk.reminder.all")), label_visibility="collapsed",
+        )  # fmt: skip
+        chosen = [u for u in missing if unit in ("", u.unit_id)]
+        st.code(reminder_text(view.lang, campaign, chosen, now().date()), language=None, wrap_lines=True)
 
 
 def blank_box(view: DeskView, campaign: Campaign) -> None:
     """The blank form and the collected workbook of the campaign's form."""
-    form_id = campaign.form_id or ""
-    note(view.t("desk.blank_forms.note", form=form_id))
+    form_id, title = campaign.form_id or "", view.pick(campaign.title_zh, campaign.title_en)
+    note(view.t("desk.blank_forms.note", title=title))
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            view.t("desk.blank.docx"), lambda: blank_form(view.desk, form_id, "docx"), f"{campaign.campaign_id}.docx",
-            DOCX_MIME, on_click="ignore", key=f"desk_blank_docx_{form_id}",
-        )  # fmt: skip
-        st.download_button(
-            view.t("desk.blank.xlsx"), lambda: blank_form(view.desk, form_id, "xlsx"), f"{campaign.campaign_id}.xlsx",
-            XLSX_MIME, on_click="ignore", key=f"desk_blank_xlsx_{form_id}",
-        )  # fmt: skip
+        for kind, mime in (("docx", DOCX_MIME), ("xlsx", XLSX_MIME)):
+            words = view.t(f"desk.blank.{kind}")
+            st.download_button(
+                words, partial(blank_form, view.desk, form_id, kind), f"{title} {words}.{kind}", mime, on_click="ignore",
+                key=f"desk_blank_{kind}_{campaign.campaign_id}",
+            )  # fmt: skip
 
 
 def decisions_box(view: DeskView, source: Database) -> None:
@@ -81,13 +86,9 @@ def decisions_box(view: DeskView, source: Database) -> None:
         note(view.t("desk.decisions.none"))
         return
     st.dataframe(
-        [decision_row(view, d) for d in decisions], hide_index=True, height=min(360, 36 * (len(decisions) + 1) + 2)
+        [decision_row(view, d) for d in decisions], hide_index=True, height=min(360, 35 * (len(decisions) + 1) + 2)
     )
-    applied = {
-        d.decision_id: f"{d.decided_at:%m-%d %H:%M} {d.unit_zh} {d.label_zh} {d.value}"
-        for d in decisions
-        if d.state != "withdrawn"
-    }
+    applied = {d.decision_id: decision_words(view, d) for d in decisions if d.state != "withdrawn"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(
             view.t("desk.withdraw.which"), list(applied), index=None, format_func=lambda d: applied[d],
@@ -104,24 +105,31 @@ def decision_row(view: DeskView, d: DeskDecision) -> dict[str, object]:
         view.t("desk.col.when"): f"{d.decided_at:%Y-%m-%d %H:%M}",
         view.t("desk.col.by"): d.decided_by,
         view.t("desk.col.kind"): view.t(f"desk.kind.{d.kind}"),
-        view.t("desk.col.unit"): d.unit_zh,
-        view.t("desk.col.blank"): d.label_zh,
-        view.t("desk.col.raw"): d.expect,
-        view.t("desk.col.to"): d.value,
+        view.t("desk.col.file"): without_folders(d.source_name),
+        view.t("desk.col.unit"): view.pick(d.unit_zh, d.unit_en),
+        view.t("desk.col.blank"): view.pick(d.label_zh, d.label_en),
+        view.t("desk.col.raw"): view.t("desk.whole_file") if d.expect == WHOLE_FILE else d.expect,
+        view.t("desk.col.to"): view.pick(d.value_zh, d.value_en),
         view.t("desk.col.reason"): d.reason,
-        view.t("desk.col.state"): view.t(f"desk.decision.{d.state}"),
-        view.t("desk.col.file"): d.source_name,
+        view.t("desk.col.state"): decision_state(view, d),
     }
+
+
+def decision_state(view: DeskView, d: DeskDecision) -> str:
+    """In force, or why not: withdrawn, the file gone, its text another, or replaced by which file."""
+    if d.state == "lapsed":
+        key = "gone" if d.found == "file" else "lapsed"
+        return view.t(f"desk.decision.{key}", found=d.found)
+    return view.t(f"desk.decision.{d.state}", found=without_folders(d.found))
+
+
+def decision_words(view: DeskView, d: DeskDecision) -> str:
+    """A decision in one line: when, what kind, about what, to what."""
+    about = view.pick(d.unit_zh, d.unit_en) or without_folders(d.source_name)
+    words = (view.t(f"desk.kind.{d.kind}"), about, view.pick(d.label_zh, d.label_en), view.pick(d.value_zh, d.value_en))
+    return f"{d.decided_at:%m-%d %H:%M} " + " · ".join(w for w in words if w)
 
 
 def withdraw(view: DeskView, decision_id: str, reason: str) -> None:
     """An earlier decision no longer holds."""
-    by = str(st.session_state.get("desk_by") or "").strip()
-    if not by:
-        st.error(view.t("desk.by.missing"))
-        return
-    ended = decide(view.desk, [{"kind": "withdraw", "value": decision_id, "reason": reason, "decided_by": by}])
-    if not ended.is_done:
-        st.error(ended.words_in(view.lang))
-        return
-    read_again(view)
+    take_down(view, [{"kind": "withdraw", "value": decision_id, "reason": reason}])

@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 import streamlit as st
 
 from dashboard.components.desk_frame import DeskView, now
+from dashboard.components.desk_pick import forget
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
-from dashboard.desk.loader import Ended, read_candidate
+from dashboard.desk.loader import Ended, read_candidate, step_words
 from dashboard.desk.preview import TotalChange, gone_campaigns, total_changes
 from dashboard.desk.publishing import publish
 from dashboard.desk.staging import clear, stage, staged_files
 from dashboard.format import NOTHING, plain
-
-KINDS = ("docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "et", "ods", "csv", "tsv", "txt", "htm", "html", "mht",
-         "pdf", "ofd", "zip", "jpg", "jpeg", "png", "tif", "tiff", "bmp")  # fmt: skip
+from dashboard.queries import query_campaigns
 
 
 def upload_box(view: DeskView) -> None:
     """Files, the day they arrived, and the button that reads them."""
     section(view.t("desk.upload"))
+    st.session_state.setdefault("desk_by", last_desk(view))
     run = st.session_state.setdefault("desk_upload_no", 0)
     with st.container(key=f"desk-upload-{view.lang}"):
         files = st.file_uploader(
-            view.t("desk.files_label"), accept_multiple_files=True, type=list(KINDS), key=f"desk_upload_{run}",
+            view.t("desk.files_label"), accept_multiple_files=True, key=f"desk_upload_{run}",
             label_visibility="collapsed",
         )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         day = st.date_input(view.t("desk.received_on"), now().date(), max_value=now().date(), width=180)
-        st.text_input(view.t("desk.by"), key="desk_by", placeholder=view.t("desk.by.hint"), width=260)
+        by = st.text_input(view.t("desk.by"), key="desk_by", placeholder=view.t("desk.by.hint"), width=260)
         go = st.button(view.t("desk.read"), type="primary", disabled=not files)
-    if go and files:
+    if go and not by.strip():
+        st.error(view.t("desk.by.missing"))
+    elif go and files:
         moment = datetime.datetime.combine(day, now().time()) if isinstance(day, datetime.date) else now()
         stage(view.desk, [(f.name, f.getvalue()) for f in files], moment)
         st.session_state["desk_upload_no"] = run + 1
         st.session_state["desk_scope_kept"] = queries.STAGED
         read_again(view)
+
+
+def last_desk(view: DeskView) -> str:
+    """The desk that decided last, so that it need not be typed each time."""
+    decisions = queries.query_decisions(view.shown) if view.shown else ()
+    return decisions[0].decided_by if decisions else ""
 
 
 def read_again(view: DeskView) -> None:
@@ -53,7 +62,7 @@ def with_progress(view: DeskView, run: object) -> Ended:
     bar = st.progress(0.0, text=view.t("desk.starting"))
 
     def step(number: int, total: int, words: str) -> None:
-        bar.progress(min(1.0, number / max(1, total)), text=f"{number}/{total}  {words}")
+        bar.progress(min(1.0, number / max(1, total)), text=f"{number}/{total}  {step_words(words, view.lang)}")
 
     ended: Ended = run(step)  # type: ignore[operator]
     bar.empty()
@@ -68,28 +77,34 @@ def publish_box(view: DeskView) -> None:
     before = queries.query_totals(view.served) if view.served else ()
     after = queries.query_totals(view.candidate)
     changes = total_changes(before, after)
+    names = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(view.candidate)}
     if gone := gone_campaigns(before, after):
-        st.warning(view.t("desk.gone", campaign=view.t("list.glue").join(gone)))
+        st.warning(view.t("desk.gone", campaign=view.t("list.glue").join(names.get(c, c) for c in gone)))
     if changes:
-        st.dataframe(change_rows(view, changes), hide_index=True, height=min(420, 36 * (len(changes) + 1) + 2))
+        st.dataframe(change_rows(view, changes, names), hide_index=True, height=min(420, 35 * (len(changes) + 1) + 2))
     else:
         note(view.t("desk.no_change"))
     with st.container(horizontal=True, gap="small"):
         if st.button(view.t("desk.publish"), type="primary", key="desk_publish"):
             ended = with_progress(view, lambda step: publish(view.desk, now().date().isoformat(), step))
             st.session_state["desk_failed"] = "" if ended.is_done else ended.words
-            st.session_state["desk_done"] = view.t("desk.published") if ended.is_done else ""
+            if ended.is_done:
+                st.session_state["desk_done"] = view.t("desk.published")
+                st.session_state["desk_promised"] = after
+                if changes:
+                    st.session_state["desk_scope_kept"] = changes[0].after.campaign_id
+                    forget(f"files_{changes[0].after.campaign_id}")
             st.rerun()
         if st.button(view.t("desk.clear"), key="desk_clear"):
             clear(view.desk)
             st.rerun()
 
 
-def change_rows(view: DeskView, changes: list[TotalChange]) -> list[dict[str, object]]:
+def change_rows(view: DeskView, changes: list[TotalChange], names: Mapping[str, str]) -> list[dict[str, object]]:
     """One row per total that changes, as the table shows it."""
     return [
         {
-            view.t("desk.col.campaign"): change.after.campaign_id,
+            view.t("desk.col.campaign"): names[change.after.campaign_id],
             view.t("desk.col.measure"): f"{view.pick(change.after.label_zh, change.after.label_en)}"
             f" ({view.pick(change.after.unit_zh, change.after.unit_en)})",
             view.t("desk.col.before"): NOTHING if change.is_new else plain(change.before_value),
@@ -105,9 +120,14 @@ def messages(view: DeskView) -> None:
     """What the last run had to say."""
     if words := st.session_state.pop("desk_failed", ""):
         st.error(view.t("desk.failed"))
+        st.toast(view.t("desk.failed"))
         st.code(words, language=None)
     if words := st.session_state.pop("desk_done", ""):
         st.success(words)
+        st.toast(words)
+        promised = st.session_state.pop("desk_promised", ())
+        if view.served and total_changes(promised, queries.query_totals(view.served)):
+            st.warning(view.t("desk.published_otherwise"))
     waiting = [p.name for p in staged_files(view.desk)]
     if waiting and view.candidate is None:
         st.info(view.t("desk.waiting", n=len(waiting)))

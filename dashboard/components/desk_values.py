@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from dashboard.components.desk_files import take
+from dashboard.components.desk_about import carried_item, is_table
 from dashboard.components.desk_frame import DeskView
+from dashboard.components.desk_pick import Name, following, pick_row
+from dashboard.components.desk_take import Item, take
 from dashboard.components.markup import esc, show, tag
-from dashboard.components.parts import note, section
+from dashboard.components.parts import note
 from dashboard.desk import queries
 from dashboard.desk.cell_picture import cell_picture
-from dashboard.desk.records import DeskFile, DeskValue
+from dashboard.desk.names import without_folders
+from dashboard.desk.records import CarriedDecision, DeskFile, DeskValue
 from dashboard.format import NOTHING, place_words, plain, qualified
 from dashboard.release import Database
 
 DOUBT = {0: "error", 1: "error", 2: "warning", 3: "note"}
 FIRM = 4
+TABLE_PX = 460
 
 
 def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
-    """The values of the file, and the panel of the one that was clicked."""
+    """The values of the file, and the panel of the one that was clicked; nothing for a file without values of its own."""
     values = queries.query_values(source, file.submission_id)
-    name = file.source_name.removeprefix(f"{queries.STAGED}/")
-    section(view.t("desk.values", name=name))
-    if not values:
-        note(view.said(file) or view.t("desk.none"))
+    if not values or file.copy_of:
         return
     doubtful = sum(v.doubt < FIRM for v in values)
     note(view.t("desk.values.note", n=len(values), doubtful=doubtful))
     left, right = st.columns([1.9, 1], gap="large")
     with left:
-        event = st.dataframe(
-            [value_row(view, v, with_unit=file.unit_id is None) for v in values], hide_index=True, on_select="rerun",
-            selection_mode="single-row", key=f"desk_values_{file.submission_id}_{source.release_id}", height=460,
-        )  # fmt: skip
-    rows = event["selection"]["rows"]
+        names: list[Name] = [(v.unit_id, v.indicator_id) for v in values]
+        rows = [value_row(view, v, with_unit=is_table(file)) for v in values]
+        table = f"values_{file.source_sha256}_{file.part}"
+        picked = pick_row(table, names, rows, source.release_id, TABLE_PX, widths(view))
+    at, other = picked.at, following(names, picked, [v.doubt < FIRM for v in values])
     with right:
-        value_panel(view, file, values[rows[0]] if rows and rows[0] < len(values) else values[0])
+        carried = [
+            d for d in queries.query_carried(source, file.submission_id)
+            if (d.unit_id, d.indicator_id) == (values[at].unit_id, values[at].indicator_id)
+        ]  # fmt: skip
+        value_panel(view, file, values[at], carried, (table, other) if other else None)
 
 
 def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str, object]:
@@ -49,9 +56,14 @@ def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str,
         view.t("desk.col.blank"): view.pick(value.label_zh, value.label_en),
         view.t("desk.col.raw"): value.raw,
         view.t("desk.col.value"): read_as(view, value),
-        view.t("desk.col.said"): view.pick(value.message_zh, value.message_en),
+        view.t("desk.col.said"): without_folders(view.pick(value.message_zh, value.message_en)),
         view.t("desk.col.place"): place_words(value.place, view.lang),
     }
+
+
+def widths(view: DeskView) -> dict[str, int]:
+    """Columns that would take more or less than they need, in pixels."""
+    return {view.t("desk.col.look"): 60, view.t("desk.col.no"): 46, view.t("desk.col.said"): 250}
 
 
 def look(view: DeskView, value: DeskValue) -> str:
@@ -67,7 +79,8 @@ def read_as(view: DeskView, value: DeskValue) -> str:
         return view.t("desk.yes") if value.value else view.t("desk.no")
     if value.value is not None:
         number = qualified(plain(value.value), value.qualifier, view.lang)
-        return f"{number} {value.measured_in}".strip()
+        # The unit is printed in Chinese on the form; the English label says what is counted.
+        return f"{number} {value.measured_in}".strip() if view.lang == "zh" else number
     return value.text or view.state(value.state)
 
 
@@ -76,39 +89,49 @@ def proposals(value: DeskValue) -> list[str]:
     return [part.strip() for part in value.proposal.split(" / ") if part.strip()]
 
 
-def value_panel(view: DeskView, file: DeskFile, value: DeskValue) -> None:
-    """What was typed, what was read, what the checks say; then the three decisions."""
+def value_panel(
+    view: DeskView, file: DeskFile, value: DeskValue, carried: Sequence[CarriedDecision], then: tuple[str, Name] | None
+) -> None:
+    """What was typed, what was read, what the checks say; then the three decisions, after which the next doubtful one is shown."""
     label = view.pick(value.label_zh, value.label_en)
-    title = f"{value.position}. {label}"
-    show(tag("p", title, "atlas-headline"))
+    show(tag("p", f"{value.position}. {label}", "atlas-headline"))
     rows = [
         (view.t("desk.col.raw"), value.raw or view.t("desk.state.not_filled")),
         (view.t("desk.col.value"), read_as(view, value)),
-        (view.t("desk.col.said"), view.pick(value.message_zh, value.message_en) or NOTHING),
+        (view.t("desk.col.said"), without_folders(view.pick(value.message_zh, value.message_en)) or NOTHING),
         (view.t("desk.col.place"), place_words(value.place, view.lang)),
     ]
     show("".join(f'<p class="atlas-pair"><span>{esc(k)}</span>{esc(v)}</p>' for k, v in rows))
-    picture = cell_picture(view.desk, file.source_name, value.place)
+    picture = cell_picture(view.desk, file.source_name, file.source_sha256, value.place)
     if picture is not None:
         st.image(picture, caption=view.t("desk.cell_picture"))
-    about = {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}
+    for n, d in enumerate(carried):
+        words = view.t(f"desk.carry.{d.kind}", value=d.value, by=d.decided_by, reason=d.reason)
+        if st.button(words, type="primary", key=f"desk_carry_{file.submission_id}_{d.unit_id}_{d.indicator_id}_{n}"):
+            take(view, file, carried_item(d), then=then)
+    if item := asked_about(view, file, value):
+        about = {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}
+        take(view, file, {**about, **item}, then=then)
+
+
+def asked_about(view: DeskView, file: DeskFile, value: DeskValue) -> Item | None:
+    """What the clerk just decided about a value: a proposal taken, a value typed, a finding explained; None: nothing yet."""
     key = f"{file.submission_id}_{value.unit_id}_{value.indicator_id}"
+    accepted: Item | None = None
     with st.container(horizontal=True, gap="small"):
         for n, proposal in enumerate(proposals(value)):
             words = view.t("desk.accept", value=proposal)
             if st.button(words, type="primary", key=f"desk_accept_{key}_{n}"):
-                item = {"kind": "accept", "value": proposal, "reason": view.t("desk.reason.accepted")}
-                take(view, file, {**about, **item})
+                accepted = {"kind": "accept", "value": proposal, "reason": view.t("desk.reason.accepted")}
     with st.form(f"desk_correct_{key}", border=False):
         typed = st.text_input(view.t("desk.new_value"), placeholder=view.t("desk.new_value.hint"))
         reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reason.hint"))
         with st.container(horizontal=True, gap="small"):
             correct = st.form_submit_button(view.t("desk.correct"), type="primary")
             explain = st.form_submit_button(view.t("desk.explain"), disabled=not value.rule)
-    if correct or explain:
-        if not reason.strip() or (correct and not typed.strip()):
-            st.error(view.t("desk.incomplete"))
-        elif correct:
-            take(view, file, {**about, "kind": "value", "value": typed, "reason": reason})
-        else:
-            take(view, file, {**about, "kind": "explain", "rule": value.rule, "reason": reason})
+    if (correct or explain) and (not reason.strip() or (correct and not typed.strip())):
+        st.error(view.t("desk.incomplete"))
+        return None
+    if correct:
+        return {"kind": "value", "value": typed, "reason": reason}
+    return {"kind": "explain", "rule": value.rule, "reason": reason} if explain else accepted

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
+import zipfile
+import zlib
+from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
@@ -17,16 +21,18 @@ _BOX = re.compile(r"\u6846(\d+):(\d+),(\d+),(\d+),(\d+)")
 _MARGIN = 0.012
 _WIDTH_PX = 2400
 MAX_PIXELS = 60_000_000
+_MAX_MEMBER_BYTES = 20 << 20
+_SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 
 
-def cell_picture(desk: Desk, source_name: str, place: str) -> bytes | None:
+def cell_picture(desk: Desk, source_name: str, sha256: str, place: str) -> bytes | None:
     """PNG of the cell with a little of what stands around it; None when it is no scan or the file isn't there."""
     box = _BOX.search(place)
-    path = _file(desk, source_name)
-    if box is None or path is None:
+    data = _bytes_of(desk, source_name, sha256) if box else None
+    if box is None or data is None:
         return None
     page, *corners = (int(n) for n in box.groups())
-    image = _page(path, page)
+    image = _page(data, page)
     if image is None:
         return None
     left, top, right, bottom = (n / 1000 for n in corners)
@@ -42,27 +48,45 @@ def cell_picture(desk: Desk, source_name: str, place: str) -> bytes | None:
     return out.getvalue()
 
 
-def _file(desk: Desk, source_name: str) -> Path | None:
-    """The file behind a submission's name: on the desk, or in the inbox. Members of archives have none."""
+def _bytes_of(desk: Desk, source_name: str, sha256: str) -> bytes | None:
+    """The file behind a submission's name, on the desk or in the inbox, by itself or in an archive."""
     first, _, rest = source_name.partition("/")
     folder = {STAGED: desk.staged, "inbox": desk.inbox}.get(first)
-    if folder is None or not rest:
-        return None
-    path = (folder / rest).resolve()
-    return path if path.is_file() and path.is_relative_to(folder.resolve()) else None
+    path = (folder / rest).resolve() if folder and rest else None
+    while path and folder and path.is_relative_to(folder.resolve()) and path != folder.resolve():
+        if path.is_file():
+            is_member = path != (folder / rest).resolve()
+            return _member(path, path.stat().st_mtime_ns, sha256) if is_member else path.read_bytes()
+        path = path.parent
+    return None
 
 
-def _page(path: Path, page: int) -> Image.Image | None:
+@lru_cache(maxsize=4)
+def _member(archive: Path, _changed_at: int, sha256: str) -> bytes | None:
+    """What of an archive has this digest: its name may have been written in another encoding."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            for entry in opened.infolist():
+                if entry.filename.lower().endswith(_SCANS) and entry.file_size <= _MAX_MEMBER_BYTES:
+                    data = opened.read(entry)
+                    if hashlib.sha256(data).hexdigest() == sha256:
+                        return data
+    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        pass
+    return None
+
+
+def _page(data: bytes, page: int) -> Image.Image | None:
     """The page as a picture, about as wide as the loader saw it."""
     try:
-        if path.read_bytes()[:5].startswith(b"%PDF"):
-            document = pypdfium2.PdfDocument(path)
+        if data.startswith(b"%PDF"):
+            document = pypdfium2.PdfDocument(data)
             if not 0 < page <= len(document):
                 return None
             sheet = document[page - 1]
             drawn: Image.Image = sheet.render(scale=_WIDTH_PX / max(1.0, sheet.get_width())).to_pil()
             return drawn
-        image = Image.open(path)
+        image = Image.open(io.BytesIO(data))
         if image.width * image.height > MAX_PIXELS:
             return None
         image.seek(page - 1)

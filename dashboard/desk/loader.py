@@ -11,9 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.desk.names import without_folders
 from dashboard.desk.places import ROOT, Desk
 from dashboard.records import Lang
 
+# What the loader says of a file or a step: mark, campaign, then the name; a step is said in both languages.
+_FILE = re.compile(r"[\u2713\u2717\uff0d] (?:[\w?-]+  )?(.+?)\uff1a.*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)$")
 Step = Callable[[int, int, str], None]
@@ -71,10 +74,25 @@ def run_loader(arguments: Sequence[str], desk: Desk, on_step: Step | None = None
             process.wait()
 
 
+def step_words(words: str, lang: Lang) -> str:
+    """A line of progress for the reader: the file's name, or what is being done."""
+    if found := _FILE.fullmatch(words):
+        return without_folders(found.group(1))
+    zh, _, en = words.removeprefix("… ").partition(" / ")
+    return zh if lang == "zh" or not en else en
+
+
 def read_candidate(desk: Desk, on_step: Step | None = None) -> Ended:
     """Read everything and the staged files into the candidate release."""
     also = ["--also", str(desk.staged)] if desk.staged.exists() else []
-    options = ["--releases", str(desk.candidate), "--decisions", str(decisions_in_force(desk))]
+    options = [
+        "--releases",
+        str(desk.candidate),
+        "--decisions",
+        str(decisions_in_force(desk)),
+        "--kept",
+        str(desk.kept),
+    ]
     return run_loader(["load", *also, *options], desk, on_step)
 
 

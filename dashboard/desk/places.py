@@ -26,6 +26,11 @@ class Desk:
         return self.var / "desk" / "candidate"
 
     @property
+    def kept(self) -> Path:
+        """What OCR and LibreOffice made of files, so that a decision does not make it again."""
+        return self.var / "desk" / "kept"
+
+    @property
     def decisions(self) -> Path:
         """The published decisions and those taken on the desk."""
         return self.var / "desk" / "decisions.csv"

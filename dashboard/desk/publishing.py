@@ -19,7 +19,7 @@ def publish(desk: Desk, day: str, on_step: Step | None = None) -> Ended:
     merge_decisions(desk)
     ended = Ended(1, ())
     try:
-        ended = run_loader(["load"], desk, on_step)
+        ended = run_loader(["load", "--kept", str(desk.kept)], desk, on_step)
     finally:
         if not ended.is_done:
             take_back(copies)

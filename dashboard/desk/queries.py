@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dashboard.desk.records import (
+    CarriedDecision,
     DeskDecision,
     DeskFile,
     DeskTotal,
     DeskUnit,
     DeskValue,
+    FileFinding,
     MissingUnit,
-    UnknownName,
 )
 from dashboard.queries import query_rows
 from dashboard.release import Source
@@ -18,7 +19,7 @@ STAGED = "staged"
 
 
 def query_files(source: Source, scope: str) -> tuple[DeskFile, ...]:
-    """One row per submission of the uploads (scope `staged`) or of a campaign."""
+    """One row per file and form in it, of the uploads (scope `staged`) or of a campaign."""
     return query_rows(source, "desk_files", DeskFile, {"scope": scope})
 
 
@@ -37,6 +38,16 @@ def query_decisions(source: Source) -> tuple[DeskDecision, ...]:
     return query_rows(source, "desk_decisions", DeskDecision)
 
 
+def query_findings(source: Source, submission_id: str) -> tuple[FileFinding, ...]:
+    """One row per open finding about a submission as a whole, errors first."""
+    return query_rows(source, "desk_findings", FileFinding, {"submission_id": submission_id})
+
+
+def query_carried(source: Source, submission_id: str) -> tuple[CarriedDecision, ...]:
+    """One row per decision about the file it replaced that the submission may take over."""
+    return query_rows(source, "desk_carried", CarriedDecision, {"submission_id": submission_id})
+
+
 def query_missing(source: Source, campaign_id: str) -> tuple[MissingUnit, ...]:
     """One row per unit of a campaign that has not reported."""
     return query_rows(source, "desk_missing", MissingUnit, {"campaign_id": campaign_id})
@@ -45,8 +56,3 @@ def query_missing(source: Source, campaign_id: str) -> tuple[MissingUnit, ...]:
 def query_units(source: Source, campaign_id: str) -> tuple[DeskUnit, ...]:
     """One row per unit on a campaign's roster."""
     return query_rows(source, "desk_units", DeskUnit, {"campaign_id": campaign_id})
-
-
-def query_unknown_names(source: Source, submission_id: str) -> tuple[UnknownName, ...]:
-    """One row per name in a submission that no unit answers to."""
-    return query_rows(source, "desk_unknown_names", UnknownName, {"submission_id": submission_id})

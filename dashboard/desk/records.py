@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class DeskFile:
-    """One row per submission: what became of a file (or of one form in it)."""
+    """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts, '' for most."""
 
     submission_id: str
     source_name: str
+    copy_of: str
     source_sha256: str
     source_format: str
     part: int
@@ -30,7 +31,6 @@ class DeskFile:
     report_date: date | None
     received_at: datetime | None
     replaces: str
-    also_named: list[str]
     first_zh: str
     first_en: str
     is_rejected: bool
@@ -91,36 +91,64 @@ class DeskDecision:
     reason: str
     source_name: str
     unit_zh: str
+    unit_en: str
     label_zh: str
+    label_en: str
     expect: str
     value: str
+    value_zh: str
+    value_en: str
     state: str
     found: str
 
 
 @dataclass(frozen=True)
+class FileFinding:
+    """One row per open finding about a file as a whole or one of its units."""
+
+    level: str
+    rule: str
+    unit_id: str
+    place: str
+    found: str
+    proposal: str
+    message_zh: str
+    message_en: str
+
+
+@dataclass(frozen=True)
+class CarriedDecision:
+    """One row per decision about a replaced file that the newer file's own blank, typed the same, may take over."""
+
+    kind: str
+    unit_id: str
+    indicator_id: str
+    rule: str
+    expect: str
+    value: str
+    reason: str
+    decided_by: str
+    decided_at: datetime
+    source_name: str
+
+
+@dataclass(frozen=True)
 class MissingUnit:
-    """One row per unit of a campaign that has not reported."""
+    """One row per unit of a campaign that has not reported, and the form it owes."""
 
     unit_id: str
     name_zh: str
     name_en: str
-    due_on: date | None
+    form_zh: str
+    form_en: str
 
 
 @dataclass(frozen=True)
 class DeskUnit:
-    """One row per unit on a campaign's roster."""
+    """One row per unit on a campaign's roster, and the file that counts for it."""
 
     unit_id: str
     name_zh: str
     name_en: str
-
-
-@dataclass(frozen=True)
-class UnknownName:
-    """One row per name in a submission that no unit answers to."""
-
-    found: str
-    place: str
-    proposal: str
+    counted_name: str
+    counted_id: str

@@ -1,11 +1,25 @@
--- One row per decision, newest first.
+-- One row per decision, newest first; what it names (unit, campaign, blank, rule) as people know it.
+with blank as (
+    select s.source_sha256, i.indicator_id, any_value(i.label_zh) as label_zh, any_value(i.label_en) as label_en
+    from submission as s
+    inner join campaign as c using (campaign_id)
+    inner join indicator as i using (form_id)
+    group by s.source_sha256, i.indicator_id
+)
+
 select
-    d.decision_id, d.decided_at, d.decided_by, d.kind, d.reason, d.source_name, coalesce(u.name, '') as unit_zh,
-    any_value(coalesce(i.label_zh, d.indicator_id)) as label_zh, d.expect, d.value, d.state, d.found
+    d.decision_id, d.decided_at, d.decided_by, d.kind, d.reason, d.source_name,
+    coalesce(u.name, '') as unit_zh, coalesce(u.name_en, '') as unit_en,
+    coalesce(b.label_zh, r.title_zh, d.indicator_id) as label_zh,
+    coalesce(b.label_en, r.title_en, d.indicator_id) as label_en,
+    d.expect, d.value,
+    coalesce(to_unit.name, to_campaign.title_zh, d.value) as value_zh,
+    coalesce(to_unit.name_en, to_campaign.title_en, d.value) as value_en,
+    d.state, d.found
 from decision as d
 left join unit as u on d.unit_id = u.unit_id
-left join submission as s on d.source_sha256 = s.source_sha256
-left join campaign as c on s.campaign_id = c.campaign_id
-left join indicator as i on i.form_id = c.form_id and i.indicator_id = d.indicator_id
-group by all
+left join unit as to_unit on d.kind = 'unit' and d.value = to_unit.unit_id
+left join campaign as to_campaign on d.kind = 'campaign' and d.value = to_campaign.campaign_id
+left join blank as b on d.source_sha256 = b.source_sha256 and d.indicator_id = b.indicator_id
+left join rule as r on d.rule = r.rule
 order by d.decided_at desc, d.decision_id

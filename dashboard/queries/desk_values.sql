@@ -18,6 +18,8 @@ select
     coalesce(f.raw, '') as raw, f.place,
     case
         when f.decision_id is not null then 4
+        -- One remark on the whole file says how many blanks of a scan show nothing.
+        when f.state = 'needs_ocr' and w.rank is null then 3
         when f.value is null and f.text is null and f.state not in ('not_filled', 'not_applicable', 'explicit_zero') then 0
         else coalesce(w.rank, 4)
     end::integer as doubt,
@@ -30,4 +32,4 @@ inner join indicator as i on f.indicator_id = i.indicator_id and i.form_id = c.f
 left join unit as u on f.unit_id = u.unit_id
 left join worst as w on w.unit_id = coalesce(f.unit_id, '') and w.indicator_id = f.indicator_id
 where f.submission_id = $submission_id
-order by doubt, u.position, i.position
+order by doubt, doubt = 3 and f.value is null and f.text is null, u.position, i.position

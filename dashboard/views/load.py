@@ -7,7 +7,8 @@ import uuid
 
 import streamlit as st
 
-from dashboard.components.desk_files import file_actions, file_table
+from dashboard.components.desk_about import file_head, file_remarks
+from dashboard.components.desk_files import file_table
 from dashboard.components.desk_frame import desk_head, open_desk
 from dashboard.components.desk_side import decisions_box, side_boxes
 from dashboard.components.desk_upload import messages, publish_box, upload_box
@@ -31,12 +32,13 @@ def render() -> None:
     source = view.shown
     if source is None:
         return
-    file = file_table(view, source)
-    if file is not None:
-        file_actions(view, source, file)
-        value_table(view, source, file)
+    chosen = file_table(view, source)
+    if chosen is not None:
+        file_head(view, chosen)
+        file_remarks(view, source, chosen.file)
+        value_table(view, source, chosen.file)
     publish_box(view)
-    side_boxes(view, source, file.campaign_id if file else None)
+    side_boxes(view, source, chosen.campaign_id if chosen else None)
     decisions_box(view, source)
 
 

@@ -46,7 +46,7 @@ class Layout:
     header: tuple[int, ...]
     rows: tuple[UnitRow, ...]
     totals: tuple[TotalRow, ...]
-    unresolved: tuple[tuple[int, str], ...]
+    unresolved: tuple[tuple[int, Resolution], ...]
 
 
 def is_total(text: str) -> bool:
@@ -154,7 +154,7 @@ class _Scan:
         self.department = self._department_column()
         self.rows: list[UnitRow] = []
         self.totals: list[TotalRow] = []
-        self.unresolved: list[tuple[int, str]] = []
+        self.unresolved: list[tuple[int, Resolution]] = []
         self.since: list[int] = []
 
     def layout(self) -> Layout | None:
@@ -183,7 +183,8 @@ class _Scan:
         """Whether the row is a row of data; it is then remembered."""
         text = _text(row[self.column])
         department = _text(row[self.department]) if self.department is not None else ""
-        resolution = self.resolver.resolve(text) if 0 < len(text) < MAX_NAME else Resolution(None, "unit_unresolved")
+        is_name = 0 < len(text) < MAX_NAME
+        resolution = self.resolver.resolve(text) if is_name else Resolution(None, "unit_unresolved", name=text)
         is_unit = resolution.unit_id is not None and self.resolver.unit(resolution.unit_id) is not None
         behind = [v for v in row[self.column + 1 :] if v is not None]
         is_outside = resolution.unit_id is not None and self.only_outside and has_numbers(row, self.column)
@@ -193,7 +194,7 @@ class _Scan:
             # The district stands once above its departments.
             self.rows.append(UnitRow(r, self.rows[-1].resolution, department))
         elif started and behind and has_numbers(row, self.column) and not is_note(text or _lead(row)):
-            self.unresolved.append((r, text or _lead(row)))
+            self.unresolved.append((r, resolution if text else self.resolver.resolve(_lead(row))))
         else:
             return False
         self.since.append(r)

@@ -34,7 +34,7 @@ from etl.form.recognise import FormPart
 from etl.form.word_form import read_part
 from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
 from etl.read.xlsx import cell_place
-from etl.resolve import Resolver
+from etl.resolve import Resolver, hint_words
 
 _MISSING = re.compile(r"^(未报送?|未上报|没报|缺报|漏报)$")
 
@@ -168,8 +168,11 @@ class _Grid:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
         for unit_rows in self._by_unit():
             self._add_unit(form, unit_rows, values, submission)
-        for r, name in layout.unresolved:
-            submission.findings.append(Finding("unit_unresolved", self.place(r, layout.name_column), name))
+        for r, said in layout.unresolved:
+            place, proposal = self.place(r, layout.name_column), said.proposal or None
+            submission.findings.append(
+                Finding("unit_unresolved", place, said.name, proposal=proposal, words=hint_words(said))
+            )
             values[r] = {f.indicator_id: f for f in self._row(form, columns, r, None)}
             _add(form, list(values[r].values()), submission)
         submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)

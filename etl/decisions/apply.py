@@ -13,12 +13,13 @@ from etl.findings import Finding
 from etl.interpret.count import Typed
 from etl.interpret.reading import UNREADABLE, Reading
 
-APPLIED, LAPSED, WITHDRAWN = "applied", "lapsed", "withdrawn"
+APPLIED, LAPSED, SUPERSEDED, WITHDRAWN = "applied", "lapsed", "superseded", "withdrawn"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a decision: applied, lapsed (`found` is what the source says now), withdrawn."""
+    """What became of a decision: applied, lapsed (`found` is what the source says now), withdrawn, or superseded (`found` is
+    the newer file that counts instead of its source)."""
 
     decision: Decision
     state: str
@@ -55,7 +56,7 @@ def _blank(d: Decision) -> tuple[object, ...]:
 def _apply(catalog: Catalog, submissions: list[Submission], d: Decision) -> Outcome:
     if not submissions:
         return Outcome(d, LAPSED, "file")
-    if d.kind in ("campaign", "unit", "reject"):
+    if d.kind in ("campaign", "unit", "reject") or not d.indicator_id:
         return Outcome(d, APPLIED)
     for submission in submissions:
         if submission.part != d.part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.files.kept import NOTHING_KEPT, Kept
 from etl.files.workers import Lost
 
 START_SECONDS = 60.0  # a fresh profile and a cold disk
@@ -66,12 +68,46 @@ def find_office() -> Path | None:
     return next((Path(p) for p in _PLACES if Path(p).is_file()), None)
 
 
-def convert_all(files: Sequence[OldFile], folder: Path) -> list[Path | Lost]:
-    """The converted copy of each file, or why there is none."""
+def convert_all(files: Sequence[OldFile], folder: Path, kept: Kept = NOTHING_KEPT) -> list[Path | Lost]:
+    """The converted copy of each file, or why there is none. A copy that is kept is not made again."""
     office = find_office()
     if office is None:
         return [Lost("needs_libreoffice", _suffix(f.kind)) for f in files]
     folder.mkdir(parents=True)
+    keys = [_key(office, f) if kept.folder else () for f in files]
+    before = [
+        _kept_copy(kept, key, folder / f"kept{n}.{TARGETS[f.kind]}")
+        for n, (f, key) in enumerate(zip(files, keys, strict=True))
+    ]
+    left = [n for n, copy in enumerate(before) if copy is None]
+    made: list[Path | Lost | None] = list(before)
+    for n, copy in zip(left, _convert(office, [files[n] for n in left], folder), strict=True):
+        made[n] = copy
+        if isinstance(copy, Path):
+            kept.write(copy.read_bytes(), *keys[n])
+    return [copy for copy in made if copy is not None]
+
+
+def _key(office: Path, file: OldFile) -> tuple[object, ...]:
+    """What the copy is made of: the bytes, and the program as it is installed."""
+    return (
+        "office",
+        hashlib.sha256(file.path.read_bytes()).hexdigest(),
+        file.kind,
+        office.resolve(),
+        office.stat().st_mtime_ns,
+    )
+
+
+def _kept_copy(kept: Kept, key: tuple[object, ...], path: Path) -> Path | None:
+    data = kept.read(*key) if key else None
+    if data:
+        path.write_bytes(data)
+    return path if data else None
+
+
+def _convert(office: Path, files: Sequence[OldFile], folder: Path) -> list[Path | Lost]:
+    """The copies made now."""
     named: list[Path] = []
     for number, file in enumerate(files):
         copy = folder / "in" / f"{number:05d}.{_suffix(file.kind)}"  # by content: LibreOffice goes by the name

@@ -17,6 +17,8 @@ from etl.interpret.dates import interpret_date
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words
 
+_DAY_FOLDER = re.compile(r"(?<![^/])\d{4}-\d\d-\d\d/")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -32,7 +34,11 @@ class Source:
 def tell_campaign(
     catalog: Catalog, ranked: list[tuple[float, Form]], text: str, name: str, date_text: str
 ) -> Campaign | None:
-    """The campaign that title, wording and date name together; None when they leave more than one or none."""
+    """The campaign that title, wording and date name together; None when they leave more than one or none.
+
+    A folder named by a day says when a file was published, not of which year it is.
+    """
+    name = _DAY_FOLDER.sub("", name)
     year = (
         re.search(r"(20\d\d)\s*年?", date_text)
         or re.search(r"(20\d\d)\s*年", text[:300])
@@ -100,10 +106,8 @@ def _resolve(resolver: Resolver, unit_text: str, source: Source) -> tuple[str, R
     typed = "" if load_lexicon().masks.fullmatch(squeeze_text(unit_text)) else unit_text
     resolution = resolver.resolve(WHOLE_FILE if WHOLE_FILE in source.names else typed)
     if resolution.unit_id is None and not typed:
-        for piece in reversed(source.name.split("/")):
-            resolution = resolver.search(piece)
-            if resolution.unit_id:
-                break
+        said = [resolver.search(piece) for piece in reversed(source.name.split("/"))]
+        resolution = next((r for r in said if r.unit_id), next((r for r in said if r.proposal), said[-1]))
     if resolution.kind and " " in unit_text.strip():
         # A contact written behind the office's name is no part of it.
         unit_text = re.split(r"\s+", unit_text.strip())[0]

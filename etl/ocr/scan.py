@@ -8,6 +8,8 @@ from etl.catalog.model import Catalog
 from etl.document import Document, Workbook
 from etl.errors import FileRefused
 from etl.facts import Submission
+from etl.files.kept import NOTHING_KEPT, Kept
+from etl.ocr.again import seen_again
 from etl.ocr.page import Seen, is_installed, ruling_lines, see_page, straightened
 from etl.ocr.pictures import pictures_of
 from etl.ocr.values import Patch, judge_scan
@@ -18,10 +20,23 @@ SCALES = (1.0, 0.8)
 MIN_SIDE_PX = 200  # icons and signs are no forms, and too small for looking for lines
 
 
-def read_scan(catalog: Catalog, kind: str, data: bytes, read: Any) -> list[Submission]:
+def read_scan(catalog: Catalog, kind: str, data: bytes, read: Any, kept: Kept = NOTHING_KEPT) -> list[Submission]:
     """The submissions; `read` makes them of a Document. Raises FileRefused where OCR is not installed."""
     if not is_installed():
         raise needs_ocr()
+    readings: list[list[Submission]] = []
+    patches: dict[str, Patch] = {}
+    for seen in seen_again(kept, data, lambda: _see(kind, data)):
+        if not any(s.page.words for s in seen):
+            raise FileRefused("needs_ocr", "图片里没有读出文字", "no text found in the picture", found="0")
+        document, found = _understood(seen)
+        readings.append(read(document))
+        patches = patches or found
+    return judge_scan(catalog, readings[0], readings[1], patches)
+
+
+def _see(kind: str, data: bytes) -> list[list[Seen]]:
+    """The pages as seen at each scale. Raises FileRefused for pictures that can't be a form."""
     taken = [p for p in pictures_of(kind, data) if min(p.shape[:2]) >= MIN_SIDE_PX]
     if not taken:
         raise FileRefused(
@@ -29,16 +44,10 @@ def read_scan(catalog: Catalog, kind: str, data: bytes, read: Any) -> list[Submi
         )
     pictures = [straightened(p) for p in taken]
     rules = [ruling_lines(p) for p in pictures]
-    readings: list[list[Submission]] = []
-    patches: dict[str, Patch] = {}
-    for scale in SCALES:
-        seen = [see_page(p, n, scale, r) for n, (p, r) in enumerate(zip(pictures, rules, strict=True), start=1)]
-        if not any(s.page.words for s in seen):
-            raise FileRefused("needs_ocr", "图片里没有读出文字", "no text found in the picture", found="0")
-        document, found = _understood(seen)
-        readings.append(read(document))
-        patches = patches or found
-    return judge_scan(catalog, readings[0], readings[1], patches)
+    return [
+        [see_page(p, n, scale, r) for n, (p, r) in enumerate(zip(pictures, rules, strict=True), start=1)]
+        for scale in SCALES
+    ]
 
 
 def needs_ocr() -> FileRefused:

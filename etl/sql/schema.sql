@@ -241,8 +241,8 @@ create table decision (
     rule varchar not null,
     expect varchar not null,                -- what stood there when it was decided
     value varchar not null,
-    state varchar not null,                 -- applied, lapsed (the source says something else now), withdrawn
-    found varchar not null                  -- what the source says now, where it lapsed
+    state varchar not null,                 -- applied, lapsed (the source says something else now), superseded (a newer file counts), withdrawn
+    found varchar not null                  -- what the source says now where it lapsed, the newer file's name where it is superseded
 );
 
 -- One row per measure a page can show.

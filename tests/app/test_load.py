@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.desk.publishing import read_rows
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
-from tests.app.running import run
+from tests.app.running import plain_words, run
 from tests.unit.etl.test_decisions import CAMPAIGN, COUNT, PEOPLE, catalog, form
 
 UNIT_ID = "500112"
@@ -70,3 +71,92 @@ def test_the_desk_speaks_of_itself_not_of_the_command_line(var: Var, monkeypatch
     rows = page(var, monkeypatch).dataframe[0].value.to_dict("records")
     row = next(r for r in rows if r["文件"].endswith("a.docx"))
     assert row["检查所见"].startswith("填报单位没有填") and row["活动"] == "重庆市 2021 年"
+
+
+def table(app: AppTest, column: str) -> list[dict[str, object]]:
+    """The rows of the first table that has the column."""
+    return next(t.value for t in app.dataframe if column in t.value.columns).to_dict("records")
+
+
+def test_what_is_said_of_a_whole_file_stands_by_its_values_with_what_to_do(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", "渝北区教委", **{COUNT: "7"})
+    form(var.inbox / CAMPAIGN / "b.docx", **{COUNT: "3"})
+    var.load()
+    zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
+    assert "渝北区的部门" in plain_words(zh) and "department" in plain_words(en)
+    assert buttons(zh, "计为") == ["计为渝北区"] and buttons(zh, "退回")
+    assert buttons(en, "Count it as") == ["Count it as Yubei"] and buttons(en, "Reject")
+
+
+def test_decisions_name_units_campaigns_and_files_as_a_clerk_does(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = form(var.inbox / CAMPAIGN / "a.docx", "渝贝区", **{COUNT: "7"})
+    form(var.inbox / CAMPAIGN / "b.docx", "江北区", **{COUNT: "3"})
+    about = {"source_sha256": digest, "source_name": "staged/七月.zip/a.docx"}
+    var.decide(kind="unit", expect="*", value=UNIT_ID, **about)
+    var.decide(kind="campaign", value=CAMPAIGN, **about)
+    var.load()
+    for lang, unit, campaign in (
+        ("zh", "渝北区", "重庆市2021年“安全生产月”活动"),
+        ("en", "Yubei", "Chongqing Work Safety Month 2021"),
+    ):
+        column = {"zh": "改为", "en": "To"}[lang]
+        rows = table(page(var, monkeypatch, lang), column)
+        assert {row[column] for row in rows} == {unit, campaign}
+        assert {row[{"zh": "文件", "en": "File"}[lang]] for row in rows} == {"七月.zip/a.docx"}
+        assert not any(word in str(row) for row in rows for word in (UNIT_ID, CAMPAIGN, "staged", "'*'"))
+
+
+def test_the_same_bytes_under_another_name_are_a_row_that_says_so(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7"})
+    (var.inbox / CAMPAIGN / "b.docx").write_bytes((var.inbox / CAMPAIGN / "a.docx").read_bytes())
+    var.load()
+    rows = table(page(var, monkeypatch), "性质")
+    assert sorted(str(row["文件"]) for row in rows) == ["a.docx", "b.docx"]
+    assert sorted(str(row["性质"]) for row in rows) == ["新报", "重复"]
+
+
+def test_a_correction_of_the_replaced_file_can_be_taken_over(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "12", PEOPLE: "300"})
+    common = {"source_sha256": old, "unit_id": UNIT_ID, "source_name": f"inbox/{CAMPAIGN}/a.docx", "reason": "笔误"}
+    var.decide(kind="value", indicator_id=COUNT, expect="12", value="15", **common)
+    var.decide(kind="value", indicator_id=PEOPLE, expect="300", value="320", **common)
+    form(var.inbox / CAMPAIGN / "b.docx", day="2021年7月8日", **{COUNT: "12", PEOPLE: "310"})
+    var.load()
+    app = page(var, monkeypatch)
+    assert {row["状态"] for row in table(app, "状态")} == {"来源已被新文件取代，不再计入（b.docx）"}
+    # Only where the text is the same: 310 is another text than 300.
+    assert buttons(app, "沿用") == ["沿用旧文件上的 1 条决定", "沿用旧文件上的更正：15（综合科：笔误）"]
+    app.text_input(key="desk_by").set_value("综合科")
+    next(b for b in app.button if b.label.startswith("沿用旧文件上的更正")).click()
+    monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda _view: None)
+    app.run()
+    taken = [r for r in read_rows(var.root / "desk" / "decisions.csv") if r["source_name"].endswith("b.docx")]
+    assert [(r["kind"], r["expect"], r["value"], r["reason"]) for r in taken] == [("value", "12", "15", "笔误")]
+
+
+def test_a_remark_on_the_whole_file_can_be_marked_as_checked(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", day="2019年7月8日", **{COUNT: "12"})
+    var.load()
+    app = page(var, monkeypatch)
+    assert "2019-07-08" in plain_words(app)
+    assert buttons(app, "提醒已核实") == ["提醒已核实，无误"]
+
+
+def test_counting_a_department_as_a_district_that_has_reported_is_said_to_replace_its_file(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(var.inbox / CAMPAIGN / "全区.docx", **{COUNT: "70"})
+    form(var.inbox / CAMPAIGN / "教委.docx", "渝北区教委", **{COUNT: "7"})
+    var.load()
+    assert "渝北区已有计入的文件“全区.docx”" in plain_words(page(var, monkeypatch))
+
+
+def test_nothing_is_read_before_the_desk_says_who_answers_for_it(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7"})
+    var.load()
+    assert page(var, monkeypatch).text_input(key="desk_by").value == ""
+    var.decide(kind="value", source_sha256=digest, unit_id=UNIT_ID, indicator_id=COUNT, expect="7", value="8")
+    var.load()
+    assert page(var, monkeypatch).text_input(key="desk_by").value == "综合科"

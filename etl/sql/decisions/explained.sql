@@ -2,7 +2,7 @@
 update finding set state = 'explained'
 from decision as d
 join submission as s on s.source_sha256 = d.source_sha256
-where d.kind = 'explain' and d.state = 'applied'
+where d.kind = 'explain' and d.state in ('applied', 'superseded')
     and finding.submission_id = s.submission_id
     and finding.rule = d.rule
     and coalesce(finding.unit_id, '') = d.unit_id

@@ -82,6 +82,11 @@ def test_places_are_in_the_reader_s_language(place: str, english: str) -> None:
     assert place_words(place, "zh") == place
 
 
+def test_a_scanned_cell_s_place_leaves_out_where_it_lies_on_the_page() -> None:
+    assert place_words("页1表1行2列3 空3 框1:522,178,933,302", "zh") == "页1表1行2列3 空3"
+    assert place_words("页1表1行2列3 空3 框1:522,178,933,302", "en") == "page 1 table 1 row 2 column 3 blank 3"
+
+
 def unit(name: str, value: str) -> MapUnit:
     return MapUnit(name, name, name, 1.0, value, "", False, None, None)
 

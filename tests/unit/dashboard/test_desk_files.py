@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from dashboard.desk import publishing
 from dashboard.desk.cell_picture import cell_picture
-from dashboard.desk.loader import Ended, blank_form, decide, run_loader
+from dashboard.desk.loader import Ended, blank_form, decide, run_loader, step_words
 from dashboard.desk.places import Desk
 from dashboard.desk.preview import gone_campaigns, total_changes
 from dashboard.desk.records import DeskTotal
@@ -125,7 +127,7 @@ def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk) -> None:
     stream = io.BytesIO()
     page.save(stream, "PNG")
     stage(desk, [("扫描.png", stream.getvalue())], DAY)
-    shown = cell_picture(desk, "staged/扫描.png", "表1行2列3 框1:400,500,500,550 空1")
+    shown = cell_picture(desk, "staged/扫描.png", "", "表1行2列3 框1:400,500,500,550 空1")
     assert shown is not None
     cut = Image.open(io.BytesIO(shown))
     assert cut.size == (124, 148)
@@ -133,7 +135,7 @@ def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk) -> None:
     pages = io.BytesIO()
     page.save(pages, "PDF")
     stage(desk, [("扫描.pdf", pages.getvalue())], DAY)
-    assert cell_picture(desk, "staged/扫描.pdf", "框1:400,500,500,550") is not None
+    assert cell_picture(desk, "staged/扫描.pdf", "", "框1:400,500,500,550") is not None
     for name, place in (
         ("staged/扫描.png", "表1行2列3"),
         ("staged/扫描.pdf", "框9:1,1,2,2"),
@@ -141,7 +143,20 @@ def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk) -> None:
         ("staged/none.png", "框1:1,1,2,2"),
         ("samples/扫描.png", "框1:1,1,2,2"),
     ):
-        assert cell_picture(desk, name, place) is None
+        assert cell_picture(desk, name, "", place) is None
+
+
+def test_the_picture_of_a_scan_in_an_archive_is_found_by_its_bytes(desk: Desk) -> None:
+    scan, archive = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (1000, 1000), "white").save(scan, "PNG")
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("别的.png", b"no picture")
+        opened.writestr("\u6d93\u5a43.png", scan.getvalue())  # a name as it looks in the wrong encoding
+    stage(desk, [("七月.zip", archive.getvalue())], DAY)
+    digest, place = hashlib.sha256(scan.getvalue()).hexdigest(), "框1:400,500,500,550"
+    assert cell_picture(desk, "staged/七月.zip/渝中区/扫描.png", digest, place) is not None
+    assert cell_picture(desk, "staged/七月.zip/渝中区/扫描.png", "0" * 64, place) is None
+    assert cell_picture(desk, "staged/七月.zip/../../../x", digest, place) is None
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -151,3 +166,16 @@ def test_a_refused_decision_is_explained_in_the_reader_s_language(desk: Desk, la
     assert shown == {"zh": "没有这个空", "en": "no such blank"}[lang]
     several = decide(desk, [item, item]).words_in(lang)
     assert several == {"zh": "第 1 条：没有这个空", "en": "decision 1: no such blank"}[lang]
+
+
+@pytest.mark.parametrize(
+    ("line", "zh", "en"),
+    [
+        ("✓ chongqing-2021  staged/七月.zip/北碚区.doc：46 项，读出 2", "七月.zip/北碚区.doc", "七月.zip/北碚区.doc"),
+        ("✗ ?  staged/表.docx：46 项，读出 2，单位不明 / unit unknown", "表.docx", "表.docx"),
+        ("✗ staged/坏.docx：未读取（file_damaged） / not read", "坏.docx", "坏.docx"),
+        ("… 正在识别 2 个扫描件 / reading scans (2)", "正在识别 2 个扫描件", "reading scans (2)"),
+    ],
+)
+def test_progress_names_the_file_or_the_step_in_the_readers_language(line: str, zh: str, en: str) -> None:
+    assert (step_words(line, "zh"), step_words(line, "en")) == (zh, en)

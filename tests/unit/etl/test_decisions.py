@@ -30,11 +30,11 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
-def form(path: Path, unit: str = "渝北区", **typed: str) -> str:
+def form(path: Path, unit: str = "渝北区", day: str = "2021年7月1日", **typed: str) -> str:
     """A filled form; its digest."""
     activities = catalog().forms[CAMPAIGN].activities
     progress = [fill_progress(a, typed if a.position == 1 else {}) for a in activities]
-    data = write_docx(catalog().forms[CAMPAIGN], progress, {"reporting_unit": unit, "report_date": "2021年7月1日"})
+    data = write_docx(catalog().forms[CAMPAIGN], progress, {"reporting_unit": unit, "report_date": day})
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     os.utime(path, (1_625_000_000, 1_625_000_000))
@@ -150,6 +150,76 @@ def test_an_explained_finding_is_settled(desk: Desk) -> None:
     desk.decide(kind="explain", source_sha256=digest, indicator_id=PEOPLE, expect="5", rule=rule, reason="一人多场")
     desk.load()
     assert desk.rows(f"select distinct state from finding where rule = '{rule}'") == [("explained",)]
+
+
+@pytest.mark.parametrize(("typed", "n_named"), [("12", 1), ("14", 0)], ids=["same text again", "another text"])
+def test_a_correction_of_a_replaced_file_is_not_in_force_and_named_where_the_new_one_says_the_same(
+    desk: Desk, typed: str, n_named: int
+) -> None:
+    old = form(desk.inbox / "a.docx", **{COUNT: "12", PEOPLE: "300"})
+    desk.decide(kind="value", source_sha256=old, indicator_id=COUNT, expect="12", value="15", reason="笔误")
+    new = form(desk.inbox / "b.docx", day="2021年7月8日", **{COUNT: typed, PEOPLE: "310"})
+    desk.load()
+    assert desk.fact() == (float(typed), "exact", "reported", typed, False)
+    assert desk.rows("select state, found from decision") == [("superseded", "b.docx")]
+    named = "select source_sha256, message_zh from finding join submission using (submission_id) where rule = 'decision_superseded'"
+    found = desk.rows(named)
+    assert len(found) == n_named
+    if found:
+        ((digest, message),) = found
+        assert digest == new and all(word in str(message) for word in ("a.docx", "综合科", "15", "笔误"))
+        desk.decide(kind="value", source_sha256=new, indicator_id=COUNT, expect="12", value="15", reason="笔误")
+        desk.load()
+        assert desk.fact() == (15.0, "exact", "reported", "12", True)
+        assert desk.rows("select state from finding where rule = 'decision_superseded'") == [("corrected",)]
+        assert desk.rows("select state from decision order by decided_at, state") == [("applied",), ("superseded",)]
+
+
+def test_a_unit_assigned_to_a_replaced_file_is_not_in_force_and_one_of_a_counted_file_is(desk: Desk) -> None:
+    old = form(desk.inbox / "a.docx", "渝贝区", **{COUNT: "12"})
+    desk.decide(kind="unit", source_sha256=old, expect="*", value=UNIT_ID, unit_id="")
+    desk.load()
+    assert desk.rows("select state from decision") == [("applied",)]
+    form(desk.inbox / "b.docx", day="2021年7月8日", **{COUNT: "14"})
+    desk.load()
+    assert desk.rows("select state from decision") == [("superseded",)]
+
+
+def test_a_correction_of_one_unit_of_a_table_stays_while_only_others_were_sent_again(desk: Desk) -> None:
+    table = desk.inbox / "汇总.csv"
+    table.parent.mkdir(parents=True)
+    label = catalog().forms[CAMPAIGN].by_indicator[COUNT].label_zh
+    people = catalog().forms[CAMPAIGN].by_indicator[PEOPLE].label_zh
+    table.write_text(f"区县,{label},{people}\n渝北区,12,300\n江北区,7,80\n", encoding="utf-8")
+    os.utime(table, (1_625_000_000, 1_625_000_000))
+    digest = sha256(table.read_bytes()).hexdigest()
+    for unit_id, typed in ((UNIT_ID, "12"), ("500105", "7")):
+        common = {"source_sha256": digest, "indicator_id": COUNT, "expect": typed, "reason": "笔误", "value": "15"}
+        desk.decide(kind="value", unit_id=unit_id, **common)
+    form(desk.inbox / "b.docx", "江北区", day="2021年7月8日", **{COUNT: "9"})
+    desk.load()
+    assert dict(desk.rows("select unit_id, state from decision")) == {UNIT_ID: "applied", "500105": "superseded"}
+    assert desk.rows("select count(*) from finding where rule = 'decision_superseded'") == [(0,)]
+
+
+def test_a_remark_on_a_whole_file_can_be_explained(desk: Desk) -> None:
+    digest = form(desk.inbox / "b.docx", day="2019年7月8日", **{COUNT: "14"})
+    rule = "date_year_mismatch"
+    desk.load()
+    assert desk.rows(f"select unit_id, state from finding where rule = '{rule}'") == [(UNIT_ID, "open")]
+    desk.decide(kind="explain", source_sha256=digest, rule=rule, reason="日期写错，已核实")
+    desk.load()
+    assert desk.rows(f"select state from finding where rule = '{rule}'") == [("explained",)]
+    assert desk.rows("select state from decision") == [("applied",)]
+
+
+def test_the_day_a_file_was_published_says_nothing_of_its_year(desk: Desk) -> None:
+    """What the desk showed as 2021 was filed as 2026, after the inbox's folder of the day."""
+    root = desk.inbox.parent
+    for place in ("staged", "inbox/2026-07-03", "inbox/2026-07-03/表.zip"):
+        form(root / place / "a.docx", day="", **{COUNT: "12"})
+        assert load(Wanted((root / place.split("/")[0],), decisions_file=desk.file), desk.releases).pointer
+        assert desk.rows("select distinct campaign_id from submission") == [(CAMPAIGN,)]
 
 
 REFUSED = [

@@ -1,0 +1,203 @@
+"""One file as a whole: what the checks say about it, whose it is, for which campaign, whether it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from dashboard.components.desk_files import Chosen
+from dashboard.components.desk_frame import DeskView
+from dashboard.components.desk_pick import go_to
+from dashboard.components.desk_take import Item, take
+from dashboard.components.desk_upload import read_again
+from dashboard.components.markup import esc, show, tag, wrap
+from dashboard.components.parts import note, section
+from dashboard.desk import queries
+from dashboard.desk.names import without_folders
+from dashboard.desk.records import CarriedDecision, DeskFile, DeskUnit, FileFinding
+from dashboard.desk.staging import unstage
+from dashboard.format import place_words
+from dashboard.queries import query_campaigns
+from dashboard.release import Database
+
+WHOLE_FILE = "*"
+UNKNOWN_UNIT = ("unit_unresolved", "unit_ambiguous", "unit_not_valid")
+UNKNOWN_FORM = ("campaign_unknown", "form_not_recognised")
+MAX_OFFERS = 6
+
+
+def file_head(view: DeskView, chosen: Chosen) -> None:
+    """Whose values follow, and the way to the next file that needs a look."""
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        section(view.t("desk.values", name=without_folders(chosen.file.source_name)))
+        if chosen.then and st.button(view.t("desk.next_file"), key="desk_next_file"):
+            go_to(*chosen.then)
+            st.rerun()
+
+
+def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
+    """What is said about the file as a whole, and what can be done about it, the likeliest in one click."""
+    findings = queries.query_findings(source, file.submission_id)
+    if findings and not file.copy_of:
+        lines = "".join(finding_line(view, file, f) for f in findings)
+        show(f'<div class="atlas-missing atlas-remarks" tabindex="0">{wrap("ul", lines)}</div>')
+    if file.copy_of:
+        note(view.said(file))
+        return
+    if item := offered(view, source, file, findings):
+        take(view, file, item)
+    if carried := queries.query_carried(source, file.submission_id):
+        carry_all(view, file, carried)
+    with st.expander(view.t("desk.about_file"), expanded=file.status == "refused" and not file.is_rejected):
+        about_file(view, source, file, findings)
+
+
+def finding_line(view: DeskView, file: DeskFile, finding: FileFinding) -> str:
+    """Level, words and place of a finding."""
+    place = without_folders(place_words(finding.place, view.lang))
+    where = "" if place in ("", without_folders(file.source_name)) else tag("span", place, "place")
+    words = view.message(finding.rule, finding.found, finding.message_zh, finding.message_en)
+    return wrap("li", f"{tag('b', view.t(f'level.{finding.level}'), finding.level)} {esc(words)}{where}")
+
+
+def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> Item | None:
+    """The one-click answers to a unit that isn't known: count it as the unit that is named, or reject the file."""
+    unknown = [f for f in findings if f.rule in UNKNOWN_UNIT]
+    if not unknown or file.is_rejected:
+        return None
+    units = {u.name_zh: u for u in queries.query_units(source, file.campaign_id or "")}
+    offers = [(f, units[f.proposal]) for f in unknown[:MAX_OFFERS] if f.proposal in units]
+    for _, unit in offers:
+        if is_taken(file, unit):
+            note(
+                view.t(
+                    "desk.has_file", unit=view.pick(unit.name_zh, unit.name_en), name=without_folders(unit.counted_name)
+                )
+            )
+    item: Item | None = None
+    with st.container(horizontal=True, gap="small"):
+        for n, (finding, unit) in enumerate(offers):
+            key = "desk.count_name_as" if is_table(file) else "desk.count_as"
+            words = view.t(key, unit=view.pick(unit.name_zh, unit.name_en), found=finding.found)
+            kind: Literal["primary", "secondary"] = "secondary" if is_taken(file, unit) else "primary"
+            if st.button(words, type=kind, key=f"desk_count_{file.submission_id}_{n}"):
+                expect = finding.found if is_table(file) else WHOLE_FILE
+                item = {
+                    "kind": "unit",
+                    "expect": expect,
+                    "value": unit.unit_id,
+                    "reason": view.t("desk.reason.assigned"),
+                }
+        if not is_table(file) and st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
+            item = {
+                "kind": "reject",
+                "reason": without_folders(view.pick(unknown[0].message_zh, unknown[0].message_en)),
+            }
+    return item
+
+
+def is_taken(file: DeskFile, unit: DeskUnit) -> bool:
+    """Whether another file counts for the unit, which this one might replace."""
+    return unit.counted_id not in ("", file.submission_id)
+
+
+def carry_all(view: DeskView, file: DeskFile, carried: Sequence[CarriedDecision]) -> None:
+    """What was decided about the replaced file where this one says the same: taken over in one click."""
+    note(view.t("desk.carry.note", n=len(carried)))
+    if st.button(view.t("desk.carry.all", n=len(carried)), key=f"desk_carry_{file.submission_id}"):
+        take(view, file, *map(carried_item, carried))
+
+
+def carried_item(d: CarriedDecision) -> Item:
+    """The decision as one about the newer file, for the reason it had."""
+    return {
+        "kind": d.kind, "unit_id": d.unit_id, "indicator_id": d.indicator_id, "rule": d.rule, "expect": d.expect,
+        "value": d.value, "reason": d.reason or d.decided_by,
+    }  # fmt: skip
+
+
+def is_table(file: DeskFile) -> bool:
+    """Whether the file is a collected table, whose rows name the units."""
+    return file.unit_id is None and file.n_units > 0
+
+
+def about_file(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> None:
+    """Assign a campaign or a unit, reject, take off the desk, or say that the remarks are in order."""
+    left, middle, right = st.columns(3, gap="medium")
+    if file.n_blanks or file.first_rule in UNKNOWN_FORM:
+        campaigns = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source) if c.form_id}
+        with left:
+            assign_campaign(view, file, campaigns)
+    else:
+        with left:
+            note(view.t("desk.nothing_read"))
+    if file.n_blanks:
+        with middle:
+            assign_unit(view, source, file, [f.found for f in findings if f.rule in UNKNOWN_UNIT and f.found])
+    with right:
+        reject(view, file, findings)
+
+
+def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -> None:
+    """Which campaign the file belongs to."""
+    options = list(campaigns)
+    index = options.index(file.campaign_id) if file.campaign_id in campaigns else None
+    chosen = st.selectbox(
+        view.t("desk.assign_campaign"), options, index=index, format_func=lambda c: campaigns[c],
+        key=f"desk_campaign_{file.submission_id}", placeholder=view.t("desk.choose"),
+    )  # fmt: skip
+    if st.button(
+        view.t("desk.assign"), key=f"desk_do_campaign_{file.submission_id}", disabled=chosen in (None, file.campaign_id)
+    ):
+        take(view, file, {"kind": "campaign", "value": chosen, "reason": view.t("desk.reason.assigned")})
+
+
+def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Sequence[str]) -> None:
+    """Whose form it is, or whose row a name in the table is."""
+    units = {
+        u.unit_id: view.t("desk.unit_with_file", unit=name, name=without_folders(u.counted_name))
+        if is_taken(file, u)
+        else name
+        for u in queries.query_units(source, file.campaign_id or "")
+        for name in (view.pick(u.name_zh, u.name_en),)
+    }
+    if not units:
+        note(view.t("desk.campaign_first"))
+        return
+    name = WHOLE_FILE
+    if is_table(file):
+        if not unknown:
+            note(view.t("desk.all_units_known"))
+            return
+        name = st.selectbox(
+            view.t("desk.unknown_name"), list(dict.fromkeys(unknown)), key=f"desk_name_{file.submission_id}"
+        )
+    chosen = st.selectbox(
+        view.t("desk.assign_unit"), list(units), index=None, format_func=lambda u: units[u],
+        key=f"desk_unit_{file.submission_id}", placeholder=view.t("desk.choose"),
+    )  # fmt: skip
+    if st.button(view.t("desk.assign"), key=f"desk_do_unit_{file.submission_id}", disabled=chosen is None):
+        take(view, file, {"kind": "unit", "expect": name, "value": chosen, "reason": view.t("desk.reason.assigned")})
+
+
+def reject(view: DeskView, file: DeskFile, findings: Sequence[FileFinding]) -> None:
+    """Send the file back, take an upload off the desk, or explain the remarks on the whole file."""
+    doubts = [f for f in findings if f.level != "note" and f.rule not in UNKNOWN_UNIT]
+    with st.form(f"desk_about_{file.submission_id}", border=False):
+        reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reject.hint"))
+        with st.container(horizontal=True, gap="small"):
+            back = st.form_submit_button(view.t("desk.reject"), disabled=file.is_rejected)
+            is_right = file.status != "refused" and bool(doubts) and st.form_submit_button(view.t("desk.explain_file"))
+    if (back or is_right) and not reason.strip():
+        st.error(view.t("desk.reason.missing"))
+    elif back:
+        take(view, file, {"kind": "reject", "reason": reason})
+    elif is_right:
+        take(view, file, *({"kind": "explain", "rule": f.rule, "unit_id": f.unit_id, "reason": reason} for f in doubts))
+    if file.source_name.startswith(f"{queries.STAGED}/"):
+        upload = without_folders(file.source_name).split("/")[0]
+        if st.button(view.t("desk.unstage", name=upload), key=f"desk_unstage_{file.submission_id}"):
+            unstage(view.desk, [upload])
+            read_again(view)

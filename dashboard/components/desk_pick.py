@@ -1,0 +1,67 @@
+"""Tables of the desk whose chosen row outlives a new reading: what is chosen is kept by name, not by place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+Name = tuple[object, ...]
+ROW_PX = 35
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The chosen row, and the place to look on from: where it stood when it was chosen, though it may have moved since."""
+
+    at: int
+    onward: int
+
+
+def pick_row(
+    table: str,
+    names: Sequence[Name],
+    rows: Sequence[dict[str, object]],
+    release_id: str,
+    height: int,
+    widths: Mapping[str, int] | None = None,
+) -> Picked:
+    """The table with one row chosen: the one clicked, else the one chosen before, else the first. `names` has one a row.
+
+    Where the chosen one is gone, the one in its place.
+    """
+    before, place = st.session_state.get(_key(table), ((), 0))
+    at = names.index(before) if before in names else min(place or 0, len(names) - 1)
+    event = st.dataframe(
+        list(rows), hide_index=True, placeholder="", on_select="rerun", selection_mode="single-row",
+        column_config={name: st.column_config.Column(width=px) for name, px in (widths or {}).items()},
+        height=min(height, ROW_PX * (len(rows) + 1) + 2), selection_default={"selection": {"rows": [at]}},
+        key=f"desk_{table}_{release_id}_{st.session_state.get(_key(table, 'moved'), 0)}",
+    )  # fmt: skip
+    clicked = event["selection"]["rows"]
+    at = clicked[0] if clicked and clicked[0] < len(names) else at
+    place = place if names[at] == before and place is not None else at
+    st.session_state[_key(table)] = (names[at], place)
+    return Picked(at, at + 1 if place == at else min(place, len(names)))
+
+
+def go_to(table: str, name: Name) -> None:
+    """Choose another row from the next run on."""
+    st.session_state[_key(table)] = (name, None)
+    st.session_state[_key(table, "moved")] = st.session_state.get(_key(table, "moved"), 0) + 1
+
+
+def forget(table: str) -> None:
+    """Choose the first row again."""
+    st.session_state.pop(_key(table), None)
+
+
+def following(names: Sequence[Name], picked: Picked, wanted: Sequence[bool]) -> Name | None:
+    """The next name from where the chosen row stood, from the top again, that is wanted; None when no other is."""
+    around = [*range(picked.onward, len(names)), *range(picked.onward)]
+    return next((names[n] for n in around if wanted[n] and n != picked.at), None)
+
+
+def _key(table: str, what: str = "at") -> str:
+    return f"desk_{what}_{table}"

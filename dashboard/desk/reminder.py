@@ -1,0 +1,31 @@
+"""The text that reminds who has not reported: polite, with what is missing, when it was due and a blank for where to send it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard.desk.records import MissingUnit
+from dashboard.format import long_day
+from dashboard.records import Campaign, Lang
+from dashboard.texts import choose, text
+
+
+def reminder_text(lang: Lang, campaign: Campaign, missing: Sequence[MissingUnit], today: date) -> str:
+    """The whole reminder to the missing units, of which there is at least one; names no person."""
+    names = text(lang, "list.glue").join(choose(lang, u.name_zh, u.name_en) for u in missing)
+    form = choose(lang, missing[0].form_zh, missing[0].form_en)
+    due = campaign.table_due_on
+    when = "no_due" if due is None else "late" if due < today else "ahead"
+    words = text(
+        lang, f"desk.reminder.{when}", campaign=choose(lang, campaign.title_zh, campaign.title_en), form=form,
+        due=long_day(due, lang) if due else "", today=long_day(today, lang), n=len(missing),
+        whom=text(lang, "desk.reminder.one" if len(missing) == 1 else "desk.reminder.many", n=len(missing)),
+    )  # fmt: skip
+    return "\n".join(
+        (
+            text(lang, "desk.reminder.to", names=names),
+            words,
+            text(lang, "desk.reminder.sign", today=long_day(today, lang)),
+        )
+    )
