@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.filters import Filters
 from dashboard.queries import query_rows
+from dashboard.records.changes import GroupPair
 from dashboard.records.comparison import ChangePart, UnitChange, YearBasis, YearRatio
 from dashboard.records.values import PivotCell
 from dashboard.release import Params, Source
@@ -26,6 +28,15 @@ def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, .
 def query_unit_changes(source: Source, params: Params) -> tuple[UnitChange, ...]:
     """Printed units that changed. Parameters: those of the changes."""
     return query_rows(source, "unit_changes", UnitChange, params)
+
+
+def query_group_pairs(source: Source, filters: Filters, base_form_id: str, form_id: str) -> tuple[GroupPair, ...]:
+    """Groups of indicators of two forms that compare only together, with the sums of the chosen units."""
+    params: Params = {
+        "jurisdiction_id": filters.jurisdiction, "year": filters.year, "base_year": filters.base_year or 0,
+        "scope": filters.scope, "base_form_id": base_form_id, "form_id": form_id,
+    }  # fmt: skip
+    return query_rows(source, "group_pairs", GroupPair, params)
 
 
 def query_pivot(source: Source, params: Params) -> tuple[PivotCell, ...]:

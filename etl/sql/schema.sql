@@ -346,6 +346,7 @@ create table comparison_pair (
     indicator_ids varchar[] not null,
     grade varchar not null,                 -- same, close, close_after_sum, refuse
     is_break boolean not null,
+    is_group boolean not null,              -- comparable only together; some stand in another pair too, so no total adds them
     reason_zh varchar not null,
     reason_en varchar not null
 );
@@ -373,6 +374,17 @@ create table comparison_detail (
     base_indicator_ids varchar[] not null,
     grade varchar not null,
     value double not null,
+    base_value double not null
+);
+
+-- One row per pair of years, group of indicators that compares only as a whole (comparison_pair.is_group) and unit with both sides.
+create table comparison_group (
+    jurisdiction_id varchar not null,
+    year integer not null,
+    base_year integer not null,
+    pair_no integer not null,
+    unit_id varchar not null,
+    value double not null,                  -- sum of the group's indicators; not part of any measure's total
     base_value double not null
 );
 

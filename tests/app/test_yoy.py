@@ -161,6 +161,33 @@ def test_refused_pairs_and_lonely_blanks_are_listed(
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+def test_groups_of_indicators_are_listed_with_sums_and_reason(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, measure="participation", lang=lang, **QUERY)
+    text = plain_words(app)
+    rows = release.execute(
+        f"select p.reason_{lang}, sum(g.base_value), sum(g.value) from comparison_group g"
+        " join comparison_pair p using (pair_no) where p.base_form_id = 'chongqing-2021' and p.form_id = 'chongqing-2022'"
+        " and p.is_group and g.jurisdiction_id = 'chongqing' and g.year = 2022 and g.base_year = 2021 group by all"
+    ).fetchall()
+    assert len(rows) == 2
+    for reason, base, value in rows:
+        assert reason in text and f" {base:,.0f} " in text and f" {value:,.0f} " in text
+    labels = [expander.label for expander in app.expander]
+    title = {"zh": "只能成组比较的指标 2 组", "en": "2 groups of indicators that compare only together"}[lang]
+    assert title in labels
+    if lang == "zh":
+        other = next(label for label in labels if label.startswith("其他可比指标"))
+        used = int(re.findall(r"用到的可比指标 (\d+) 组", text)[0])
+        declared = release.execute(
+            "select count(*) from comparison_pair where base_form_id = 'chongqing-2021' and form_id = 'chongqing-2022'"
+            " and grade <> 'refuse' and not is_group"
+        ).fetchone()
+        assert declared == (used + int(re.findall(r"\d+", other)[0]),), "a group is listed among the groups only"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_boundary_change_is_said(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2026", base="2025", lang=lang)
     text = plain_words(app)
