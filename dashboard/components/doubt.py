@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.components.changes import own_filters, selected_change, selected_total
 from dashboard.components.page import View
@@ -40,6 +40,15 @@ def doubted_change(view: View, measure: Measure, change: Change | None) -> tuple
 def doubtful_values(view: View, measure: Measure) -> tuple[DoubtfulValue, ...]:
     """All doubtful values of both years that add to the measure."""
     return query_doubtful_values(view.source, change_params(own_filters(view, measure)))
+
+
+def doubted_units(view: View, measure: Measure, bridges: Mapping[str, Sequence[str]]) -> set[str]:
+    """Units whose like-for-like change holds a doubtful value, whatever its weight in the total.
+
+    `bridges`: unit of the later year -> the units of the base year that it stands for.
+    """
+    doubted = {row.unit_id for row in doubtful_values(view, measure) if row.is_compared}
+    return doubted | {unit for unit, parts in bridges.items() if doubted.intersection(parts)}
 
 
 def value_words(view: View, row: DoubtfulValue) -> str:
