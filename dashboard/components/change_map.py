@@ -8,7 +8,7 @@ from dashboard import queries
 from dashboard.charts.breaks import Classes, change_classes
 from dashboard.charts.frame import Swatch
 from dashboard.charts.map_marks import MapUnit
-from dashboard.components.mapview import show_map
+from dashboard.components.mapview import mark_legend, show_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.filters import value_params
@@ -17,6 +17,8 @@ from dashboard.records import Change, UnitValue
 from dashboard.sentences import join_names, short
 from dashboard.tables import Table
 from dashboard.totals import ChangeSet
+
+MARK_WORDS = {"hatch": "missing", "cross": "base", "level": "none"}
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,13 @@ def to_map_unit(view: View, row: Change, years: BothYears) -> MapUnit:
     return MapUnit(
         str(row.unit_id), view.pick(row.name_zh, row.name_en), short(row, view.lang), value, label,
         tip(view, row, years), row.kind == "zone", place.lon if place else None, place.lat if place else None,
+        mark_of(row),
     )  # fmt: skip
+
+
+def mark_of(row: Change) -> str:
+    """How a unit without a colour is drawn: a year is missing, the base allows no percentage, or not comparable."""
+    return {"missing": "hatch", "refuse": "level"}.get(row.grade, "cross")
 
 
 def legend(view: View, classes: Classes, changes: ChangeSet) -> tuple[Swatch, ...]:
@@ -153,11 +161,8 @@ def legend(view: View, classes: Classes, changes: ChangeSet) -> tuple[Swatch, ..
     labels = (f"≤{low}", *(view.t("yoy.range", low=a, high=b) for a, b in spans), f">{high}")
     parts = [Swatch(view.t("yoy.points") if is_points(view) else "%", kind="words")]
     parts += [Swatch(label, colour) for colour, label in zip(classes.colours, labels, strict=True)]
-    grey = [row for row in changes.rows if in_map(view, row) is None]
-    kinds = {"missing": "yoy.legend.missing", "refuse": "yoy.legend.none"}
-    words = dict.fromkeys(view.t(kinds.get(row.grade, "yoy.legend.base")) for row in grey)
-    if words:
-        parts.append(Swatch(" / ".join(words), kind="hatch"))
+    grey = [mark_of(row) for row in changes.rows if in_map(view, row) is None]
+    parts += mark_legend((mark, view.t(f"yoy.legend.{MARK_WORDS[mark]}")) for mark in grey)
     if any(row.kind == "zone" for row in changes.rows):
         parts.append(Swatch(view.t("legend.zone"), kind="circle"))
     return tuple(parts)

@@ -135,19 +135,28 @@ def by_unit(view: View, changes: ChangeSet) -> None:
     if len(rows) < 2:
         return
     section(view.t("yoy.by_unit"))
-    names = [f"{short(row, view.lang)} {change_words(view, row)}" for row in sorted(rows, key=size)[:MAX_NAMES]]
-    weighty = Headline(
-        view.t("yoy.by_unit.most", names=join_names(names, view.lang)), view.t("yoy.by_unit.caveat", n=len(rows))
+    sentence = with_clause(
+        view,
+        unit_headline(view, changes, len(rows)),
+        doubt_words(view, doubted_change(view, view.measure, changes.total)),
     )
-    sentence = with_clause(view, weighty, doubt_words(view, doubted_change(view, view.measure, changes.total)))
     headline(sentence)
     change_bars(view, rows, sentence.sentence, "by_unit")
     block_note(view)
 
 
-def size(row: Change) -> float:
-    """How much a unit weighs in the change, up or down; the most comes first."""
-    return -abs(row.change or 0.0)
+def unit_headline(view: View, changes: ChangeSet, n_shown: int) -> Headline:
+    """What rises and falls add up to, and the largest rises; shares have no sum. Nobody is named for a fall."""
+    up = sorted((row for row in changes.comparable if (row.change or 0) > 0), key=lambda row: -(row.change or 0))
+    down = [row for row in changes.comparable if (row.change or 0) < 0]
+    if is_points(view):
+        finding = view.t("headline.rise_fall", rise=len(up), fall=len(down))
+    else:
+        sums = (compact(abs(sum(row.change or 0 for row in rows)), view.lang) for rows in (up, down))
+        finding = view.t("yoy.by_unit.sums", rise=len(up), fall=len(down), up=next(sums), down=next(sums))
+    names = join_names([f"{short(row, view.lang)} {change_words(view, row)}" for row in up[:MAX_NAMES]], view.lang)
+    caveat = view.t("yoy.by_unit.most", names=names) if up else ""
+    return Headline(finding, caveat + view.t("yoy.by_unit.caveat", n=n_shown))
 
 
 def change_words(view: View, row: Change) -> str:

@@ -299,7 +299,7 @@ create table measure_activity_value (
     measure_id varchar not null,
     activity_id varchar not null,
     value double,                           -- null: nothing reported; a sum of nothing is nothing
-    state varchar not null,                 -- reported, partial, no_value, not_reported
+    state varchar not null,                 -- as in measure_value
     qualifier varchar not null,
     n_reported integer not null,
     n_expected integer not null
@@ -311,7 +311,8 @@ create table measure_value (
     unit_id varchar not null,
     measure_id varchar not null,
     value double,
-    state varchar not null,                 -- reported, partial (some blanks have no number), no_value, not_reported
+    state varchar not null,                 -- reported, partial (some blanks have no number); without a value: not_reported, not_filled
+                                            -- (left blank), not_applicable, no_value (something stands there that is no one number)
     qualifier varchar not null,             -- exact, approx, at_least, ...: the weakest of its parts
     n_reported integer not null,            -- indicators with a number
     n_expected integer not null             -- indicators of the measure in the form

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.charts.breaks import change_classes
 from dashboard.charts.history import Point, breaks, runs
+from dashboard.format import compact
 from dashboard.theme import NO_DATA
 from tests.app.release_builder import EMPTY, SMALL, build_release
 from tests.app.running import CJK, HOSTILE, chart, chart_keys, district_colours, metrics, plain_words, run, words
@@ -148,9 +149,11 @@ def test_headlines_count_and_name_nobody_for_a_fall_or_a_figure_in_doubt(
     doubted = {"500156"} if (measure, year) == ("events", 2021) else set()
     top = max((u for u in rows if u not in doubted and rows[u][2] is not None), key=lambda u: rows[u][2])
     assert f"{rise} 个单位上升，{fall} 个下降 ；升幅最大：{names[top]}（+" in text
-    weighs = sorted(rows, key=lambda u: abs(rows[u][1] - rows[u][0]), reverse=True)[:3]
-    assert re.search("对合计影响最大：" + "[^、]*、".join(names[u] + " [+−]" for u in weighs), text)
-    assert ("疑为错位" in text[text.index("对合计影响最大") :][:120]) == bool(doubted)
+    up, down = (sum(max(sign * (now - was), 0) for was, now, *_ in rows.values()) for sign in (1, -1))
+    assert f"{rise} 个单位共增 {compact(up, 'zh')}，{fall} 个共减 {compact(down, 'zh')}" in text
+    largest = sorted(rows, key=lambda u: rows[u][1] - rows[u][0], reverse=True)[:3]
+    assert re.search("增加最多：" + "[^、；]*、".join(re.escape(f"{names[u]} +") for u in largest), text)
+    assert ("疑为错位" in text[text.index("增加最多") :][:160]) == bool(doubted)
 
 
 def test_used_pairs_carry_the_sums_of_both_years(
@@ -373,6 +376,8 @@ def test_small_maps_share_their_classes(sample_releases: Path, monkeypatch: pyte
     assert any(t.startswith("<b>2026</b>") and "区划调整" in t for t in titles)
     assert "500157" in maps[-1]["locations"] and "500105" not in maps[-1]["locations"]
     assert len(str(spec)) < 60_000
+    lines = [shape for shape in spec["layout"]["shapes"] if shape["type"] == "line"]
+    assert lines and any("未报送" in title for title in titles), "the saved picture carries the legend with its marks"
 
 
 @pytest.mark.parametrize(
