@@ -223,6 +223,7 @@ create table quality_score (
     dimension varchar not null,             -- completeness, timeliness, internal, time
     n_good integer not null,
     n_all integer not null,                 -- blanks, reports due, counts, counts with enough history
+    is_whole_doubted boolean not null,      -- a finding about the whole report (a copy) leaves none of its counts good
     primary key (campaign_id, unit_id, dimension)
 );
 
