@@ -8,8 +8,10 @@ from dashboard.components.changes import own_filters, selected_change, selected_
 from dashboard.components.page import View
 from dashboard.filters import change_params
 from dashboard.format import compact, inner_quotes
+from dashboard.queries.comparison import query_ratio_doubts
 from dashboard.queries.quality import query_doubtful_values
 from dashboard.records import Change, Measure, UnitValue
+from dashboard.records.comparison import RatioDoubt
 from dashboard.records.quality import DoubtfulValue
 from dashboard.sentences import Headline, change_headline, delta_text, spread_headline
 from dashboard.totals import ChangeSet
@@ -51,7 +53,17 @@ def doubted_units(view: View, measure: Measure, bridges: Mapping[str, Sequence[s
     return doubted | {unit for unit, parts in bridges.items() if doubted.intersection(parts)}
 
 
-def value_words(view: View, row: DoubtfulValue) -> str:
+def doubted_ratios(view: View) -> dict[tuple[int, str], tuple[RatioDoubt, ...]]:
+    """(year, ratio) -> the doubtful values that move one of its two sums by more than a twentieth."""
+    found: dict[tuple[int, str], tuple[RatioDoubt, ...]] = {}
+    for row in query_ratio_doubts(view.source, view.filters.jurisdiction, view.filters.scope):
+        if row.off > WEIGHTY * row.whole:
+            key = row.year, row.ratio_id
+            found[key] = (*found.get(key, ()), row)
+    return found
+
+
+def value_words(view: View, row: DoubtfulValue | RatioDoubt) -> str:
     """荣昌2020年“媒体转发报道”9万疑为错位（疑为9）; the year only where it is not the one shown."""
     year = "" if row.year == view.filters.year else view.t("doubt.year", year=row.year)
     return view.t(
@@ -61,7 +73,7 @@ def value_words(view: View, row: DoubtfulValue) -> str:
     )  # fmt: skip
 
 
-def doubt_words(view: View, rows: Sequence[DoubtfulValue]) -> str:
+def doubt_words(view: View, rows: Sequence[DoubtfulValue | RatioDoubt]) -> str:
     """其中…，核实前请勿引用; empty without a doubt."""
     if not rows:
         return ""

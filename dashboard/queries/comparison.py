@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.filters import Filters
 from dashboard.queries import query_rows
 from dashboard.records.changes import GroupPair
-from dashboard.records.comparison import ChangePart, UnitChange, YearBasis, YearRatio
+from dashboard.records.comparison import ChangePart, RatioDoubt, UnitChange, YearBasis, YearRatio
 from dashboard.records.values import PivotCell
 from dashboard.release import Params, Source
 
@@ -18,6 +18,11 @@ def query_change_parts(source: Source, params: Params) -> tuple[ChangePart, ...]
 def query_ratios(source: Source, jurisdiction_id: str, scope: str) -> tuple[YearRatio, ...]:
     """Ratios that survive changes of form, of all years loaded."""
     return query_rows(source, "ratios", YearRatio, {"jurisdiction_id": jurisdiction_id, "scope": scope})
+
+
+def query_ratio_doubts(source: Source, jurisdiction_id: str, scope: str) -> tuple[RatioDoubt, ...]:
+    """Doubtful values in the ratios of all years loaded."""
+    return query_rows(source, "ratio_doubts", RatioDoubt, {"jurisdiction_id": jurisdiction_id, "scope": scope})
 
 
 def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, ...]:

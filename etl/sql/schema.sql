@@ -206,6 +206,23 @@ create table finding (
     state varchar not null                  -- open, corrected (a decision set the value), explained (looked at, right as it is)
 );
 
+-- One row per value that counts and that an open finding takes for a slip: the guess ('' for none), and how far a sum would move.
+create view doubtful_value as
+select
+    f.campaign_id, f.unit_id, f.indicator_id, x.value, coalesce(f.proposal, '') as proposal,
+    -- Without a proposal the figure that was expected stands in for it.
+    abs(x.value - coalesce(
+        try_cast(replace(f.proposal, ',', '') as double), try_cast(replace(f.expected, ',', '') as double), 0
+    )) as off
+from finding f
+join current_fact x
+    on x.submission_id = f.submission_id and x.campaign_id = f.campaign_id
+    and x.unit_id = f.unit_id and x.indicator_id = f.indicator_id
+where f.rule in ('scale_suspect', 'implausible') and f.state = 'open' and x.value is not null
+qualify row_number() over (
+    partition by f.campaign_id, f.unit_id, f.indicator_id order by f.proposal is null, f.finding_id
+) = 1;
+
 -- One row per report and basis of an expectation: how many of its positive counts could be judged against it.
 create table judged (
     campaign_id varchar not null,
@@ -430,6 +447,18 @@ create table unit_ratio (
     numerator double not null,
     denominator double not null,            -- never 0; a group's ratio is sum by sum
     n_parts integer not null                -- pairs of blanks, blanks, months or submissions behind it
+);
+
+-- One row per unit's ratio and doubtful value in it.
+create table ratio_doubt (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    ratio_id varchar not null,
+    indicator_id varchar not null,
+    value double not null,
+    proposal varchar not null,              -- a guess, '' for none
+    off double not null,                    -- how far the numerator, or the denominator, would move
+    is_denominator boolean not null
 );
 
 -- One row per campaign, unit, duty and period, as known at the newest arrival (reporting_clock).

@@ -409,3 +409,32 @@ def test_ratios_of_every_year(
     assert [year for year, _ in rows] == [2020, 2021, 2022, 2025, 2026]
     for year, value in rows:
         assert f'<td class="short">{year}</td><td class="num">{value:,.1f}</td>' in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_ratio_that_rests_on_a_slip_is_left_out_and_says_which(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    """80,000 online events typed for 8 in Jincheng 2021 would make two people an event of seventy."""
+    app = run(sample_releases, monkeypatch, PAGE, area="jincheng", year="2022", base="2021", lang=lang)
+    ratios = {
+        year: (value, middle)
+        for year, value, middle in release.execute(
+            "select year, sum(numerator) / sum(denominator), median(numerator / denominator) from unit_ratio"
+            " join campaign using (campaign_id) where jurisdiction_id = 'jincheng'"
+            " and ratio_id = 'attendance_per_event' group by year"
+        ).fetchall()
+    }
+    assert ratios[2021][0] < 5 < 50 < ratios[2021][1], "the sample holds such a slip"
+    doubt = {"zh": "存疑", "en": "in doubt"}[lang]
+    cells = {
+        y: re.findall(rf'<td class="short">{y}</td><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)<', words(app)) for y in ratios
+    }
+    assert cells == {2021: [(doubt, f"{ratios[2021][1]:,.1f}")], 2022: [tuple(f"{v:,.1f}" for v in ratios[2022])]}
+    said = plain_words(app)
+    if lang == "zh":
+        assert "2021 年每场参与存疑，不列数：其中城区2021年“线上活动”8万疑为错位（疑为8），核实前请勿引用。" in said
+    else:
+        assert "Attendance per event of 2021 is in doubt and left out: of it" in said and "80k" in said
+    other = run(sample_releases, monkeypatch, PAGE, lang=lang, **QUERY)
+    assert "不列数" not in plain_words(other) and "left out: of it" not in plain_words(other)

@@ -212,6 +212,21 @@ def test_a_copied_report_is_told_apart_from_one_whose_counts_contradict_each_oth
     assert {row[0]: row[1:] for row in rows} == {UNIT: (0, n, True), OTHER: (0, n, True), third: (n - 1, n, False)}
 
 
+def test_what_an_attendance_rests_on_is_kept_with_its_ratio() -> None:
+    new = city(LEVEL)
+    new[UNIT]["drill_participations"] = LEVEL["drill_participations"] * 400.0  # people per event that can't be
+    new[OTHER]["lecture_sessions"] = LEVEL["lecture_sessions"] * 10_000.0
+    with checked({"chongqing-2021": new}) as con:
+        con.execute((SQL / "marts" / "62_unit_ratio.sql").read_text(encoding="utf-8"))
+        rows = con.execute(
+            "select unit_id, indicator_id, proposal, is_denominator from ratio_doubt where ratio_id = 'attendance_per_event'"
+        ).fetchall()
+    assert set(rows) == {
+        (UNIT, "drill_participations", "", False),
+        (OTHER, "lecture_sessions", str(LEVEL["lecture_sessions"]), True),
+    }
+
+
 def test_heaping_is_more_than_chance() -> None:
     rule = "heaped"
     tens = {blank: 10.0 * (n + 2) for n, blank in enumerate(LEVEL)}
