@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import queries
+from dashboard.components.doubt import WEIGHTY, doubtful_values
 from dashboard.components.markup import show as show_html
 from dashboard.components.markup import tag, wrap
 from dashboard.components.page import View
@@ -14,6 +15,7 @@ from dashboard.format import NOTHING, plain, signed_percent
 from dashboard.queries.comparison import query_group_pairs
 from dashboard.records import IndicatorPair, Partnerless, UsedPair
 from dashboard.records.changes import GroupPair
+from dashboard.records.quality import DoubtfulValue
 from dashboard.sentences import Headline
 from dashboard.tables import Cell, Column, Table
 
@@ -85,7 +87,22 @@ def without_partner(view: View, alone: tuple[Partnerless, ...]) -> None:
 def used_table(view: View, pairs: tuple[UsedPair, ...]) -> Table:
     """The pairs that make up the measure, with the sums of the units that filled both."""
     tiny_base = queries.query_tiny_base(view.source)
-    return Table(view.t("yoy.pairs"), sum_columns(view), tuple(sum_cells(view, pair, tiny_base) for pair in pairs))
+    doubts = [row for row in doubtful_values(view, view.measure) if row.is_compared]
+    rows = (sum_cells(view, pair, tiny_base, is_doubted=is_doubted(view, pair, doubts)) for pair in pairs)
+    return Table(view.t("yoy.pairs"), sum_columns(view), tuple(rows))
+
+
+def is_doubted(view: View, pair: UsedPair, doubts: list[DoubtfulValue]) -> bool:
+    """Whether a doubtful value moves one of the pair's two sums by more than a twentieth."""
+    sides = {
+        view.filters.base_year: (pair.base_indicator_ids, pair.base_value),
+        view.filters.year: (pair.indicator_ids, pair.value),
+    }
+    return any(
+        row.indicator_id in blanks and row.off > WEIGHTY * total
+        for row in doubts
+        for blanks, total in (sides[row.year],)
+    )
 
 
 def group_table(view: View, groups: tuple[GroupPair, ...]) -> Table:
@@ -112,17 +129,19 @@ def sum_columns(view: View) -> tuple[Column, ...]:
     )
 
 
-def sum_cells(view: View, pair: UsedPair | GroupPair, tiny_base: float) -> tuple[Cell, ...]:
-    """The cells of `sum_columns`; no percentage from a tiny base."""
+def sum_cells(
+    view: View, pair: UsedPair | GroupPair, tiny_base: float, *, is_doubted: bool = False
+) -> tuple[Cell, ...]:
+    """The cells of `sum_columns`; no percentage from a tiny base, nor from a figure in doubt."""
     pct = None
-    if pair.value is not None and pair.base_value and pair.base_value >= tiny_base:
+    if not is_doubted and pair.value is not None and pair.base_value and pair.base_value >= tiny_base:
         pct = 100 * (pair.value - pair.base_value) / pair.base_value
     names = (view.pick(pair.base_zh or "", pair.base_en or ""), view.pick(pair.now_zh or "", pair.now_en or ""))
     grade = view.t(f"yoy.grade.{pair.grade}")
     return (
         *(Cell(name, name) for name in names),
         *(Cell(sum_, plain(sum_) if sum_ is not None else NOTHING) for sum_ in (pair.base_value, pair.value)),
-        Cell(pct, signed_percent(pct) if pct is not None else NOTHING),
+        Cell(pct, signed_percent(pct) if pct is not None else view.t("doubt.mark") if is_doubted else NOTHING),
         Cell(pair.n_units, str(pair.n_units)), Cell(grade, grade),
     )  # fmt: skip
 

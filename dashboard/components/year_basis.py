@@ -119,7 +119,7 @@ def ratio_table(view: View, rows: tuple[YearRatio, ...], doubted: Collection[tup
         if ratio == "attendance_per_event":
             columns.append(Column(view.t("ratios.middle"), view.t(f"ratios.{ratio}.unit"), is_number=True))
     columns.append(Column(view.t("yoy.used.units"), is_number=True))
-    in_doubt = Cell(None, view.t("ratios.in_doubt"), is_muted=True)
+    in_doubt = Cell(None, view.t("doubt.mark"), is_muted=True)
     body = []
     for year in sorted({row.year for row in rows}):
         cells = [Cell(year, str(year))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.filters import Filters
 from dashboard.queries import query_rows
 from dashboard.records.changes import GroupPair
-from dashboard.records.comparison import ChangePart, RatioDoubt, UnitChange, YearBasis, YearRatio
+from dashboard.records.comparison import ChangePart, UnitChange, YearBasis, YearDoubt, YearRatio
 from dashboard.records.values import PivotCell
 from dashboard.release import Params, Source
 
@@ -20,9 +20,16 @@ def query_ratios(source: Source, jurisdiction_id: str, scope: str) -> tuple[Year
     return query_rows(source, "ratios", YearRatio, {"jurisdiction_id": jurisdiction_id, "scope": scope})
 
 
-def query_ratio_doubts(source: Source, jurisdiction_id: str, scope: str) -> tuple[RatioDoubt, ...]:
+def query_ratio_doubts(source: Source, jurisdiction_id: str, scope: str) -> tuple[YearDoubt, ...]:
     """Doubtful values in the ratios of all years loaded."""
-    return query_rows(source, "ratio_doubts", RatioDoubt, {"jurisdiction_id": jurisdiction_id, "scope": scope})
+    return query_rows(source, "ratio_doubts", YearDoubt, {"jurisdiction_id": jurisdiction_id, "scope": scope})
+
+
+def query_measure_doubts(source: Source, jurisdiction_id: str, measure_id: str) -> tuple[YearDoubt, ...]:
+    """Doubtful values in a measure's totals of all years loaded."""
+    return query_rows(
+        source, "measure_doubts", YearDoubt, {"jurisdiction_id": jurisdiction_id, "measure_id": measure_id}
+    )
 
 
 def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, ...]:

@@ -77,6 +77,8 @@ class UsedPair:
     base_en: str | None
     now_zh: str | None
     now_en: str | None
+    base_indicator_ids: tuple[str, ...]
+    indicator_ids: tuple[str, ...]
     grade: str
     base_value: float
     value: float

@@ -35,11 +35,11 @@ class YearRatio:
 
 
 @dataclass(frozen=True)
-class RatioDoubt:
-    """One doubtful value in a ratio of one year: how far it moves the sum (`whole`) that it stands in."""
+class YearDoubt:
+    """One doubtful value in a ratio or a measure of one year: how far it moves the sum (`whole`) that it stands in."""
 
     year: int
-    ratio_id: str
+    of_id: str
     short_zh: str
     name_en: str
     label_zh: str

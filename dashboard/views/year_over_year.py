@@ -12,7 +12,7 @@ from dashboard.components.change_table import change_table, common_note
 from dashboard.components.changes import both_years_table, change_bars, measure_changes, most_changed
 from dashboard.components.chart import show_chart
 from dashboard.components.chart_table import named_table
-from dashboard.components.doubt import doubt_words, doubted_change, doubted_units, told_change, with_clause
+from dashboard.components.doubt import doubt_words, doubted_change, told_change, with_clause
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
@@ -92,8 +92,7 @@ def most_headline(view: View, changes: ChangeSet, years: BothYears) -> Headline:
     """How many units rose and fell, and which rose most. Nobody is named for a fall, nor for a figure in doubt."""
     rows = changes.comparable
     rise, fall = sum((row.change or 0) > 0 for row in rows), sum((row.change or 0) < 0 for row in rows)
-    doubted = doubted_units(view, view.measure, years.bridges)
-    risen = [row for row in rows if (in_map(view, row) or 0) > 0 and row.unit_id not in doubted]
+    risen = [row for row in rows if (in_map(view, row) or 0) > 0 and row.unit_id not in years.doubts]
     finding = view.t("headline.rise_fall", rise=rise, fall=fall)
     if not risen:
         return Headline(finding, view.t("headline.stop"))
@@ -115,7 +114,7 @@ def side_by_side(view: View, changes: ChangeSet, years: BothYears) -> None:
             short(r, view.lang),
             r.base_value or 0,
             r.value or 0,
-            shown(view, r, why=False),
+            view.t("doubt.mark") if years.doubted(view, r) else shown(view, r, why=False),
             tip(view, r, years),
         )
         for r in rows
@@ -164,7 +163,7 @@ def change_words(view: View, row: Change) -> str:
     return signed_points(row.change, view.lang) if is_points(view) else signed_compact(row.change, view.lang)
 
 
-def by_activity(view: View) -> None:
+def by_activity(view: View, changes: ChangeSet) -> None:
     """Which activities the total's change comes from."""
     params = change_params(view.filters)
     names = ("jurisdiction_id", "measure_id", "year", "base_year", "scope")
@@ -175,7 +174,8 @@ def by_activity(view: View) -> None:
     largest = max(rows, key=lambda r: abs(r.value - r.base_value))
     amount = signed_compact(largest.value - largest.base_value, view.lang)
     name = inner_quotes(view.pick(largest.short_zh, largest.short_en), view.lang)
-    found = Headline(view.t("yoy.by_activity.headline", name=name, amount=amount), view.t("yoy.by_activity.caveat"))
+    told = Headline(view.t("yoy.by_activity.headline", name=name, amount=amount), view.t("yoy.by_activity.caveat"))
+    found = with_clause(view, told, doubt_words(view, doubted_change(view, view.measure, changes.total)))
     headline(found)
     bars = [
         Bar(
@@ -258,7 +258,7 @@ def compared(view: View, changes: ChangeSet, years: BothYears) -> None:
         change_map(view, changes, years, found.sentence, change_table(view, changes, years))
         bridge_notes(view)
         district_chooser(view)
-        by_activity(view)
+        by_activity(view, changes)
         history(view)
     with right:
         side_by_side(view, changes, years)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from dashboard.charts.breaks import change_classes
 from dashboard.charts.history import Point, breaks, runs
-from dashboard.format import compact
+from dashboard.format import compact, signed_percent
 from dashboard.theme import NO_DATA
 from tests.app.release_builder import EMPTY, SMALL, build_release
 from tests.app.running import CJK, HOSTILE, chart, chart_keys, district_colours, metrics, plain_words, run, words
@@ -438,3 +439,41 @@ def test_a_ratio_that_rests_on_a_slip_is_left_out_and_says_which(
         assert "Attendance per event of 2021 is in doubt and left out: of it" in said and "80k" in said
     other = run(sample_releases, monkeypatch, PAGE, lang=lang, **QUERY)
     assert "不列数" not in plain_words(other) and "left out: of it" not in plain_words(other)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_on_the_page_quotes_a_change_that_rests_on_a_slip(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    """Wulong typed 20,000 tours for 2 in 2021: no percentage of it on map, tip, line, pairs or table; each says why."""
+    app = run(
+        sample_releases, monkeypatch, PAGE, area="chongqing", year="2021", base="2020", measure="events", lang=lang
+    )
+    pct = {u: row[2] for u, row in compared(release, "events", 2021, 2020).items()}
+    assert pct["500156"] > 5000 and pct[None] > 50, "the sample holds such a slip"
+    mark, name = ("存疑", "武隆") if lang == "zh" else ("in doubt", "Wulong")
+    clause = {"zh": "核实前请勿引用", "en": "not to be quoted before"}[lang]
+    spoiled = {signed_percent(pct[None]), signed_percent(pct["500156"])}
+    everything = plain_words(app) + json.dumps([chart(app, key) for key in sorted(chart_keys(app))], ensure_ascii=False)
+    assert not [value for value in spoiled if value in everything]
+    colours = district_colours(chart(app, "map"))
+    assert colours["500156"] == NO_DATA and colours["500154"] != NO_DATA
+    assert mark in "".join(re.findall(r'<i class="cross"[^>]*></i>([^<]*)', words(app)))
+    tips = [t["text"] for t in chart(app, "map")["data"] if t["type"] == "choropleth" and "500156" in t["locations"]]
+    assert any(clause in tip for tip in tips[0])
+    rows = re.findall(r"<tr>(.*?)</tr>", words(app))
+    assert [row for row in rows if name in row and mark in row and clause in row]
+    tours = "专题行" if lang == "zh" else "Thematic tours"
+    assert [row for row in rows if row.count(tours) == 2 and mark in row]
+    said = re.findall(r'<p class="atlas-headline">(.*?)</p>', words(app))
+    moved = [line for line in said if "2.1万" in line or "21" in line or "2.3万" in line]
+    assert moved and all(clause in line for line in moved), moved
+
+
+def test_a_pair_that_a_bridge_splits_is_listed_once(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2026", base="2025", measure="participation")
+    text = plain_words(app)
+    n = int(re.findall(r"用到的可比指标 (\d+) 组", text)[0])
+    table = words(app).split("用到的可比指标")[1].split("</table>")[0]
+    firsts = re.findall(r"<tr><t[dh][^>]*>([^<]+)<", table)
+    assert len(firsts) == len(set(firsts)) == n + 1, "the head and one row a pair"
