@@ -52,12 +52,25 @@ def by_unit(scores: Sequence[QualityScore], findings: Sequence[Finding]) -> tupl
     )
 
 
-def over_all(scores: Sequence[QualityScore], dimension: str) -> tuple[float | None, int, int]:
-    """(per cent over all units, units judged, units)."""
+@dataclass(frozen=True)
+class Score:
+    """n good of n judged; a share in per cent only where enough was judged, else None."""
+
+    n_good: int
+    n_all: int
+    share: float | None
+
+
+def score_of(n_good: int, n_all: int, tiny_base: float) -> Score:
+    """The score of so many good of so many judged; below `tiny_base` it has no percentage, as a change has none."""
+    return Score(n_good, n_all, 100 * n_good / n_all if n_all and n_all >= tiny_base else None)
+
+
+def over_all(scores: Sequence[QualityScore], dimension: str, tiny_base: float) -> tuple[Score, int, int]:
+    """(score over all units, units judged, units)."""
     rows = [r for r in scores if r.dimension == dimension]
-    n_all = sum(r.n_all for r in rows)
-    share = 100 * sum(r.n_good for r in rows) / n_all if n_all else None
-    return share, sum(r.n_all > 0 for r in rows), len(rows)
+    whole = score_of(sum(r.n_good for r in rows), sum(r.n_all for r in rows), tiny_base)
+    return whole, sum(r.n_all > 0 for r in rows), len(rows)
 
 
 def by_rule(findings: Sequence[Finding], lang: str) -> tuple[RuleCount, ...]:
@@ -70,10 +83,16 @@ def by_rule(findings: Sequence[Finding], lang: str) -> tuple[RuleCount, ...]:
     return tuple(sorted(found.values(), key=lambda r: (order.get(r.level, 3), -r.by_state.total(), r.rule)))
 
 
-def grade(row: QualityScore) -> str:
-    """The class of a score: good, fair, poor, none (not judged), missing (no report)."""
+def grade(row: QualityScore, tiny_base: float) -> str:
+    """The class of a score: good, fair, poor; few (too few for a percentage), whole (the report itself is in doubt),
+    none (not judged), missing (no report)."""
     if not row.has_reported and row.dimension != "timeliness":
         return "missing"
-    if row.share is None:
+    if not row.n_all:
         return "none"
-    return "good" if row.share >= GOOD else "fair" if row.share >= FAIR else "poor"
+    if row.is_whole_doubted:
+        return "whole"
+    share = score_of(row.n_good, row.n_all, tiny_base).share
+    if share is None:
+        return "good" if row.n_good == row.n_all else "few"
+    return "good" if share >= GOOD else "fair" if share >= FAIR else "poor"

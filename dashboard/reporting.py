@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
+from typing import TypeVar
 
 from dashboard.records.reporting import DueDate, DutyState
 
+Row = TypeVar("Row", DutyState, DueDate)
 STATES = ("met", "met_late", "soft", "missing", "no_evidence", "not_applicable", "not_due")
 MET = frozenset({"met", "met_late"})
 DAY_END = time(23, 59, 59)
@@ -47,6 +49,29 @@ def by_unit(rows: Iterable[DutyState]) -> tuple[UnitDuties, ...]:
     """The units' rows, unit by unit; the office's own are left out."""
     own = (row for row in rows if row.owed_by == "units")
     return tuple(UnitDuties(unit, tuple(group)) for unit, group in groupby(own, key=lambda r: r.unit_id))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Rows of the units that are due and can be judged, by state; the four states add up to `n_due`."""
+
+    n_due: int
+    n_met: int
+    n_late: int
+    n_soft: int
+    n_missing: int
+
+
+def tally_of(rows: Iterable[DutyState], moment: datetime) -> Tally:
+    """How much of what is due by the moment came in time, came late, has soft evidence only, is missing."""
+    due = [r.state for r in rows if r.due_at <= moment and r.state not in ("not_applicable", "no_evidence")]
+    return Tally(len(due), *(due.count(state) for state in ("met", "met_late", "soft", "missing")))
+
+
+def parted(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The units' single and weekly duties, and their monthly ones: plans and tables apart from cases."""
+    own = [row for row in rows if row.owed_by == "units"]
+    return tuple(r for r in own if r.period != "monthly"), tuple(r for r in own if r.period == "monthly")
 
 
 @dataclass(frozen=True)

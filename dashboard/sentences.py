@@ -54,12 +54,15 @@ def short(row: UnitValue | Change, lang: Lang) -> str:
 def missing_caveat(rows: Sequence[UnitValue], lang: Lang) -> str:
     """Which units have no value, by kind of reason."""
     absent = [short(row, lang) for row in rows if row.value is None and row.state == "not_reported"]
-    blank = [row for row in rows if row.value is None and row.state not in ("not_reported", "no_population")]
+    beside = [row for row in rows if row.value is None and row.state == "not_applicable"]
+    blank = [r for r in rows if r.value is None and r.state not in ("not_reported", "not_applicable", "no_population")]
     parts = []
     if absent:
         parts.append(text(lang, "headline.absent", names=join_names(absent, lang)))
     if blank:
         parts.append(text(lang, "headline.blank", n=len(blank)))
+    if beside:
+        parts.append(text(lang, "headline.not_applicable", n=len(beside)))
     return "".join(parts) + text(lang, "headline.stop") if parts else ""
 
 

@@ -28,13 +28,20 @@ TITLE_PAD_PX: Final = 26
 MAX_LINES: Final = 2
 SWATCH: Final = (22, 12)
 SWATCH_GAP_PX: Final = 20
+RISING: Final = tuple((n, 0, n + 10, SWATCH[1]) for n in range(0, 11, 5))
+FALLING: Final = tuple((n + 10, 0, n, SWATCH[1]) for n in range(0, 11, 5))
+LINES: Final = {  # (x0, y0, x1, y1) inside the swatch, for the marks of districts without a colour
+    "hatch": RISING,
+    "cross": RISING + FALLING,
+    "level": tuple((0, y, SWATCH[0], y) for y in (3, 6, 9)),
+}
 LEGEND_ROW_PX: Final = 20
 TOKENS: Final = re.compile("[\u2e80-\uffff][\u3001\u3002\uff0c\uff1b\uff1a\uff09\u201d]*|[^\\s\u2e80-\uffff]+\\s*|\\s+")
 
 
 @dataclass(frozen=True)
 class Swatch:
-    """One entry of a legend: a colour with its words; kind is box, hatch, circle or words."""
+    """One entry of a legend: a colour with its words; kind is box, circle, words, or hatch, cross, level for lines."""
 
     label: str
     colour: str = ""
@@ -124,12 +131,12 @@ def swatch_shapes(swatch: Swatch, x: float, y: float) -> list[dict[str, object]]
         return []
     if swatch.kind == "circle":
         return [pixel_shape("circle", x + 5, y, x + 5 + height, y + height, "rgba(0,0,0,0)", INK)]
-    if swatch.kind == "hatch":
+    if lines := LINES.get(swatch.kind):
         box = pixel_shape("rect", x, y, x + width, y + height, NO_DATA, NO_DATA_LINE)
-        steps = [
-            pixel_shape("line", x + n, y, x + n + height - 2, y + height, "", NO_DATA_LINE) for n in range(0, 11, 5)
+        return [
+            box,
+            *(pixel_shape("line", x + x0, y + y0, x + x1, y + y1, "", NO_DATA_LINE) for x0, y0, x1, y1 in lines),
         ]
-        return [box, *steps]
     return [pixel_shape("rect", x, y, x + width, y + height, swatch.colour, NO_DATA_LINE)]
 
 

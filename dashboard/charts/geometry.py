@@ -133,33 +133,37 @@ def touches(shape: Shape, bounds: Bounds) -> bool:
 
 
 def hatch_lines(
-    shapes: Sequence[Shape], step_deg: float, bounds: Bounds
+    shapes: Sequence[Shape], step_deg: float, bounds: Bounds, slope: int = 1
 ) -> tuple[list[float | None], list[float | None]]:
-    """Rising lines inside the shapes as longitudes and latitudes, parted by None; none outside the bounds."""
+    """Lines inside the shapes as longitudes and latitudes, parted by None; none outside the bounds.
+
+    `slope`: 1 rising, -1 falling, 0 level.
+    """
     west, south, east, north = bounds
     lons: list[float | None] = []
     lats: list[float | None] = []
     for shape in shapes:
-        for (x1, y1), (x2, y2) in _hatch_shape(shape, step_deg):
-            if x2 < west or x1 > east or y2 < south or y1 > north:
+        for (x1, y1), (x2, y2) in _hatch_shape(shape, step_deg, slope):
+            if x2 < west or x1 > east or max(y1, y2) < south or min(y1, y2) > north:
                 continue
             lons += [round(x1, 3), round(x2, 3), None]
             lats += [round(y1, 3), round(y2, 3), None]
     return lons, lats
 
 
-def _hatch_shape(shape: Shape, step: float) -> Iterator[tuple[Point, Point]]:
-    # A line rising at 45 degrees is y - x = c; its crossings with the rings, in order of x, bound the inside in pairs.
-    offsets = [y - x for ring in shape.rings for x, y in ring]
+def _hatch_shape(shape: Shape, step: float, slope: int) -> Iterator[tuple[Point, Point]]:
+    # A line is y - slope * x = c; its crossings with the rings, in order of x, bound the inside in pairs.
+    offsets = [y - slope * x for ring in shape.rings for x, y in ring]
     for number in range(math.ceil(min(offsets) / step), math.floor(max(offsets) / step) + 1):
-        crossings = sorted(_crossings(shape.rings, number * step))
+        offset = number * step
+        crossings = sorted(_crossings(shape.rings, offset, slope))
         for start, end in zip(crossings[::2], crossings[1::2], strict=False):
-            yield (start, start + number * step), (end, end + number * step)
+            yield (start, slope * start + offset), (end, slope * end + offset)
 
 
-def _crossings(rings: Sequence[Ring], offset: float) -> Iterator[float]:
+def _crossings(rings: Sequence[Ring], offset: float, slope: int) -> Iterator[float]:
     for ring in rings:
         for (x1, y1), (x2, y2) in itertools.pairwise(ring):
-            one, other = y1 - x1 - offset, y2 - x2 - offset
+            one, other = y1 - slope * x1 - offset, y2 - slope * x2 - offset
             if (one < 0) != (other < 0):
                 yield x1 + (x2 - x1) * one / (one - other)

@@ -1,4 +1,4 @@
-"""The district map: SVG choropleth by classes, hatched where there is no data, circles for zones, an inset."""
+"""The district map: SVG choropleth by classes, marked by lines where there is no data, circles for zones, an inset."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from dashboard.charts.geometry import (
     Inset,
     LayerShapes,
     Shape,
-    hatch_lines,
     pixels_per_degree,
     touches,
 )
@@ -37,6 +36,7 @@ from dashboard.charts.map_marks import (
     inset_frame,
     inset_title,
     label_trace,
+    mark_lines,
     panel_frame,
     zone_names,
     zone_text,
@@ -125,11 +125,7 @@ def add_districts(parts: Parts, units: Sequence[MapUnit], layer: LayerShapes, cl
         parts.traces.append(fill(members, layer.url, colour, panel.geo))
     west, _, east, _ = panel.bounds
     step = (east - west) / panel.n_hatch_lines
-    lons, lats = hatch_lines([panel.shapes[unit.unit_id] for unit in blank], step, panel.bounds)
-    line = {"color": NO_DATA_LINE, "width": 0.7}
-    parts.traces.append(
-        trace("scattergeo", lon=lons, lat=lats, mode="lines", line=line, hoverinfo="skip", geo=panel.geo)
-    )
+    parts.traces.append(mark_lines(blank, panel.shapes, step, panel.bounds, panel.geo))
     parts.layout[panel.geo] = geo_layout(panel)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dashboard.charts.base import Parts, Trace, trace
 from dashboard.charts.breaks import Classes
-from dashboard.charts.geometry import Bounds, Shape
+from dashboard.charts.geometry import Bounds, Shape, hatch_lines
 from dashboard.charts.map_labels import BLANK, LARGE, Frame, MapLabel, free_corner, text_px
-from dashboard.theme import FONT, INK, MUTED, NO_DATA, ink_on
+from dashboard.theme import FONT, INK, MUTED, NO_DATA, NO_DATA_LINE, ink_on
 
 ZONE_SIZE = 13
 LABEL_SIZE = 11
@@ -21,9 +22,16 @@ LONG_NAME_PX = 80
 GAP = "\u2002"
 
 
+# Lines over a district without a colour, by mark (also a legend's kinds): told apart without colour.
+SLOPES: Final = {"hatch": (1,), "cross": (1, -1), "level": (0,)}
+# The same marks over the circle of a zone.
+SYMBOLS: Final = {"hatch": "line-ne", "cross": "x-thin", "level": "line-ew"}
+CROSS_STEP, LEVEL_STEP = 1.3, 0.75  # of the hatching's step, so that each is about as dense
+
+
 @dataclass(frozen=True)
 class MapUnit:
-    """One unit to draw: value None means no data; value_text stands in the district, hover in its tip."""
+    """One unit to draw: value_text stands in the district, hover in its tip; value None is drawn as `mark` says."""
 
     unit_id: str
     name: str
@@ -34,6 +42,7 @@ class MapUnit:
     is_zone: bool
     lon: float | None
     lat: float | None
+    mark: str = "hatch"
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,36 @@ class Panel:
     domain: tuple[float, float, float, float]
     shapes: dict[str, Shape]
     n_hatch_lines: int
+
+
+def mark_lines(units: Iterable[MapUnit], shapes: Mapping[str, Shape], step: float, bounds: Bounds, geo: str) -> Trace:
+    """The lines over all districts without a colour, each by its mark."""
+    steps = {"hatch": step, "cross": step * CROSS_STEP, "level": step * LEVEL_STEP}
+    lons: list[float | None] = []
+    lats: list[float | None] = []
+    for mark, slopes in SLOPES.items():
+        blank = [shapes[unit.unit_id] for unit in units if unit.value is None and unit.mark == mark]
+        for slope in slopes:
+            more_lons, more_lats = hatch_lines(blank, steps[mark], bounds, slope)
+            lons, lats = lons + more_lons, lats + more_lats
+    line = {"color": NO_DATA_LINE, "width": 0.7}
+    return trace("scattergeo", lon=lons, lat=lats, mode="lines", line=line, hoverinfo="skip", geo=geo)
+
+
+def circle_marks(zones: Iterable[MapUnit], size: float, geo: str) -> list[Trace]:
+    """The marks over the circles of zones without a colour; none when all have one."""
+    blank = [zone for zone in zones if zone.value is None]
+    if not blank:
+        return []
+    return [
+        trace(
+            "scattergeo",
+            lon=[zone.lon for zone in blank], lat=[zone.lat for zone in blank], mode="markers", geo=geo,
+            marker={"size": size, "symbol": [SYMBOLS[zone.mark] for zone in blank], "color": INK,
+                    "line": {"color": INK, "width": 1.2}},
+            hoverinfo="skip",
+        )
+    ]  # fmt: skip
 
 
 def panel_frame(panel: Panel, whole: Frame) -> Frame:
@@ -118,6 +157,7 @@ def add_zones(
             geo=panel.geo,
         )
     )
+    parts.traces += circle_marks(zones, SMALL_ZONE_SIZE, panel.geo)
 
 
 def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str) -> Trace:

@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import Parts, Trace, trace
 from dashboard.charts.breaks import Classes
-from dashboard.charts.geometry import LayerShapes, hatch_lines
-from dashboard.charts.map_marks import MapUnit
-from dashboard.theme import INK, MUTED, NO_DATA, NO_DATA_LINE, WHITE
+from dashboard.charts.geometry import LayerShapes
+from dashboard.charts.map_marks import MapUnit, circle_marks, mark_lines
+from dashboard.theme import INK, MUTED, NO_DATA, WHITE
 
 COLUMNS = 3
 ROW_PX = 300
@@ -70,7 +70,7 @@ def panel_layout(layer: LayerShapes, x: tuple[float, float], y: tuple[float, flo
 
 
 def panel_traces(panel: YearMap, layer: LayerShapes, classes: Classes, geo: str) -> list[Trace]:
-    """Districts by class, hatching where there is no figure, zones as circles."""
+    """Districts by class, lines where there is no figure, zones as circles."""
     shaped = [unit for unit in panel.units if unit.unit_id in layer.shapes]
     zones = [u for u in panel.units if u.unit_id not in layer.shapes and u.is_zone and u.lon is not None]
     steps = (NO_DATA, *classes.colours)
@@ -83,17 +83,7 @@ def panel_traces(panel: YearMap, layer: LayerShapes, classes: Classes, geo: str)
         text=[u.hover for u in shaped], hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     west, _, east, _ = layer.bounds
-    blank = [layer.shapes[u.unit_id] for u in shaped if u.value is None]
-    lons, lats = hatch_lines(blank, (east - west) / HATCH_LINES, layer.bounds)
-    hatching = trace(
-        "scattergeo",
-        lon=lons,
-        lat=lats,
-        mode="lines",
-        line={"color": NO_DATA_LINE, "width": 0.6},
-        hoverinfo="skip",
-        geo=geo,
-    )
+    lines = mark_lines(shaped, layer.shapes, (east - west) / HATCH_LINES, layer.bounds, geo)
     circles = trace(
         "scattergeo",
         lon=[u.lon for u in zones], lat=[u.lat for u in zones], mode="markers", geo=geo,
@@ -103,4 +93,4 @@ def panel_traces(panel: YearMap, layer: LayerShapes, classes: Classes, geo: str)
         },
         hovertext=[u.hover for u in zones], hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip
-    return [districts, hatching, circles]
+    return [districts, lines, circles, *circle_marks(zones, ZONE_SIZE, geo)]

@@ -11,8 +11,9 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts.breaks import Classes, quantile
 from dashboard.charts.frame import Swatch
+from dashboard.charts.map_marks import MapUnit
 from dashboard.components.chart_table import matrix_table
-from dashboard.components.mapview import show_map, to_map_unit
+from dashboard.components.mapview import mark_legend, mark_of, show_map, to_map_unit
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import block_note, headline, note, section
@@ -51,9 +52,11 @@ def paired_map(view: View) -> None:
     finding = view.t("paired.headline", n=len(names), one=labels[0], other=labels[1])
     sentence = Headline(finding, view.t("reason.colon") + join_names(names, view.lang, 8) if names else "")
     headline(sentence)
+    marks = {row.unit_id: mark_of(gap_of(row, partner[row.unit_id])) for row in rows}
     units = [
         replace(
             to_map_unit(view, row),
+            mark=marks[row.unit_id],
             value=place,
             value_text="",
             hover=tip(view, (one, row), (other, partner[row.unit_id])),
@@ -65,7 +68,7 @@ def paired_map(view: View) -> None:
         view.t("chart.map"), (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (one, other))),
         ((view.pick(r.name_zh, r.name_en), (r.value, partner[r.unit_id].value)) for r in rows),
     )  # fmt: skip
-    show_map(view, units, CLASSES, legend(view, labels), sentence.sentence, "map_pair", table)
+    show_map(view, units, CLASSES, legend(view, labels, units), sentence.sentence, "map_pair", table)
     note(view.t("paired.note"))
     block_note(view)
 
@@ -97,6 +100,11 @@ def class_of(row: UnitValue, partner: UnitValue, thirds: list[tuple[float, float
     return 3 * bisect_left(thirds[0], row.value) + bisect_left(thirds[1], partner.value)
 
 
+def gap_of(row: UnitValue, partner: UnitValue) -> str:
+    """The state of the measure without a value, the first where both have none."""
+    return row.state if row.value is None else partner.state
+
+
 def tip(view: View, *pairs: tuple[Measure, UnitValue]) -> str:
     """The unit's name and both values."""
     name = view.pick(pairs[0][1].name_zh, pairs[0][1].name_en)
@@ -107,9 +115,10 @@ def tip(view: View, *pairs: tuple[Measure, UnitValue]) -> str:
     return "<br>".join([f"<b>{esc(name)}</b>", *(esc(line) for line in lines)])
 
 
-def legend(view: View, labels: list[str]) -> tuple[Swatch, ...]:
-    """Nine colours in reading order, and the mark for no figure."""
+def legend(view: View, labels: list[str], units: Sequence[MapUnit]) -> tuple[Swatch, ...]:
+    """Nine colours in reading order, and the marks of units without a figure in one of the two."""
     parts = [Swatch(view.t("paired.legend", one=labels[0], other=labels[1]), kind="words")]
     levels = [view.t(f"paired.level.{n}") for n in range(3)]
     parts += [Swatch(f"{levels[n // 3]}\u00d7{levels[n % 3]}", colour) for n, colour in enumerate(PAIRED)]
-    return (*parts, Swatch(view.t("paired.none"), kind="hatch"), Swatch(view.t("legend.zone"), kind="circle"))
+    parts += mark_legend((unit.mark, view.t(f"paired.none.{unit.mark}")) for unit in units if unit.value is None)
+    return (*parts, Swatch(view.t("legend.zone"), kind="circle"))

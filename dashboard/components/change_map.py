@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.charts.breaks import Classes, change_classes
 from dashboard.charts.frame import Swatch
 from dashboard.charts.map_marks import MapUnit
-from dashboard.components.mapview import show_map
+from dashboard.components.doubt import doubt_words, doubts_by_unit, weighing
+from dashboard.components.mapview import mark_legend, show_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.filters import value_params
 from dashboard.format import NOTHING, plain, signed_compact, signed_percent, signed_points, value_text
 from dashboard.records import Change, UnitValue
+from dashboard.records.quality import DoubtfulValue
 from dashboard.sentences import join_names, short
 from dashboard.tables import Table
 from dashboard.totals import ChangeSet
+
+MARK_WORDS = {"hatch": "missing", "cross": "base", "level": "none"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,11 @@ class BothYears:
     now: dict[str, UnitValue]
     base: dict[str, UnitValue]
     bridges: dict[str, tuple[str, ...]]  # later unit -> the base units that stand for it
+    doubts: dict[str, tuple[DoubtfulValue, ...]]  # later unit -> values in its change that look like a slip
+
+    def doubted(self, view: View, row: Change) -> str:
+        """What in a unit's change is not to be quoted, in words; empty where nothing weighs."""
+        return doubt_words(view, weighing(view, self.doubts.get(str(row.unit_id), ()), row))
 
 
 def both_years(view: View) -> BothYears:
@@ -35,9 +45,10 @@ def both_years(view: View) -> BothYears:
     now = queries.query_unit_values(view.source, value_params(filters))
     base = queries.query_unit_values(view.source, value_params(filters, year=base_year))
     bridges = queries.query_bridges(view.source, filters.jurisdiction, filters.year, base_year)
+    parts = {row.unit_id: tuple(row.base_unit_ids) for row in bridges}
     return BothYears(
-        {row.unit_id: row for row in now}, {row.unit_id: row for row in base},
-        {row.unit_id: tuple(row.base_unit_ids) for row in bridges},
+        {row.unit_id: row for row in now}, {row.unit_id: row for row in base}, parts,
+        doubts_by_unit(view, view.measure, parts),
     )  # fmt: skip
 
 
@@ -114,7 +125,7 @@ def tip(view: View, row: Change, years: BothYears) -> str:
     if row.is_comparable:
         then, now = (value_text(v, view.measure.unit_zh, view.lang) for v in (row.base_value, row.value))
         lines.append(esc(f"{view.filters.base_year}: {then} → {view.filters.year}: {now}"))
-        lines.append(esc(shown(view, row)))
+        lines.append(esc(years.doubted(view, row) or shown(view, row)))
         lines.append(esc(view.t(f"yoy.grade.{row.grade}")))
     else:
         lines += [esc(view.t(f"yoy.grade.{row.grade}")), esc(reason(view, row, years))]
@@ -129,35 +140,50 @@ def change_map(view: View, changes: ChangeSet, years: BothYears, alt: str, table
 
 def map_parts(view: View, changes: ChangeSet, years: BothYears) -> tuple[list[MapUnit], Classes, tuple[Swatch, ...]]:
     """Units, classes and legend of the map."""
-    classes = change_classes([v for row in changes.rows if (v := in_map(view, row)) is not None])
-    return [to_map_unit(view, row, years) for row in changes.rows], classes, legend(view, classes, changes)
+    units = [to_map_unit(view, row, years) for row in changes.rows]
+    classes = change_classes([unit.value for unit in units if unit.value is not None])
+    return units, classes, legend(view, classes, changes, years)
 
 
 def to_map_unit(view: View, row: Change, years: BothYears) -> MapUnit:
     """A change as the map draws it."""
     value, place = in_map(view, row), years.now.get(str(row.unit_id))
-    if value is None:
+    if years.doubted(view, row):
+        value, label = None, view.t("doubt.mark")
+    elif value is None:
         label = view.t("yoy.base.new") if row.is_comparable and row.value and not row.base_value else NOTHING
     else:
         label = signed_points(value, view.lang).split(" ")[0] if is_points(view) else signed_percent(value)
     return MapUnit(
         str(row.unit_id), view.pick(row.name_zh, row.name_en), short(row, view.lang), value, label,
         tip(view, row, years), row.kind == "zone", place.lon if place else None, place.lat if place else None,
+        mark_of(row, is_doubted=bool(years.doubted(view, row))),
     )  # fmt: skip
 
 
-def legend(view: View, classes: Classes, changes: ChangeSet) -> tuple[Swatch, ...]:
+def mark_of(row: Change, *, is_doubted: bool) -> str:
+    """How a unit without a colour is drawn: a year is missing, no percentage can be given, or not comparable."""
+    return "cross" if is_doubted else {"missing": "hatch", "refuse": "level"}.get(row.grade, "cross")
+
+
+def grey_words(view: View, changes: ChangeSet, years: BothYears) -> Iterator[tuple[str, str]]:
+    """The mark of each unit without a colour, and why it has none."""
+    for row in changes.rows:
+        if years.doubted(view, row):
+            yield mark_of(row, is_doubted=True), view.t("doubt.mark")
+        elif in_map(view, row) is None:
+            mark = mark_of(row, is_doubted=False)
+            yield mark, view.t(f"yoy.legend.{MARK_WORDS[mark]}")
+
+
+def legend(view: View, classes: Classes, changes: ChangeSet, years: BothYears) -> tuple[Swatch, ...]:
     """Unit, five classes, and why some districts are grey."""
     low, inner_low, inner, high = (("+" if b > 0 else "") + plain(b) for b in classes.breaks)
     spans = ((low, inner_low), (inner_low, inner), (inner, high))
     labels = (f"≤{low}", *(view.t("yoy.range", low=a, high=b) for a, b in spans), f">{high}")
     parts = [Swatch(view.t("yoy.points") if is_points(view) else "%", kind="words")]
     parts += [Swatch(label, colour) for colour, label in zip(classes.colours, labels, strict=True)]
-    grey = [row for row in changes.rows if in_map(view, row) is None]
-    kinds = {"missing": "yoy.legend.missing", "refuse": "yoy.legend.none"}
-    words = dict.fromkeys(view.t(kinds.get(row.grade, "yoy.legend.base")) for row in grey)
-    if words:
-        parts.append(Swatch(" / ".join(words), kind="hatch"))
+    parts += mark_legend(grey_words(view, changes, years))
     if any(row.kind == "zone" for row in changes.rows):
         parts.append(Swatch(view.t("legend.zone"), kind="circle"))
     return tuple(parts)

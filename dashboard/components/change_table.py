@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.components.change_map import BothYears, base_words, is_points, reason
+from dashboard.components.doubt import doubt_words, doubted_change
 from dashboard.components.page import View
 from dashboard.format import NOTHING, plain, signed, signed_percent
 from dashboard.records import Change
@@ -40,9 +41,12 @@ def change_row(view: View, row: Change, name: str, years: BothYears, common: str
     if not row.is_comparable or row.change is None:
         nothing, why = Cell(None, NOTHING, is_muted=True), reason(view, row, years)
         return (Cell(name, name), nothing, nothing, nothing, nothing, Cell(grade, grade, is_muted=True), Cell(why, why))
-    words = view.pick(row.note_zh, row.note_en)
-    note = Cell(words, "" if words == common else words)
-    if row.pct is not None:
+    words, doubt = view.pick(row.note_zh, row.note_en), doubted_words(view, row, years)
+    shown, kept = ("" if words == common else words), view.t("reason.glue").join(w for w in (doubt, words) if w)
+    note = Cell(kept, view.t("reason.glue").join(w for w in (doubt, shown) if w))
+    if doubt:
+        pct = Cell(None, view.t("doubt.mark"), is_muted=True)
+    elif row.pct is not None:
         pct = Cell(row.pct, signed_percent(row.pct))
     else:
         pct = Cell(None, no_percent(view, row), is_muted=True)
@@ -51,6 +55,13 @@ def change_row(view: View, row: Change, name: str, years: BothYears, common: str
         Cell(name, name), Cell(row.base_value, plain(row.base_value)), Cell(row.value, plain(row.value)), change, pct,
         Cell(grade, grade), note,
     )  # fmt: skip
+
+
+def doubted_words(view: View, row: Change, years: BothYears) -> str:
+    """What in a unit's change, or in the total's, is not to be quoted before it is checked."""
+    if row.unit_id is not None:
+        return years.doubted(view, row)
+    return doubt_words(view, doubted_change(view, view.measure, row))
 
 
 def no_percent(view: View, row: Change) -> str:

@@ -55,12 +55,13 @@ def show_chart(
     *,
     of_measure: bool = True,
     table: Table | None = None,
+    swatches: tuple[Swatch, ...] = (),
 ) -> None:
     """The figure with its frame, cut to the chart itself on the page, and the table behind it.
 
-    `of_measure`: it shows the chosen measure.
+    `of_measure`: it shows the chosen measure. `swatches`: the legend of its saved picture; the page shows its own.
     """
-    frame = picture_frame(view, f"{view.measure_label} · {name}" if of_measure else name, finding)
+    frame = picture_frame(view, f"{view.measure_label} · {name}" if of_measure else name, finding, swatches)
     figure, height = with_frame(figure, frame)
     config = config_of(view, name, size=(CHART_WIDTH_PX, height))
     with st.container(key=f"atlas-chart-{key}"):
@@ -90,14 +91,14 @@ def with_frame(figure: go.Figure, frame: PictureFrame, *, width: int | None = No
         "title": added["title"],
         "height": height,
         "margin": margin | {"t": (margin.get("t") or 0) + TOP_PX, "b": below + BOTTOM_PX},
-        "annotations": [*own.get("annotations", ()), *shifted(added, below)],
+        "annotations": [*own.get("annotations", ()), *shifted(added["annotations"], below, "yshift")],
+        "shapes": [*own.get("shapes", ()), *shifted(added["shapes"], below, "y0", "y1")],
     }
     return made_figure(spec["data"], layout | ({"width": width} if width else {})), height
 
 
-def shifted(layout: dict[str, object], below: float) -> list[dict[str, object]]:
-    """The frame's texts, moved below the chart's own margin."""
-    found = layout["annotations"]
-    if not isinstance(found, list):
-        raise TypeError("annotations")
-    return [{**text, "yshift": text["yshift"] - below} for text in found]
+def shifted(parts: object, below: float, *fields: str) -> list[dict[str, object]]:
+    """The frame's texts or shapes, moved below the chart's own margin."""
+    if not isinstance(parts, list):
+        raise TypeError("parts of a frame")
+    return [{**part, **{field: part[field] - below for field in fields}} for part in parts]

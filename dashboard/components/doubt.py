@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.components.changes import own_filters, selected_change, selected_total
 from dashboard.components.page import View
 from dashboard.filters import change_params
 from dashboard.format import compact, inner_quotes
+from dashboard.queries.comparison import query_measure_doubts, query_ratio_doubts
 from dashboard.queries.quality import query_doubtful_values
 from dashboard.records import Change, Measure, UnitValue
+from dashboard.records.comparison import YearDoubt
 from dashboard.records.quality import DoubtfulValue
 from dashboard.sentences import Headline, change_headline, delta_text, spread_headline
 from dashboard.totals import ChangeSet
@@ -31,9 +33,13 @@ def doubted_change(view: View, measure: Measure, change: Change | None) -> tuple
     """Doubtful values of either year that move a like-for-like sum by more than a twentieth, or exceed the change."""
     if measure.kind == "coverage" or change is None or change.change is None:
         return ()
+    return weighing(view, (row for row in doubtful_values(view, measure) if row.is_compared), change)
+
+
+def weighing(view: View, rows: Iterable[DoubtfulValue], change: Change) -> tuple[DoubtfulValue, ...]:
+    """Those that move either side of the change by more than a twentieth, or exceed the change itself."""
     sums = {view.filters.year: change.value or 0, view.filters.base_year: change.base_value or 0}
-    moved = abs(change.change)
-    rows = (row for row in doubtful_values(view, measure) if row.is_compared)
+    moved = abs(change.change or 0)
     return tuple(row for row in rows if row.off > WEIGHTY * sums[row.year] or row.off > moved)
 
 
@@ -42,7 +48,44 @@ def doubtful_values(view: View, measure: Measure) -> tuple[DoubtfulValue, ...]:
     return query_doubtful_values(view.source, change_params(own_filters(view, measure)))
 
 
-def value_words(view: View, row: DoubtfulValue) -> str:
+def doubts_by_unit(
+    view: View, measure: Measure, bridges: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[DoubtfulValue, ...]]:
+    """Unit -> the doubtful values in its like-for-like change, whatever their weight; none for shares.
+
+    `bridges`: unit of the later year -> the units of the base year that it stands for.
+    """
+    if measure.kind == "coverage" or view.filters.base_year is None:
+        return {}
+    stands_for = {part: unit for unit, parts in bridges.items() for part in parts}
+    found: dict[str, tuple[DoubtfulValue, ...]] = {}
+    for row in doubtful_values(view, measure):
+        if row.is_compared:
+            is_base = row.year == view.filters.base_year
+            unit = stands_for.get(row.unit_id, row.unit_id) if is_base else row.unit_id
+            found[unit] = (*found.get(unit, ()), row)
+    return found
+
+
+def doubted_totals(view: View, measure: Measure) -> tuple[YearDoubt, ...]:
+    """Doubtful values that move the total of any year by more than a twentieth."""
+    if measure.kind == "coverage":
+        return ()
+    rows = query_measure_doubts(view.source, view.filters.jurisdiction, measure.measure_id)
+    return tuple(row for row in rows if row.off > WEIGHTY * row.whole)
+
+
+def doubted_ratios(view: View) -> dict[tuple[int, str], tuple[YearDoubt, ...]]:
+    """(year, ratio) -> the doubtful values that move one of its two sums by more than a twentieth."""
+    found: dict[tuple[int, str], tuple[YearDoubt, ...]] = {}
+    for row in query_ratio_doubts(view.source, view.filters.jurisdiction, view.filters.scope):
+        if row.off > WEIGHTY * row.whole:
+            key = row.year, row.of_id
+            found[key] = (*found.get(key, ()), row)
+    return found
+
+
+def value_words(view: View, row: DoubtfulValue | YearDoubt) -> str:
     """荣昌2020年“媒体转发报道”9万疑为错位（疑为9）; the year only where it is not the one shown."""
     year = "" if row.year == view.filters.year else view.t("doubt.year", year=row.year)
     return view.t(
@@ -52,7 +95,7 @@ def value_words(view: View, row: DoubtfulValue) -> str:
     )  # fmt: skip
 
 
-def doubt_words(view: View, rows: Sequence[DoubtfulValue]) -> str:
+def doubt_words(view: View, rows: Sequence[DoubtfulValue | YearDoubt]) -> str:
     """其中…，核实前请勿引用; empty without a doubt."""
     if not rows:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -16,7 +16,7 @@ from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, PictureFrame, Sw
 from dashboard.charts.geometry import LayerShapes, read_layer
 from dashboard.charts.map import DrawnMap, draw_map
 from dashboard.charts.map_labels import LARGE, SMALL, Frame
-from dashboard.charts.map_marks import MapUnit
+from dashboard.charts.map_marks import SLOPES, MapUnit
 from dashboard.charts.methods import chosen_classes
 from dashboard.components.chart import picture_frame
 from dashboard.components.chart_table import table_behind
@@ -63,6 +63,7 @@ def to_map_unit(view: View, row: UnitValue) -> MapUnit:
     return MapUnit(
         row.unit_id, name, view.pick(row.short_zh, row.name_en), row.value,
         compact_or_mark(row, view.measure, view.lang), "<br>".join(lines), row.kind == "zone", row.lon, row.lat,
+        mark_of(row.state),
     )  # fmt: skip
 
 
@@ -206,12 +207,7 @@ def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue]) -> tup
     if any(row.value is not None for row in rows):
         pairs = zip(classes.colours, class_labels(view, classes), strict=True)
         parts += [Swatch(label, colour) for colour, label in pairs]
-    states = dict.fromkeys(row.state for row in rows if row.value is None)
-    if states:
-        marks = dict.fromkeys(
-            view.t(f"legend.state.{s}" if s in LEGEND_STATES else "legend.state.other") for s in states
-        )
-        parts.append(Swatch(" / ".join(marks), kind="hatch"))
+    parts += mark_legend((mark_of(row.state), state_words(view, row.state)) for row in rows if row.value is None)
     found = {"approx" if row.qualifier == "range" else row.qualifier for row in rows if row.value is not None}
     marks_seen = [view.t(f"legend.mark.{name}") for name in ("at_least", "at_most", "approx") if name in found]
     if any(row.kind == "zone" for row in rows):
@@ -219,11 +215,29 @@ def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue]) -> tup
     return (*parts, *(Swatch(mark, kind="words") for mark in marks_seen))
 
 
+def mark_of(state: str) -> str:
+    """How a map draws a unit without a value: not reported, reported without a figure, or nothing to report."""
+    return STATE_MARKS.get(state, "cross")
+
+
+def state_words(view: View, state: str) -> str:
+    """The state of a unit without a value, for the legend."""
+    return view.t(f"legend.state.{state}" if state in LEGEND_STATES else "legend.state.other")
+
+
+def mark_legend(marked: Iterable[tuple[str, str]]) -> list[Swatch]:
+    """One entry for each mark on the map, with all that it stands for there."""
+    words: dict[str, dict[str, None]] = {}
+    for mark, label in marked:
+        words.setdefault(mark, {})[label] = None
+    return [Swatch(" / ".join(words[mark]), kind=mark) for mark in SLOPES if mark in words]
+
+
 def legend_html(legend: Sequence[Swatch]) -> str:
     """The legend as one line under the map."""
     marks = {
         "box": '<i style="background:{colour}"></i>',
-        "hatch": f'<i class="hatch" style="background-color:{NO_DATA}"></i>',
+        **{mark: f'<i class="{mark}" style="background-color:{NO_DATA}"></i>' for mark in SLOPES},
         "circle": '<i class="circle"></i>',
     }
     parts = [
@@ -234,4 +248,5 @@ def legend_html(legend: Sequence[Swatch]) -> str:
     return f'<p class="atlas-legend">{"".join(parts)}</p>'
 
 
-LEGEND_STATES = frozenset({"not_reported", "no_value", "not_asked", "no_population"})
+LEGEND_STATES = frozenset({"not_reported", "no_value", "not_filled", "not_applicable", "not_asked", "no_population"})
+STATE_MARKS = {"not_reported": "hatch", "not_applicable": "level", "not_asked": "level", "no_population": "level"}

@@ -5,13 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import queries
+from dashboard.components.doubt import WEIGHTY, doubtful_values
 from dashboard.components.markup import show as show_html
 from dashboard.components.markup import tag, wrap
 from dashboard.components.page import View
 from dashboard.components.parts import headline, note, section, show_table
 from dashboard.filters import change_params
 from dashboard.format import NOTHING, plain, signed_percent
+from dashboard.queries.comparison import query_group_pairs
 from dashboard.records import IndicatorPair, Partnerless, UsedPair
+from dashboard.records.changes import GroupPair
+from dashboard.records.quality import DoubtfulValue
 from dashboard.sentences import Headline
 from dashboard.tables import Cell, Column, Table
 
@@ -44,7 +48,8 @@ def pair_lists(view: View) -> None:
     for pair in declared:
         if pair.pair_no == 0 and view.measure.kind == "coverage":
             note(view.pick(pair.reason_zh, pair.reason_en) + view.t("headline.stop"))
-    folded(view, [pair for pair in declared if pair.pair_no > 0], used)
+    folded(view, [pair for pair in declared if pair.pair_no > 0 and not pair.is_group], used)
+    grouped(view, query_group_pairs(view.source, view.filters, base.form_id, now.form_id))
     without_partner(view, queries.query_partnerless(view.source, base.form_id, now.form_id))
 
 
@@ -57,6 +62,14 @@ def folded(view: View, pairs: list[IndicatorPair], used: tuple[UsedPair, ...]) -
         if rows:
             with st.expander(view.t(key, n=len(rows))):
                 show_table(view, pair_table(view, rows), key.rsplit(".", 1)[-1])
+
+
+def grouped(view: View, groups: tuple[GroupPair, ...]) -> None:
+    """Indicators that compare only together, with their sums and why; no total holds them."""
+    if groups:
+        with st.expander(view.t("yoy.pairs.group", n=len(groups))):
+            note(view.t("yoy.pairs.group.note"))
+            show_table(view, group_table(view, groups), "group")
 
 
 def without_partner(view: View, alone: tuple[Partnerless, ...]) -> None:
@@ -73,7 +86,39 @@ def without_partner(view: View, alone: tuple[Partnerless, ...]) -> None:
 
 def used_table(view: View, pairs: tuple[UsedPair, ...]) -> Table:
     """The pairs that make up the measure, with the sums of the units that filled both."""
-    columns = (
+    tiny_base = queries.query_tiny_base(view.source)
+    doubts = [row for row in doubtful_values(view, view.measure) if row.is_compared]
+    rows = (sum_cells(view, pair, tiny_base, is_doubted=is_doubted(view, pair, doubts)) for pair in pairs)
+    return Table(view.t("yoy.pairs"), sum_columns(view), tuple(rows))
+
+
+def is_doubted(view: View, pair: UsedPair, doubts: list[DoubtfulValue]) -> bool:
+    """Whether a doubtful value moves one of the pair's two sums by more than a twentieth."""
+    sides = {
+        view.filters.base_year: (pair.base_indicator_ids, pair.base_value),
+        view.filters.year: (pair.indicator_ids, pair.value),
+    }
+    return any(
+        row.indicator_id in blanks and row.off > WEIGHTY * total
+        for row in doubts
+        for blanks, total in (sides[row.year],)
+    )
+
+
+def group_table(view: View, groups: tuple[GroupPair, ...]) -> Table:
+    """The groups with the sums of the units that filled all of each, and the reason they compare only together."""
+    tiny_base = queries.query_tiny_base(view.source)
+    rows = []
+    for group in groups:
+        reason = view.pick(group.reason_zh, group.reason_en)
+        rows.append((*sum_cells(view, group, tiny_base), Cell(reason, reason)))
+    columns = (*sum_columns(view), Column(view.t("yoy.pairs.reason")))
+    return Table(view.t("yoy.pairs"), columns, tuple(rows))
+
+
+def sum_columns(view: View) -> tuple[Column, ...]:
+    """Indicators of both years, their sums, the change, how many units, the grade."""
+    return (
         Column(view.t("yoy.pairs.base")),
         Column(view.t("yoy.pairs.now")),
         Column(str(view.filters.base_year), is_number=True),
@@ -82,22 +127,23 @@ def used_table(view: View, pairs: tuple[UsedPair, ...]) -> Table:
         Column(view.t("yoy.used.units"), is_number=True),
         Column(view.t("yoy.pairs.grade")),
     )
-    tiny_base = queries.query_tiny_base(view.source)
-    rows = []
-    for pair in pairs:
-        pct = (
-            100 * (pair.value - pair.base_value) / pair.base_value
-            if pair.base_value and pair.base_value >= tiny_base
-            else None
-        )
-        texts = (view.pick(pair.base_zh or "", pair.base_en or ""), view.pick(pair.now_zh or "", pair.now_en or ""))
-        grade = view.t(f"yoy.grade.{pair.grade}")
-        rows.append((
-            *(Cell(text, text) for text in texts), Cell(pair.base_value, plain(pair.base_value)),
-            Cell(pair.value, plain(pair.value)), Cell(pct, signed_percent(pct) if pct is not None else NOTHING),
-            Cell(pair.n_units, str(pair.n_units)), Cell(grade, grade),
-        ))  # fmt: skip
-    return Table(view.t("yoy.pairs"), columns, tuple(rows))
+
+
+def sum_cells(
+    view: View, pair: UsedPair | GroupPair, tiny_base: float, *, is_doubted: bool = False
+) -> tuple[Cell, ...]:
+    """The cells of `sum_columns`; no percentage from a tiny base, nor from a figure in doubt."""
+    pct = None
+    if not is_doubted and pair.value is not None and pair.base_value and pair.base_value >= tiny_base:
+        pct = 100 * (pair.value - pair.base_value) / pair.base_value
+    names = (view.pick(pair.base_zh or "", pair.base_en or ""), view.pick(pair.now_zh or "", pair.now_en or ""))
+    grade = view.t(f"yoy.grade.{pair.grade}")
+    return (
+        *(Cell(name, name) for name in names),
+        *(Cell(sum_, plain(sum_) if sum_ is not None else NOTHING) for sum_ in (pair.base_value, pair.value)),
+        Cell(pct, signed_percent(pct) if pct is not None else view.t("doubt.mark") if is_doubted else NOTHING),
+        Cell(pair.n_units, str(pair.n_units)), Cell(grade, grade),
+    )  # fmt: skip
 
 
 def pair_table(view: View, pairs: list[IndicatorPair]) -> Table:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dashboard import queries
+from dashboard.components.doubt import doubt_words, doubted_ratios
 from dashboard.components.page import View
 from dashboard.components.parts import bullet_list, note, section, show_table
 from dashboard.filters import change_params
@@ -92,17 +95,23 @@ def district_lines(view: View) -> list[str]:
 
 
 def ratio_section(view: View) -> None:
-    """Ratios that mean the same under every form, one row a year."""
+    """Ratios that mean the same under every form, one row a year; one that rests on a doubtful value is left out."""
     rows = query_ratios(view.source, view.filters.jurisdiction, view.filters.scope)
     if not rows:
         return
     section(view.t("ratios.title"))
-    show_table(view, ratio_table(view, rows), "ratios")
+    doubts = doubted_ratios(view)
+    show_table(view, ratio_table(view, rows, doubts.keys()), "ratios")
+    for (year, ratio), values in doubts.items():
+        note(view.t("ratios.doubt", year=year, ratio=view.t(f"ratios.{ratio}"), clause=doubt_words(view, values)))
     note(view.t("ratios.note"))
 
 
-def ratio_table(view: View, rows: tuple[YearRatio, ...]) -> Table:
-    """Years down, ratios across; beside attendance the middle unit, which no single slip of the pen moves."""
+def ratio_table(view: View, rows: tuple[YearRatio, ...], doubted: Collection[tuple[int, str]]) -> Table:
+    """Years down, ratios across; beside attendance the middle unit, which no single slip of the pen moves.
+
+    `doubted`: (year, ratio) whose value must not be quoted.
+    """
     found = {(row.year, row.ratio_id): row for row in rows}
     columns = [Column(view.t("filter.label.year"), is_short=True)]
     for ratio in RATIOS:
@@ -110,12 +119,14 @@ def ratio_table(view: View, rows: tuple[YearRatio, ...]) -> Table:
         if ratio == "attendance_per_event":
             columns.append(Column(view.t("ratios.middle"), view.t(f"ratios.{ratio}.unit"), is_number=True))
     columns.append(Column(view.t("yoy.used.units"), is_number=True))
+    in_doubt = Cell(None, view.t("doubt.mark"), is_muted=True)
     body = []
     for year in sorted({row.year for row in rows}):
         cells = [Cell(year, str(year))]
         for ratio in RATIOS:
             row = found.get((year, ratio))
-            cells.append(ratio_cell(view, ratio, row.value if row else None))
+            whole = ratio_cell(view, ratio, row.value if row else None)
+            cells.append(in_doubt if (year, ratio) in doubted else whole)
             if ratio == "attendance_per_event":
                 cells.append(ratio_cell(view, ratio, row.middle if row else None))
         filled = found.get((year, "share_filled"))

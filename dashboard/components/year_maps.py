@@ -32,15 +32,18 @@ def year_maps(view: View) -> None:
     if not st.toggle(view.t("maps.show", n=len(years)), key="years_shown"):
         return
     rows = {year.year: unit_values(view, year.year) for year in years}
-    classes = classes_of(view, [row for found in rows.values() for row in found])
+    everything = [row for of_year in rows.values() for row in of_year]
+    classes = classes_of(view, everything)
     breaks = [y.year for x, y in zip(years, years[1:], strict=False) if x.form_id != y.form_id or y.has_new_districts]  # noqa: RUF007
     finding = view.t("maps.headline", n=len(years))
     caveat = view.t("maps.caveat", years=view.t("names.glue").join(map(str, breaks))) if breaks else ""
     found = Headline(finding, caveat or view.t("headline.stop"))
     headline(found)
     figure = draw_small_maps(panels(view, years, rows), classes)
-    show_chart(view, figure, "year_maps", view.t("maps.short"), found.sentence, table=maps_table(view, rows))
-    show(legend_html(value_legend(view, classes, [row for found in rows.values() for row in found])))
+    legend = value_legend(view, classes, everything)
+    show_chart(view, figure, "year_maps", view.t("maps.short"), found.sentence, table=maps_table(view, rows),
+               swatches=legend)  # fmt: skip
+    show(legend_html(legend))
     block_note(view)
 
 

@@ -8,6 +8,7 @@ from dashboard import queries
 from dashboard.charts.waterfall import Step, draw_waterfall
 from dashboard.components.changes import most_changed
 from dashboard.components.chart import show_chart
+from dashboard.components.doubt import doubt_words, doubted_totals, with_clause
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import block_note, headline, note, section, show_table
@@ -34,7 +35,10 @@ def parts_of_change(view: View, changes: ChangeSet) -> None:
     if not base and not now:
         return
     section(view.t("parts.title"))
-    sentence = parts_headline(view, found, now - base)
+    doubts = [
+        row for row in doubted_totals(view, view.measure) if row.year in (view.filters.year, view.filters.base_year)
+    ]
+    sentence = with_clause(view, parts_headline(view, found, now - base), doubt_words(view, doubts))
     headline(sentence)
     steps = [
         whole(view, view.filters.base_year or 0, base),

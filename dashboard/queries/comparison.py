@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.filters import Filters
 from dashboard.queries import query_rows
-from dashboard.records.comparison import ChangePart, UnitChange, YearBasis, YearRatio
+from dashboard.records.changes import GroupPair
+from dashboard.records.comparison import ChangePart, UnitChange, YearBasis, YearDoubt, YearRatio
 from dashboard.records.values import PivotCell
 from dashboard.release import Params, Source
 
@@ -18,6 +20,18 @@ def query_ratios(source: Source, jurisdiction_id: str, scope: str) -> tuple[Year
     return query_rows(source, "ratios", YearRatio, {"jurisdiction_id": jurisdiction_id, "scope": scope})
 
 
+def query_ratio_doubts(source: Source, jurisdiction_id: str, scope: str) -> tuple[YearDoubt, ...]:
+    """Doubtful values in the ratios of all years loaded."""
+    return query_rows(source, "ratio_doubts", YearDoubt, {"jurisdiction_id": jurisdiction_id, "scope": scope})
+
+
+def query_measure_doubts(source: Source, jurisdiction_id: str, measure_id: str) -> tuple[YearDoubt, ...]:
+    """Doubtful values in a measure's totals of all years loaded."""
+    return query_rows(
+        source, "measure_doubts", YearDoubt, {"jurisdiction_id": jurisdiction_id, "measure_id": measure_id}
+    )
+
+
 def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, ...]:
     """The circumstances of every year loaded, oldest first."""
     return query_rows(source, "year_bases", YearBasis, {"jurisdiction_id": jurisdiction_id})
@@ -26,6 +40,15 @@ def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, .
 def query_unit_changes(source: Source, params: Params) -> tuple[UnitChange, ...]:
     """Printed units that changed. Parameters: those of the changes."""
     return query_rows(source, "unit_changes", UnitChange, params)
+
+
+def query_group_pairs(source: Source, filters: Filters, base_form_id: str, form_id: str) -> tuple[GroupPair, ...]:
+    """Groups of indicators of two forms that compare only together, with the sums of the chosen units."""
+    params: Params = {
+        "jurisdiction_id": filters.jurisdiction, "year": filters.year, "base_year": filters.base_year or 0,
+        "scope": filters.scope, "base_form_id": base_form_id, "form_id": form_id,
+    }  # fmt: skip
+    return query_rows(source, "group_pairs", GroupPair, params)
 
 
 def query_pivot(source: Source, params: Params) -> tuple[PivotCell, ...]:

@@ -1,24 +1,9 @@
 -- One row per value of either year that adds to a measure and that an open finding takes for a slip: how far the total would move.
 with doubted as (
-    select
-        c.jurisdiction_id, c.campaign_id, c.year, c.form_id, f.unit_id, f.indicator_id, x.value,
-        coalesce(f.proposal, '') as proposal,
-        -- Without a proposal the figure that was expected stands in for it.
-        abs(x.value - coalesce(
-            try_cast(replace(f.proposal, ',', '') as double), try_cast(replace(f.expected, ',', '') as double), 0
-        )) as off
-    from finding as f
+    select c.jurisdiction_id, c.year, c.form_id, d.*
+    from doubtful_value as d
     inner join campaign as c using (campaign_id)
-    inner join current_fact as x
-        on
-            x.submission_id = f.submission_id and x.campaign_id = f.campaign_id
-            and x.unit_id = f.unit_id and x.indicator_id = f.indicator_id
-    where
-        f.rule in ('scale_suspect', 'implausible') and f.state = 'open' and x.value is not null
-        and c.jurisdiction_id = $jurisdiction_id and c.year in ($year, $base_year)
-    qualify row_number() over (
-        partition by f.campaign_id, f.unit_id, f.indicator_id order by f.proposal is null, f.finding_id
-    ) = 1
+    where c.jurisdiction_id = $jurisdiction_id and c.year in ($year, $base_year)
 ),
 
 compared as (

@@ -1,6 +1,6 @@
 -- One row per unit expected and dimension of data quality, units in administrative order ($scope '' means all).
 select
-    q.unit_id, u.name as name_zh, u.short_name as short_zh, u.name_en, q.dimension, q.n_good, q.n_all,
+    q.unit_id, u.name as name_zh, u.short_name as short_zh, u.name_en, q.dimension, q.n_good, q.n_all, q.is_whole_doubted,
     coalesce(p.state = 'reported', true) as has_reported
 from quality_score as q
 inner join unit as u using (unit_id)

@@ -21,6 +21,7 @@ one_to_one as (
         p.form_id = $form_id
         and p.base_form_id = $base_form_id
         and p.base_form_id <> $form_id
+        and not p.is_group
         and len(p.indicator_ids) = 1
         and (len(p.base_indicator_ids) = 1 or p.grade = 'refuse')
 ),
@@ -35,6 +36,7 @@ summed as (
         and p.base_form_id = $base_form_id
         and len(p.indicator_ids) = 1
         and len(p.base_indicator_ids) > 1
+        and not p.is_group
         and p.grade <> 'refuse'
     group by p.indicator_ids[1], p.grade, len(p.base_indicator_ids)
     having count(b.value) = len(p.base_indicator_ids)

@@ -16,7 +16,10 @@ select
         select string_agg(i.label_en, ' + ' order by i.position) from indicator as i
         where i.form_id = any_value(n.form_id) and list_contains(d.indicator_ids, i.indicator_id)
     ) as now_en,
-    d.grade, sum(d.base_value) as base_value, sum(d.value) as value, count(distinct d.unit_id)::integer as n_units
+    d.base_indicator_ids, d.indicator_ids,
+    -- the worst of its units': a bridged district is close where the others are the same
+    arg_max(d.grade, list_position(['same', 'close', 'close_after_sum'], d.grade)) as grade,
+    sum(d.base_value) as base_value, sum(d.value) as value, count(distinct d.unit_id)::integer as n_units
 from comparison_detail as d
 inner join campaign as n on n.jurisdiction_id = d.jurisdiction_id and n.year = d.year
 inner join campaign as b on b.jurisdiction_id = d.jurisdiction_id and b.year = d.base_year
@@ -26,7 +29,7 @@ where
     and d.year = $year and d.base_year = $base_year
     and ($activity_id = '' or d.activity_id = $activity_id)
     and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
-group by d.base_indicator_ids, d.indicator_ids, d.grade
+group by d.base_indicator_ids, d.indicator_ids
 order by min((
     select min(i.position) from indicator as i
     where i.form_id = n.form_id and list_contains(d.indicator_ids, i.indicator_id)

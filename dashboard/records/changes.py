@@ -56,6 +56,7 @@ class IndicatorPair:
     now_en: str | None
     grade: str
     is_break: bool
+    is_group: bool
     reason_zh: str
     reason_en: str
 
@@ -76,10 +77,28 @@ class UsedPair:
     base_en: str | None
     now_zh: str | None
     now_en: str | None
+    base_indicator_ids: tuple[str, ...]
+    indicator_ids: tuple[str, ...]
     grade: str
     base_value: float
     value: float
     n_units: int
+
+
+@dataclass(frozen=True)
+class GroupPair:
+    """Indicators that compare only together, with the sums of the units that filled all of them; part of no total."""
+
+    base_zh: str
+    base_en: str
+    now_zh: str
+    now_en: str
+    grade: str
+    base_value: float | None
+    value: float | None
+    n_units: int
+    reason_zh: str
+    reason_en: str
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,22 @@ class YearRatio:
 
 
 @dataclass(frozen=True)
+class YearDoubt:
+    """One doubtful value in a ratio or a measure of one year: how far it moves the sum (`whole`) that it stands in."""
+
+    year: int
+    of_id: str
+    short_zh: str
+    name_en: str
+    label_zh: str
+    label_en: str
+    value: float
+    proposal: str  # a guess, '' without one
+    off: float
+    whole: float
+
+
+@dataclass(frozen=True)
 class YearBasis:
     """One year's form, dates, hotline, reporters and boundaries."""
 

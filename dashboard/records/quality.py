@@ -84,12 +84,8 @@ class QualityScore:
     dimension: str
     n_good: int
     n_all: int
+    is_whole_doubted: bool  # the whole report looks like a copy: none of its counts is good
     has_reported: bool  # True as well where no table is asked for
-
-    @property
-    def share(self) -> float | None:
-        """Per cent; None when nothing could be judged."""
-        return 100 * self.n_good / self.n_all if self.n_all else None
 
 
 @dataclass(frozen=True)

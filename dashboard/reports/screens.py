@@ -11,7 +11,7 @@ from dashboard.components.changes import basis_words, largest_changes, measure_c
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import for_measure, for_totals
 from dashboard.components.parts import KeyFigure, Linked
-from dashboard.components.quality_view import quality_view
+from dashboard.components.quality_view import quality_view, score_text
 from dashboard.components.reminder import missing_words
 from dashboard.format import NOTHING, percent
 from dashboard.quality import DIMENSIONS, by_unit, over_all
@@ -170,10 +170,10 @@ def quality(basis: Basis) -> Screen | None:
     findings = data_quality.current_findings(view, scores)
     rates = []
     for dimension in DIMENSIONS:
-        share, n, m = over_all(scores, dimension)
-        shown = view.t("quality.dash") if share is None else percent(share)
+        score, n, m = over_all(scores, dimension, view.tiny_base)
+        shown = score_text(view, score)
         judged = view.t("quality.figure.note", n=n, m=m)
-        rates.append(Rate(view.t(f"quality.{dimension}"), share, shown, judged))
+        rates.append(Rate(view.t(f"quality.{dimension}"), score.share, shown, judged))
     found = data_quality.unit_headline(view, by_unit(scores, findings))
     note = data_quality.rule_headline(view, findings).sentence
     return replace(titled(basis, "quality", found), rates=tuple(rates), note=note)

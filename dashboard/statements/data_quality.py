@@ -8,8 +8,7 @@ from dashboard import queries
 from dashboard.components.parts import (
     KeyFigure,
 )
-from dashboard.components.quality_view import QualityView
-from dashboard.format import percent
+from dashboard.components.quality_view import QualityView, score_text
 from dashboard.quality import DIMENSIONS, STATES, UnitQuality, over_all
 from dashboard.records import Finding
 from dashboard.records.quality import QualityScore
@@ -20,8 +19,8 @@ def figures(view: QualityView, scores: Sequence[QualityScore]) -> list[KeyFigure
     """The four scores over all units, each with the units it could be judged for."""
     found = []
     for dimension in DIMENSIONS:
-        share, n, m = over_all(scores, dimension)
-        value = percent(share) if share is not None else view.t("quality.dash")
+        score, n, m = over_all(scores, dimension, view.tiny_base)
+        value = score_text(view, score)
         found.append(
             KeyFigure(view.t(f"quality.{dimension}"), value, view.t("quality.figure.note", n=n, m=m), "participation",
                       view.t(f"quality.{dimension}.help"))

@@ -10,37 +10,53 @@ from dashboard.components.parts import (
 from dashboard.components.reporting_view import ReportingView
 from dashboard.format import percent
 from dashboard.records.reporting import DueDate, DutyRate, DutyState
-from dashboard.reporting import UnitDuties, next_due
-from dashboard.sentences import Headline, join_names
+from dashboard.reporting import UnitDuties, duties_of, next_due, parted, tally_of
+from dashboard.sentences import Headline
 
-MAX_NAMES = 4
+PARTS = ("once", "monthly")  # plans, weekly material and tables; and the typical cases of each month
 
 
 def figures(
     view: ReportingView, rates: dict[str, DutyRate], rows: Sequence[DutyState], dues: Sequence[DueDate]
 ) -> list[KeyFigure]:
-    """Both rates, what is missing now, what came late, what is still to come."""
+    """Both rates over what must be sent in; what is missing of plans and tables, and of the monthly cases; what is to come."""
     all_reports = rates[""]
-    own = [r for r in rows if r.owed_by == "units"]
-    missing = [r for r in own if r.state == "missing"]
-    n_units = len({r.unit_id for r in own})
     coming = next_due(dues, view.moment)
+    to_come = sum(r.state == "not_due" for r in rows if r.owed_by == "units")
     return [
-        KeyFigure(view.t("reporting.rate"), percent(all_reports.received),
-                  view.t("reporting.rate.note", n=all_reports.n_received, m=all_reports.n_expected), "participation",
-                  view.t("reporting.rate.help")),
+        KeyFigure(view.t("reporting.rate"), percent(all_reports.received), rate_words(view, all_reports, rows),
+                  "participation", view.t("reporting.rate.help")),
         KeyFigure(view.t("reporting.on_time"), percent(all_reports.on_time),
                   view.t("reporting.on_time.note", n=all_reports.n_on_time, m=all_reports.n_expected), "participation",
                   view.t("reporting.on_time.help")),
-        KeyFigure(view.t("reporting.missing"), str(len(missing)),
-                  view.t("reporting.missing.note", n=len({r.unit_id for r in missing}), m=n_units), "hazards"),
-        KeyFigure(view.t("reporting.late"), str(sum(r.state == "met_late" for r in own)),
-                  view.t("reporting.late.note", n=len({r.unit_id for r in own if r.state == "met_late"}), m=n_units),
-                  "hazards"),
-        KeyFigure(view.t("reporting.to_come"), str(sum(r.state == "not_due" for r in own)),
+        *(missing_figure(view, name, part, of) for name, part, of in zip(PARTS, parted(rows), parted(dues), strict=True)
+          if part),
+        KeyFigure(view.t("reporting.to_come"), str(to_come),
                   view.t("reporting.next", what=view.due_words(coming)) if coming else view.t("reporting.next.none"),
                   "neutral"),
     ]  # fmt: skip
+
+
+def rate_words(view: ReportingView, rate: DutyRate, rows: Sequence[DutyState]) -> str:
+    """Expected and received; how many of them are cases reported each month, so that the figures beside it add up."""
+    monthly = tally_of((r for r in parted(rows)[1] if r.is_report), view.moment).n_due
+    key = "reporting.rate.note.cases" if monthly else "reporting.rate.note"
+    return view.t(key, n=rate.n_received, m=rate.n_expected, k=monthly)
+
+
+def missing_figure(view: ReportingView, name: str, rows: Sequence[DutyState], dues: Sequence[DueDate]) -> KeyFigure:
+    """How many of these duties are missing; below, the rest of all that was due by state."""
+    found = tally_of(rows, view.moment)
+    counts = {"met": found.n_met, "met_late": found.n_late, "soft": found.n_soft}
+    parts = [view.t(f"reporting.count.{state}", n=n) for state, n in counts.items() if n]
+    words = [view.t("reporting.due_parts", m=found.n_due, parts=view.t("names.glue").join(parts))] if parts else []
+    if unkept := sum(r.state == "no_evidence" for r in rows):
+        words.append(view.t("reporting.count.no_evidence", n=unkept))
+    names = dict.fromkeys(view.pick(d[0].label_zh, d[0].label_en) for d in duties_of(dues))
+    return KeyFigure(
+        view.t(f"reporting.missing.{name}"), str(found.n_missing), view.t("reason.glue").join(words), "hazards",
+        view.t("reporting.missing.help", names=view.t("reporting.basis.glue").join(names)),
+    )  # fmt: skip
 
 
 def whole_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline:
@@ -54,14 +70,11 @@ def whole_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline
 
 
 def missing_headline(view: ReportingView, units: Sequence[UnitDuties], n_units: int) -> Headline:
-    """How many units owe how much, and who most."""
+    """How many units owe how much, and of which kind; who owes most is not said, the list gives each its own."""
     if not units:
         return Headline(view.t("reporting.none_missing"), view.t("headline.stop"))
-    worst = max(len(u.missing) for u in units)
-    names = [view.name(u.first) for u in units if len(u.missing) == worst]
-    total = sum(len(u.missing) for u in units)
-    if len(names) == len(units) > 1:
-        caveat = view.t("reporting.missing.each", n=worst)
-    else:
-        caveat = view.t("reporting.missing.worst", names=join_names(names, view.lang, MAX_NAMES), n=worst)
+    parts = dict(zip(PARTS, parted(row for u in units for row in u.missing), strict=True))
+    said = [view.t(f"reporting.missing.part.{name}", n=len(part)) for name, part in parts.items() if part]
+    caveat = view.t("reporting.missing.parts", parts=view.t("names.glue").join(said))
+    total = sum(map(len, parts.values()))
     return Headline(view.t("reporting.missing.headline", n=len(units), m=n_units, k=total), caveat)

@@ -12,7 +12,7 @@ from dashboard.components.change_table import change_table, common_note
 from dashboard.components.changes import both_years_table, change_bars, measure_changes, most_changed
 from dashboard.components.chart import show_chart
 from dashboard.components.chart_table import named_table
-from dashboard.components.doubt import doubt_words, doubted_change, told_change
+from dashboard.components.doubt import doubt_words, doubted_change, told_change, with_clause
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
@@ -48,7 +48,7 @@ from dashboard.format import (
     with_unit,
 )
 from dashboard.records import Change
-from dashboard.sentences import Headline, join_names, short
+from dashboard.sentences import MAX_NAMES, Headline, join_names, short
 from dashboard.totals import ChangeSet
 
 HEAD = ("area", "year", "base", "measure", "activity", "kind")
@@ -88,24 +88,22 @@ def all_reported(view: View, year: int) -> str:
     return view.t("yoy.figure.all", value=value)
 
 
-def most_headline(view: View, changes: ChangeSet) -> Headline:
-    """Which unit rose most and which fell most, in percent or points."""
-    rows = [row for row in changes.comparable if in_map(view, row) is not None]
-    if not rows:
-        return Headline(view.t("headline.nothing"), "")
-    top, low = (pick(rows, key=lambda row: in_map(view, row) or 0.0) for pick in (max, min))
-    parts = []
-    if (in_map(view, top) or 0) > 0:
-        parts.append(view.t("yoy.most.rise", name=short(top, view.lang), shown=shown(view, top)))
-    if (in_map(view, low) or 0) < 0:
-        parts.append(view.t("yoy.most.fall", name=short(low, view.lang), shown=shown(view, low)))
-    caveat = view.t("headline.stop") if is_points(view) else view.t("yoy.most.caveat")
-    return Headline(view.t("headline.glue").join(parts) or view.t("headline.nothing"), caveat)
+def most_headline(view: View, changes: ChangeSet, years: BothYears) -> Headline:
+    """How many units rose and fell, and which rose most. Nobody is named for a fall, nor for a figure in doubt."""
+    rows = changes.comparable
+    rise, fall = sum((row.change or 0) > 0 for row in rows), sum((row.change or 0) < 0 for row in rows)
+    risen = [row for row in rows if (in_map(view, row) or 0) > 0 and row.unit_id not in years.doubts]
+    finding = view.t("headline.rise_fall", rise=rise, fall=fall)
+    if not risen:
+        return Headline(finding, view.t("headline.stop"))
+    top = max(risen, key=lambda row: in_map(view, row) or 0.0)
+    caveat = view.t("yoy.most.rise", name=short(top, view.lang), shown=shown(view, top))
+    return Headline(finding, caveat + view.t("headline.stop" if is_points(view) else "yoy.most.caveat"))
 
 
 def side_by_side(view: View, changes: ChangeSet, years: BothYears) -> None:
     """Each unit's two values on one line; administrative order unless chosen otherwise."""
-    found = most_headline(view, changes)
+    found = most_headline(view, changes, years)
     headline(found)
     rows = list(changes.comparable)
     if order_choice(view, "dumbbells", "yoy.order"):
@@ -116,7 +114,7 @@ def side_by_side(view: View, changes: ChangeSet, years: BothYears) -> None:
             short(r, view.lang),
             r.base_value or 0,
             r.value or 0,
-            shown(view, r, why=False),
+            view.t("doubt.mark") if years.doubted(view, r) else shown(view, r, why=False),
             tip(view, r, years),
         )
         for r in rows
@@ -136,18 +134,28 @@ def by_unit(view: View, changes: ChangeSet) -> None:
     if len(rows) < 2:
         return
     section(view.t("yoy.by_unit"))
-    parts = []
-    for key, found in (
-        ("yoy.by_unit.rise", [row for row in rows if (row.change or 0) > 0][:3]),
-        ("yoy.by_unit.fall", [row for row in reversed(rows) if (row.change or 0) < 0][:2]),
-    ):
-        names = [f"{short(row, view.lang)} {change_words(view, row)}" for row in found]
-        if names:
-            parts.append(view.t(key, names=join_names(names, view.lang)))
-    sentence = Headline(view.t("reason.glue").join(parts), view.t("yoy.by_unit.caveat", n=len(rows)))
+    sentence = with_clause(
+        view,
+        unit_headline(view, changes, len(rows)),
+        doubt_words(view, doubted_change(view, view.measure, changes.total)),
+    )
     headline(sentence)
     change_bars(view, rows, sentence.sentence, "by_unit")
     block_note(view)
+
+
+def unit_headline(view: View, changes: ChangeSet, n_shown: int) -> Headline:
+    """What rises and falls add up to, and the largest rises; shares have no sum. Nobody is named for a fall."""
+    up = sorted((row for row in changes.comparable if (row.change or 0) > 0), key=lambda row: -(row.change or 0))
+    down = [row for row in changes.comparable if (row.change or 0) < 0]
+    if is_points(view):
+        finding = view.t("headline.rise_fall", rise=len(up), fall=len(down))
+    else:
+        sums = (compact(abs(sum(row.change or 0 for row in rows)), view.lang) for rows in (up, down))
+        finding = view.t("yoy.by_unit.sums", rise=len(up), fall=len(down), up=next(sums), down=next(sums))
+    names = join_names([f"{short(row, view.lang)} {change_words(view, row)}" for row in up[:MAX_NAMES]], view.lang)
+    caveat = view.t("yoy.by_unit.most", names=names) if up else ""
+    return Headline(finding, caveat + view.t("yoy.by_unit.caveat", n=n_shown))
 
 
 def change_words(view: View, row: Change) -> str:
@@ -155,7 +163,7 @@ def change_words(view: View, row: Change) -> str:
     return signed_points(row.change, view.lang) if is_points(view) else signed_compact(row.change, view.lang)
 
 
-def by_activity(view: View) -> None:
+def by_activity(view: View, changes: ChangeSet) -> None:
     """Which activities the total's change comes from."""
     params = change_params(view.filters)
     names = ("jurisdiction_id", "measure_id", "year", "base_year", "scope")
@@ -166,7 +174,8 @@ def by_activity(view: View) -> None:
     largest = max(rows, key=lambda r: abs(r.value - r.base_value))
     amount = signed_compact(largest.value - largest.base_value, view.lang)
     name = inner_quotes(view.pick(largest.short_zh, largest.short_en), view.lang)
-    found = Headline(view.t("yoy.by_activity.headline", name=name, amount=amount), view.t("yoy.by_activity.caveat"))
+    told = Headline(view.t("yoy.by_activity.headline", name=name, amount=amount), view.t("yoy.by_activity.caveat"))
+    found = with_clause(view, told, doubt_words(view, doubted_change(view, view.measure, changes.total)))
     headline(found)
     bars = [
         Bar(
@@ -249,7 +258,7 @@ def compared(view: View, changes: ChangeSet, years: BothYears) -> None:
         change_map(view, changes, years, found.sentence, change_table(view, changes, years))
         bridge_notes(view)
         district_chooser(view)
-        by_activity(view)
+        by_activity(view, changes)
         history(view)
     with right:
         side_by_side(view, changes, years)

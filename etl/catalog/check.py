@@ -217,8 +217,9 @@ def _check_comparability(catalog: Catalog, raw: Record) -> Iterator[Problem]:
                 yield Problem(file, pair["__line__"], f"未知等级 {pair['grade']}", f"unknown grade {pair['grade']}")
             if not pair.get("reason_zh") or not pair.get("reason_en"):
                 yield Problem(file, pair["__line__"], "缺少理由", "a reason is missing")
-        named = Counter(i for p in entry["pairs"] if p["grade"] != "refuse" for i in p["now"])
-        for indicator in (i for i, times in named.items() if times > 1):
+        added = [p for p in entry["pairs"] if p["grade"] != "refuse" and not p.get("is_group")]
+        named = Counter((side, i) for p in added for side in ("base", "now") for i in p[side])
+        for indicator in (i for (_, i), times in named.items() if times > 1):
             zh, en = (
                 f"{indicator} 在多对可比项中出现，会重复相加",
                 f"{indicator} stands in several pairs; it would be added twice",

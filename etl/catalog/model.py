@@ -203,6 +203,7 @@ class Pair:
     reason_zh: str
     reason_en: str
     is_break: bool
+    is_group: bool  # only together do they compare; never added to a total
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,7 @@ def parse_comparisons(raw: Record) -> dict[tuple[str, str], FormComparison]:
                 str(p["reason_zh"]),
                 str(p["reason_en"]),
                 bool(p.get("is_break", False)),
+                bool(p.get("is_group", False)),
             )
             for p in entry["pairs"]
         )

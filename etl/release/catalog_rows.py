@@ -199,10 +199,11 @@ def _pair_rows(catalog: Catalog) -> Rows:
                 [],
                 comparison.coverage_grade,
                 False,
+                False,
                 comparison.coverage_reason_zh,
                 comparison.coverage_reason_en,
             )
         )
         for n, p in enumerate(comparison.pairs, start=1):
-            rows.append((*key, n, list(p.base), list(p.now), p.grade, p.is_break, p.reason_zh, p.reason_en))
+            rows.append((*key, n, list(p.base), list(p.now), p.grade, p.is_break, p.is_group, p.reason_zh, p.reason_en))
     return rows

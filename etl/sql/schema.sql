@@ -206,6 +206,23 @@ create table finding (
     state varchar not null                  -- open, corrected (a decision set the value), explained (looked at, right as it is)
 );
 
+-- One row per value that counts and that an open finding takes for a slip: the guess ('' for none), and how far a sum would move.
+create view doubtful_value as
+select
+    f.campaign_id, f.unit_id, f.indicator_id, x.value, coalesce(f.proposal, '') as proposal,
+    -- Without a proposal the figure that was expected stands in for it.
+    abs(x.value - coalesce(
+        try_cast(replace(f.proposal, ',', '') as double), try_cast(replace(f.expected, ',', '') as double), 0
+    )) as off
+from finding f
+join current_fact x
+    on x.submission_id = f.submission_id and x.campaign_id = f.campaign_id
+    and x.unit_id = f.unit_id and x.indicator_id = f.indicator_id
+where f.rule in ('scale_suspect', 'implausible') and f.state = 'open' and x.value is not null
+qualify row_number() over (
+    partition by f.campaign_id, f.unit_id, f.indicator_id order by f.proposal is null, f.finding_id
+) = 1;
+
 -- One row per report and basis of an expectation: how many of its positive counts could be judged against it.
 create table judged (
     campaign_id varchar not null,
@@ -223,6 +240,7 @@ create table quality_score (
     dimension varchar not null,             -- completeness, timeliness, internal, time
     n_good integer not null,
     n_all integer not null,                 -- blanks, reports due, counts, counts with enough history
+    is_whole_doubted boolean not null,      -- a finding about the whole report (a copy) leaves none of its counts good
     primary key (campaign_id, unit_id, dimension)
 );
 
@@ -299,7 +317,7 @@ create table measure_activity_value (
     measure_id varchar not null,
     activity_id varchar not null,
     value double,                           -- null: nothing reported; a sum of nothing is nothing
-    state varchar not null,                 -- reported, partial, no_value, not_reported
+    state varchar not null,                 -- as in measure_value
     qualifier varchar not null,
     n_reported integer not null,
     n_expected integer not null
@@ -311,7 +329,8 @@ create table measure_value (
     unit_id varchar not null,
     measure_id varchar not null,
     value double,
-    state varchar not null,                 -- reported, partial (some blanks have no number), no_value, not_reported
+    state varchar not null,                 -- reported, partial (some blanks have no number); without a value: not_reported, not_filled
+                                            -- (left blank), not_applicable, no_value (something stands there that is no one number)
     qualifier varchar not null,             -- exact, approx, at_least, ...: the weakest of its parts
     n_reported integer not null,            -- indicators with a number
     n_expected integer not null             -- indicators of the measure in the form
@@ -346,6 +365,7 @@ create table comparison_pair (
     indicator_ids varchar[] not null,
     grade varchar not null,                 -- same, close, close_after_sum, refuse
     is_break boolean not null,
+    is_group boolean not null,              -- comparable only together; some stand in another pair too, so no total adds them
     reason_zh varchar not null,
     reason_en varchar not null
 );
@@ -373,6 +393,17 @@ create table comparison_detail (
     base_indicator_ids varchar[] not null,
     grade varchar not null,
     value double not null,
+    base_value double not null
+);
+
+-- One row per pair of years, group of indicators that compares only as a whole (comparison_pair.is_group) and unit with both sides.
+create table comparison_group (
+    jurisdiction_id varchar not null,
+    year integer not null,
+    base_year integer not null,
+    pair_no integer not null,
+    unit_id varchar not null,
+    value double not null,                  -- sum of the group's indicators; not part of any measure's total
     base_value double not null
 );
 
@@ -416,6 +447,18 @@ create table unit_ratio (
     numerator double not null,
     denominator double not null,            -- never 0; a group's ratio is sum by sum
     n_parts integer not null                -- pairs of blanks, blanks, months or submissions behind it
+);
+
+-- One row per unit's ratio and doubtful value in it.
+create table ratio_doubt (
+    campaign_id varchar not null,
+    unit_id varchar not null,
+    ratio_id varchar not null,
+    indicator_id varchar not null,
+    value double not null,
+    proposal varchar not null,              -- a guess, '' for none
+    off double not null,                    -- how far the numerator, or the denominator, would move
+    is_denominator boolean not null
 );
 
 -- One row per campaign, unit, duty and period, as known at the newest arrival (reporting_clock).

@@ -213,7 +213,7 @@ def test_hostile_names_and_texts_stay_text(
 
 def test_a_break_is_marked_among_the_refused_pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pair: Statement = ("insert into comparison_pair values ('chongqing-2021', 'chongqing-2022', 1, ['problems_exposed'],"
-                       " ['problems_exposed'], 'refuse', true, '同名不同义', 'another definition')", [])  # fmt: skip
+                       " ['problems_exposed'], 'refuse', true, false, '同名不同义', 'another definition')", [])  # fmt: skip
     republish(tmp_path, build_release(tmp_path, SMALL), pair)
     app = run(tmp_path, monkeypatch, "year_over_year", area="chongqing", year="2022", base="2021")
     assert "不可比 ⚡" in plain_words(app) and "同名不同义" in plain_words(app)

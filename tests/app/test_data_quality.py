@@ -8,8 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.quality import DIMENSIONS, by_unit, grade, over_all
+from dashboard.components import parts
+from dashboard.format import percent
+from dashboard.quality import DIMENSIONS, Score, by_unit, grade, over_all, score_of
 from dashboard.records.quality import Finding, QualityScore
+from dashboard.tables import Table
 from tests.app.release_builder import EMPTY, SMALL, build_release
 from tests.app.running import CJK, chart_keys, metrics, plain_words, run, words
 
@@ -104,17 +107,19 @@ def test_a_release_without_scores_says_so(tmp_path: Path, monkeypatch: pytest.Mo
     assert not app.exception
 
 
-def score(unit: str, dimension: str, good: int, every: int, *, reported: bool = True) -> QualityScore:
-    return QualityScore(unit, unit, unit, unit, dimension, good, every, reported)
+def score(
+    unit: str, dimension: str, good: int, every: int, *, reported: bool = True, whole: bool = False
+) -> QualityScore:
+    return QualityScore(unit, unit, unit, unit, dimension, good, every, whole, reported)
 
 
 def test_arithmetic_of_scores() -> None:
     rows = [score("a", "time", 19, 20), score("b", "time", 0, 0), score("c", "time", 7, 10)]
-    assert over_all(rows, "time") == (100 * 26 / 30, 2, 3)
-    assert over_all([score("b", "time", 0, 0)], "time") == (None, 0, 1)
-    assert [grade(r) for r in rows] == ["good", "none", "poor"]
-    assert grade(score("a", "internal", 0, 0, reported=False)) == "missing"
-    assert grade(score("a", "timeliness", 1, 1, reported=False)) == "good"
+    assert over_all(rows, "time", 10) == (Score(26, 30, 100 * 26 / 30), 2, 3)
+    assert over_all([score("b", "time", 0, 0)], "time", 10) == (Score(0, 0, None), 0, 1)
+    assert [grade(r, 10) for r in rows] == ["good", "none", "poor"]
+    assert grade(score("a", "internal", 0, 0, reported=False), 10) == "missing"
+    assert grade(score("a", "timeliness", 1, 1, reported=False), 10) == "good"
     finding = Finding(
         "1", "error", "r", "规", "r", "a", "a", "a", None, "", "", None, "", "", "", None, "", "", "current"
     )
@@ -141,6 +146,59 @@ def test_arithmetic_of_scores() -> None:
         "explained",
     )
     assert [u.n_open["error"] for u in by_unit(rows, [finding, closed])] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("good", "every", "share", "found"),
+    [(0, 1, None, "few"), (2, 3, None, "few"), (9, 9, None, "good"), (9, 10, 90.0, "fair"), (0, 10, 0.0, "poor"),
+     (0, 0, None, "none")],
+)  # fmt: skip
+def test_few_judged_are_no_percentage(good: int, every: int, share: float | None, found: str) -> None:
+    row = score("a", "internal", good, every)
+    assert score_of(good, every, 10).share == share == over_all([row], "internal", 10)[0].share
+    assert grade(row, 10) == found
+
+
+def test_a_report_that_looks_copied_is_in_doubt_not_inconsistent_by_every_count() -> None:
+    assert grade(score("a", "internal", 0, 43, whole=True), 10) == "whole"
+    assert grade(score("a", "internal", 0, 0, whole=True), 10) == "none"
+
+
+def test_the_export_holds_no_percentage_of_few_and_nothing_that_excel_takes_for_a_day(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, Table] = {}
+    monkeypatch.setattr(parts, "download_buttons", lambda view, table, key: kept.update({key: table}))
+    run(sample_releases, monkeypatch, PAGE, **query("ningxia-2021"))
+    table = kept["scores"]
+    for row in table.rows:
+        for share, ratio in zip(row[1:9:2], row[2:9:2], strict=True):
+            m, n = map(int, re.findall(r"\d+", str(ratio.exported)))
+            assert (share.value is None) == (m < 10), (share, ratio)
+            assert str(ratio.exported) == f"{m} 个中 {n} 个" and "/" not in str(share.exported)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_the_strip_shows_percentages_only_of_enough(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, campaign: str, lang: str
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, **query(campaign, lang=lang))
+    rows = release.execute(
+        "select q.n_good, q.n_all, coalesce(p.state = 'reported', true) or q.dimension = 'timeliness' from quality_score q"
+        " join roster r using (campaign_id, unit_id) left join unit_report p using (campaign_id, unit_id)"
+        " where campaign_id = ? order by r.position, list_position(['completeness', 'timeliness', 'internal', 'time'],"
+        " q.dimension)",
+        [campaign],
+    ).fetchall()
+    cells = re.findall(r'<td class="m [a-z-]+" title="[^"]*">([^<]*)</td>', words(app))
+    assert len(cells) == len(rows)
+    dash = {"zh": "—", "en": "–"}[lang]
+    for (good, every, is_reported), cell in zip(rows, cells, strict=True):
+        few = {"zh": f"{every} 个中 {good} 个", "en": f"{good} of {every}"}[lang]
+        want = "" if not is_reported else dash if not every else few if every < 10 else percent(100 * good / every)
+        assert cell == want, (good, every)
+    assert any(" 个中 " in cell or " of " in cell for cell in cells) == any(0 < every < 10 for _, every, _ in rows)
 
 
 def test_the_headline_names_no_unit(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:

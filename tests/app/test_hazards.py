@@ -12,8 +12,20 @@ from dashboard.components.case_duty import MARKS
 from dashboard.components.cases import find_cases
 from dashboard.records import CaseText, Lang
 from dashboard.texts import text
+from dashboard.theme import NO_DATA
 from tests.app.release_builder import EMPTY, build_release
-from tests.app.running import CJK, HOSTILE, chart, chart_keys, class_count, metrics, plain_words, run, words
+from tests.app.running import (
+    CJK,
+    HOSTILE,
+    chart,
+    chart_keys,
+    class_count,
+    district_colours,
+    metrics,
+    plain_words,
+    run,
+    words,
+)
 
 PAGE = "hazards"
 
@@ -207,3 +219,44 @@ def test_a_duty_of_a_notice_not_seen_quotes_nothing(sample_releases: Path, monke
     app = run(sample_releases, monkeypatch, "hazards", area="chongqing", year="2026")
     said = plain_words(app)
     assert "依据：。" not in said and "以登记的日期为准" in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_zero_blank_not_applicable_and_not_reported_stay_apart_on_the_map(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    """From the cell's state to the words in the district, the tip, the legend and the colour."""
+    told = {
+        "zh": {"not_reported": "未报送", "not_filled": "未填", "not_applicable": "不适用", "no_value": "无确数"},
+        "en": {"not_reported": "not reported", "not_filled": "blank", "not_applicable": "n/a", "no_value": "inexact"},
+    }[lang]
+    seen: set[str] = set()
+    for year in ("2020", "2022"):
+        app = run(
+            sample_releases, monkeypatch, "hazards", area="chongqing", year=year, measure="public_reports", lang=lang
+        )
+        tips = {
+            unit: tip.split("<br>")[1]  # name, measure with its value, how many blanks
+            for trace in chart(app, "map")["data"]
+            if trace["type"] == "choropleth"
+            for unit, tip in zip(trace["locations"], trace["text"], strict=True)
+        }
+        colours = district_colours(chart(app, "map"))
+        rows = release.execute(
+            "select unit_id, state, value from measure_value where measure_id = 'public_reports' and campaign_id = ?",
+            [f"chongqing-{year}"],
+        ).fetchall()
+        legend = set(re.findall(r'<i class="(hatch|cross|level)"', words(app)))
+        states = {state for _, state, value in rows if value is None}
+        marks = {"not_reported": "hatch", "not_applicable": "level"}
+        assert legend == {marks.get(state, "cross") for state in states}
+        for unit, state, value in rows:
+            if unit not in tips:
+                continue
+            assert (colours[unit] == NO_DATA) == (value is None), unit
+            if value is None:
+                assert told[state] in tips[unit] and not re.search(r" 0(?![\d.,])", tips[unit]), unit
+            elif value == 0:
+                assert re.search(r" 0(?![\d.,])", tips[unit]) and not any(word in tips[unit] for word in told.values())
+        seen |= states | {"zero" for *_, value in rows if value == 0}
+    assert seen == {"zero", *told}

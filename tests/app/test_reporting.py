@@ -21,6 +21,8 @@ PAGE = "reporting"
 LANGS: tuple[Lang, ...] = ("zh", "en")
 CAMPAIGNS = ("chongqing-2021", "chongqing-2026", "ningxia-2021", "jilin-2021", "jincheng-2022")
 REPORTS = ("plan", "summary", "liaison", "weekly_report", "table", "case_reported")
+CASES = ("case_exposed", "case_reported")
+JUDGED = ("met", "met_late", "soft", "missing")
 BAD_DAYS = ("2021-13-40", "tomorrow", "<script>alert(1)</script>", "20210618", "2019-06-01", "2021-06-18; drop table duty",
             "٢٠٢١-٠٦-١٨", "2021-06-18\n", "%00", "9999-12-31")  # fmt: skip
 
@@ -51,6 +53,25 @@ def rates(rows: list[dict[str, Any]]) -> tuple[int, int, int]:
     return len(judged), judged.count("met") + judged.count("met_late"), judged.count("met")
 
 
+def parts_add_up(found: dict[str, tuple[str, str]], rows: list[dict[str, Any]], expected: int, received: int) -> None:
+    """Plans and tables apart from the monthly cases: each with its states, together what is missing on the page."""
+    cards = {label: card for label, card in found.items() if "未见" in label}
+    assert len(cards) == 2 and {label.startswith("每月") for label in cards} == {True, False}
+    for label, (value, below) in cards.items():
+        own = [r for r in rows if (r["kind"] in CASES) == label.startswith("每月") and r["due_at"] <= r["at"]]
+        judged = [r["state"] for r in own if r["state"] not in ("not_applicable", "no_evidence")]
+        assert value == str(judged.count("missing")), label
+        if judged:
+            assert f"到期 {len(judged)} 项，" in below
+            assert sum(map(int, re.findall(r"(?:按时|迟|旁证) (\d+)", below))) + int(value) == len(judged)
+    missing_reports = sum(r["kind"] in REPORTS and r["state"] == "missing" for r in rows)
+    soft = sum(r["kind"] in REPORTS and r["state"] == "soft" and r["due_at"] <= r["at"] for r in rows)
+    assert expected - received == missing_reports + soft
+    monthly = [r for r in rows if r["kind"] == "case_reported" and r["due_at"] <= r["at"] and r["state"] in JUDGED]
+    split = re.search(r"（案例 (\d+)）", found["报送率"][1])
+    assert (int(split[1]) if split else 0) == len(monthly)
+
+
 @pytest.mark.parametrize("day", ["", "2021-06-18", "2021-07-03"])
 @pytest.mark.parametrize("campaign", ["chongqing-2021", "ningxia-2021", "jilin-2021"])
 def test_figures_and_matrix_are_those_of_the_day(
@@ -61,13 +82,14 @@ def test_figures_and_matrix_are_those_of_the_day(
     rows = states_at(release, campaign, datetime.fromisoformat(f"{day}T23:59:59") if day else None)
     expected, received, on_time = rates(rows)
     found = metrics(app)
-    assert f"应报 {expected} 份，已收 {received} 份" in found["报送率"][1]
+    assert re.search(rf"应报 {expected} 份.*已收 {received} 份", found["报送率"][1])
     assert f"应报 {expected} 份，按时 {on_time} 份" in found["按时率"][1]
     assert found["报送率"][0].startswith(str(int(100 * received / expected)))
     by_state = {state: sum(r["state"] == state for r in rows) for state in STATES}
-    assert found["到期未见（项）"][0] == str(by_state["missing"]) and found["未到期（项）"][0] == str(
-        by_state["not_due"]
-    )
+    assert found["未到期（项）"][0] == str(by_state["not_due"])
+    parts_add_up(found, rows, expected, received)
+    said = re.search(r"还缺 (\d+) 项 ：(.*?)。", plain_words(app))
+    assert said and int(said[1]) == by_state["missing"] == sum(map(int, re.findall(r" (\d+) 项", said[2])))
     assert {state: class_count(app, MARKS[state]) for state in STATES} == by_state
     assert sum(by_state.values()) == len(rows) > 50
 
@@ -252,9 +274,10 @@ def test_a_subset_of_units_leads_the_whole_page(
     expected, received, _ = rates(chosen)
     whole = rates(rows)
     assert (expected, received) != whole[:2]
-    rate, missing = ("报送率", "到期未见（项）") if lang == "zh" else ("Reporting rate", "Missing now")
+    rate = "报送率" if lang == "zh" else "Reporting rate"
     found = metrics(app)
     assert str(expected) in found[rate][1] and str(received) in found[rate][1]
-    assert found[missing][0] == str(sum(r["state"] == "missing" for r in chosen))
+    missing = [value for label, (value, _) in found.items() if "未见" in label or label.endswith("missing")]
+    assert len(missing) == 2 and sum(map(int, missing)) == sum(r["state"] == "missing" for r in chosen)
     assert sum(class_count(app, MARKS[state]) for state in STATES) == len(chosen)
     assert ("所选 3 个单位" if lang == "zh" else "3 chosen units") in plain_words(app)

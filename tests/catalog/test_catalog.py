@@ -58,6 +58,8 @@ def test_the_catalogue_is_sound() -> None:
             "has no lecture_attendances",
         ),
         ("comparability.yaml", "grade: close_after_sum", "grade: nearly", "unknown grade"),
+        ("comparability.yaml", "grade: close, is_group: true", "grade: close", "stands in several pairs"),
+        ("comparability.yaml", "base: [typical_cases_exposed]", "base: [hazards_exposed]", "stands in several pairs"),
         ("measures.yaml", "- drills.participations", "- products.audience", "mixes participation"),
         ("duties.yaml", "campaigns: [ningxia-2021]", "campaigns: [ningxia-2029]", "unknown campaign"),
         ("duties.yaml", "kind: weekly_report", "kind: hourly_report", "unknown kind"),

@@ -22,7 +22,7 @@ from etl.run import read_all
 
 Row = tuple[Any, ...]
 CATALOG = Path(__file__).resolve().parents[2] / "data" / "catalog"
-FORMS = "base_form_id = 'chongqing-2021' and form_id = 'chongqing-2022'"
+FORMS = "base_form_id = 'chongqing-2021' and form_id = 'chongqing-2022' and not is_group"
 NO_SUM = "one measure never adds both"
 
 
@@ -377,11 +377,32 @@ def test_20_only_units_of_both_years_and_how_many(ask: Any) -> None:
 def test_every_pair_names_known_blanks_once_a_side() -> None:
     """No blank is used in two comparable pairs of the same forms: nothing counts twice."""
     for entry in read("comparability.yaml")["comparisons"]:
-        usable = [p for p in entry["pairs"] if p["grade"] != "refuse"]
+        usable = [p for p in entry["pairs"] if p["grade"] != "refuse" and not p.get("is_group")]
         for one, other in combinations(usable, 2):
             assert not set(one["base"]) & set(other["base"]), (one, other)
             assert not set(one["now"]) & set(other["now"]), (one, other)
         assert all(p["reason_zh"] and p["reason_en"] for p in entry["pairs"])
+
+
+STUDY = {  # forms.md 6.5: comparable as a group only
+    ("theory_group_sessions", "feature_film_screenings", "lecture_sessions"): (
+        "seminar_training_sessions", "lecture_sessions"),
+    ("theory_group_attendance", "feature_film_attendance", "lecture_attendance"): (
+        "seminar_training_attendance", "lecture_attendance"),
+}  # fmt: skip
+
+
+def test_all_study_compares_as_a_group_and_stands_in_no_total(ask: Any) -> None:
+    rows = ask(
+        "select base_indicator_ids, indicator_ids, grade, reason_zh, reason_en from comparison_pair"
+        " where is_group and base_form_id = 'chongqing-2021' and form_id = 'chongqing-2022'"
+    )
+    assert {tuple(base): tuple(now) for base, now, *_ in rows} == STUDY
+    assert all(grade == "close" and zh and en for _, _, grade, zh, en in rows)
+    lists = ask("select distinct base_indicator_ids, indicator_ids from comparison_detail")
+    assert not [row for row in lists if tuple(row[0]) in STUDY or tuple(row[1]) in STUDY.values()]
+    assert "lecture_attendance" in used(ask), "the part that compares on its own is still added, once"
+    assert not {"theory_group_attendance", "feature_film_attendance", "seminar_training_attendance"} & used(ask)
 
 
 MEASURES = [m["measure_id"] for m in read("measures.yaml")["measures"]]

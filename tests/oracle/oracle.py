@@ -134,9 +134,22 @@ class Oracle:
         for entry in self.comparability["comparisons"]:
             if base_form in entry["base_forms"] and form in entry["forms"]:
                 return [
-                    (tuple(p["base"]), tuple(p["now"]), p["grade"]) for p in entry["pairs"] if p["grade"] != "refuse"
+                    (tuple(p["base"]), tuple(p["now"]), p["grade"])
+                    for p in entry["pairs"]
+                    if p["grade"] != "refuse" and not p.get("is_group")
                 ]
         return []
+
+    def groups(self, base: str, now: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Blanks of two campaigns that compare only together."""
+        base_form, form = self.campaigns[base]["form_id"], self.campaigns[now]["form_id"]
+        return [
+            (tuple(p["base"]), tuple(p["now"]))
+            for entry in self.comparability["comparisons"]
+            if base_form in entry["base_forms"] and form in entry["forms"]
+            for p in entry["pairs"]
+            if p.get("is_group")
+        ]
 
     def base_units(self, base: str, now: str, unit_id: str) -> tuple[list[str], str]:
         """The base units that stand for a unit, and the grade of that; none when refused or not there."""

@@ -56,7 +56,9 @@ def summed(facts: list[dict[str, Any]] | None, n_asked: int) -> tuple[float | No
     present = [f for f in facts if f["value"] is not None]
     asked = [f for f in facts if f["state"] != "not_applicable"]
     value = float(sum(f["value"] for f in present)) if present else None
-    state = "no_value" if not present else "partial" if len(present) < len(asked) else "reported"
+    empty = {"not_filled", "row_missing"} >= {f["state"] for f in asked}
+    nothing = "not_applicable" if not asked else "not_filled" if empty else "no_value"
+    state = nothing if not present else "partial" if len(present) < len(asked) else "reported"
     return value, state, weakest([f["qualifier"] for f in present]), len(present), len(asked)
 
 

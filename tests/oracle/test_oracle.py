@@ -114,6 +114,31 @@ def test_like_for_like_comparisons(oracle: Oracle, release: duckdb.DuckDBPyConne
             assert (value, base, n_units) == want_total, (jurisdiction, measure, year, base_year)
 
 
+def test_groups_that_compare_only_together(oracle: Oracle, release: duckdb.DuckDBPyConnection) -> None:
+    got = {
+        (jurisdiction, year, base, tuple(was), tuple(is_), unit): (value, base_value)
+        for jurisdiction, year, base, was, is_, unit, value, base_value in release.execute(
+            "select g.jurisdiction_id, g.year, g.base_year, p.base_indicator_ids, p.indicator_ids, g.unit_id, g.value,"
+            " g.base_value from comparison_group g join campaign n on n.jurisdiction_id = g.jurisdiction_id"
+            " and n.year = g.year join campaign b on b.jurisdiction_id = g.jurisdiction_id and b.year = g.base_year"
+            " join comparison_pair p on p.form_id = n.form_id and p.base_form_id = b.form_id and p.pair_no = g.pair_no"
+        ).fetchall()
+    }
+    want = {}
+    for now in oracle.facts:
+        for base in oracle.facts:
+            c, b = oracle.campaigns[now], oracle.campaigns[base]
+            if c["jurisdiction_id"] != b["jurisdiction_id"] or b["year"] >= c["year"]:
+                continue
+            for was, is_ in oracle.groups(base, now):
+                for unit in oracle.roster(now):
+                    units, _ = oracle.base_units(base, now, unit)
+                    value, before = oracle.side(now, [unit], is_), oracle.side(base, units, was) if units else None
+                    if value is not None and before is not None:
+                        want[c["jurisdiction_id"], c["year"], b["year"], was, is_, unit] = (value, before)
+    assert got == want and len(want) > 300
+
+
 def test_coverage_is_compared_inside_one_form_only(oracle: Oracle, release: duckdb.DuckDBPyConnection) -> None:
     by_year = {(c["jurisdiction_id"], c["year"]): i for i, c in oracle.campaigns.items() if i in oracle.facts}
     rows = release.execute(

@@ -27,6 +27,9 @@ select
     sum(value) as value,
     case
         when not any_value(has_reported) then 'not_reported'
+        when count(value) = 0 and bool_and(state = 'not_applicable') then 'not_applicable'
+        when count(value) = 0 and bool_and(state in ('not_filled', 'row_missing', 'not_applicable', 'not_reported'))
+            then 'not_filled'
         when count(value) = 0 then 'no_value'
         when count(value) < count(*) filter (state <> 'not_applicable') then 'partial'
         else 'reported'

@@ -5,6 +5,8 @@ select
     sum(value) as value,
     case
         when bool_and(state = 'not_reported') then 'not_reported'
+        when count(value) = 0 and bool_and(state = 'not_applicable') then 'not_applicable'
+        when count(value) = 0 and bool_and(state in ('not_filled', 'not_applicable')) then 'not_filled'
         when count(value) = 0 then 'no_value'
         when sum(n_reported) < sum(n_expected) then 'partial'
         else 'reported'
@@ -32,7 +34,7 @@ select
     end as value,
     case
         when bool_and(h.state = 'not_reported') then 'not_reported'
-        when count(*) filter (h.state <> 'not_applicable') = 0 then 'no_value'
+        when count(*) filter (h.state <> 'not_applicable') = 0 then 'not_applicable'
         when count(*) filter (h.state in ('not_filled', 'unclear')) > 0 then 'partial'
         else 'reported'
     end as state,

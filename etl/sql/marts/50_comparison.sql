@@ -24,17 +24,67 @@ from year_pair y
 join unit_bridge g on g.jurisdiction_id = y.jurisdiction_id
     and g.changed_on > y.base_starts_on and g.changed_on <= y.starts_on;
 
--- One row per pair of years, indicator pair and measure that adds both sides of it.
+-- One row per pair of years and pair of indicators, or group of them that compares only as a whole.
+create temp table pair_declared as
+select y.campaign_id, y.base_campaign_id, p.pair_no, p.base_indicator_ids, p.indicator_ids, p.grade,
+    p.is_break, p.is_group, p.reason_zh, p.reason_en
+from year_pair y
+join comparison_pair p on p.base_form_id = y.base_form_id and p.form_id = y.form_id and y.form_id <> y.base_form_id
+union all
+select y.campaign_id, y.base_campaign_id, i.position, [i.indicator_id], [i.indicator_id], 'same', false, false, '', ''
+from year_pair y
+join indicator i on i.form_id = y.form_id and y.form_id = y.base_form_id;
+
+-- One row per pair of years, usable pair and unit with a number on both sides: every blank a number or not applicable.
+create temp table pair_value as
+with usable as (
+    select * from pair_declared where grade <> 'refuse'
+),
+now_side as (
+    select u.campaign_id, u.base_campaign_id, u.pair_no, f.unit_id,
+        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable
+    from usable u
+    cross join unnest(u.indicator_ids) as x(indicator_id)
+    join current_fact f on f.campaign_id = u.campaign_id and f.indicator_id = x.indicator_id
+    group by all
+),
+base_side as (
+    select u.campaign_id, u.base_campaign_id, u.pair_no, k.unit_id,
+        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable
+    from usable u
+    cross join unnest(u.base_indicator_ids) as x(indicator_id)
+    join unit_map k on k.campaign_id = u.campaign_id and k.base_campaign_id = u.base_campaign_id and k.unit_grade <> 'refuse'
+    join current_fact f
+        on f.campaign_id = u.base_campaign_id and f.indicator_id = x.indicator_id and f.unit_id = k.base_unit_id
+    group by all
+),
+base_units as (
+    select campaign_id, base_campaign_id, unit_id, count(*) as n_base_units, min(unit_grade) as unit_grade
+    from unit_map where unit_grade <> 'refuse'
+    group by all
+)
+select u.campaign_id, u.base_campaign_id, u.pair_no, n.unit_id,
+    case when k.unit_grade = 'close' and u.grade = 'same' then 'close' else u.grade end as grade,
+    n.value, b.value as base_value
+from usable u
+join now_side n using (campaign_id, base_campaign_id, pair_no)
+join base_side b using (campaign_id, base_campaign_id, pair_no, unit_id)
+join base_units k using (campaign_id, base_campaign_id, unit_id)
+join roster r on r.campaign_id = u.campaign_id and r.unit_id = n.unit_id
+where n.value is not null and b.value is not null
+    and n.n_usable = len(u.indicator_ids) and b.n_usable = len(u.base_indicator_ids) * k.n_base_units;
+
+insert into comparison_group
+select y.jurisdiction_id, y.year, y.base_year, v.pair_no, v.unit_id, v.value, v.base_value
+from pair_value v
+join pair_declared d using (campaign_id, base_campaign_id, pair_no)
+join year_pair y using (campaign_id, base_campaign_id)
+where d.is_group;
+
+-- One row per pair of years, indicator pair and measure that adds both sides of it. A group is left out: it would be added twice.
 create temp table pair_map as
 with declared as (
-    select y.campaign_id, y.base_campaign_id, p.pair_no, p.base_indicator_ids, p.indicator_ids, p.grade,
-        p.is_break, p.reason_zh, p.reason_en
-    from year_pair y
-    join comparison_pair p on p.base_form_id = y.base_form_id and p.form_id = y.form_id and y.form_id <> y.base_form_id
-    union all
-    select y.campaign_id, y.base_campaign_id, i.position, [i.indicator_id], [i.indicator_id], 'same', false, '', ''
-    from year_pair y
-    join indicator i on i.form_id = y.form_id and y.form_id = y.base_form_id
+    select * from pair_declared where not is_group
 ),
 sides as (
     select d.campaign_id, d.base_campaign_id, d.pair_no, m.measure_id,
@@ -66,42 +116,12 @@ join base_sides b using (campaign_id, base_campaign_id, pair_no, measure_id)
 where s.is_whole or b.is_whole;
 
 insert into comparison_detail
-with usable as (
-    select * from pair_map where is_comparable and grade <> 'refuse'
-),
-now_side as (
-    select u.campaign_id, u.base_campaign_id, u.pair_no, u.measure_id, f.unit_id,
-        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable
-    from usable u
-    cross join unnest(u.indicator_ids) as x(indicator_id)
-    join current_fact f on f.campaign_id = u.campaign_id and f.indicator_id = x.indicator_id
-    group by all
-),
-base_side as (
-    select u.campaign_id, u.base_campaign_id, u.pair_no, u.measure_id, k.unit_id,
-        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable
-    from usable u
-    cross join unnest(u.base_indicator_ids) as x(indicator_id)
-    join unit_map k on k.campaign_id = u.campaign_id and k.base_campaign_id = u.base_campaign_id and k.unit_grade <> 'refuse'
-    join current_fact f
-        on f.campaign_id = u.base_campaign_id and f.indicator_id = x.indicator_id and f.unit_id = k.base_unit_id
-    group by all
-),
-base_units as (
-    select campaign_id, base_campaign_id, unit_id, count(*) as n_base_units, min(unit_grade) as unit_grade
-    from unit_map where unit_grade <> 'refuse'
-    group by all
-)
-select y.jurisdiction_id, u.measure_id, y.year, y.base_year, n.unit_id, u.activity_id, u.indicator_ids, u.base_indicator_ids,
-    case when k.unit_grade = 'close' and u.grade = 'same' then 'close' else u.grade end as grade, n.value, b.value
-from usable u
+select y.jurisdiction_id, p.measure_id, y.year, y.base_year, v.unit_id, p.activity_id, p.indicator_ids, p.base_indicator_ids,
+    v.grade, v.value, v.base_value
+from pair_map p
 join year_pair y using (campaign_id, base_campaign_id)
-join now_side n using (campaign_id, base_campaign_id, pair_no, measure_id)
-join base_side b using (campaign_id, base_campaign_id, pair_no, measure_id, unit_id)
-join base_units k using (campaign_id, base_campaign_id, unit_id)
-join roster r on r.campaign_id = y.campaign_id and r.unit_id = n.unit_id
-where n.value is not null and b.value is not null
-    and n.n_usable = len(u.indicator_ids) and b.n_usable = len(u.base_indicator_ids) * k.n_base_units;
+join pair_value v using (campaign_id, base_campaign_id, pair_no)
+where p.is_comparable;
 
 -- Then one row per measure, pair of years and unit, and the like-for-like total with unit_id null.
 insert into comparison

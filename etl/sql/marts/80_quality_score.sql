@@ -31,21 +31,24 @@ doubted as (
     group by all
 ),
 scores as (
-    select a.campaign_id, a.unit_id, 'completeness' as dimension, coalesce(u.n_reported + u.n_not_applicable, 0) as n_good, a.n_blanks as n_all
+    select a.campaign_id, a.unit_id, 'completeness' as dimension, coalesce(u.n_reported + u.n_not_applicable, 0) as n_good, a.n_blanks as n_all,
+        false as is_whole_doubted
     from asked a left join unit_report u using (campaign_id, unit_id)
     union all
-    select a.campaign_id, a.unit_id, 'timeliness', coalesce(d.n_good, 0), coalesce(d.n_all, 0)
+    select a.campaign_id, a.unit_id, 'timeliness', coalesce(d.n_good, 0), coalesce(d.n_all, 0), false
     from asked a left join due d using (campaign_id, unit_id)
     union all
-    select a.campaign_id, a.unit_id, 'internal', case when d.is_whole then 0 else coalesce(n.n, 0) - coalesce(d.n, 0) end, coalesce(n.n, 0)
+    select a.campaign_id, a.unit_id, 'internal', case when d.is_whole then 0 else coalesce(n.n, 0) - coalesce(d.n, 0) end, coalesce(n.n, 0),
+        coalesce(d.is_whole, false)
     from asked a
     left join counted n using (campaign_id, unit_id)
     left join doubted d on d.campaign_id = a.campaign_id and d.unit_id = a.unit_id and d.dimension = 'internal'
     union all
-    select a.campaign_id, a.unit_id, 'time', case when d.is_whole then 0 else coalesce(j.n_judged, 0) - coalesce(d.n, 0) end, coalesce(j.n_judged, 0)
+    select a.campaign_id, a.unit_id, 'time', case when d.is_whole then 0 else coalesce(j.n_judged, 0) - coalesce(d.n, 0) end, coalesce(j.n_judged, 0),
+        coalesce(d.is_whole, false)
     from asked a
     left join judged j on j.campaign_id = a.campaign_id and j.unit_id = a.unit_id and j.basis = 'own'
     left join doubted d on d.campaign_id = a.campaign_id and d.unit_id = a.unit_id and d.dimension = 'time'
 )
 insert into quality_score
-select campaign_id, unit_id, dimension, greatest(n_good, 0), n_all from scores;
+select campaign_id, unit_id, dimension, greatest(n_good, 0), n_all, is_whole_doubted from scores;

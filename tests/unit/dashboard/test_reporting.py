@@ -12,7 +12,7 @@ from dashboard.filter_words import describe_place
 from dashboard.filters import Choices, Filters, change_filters, parse_filters, to_query
 from dashboard.records import Campaign
 from dashboard.records.reporting import NO_RATE, DutyRate, DutyState
-from dashboard.reporting import arrivals_of, by_unit, moment_of
+from dashboard.reporting import Tally, arrivals_of, by_unit, moment_of, parted, tally_of
 
 CLOCK = datetime(2021, 7, 6, 16, 20)
 ROW = DutyState("220100", "长春市", "长春", "Changchun", "city", "JL-03", 1, "weekly_report", "weekly", "2021-06-03",
@@ -43,6 +43,19 @@ def test_a_unit_is_whole_when_all_that_is_judged_came_in_time() -> None:
     assert unit("met", "not_due", "not_applicable", "no_evidence")
     assert not unit("met", "met_late") and not unit("met", "soft") and not unit("not_due")
     assert by_unit([replace(ROW, owed_by="office")]) == ()
+
+
+def test_a_tally_adds_up_and_leaves_out_what_is_not_due_or_not_kept() -> None:
+    states = ("met", "met_late", "soft", "missing", "no_evidence", "not_applicable")
+    rows = [replace(ROW, state=state) for state in states]
+    rows.append(replace(ROW, state="met", due_at=datetime(2021, 6, 24, 15)))  # came before it was due
+    assert tally_of(rows, datetime(2021, 6, 10)) == Tally(4, 1, 1, 1, 1)
+    assert tally_of([], CLOCK) == Tally(0, 0, 0, 0, 0)
+
+
+def test_monthly_cases_are_parted_from_plans_and_tables() -> None:
+    case = replace(ROW, period="monthly", duty_id="JL-05")
+    assert parted([ROW, case, replace(ROW, owed_by="office")]) == ((ROW,), (case,))
 
 
 def test_arrivals_count_early_ones_apart() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,11 @@ UNIT, OTHER = UNITS[0], UNITS[1]
 Figures = Mapping[str, Mapping[str, float]]  # unit -> blank -> value
 
 
-def findings(
+@contextmanager
+def checked(
     years: Mapping[str, Figures], qualifiers: Mapping[str, str] | None = None
-) -> dict[tuple[str, str, str, str], Any]:
-    """(rule, campaign, unit, blank) -> (found, expected, proposal) of a release with these figures alone."""
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A release with these figures alone, its checks run."""
     with duckdb.connect() as con:
         con.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
         for name, rows in catalog_rows(CATALOG, Assembly([], [], {})).items():
@@ -51,6 +53,14 @@ def findings(
                 ]  # fmt: skip
                 con.executemany(f"insert into fact values ({', '.join('?' * 15)})", rows)
         run_checks(con, CATALOG)
+        yield con
+
+
+def findings(
+    years: Mapping[str, Figures], qualifiers: Mapping[str, str] | None = None
+) -> dict[tuple[str, str, str, str], Any]:
+    """(rule, campaign, unit, blank) -> (found, expected, proposal) of a release with these figures alone."""
+    with checked(years, qualifiers) as con:
         query = "select rule, campaign_id, unit_id, coalesce(indicator_id, ''), found, expected, proposal from finding"
         return {row[:4]: row[4:] for row in con.execute(query).fetchall()}
 
@@ -185,6 +195,36 @@ def test_last_year_and_another_unit() -> None:
     found = findings({"chongqing-2021": new})
     assert {k[2] for k in found if k[0] == "copied_from_unit"} == {UNIT, OTHER}
     assert found["copied_from_unit", "chongqing-2021", UNIT, ""][1] == CATALOG.units[OTHER].name
+
+
+def test_a_copied_report_is_told_apart_from_one_whose_counts_contradict_each_other() -> None:
+    new = city(LEVEL, 1.3)
+    new[UNIT] = dict(new[OTHER])
+    third = UNITS[2]
+    new[third]["drill_events"] = 0  # with people: one count in doubt
+    with checked({"chongqing-2021": new}) as con:
+        con.execute((SQL / "marts" / "80_quality_score.sql").read_text(encoding="utf-8"))
+        rows = con.execute(
+            "select unit_id, n_good, n_all, is_whole_doubted from quality_score where campaign_id = 'chongqing-2021'"
+            " and dimension = 'internal' and unit_id in (?, ?, ?)", [UNIT, OTHER, third],
+        ).fetchall()  # fmt: skip
+    n = len(LEVEL)
+    assert {row[0]: row[1:] for row in rows} == {UNIT: (0, n, True), OTHER: (0, n, True), third: (n - 1, n, False)}
+
+
+def test_what_an_attendance_rests_on_is_kept_with_its_ratio() -> None:
+    new = city(LEVEL)
+    new[UNIT]["drill_participations"] = LEVEL["drill_participations"] * 400.0  # people per event that can't be
+    new[OTHER]["lecture_sessions"] = LEVEL["lecture_sessions"] * 10_000.0
+    with checked({"chongqing-2021": new}) as con:
+        con.execute((SQL / "marts" / "62_unit_ratio.sql").read_text(encoding="utf-8"))
+        rows = con.execute(
+            "select unit_id, indicator_id, proposal, is_denominator from ratio_doubt where ratio_id = 'attendance_per_event'"
+        ).fetchall()
+    assert set(rows) == {
+        (UNIT, "drill_participations", "", False),
+        (OTHER, "lecture_sessions", str(LEVEL["lecture_sessions"]), True),
+    }
 
 
 def test_heaping_is_more_than_chance() -> None:
