@@ -85,11 +85,15 @@ def without_partner(view: View, alone: tuple[Partnerless, ...]) -> None:
 
 
 def used_table(view: View, pairs: tuple[UsedPair, ...]) -> Table:
-    """The pairs that make up the measure, with the sums of the units that filled both."""
+    """The pairs that make up the measure, with the sums of the units that filled both; the same form's names stand once."""
     tiny_base = queries.query_tiny_base(view.source)
     doubts = [row for row in doubtful_values(view, view.measure) if row.is_compared]
-    rows = (sum_cells(view, pair, tiny_base, is_doubted=is_doubted(view, pair, doubts)) for pair in pairs)
-    return Table(view.t("yoy.pairs"), sum_columns(view), tuple(rows))
+    columns = sum_columns(view)
+    rows = [sum_cells(view, pair, tiny_base, is_doubted=is_doubted(view, pair, doubts)) for pair in pairs]
+    if all(row[0] == row[1] for row in rows):
+        columns = (Column(view.t("district.indicator")), *columns[2:])
+        rows = [row[1:] for row in rows]
+    return Table(view.t("yoy.pairs"), columns, tuple(rows))
 
 
 def is_doubted(view: View, pair: UsedPair, doubts: list[DoubtfulValue]) -> bool:
