@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from dashboard import queries
@@ -137,8 +137,8 @@ def carrying_unit(changes: ChangeSet, measure: Measure) -> Change | None:
     return top if CARRIED_BY * (top.change or 0) * net > net * net else None
 
 
-def change_bar(view: View, row: Change) -> Bar:
-    """A unit's change as a bar, with both years in its tip."""
+def change_bar(view: View, row: Change, *, is_doubted: bool) -> Bar:
+    """A unit's change as a bar, with both years in its tip; no percentage of one in doubt."""
     name, lang = short(row, view.lang), view.lang
     is_points = view.measure.kind == "coverage"
     shown = signed_points(row.change, lang) if is_points else signed_compact(row.change, lang)
@@ -148,23 +148,30 @@ def change_bar(view: View, row: Change) -> Bar:
         esc(f"{view.measure_label} {shown}"),
         esc(f"{view.filters.base_year}: {then} → {view.filters.year}: {now}"),
     ]
-    if row.pct is not None:
+    if is_doubted:
+        tip.append(esc(view.t("doubt.mark")))
+    elif row.pct is not None:
         tip.append(esc(f"{plain(row.pct)}%"))
     return Bar(str(row.unit_id), name, row.change, shown, "<br>".join(tip))
 
 
-def change_bars(view: View, rows: Sequence[Change], finding: str, key: str = "change") -> None:
+def change_bars(
+    view: View, rows: Sequence[Change], finding: str, doubted: Collection[str], key: str = "change"
+) -> None:
     """Diverging bars of these rows, in the order given."""
-    show_drawing(view, change_drawing(view, rows, Headline(finding, ""), key))
+    show_drawing(view, change_drawing(view, rows, Headline(finding, ""), doubted, key))
 
 
-def change_drawing(view: View, rows: Sequence[Change], found: Headline, key: str = "change") -> Drawing:
+def change_drawing(
+    view: View, rows: Sequence[Change], found: Headline, doubted: Collection[str], key: str = "change"
+) -> Drawing:
     """The same, drawn."""
-    figure = draw_change_bars([change_bar(view, row) for row in rows])
-    return Drawing(key, view.t("chart.change"), figure, found, both_years_table(view, view.t("chart.change"), rows))
+    figure = draw_change_bars([change_bar(view, row, is_doubted=row.unit_id in doubted) for row in rows])
+    table = both_years_table(view, view.t("chart.change"), rows, doubted)
+    return Drawing(key, view.t("chart.change"), figure, found, table)
 
 
-def both_years_table(view: View, title: str, rows: Sequence[Change]) -> Table:
+def both_years_table(view: View, title: str, rows: Sequence[Change], doubted: Collection[str]) -> Table:
     """One row per unit: both years' comparable parts, change, percent where the base allows it."""
     unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
     columns = (
@@ -177,7 +184,7 @@ def both_years_table(view: View, title: str, rows: Sequence[Change]) -> Table:
     )  # fmt: skip
     cells = []
     for row in rows:
-        now, base, change, pct = change_cells(row)
+        now, base, change, pct = change_cells(view, row, doubted)
         name = view.pick(row.name_zh, row.name_en)
         cells.append((Cell(name, name), base, now, change, pct))
     return Table(title, columns, tuple(cells))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from dashboard import queries
 from dashboard.components.changes import own_filters, selected_change, selected_total
 from dashboard.components.page import View
 from dashboard.filters import change_params
@@ -65,6 +66,19 @@ def doubts_by_unit(
             unit = stands_for.get(row.unit_id, row.unit_id) if is_base else row.unit_id
             found[unit] = (*found.get(unit, ()), row)
     return found
+
+
+def doubted_units(view: View, changes: ChangeSet) -> frozenset[str]:
+    """Units whose like-for-like change rests on a doubtful value: it gets no percentage in any table."""
+    filters = view.filters
+    if filters.base_year is None or not changes.comparable:
+        return frozenset()
+    measure = view.measure
+    bridges = queries.query_bridges(view.source, filters.jurisdiction, filters.year, filters.base_year)
+    doubts = doubts_by_unit(view, measure, {row.unit_id: row.base_unit_ids for row in bridges})
+    return frozenset(
+        str(row.unit_id) for row in changes.comparable if weighing(view, doubts.get(str(row.unit_id), ()), row)
+    )
 
 
 def doubted_totals(view: View, measure: Measure) -> tuple[YearDoubt, ...]:

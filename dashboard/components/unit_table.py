@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dashboard import queries
 from dashboard.components.page import View
 from dashboard.filters import value_params
@@ -37,12 +39,17 @@ def rate_cell(row: UnitValue) -> Cell:
     return number_cell(round(row.value * PER / row.population, 4))
 
 
-def change_cells(row: Change | None) -> tuple[Cell, Cell, Cell, Cell]:
-    """Both years' comparable parts, change and percent; "—" where it can't be compared."""
+def change_cells(view: View, row: Change | None, doubted: Collection[str]) -> tuple[Cell, Cell, Cell, Cell]:
+    """Both years' comparable parts, change and percent; "—" where it can't be compared.
+
+    `doubted`: units whose change rests on a doubtful value, so that it gets no percentage.
+    """
     if row is None or not row.is_comparable or row.change is None:
         return number_cell(None), number_cell(None), number_cell(None), number_cell(None)
     change = Cell(row.change, signed(plain(row.change), row.change))
     pct = Cell(row.pct, signed_percent(row.pct), is_muted=row.pct is None)
+    if row.unit_id in doubted:
+        pct = Cell(None, view.t("doubt.mark"), is_muted=True)
     return number_cell(row.value), number_cell(row.base_value), change, pct
 
 
@@ -67,7 +74,7 @@ def table_columns(view: View, *, has_base: bool) -> tuple[Column, ...]:
     return (*columns, state, Column(view.t("table.blanks"), is_number=True))
 
 
-def unit_table(view: View, changes: ChangeSet) -> Table:
+def unit_table(view: View, changes: ChangeSet, doubted: Collection[str]) -> Table:
     """One row per unit expected, in administrative order; always totals, with the rate beside them."""
     rows = queries.query_unit_values(view.source, value_params(view.filters))
     has_base = bool(changes.comparable)
@@ -77,7 +84,7 @@ def unit_table(view: View, changes: ChangeSet) -> Table:
         name, state = view.pick(row.name_zh, row.name_en), view.t(f"value.state.{row.state}")
         cells = [Cell(name, name), value_cell(view, row), qualifier_cell(view, row.value, row.qualifier)]
         cells += [rate_cell(row), number_cell(row.population)] if view.measure.per_capita else []
-        cells += change_cells(by_unit.get(row.unit_id)) if has_base else []
+        cells += change_cells(view, by_unit.get(row.unit_id), doubted) if has_base else []
         blanks = f"{row.n_reported} / {row.n_expected}"
         body.append((*cells, Cell(state, state), Cell(blanks, blanks)))
     return Table(view.measure_label, table_columns(view, has_base=has_base), tuple(body))

@@ -16,7 +16,7 @@ from dashboard.charts.map_marks import MapUnit
 from dashboard.components.change_map import both_years, map_parts
 from dashboard.components.changes import change_drawing, largest_changes, measure_changes
 from dashboard.components.chart import Drawing, framed, source_words
-from dashboard.components.doubt import told_change, told_spread
+from dashboard.components.doubt import doubted_units, told_change, told_spread
 from dashboard.components.mapview import make_map, place_words, shared_classes, to_map_unit, unit_values, value_legend
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.year_history import history_drawing
@@ -162,7 +162,7 @@ def draw_change(view: View) -> Chart | None:
     found = told_change(view, changes)
     names = tuple(short(row, view.lang) for row in rows)
     native = Native("change", names, (Series(view.t("chart.change"), tuple(row.change for row in rows)),))
-    return _chart(view, "change", change_drawing(view, rows, found), native)
+    return _chart(view, "change", change_drawing(view, rows, found, doubted_units(view, changes)), native)
 
 
 def draw_filled(view: View) -> Chart | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dashboard.components.change_map import both_years
 from dashboard.components.change_table import change_table
 from dashboard.components.changes import measure_changes
+from dashboard.components.doubt import doubted_units
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure
 from dashboard.components.unit_table import qualifier_cell, unit_table, value_cell
@@ -39,7 +40,7 @@ def report_tables(view: View, asked: tuple[Activity, ...], held: tuple[HeldState
     for measure_id in BY_UNIT:
         own = for_measure(own_view(view, measure_id), measure_id)
         changes = measure_changes(own)
-        found.append(unit_table(own, changes))
+        found.append(unit_table(own, changes, doubted_units(own, changes)))
         if changes.rows and view.filters.base_year is not None:
             table = change_table(own, changes, both_years(own))
             found.append(Table(f"{own.measure_label} {table.title}", table.columns, table.rows))

@@ -15,7 +15,7 @@ from dashboard.components.changes import measure_changes
 from dashboard.components.chart import show_chart, show_drawing
 from dashboard.components.chart_table import matrix_table
 from dashboard.components.class_choice import class_choice
-from dashboard.components.doubt import told_spread
+from dashboard.components.doubt import doubted_units, told_spread
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -186,8 +186,9 @@ def render(view: View) -> None:
     below(view, rows, has_bars=not months)
     paired_map(view)
     show_pivot(view)
+    changes = measure_changes(view)
     section(view.t("hazards.table", label=view.measure_label))
-    show_table(view, unit_table(view, measure_changes(view)), "hazards")
+    show_table(view, unit_table(view, changes, doubted_units(view, changes)), "hazards")
     note(view.pick(view.measure.definition_zh, view.measure.definition_en))
     caption(view)
 

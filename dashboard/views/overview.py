@@ -19,7 +19,7 @@ from dashboard.components.changes import (
 )
 from dashboard.components.chart import show_chart
 from dashboard.components.chart_table import named_table
-from dashboard.components.doubt import figure_delta, told_change, told_spread
+from dashboard.components.doubt import doubted_units, figure_delta, told_change, told_spread
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -75,7 +75,7 @@ def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> 
         largest = largest_changes(changes)
         basis = " ".join((basis_words(view, view.measure, changes.total), shown_words(view, changes, largest))).strip()
         note(basis)
-        change_bars(view, largest, found.sentence + basis)
+        change_bars(view, largest, found.sentence + basis, doubted_units(view, changes))
         return
     largest_values = top_rows(rows)
     if view.filters.base_year is None and len(largest_values) < len(rows):

@@ -14,7 +14,7 @@ from dashboard.components.changes import (
 )
 from dashboard.components.chart import show_chart, show_drawing
 from dashboard.components.class_choice import class_choice
-from dashboard.components.doubt import told_change, told_spread
+from dashboard.components.doubt import doubted_units, told_change, told_spread
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -73,7 +73,7 @@ def against_base(view: View, changes: ChangeSet) -> None:
     found = told_change(view, changes)
     largest = largest_changes(changes, N_CHANGES)
     headline(found)
-    change_bars(view, largest, found.sentence)
+    change_bars(view, largest, found.sentence, doubted_units(view, changes))
     note(" ".join((basis_words(view, view.measure, changes.total), shown_words(view, changes, largest))).strip())
 
 
@@ -122,7 +122,7 @@ def render(view: View) -> None:
     unit_choice(view)
     by_unit(view, rows)
     show_pivot(view)
-    show_table(view, unit_table(view, changes), "units")
+    show_table(view, unit_table(view, changes, doubted_units(view, changes)), "units")
     homeless = [short(row, view.lang) for row in units_without_population(rows)]
     if homeless:
         note(view.t("participation.no_population", names=join_names(homeless, view.lang, 6)))

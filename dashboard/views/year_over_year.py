@@ -12,7 +12,7 @@ from dashboard.components.change_table import change_table, common_note
 from dashboard.components.changes import both_years_table, change_bars, measure_changes, most_changed
 from dashboard.components.chart import show_chart
 from dashboard.components.chart_table import named_table
-from dashboard.components.doubt import doubt_words, doubted_change, told_change, with_clause
+from dashboard.components.doubt import doubt_words, doubted_change, doubted_units, told_change, with_clause
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
@@ -123,7 +123,7 @@ def side_by_side(view: View, changes: ChangeSet, years: BothYears) -> None:
         bells, str(view.filters.base_year), str(view.filters.year),
         lambda value: value_text(value, view.measure.unit_zh, view.lang),
     )  # fmt: skip
-    table = both_years_table(view, view.t("yoy.both"), rows)
+    table = both_years_table(view, view.t("yoy.both"), rows, doubted_units(view, changes))
     show_chart(view, figure, "dumbbells", view.t("yoy.both"), found.sentence, table=table)
     block_note(view)
 
@@ -140,7 +140,7 @@ def by_unit(view: View, changes: ChangeSet) -> None:
         doubt_words(view, doubted_change(view, view.measure, changes.total)),
     )
     headline(sentence)
-    change_bars(view, rows, sentence.sentence, "by_unit")
+    change_bars(view, rows, sentence.sentence, doubted_units(view, changes), "by_unit")
     block_note(view)
 
 

@@ -198,7 +198,7 @@ def test_downloads_say_in_words_what_the_mark_says(
     campaign, measure = choices.campaign("chongqing", 2022), choices.measure("participation")
     assert campaign and measure
     view = View("participation", source, choices, filters, campaign, measure)
-    table = unit_table(view, measure_changes(view))
+    table = unit_table(view, measure_changes(view), ())
     rows = list(csv.reader(io.StringIO(to_csv(table, about(view)).decode("utf-8-sig"), newline="")))
     place = rows[0].index("数的性质")
     assert rows[0][place - 1] == "参与人次，已报（人次）" and "每万人（人次/万人）" in rows[0]

@@ -477,3 +477,12 @@ def test_a_pair_that_a_bridge_splits_is_listed_once(sample_releases: Path, monke
     table = words(app).split("用到的可比指标")[1].split("</table>")[0]
     firsts = re.findall(r"<tr><t[dh][^>]*>([^<]+)<", table)
     assert len(firsts) == len(set(firsts)) == n + 1, "the head and one row a pair"
+
+
+def test_the_overview_gives_no_percentage_of_a_slip_either(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pct = {u: row[2] for u, row in compared(release, "events", 2021, 2020).items() if u}
+    app = run(sample_releases, monkeypatch, "overview", area="chongqing", year="2021", base="2020", measure="events")
+    bars = json.dumps([chart(app, key) for key in sorted(chart_keys(app))], ensure_ascii=False)
+    assert "武隆" in bars and "存疑" in bars and f"{pct['500156']:,.1f}" not in bars + plain_words(app)

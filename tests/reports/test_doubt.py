@@ -6,10 +6,18 @@ import pytest
 
 from dashboard import queries
 from dashboard.components.attention import attention
-from dashboard.components.changes import measure_changes, selected_change
-from dashboard.components.doubt import doubted_change, doubted_total, figure_delta, told_change, told_spread
+from dashboard.components.changes import both_years_table, measure_changes, selected_change
+from dashboard.components.doubt import (
+    doubted_change,
+    doubted_total,
+    doubted_units,
+    figure_delta,
+    told_change,
+    told_spread,
+)
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_measure, for_totals
+from dashboard.components.unit_table import unit_table
 from dashboard.format import percent
 from dashboard.records import Measure
 from dashboard.release import Database
@@ -89,3 +97,20 @@ def test_a_total_with_a_slip_says_so_above_its_map_and_a_sound_one_does_not(sour
 def test_only_what_the_filters_show_is_doubted(source: Database) -> None:
     view = view_of(source, {"area": "ningxia", "year": "2021", "measure": EVENTS, "units": "640100,640200"})
     assert not doubted_total(view, measure_of(view, EVENTS))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_tables_by_unit_give_no_percentage_of_a_slip(source: Database, lang: str) -> None:
+    """On the pages, in the downloads and in the annexes: Wulong's 20,000 tours for 2."""
+    view = for_measure(view_for(source, "chongqing", 2021, EVENTS, "2020", lang), EVENTS)
+    changes = measure_changes(view)
+    doubted = doubted_units(view, changes)
+    (spoiled,) = [row for row in changes.comparable if (row.pct or 0) > 5000]
+    assert doubted == {spoiled.unit_id}
+    name = view.pick(spoiled.name_zh, spoiled.name_en)
+    mark = view.t("doubt.mark")
+    tables = (unit_table(view, changes, doubted), both_years_table(view, "t", changes.comparable, doubted))
+    for table in tables:
+        (row,) = [cells for cells in table.rows if cells[0].text == name]
+        assert [c.exported for c in row].count(mark) == 1 and not [c for c in row if "%" in c.text]
+        assert not [cells for cells in table.rows if cells is not row and mark in [c.text for c in cells]]
