@@ -464,7 +464,7 @@ def test_nothing_on_the_page_quotes_a_change_that_rests_on_a_slip(
     rows = re.findall(r"<tr>(.*?)</tr>", words(app))
     assert [row for row in rows if name in row and mark in row and clause in row]
     tours = "专题行" if lang == "zh" else "Thematic tours"
-    assert [row for row in rows if row.count(tours) == 2 and mark in row]
+    assert [row for row in rows if tours in row and mark in row]
     said = re.findall(r'<p class="atlas-headline">(.*?)</p>', words(app))
     moved = [line for line in said if "2.1万" in line or "21" in line or "2.3万" in line]
     assert moved and all(clause in line for line in moved), moved
