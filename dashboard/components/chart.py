@@ -26,6 +26,7 @@ class Drawing:
     figure: go.Figure
     found: Headline
     table: Table | None = None
+    of_measure: bool = True  # its title begins with the view's measure
 
 
 def picture_frame(
@@ -71,12 +72,20 @@ def show_chart(
 
 def show_drawing(view: View, drawing: Drawing) -> None:
     """The drawing on the page."""
-    show_chart(view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence, table=drawing.table)
+    show_chart(
+        view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence, of_measure=drawing.of_measure,
+        table=drawing.table,
+    )  # fmt: skip
+
+
+def drawing_title(view: View, drawing: Drawing) -> str:
+    """The drawing's name, after the measure that it shows."""
+    return f"{view.measure_label} · {drawing.name}" if drawing.of_measure else drawing.name
 
 
 def framed(view: View, drawing: Drawing) -> go.Figure:
     """The drawing as its saved picture shows it."""
-    frame = picture_frame(view, f"{view.measure_label} · {drawing.name}", drawing.found.sentence)
+    frame = picture_frame(view, drawing_title(view, drawing), drawing.found.sentence)
     return with_frame(drawing.figure, frame, width=CHART_WIDTH_PX)[0]
 
 

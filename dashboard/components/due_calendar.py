@@ -31,11 +31,20 @@ def show_calendar(view: ReportingView, dues: Sequence[DueDate]) -> None:
     )
 
 
-def _due_html(view: ReportingView, due: DueDate) -> str:
+def due_when(view: ReportingView, due: DueDate) -> str:
+    """6月3日 周四 15:00; without an hour where the notice names none."""
     week = view.t("reporting.weekdays").split()[due.due_at.weekday()]
     hour = f" {due.due_at:%H:%M}" if due.has_hour else ""
-    when = f"{view.date_words(due.due_at)} {week}{hour}"
-    counts = [(state, getattr(due, field)) for state, field in COUNTED]
+    return f"{view.date_words(due.due_at)} {week}{hour}"
+
+
+def state_counts(due: DueDate) -> list[tuple[str, int]]:
+    """State -> how many units are in it."""
+    return [(state, getattr(due, field)) for state, field in COUNTED]
+
+
+def _due_html(view: ReportingView, due: DueDate) -> str:
+    when, counts = due_when(view, due), state_counts(due)
     whole = sum(n for _, n in counts)
     segments = "".join(
         f'<i class="{esc(MARKS[state])}" style="width:{100 * n / whole:.2f}%"></i>' for state, n in counts if n

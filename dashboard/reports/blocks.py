@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from dashboard.components.page import View
@@ -37,13 +38,20 @@ class Picture:
 
 @dataclass(frozen=True)
 class Annex:
-    """A table on a page of its own."""
+    """A table on a page of its own, and what its marks stand for."""
 
     number: int
     table: Table
+    note: str = ""
 
 
 Block: TypeAlias = Heading | Para | Picture | Annex
+
+
+def day_words(view: View, value: date) -> str:
+    """2021年6月1日 / 1 June 2021."""
+    months = view.t("month.names").split()
+    return view.t("report.day", y=value.year, m=months[value.month - 1], d=value.day)
 
 
 def numeral(view: View, number: int) -> str:

@@ -16,7 +16,7 @@ from dashboard.components.page import View, for_all_activities, for_all_units, f
 from dashboard.components.parts import KeyFigure
 from dashboard.format import NOTHING
 from dashboard.records import RosterUnit, UnitFact, UnitReport
-from dashboard.reports.data import gather
+from dashboard.reports.data import need_figures
 from dashboard.reports.docx import add_note, add_table, saved, write_cell
 from dashboard.reports.docx_style import new_document, set_font, set_lines, tight
 from dashboard.reports.opening import CannotReport
@@ -59,8 +59,7 @@ def unit_stamp(view: View, report: UnitReport) -> Stamp:
 
 def unit_brief(view: View, unit_id: str) -> bytes:
     """The unit's brief as a Word document. Raises CannotReport."""
-    if view.campaign.form_id is None or not view.campaign.has_data:
-        gather(view, ())
+    need_figures(view)
     view, unit, report = unit_view(view, unit_id)
     document = new_document(view)
     section = document.sections[0]
@@ -148,7 +147,7 @@ def unit_workbook(view: View, unit_id: str) -> bytes:
 
 def all_briefs(view: View) -> bytes:
     """The briefs of every unit chosen, in one zip; names are numbered in administrative order."""
-    gather(view, ())
+    need_figures(view)
     stream = io.BytesIO()
     units = [u for u in view.choices.units_of(view.campaign) if view.has_unit(u.unit_id, u.kind)]
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -17,9 +17,10 @@ from dashboard.records import Activity, ActivityValue, Change, Finding, HeldStat
 from dashboard.reports.annexes import open_findings
 from dashboard.reports.drawings import Chart, draw_named, measure_headline
 from dashboard.reports.opening import CannotReport
-from dashboard.reports.stamp import Stamp, make_stamp
-from dashboard.reports.tables import annex_tables, report_tables
+from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp
+from dashboard.reports.tables import annex_tables, duty_annexes, duty_sheets, report_tables
 from dashboard.sentences import Headline, total_text
+from dashboard.statements.duties import Duties, duties_in
 from dashboard.statements.participation import activity_rows
 from dashboard.tables import Table
 from dashboard.totals import ChangeSet
@@ -64,8 +65,19 @@ class ReportData:
     attention: tuple[str, ...]
     charts: tuple[Chart, ...]
     findings: tuple[Finding, ...]
-    annexes: tuple[Table, ...]
+    duties: Duties
+    annexes: Mapping[str, Table]  # in the order of their numbers
     tables: tuple[Table, ...]  # the annexes first
+
+    @property
+    def has_table(self) -> bool:
+        """Whether the campaign asks for a table of figures; without one the report is on reporting."""
+        return self.view.campaign.form_id is not None
+
+    @property
+    def annex_numbers(self) -> dict[str, int]:
+        """An annex's name -> its number."""
+        return {name: number for number, name in enumerate(self.annexes, 1)}
 
     @property
     def silent(self) -> tuple[UnitReport, ...]:
@@ -87,15 +99,11 @@ class ReportData:
 
 
 def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportData:
-    """All of a report. Raises CannotReport where there are no figures."""
-    if view.campaign.form_id is None or not view.campaign.has_data:
-        reason = "notice.no_table" if view.campaign.form_id is None else "notice.no_data"
-        raise CannotReport(
-            reason,
-            area=(view.campaign.jurisdiction_zh, view.campaign.jurisdiction_en),
-            year=view.filters.year,
-            m=view.campaign.n_units_expected,
-        )
+    """All of a report; on reporting alone where no table is asked for. Raises CannotReport where nothing came in."""
+    duties = duties_in(view)
+    if view.campaign.form_id is None and duties.units:
+        return gather_duties(view, duties)
+    form = need_figures(view)
     totals = for_totals(view)
     every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
     reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
@@ -103,14 +111,14 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
     views = {m: for_measure(own_view(view, m), m) for m in LEADING}
     values = {m: unit_values(v) for m, v in views.items()}
     held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.scope)
-    asked = queries.query_activities(view.source, view.campaign.form_id)
+    asked = queries.query_activities(view.source, form)
     heads = {m: measure_headline(v, values[m]) for m, v in views.items()}
     valued = {m for m, rows in values.items() if any(row.value is not None for row in rows)}
     drawn = (draw_named(view, name, m) for name, m in charts if m in valued)
     changes = {m: measure_changes(for_totals(v)) for m, v in views.items()}
     people = for_totals(views["participation"])
     findings = open_findings(view, reports)
-    annexes = annex_tables(totals, reports, asked, held, findings)
+    annexes = annex_tables(totals, reports, asked, held, findings) | duty_annexes(duties)
     notes = attention(people, reports, unit_values(people))
     return ReportData(
         view=view,
@@ -121,7 +129,31 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
         held=held, asked=asked,
         attention=tuple(f"{n.link}{n.rest}" if isinstance(n, Linked) else n for n in notes),
         charts=tuple(chart for chart in drawn if chart is not None),
-        findings=findings, annexes=annexes, tables=(*annexes, *report_tables(totals, asked, held)),
+        findings=findings, duties=duties, annexes=annexes,
+        tables=(*annexes.values(), *report_tables(totals, asked, held), *duty_sheets(duties)),
+    )  # fmt: skip
+
+
+def need_figures(view: View) -> str:
+    """The campaign's form. Raises CannotReport where there is none, or nothing came in."""
+    if view.campaign.form_id is None or not view.campaign.has_data:
+        raise CannotReport(
+            "notice.no_table" if view.campaign.form_id is None else "notice.no_data",
+            area=(view.campaign.jurisdiction_zh, view.campaign.jurisdiction_en), year=view.filters.year,
+            m=view.campaign.n_units_expected,
+        )  # fmt: skip
+    return view.campaign.form_id
+
+
+def gather_duties(view: View, duties: Duties) -> ReportData:
+    """The report of a campaign that asks for no table: who sent what, and when."""
+    annexes = duty_annexes(duties, whole=True)
+    drawn = draw_named(view, "arrivals", view.measure.measure_id)
+    return ReportData(
+        view=view, title=view.t("report.duty.title", area=view.area, year=view.filters.year), stamp=duty_stamp(duties),
+        numbers=(), reports=(), values={}, changes={}, headlines={}, activities=(), held=(), asked=(), attention=(),
+        charts=(drawn,) if drawn is not None else (), findings=(), duties=duties, annexes=annexes,
+        tables=(*annexes.values(), *duty_sheets(duties)),
     )  # fmt: skip
 
 

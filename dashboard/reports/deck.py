@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.components.changes import measure_changes
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_measure, for_totals
 from dashboard.reports.data import LEADING, own_view
 from dashboard.reports.screen import Basis, Screen, basis_of
-from dashboard.reports.screens import make_screen, owed_words
-from dashboard.reports.stamp import Stamp, make_stamp
+from dashboard.reports.screens import make_screen
+from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp
 from dashboard.sentences import compact_or_mark, unit_delta_text
 
 
@@ -46,16 +46,18 @@ def make_deck(view: View, usual: tuple[str, ...]) -> Deck:
         if screen is not None:
             made.setdefault(screen.chart.key if screen.chart else key, screen)
     title = view.t("present.title", area=view.area, year=view.filters.year)
-    stamp = make_stamp(view, basis.n_reported, len(basis.reports))
-    if view.campaign.form_id is None:
-        stamp = replace(stamp, words=basis.duties.view.words, reported=basis.reported)
+    stamp = (
+        duty_stamp(basis.duties)
+        if view.campaign.form_id is None
+        else make_stamp(view, basis.n_reported, len(basis.reports))
+    )
     return Deck(view, title, basis.reported, stamp, tuple(made.values()), unit_panels(basis))
 
 
 def unit_panels(basis: Basis) -> dict[str, UnitPanel]:
     """A panel for every unit chosen."""
     view = basis.view
-    owed = {unit.unit_id: owed_words(basis.duties, unit) for unit in basis.duties.owing}
+    owed = {unit.unit_id: basis.duties.owed_words(unit) for unit in basis.duties.owing}
     label = view.t("reporting.missing.label")
     figures: dict[str, list[tuple[str, str, str]]] = {}
     if basis.has_table:

@@ -11,7 +11,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.shared import Mm, Pt
 
-from dashboard.charts.frame import width_px
+from dashboard.charts.frame import LATIN_WIDTH, width_px
 from dashboard.components.page import View
 from dashboard.reports.blocks import Annex, Block, Heading, Para, Picture
 from dashboard.reports.data import ReportData
@@ -21,6 +21,7 @@ from dashboard.reports.docx_style import (
     SIGNED_CHARS,
     TABLE_PT,
     TEXT_WIDTH_MM,
+    TITLE_PT,
     WIDE_SPACE,
     add_field,
     free_lines,
@@ -38,7 +39,10 @@ from dashboard.tables import Table
 
 MAX_PICTURE_MM: Final = 190
 MAX_COLUMN_CHARS: Final = 14.0
-MARKS: Final = ("at_least", "at_most", "approx")
+CELL_CHARS: Final = 1.3  # left and right of a cell's text
+MANY_COLUMNS, MANY_ROWS = 9, 34  # beyond which a table is set smaller: the units of a large city on one page
+MM_PER_PT: Final = 25.4 / 72
+QUOTE: Final = chr(0x201C)
 # Chart key -> PNG; a chart without one is named with the reason.
 Pictures = Mapping[str, bytes]
 
@@ -50,7 +54,7 @@ def to_docx(data: ReportData, pictures: Pictures, trouble: str = "") -> bytes:
     document.core_properties.title = data.title
     document.core_properties.author = view.t("app.name")
     document.core_properties.comments = data.stamp.line
-    document.add_paragraph(tight(view, data.title), style="Title")
+    document.add_paragraph(broken_title(tight(view, data.title)), style="Title")
     if view.campaign.is_sample:
         mark = document.add_paragraph(view.t("picture.sample").strip())
         mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -65,6 +69,16 @@ def to_docx(data: ReportData, pictures: Pictures, trouble: str = "") -> bytes:
     for annex in annexes:
         add_annex(document, view, annex, data.stamp.line)
     return saved(document)
+
+
+def broken_title(title: str) -> str:
+    """The title, broken before its quotation where it is too long for a line: the shorter line first."""
+    first, quote, rest = title.partition(QUOTE)
+    return (
+        f"{first}\n{quote}{rest}"
+        if first and quote and width_px(title, TITLE_PT) * MM_PER_PT > TEXT_WIDTH_MM
+        else title
+    )
 
 
 def saved(document: Doc) -> bytes:
@@ -155,10 +169,11 @@ def add_annex(document: Doc, view: View, annex: Annex, stamp: str) -> None:
     set_font(head.add_run(view.t("report.annex.head", n=annex.number)), view, "black", 16)
     title = document.add_paragraph(style="Caption")
     title.add_run(tight(view, annex.table.title))
-    add_table(document, view, annex.table.on_screen)
-    if annex.number == 1:
-        marks = view.t("reason.glue").join(view.t(f"legend.mark.{name}") for name in MARKS)
-        add_note(document, view, view.t("report.annex.marks", marks=marks))
+    table = annex.table.on_screen
+    is_large = len(table.columns) > MANY_COLUMNS or len(table.rows) > MANY_ROWS
+    add_table(document, view, table, NOTE_PT if is_large else TABLE_PT)
+    if annex.note:
+        add_note(document, view, annex.note)
     add_note(document, view, view.t("report.source", line=stamp))
 
 
@@ -177,7 +192,7 @@ def add_table(
         for cell, column, content in zip(added.cells, table.columns, row, strict=True):
             side = WD_ALIGN_PARAGRAPH.RIGHT if column.is_number else WD_ALIGN_PARAGRAPH.LEFT
             write_cell(cell, view, content.text, size, "song", side)
-    widths = widths_mm if len(widths_mm) == len(table.columns) else column_widths(table)
+    widths = widths_mm if len(widths_mm) == len(table.columns) else column_widths(table, size)
     made.autofit = False
     for made_column, width in zip(made.columns, widths, strict=True):
         made_column.width = Mm(width)
@@ -185,14 +200,27 @@ def add_table(
             cell.width = Mm(width)
 
 
-def column_widths(table: Table) -> tuple[float, ...]:
-    """The text's width shared out by what stands in the columns; long heads and texts are broken."""
-    needs = []
+def column_widths(table: Table, size: float = TABLE_PT) -> tuple[float, ...]:
+    """The text's width shared out by what stands in the columns: numbers and short texts whole, long texts broken."""
+    room = TEXT_WIDTH_MM / (size * MM_PER_PT)
+    needs, least = [], []
     for place, column in enumerate(table.columns):
-        longest = max((width_px(row[place].text, 1) for row in table.rows), default=0.0)
-        whole = max(width_px(word, 1) for word in column.head.split()) if column.head.isascii() else 0.0
-        needs.append(min(max(longest, width_px(column.head, 1) / 2, whole, 2.5) + 1.2, MAX_COLUMN_CHARS))
+        longest = max((chars(row[place].text) for row in table.rows), default=0.0)
+        word = max(width_px(word, 1) for word in column.head.split()) if column.head.isascii() else 2.0
+        is_whole = column.is_number or column.is_short
+        needs.append(min(max(longest, width_px(column.head, 1) / 2, word), MAX_COLUMN_CHARS) + CELL_CHARS)
+        least.append(max(longest, word) + CELL_CHARS if is_whole else word + CELL_CHARS)
+    if sum(needs) > room > sum(least):
+        spare = (room - sum(least)) / max(sum(n - m for n, m in zip(needs, least, strict=True) if n > m), 1e-9)
+        needs = [m + spare * max(n - m, 0) for n, m in zip(needs, least, strict=True)]
     return tuple(TEXT_WIDTH_MM * need / sum(needs) for need in needs)
+
+
+def chars(text: str) -> float:
+    """How many Chinese characters wide a text is in the office's fonts, which set marks such as ● and × as wide as those."""
+    return width_px(text, 1) + (1 - LATIN_WIDTH) * sum(
+        char == chr(0xD7) or 0x2190 <= ord(char) < 0x2E80 for char in text
+    )
 
 
 def write_cell(cell: Any, view: View, text: str, size: float, font: str, side: WD_ALIGN_PARAGRAPH) -> None:

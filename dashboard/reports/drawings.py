@@ -15,15 +15,17 @@ from dashboard.charts.map_labels import ROOM
 from dashboard.charts.map_marks import MapUnit
 from dashboard.components.change_map import both_years, map_parts
 from dashboard.components.changes import change_drawing, largest_changes, measure_changes
-from dashboard.components.chart import Drawing, framed, source_words
+from dashboard.components.chart import Drawing, drawing_title, framed, source_words
 from dashboard.components.doubt import doubted_units, told_change, told_spread
 from dashboard.components.mapview import make_map, place_words, shared_classes, to_map_unit, unit_values, value_legend
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.year_history import history_drawing
 from dashboard.records import UnitValue
 from dashboard.sentences import Headline, short
+from dashboard.statements.arrivals import arrivals_drawing
 from dashboard.statements.coverage import filled_drawing, filled_reports, table_parts
 from dashboard.statements.coverage import finding as coverage_finding
+from dashboard.statements.duties import duties_in
 from dashboard.statements.hazards import unit_drawing
 from dashboard.statements.participation import activity_drawing, activity_rows, spread_drawing
 
@@ -74,7 +76,7 @@ class Chart:
 def _chart(view: View, name: str, drawing: Drawing | None, native: Native | None = None) -> Chart | None:
     if drawing is None:
         return None
-    title = f"{view.measure_label} · {drawing.name}"
+    title = drawing_title(view, drawing)
     figure = framed(view, drawing)
     own = drawing.figure
     return Chart(name, view.measure.measure_id, title, drawing.found, figure, lambda: own, source_words(view), native)
@@ -187,6 +189,13 @@ def draw_history(view: View) -> Chart | None:
     return _chart(view, "history", history_drawing(view))
 
 
+def draw_arrivals(view: View) -> Chart | None:
+    """Arrivals day by day against what was due, of all reports."""
+    duties = duties_in(view)
+    drawing = arrivals_drawing(duties)
+    return _chart(duties.view, "arrivals", drawing) if drawing.table and drawing.table.rows else None
+
+
 CHARTS: Final[dict[str, Callable[[View], Chart | None]]] = {
     "map": draw_value_map,
     "bars": draw_units,
@@ -196,6 +205,7 @@ CHARTS: Final[dict[str, Callable[[View], Chart | None]]] = {
     "change": draw_change,
     "filled": draw_filled,
     "history": draw_history,
+    "arrivals": draw_arrivals,
 }
 
 

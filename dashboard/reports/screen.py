@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.components.page import View
-from dashboard.components.reporting_view import ReportingView, reporting_view
-from dashboard.queries.reporting import query_dues, query_rates, query_states
 from dashboard.records import UnitReport
-from dashboard.records.reporting import DueDate, DutyRate, DutyState
-from dashboard.reporting import UnitDuties, by_unit
 from dashboard.reports.drawings import Chart
 from dashboard.sentences import Headline
+from dashboard.statements.duties import Duties, duties_in
 
 
 @dataclass(frozen=True)
@@ -60,22 +56,6 @@ class Screen:
 
 
 @dataclass(frozen=True)
-class Duties:
-    """What must be sent in, as known at the view's moment, for the units chosen."""
-
-    view: ReportingView
-    dues: tuple[DueDate, ...]
-    rows: tuple[DutyState, ...]
-    rates: Mapping[str, DutyRate]
-    units: tuple[UnitDuties, ...]
-
-    @property
-    def owing(self) -> tuple[UnitDuties, ...]:
-        """Units of which something due is missing."""
-        return tuple(unit for unit in self.units if unit.missing)
-
-
-@dataclass(frozen=True)
 class Basis:
     """What the screens are made from: the view, who reported, the duties."""
 
@@ -111,7 +91,4 @@ def basis_of(view: View) -> Basis:
     """Who reported and who owes what, of the units chosen."""
     every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
     reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
-    own = reporting_view(view)
-    asked = (view.source, view.campaign.campaign_id, own.moment, view.filters.scope)
-    rows = query_states(*asked)
-    return Basis(view, reports, Duties(own, query_dues(*asked), rows, query_rates(*asked), by_unit(rows)))
+    return Basis(view, reports, duties_in(view))

@@ -12,14 +12,12 @@ from dashboard.components.mapview import unit_values
 from dashboard.components.page import for_measure, for_totals
 from dashboard.components.parts import KeyFigure, Linked
 from dashboard.components.quality_view import quality_view, score_text
-from dashboard.components.reminder import missing_words
 from dashboard.format import NOTHING, percent
 from dashboard.quality import DIMENSIONS, by_unit, over_all
 from dashboard.queries.quality import query_scores
-from dashboard.reporting import UnitDuties, duties_of
 from dashboard.reports.data import is_asked, key_number
 from dashboard.reports.drawings import Chart, draw_named
-from dashboard.reports.screen import Basis, Card, Duties, Line, Rate, Screen
+from dashboard.reports.screen import Basis, Card, Line, Rate, Screen
 from dashboard.sentences import Headline
 from dashboard.statements import data_quality, reporting
 from dashboard.theme import MUTED, strong
@@ -129,14 +127,9 @@ def owing(basis: Basis) -> Screen | None:
         return None
     found = reporting.missing_headline(duties.view, duties.owing, len(duties.units))
     lines = [
-        Line(owed_words(duties, u), basis.view.pick(u.first.name_zh, u.first.name_en), u.unit_id) for u in duties.owing
+        Line(duties.owed_words(u), basis.view.pick(u.first.name_zh, u.first.name_en), u.unit_id) for u in duties.owing
     ]
     return replace(titled(basis, "missing", found), lines=tuple(lines), note=duties.view.as_of_words)
-
-
-def owed_words(duties: Duties, unit: UnitDuties) -> str:
-    """What is missing of a unit, as the reminder says it."""
-    return missing_words(duties.view, unit.missing, {(due.duty_id, due.due_no): due for due in duties.dues})
 
 
 def duties(basis: Basis) -> Screen | None:
@@ -145,7 +138,7 @@ def duties(basis: Basis) -> Screen | None:
     if not found.units:
         return None
     rates = []
-    for duty in (group[0] for group in duties_of(found.dues) if group[0].owed_by == "units"):
+    for duty in (group[0] for group in found.groups):
         rate = found.rates.get(duty.duty_id)
         if rate is None or not rate.n_expected:
             continue

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.components.page import View
 from dashboard.components.parts import about
 from dashboard.format import day
 from dashboard.queries.reporting import query_clock
+from dashboard.statements.duties import Duties
 from dashboard.tables import About
 
 
@@ -36,3 +37,10 @@ def make_stamp(view: View, n_reported: int, n_expected: int) -> Stamp:
         view.t("report.as_of", day=day(query_clock(view.source).as_of)),
         view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, about(view),
     )  # fmt: skip
+
+
+def duty_stamp(duties: Duties) -> Stamp:
+    """The stamp of what is said of a campaign without a table: as of when, and how many units owe reports."""
+    n_units = len(duties.units)
+    words = duties.view.t("head.no_table", m=n_units or duties.view.campaign.n_units_expected)
+    return replace(make_stamp(duties.view, 0, n_units), reported=words)

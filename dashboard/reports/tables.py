@@ -15,6 +15,15 @@ from dashboard.format import NOTHING, day
 from dashboard.records import Activity, Finding, HeldState, UnitReport
 from dashboard.reports.annexes import findings_table
 from dashboard.statements.coverage import activity_table, state_table
+from dashboard.statements.duties import Duties
+from dashboard.statements.duty_tables import (
+    calendar_table,
+    marks_table,
+    matrix_table,
+    owing_table,
+    rate_table,
+)
+from dashboard.statements.duty_tables import state_table as duty_states
 from dashboard.tables import Cell, Column, Table
 
 SIDE_BY_SIDE = ("participation", "hazards_exposed", "public_reports", "activity_coverage")
@@ -27,11 +36,27 @@ def annex_tables(
     asked: tuple[Activity, ...],
     held: tuple[HeldState, ...],
     findings: tuple[Finding, ...],
-) -> tuple[Table, ...]:
-    """The annexes: leading measures, activities, reporting, and open findings where there are some."""
+) -> dict[str, Table]:
+    """The annexes by name: leading measures, activities, reporting, and open findings where there are some."""
     activities = replace(activity_table(view, asked, held), title=view.t("report.annex.activities"))
-    found = (leading_table(view), activities, reporting_table(view, reports))
-    return (*found, findings_table(view, findings)) if findings else found
+    found = {"units": leading_table(view), "activities": activities, "reporting": reporting_table(view, reports)}
+    return found | {"findings": findings_table(view, findings)} if findings else found
+
+
+def duty_annexes(duties: Duties, *, whole: bool = False) -> dict[str, Table]:
+    """The annexes on duties, where more is asked for than a table; `whole` is for a report on nothing else."""
+    if len(duties.groups) < 2 or not duties.units:
+        return {}
+    found = {"duties": rate_table(duties), "matrix": marks_table(duties)}
+    return found | {"owing": owing_table(duties), "calendar": calendar_table(duties)} if whole else found
+
+
+def duty_sheets(duties: Duties) -> tuple[Table, ...]:
+    """The workbook's further sheets on duties: units by due dates in words, every state with its moment, the calendar."""
+    if len(duties.groups) < 2 or not duties.units:
+        return ()
+    found = (matrix_table(duties), duty_states(duties))
+    return found if duties.view.campaign.form_id is None else (*found, owing_table(duties), calendar_table(duties))
 
 
 def report_tables(view: View, asked: tuple[Activity, ...], held: tuple[HeldState, ...]) -> tuple[Table, ...]:

@@ -18,11 +18,12 @@ from docx.shared import Mm
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
-from dashboard.format import NOTHING, plain
+from dashboard.format import NOTHING, percent, plain
 from dashboard.reports.blocks import Annex
 from dashboard.reports.data import ReportData
 from dashboard.reports.docx import add_block, add_table, picture_width, saved
 from dashboard.reports.docx_style import tight
+from dashboard.reports.duty_words import all_reports_words, by_duty
 from dashboard.reports.number_words import amount_words, change_words, number_words
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.words import (
@@ -32,6 +33,8 @@ from dashboard.reports.words import (
     theme_words,
 )
 from dashboard.sentences import join_names
+from dashboard.statements.reporting import missing_headline
+from dashboard.tables import Table
 
 PLACE: Final = re.compile(r"\{\{\s*([a-z0-9_.:]+)\s*\}\}")
 MAX_BYTES: Final = 20 * 1024 * 1024
@@ -81,8 +84,15 @@ def is_known(name: str, words: Mapping[str, str], data: ReportData) -> bool:
     if kind == "chart":
         return any(chart.key == rest.replace(".", ":") for chart in data.charts)
     if kind == "annex":
-        return rest.isdigit() and 1 <= int(rest) <= len(data.tables)
+        return annex_table(data, rest) is not None
     return name == "body" or name in words
+
+
+def annex_table(data: ReportData, name: str) -> Table | None:
+    """The annex of this name or number; numbers go on through the workbook's further tables."""
+    if name.isdigit() and 1 <= int(name) <= len(data.tables):
+        return data.tables[int(name) - 1]
+    return data.annexes.get(name)
 
 
 def place_words(data: ReportData) -> dict[str, str]:
@@ -92,11 +102,23 @@ def place_words(data: ReportData) -> dict[str, str]:
         "title": data.title, "area": view.area, "year": str(view.filters.year),
         "base_year": str(view.filters.base_year or NOTHING), "theme": theme_words(view),
         "stamp": stamp.line, "release": stamp.release, "filters": stamp.words, "sample": stamp.sample,
-        "reporting.reported": str(data.n_reported), "reporting.expected": str(len(data.reports)),
-        "reporting.sentence": reporting_words(data),
-        "reporting.missing": join_names([view.pick(r.short_zh, r.name_en) for r in data.silent], view.lang, MAX_SILENT) or NOTHING,
-        "problems": "\n".join(data.attention),
     }  # fmt: skip
+    if data.has_table:
+        silent = [view.pick(r.short_zh, r.name_en) for r in data.silent]
+        found |= {
+            "reporting.reported": str(data.n_reported), "reporting.expected": str(len(data.reports)),
+            "reporting.sentence": reporting_words(data),
+            "reporting.missing": join_names(silent, view.lang, MAX_SILENT) or NOTHING,
+            "problems": "\n".join(data.attention),
+        }  # fmt: skip
+    if "duties" in data.annexes:
+        rate = data.duties.rate("")
+        found |= {
+            "duties.sentence": all_reports_words(data.duties), "duties.rate": percent(rate.received),
+            "duties.on_time": percent(rate.on_time), "duties.sent": by_duty(data.duties, is_report=True),
+            "duties.done": by_duty(data.duties, is_report=False) or NOTHING,
+            "duties.missing": missing_headline(data.duties.view, data.duties.owing, len(data.duties.units)).sentence,
+        }  # fmt: skip
     for number in data.numbers:
         name, total, change = number.measure.measure_id, number.total, number.change
         found |= {
@@ -163,7 +185,9 @@ def move_after(document: Doc, paragraph: Paragraph, name: str, data: ReportData,
             if not isinstance(block, Annex):
                 add_block(document, data.view, block, pictures, "")
     else:
-        add_table(document, data.view, data.tables[int(name.partition(".")[2]) - 1].on_screen)
+        table = annex_table(data, name.partition(".")[2])
+        if table is not None:
+            add_table(document, data.view, table.on_screen)
     place = paragraph._p
     for element in list(body)[end:]:
         if not element.tag.endswith("sectPr"):

@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_text
 from dashboard.components.page import View, for_measure
 from dashboard.components.year_basis import basis_lines
 from dashboard.format import compact, percent, signed_compact
-from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture
+from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture, day_words
 from dashboard.reports.data import ReportData
+from dashboard.reports.duty_words import duty_paragraphs, marks_note, reporting_report
 from dashboard.reports.number_words import change_words, gap, in_words, number_words, spelled
 from dashboard.sentences import join_names, refusal_reasons, short
 from dashboard.totals import sum_values
 
 MAX_NAMED = 8
+MARKS = ("at_least", "at_most", "approx")
 MAX_PARTS = 3
-
-
-def day_words(view: View, value: date) -> str:
-    """2021年6月1日 / 1 June 2021."""
-    months = view.t("month.names").split()
-    return view.t("report.day", y=value.year, m=months[value.month - 1], d=value.day)
 
 
 def outline(data: ReportData) -> tuple[Block, ...]:
     """The whole report, block by block."""
     number = Numbering(data.view)
-    parts = (basics(data, number), work(data, number), compared(data, number), problems(data, number))
+    parts = [campaign_words(data, number)]
+    if data.has_table:
+        parts += [basics(data, number), work(data, number), compared(data, number), problems(data, number)]
+    else:
+        parts.append(reporting_report(data, number))
     blocks = [block for part in parts for block in part]
     t = data.view.t
     blocks += [number.part("report.part.next"), Para(t("report.blank.next"), is_blank=True)]
-    return (*blocks, *(Annex(n, table) for n, table in enumerate(data.annexes, 1)))
+    return (*blocks, *(Annex(n, data.annexes[name], annex_note(data, name)) for name, n in data.annex_numbers.items()))
 
 
-def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
-    """Campaign, reporting, totals."""
+def annex_note(data: ReportData, name: str) -> str:
+    """What the marks of an annex stand for."""
+    if name == "units":
+        marks = data.view.t("reason.glue").join(data.view.t(f"legend.mark.{mark}") for mark in MARKS)
+        return data.view.t("report.annex.marks", marks=marks)
+    return marks_note(data.duties) if name == "matrix" else ""
+
+
+def campaign_words(data: ReportData, number: Numbering) -> Iterator[Block]:
+    """When the campaign ran and under which theme."""
     view, campaign = data.view, data.view.campaign
     yield number.part("report.part.basics")
     yield number.section("report.section.campaign")
@@ -46,8 +53,14 @@ def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
     if theme:
         yield Para(view.t("report.theme", theme=theme))
     yield Para(view.t("report.blank.organised"), is_blank=True)
+
+
+def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
+    """Reporting: the table, and what else had to be sent in and done; totals."""
+    view = data.view
     yield number.section("report.section.reporting")
     yield Para(reporting_words(data))
+    yield from duty_paragraphs(data)
     yield number.section("report.section.totals")
     yield Para(view.t("report.totals.lead", n=data.n_reported, m=len(data.reports)))
     for figure in data.numbers:
@@ -183,7 +196,7 @@ def counted_findings(data: ReportData) -> str:
     if not levels:
         return data.view.t("report.findings.none")
     counts = {"errors": levels.count("error"), "warnings": levels.count("warning")}
-    return data.view.t("report.findings", **counts, annex=len(data.annexes))
+    return data.view.t("report.findings", **counts, annex=data.annex_numbers["findings"])
 
 
 def contents(data: ReportData) -> tuple[str, ...]:

@@ -10,16 +10,20 @@ from openpyxl import Workbook
 from dashboard.components.page import View
 from dashboard.reports.data import ReportData
 from dashboard.reports.stamp import Stamp
+from dashboard.statements.reporting import rule_words
 from dashboard.tables import Cell, Column, Table, Value, sheet_name, write_rows
 
 
 def to_xlsx(data: ReportData) -> bytes:
     """All tables of the report, the sheet about them first."""
-    tables = (totals_table(data), *data.tables)
+    tables = (totals_table(data), *data.tables) if data.has_table else data.tables
+    measures = [number.measure for number in data.numbers]
     definitions = [
         (data.view.pick(m.label_zh, m.label_en), data.view.pick(m.definition_zh, m.definition_en))
-        for m in (number.measure for number in data.numbers)
+        for m in (*measures, data.duties.view.measure)
     ]
+    if data.duties.units:
+        definitions.append((data.view.t("report.section.counted"), rule_words(data.duties.view)))
     return workbook(data.view, data.title, data.stamp, tables, definitions)
 
 

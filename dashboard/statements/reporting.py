@@ -9,6 +9,7 @@ from dashboard.components.parts import (
 )
 from dashboard.components.reporting_view import ReportingView
 from dashboard.format import percent
+from dashboard.queries.reporting import query_clock
 from dashboard.records.reporting import DueDate, DutyRate, DutyState
 from dashboard.reporting import UnitDuties, duties_of, next_due, parted, tally_of
 from dashboard.sentences import Headline
@@ -78,3 +79,19 @@ def missing_headline(view: ReportingView, units: Sequence[UnitDuties], n_units: 
     caveat = view.t("reporting.missing.parts", parts=view.t("names.glue").join(said))
     total = sum(map(len, parts.values()))
     return Headline(view.t("reporting.missing.headline", n=len(units), m=n_units, k=total), caveat)
+
+
+def calendar_headline(view: ReportingView, dues: Sequence[DueDate]) -> Headline:
+    """How many due dates have passed, and the next one."""
+    past = sum(d.due_at <= view.moment for d in dues)
+    coming = next_due(dues, view.moment)
+    caveat = view.t("reporting.calendar.next", what=view.due_words(coming)) if coming else view.t("headline.stop")
+    return Headline(view.t("reporting.calendar.headline", n=past, m=len(dues)), caveat)
+
+
+def rule_words(view: ReportingView) -> str:
+    """What the rates count, and how due dates are read."""
+    clock = query_clock(view.source)
+    day_rule = view.t("reporting.note.inclusive" if clock.is_inclusive else "reporting.note.exclusive")
+    off_rule = view.t("reporting.note.moved" if clock.is_moved else "reporting.note.fixed")
+    return view.t("reporting.note", day_rule=day_rule, off_rule=off_rule)

@@ -126,8 +126,10 @@ def preview(view: View, kind: str, screens: tuple[str, ...]) -> None:
 def render(view: View) -> None:
     """Choices at the left, contents and running order at the right; one button makes, one downloads."""
     page_head(view, HEAD)
-    # Without figures there are still screens about reporting.
-    kinds = (*KINDS, UNIT, CHART) if has_figures(view) else DECKS
+    # Without figures there are still screens, without a table also reports, about reporting.
+    kinds: tuple[str, ...] = (*KINDS, UNIT, CHART)
+    if not has_figures(view):
+        kinds = CONTENTS if view.campaign.form_id is None else DECKS
     left, right = st.columns([1, 1.2], gap="large")
     with left:
         kind = choose_kind(view, kinds)

@@ -224,24 +224,19 @@ def test_kinds_of_unit(
 
 def test_downloads_hold_every_state(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dashboard.components.page import View, read_choices
-    from dashboard.components.reporting_view import reporting_view
     from dashboard.filters import parse_filters
-    from dashboard.queries.reporting import query_dues, query_states
     from dashboard.release import open_pointed, read_pointer
-    from dashboard.reporting import duties_of
-    from dashboard.views.reporting import state_table
+    from dashboard.statements.duties import duties_in
+    from dashboard.statements.duty_tables import state_table
 
     database = open_pointed(read_pointer(sample_releases))
     choices = read_choices(database)
     filters = parse_filters({"area": "jilin", "year": "2021", "as_of": "2021-06-18"}, choices).filters
     campaign, measure = choices.campaign("jilin", 2021), choices.measure("participation")
     assert campaign and measure
-    view = reporting_view(View(PAGE, database, choices, filters, campaign, measure))
-    rows = query_states(database, "jilin-2021", view.moment, "")
-    dues = query_dues(database, "jilin-2021", view.moment, "")
-    table = state_table(view, duties_of(dues), rows)
-    assert len(table.rows) == len(rows) == 11 * 21 + 1
-    assert view.words == "吉林省 2021 年，全部单位，截至 2021-06-18"
+    duties = duties_in(View(PAGE, database, choices, filters, campaign, measure))
+    assert len(state_table(duties).rows) == len(duties.rows) == 11 * 21 + 1
+    assert duties.view.words == "吉林省 2021 年，全部单位，截至 2021-06-18"
 
 
 def test_a_release_without_duties_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,9 +75,14 @@ def test_the_presentation_stands_over_the_page_and_is_left_with_its_filters(
     assert "present" not in " ".join(str(e.proto.body) for e in app.get("html")), "links of the page lead to pages"
 
 
-def test_a_campaign_without_a_table_offers_screens_only(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html", "pptx"])
+def test_a_campaign_without_a_table_offers_reports_on_reporting(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("dashboard.reports.render.PROBED.trouble", "render.no_browser")
     app = run(sample_releases, monkeypatch, "reports", area="jilin", year="2021")
-    assert app.pills(key="report_kind").options == ["离线网页", "PPT 幻灯片"]
+    assert set(app.pills(key="report_kind").options) == {"Word 报告", "Excel 表", "离线网页", "PPT 幻灯片"}
+    app.pills(key="report_kind").set_value(kind).run()
     app.button(key="report_make").click().run()
     assert len(made(app)) == 1 and not app.exception
 

@@ -227,11 +227,6 @@ def test_a_campaign_without_a_table_has_screens_of_its_reporting(source: Databas
     )
 
 
-def test_no_figures_no_report(source: Database) -> None:
-    with pytest.raises(CannotReport):
-        make_report(view_of(source, {"area": "jilin", "year": "2021"}), "docx")
-
-
 def test_contents_list_what_is_in_it(data: ReportData) -> None:
     listed = contents(data)
     assert listed[0] == "一、基本情况" and any(line.strip().startswith("图1") for line in listed)
