@@ -9,7 +9,7 @@ from typing import Final
 from dashboard import queries
 from dashboard.components.attention import attention
 from dashboard.components.changes import basis_words, figure_label, measure_changes, selected_change, selected_total
-from dashboard.components.doubt import figure_delta
+from dashboard.components.doubt import doubt_words, doubted_change, doubted_total, figure_delta
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.parts import Linked
@@ -36,7 +36,7 @@ CHARTS: Final = (
 
 @dataclass(frozen=True)
 class KeyNumber:
-    """A measure's total over the selection, and its like-for-like change."""
+    """A measure's total over the selection, its like-for-like change, and what is doubtful in either (empty: nothing)."""
 
     measure: Measure
     label: str
@@ -45,6 +45,8 @@ class KeyNumber:
     shown: str
     delta: str
     basis: str
+    doubt: str
+    change_doubt: str
 
 
 @dataclass(frozen=True)
@@ -174,4 +176,5 @@ def key_number(view: View, measure: Measure) -> KeyNumber:
     return KeyNumber(
         measure, figure_label(view, measure), total, change, total_text(total, measure, view.lang),
         figure_delta(view, measure, change), basis_words(view, measure, change),
+        doubt_words(view, doubted_total(view, measure)), doubt_words(view, doubted_change(view, measure, change)),
     )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from dashboard.components.doubt import doubt_words, doubted_change, doubted_total
 from dashboard.components.page import View
 from dashboard.format import compact, percent, plain, qualified, value_text
 from dashboard.records import Change, Measure
@@ -16,7 +15,7 @@ NUMBER = r"(\d[\d,.]*\w?)"
 QUALIFIERS = {"at_least": "at_least", "at_most": "at_most", "approx": "approx", "range": "approx"}
 
 
-def change_words(change: Change | None, measure: Measure, view: View) -> str:
+def change_words(change: Change | None, measure: Measure, view: View, doubt: str = "") -> str:
     """与2021年活动同口径相比增长12.3%; why there is none otherwise. Percent and percentage points are never mixed."""
     base = view.filters.base_year
     if base is None:
@@ -25,8 +24,8 @@ def change_words(change: Change | None, measure: Measure, view: View) -> str:
         return view.t("report.change.missing", base=base)
     if change.grade == "refuse" or change.change is None:
         return view.t("report.change.refused", base=base)
-    if clause := doubt_words(view, doubted_change(view, measure, change)):
-        return view.t("report.doubt.change", base=base, clause=clause)
+    if doubt:
+        return view.t("report.doubt.change", base=base, clause=doubt)
     amount = abs(change.change)
     side = "rise" if change.change > 0 else "fall"
     if measure.kind == "coverage":
@@ -49,9 +48,15 @@ def number_words(view: View, number: KeyNumber) -> str:
         return view.t("report.number.none", label=label)
     value = amount_words(view, number)
     with_units = view.t("report.number", label=label, value=value, n=total.n_units_reported, m=total.n_units_expected)
-    if clause := doubt_words(view, doubted_total(view, measure)):
-        with_units = view.t("report.doubt.total", value=with_units, clause=clause)
-    return view.t("report.sentence", what=with_units, change=change_words(number.change, measure, view))
+    if number.doubt:
+        with_units = view.t("report.doubt.total", value=with_units, clause=number.doubt)
+    change = change_words(number.change, measure, view, number.change_doubt)
+    return view.t("report.sentence", what=with_units, change=change)
+
+
+def bare_words(view: View, number: KeyNumber, shown: str) -> str:
+    """A number that stands alone in a user's template, never without saying that it is doubtful."""
+    return view.t("report.doubt.bare", value=shown) if number.doubt else shown
 
 
 def amount_words(view: View, number: KeyNumber) -> str:

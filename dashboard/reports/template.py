@@ -24,7 +24,7 @@ from dashboard.reports.data import ReportData
 from dashboard.reports.docx import add_block, add_table, picture_width, saved
 from dashboard.reports.docx_style import tight
 from dashboard.reports.duty_words import all_reports_words, by_duty
-from dashboard.reports.number_words import amount_words, change_words, number_words
+from dashboard.reports.number_words import amount_words, bare_words, change_words, in_words, number_words
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.words import (
     finding_words,
@@ -121,10 +121,12 @@ def place_words(data: ReportData) -> dict[str, str]:
         }  # fmt: skip
     for number in data.numbers:
         name, total, change = number.measure.measure_id, number.total, number.change
+        exact = in_words(view, plain(total.value), total.qualifier) if total else plain(None)
         found |= {
-            f"{name}.total": amount_words(view, number), f"{name}.exact": plain(total.value if total else None),
+            f"{name}.total": bare_words(view, number, amount_words(view, number)),
+            f"{name}.exact": bare_words(view, number, exact), f"{name}.doubt": number.doubt,
             f"{name}.units": str(total.n_units_reported if total else 0), f"{name}.sentence": number_words(view, number),
-            f"{name}.change": change_words(change, number.measure, view),
+            f"{name}.change": change_words(change, number.measure, view, number.change_doubt),
         }  # fmt: skip
         if name in data.headlines:
             found[f"{name}.finding"] = finding_words(data, name)

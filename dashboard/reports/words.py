@@ -145,7 +145,11 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
         if figure is None:
             continue
         label = view.pick(figure.measure.label_zh, figure.measure.label_en)
-        words = view.t("report.compared", label=label, change=change_words(changes.total, figure.measure, view))
+        words = view.t(
+            "report.compared",
+            label=label,
+            change=change_words(changes.total, figure.measure, view, figure.change_doubt),
+        )
         if not changes.comparable:
             yield Para(words + refusal_reasons(changes.total, view.lang))
             continue

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from openpyxl import Workbook
 
 from dashboard.components.page import View
+from dashboard.format import NOTHING
 from dashboard.reports.data import ReportData
 from dashboard.reports.stamp import Stamp
 from dashboard.statements.reporting import rule_words
@@ -86,19 +87,21 @@ def totals_table(data: ReportData) -> Table:
         Column(view.t("report.column.total"), is_number=True), Column(view.t("table.qualifier"), is_short=True),
         Column(view.t("report.column.n_reported"), is_number=True), Column(view.t("report.column.n_expected"), is_number=True),
         Column(view.t("table.change"), is_number=True), Column(view.t("table.pct"), "%", is_number=True),
-        Column(view.t("yoy.grade"), is_short=True), Column(view.t("yoy.note")),
+        Column(view.t("yoy.grade"), is_short=True), Column(view.t("yoy.note")), Column(view.t("doubt.column")),
     )  # fmt: skip
     rows = []
     for number in data.numbers:
         measure, total, change = number.measure, number.total, number.change
         shown = change if change is not None and change.is_comparable else None
+        pct = shown.pct if shown and not number.change_doubt else None
+        doubt = number.doubt or (number.change_doubt and number.delta)
         name, unit = view.pick(measure.label_zh, measure.label_en), view.pick(measure.unit_zh, measure.unit_en)
         qualifier = view.t(f"qualifier.word.{total.qualifier}") if total and total.value is not None else ""
         grade = view.t(f"yoy.grade.{change.grade}") if change is not None else ""
         rows.append((
             Cell(name, name), Cell(unit, unit), Cell(total.value if total else None, number.shown), Cell(qualifier, qualifier),
             Cell(total.n_units_reported if total else 0, ""), Cell(total.n_units_expected if total else 0, ""),
-            Cell(shown.change if shown else None, number.delta), Cell(shown.pct if shown else None, "—"),
-            Cell(grade, grade), Cell(number.basis, number.basis),
+            Cell(shown.change if shown else None, number.delta), Cell(pct, NOTHING),
+            Cell(grade, grade), Cell(number.basis, number.basis), Cell(doubt, doubt),
         ))  # fmt: skip
     return Table(view.t("report.section.totals"), columns, tuple(rows))

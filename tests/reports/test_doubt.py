@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from dashboard import queries
 from dashboard.components.attention import attention
@@ -25,7 +29,9 @@ from dashboard.reports.blocks import Para
 from dashboard.reports.data import gather
 from dashboard.reports.deck import make_deck
 from dashboard.reports.opening import view_of
+from dashboard.reports.template import fill_template
 from dashboard.reports.words import outline
+from dashboard.reports.xlsx import to_xlsx
 from dashboard.running_order import SLIDE_ORDER
 
 EVENTS = "events"
@@ -114,3 +120,46 @@ def test_tables_by_unit_give_no_percentage_of_a_slip(source: Database, lang: str
         (row,) = [cells for cells in table.rows if cells[0].text == name]
         assert [c.exported for c in row].count(mark) == 1 and not [c for c in row if "%" in c.text]
         assert not [cells for cells in table.rows if cells is not row and mark in [c.text for c in cells]]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_total_stands_bare_in_a_template_or_a_workbook(source: Database, lang: str) -> None:
+    view = view_for(source, "ningxia", 2021, EVENTS, lang=lang)
+    data = gather(view, ())
+    doubted = data.number(EVENTS)
+    assert doubted is not None and doubted.doubt
+    template = Document()
+    for name in ("total", "exact", "doubt"):
+        template.add_paragraph(f"{{{{{EVENTS}.{name}}}}}")
+    sound_one = next(n for n in data.numbers if n.total and n.total.value is not None and not n.doubt)
+    template.add_paragraph(f"{{{{{sound_one.measure.measure_id}.total}}}}")
+    stream = io.BytesIO()
+    template.save(stream)
+    *bare, sound = [p.text for p in Document(io.BytesIO(fill_template(stream.getvalue(), data, {}))).paragraphs]
+    assert all(WORDS[lang] in text for text in bare) and WORDS[lang] not in sound
+    sheet = load_workbook(io.BytesIO(to_xlsx(data)))[view.t("report.section.totals")]
+    said = {row[0]: row[-1] or "" for row in sheet.iter_rows(min_row=2, values_only=True)}
+    for number in data.numbers:
+        label = view.pick(number.measure.label_zh, number.measure.label_en)
+        assert (WORDS[lang] in str(said[label])) == bool(number.doubt or number.change_doubt)
+
+
+def test_a_workbook_has_no_percentage_that_rests_on_a_slip(source: Database) -> None:
+    data = gather(view_for(source, "chongqing", 2021, "participation", "2020"), ())
+    sheet = load_workbook(io.BytesIO(to_xlsx(data)))[data.view.t("report.section.totals")]
+    shown = {row[0]: (row[7], row[-1]) for row in sheet.iter_rows(min_row=2, values_only=True)}
+    doubted = [n for n in data.numbers if n.change_doubt]
+    assert doubted and all(shown[n.measure.label_zh][0] == "—" for n in doubted)
+    assert all(WORDS["zh"] in str(shown[n.measure.label_zh][1]) for n in doubted)
+
+
+def test_an_exact_number_in_a_template_keeps_its_bound(source: Database) -> None:
+    data = gather(view_for(source, "chongqing", 2022, "participation"), ())
+    bounded = next(n for n in data.numbers if n.total and n.total.qualifier in ("at_least", "at_most"))
+    assert bounded.total is not None and bounded.total.value is not None
+    template = Document()
+    template.add_paragraph(f"{{{{{bounded.measure.measure_id}.exact}}}}")
+    stream = io.BytesIO()
+    template.save(stream)
+    text = Document(io.BytesIO(fill_template(stream.getvalue(), data, {}))).paragraphs[0].text
+    assert text.startswith("不") and f"{bounded.total.value:,.0f}" in text
