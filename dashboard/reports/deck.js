@@ -170,6 +170,7 @@
       item.append(el("span", "", line.text));
       box.append(item);
     });
+    if (screen.more.length) box.append(el("li", "head", screen.moreTitle), ...screen.more.map(text => el("li", "more", text)));
     section.append(box);
     if (named && screen.lines.length > 6) box.style.columnCount = screen.lines.length > 24 ? 3 : 2;
     return () => fit(box, box, 14);

@@ -114,6 +114,7 @@ def screen(shown: Screen, layers: dict[str, Spec]) -> dict[str, Any]:
         "key": shown.key, "title": shown.title, "finding": shown.found.finding, "caveat": shown.found.caveat,
         "note": shown.note, "cards": [asdict(card) for card in shown.cards],
         "rates": [asdict(rate) for rate in shown.rates], "lines": [asdict(line) for line in shown.lines],
+        "moreTitle": shown.more_title, "more": shown.more,
     }  # fmt: skip
     if shown.chart is not None:
         spec: Spec = json.loads(shown.chart.alone().to_json())

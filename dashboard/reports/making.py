@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+import plotly.graph_objects as go
 
 from dashboard.components.page import View
 from dashboard.reports.data import gather
 from dashboard.reports.drawings import Chart
 from dashboard.reports.opening import CannotReport
-from dashboard.reports.render import RenderError, picture_trouble, shared_renderer
+from dashboard.reports.render import SCREEN_SCALE, RenderError, picture_trouble, shared_renderer
 from dashboard.running_order import SLIDE_ORDER
 
+SLIDE_SCALE: Final = 3.0  # of what a slide enlarges
 KINDS: Final = ("docx", "pptx", "xlsx", "html", "zip")
 
 
@@ -24,13 +27,28 @@ class Made:
     trouble: str = ""
 
 
-def picture_all(charts: tuple[Chart, ...]) -> tuple[dict[str, bytes], str]:
+def framed_figure(chart: Chart) -> go.Figure:
+    """The chart with its frame, as the screen saves it."""
+    return chart.figure
+
+
+def slide_figure(chart: Chart) -> go.Figure:
+    """The chart alone, in the size at which its labels are fitted, fine enough for a projector."""
+    from dashboard.reports.pptx import SLIDE_MAP_PX
+
+    width, height = SLIDE_MAP_PX
+    return go.Figure(chart.alone()).update_layout(width=width, height=height)
+
+
+def picture_all(
+    charts: Sequence[Chart], draw: Callable[[Chart], go.Figure] = framed_figure, scale: float = SCREEN_SCALE
+) -> tuple[dict[str, bytes], str]:
     """Chart key -> PNG, and why there is none."""
     trouble = picture_trouble()
     if trouble:
         return {}, trouble
     try:
-        made = shared_renderer().pictures([chart.figure for chart in charts])
+        made = shared_renderer().pictures([draw(chart) for chart in charts], scale=scale)
     except RenderError as error:
         return {}, error.reason
     return {chart.key: png for chart, png in zip(charts, made, strict=True)}, ""
@@ -58,7 +76,8 @@ def make_pptx(view: View, _template: bytes | None) -> Made:
     if not deck.screens:
         raise CannotReport("present.empty")
     charts = (screen.chart for screen in deck.screens)
-    pictures, trouble = picture_all(tuple(chart for chart in charts if chart is not None and chart.native is None))
+    maps = [chart for chart in charts if chart is not None and chart.native is None]
+    pictures, trouble = picture_all(maps, slide_figure, SLIDE_SCALE)
     return Made(to_pptx(deck, pictures, trouble), trouble)
 
 

@@ -10,25 +10,46 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from dashboard.charts.frame import TOP_PX
+from dashboard.charts.frame import Swatch, width_px, wrap_text
+from dashboard.charts.map_labels import ROOM
 from dashboard.format import NOTHING
 from dashboard.reports.deck import Deck
 from dashboard.reports.drawings import Chart, Native, Series
 from dashboard.reports.screen import Screen
-from dashboard.theme import FALL, INK, MUTED, NO_DATA_LINE, RAMPS, RISE, WHITE, strong
+from dashboard.theme import FALL, INK, MUTED, NO_DATA, NO_DATA_LINE, RAMPS, RISE, WHITE, strong
 
 WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.55
+POINTS: Final = 72
+LABEL_FORMAT: Final = "#,##0.##;\u2212#,##0.##"
+LABEL_FORMATS: Final = {"shares": '0.0"%"'}
 FONT: Final = "Microsoft YaHei"
-TITLE_PT, BODY_PT, FOOT_PT, FIGURE_PT = 26, 18, 10, 36
+BODY_PT, FOOT_PT, FIGURE_PT = 18, 10, 36
 MANY: Final = 16  # bars beyond this stand upright
 STACK_COLOURS: Final = (RAMPS["coverage"][3], RAMPS["hazards"][1], NO_DATA_LINE, "#A884BE", "#FFFFFF")
-MAX_LINES: Final = 12
-FEW_LINES, LARGE_PT = 6, 24
+LINE_SIZES: Final = (24, 20, 18, 16, 14, 12)
+TITLE_SIZES, NOTE_SIZES, ABOUT_SIZES, FOOT_SIZES = (
+    (26, 24, 22, 20, 18, 16, 14),
+    (10, 9, 8),
+    (14, 12, 11, 10),
+    (10, 9, 8, 7),
+)
+# A text box's own margins, and the height of a line of this font.
+BOX_MARGIN, LINE_SHARE = 0.1, 1.35
 CARDS_A_ROW: Final = 3
+LINES_BOX: Final = (SIDE, 1.4, WIDTH - 2 * SIDE, 5.1)
+MAP_TOP, LEGEND_UP, LEGEND_PT = 1.3, 1.3, 12
+# The size at which a map's labels are fitted; it is enlarged to the slide.
+SLIDE_MAP_PX: Final = (ROOM.width, ROOM.height)
+# Marks of maps: lines that tell kinds of no colour apart.
+PATTERNS: Final = {
+    "hatch": MSO_PATTERN.WIDE_UPWARD_DIAGONAL, "cross": MSO_PATTERN.DIAGONAL_CROSS, "level": MSO_PATTERN.LIGHT_HORIZONTAL,
+}  # fmt: skip
 
 
 def to_pptx(deck: Deck, pictures: Mapping[str, bytes], trouble: str = "") -> bytes:
@@ -48,7 +69,8 @@ def to_pptx(deck: Deck, pictures: Mapping[str, bytes], trouble: str = "") -> byt
         else:
             add_lines(slide, screen)
         if screen.note:
-            write(slide, (SIDE, HEIGHT - 0.8, WIDTH - 2 * SIDE, 0.3), screen.note, FOOT_PT, ink=MUTED)
+            box = (SIDE, HEIGHT - 0.85, WIDTH - 2 * SIDE, 0.45)
+            write(slide, box, screen.note, fitting(screen.note, NOTE_SIZES, box[2], box[3]), ink=MUTED)
     stream = io.BytesIO()
     slides.save(stream)
     return stream.getvalue()
@@ -89,6 +111,18 @@ def write(
     return shape
 
 
+def height_of(text: str, size: float, width: float) -> float:
+    """How high a text of this size is in a box of so many inches, in inches."""
+    room = (width - 2 * BOX_MARGIN) * POINTS
+    lines = sum(len(wrap_text(line, room, size)) or 1 for line in text.split("\n"))
+    return lines * size * LINE_SHARE / POINTS + BOX_MARGIN
+
+
+def fitting(text: str, sizes: Sequence[float], width: float, height: float) -> float:
+    """The largest of these sizes at which the text fits the box, else the smallest."""
+    return next((size for size in sizes if height_of(text, size, width) <= height), sizes[-1])
+
+
 def set_font(font: Any, size: float, ink: str, *, bold: bool = False) -> None:
     """Size, colour and one font for both scripts."""
     font.size, font.bold, font.name = Pt(size), bold, FONT
@@ -112,10 +146,9 @@ def new_slide(slides: Any, deck: Deck, title: str) -> Any:
     paragraph.alignment = PP_ALIGN.LEFT
     run = paragraph.add_run()
     run.text = title
-    set_font(
-        run.font, TITLE_PT if len(title) < 60 or (deck.view.lang == "en" and len(title) < 110) else 20, INK, bold=True
-    )
-    write(slide, (SIDE, HEIGHT - 0.42, WIDTH - 2 * SIDE, 0.3), deck.stamp.line, FOOT_PT, ink=MUTED)
+    set_font(run.font, fitting(title, TITLE_SIZES, WIDTH - 2 * SIDE, 1.0), INK, bold=True)
+    foot = (SIDE, HEIGHT - 0.45, WIDTH - 2 * SIDE, 0.4)
+    write(slide, foot, deck.stamp.line, fitting(deck.stamp.line, FOOT_SIZES, foot[2], 0.3), ink=MUTED)
     return slide
 
 
@@ -139,7 +172,8 @@ def add_cards(slide: Any, screen: Screen) -> None:
         rule.line.fill.background()
         write(slide, (left, top + 0.15, width - 0.3, 0.4), card.label, 16, ink=MUTED)
         write(slide, (left, top + 0.55, width - 0.3, 0.8), card.value, FIGURE_PT, bold=True)
-        write(slide, (left, top + 1.4, width - 0.3, 0.5), card.note or NOTHING, 14, ink=MUTED)
+        size = fitting(card.note, ABOUT_SIZES, width - 0.3, 1.1)
+        write(slide, (left, top + 1.4, width - 0.3, 1.1), card.note or NOTHING, size, ink=MUTED)
 
 
 def add_rates(slide: Any, deck: Deck, screen: Screen) -> None:
@@ -156,27 +190,62 @@ def add_rates(slide: Any, deck: Deck, screen: Screen) -> None:
 
 
 def add_lines(slide: Any, screen: Screen) -> None:
-    """A list; what does not fit is counted."""
+    """The lists; what does not fit at the smallest size is counted."""
     lines = [
         f"{line.name}  {line.text}" if line.name else f"{n}. {line.text}" for n, line in enumerate(screen.lines, 1)
     ]
-    shown = lines[:MAX_LINES] + ([f"… +{len(lines) - MAX_LINES}"] if len(lines) > MAX_LINES else [])
-    size = LARGE_PT if len(shown) <= FEW_LINES else BODY_PT
-    write(slide, (SIDE, 1.4, WIDTH - 2 * SIDE, 5.0), "\n".join(shown), size)
+    if screen.more:
+        lines += ["", screen.more_title, *(f"· {text}" for text in screen.more)]
+    left, top, width, height = LINES_BOX
+    size = fitting("\n".join(lines), LINE_SIZES, width, height)
+    n_shown = len(lines)
+    while n_shown > 1 and height_of("\n".join(lines[:n_shown]), size, width) > height:
+        n_shown -= 1
+    if n_shown < len(lines):
+        lines = [*lines[: n_shown - 1], f"… +{len(lines) - n_shown + 1}"]
+    write(slide, (left, top, width, height), "\n".join(lines), size)
 
 
 def add_map(slide: Any, chart: Chart, png: bytes) -> None:
-    """The picture without its own title, which the slide says."""
-    width, height = float(chart.figure.layout.width), float(chart.figure.layout.height)
-    cut = TOP_PX / height
-    room_w, room_h = WIDTH - 2 * SIDE, HEIGHT - 1.4 - 0.5
-    ratio = width / (height * (1 - cut))
+    """The picture of the bare map as large as there is room, its legend below it as shapes and words."""
+    room_w, room_h = WIDTH - 2 * SIDE, HEIGHT - MAP_TOP - LEGEND_UP
+    ratio = SLIDE_MAP_PX[0] / SLIDE_MAP_PX[1]
     shown_w = min(room_w, room_h * ratio)
     picture = slide.shapes.add_picture(
-        io.BytesIO(png), Inches((WIDTH - shown_w) / 2), Inches(1.35), Inches(shown_w), Inches(shown_w / ratio)
+        io.BytesIO(png), Inches((WIDTH - shown_w) / 2), Inches(MAP_TOP), Inches(shown_w), Inches(shown_w / ratio)
     )
-    picture.crop_top = cut
     picture._element.nvPicPr.cNvPr.set("descr", f"{chart.title} {chart.found.sentence}")
+    add_legend(slide, chart)
+
+
+def add_legend(slide: Any, chart: Chart) -> None:
+    """One line of marks and words."""
+    x, top, mark = SIDE, HEIGHT - LEGEND_UP + 0.05, 0.28
+    words = [width_px(swatch.label, LEGEND_PT) / POINTS + 2 * BOX_MARGIN for swatch in chart.legend]
+    for swatch, width in zip(chart.legend, words, strict=True):
+        if swatch.kind != "words":
+            side = 0.16 if swatch.kind == "circle" else mark
+            kind = MSO_SHAPE.OVAL if swatch.kind == "circle" else MSO_SHAPE.RECTANGLE
+            shape = slide.shapes.add_shape(kind, Inches(x), Inches(top + 0.07), Inches(side), Inches(0.16))
+            shape.shadow.inherit = False
+            shape.line.color.rgb, shape.line.width = colour(INK if swatch.kind == "circle" else NO_DATA_LINE), Pt(0.75)
+            fill_mark(shape, swatch)
+            x += mark
+        write(slide, (x, top, width, 0.3), swatch.label, LEGEND_PT)
+        x += width + 0.08
+
+
+def fill_mark(shape: Any, swatch: Swatch) -> None:
+    """The class's colour; hatching for what has no figure; nothing in a circle."""
+    if swatch.kind == "circle":
+        shape.fill.background()
+    elif swatch.kind == "box":
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = colour(swatch.colour)
+    else:
+        shape.fill.patterned()
+        shape.fill.pattern = PATTERNS.get(swatch.kind, MSO_PATTERN.WIDE_UPWARD_DIAGONAL)
+        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = colour(NO_DATA_LINE), colour(NO_DATA)
 
 
 def add_native(slide: Any, told: str, hue: str, native: Native) -> None:
@@ -239,7 +308,7 @@ def label_series(made: Any, native: Native, *, size: float) -> None:
     plot = made.plots[0]
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = "#,##0.##;\u2212#,##0.##", False
+    labels.number_format, labels.number_format_is_linked = LABEL_FORMATS.get(native.kind, LABEL_FORMAT), False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     set_font(labels.font, size, INK)
     for place, value in enumerate(native.series[0].values):

@@ -52,6 +52,8 @@ class Screen:
     cards: tuple[Card, ...] = ()
     rates: tuple[Rate, ...] = ()
     lines: tuple[Line, ...] = ()
+    more_title: str = ""
+    more: tuple[str, ...] = ()  # a second list, below the lines
     note: str = ""
 
 

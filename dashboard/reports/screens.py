@@ -12,10 +12,11 @@ from dashboard.components.mapview import unit_values
 from dashboard.components.page import for_measure, for_totals
 from dashboard.components.parts import KeyFigure, Linked
 from dashboard.components.quality_view import quality_view, score_text
+from dashboard.components.year_basis import basis_lines
 from dashboard.format import NOTHING, percent
 from dashboard.quality import DIMENSIONS, by_unit, over_all
 from dashboard.queries.quality import query_scores
-from dashboard.reports.data import is_asked, key_number
+from dashboard.reports.data import is_asked, key_number, own_view
 from dashboard.reports.drawings import Chart, draw_named
 from dashboard.reports.screen import Basis, Card, Line, Rate, Screen
 from dashboard.sentences import Headline
@@ -173,7 +174,7 @@ def quality(basis: Basis) -> Screen | None:
 
 
 def notes(basis: Basis) -> Screen | None:
-    """What must be known before a figure is quoted."""
+    """What must be known before a figure is quoted, and what the comparison of the chosen measure rests on."""
     view = basis.view
     if not basis.has_table:
         return None
@@ -183,9 +184,12 @@ def notes(basis: Basis) -> Screen | None:
         for n in attention(people, basis.reports, unit_values(people))
     ]
     found = Headline(view.t("present.notes", n=len(items)), "")
+    own = for_totals(own_view(view, view.filters.measure))
     return replace(
-        titled(basis, "notes", found), lines=tuple(Line(item) for item in items), note=view.t("report.basis")
-    )
+        titled(basis, "notes", found), lines=tuple(Line(item) for item in items),
+        more_title=own.t("present.compared", label=own.measure_label, base=own.filters.base_year),
+        more=basis_lines(own, measure_changes(own)), note=view.t("report.basis"),
+    )  # fmt: skip
 
 
 OTHERS: Final[dict[str, Callable[[Basis], Screen | None]]] = {

@@ -7,6 +7,7 @@ import io
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from dashboard import queries
 from dashboard.components.attention import attention
@@ -22,6 +23,7 @@ from dashboard.components.doubt import (
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_measure, for_totals
 from dashboard.components.unit_table import unit_table
+from dashboard.components.year_basis import basis_lines
 from dashboard.format import percent
 from dashboard.records import Measure
 from dashboard.release import Database
@@ -29,6 +31,7 @@ from dashboard.reports.blocks import Para
 from dashboard.reports.data import gather
 from dashboard.reports.deck import make_deck
 from dashboard.reports.opening import view_of
+from dashboard.reports.pptx import to_pptx
 from dashboard.reports.template import fill_template
 from dashboard.reports.words import outline
 from dashboard.reports.xlsx import to_xlsx
@@ -163,3 +166,23 @@ def test_an_exact_number_in_a_template_keeps_its_bound(source: Database) -> None
     template.save(stream)
     text = Document(io.BytesIO(fill_template(stream.getvalue(), data, {}))).paragraphs[0].text
     assert text.startswith("不") and f"{bounded.total.value:,.0f}" in text
+
+
+@pytest.mark.parametrize(("area", "year", "base"), [("chongqing", 2022, "2021"), ("chongqing", 2021, "2020")])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_comparison_rests_on_stands_on_the_notes_of_slides_and_presentation(
+    source: Database, area: str, year: int, base: str, lang: str
+) -> None:
+    view = view_for(source, area, year, "participation", base, lang)
+    own = for_totals(view)
+    wanted = basis_lines(own, measure_changes(own))
+    assert len(wanted) >= 5
+    assert [screen.more for screen in make_deck(view, ("notes",)).screens] == [wanted]
+    slides = Presentation(io.BytesIO(to_pptx(make_deck(view, ("notes",)), {}))).slides
+    text = "\n".join(s.text_frame.text for slide in slides for s in slide.shapes if s.has_text_frame)
+    assert all(line in text for line in wanted)
+
+
+def test_without_a_base_year_there_is_nothing_to_rest_on(source: Database) -> None:
+    screens = make_deck(view_for(source, "chongqing", 2022, "participation"), ("notes",)).screens
+    assert screens and not screens[0].more
