@@ -61,11 +61,11 @@ class DrawnMap:
 
 def draw_map(
     units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame,
-    sizes: tuple[Frame, Frame] = (SMALL, LARGE),
+    sizes: tuple[Frame, Frame] = (SMALL, LARGE), width: int = MAP_WIDTH_PX,
 ) -> DrawnMap:  # fmt: skip
     """The map of these units; each class is one trace, no data is the first of them, labels where they fit.
 
-    `sizes`: the map's size at which labels must fit, and the one that has room for more of them.
+    `sizes`: the map's size at which labels must fit, and the one that has room for more of them; `width`: of its picture.
     """
     parts = Parts()
     shaped = [unit for unit in units if unit.unit_id in layer.shapes]
@@ -78,7 +78,7 @@ def draw_map(
         add_named(parts, shaped, zones, classes, panel, layer, lang, sizes)
     parts.layout["uirevision"] = layer.layer_id
     parts.layout["margin"] = {"l": 0, "r": 0, "t": TOP_PX, "b": BOTTOM_PX}
-    parts.layout |= frame_layout(frame, MAP_WIDTH_PX)
+    parts.layout |= frame_layout(frame, width)
     return DrawnMap(parts.figure(), tuple(unit for unit in rest if unit not in zones))
 
 

@@ -83,10 +83,10 @@ def drawing_title(view: View, drawing: Drawing) -> str:
     return f"{view.measure_label} · {drawing.name}" if drawing.of_measure else drawing.name
 
 
-def framed(view: View, drawing: Drawing) -> go.Figure:
-    """The drawing as its saved picture shows it."""
+def framed(view: View, drawing: Drawing, width: int = CHART_WIDTH_PX) -> go.Figure:
+    """The drawing as its saved picture shows it; a narrow one has larger words on paper."""
     frame = picture_frame(view, drawing_title(view, drawing), drawing.found.sentence)
-    return with_frame(drawing.figure, frame, width=CHART_WIDTH_PX)[0]
+    return with_frame(drawing.figure, frame, width=width)[0]
 
 
 def with_frame(figure: go.Figure, frame: PictureFrame, *, width: int | None = None) -> tuple[go.Figure, int]:
@@ -94,7 +94,7 @@ def with_frame(figure: go.Figure, frame: PictureFrame, *, width: int | None = No
     spec = figure.to_dict()
     own = spec["layout"]
     margin, below = own.get("margin") or {}, (own.get("margin") or {}).get("b") or 0
-    added = frame_layout(frame, CHART_WIDTH_PX)
+    added = frame_layout(frame, width or CHART_WIDTH_PX)
     height = int(own.get("height") or 0) + TOP_PX + BOTTOM_PX
     layout = own | {
         "title": added["title"],

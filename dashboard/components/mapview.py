@@ -137,7 +137,7 @@ def place_words(view: View, drawn: DrawnMap, source: str) -> str:
 
 def make_map(
     view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str,
-    sizes: tuple[Frame, Frame] = (SMALL, LARGE),
+    sizes: tuple[Frame, Frame] = (SMALL, LARGE), width: int = MAP_WIDTH_PX,
 ) -> tuple[DrawnMap, str] | None:  # fmt: skip
     """The drawn map with its frame, and the source of its boundaries; None for an area without a layer."""
     found = layer_of(view)
@@ -147,7 +147,7 @@ def make_map(
     source = " ".join(part for part in (source, approval_words(view)) if part)
     frame = picture_frame(view, view.t("overview.figure", label=view.measure_label, unit=view.measure_unit), alt,
                           legend, source)  # fmt: skip
-    return kept_map(tuple(units), layer, classes, view.lang, frame, sizes), source
+    return kept_map(tuple(units), layer, classes, view.lang, frame, sizes, width), source
 
 
 def approval_words(view: View) -> str:
@@ -159,10 +159,10 @@ def approval_words(view: View) -> str:
 @lru_cache(maxsize=MAX_MAPS_KEPT)
 def kept_map(
     units: tuple[MapUnit, ...], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame,
-    sizes: tuple[Frame, Frame],
+    sizes: tuple[Frame, Frame], width: int,
 ) -> DrawnMap:  # fmt: skip
     """The drawn map, from memory when the same one was drawn before; nobody changes a figure once it is drawn."""
-    return draw_map(units, layer, classes, lang, frame, sizes)
+    return draw_map(units, layer, classes, lang, frame, sizes, width)
 
 
 def open_district(view: View, event: Mapping[str, Any]) -> None:

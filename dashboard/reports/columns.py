@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
+import plotly.graph_objects as go
+
+from dashboard.charts.base import made_figure
 from dashboard.charts.frame import CHART_WIDTH_PX, width_px
 
 Spec = dict[str, Any]
@@ -13,7 +17,14 @@ MAX_ROWS: Final = 20
 NAME_PX, NAME_SHARE, WORDS_SHARE = 12, 1.4, 0.05
 
 
-def in_two_columns(spec: Spec) -> Spec:
+def two_columned(figure: go.Figure, width: float) -> go.Figure:
+    """The figure in two columns where it has too many bars, for a picture of this width."""
+    spec: Spec = json.loads(figure.to_json())
+    parted = in_two_columns(spec, width)
+    return figure if parted is spec else made_figure(parted["data"], parted["layout"])
+
+
+def in_two_columns(spec: Spec, width_of_all: float = CHART_WIDTH_PX) -> Spec:
     """The figure, its bars in two columns on one scale where there are more than can be read; others as they are.
 
     Only bars at places 0 to n-1 of a falling axis are parted, as `update_names` sets them.
@@ -23,7 +34,7 @@ def in_two_columns(spec: Spec) -> Spec:
         return spec
     n, half = len(names), -(-len(names) // 2)
     longest = max(width_px(name, NAME_PX) for name in names[half:])
-    width = (1 - min(WORDS_SHARE + NAME_SHARE * longest / CHART_WIDTH_PX, 0.4)) / 2
+    width = (1 - min(WORDS_SHARE + NAME_SHARE * longest / width_of_all, 0.4)) / 2
     parts = ((0, half, "", [0, width]), (half, n, "2", [1 - width, 1]))
     traces = [part_of(trace, n, low, high, axis) for low, high, axis, _ in parts for trace in spec["data"]]
     for trace in traces[len(spec["data"]) :]:

@@ -11,7 +11,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.shared import Mm, Pt
 
-from dashboard.charts.frame import LATIN_WIDTH, width_px
+from dashboard.charts.frame import width_px
 from dashboard.components.page import View
 from dashboard.reports.blocks import Annex, Block, Heading, Para, Picture
 from dashboard.reports.data import ReportData
@@ -28,19 +28,22 @@ from dashboard.reports.docx_style import (
     indent,
     keep_whole,
     new_document,
+    off_grid,
     repeat_head,
     set_font,
+    set_grid,
     set_lines,
     tight,
 )
-from dashboard.reports.drawings import Chart
 from dashboard.reports.words import outline
 from dashboard.tables import Table
 
-MAX_PICTURE_MM: Final = 190
-MAX_COLUMN_CHARS: Final = 14.0
+MAX_PICTURE_MM: Final = 98  # two pictures with their captions on a page
+WHOLE_CHARS, LONG_SHARE, MAX_CHARS = 14.0, 0.4, 30.0
+LATIN_CHARS: Final = 0.62  # of a digit in the widest font that may stand in for the office's
 CELL_CHARS: Final = 1.3  # left and right of a cell's text
-MANY_COLUMNS, MANY_ROWS = 9, 34  # beyond which a table is set smaller: the units of a large city on one page
+LEAST_CHARS: Final = 2.0
+MANY_ROWS: Final = 34
 MM_PER_PT: Final = 25.4 / 72
 QUOTE: Final = chr(0x201C)
 # Chart key -> PNG; a chart without one is named with the reason.
@@ -51,6 +54,8 @@ def to_docx(data: ReportData, pictures: Pictures, trouble: str = "") -> bytes:
     """The report; `trouble` says why pictures are missing."""
     view = data.view
     document = new_document(view)
+    if view.lang == "zh":
+        set_grid(document)
     document.core_properties.title = data.title
     document.core_properties.author = view.t("app.name")
     document.core_properties.comments = data.stamp.line
@@ -118,14 +123,16 @@ def add_picture(document: Doc, view: View, block: Picture, png: bytes | None, tr
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
     free_lines(paragraph)
-    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(picture_width(block.chart)))
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(picture_width(png)))
     shape._inline.docPr.set("descr", f"{block.chart.title} {block.chart.found.sentence}")
     add_caption(document, view, block.caption)
 
 
-def picture_width(chart: Chart) -> float:
+def picture_width(png: bytes) -> float:
     """As wide as the text, less where the picture would be higher than a page."""
-    width, height = float(chart.figure.layout.width), float(chart.figure.layout.height)
+    from PIL import Image
+
+    width, height = Image.open(io.BytesIO(png)).size
     return min(TEXT_WIDTH_MM, MAX_PICTURE_MM * width / height)
 
 
@@ -159,6 +166,7 @@ def add_note(document: Doc, view: View, text: str) -> None:
     """A small line."""
     paragraph = document.add_paragraph()
     set_lines(paragraph.paragraph_format, 14)
+    off_grid(paragraph)
     set_font(paragraph.add_run(tight(view, text)), view, "song", NOTE_PT)
 
 
@@ -170,8 +178,7 @@ def add_annex(document: Doc, view: View, annex: Annex, stamp: str) -> None:
     title = document.add_paragraph(style="Caption")
     title.add_run(tight(view, annex.table.title))
     table = annex.table.on_screen
-    is_large = len(table.columns) > MANY_COLUMNS or len(table.rows) > MANY_ROWS
-    add_table(document, view, table, NOTE_PT if is_large else TABLE_PT)
+    add_table(document, view, table, table_size(table))
     if annex.note:
         add_note(document, view, annex.note)
     add_note(document, view, view.t("report.source", line=stamp))
@@ -201,31 +208,62 @@ def add_table(
 
 
 def column_widths(table: Table, size: float = TABLE_PT) -> tuple[float, ...]:
-    """The text's width shared out by what stands in the columns: numbers and short texts whole, long texts broken."""
-    room = TEXT_WIDTH_MM / (size * MM_PER_PT)
-    needs, least = [], []
-    for place, column in enumerate(table.columns):
-        longest = max((chars(row[place].text) for row in table.rows), default=0.0)
-        word = max(width_px(word, 1) for word in column.head.split()) if column.head.isascii() else 2.0
+    """The text's width shared out by what stands in the columns: no number and no word is broken, long texts are."""
+    room, least = TEXT_WIDTH_MM / (size * MM_PER_PT), least_widths(table)
+    wanted = [
+        max(wanted_chars(max(chars(text) for text in (column.head[: len(column.head) // 2], *texts))) + CELL_CHARS, low)
+        for column, texts, low in zip(table.columns, column_texts(table), least, strict=True)
+    ]
+    if sum(wanted) > room:
+        more = [wish - low for wish, low in zip(wanted, least, strict=True)]
+        share = max(room - sum(least), 0) / (sum(more) or 1)
+        wanted = [low + share * extra for low, extra in zip(least, more, strict=True)]
+    return tuple(TEXT_WIDTH_MM * width / sum(wanted) for width in wanted)
+
+
+def column_texts(table: Table) -> list[list[str]]:
+    """What stands in each column, without its head."""
+    return [[row[place].text for row in table.rows] for place in range(len(table.columns))]
+
+
+def least_widths(table: Table) -> list[float]:
+    """How narrow each column may be, in characters: numbers, short texts and words of Latin letters stay whole."""
+    found = []
+    for column, texts in zip(table.columns, column_texts(table), strict=True):
         is_whole = column.is_number or column.is_short
-        needs.append(min(max(longest, width_px(column.head, 1) / 2, word), MAX_COLUMN_CHARS) + CELL_CHARS)
-        least.append(max(longest, word) + CELL_CHARS if is_whole else word + CELL_CHARS)
-    if sum(needs) > room > sum(least):
-        spare = (room - sum(least)) / max(sum(n - m for n, m in zip(needs, least, strict=True) if n > m), 1e-9)
-        needs = [m + spare * max(n - m, 0) for n, m in zip(needs, least, strict=True)]
-    return tuple(TEXT_WIDTH_MM * need / sum(needs) for need in needs)
+        widths = [whole_chars(text, is_whole=is_whole) for text in texts]
+        found.append(max(whole_chars(column.head, is_whole=False), *widths, LEAST_CHARS) + CELL_CHARS)
+    return found
+
+
+def whole_chars(text: str, *, is_whole: bool) -> float:
+    """The widest part of a text that may not be broken."""
+    if any(ord(char) > 0x2E7F for char in text):
+        return chars(text) if is_whole else LEAST_CHARS
+    return max((chars(word) for word in text.split()), default=0.0)
+
+
+def table_size(table: Table) -> float:
+    """The size at which the table's words stay whole and the units of a large city fit a page."""
+    is_wide = sum(least_widths(table)) * TABLE_PT * MM_PER_PT > TEXT_WIDTH_MM
+    return NOTE_PT if is_wide or len(table.rows) > MANY_ROWS else TABLE_PT
+
+
+def wanted_chars(longest: float) -> float:
+    """How wide a column would be: short texts on one line, long ones on several."""
+    return longest if longest <= WHOLE_CHARS else min(WHOLE_CHARS + (longest - WHOLE_CHARS) * LONG_SHARE, MAX_CHARS)
 
 
 def chars(text: str) -> float:
     """How many Chinese characters wide a text is in the office's fonts, which set marks such as ● and × as wide as those."""
-    return width_px(text, 1) + (1 - LATIN_WIDTH) * sum(
-        char == chr(0xD7) or 0x2190 <= ord(char) < 0x2E80 for char in text
-    )
+    wide = sum(ord(char) >= 0x2190 or char == chr(0xD7) for char in text)
+    return wide + LATIN_CHARS * (len(text) - wide)
 
 
 def write_cell(cell: Any, view: View, text: str, size: float, font: str, side: WD_ALIGN_PARAGRAPH) -> None:
     """A cell's text."""
     paragraph = cell.paragraphs[0]
     paragraph.alignment = side
-    set_lines(paragraph.paragraph_format, size * 1.35)
+    off_grid(paragraph)
+    set_lines(paragraph.paragraph_format, size * (1.35 if size > NOTE_PT else 1.22))
     set_font(paragraph.add_run(tight(view, text)), view, font, size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from dashboard.components.page import View
 LATIN: Final = "Times New Roman"
 BODY_PT, LINE_PT, TITLE_PT, LINE_TITLE_PT = 16, 28.9, 22, 34
 TEXT_WIDTH_MM: Final = 156
+LINES_A_PAGE, CHARS_A_LINE = 22, 28
 TABLE_PT, NOTE_PT, PAGE_PT = 10.5, 9, 14
 SIGNED_CHARS: Final = 4  # office and date, in from the right
 INDENT_CHARS: Final = 200  # hundredths of a character
@@ -24,6 +26,8 @@ WIDE_RANGES: Final = ((0x2E80, 0x9FFF), (0xFF00, 0xFFEF), (0x201C, 0x201D))
 WIDE: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in WIDE_RANGES)
 WIDE_SPACE: Final = chr(0x3000)
 BESIDE_WIDE: Final = re.compile(f"(?<=[{WIDE}]) +(?=\\S)|(?<=\\S) +(?=[{WIDE}])")
+# What stands behind w:snapToGrid in a paragraph's properties.
+AFTER_SNAP: Final = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
 XML_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -72,6 +76,25 @@ def new_document(view: View) -> Doc:
     return document
 
 
+def set_grid(document: Doc) -> None:
+    """22 lines a page, 28 characters a line: the lines as a grid, the characters drawn together by a fifth of a point.
+
+    A grid of characters would do the same in Word, and set them far apart in LibreOffice.
+    """
+    section = document.sections[0]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        section._sectPr.append(grid)
+    sides = (section.page_height, section.top_margin, section.bottom_margin)
+    page, top, bottom = (side / Pt(1) if side is not None else 0.0 for side in sides)
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(int((page - top - bottom) / LINES_A_PAGE * 20)))
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(math.floor((Mm(TEXT_WIDTH_MM) / Pt(1) / CHARS_A_LINE - BODY_PT) * 20)))
+    document.styles["Normal"].element.get_or_add_rPr().append(spacing)
+
+
 def set_lines(paragraph: Any, points: float) -> None:
     """Fixed lines without room around paragraphs."""
     paragraph.line_spacing_rule, paragraph.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points)
@@ -81,6 +104,15 @@ def set_lines(paragraph: Any, points: float) -> None:
 def free_lines(paragraph: Any) -> None:
     """Lines as high as what stands in them, for pictures."""
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    off_grid(paragraph)
+
+
+def off_grid(paragraph: Any) -> None:
+    """The paragraph keeps its own line height: notes, cells and pictures are not set on the page's lines."""
+    found = OxmlElement("w:snapToGrid")
+    found.set(qn("w:val"), "0")
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(found, *AFTER_SNAP)
 
 
 def indent(properties: Any) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import plotly.graph_objects as go
 
 from dashboard import queries
 from dashboard.charts.breaks import Classes
-from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, Swatch
+from dashboard.charts.frame import BOTTOM_PX, MAP_HEIGHT_PX, MAP_WIDTH_PX, TOP_PX, Swatch
 from dashboard.charts.map_labels import ROOM
 from dashboard.charts.map_marks import MapUnit
 from dashboard.components.change_map import both_years, map_parts
@@ -21,6 +21,7 @@ from dashboard.components.mapview import make_map, place_words, shared_classes, 
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.year_history import history_drawing
 from dashboard.records import UnitValue
+from dashboard.reports.columns import two_columned
 from dashboard.sentences import Headline, short
 from dashboard.statements.arrivals import arrivals_drawing
 from dashboard.statements.coverage import filled_drawing, filled_reports, table_parts
@@ -28,6 +29,9 @@ from dashboard.statements.coverage import finding as coverage_finding
 from dashboard.statements.duties import duties_in
 from dashboard.statements.hazards import unit_drawing
 from dashboard.statements.participation import activity_drawing, activity_rows, spread_drawing
+
+# In a document a picture is 156 mm wide: 12 pixels of so many are 7 points.
+PRINT_WIDTH_PX: Final = 760
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Native:
 class Chart:
     """One chart: what it says, the figure in its frame, its values where an office program can draw them.
 
-    `alone` draws the figure without the frame, its labels for a large screen.
+    `alone` draws the figure without the frame, its labels for a large screen; `printed` with it, its words for paper.
 
     A map has its legend and the source of its boundaries beside it.
     """
@@ -62,6 +66,7 @@ class Chart:
     found: Headline
     figure: go.Figure
     alone: Callable[[], go.Figure]
+    printed: Callable[[], go.Figure]
     source: str
     native: Native | None = None
     legend: tuple[Swatch, ...] = ()
@@ -79,7 +84,13 @@ def _chart(view: View, name: str, drawing: Drawing | None, native: Native | None
     title = drawing_title(view, drawing)
     figure = framed(view, drawing)
     own = drawing.figure
-    return Chart(name, view.measure.measure_id, title, drawing.found, figure, lambda: own, source_words(view), native)
+
+    def printed() -> go.Figure:
+        return framed(view, replace(drawing, figure=two_columned(own, PRINT_WIDTH_PX)), PRINT_WIDTH_PX)
+
+    return Chart(
+        name, view.measure.measure_id, title, drawing.found, figure, lambda: own, printed, source_words(view), native
+    )
 
 
 def _map_chart(
@@ -96,9 +107,14 @@ def _map_chart(
         bare = {"title": None, "annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
         return go.Figure((large or made)[0].figure).update_layout(bare, overwrite=True)
 
+    def printed() -> go.Figure:
+        large = make_map(view, units, classes, legend, found.sentence, (ROOM, ROOM), PRINT_WIDTH_PX)
+        height = round(ROOM.height) + TOP_PX + BOTTOM_PX
+        return go.Figure((large or made)[0].figure).update_layout(width=PRINT_WIDTH_PX, height=height)
+
     title = f"{view.measure_label} · {view.t('chart.map' if name == 'map' else 'report.change_map')}"
     return Chart(
-        name, view.measure.measure_id, title, found, sized, alone, source_words(view), None, legend,
+        name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view), None, legend,
         place_words(view, drawn, source),
     )  # fmt: skip
 

@@ -12,10 +12,11 @@ from dashboard.components.page import View
 from dashboard.reports.data import gather
 from dashboard.reports.drawings import Chart
 from dashboard.reports.opening import CannotReport
-from dashboard.reports.render import SCREEN_SCALE, RenderError, picture_trouble, shared_renderer
+from dashboard.reports.render import SCREEN_SCALE, RenderError, picture_trouble, shared_renderer, trimmed
 from dashboard.running_order import SLIDE_ORDER
 
 SLIDE_SCALE: Final = 3.0  # of what a slide enlarges
+PRINT_SCALE: Final = 2.5  # 300 dpi and a little more, as wide as the text of a page
 KINDS: Final = ("docx", "pptx", "xlsx", "html", "zip")
 
 
@@ -30,6 +31,11 @@ class Made:
 def framed_figure(chart: Chart) -> go.Figure:
     """The chart with its frame, as the screen saves it."""
     return chart.figure
+
+
+def printed_figure(chart: Chart) -> go.Figure:
+    """The chart with its frame, its words large enough for paper."""
+    return chart.printed()
 
 
 def slide_figure(chart: Chart) -> go.Figure:
@@ -59,7 +65,8 @@ def make_docx(view: View, template: bytes | None) -> Made:
     from dashboard.reports.docx import to_docx
 
     data = gather(view)
-    pictures, trouble = picture_all(data.charts)
+    pictures, trouble = picture_all(data.charts, printed_figure, PRINT_SCALE)
+    pictures = {key: trimmed(png) for key, png in pictures.items()}
     if template is not None:
         from dashboard.reports.template import fill_template
 

@@ -231,7 +231,7 @@ def add_legend(slide: Any, chart: Chart) -> None:
             shape.line.color.rgb, shape.line.width = colour(INK if swatch.kind == "circle" else NO_DATA_LINE), Pt(0.75)
             fill_mark(shape, swatch)
             x += mark
-        write(slide, (x, top, width, 0.3), swatch.label, LEGEND_PT)
+        write(slide, (x, top, width, 0.3), swatch.label, LEGEND_PT).text_frame.word_wrap = False
         x += width + 0.08
 
 

@@ -39,6 +39,7 @@ FORMATS: Final = ("png", "svg", "pdf")
 # Two Han characters that no font draws alike; where there is no Chinese font both are the same empty box.
 PROBE: Final = (0x5B89, 0x5168)
 PROBE_PX: Final = 60
+FOOT_PX: Final = 8  # left below a picture that is trimmed
 Spec: TypeAlias = dict[str, Any]
 
 
@@ -224,6 +225,19 @@ def with_dpi(png: bytes, dpi: int) -> bytes:
 
     stream = io.BytesIO()
     Image.open(io.BytesIO(png)).save(stream, "PNG", dpi=(dpi, dpi))
+    return stream.getvalue()
+
+
+def trimmed(png: bytes) -> bytes:
+    """The picture without the empty ground at its foot; what fills its frame less than another one keeps."""
+    from PIL import Image, ImageChops
+
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    box = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
+    if box is None:
+        return png
+    stream = io.BytesIO()
+    image.crop((0, 0, image.width, min(box[3] + FOOT_PX, image.height))).save(stream, "PNG")
     return stream.getvalue()
 
 

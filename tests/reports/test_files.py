@@ -264,3 +264,28 @@ def test_a_measure_that_is_not_asked_has_no_chart_and_says_so(source: Database) 
     data = gather(view_of(source, {"area": "ningxia", "year": "2021"}))
     assert not [chart for chart in data.charts if chart.measure_id == "hazards_exposed"]
     assert any("不含“曝光问题隐患”" in p.text for p in Document(io.BytesIO(to_docx(data, {}))).paragraphs)
+
+
+def test_a_page_holds_22_lines_of_28_characters(data: ReportData, tmp_path: Path) -> None:
+    content = to_docx(data, {})
+    document = Document(io.BytesIO(content))
+    section = document.sections[0]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    text_height = (section.page_height - section.top_margin - section.bottom_margin) / 635
+    assert int(text_height / int(grid.get(qn("w:linePitch")))) == 22
+    spacing = document.styles["Normal"].element.rPr.find(qn("w:spacing"))
+    assert int(156 / 25.4 * 72 / (16 + int(spacing.get(qn("w:val"))) / 20)) == 28
+    pages = to_pdf(content, "grid.docx", tmp_path)
+    lines = [line for n in range(3) for line in pages[n].get_textpage().get_text_range().splitlines()]
+    wide = [sum(char > "\u2e80" for char in line) + sum(char.isascii() for char in line) / 2 for line in lines]
+    assert 27 <= max(wide) <= 29
+    assert max(len(pages[n].get_textpage().get_text_range().splitlines()) for n in (1, 2)) <= 22 + 1
+
+
+def test_two_pictures_have_room_on_a_page_and_their_words_can_be_read(data: ReportData) -> None:
+    chart = next(c for c in data.charts if c.key == "bars:hazards_exposed")
+    on_screen, printed = chart.figure, chart.printed()
+    assert printed.layout.height < on_screen.layout.height * 0.75
+    px = min(156 / printed.layout.width, 98 / printed.layout.height)  # millimetres a pixel
+    assert 12 * px * 72 / 25.4 > 4.2
+    assert sum(len(trace.x) for trace in printed.data) == len(on_screen.data[0].x)
