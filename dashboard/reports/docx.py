@@ -44,6 +44,7 @@ LATIN_CHARS: Final = 0.62  # of a digit in the widest font that may stand in for
 CELL_CHARS: Final = 1.3  # left and right of a cell's text
 LEAST_CHARS: Final = 2.0
 MANY_ROWS: Final = 34
+KEPT_ROWS: Final = 2
 MM_PER_PT: Final = 25.4 / 72
 QUOTE: Final = chr(0x201C)
 # Chart key -> PNG; a chart without one is named with the reason.
@@ -199,6 +200,8 @@ def add_table(
         for cell, column, content in zip(added.cells, table.columns, row, strict=True):
             side = WD_ALIGN_PARAGRAPH.RIGHT if column.is_number else WD_ALIGN_PARAGRAPH.LEFT
             write_cell(cell, view, content.text, size, "song", side)
+    for last in made.rows[-KEPT_ROWS:]:  # so that the note below never stands alone on a page
+        last.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     widths = widths_mm if len(widths_mm) == len(table.columns) else column_widths(table, size)
     made.autofit = False
     for made_column, width in zip(made.columns, widths, strict=True):

@@ -47,7 +47,7 @@ def duty_annexes(duties: Duties, *, whole: bool = False) -> dict[str, Table]:
     """The annexes on duties, where more is asked for than a table; `whole` is for a report on nothing else."""
     if len(duties.groups) < 2 or not duties.units:
         return {}
-    found = {"duties": rate_table(duties), "matrix": marks_table(duties)}
+    found = {"duties": rate_table(duties, for_paper=True), "matrix": marks_table(duties)}
     return found | {"owing": owing_table(duties), "calendar": calendar_table(duties)} if whole else found
 
 

@@ -11,21 +11,27 @@ from dashboard.statements.duties import Duties
 from dashboard.tables import Cell, Column, Table
 
 NUMBERS = ("expected", "received", "on_time", "late", "missing", "soft", "no_evidence", "not_due")
+SELDOM = frozenset({"soft", "no_evidence", "not_due"})
 Key = tuple[str, int]
 
 
-def rate_table(duties: Duties) -> Table:
-    """All that must be sent in, then one row per duty: due, received, rates, states, and the words of the notice."""
+def rate_table(duties: Duties, *, for_paper: bool = False) -> Table:
+    """All that must be sent in, then one row per duty: due, received, rates, states, and the words of the notice.
+
+    `for_paper` leaves out states that do not occur.
+    """
     view = duties.view
+    rates = (duties.rate(""), *(duties.rate(group[0].duty_id) for group in duties.groups))
+    numbers = [n for n in NUMBERS if not for_paper or n not in SELDOM or any(getattr(rate, f"n_{n}") for rate in rates)]
     columns = [Column(view.t("reporting.duty"))]
     columns += [Column(view.t("reporting.rate"), "%", is_number=True), Column(view.t("reporting.on_time"), "%", is_number=True)]  # fmt: skip
-    columns += [Column(view.t(f"reporting.column.{name}"), is_number=True) for name in NUMBERS]
+    columns += [Column(view.t(f"reporting.column.{name}"), is_number=True) for name in numbers]
     columns.append(Column(view.t("reporting.basis")))
     body = []
     named = [(view.pick(g[0].label_zh, g[0].label_en), g[0].duty_id, basis_words(duties, g[0])) for g in duties.groups]
     for label, duty_id, basis in ((view.t("reporting.all_sent"), "", ""), *named):
         rate = duties.rate(duty_id)
-        counts = (getattr(rate, f"n_{name}") for name in NUMBERS)
+        counts = (getattr(rate, f"n_{name}") for name in numbers)
         body.append((
             Cell(label, label), Cell(rate.received, percent(rate.received)), Cell(rate.on_time, percent(rate.on_time)),
             *(Cell(n, str(n), is_muted=not n) for n in counts), Cell(basis, basis, is_muted=True),

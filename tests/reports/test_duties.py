@@ -87,7 +87,9 @@ def test_a_report_with_a_table_has_a_paragraph_and_an_annex_on_duties(source: Da
         said = next(part for t in texts for part in re.split("[。；]", t) if part.startswith(name))
         assert {str(rate.n_expected), str(rate.n_received)} <= set(NUMBER.findall(said)), said
     named = f"附件{data.annex_numbers['duties']}"
-    assert any(named in t for t in texts) and data.tables[data.annex_numbers["duties"] - 1] == rate_table(duties)
+    assert any(named in t for t in texts) and data.tables[data.annex_numbers["duties"] - 1] == rate_table(
+        duties, for_paper=True
+    )
     book = load_workbook(io.BytesIO(make_report(view, "xlsx").content))
     assert {view.t("reporting.by_duty"), view.t("reporting.owing"), view.t("reporting.calendar")} <= set(
         book.sheetnames
