@@ -58,6 +58,7 @@ bench: $(VENV)/.ready-dev ## the benchmarks, with their yardsticks in the same r
 	@$(PY) -m benchmarks.collected_table
 	@$(PY) -m benchmarks.quality_errors
 	@$(PY) -m benchmarks.filter_change
+	@$(PY) -m benchmarks.reports
 
 geo: setup ## rebuild the map layers from the boundary package
 	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --compile-bytecode -r requirements-geo.txt) 2>/dev/null || $(PY) -m pip install -q -r requirements-geo.txt

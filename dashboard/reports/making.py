@@ -9,7 +9,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboard.components.page import View
-from dashboard.reports.data import gather
+from dashboard.reports.data import ReportData, gather
 from dashboard.reports.drawings import Chart
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.render import SCREEN_SCALE, RenderError, picture_trouble, shared_renderer, trimmed
@@ -60,13 +60,18 @@ def picture_all(
     return {chart.key: png for chart, png in zip(charts, made, strict=True)}, ""
 
 
+def printed_pictures(data: ReportData) -> tuple[dict[str, bytes], str]:
+    """A report's charts for paper, and why there are none."""
+    pictures, trouble = picture_all(data.charts, printed_figure, PRINT_SCALE)
+    return {key: trimmed(png) for key, png in pictures.items()}, trouble
+
+
 def make_docx(view: View, template: bytes | None) -> Made:
     """The summary report in Word, on the office's own template where one is given."""
     from dashboard.reports.docx import to_docx
 
     data = gather(view)
-    pictures, trouble = picture_all(data.charts, printed_figure, PRINT_SCALE)
-    pictures = {key: trimmed(png) for key, png in pictures.items()}
+    pictures, trouble = printed_pictures(data)
     if template is not None:
         from dashboard.reports.template import fill_template
 
