@@ -11,6 +11,7 @@ from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_pick import forget
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
+from dashboard.desk.freshness import contents, is_read
 from dashboard.desk.loader import Ended, read_candidate, step_words
 from dashboard.desk.preview import TotalChange, gone_campaigns, total_changes
 from dashboard.desk.publishing import publish
@@ -51,8 +52,10 @@ def last_desk(view: DeskView) -> str:
 
 def read_again(view: DeskView) -> None:
     """Read everything with what is on the desk into the candidate, showing progress; then show it."""
+    digest = contents(view.desk)
     with st.spinner(view.t("desk.reading")):
         ended = with_progress(view, lambda step: read_candidate(view.desk, step))
+    st.session_state["desk_unreadable"] = "" if ended.is_done else digest
     st.session_state["desk_failed"] = "" if ended.is_done else ended.words
     st.rerun()
 
@@ -71,7 +74,7 @@ def with_progress(view: DeskView, run: object) -> Ended:
 
 def publish_box(view: DeskView) -> None:
     """What publishing would change on the totals, and the button that does it."""
-    if view.candidate is None:
+    if view.candidate is None or not is_read(view.desk):
         return
     section(view.t("desk.preview"))
     before = queries.query_totals(view.served) if view.served else ()
@@ -128,8 +131,15 @@ def messages(view: DeskView) -> None:
         promised = st.session_state.pop("desk_promised", ())
         if view.served and total_changes(promised, queries.query_totals(view.served)):
             st.warning(view.t("desk.published_otherwise"))
-    waiting = [p.name for p in staged_files(view.desk)]
-    if waiting and view.candidate is None:
-        st.info(view.t("desk.waiting", n=len(waiting)))
-        if st.button(view.t("desk.read_staged"), key="desk_read_staged"):
-            read_again(view)
+    catch_up(view)
+
+
+def catch_up(view: DeskView) -> None:
+    """Read what lies on the desk unread: a reading that a click broke off starts again, so that no old preview is published."""
+    if is_read(view.desk):
+        return
+    if st.session_state.get("desk_unreadable") != contents(view.desk):
+        read_again(view)
+    st.info(view.t("desk.waiting", n=len(staged_files(view.desk))))
+    if st.button(view.t("desk.read_staged"), key="desk_read_staged"):
+        read_again(view)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.desk.freshness import contents, note_read
 from dashboard.desk.names import without_folders
 from dashboard.desk.places import ROOT, Desk
 from dashboard.records import Lang
@@ -83,7 +84,8 @@ def step_words(words: str, lang: Lang) -> str:
 
 
 def read_candidate(desk: Desk, on_step: Step | None = None) -> Ended:
-    """Read everything and the staged files into the candidate release."""
+    """Read everything and the staged files into the candidate release; what it was made of is taken down when it is whole."""
+    digest = contents(desk)
     also = ["--also", str(desk.staged)] if desk.staged.exists() else []
     options = [
         "--releases",
@@ -93,7 +95,10 @@ def read_candidate(desk: Desk, on_step: Step | None = None) -> Ended:
         "--kept",
         str(desk.kept),
     ]
-    return run_loader(["load", *also, *options], desk, on_step)
+    ended = run_loader(["load", *also, *options], desk, on_step)
+    if ended.is_done:
+        note_read(desk, digest)
+    return ended
 
 
 def decisions_in_force(desk: Desk) -> Path:

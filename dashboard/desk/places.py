@@ -26,6 +26,11 @@ class Desk:
         return self.var / "desk" / "candidate"
 
     @property
+    def read_mark(self) -> Path:
+        """What the candidate was made of."""
+        return self.candidate / "READ"
+
+    @property
     def kept(self) -> Path:
         """What OCR and LibreOffice made of files, so that a decision does not make it again."""
         return self.var / "desk" / "kept"

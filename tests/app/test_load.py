@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.desk.freshness import is_read
+from dashboard.desk.loader import Ended, decide
+from dashboard.desk.places import Desk
 from dashboard.desk.publishing import read_rows
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
@@ -160,3 +163,28 @@ def test_nothing_is_read_before_the_desk_says_who_answers_for_it(var: Var, monke
     var.decide(kind="value", source_sha256=digest, unit_id=UNIT_ID, indicator_id=COUNT, expect="7", value="8")
     var.load()
     assert page(var, monkeypatch).text_input(key="desk_by").value == "综合科"
+
+
+def test_a_reading_that_was_broken_off_starts_again_and_no_old_preview_is_offered(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7"})
+    var.load()
+    desk = Desk(var.root)
+    assert is_read(desk), "an empty desk needs no reading"
+    one = {"source_sha256": digest, "unit_id": UNIT_ID, "source_name": f"inbox/{CAMPAIGN}/a.docx", "form_id": CAMPAIGN}
+    fields = {"decided_by": "综合科", "reason": "笔误", "kind": "value", "indicator_id": COUNT, "expect": "7", **one}
+    # Taken down, and then the page was left before anything was read with it.
+    assert decide(desk, [{**fields, "value": "8"}]).is_done
+    assert not is_read(desk)
+    app = page(var, monkeypatch)
+    assert is_read(desk)
+    shown = [row for row in table(app, "状态") if row["状态"]]
+    assert [row["状态"] for row in shown] == ["有效"]
+    assert "发布" in [b.label for b in app.button]
+    # A reading that fails is not tried for ever, and what it would change is not offered.
+    assert decide(desk, [{**fields, "value": "9"}]).is_done
+    monkeypatch.setattr("dashboard.desk.loader.run_loader", lambda *_: Ended(1, ("磁盘已满",)))
+    app.run()
+    assert app.error and not is_read(desk) and "读取已上传的文件" in [b.label for b in app.button]
+    assert "发布" not in [b.label for b in app.button]
