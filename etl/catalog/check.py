@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 from etl.catalog.check_duties import duty_problems
+from etl.catalog.check_whole import unsaid
 from etl.catalog.load import CATALOG_DIR, LAYERS_FILE, load_catalog
 from etl.catalog.model import Activity, Catalog, Slot, Unit
 from etl.catalog.text import Record, read_csv, read_yaml
@@ -55,6 +56,7 @@ def check_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> 
     found += _check_units(catalog, root)
     found += [Problem(*told) for told in duty_problems(catalog, read_yaml(root / "duties.yaml"))]
     found += _check_rules(read_yaml(root / "rules.yaml"))
+    found += [Problem(*told) for told in unsaid(catalog, read_yaml(root / "campaigns.yaml"))]
     return sorted(found, key=lambda p: (p.file, p.line))
 
 
