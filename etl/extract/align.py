@@ -9,7 +9,7 @@ What can't be placed is reported, never pushed into a blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -224,8 +224,26 @@ def _judged(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: 
             certainty = "uncertain" if any(likeness(s, candidates[j]) > alike for s in rivals) else certainty
         if slots[i].is_dependent and found.get(i - 1) == "uncertain":
             certainty = "uncertain"
+        others = [s for k, s in enumerate(slots) if k != i and k not in placed and s.unit == slots[i].unit]
+        if not slots[i].is_dependent and is_joint(slots[i], candidates[j], others):
+            certainty = "uncertain"
         found[i] = certainty
     return [Match(i, placed[i], certainty) for i, certainty in found.items()]
+
+
+def is_joint(slot: FormSlot, candidate: Candidate, others: Iterable[FormSlot]) -> bool:
+    """Whether one number answers several blanks together: 新建和改扩建（9）个 is neither the new nor the extended ones."""
+    words = re.split("[;.]", candidate.label)[-1].replace('"', "")
+    return candidate.has_number and any(_is_named(other, slot, words) for other in others)
+
+
+def _is_named(other: FormSlot, slot: FormSlot, words: str) -> bool:
+    """Whether the words hold the end of another blank's name that is no part of this one's and has no answer's unit behind it."""
+    name = other.label.rsplit(",", 1)[-1].replace('"', "")
+    shortest = len(name) if len(name) <= 3 else max(3, -(-len(name) // 3))
+    own = slot.label.replace('"', "")
+    end = next((name[-k:] for k in range(len(name), shortest - 1, -1) if name[-k:] in words), "")
+    return bool(end) and end not in own and end + other.unit not in words
 
 
 def _certainty(slot: FormSlot, candidate: Candidate) -> str:

@@ -254,6 +254,8 @@ def _gather_prose(
         text = squeeze_text(cell.text)
         if re.search("填报单位|统计表$|活动项目", text) and len(text) < 60:
             continue
+        if _is_printed(plans, text):
+            continue
         titled = next((p for p in plans if len(text) <= 60 and fuzz.ratio(text, p.title) >= 78), None)
         if titled is not None and not re.search(r"[_(]", text):
             current = titled
@@ -265,6 +267,12 @@ def _gather_prose(
             continue
         found[current.activity.activity_id].cells.append(cell)
     return found
+
+
+def _is_printed(plans: Sequence[ActivityPlan], text: str) -> bool:
+    """Whether a sentence is the form's own requirement (曝光一个典型案例): it asks for numbers and answers none."""
+    words = re.sub("^[^:]{0,8}:", "", text).strip(" .;,")
+    return len(words) >= 8 and any(words in p.requirement or words.removeprefix(p.title) in p.requirement for p in plans)
 
 
 def _sentences(text: str) -> list[str]:
