@@ -76,6 +76,7 @@ class Submission:
     is_sample: bool = False
     is_refused: bool = False
     is_collected: bool = False
+    is_scan: bool = False  # read by OCR
     facts: list[Fact] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
