@@ -12,7 +12,7 @@ from itertools import pairwise
 from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission, number_words
 from etl.findings import Finding, FindingRow, word_finding
-from etl.interpret.reading import EMPTY, NOT_REPORTED
+from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
 
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
@@ -45,7 +45,7 @@ def submission_id(submission: Submission) -> str:
 
 
 def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
-    """Decide what counts. The newest by report date, then by arrival, then by name, counts for each unit."""
+    """Decide what counts for each unit: what has values, then what is no scan, then the newest by report date, arrival, name."""
     standings = _unique(
         sorted(submissions, key=lambda s: (s.received_at or datetime(1970, 1, 1), s.source_name, s.part))
     )
@@ -94,20 +94,20 @@ def _rank(standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
     """The newest submission of each unit counts; then each submission's status follows from its units."""
     for (_, unit_id), rivals in _rivals(standings).items():
         if len(rivals) > 1:
-            rivals.sort(key=lambda s: (_says_something(s.submission, unit_id), order_key(s)))
+            rivals.sort(key=lambda s: (*_weight(s.submission, unit_id), order_key(s)))
         newest = rivals[-1]
         newest.current_units.add(unit_id)
         for number, standing in enumerate(sorted(rivals, key=order_key), start=1):
             if not standing.submission.is_collected:
                 standing.revision = number
         for standing in rivals:
-            if standing is not newest and order_key(standing) > order_key(newest):
-                extra[standing.submission_id].append(_empty(standing, newest, unit_id))
-            elif standing is not newest:
+            if standing is not newest:
                 extra[standing.submission_id].append(_superseded(standing, newest, unit_id))
-        if len(rivals) > 1:
-            _note_gaps(rivals[-2], newest, unit_id, extra)
-        for older, newer in pairwise(rivals):
+        # A scan beside an electronic file is another copy, not an earlier report that was corrected.
+        like = [s for s in rivals if s.submission.is_scan == newest.submission.is_scan]
+        if len(like) > 1:
+            _note_gaps(like[-2], newest, unit_id, extra)
+        for older, newer in pairwise(like):
             extra[newer.submission_id] += list(_changes(older, newer, unit_id))
     for standing in standings:
         facts = standing.submission.facts
@@ -134,19 +134,24 @@ def _rivals(standings: list[Standing]) -> dict[tuple[str, str], list[Standing]]:
     return by_unit
 
 
-def _says_something(submission: Submission, unit_id: str) -> bool:
-    """Whether any blank of the unit was answered: an empty row never replaces a filled form."""
-    return any(f.unit_id == unit_id and f.state not in EMPTY for f in submission.facts)
+def _weight(submission: Submission, unit_id: str) -> tuple[bool, bool, bool]:
+    """What outweighs the date: a value that was read, any answer at all, and an electronic file rather than a scan of it."""
+    states = {f.state for f in submission.facts if f.unit_id == unit_id}
+    return (not states.isdisjoint(GIVEN), not states <= EMPTY, not submission.is_scan)
 
 
-def _empty(later: Standing, counted: Standing, unit_id: str) -> Finding:
-    name = later.submission.source_name
-    return Finding("empty_resubmission", name, name, counted.submission.source_name, unit_id)
-
-
-def _superseded(older: Standing, newest: Standing, unit_id: str) -> Finding:
-    name = older.submission.source_name
-    return Finding("superseded", place=name, found=name, expected=newest.submission.source_name, unit_id=unit_id)
+def _superseded(standing: Standing, counted: Standing, unit_id: str) -> Finding:
+    """Why a submission does not count: an older one, or a later one that is empty, unread or only a scan."""
+    aside, kept = standing.submission, counted.submission
+    rule = "superseded"
+    if aside.is_scan and not kept.is_scan:
+        # Whenever it arrived: only a date that was read makes a scan the later report.
+        is_dated_later = aside.report_date is not None and order_key(standing)[0] > order_key(counted)[0]
+        rule = "scan_newer" if is_dated_later else "scan_set_aside"
+    elif order_key(standing) > order_key(counted):
+        _, has_answer, _ = _weight(aside, unit_id)
+        rule = "unread_resubmission" if has_answer else "empty_resubmission"
+    return Finding(rule, aside.source_name, aside.source_name, kept.source_name, unit_id)
 
 
 def _note_gaps(older: Standing, newer: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.catalog.model import Form, Indicator
-from etl.findings import Finding
+from etl.findings import Finding, plain_signs
 from etl.interpret.count import Typed, interpret_count
 from etl.interpret.flag import interpret_flag
 from etl.interpret.private import mask_private
@@ -76,6 +76,7 @@ class Submission:
     is_sample: bool = False
     is_refused: bool = False
     is_collected: bool = False
+    is_scan: bool = False  # read by OCR
     facts: list[Fact] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
@@ -109,8 +110,10 @@ def make_fact(
 ) -> Fact:
     """A fact from a reading; flags of the layout come first."""
     merged = tuple(dict.fromkeys(flags + reading.flags)) if flags or reading.flags else ()
-    text = reading.text if indicator.kind == "text" else None
-    kept = mask_private(raw).strip("_") if raw is not None else None
+    text = plain_signs(reading.text) if indicator.kind == "text" and reading.text is not None else None
+    masked = mask_private(raw) if raw is not None else None
+    # What was guessed out of a private text is a piece of it.
+    proposal = reading.proposal if masked == raw else None
     return Fact(
         unit_id,
         indicator.indicator_id,
@@ -118,12 +121,12 @@ def make_fact(
         text,
         reading.qualifier,
         reading.state,
-        kept,
+        plain_signs(masked).strip("_") if masked is not None else None,
         place,
         reading.low,
         reading.high,
         merged,
-        reading.proposal,
+        proposal,
     )
 
 

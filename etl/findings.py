@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.catalog.model import Catalog
+from etl.interpret.count import UNKNOWN_SIGN
 from etl.interpret.private import mask_office, mask_private, mask_title
 
 LEVELS = ("error", "warning", "note")
@@ -56,8 +57,14 @@ class _Blank(dict[str, str]):
         return ""
 
 
+def plain_signs(text: str) -> str:
+    """The text with a question mark for a sign that no reader here knows."""
+    return text.replace(UNKNOWN_SIGN, "?")
+
+
 def shorten(text: str, limit: int = 80) -> str:
     """The text in one line of at most `limit` characters."""
+    text = plain_signs(text)
     if len(text) <= limit and " " not in text and text.isprintable():
         return text  # a number, most often
     line = " ".join(text.split())

@@ -70,6 +70,8 @@ class Lexicon:
     boxes: str
     crosses: str
     contact_roles: tuple[str, ...]
+    sentence_roles: frozenset[str]
+    surnames: str
     file_name_words: str
     title_words: str
     amends: str
@@ -142,6 +144,8 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         boxes=raw["empty_boxes"],
         crosses=raw["cross_marks"],
         contact_roles=tuple(raw["contact_roles"]),
+        sentence_roles=words("sentence_roles"),
+        surnames=raw["surnames"],
         file_name_words=_longest_first(raw["file_name_words"]),
         title_words=_longest_first(raw["title_words"]),
         amends=_longest_first(raw["amending_words"]),

@@ -8,8 +8,17 @@ from functools import lru_cache
 from etl.interpret.lexicon import load_lexicon
 
 _GAP = r"[\s\-－—–·]?"
-_MOBILE = re.compile(rf"(?<![\d])1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)|(?<!\d)1[3-9]\d{{9}}(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)[（(]?0\d{2,3}[)）]?[\s\-－—–]{0,2}\d{7,8}(?:[\s\-－—转]{1,2}\d{1,5})?(?!\d)")
+_ABROAD = rf"(?<!\d)(?:[+＋]|00)?86{_GAP}"
+_MOBILE = re.compile(rf"(?:{_ABROAD}|(?<!\d))1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")
+_LANDLINE = re.compile(
+    r"(?<!\d)(?:[（(]?0\d{2,3}[)）]?|(?:[+＋]|00)86[\s\-－—–]?[（(]?0?\d{2,3}[)）]?)"
+    r"[\s\-－—–]{0,2}\d{7,8}(?:[\s\-－—转]{1,2}\d{1,5})?(?!\d)"
+)
+_ACCOUNT = re.compile(
+    r"((?<![A-Za-z])QQ\s*(?:号码?|群)?\s*[:：]?\s*)[1-9]\d{4,11}(?!\d)"
+    r"|((?:微信|wechat|weixin|(?<![A-Za-z])vx)\s*(?:号码?|ID)?\s*[:：]?\s*)(?:[A-Za-z][A-Za-z0-9_\-]{5,19}|\d{5,12})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx](?!\d)")
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+[@＠][A-Za-z0-9.\-]+\.[A-Za-z]{2,}")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -19,14 +28,15 @@ _BESIDE_PHONE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?=\s+1X{10
 
 def mask_private(text: str) -> str:
     """The text with phones, identity numbers, mail addresses and the names after 联系人: made unreadable."""
-    if len(text) < 6 or not _suspect().search(text):
+    if len(text) < 4 or not _suspect().search(text):
         return text
     if any("０" <= c <= "９" for c in text) and _holds_number(text.translate(_WIDE)):
         text = text.translate(_WIDE)
-    for pattern in (_IDENTITY, _MOBILE, _LANDLINE, _MAIL):
-        text = pattern.sub(_masked, text)
-    text = _BESIDE_PHONE.sub(MASK, text)
-    return _named().sub(lambda m: m.group(1) + MASK, text)
+    text = _MOBILE.sub("1" + "X" * 10, _IDENTITY.sub(_masked, text))
+    for pattern in (_LANDLINE, _MAIL):
+        text = pattern.sub(MASK, text)
+    text = _BESIDE_PHONE.sub(MASK, _ACCOUNT.sub(_behind_word, text))
+    return _named().sub(_behind_word, text)
 
 
 def mask_office(text: str) -> str:
@@ -45,6 +55,11 @@ def mask_title(text: str) -> str:
     return mask_office(line)[:30] if re.search(load_lexicon().title_words, line) else ""
 
 
+def _behind_word(match: re.Match[str]) -> str:
+    """The word that says what follows, and a mask."""
+    return next(word for word in match.groups() if word is not None) + MASK
+
+
 def _masked(match: re.Match[str]) -> str:
     return match.group(0)[:1] + "X" * 10 if match.group(0)[:1] == "1" else MASK
 
@@ -57,10 +72,18 @@ def _holds_number(text: str) -> bool:
 def _suspect() -> re.Pattern[str]:
     """Anything that could be private: a long run of digits, a mail sign, a word before a name. Most texts hold none."""
     roles = "|".join(load_lexicon().contact_roles)
-    return re.compile(rf"[\d０-９][\d０-９\s\-－—–·()（）]{{5,}}|[@＠]|{roles}")
+    return re.compile(rf"[\d０-９][\d０-９\s\-－—–·()（）]{{5,}}|[@＠]|{roles}|QQ|微信|wechat|weixin|vx", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _named() -> re.Pattern[str]:
-    roles = "|".join(load_lexicon().contact_roles)
-    return re.compile(rf"((?:{roles})\s*[:：（(]\s*)[\u4e00-\u9fff·]{{2,4}}")
+    """A name behind a role: any behind a colon or bracket; right behind the role only one that starts like a name."""
+    lex = load_lexicon()
+    roles = "|".join(lex.contact_roles)
+    plain = "|".join(r for r in lex.contact_roles if r not in lex.sentence_roles)
+    name = rf"[{lex.surnames}][\u4e00-\u9fff]{{1,2}}"
+    return re.compile(
+        rf"((?:{roles})\s*[:：（(]\s*)[\u4e00-\u9fff·]{{2,4}}"
+        rf"|((?:{plain})\s*[是为]?\s*){name}"
+        rf"|((?:{'|'.join(lex.sentence_roles)})\s*[是为]?\s*){name}(?![\u4e00-\u9fff])"
+    )

@@ -37,6 +37,7 @@ def judge_scan(
     other = {(s.form_id, f.unit_id, f.indicator_id): f for s in second for f in s.facts}
     units = {s.unit_id for s in second}
     for submission in first:
+        submission.is_scan = True
         if submission.unit_id not in units:
             submission.findings.append(Finding("unit_unresolved", submission.source_name, str(submission.unit_id)))
             submission.facts = [f._replace(unit_id=None) for f in submission.facts]

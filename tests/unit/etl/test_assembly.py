@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
+import pytest
 
-from etl.assemble import Standing
+from etl.assemble import Standing, assemble
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import Catalog, load_catalog
+from etl.facts import Fact, Submission
 from etl.run import Loaded, Wanted, read_inputs
 
 CAMPAIGN, UNIT, UNIT_ID = "chongqing-2021", "渝北区", "500112"
@@ -90,3 +93,61 @@ def test_the_newest_report_date_counts_whatever_arrived_last(tmp_path: Path) -> 
     word_form(tmp_path / "new.docx", "9", "2021年7月3日", 1_625_000_000)
     word_form(tmp_path / "old.docx", "7", "2021年7月1日", 1_626_000_000)
     assert value(counted(read(tmp_path))) == 9
+
+
+def submission(
+    name: str, day: date, states: dict[str, tuple[str, float | None]], *, is_scan: bool = False
+) -> Submission:
+    facts = [
+        Fact(UNIT_ID, i, number, None, "exact", state, None, "表1", None, None, ())
+        for i, (state, number) in states.items()
+    ]
+    return Submission(
+        name,
+        name,
+        "pdf" if is_scan else "docx",
+        0,
+        CAMPAIGN,
+        CAMPAIGN,
+        UNIT_ID,
+        None,
+        day,
+        is_scan=is_scan,
+        facts=facts,
+    )
+
+
+ELECTRONIC = {COUNT: ("reported", 7.0), "theory_group_attendance": ("reported", 90.0)}
+
+
+@pytest.mark.parametrize(
+    ("day", "states", "rule"),
+    [
+        (date(2021, 7, 1), {COUNT: ("needs_ocr", None)}, "scan_set_aside"),
+        (date(2021, 7, 1), {COUNT: ("reported", 1.0)}, "scan_set_aside"),
+        (date(2021, 6, 20), {COUNT: ("reported", 1.0)}, "scan_set_aside"),
+        (date(2021, 7, 9), {COUNT: ("reported", 1.0)}, "scan_newer"),
+        (date(2021, 7, 9), {COUNT: ("needs_ocr", None)}, "scan_newer"),
+    ],
+)
+def test_a_scan_replaces_no_electronic_file(day: date, states: dict[str, tuple[str, float | None]], rule: str) -> None:
+    form = submission("a.docx", date(2021, 7, 1), ELECTRONIC)
+    made = assemble(catalog(), [form, submission("b.pdf", day, states, is_scan=True)])
+    assert {s.submission.source_name: s.status for s in made.standings} == {"a.docx": "current", "b.pdf": "superseded"}
+    (said,) = [f for f in made.findings if f.unit_id == UNIT_ID]
+    assert (said.rule, said.found, said.expected) == (rule, "b.pdf", "a.docx")
+    assert "a.docx" in said.message_zh and "a.docx" in said.message_en
+
+
+def test_a_scan_counts_where_the_electronic_file_has_no_value() -> None:
+    form = submission("a.docx", date(2021, 7, 1), {COUNT: ("not_filled", None)})
+    scan = submission("b.pdf", date(2021, 6, 20), {COUNT: ("reported", 1.0)}, is_scan=True)
+    made = assemble(catalog(), [form, scan])
+    assert {s.submission.source_name: s.status for s in made.standings} == {"a.docx": "superseded", "b.pdf": "current"}
+
+
+def test_a_later_form_without_a_value_replaces_none_with_values() -> None:
+    later = submission("b.docx", date(2021, 7, 9), {COUNT: ("unreadable", None)})
+    made = assemble(catalog(), [submission("a.docx", date(2021, 7, 1), ELECTRONIC), later])
+    assert {s.submission.source_name: s.status for s in made.standings} == {"a.docx": "current", "b.docx": "superseded"}
+    assert [f.rule for f in made.findings if f.unit_id == UNIT_ID] == ["unread_resubmission"]

@@ -1,0 +1,59 @@
+"""What is kept of typed text: no number, address, account or name of a contact."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.catalog import load_catalog
+from etl.facts import interpret, make_fact
+from etl.findings import Finding, word_finding
+from etl.interpret.count import Typed
+from etl.interpret.private import mask_private
+
+PRIVATE = [
+    ("+8613800001234", "13800001234"),
+    ("+86 138-0000-1234", "0000"),
+    ("8613800001234", "13800001234"),
+    ("008613800001234", "13800001234"),
+    ("13800001234", "13800001234"),
+    ("+86-23-67651234", "67651234"),
+    ("QQ 123456789", "123456789"),
+    ("qq：12345", "12345"),
+    ("微信号 wx_abc", "wx_abc"),
+    ("微信：zhangsan88", "zhangsan88"),
+    ("QQ 123456789 微信号 wx_abc", "wx_abc"),
+    ("联系人张三", "张三"),
+    ("联系人 张三", "张三"),
+    ("姓名张三", "张三"),
+    ("联络员是王小明，电话见后", "王小明"),
+    ("负责人张三，另见", "张三"),
+    ("联系人张三 13800001234", "张三"),
+]
+
+
+@pytest.mark.parametrize(("typed", "secret"), PRIVATE)
+@pytest.mark.parametrize("indicator_id", ["theory_group_sessions", "typical_case_details"])
+def test_nothing_private_is_kept_of_a_blank(typed: str, secret: str, indicator_id: str) -> None:
+    catalog = load_catalog()
+    indicator = catalog.forms["chongqing-2021"].by_indicator[indicator_id]
+    fact = make_fact("500112", indicator, interpret(indicator, Typed(typed)), typed, "表1")
+    said = word_finding(catalog, Finding("unreadable", "表1", typed, typed, proposal=typed), None, None, None)
+    assert fact.value is None
+    for kept in (fact.text, fact.raw, fact.proposal, *map(str, said)):
+        assert secret not in (kept or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "负责人高度重视",
+        "填报人数1200",
+        "审核人员12名",
+        "通过微信公众号推送12条",
+        "微信、QQ群各3个",
+        "联络员会议3场",
+        "1200人次",
+    ],
+)
+def test_plain_words_are_kept(text: str) -> None:
+    assert mask_private(text) == text
