@@ -23,16 +23,15 @@ from etl.collected.layout import (
     shared_cells,
     transposed,
 )
-from etl.collected.one_unit import as_prose, with_unit_as_head
+from etl.collected.one_unit import with_unit_as_head
+from etl.collected.pasted import read_pasted
 from etl.collected.split import tables_of
 from etl.collected.totals import check_totals
-from etl.document import CellValue, Paragraph, Sheet, Workbook
+from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
 from etl.findings import Finding
 from etl.form.identity import Source, resolver_for, tell_campaign
-from etl.form.recognise import FormPart
-from etl.form.word_form import read_part
-from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
+from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, UNREADABLE, Reading, withheld
 from etl.read.xlsx import cell_place
 from etl.resolve import Resolver, hint_words
 
@@ -91,20 +90,26 @@ def _refused(submission: Submission, why: Finding) -> Submission:
 
 def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
-    submission = replace(blank, facts=[], findings=[], outside_units=[])
+    form = catalog.forms[str(blank.form_id)]
     filled = fill_merged(sheet)
     for grid in _grids(filled, resolver):
-        if grid.read(catalog.forms[str(blank.form_id)], submission):
-            return submission
-    pasted = as_prose(sheet)
+        submission = replace(blank, facts=[], findings=[], outside_units=[])
+        if not grid.read(form, submission):
+            continue
+        # The unit's name above the sentences of a pasted form looks like the head of a table.
+        pasted = read_pasted(catalog, source, sheet, resolver) if len(grid.by_unit()) < 2 else None
+        return pasted if pasted is not None and _n_read(pasted) > _n_read(submission) else submission
+    pasted = read_pasted(catalog, source, sheet, resolver)
     if pasted is not None:
-        title = Paragraph(sheet.name, sheet.name)
-        prose = read_part(catalog, source, FormPart((title, pasted), ""), 0)
-        if not prose.is_refused:
-            return prose
+        return pasted
     words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
     place = f"{source.name} {sheet.name}"
-    return _refused(submission, Finding("form_not_recognised", place=place, found=words))
+    return _refused(replace(blank), Finding("form_not_recognised", place=place, found=words))
+
+
+def _n_read(submission: Submission) -> int:
+    """How many blanks were found and could be read."""
+    return sum(f.state not in (ROW_MISSING, UNREADABLE) for f in submission.facts)
 
 
 def _other_year(name: str, words: str, year: int) -> int | None:
@@ -166,7 +171,7 @@ class _Grid:
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
-        for unit_rows in self._by_unit():
+        for unit_rows in self.by_unit():
             self._add_unit(form, unit_rows, values, submission)
         for r, said in layout.unresolved:
             place, proposal = self.place(r, layout.name_column), said.proposal or None
@@ -194,7 +199,8 @@ class _Grid:
                 found.append(Finding("scale_above", where, words, f"{said[1]:,}", indicator_id=indicator_id))
         return found
 
-    def _by_unit(self) -> list[list[UnitRow]]:
+    def by_unit(self) -> list[list[UnitRow]]:
+        """The rows of data, those of one unit together."""
         rows: dict[str | None, list[UnitRow]] = {}
         for unit in self.layout.rows:
             rows.setdefault(unit.resolution.unit_id, []).append(unit)
