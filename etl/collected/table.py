@@ -19,12 +19,13 @@ from etl.collected.layout import (
     fill_merged,
     find_layout,
     has_numbers,
-    scale_above,
+    scale_lines,
     shared_cells,
     transposed,
 )
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.pasted import read_pasted
+from etl.collected.scale import has_scale, scale_of
 from etl.collected.split import tables_of
 from etl.collected.totals import check_totals
 from etl.document import CellValue, Sheet, Workbook
@@ -166,7 +167,7 @@ class _Grid:
         columns = map_columns(form, heads, layout.name_column, (self.sheet.caption, self.sheet.name), year)
         if not columns.of_indicator:
             return False
-        submission.findings += self._apply_scale(form, columns)
+        submission.findings += self._apply_scale(form, columns, heads)
         submission.findings += self._column_findings(columns) + self._headless_columns(heads)
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
@@ -183,20 +184,21 @@ class _Grid:
         submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
         return True
 
-    def _apply_scale(self, form: Form, columns: ColumnMap) -> list[Finding]:
-        """单位：万人次 above the table scales the columns of that unit; without a unit it is unclear which, so none counts."""
-        said = scale_above(self.sheet, self.layout)
+    def _apply_scale(self, form: Form, columns: ColumnMap, heads: Mapping[int, tuple[str, ...]]) -> list[Finding]:
+        """单位：万人次 around the table scales the columns of that unit; where it is unclear which or how, they don't count."""
+        lines = scale_lines(self.sheet, self.layout)
         found = []
-        for indicator_id, column in columns.of_indicator.items() if said else ():
+        for indicator_id, column in columns.of_indicator.items():
             indicator = form.by_indicator[indicator_id]
-            if said is None or indicator.kind != "count" or indicator_id in columns.scale:
+            if indicator.kind != "count" or indicator_id in columns.scale:
                 continue
-            if said[0] in ("", indicator.unit):
-                columns.scale[indicator_id] = said[1] if said[0] else 0
-            if said[0] == indicator.unit:
+            scale = 0 if has_scale(heads[column], indicator.label_zh) else scale_of(indicator.unit, lines)
+            if scale != 1:
+                columns.scale[indicator_id] = scale
+            if scale > 1:
                 where = self.place(self.layout.first_row - 1, column)
-                words = f"单位：{'万' if said[1] == 10_000 else '亿'}{said[0]}"
-                found.append(Finding("scale_above", where, words, f"{said[1]:,}", indicator_id=indicator_id))
+                said = next(line for line in lines if scale_of(indicator.unit, [line]) != 1)
+                found.append(Finding("scale_above", where, said.strip(), f"{scale:,}", indicator_id=indicator_id))
         return found
 
     def by_unit(self) -> list[list[UnitRow]]:
