@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from etl.collected.layout import Layout
+from etl.collected.scale import SCALE, SCALES
 from etl.document import Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -34,7 +35,7 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
 def unit_cell(words: Sequence[str]) -> re.Match[str] | None:
     """The last word of a head where it is but a unit: 万人次."""
     units = load_lexicon().units
-    return re.fullmatch(rf"[(\[]?(?:单位:)?(万|亿)?({units})[)\]]?", words[-1]) if len(words) > 1 else None
+    return re.fullmatch(rf"[(\[]?(?:单位:)?({SCALE})?({units})[)\]]?", words[-1]) if len(words) > 1 else None
 
 
 def split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
@@ -44,30 +45,33 @@ def split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     unit, scale = "", 1
     whole = unit_cell(words)
     if whole:
-        unit, scale = whole.group(2), {"万": 10_000, "亿": 100_000_000}.get(whole.group(1) or "", 1)
+        unit, scale = whole.group(2), SCALES.get(whole.group(1) or "", 1)
         words.pop()
     label = words[-1]
-    inner = re.search(rf"[(\[](?:单位:)?(万|亿)?({lex.units})[)\]]$", label)
-    if inner:
+    before = re.match(rf"({SCALE})({lex.units}):", label)
+    inner = re.search(rf"[(\[](?:单位:)?({SCALE})?({lex.units})[)\]]$", label)
+    if before:
+        unit, scale, label = unit or before.group(2), SCALES[before.group(1)], label[before.end() :]
+    elif inner:
         unit = unit or inner.group(2)
-        scale = {"万": 10_000, "亿": 100_000_000}.get(inner.group(1) or "", scale)
+        scale = SCALES.get(inner.group(1) or "", scale)
         # 参与人次（人次） says its unit twice.
         label = label[: inner.start()].removesuffix(unit) or label[: inner.start()]
     elif not unit:
-        tail = re.search(rf"(万|亿)?({lex.units})(数)?$", label)
+        tail = re.search(rf"(千|万|亿)?({lex.units})(数)?$", label)
         if tail and tail.start() > 0:
-            unit, label = tail.group(2), label[: tail.start()]
-            scale = {"万": 10_000, "亿": 100_000_000}.get(tail.group(1) or "", scale)
-    only_scale = re.search(r"[(\[](万|亿)[)\]]$", label)
+            unit, label = tail.group(2), label[: tail.start()].rstrip("/,:;-")
+            scale = SCALES.get(tail.group(1) or "", scale)
+    only_scale = re.search(rf"[(\[](?:单位:)?({SCALE})[)\]]$", label)
     if only_scale:
-        scale = 10_000 if only_scale.group(1) == "万" else 100_000_000
+        scale = SCALES[only_scale.group(1)]
         label = label[: only_scale.start()]
     return re.split(r"[|]", label)[-1], unit, scale
 
 
 def without_unit(word: str) -> str:
     """A header word without its unit, so that 小计(场) is seen to be a total."""
-    return re.sub(r"\((?:万|亿)?[^()]{1,4}\)$", "", word)
+    return re.sub(rf"\((?:{SCALE})?[^()]{{1,4}}\)$", "", word)
 
 
 def with_topics(data: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
@@ -83,7 +87,7 @@ def with_topics(data: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
             continue
         label = without_unit(words[-1])
         _, unit, scale = split_leaf(path)
-        times = {10_000: "万", 100_000_000: "亿"}.get(scale, "")
+        times = next((word for word, times in SCALES.items() if times == scale), "")
         is_first = data.get(column - 1, ())[: len(words) - 1] != words[:-1]
         if label in measures:
             unit = measures[label] if unit in ("", "场次") else unit

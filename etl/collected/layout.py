@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
 from etl.errors import FileRefused
 from etl.extract.squeeze import squeeze_text
@@ -13,7 +14,6 @@ from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver
 
 _NUMBERING = re.compile(r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|[A-Z]")
-_SCALE_LINE = re.compile(r"单位[:]?\(?(万|亿)(人次|人|条次|条|场次|场|次|个|份|篇|部|项)?")
 MAX_NAME = 40
 _MAX_HEAD = 12
 _MAX_FILLED = 2_000_000  # cells that merged areas of one sheet may cover
@@ -111,14 +111,20 @@ def shared_cells(sheet: Sheet, layout: Layout) -> frozenset[tuple[int, int]]:
     )
 
 
-def scale_above(sheet: Sheet, layout: Layout) -> tuple[str, int] | None:
-    """(unit, scale) of a line above the table that gives all its numbers in 万 or 亿; the unit is '' when it names none."""
-    for r in range(layout.first_row):
-        for value in sheet.rows[r] if r not in layout.header else ():
-            match = _SCALE_LINE.search(squeeze_text(value)) if isinstance(value, str) else None
-            if match:
-                return match.group(2) or "", 10_000 if match.group(1) == "万" else 100_000_000
-    return None
+def scale_lines(sheet: Sheet, layout: Layout) -> list[str]:
+    """Texts above, below and beside the table that may say in what scale all its numbers are."""
+    data = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
+    found: list[str] = []
+    for r, row in enumerate(sheet.rows):
+        if r in data:
+            continue
+        said = {c: v for c, v in enumerate(row) if isinstance(v, str) and scales_said(v)}
+        if r in layout.header:
+            # A unit right above its own column speaks for that one only.
+            is_line = r == layout.header[0] and len(layout.header) > 1 and len(said) == 1
+            said = {c: v for c, v in said.items() if c <= layout.name_column or is_note(v) or (is_line and "单位" in v)}
+        found += said.values()
+    return found
 
 
 def find_layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
@@ -238,7 +244,7 @@ class _Scan:
         """Rows with several different words, and all that stands below one; no title, no remark, no row of numbers."""
         row = self.sheet.rows[r]
         words = [squeeze_text(_text(v)) for v in row if _text(v)]
-        if not words or all(_NUMBERING.fullmatch(w) for w in words) or is_note(words[0]) or _SCALE_LINE.match(words[0]):
+        if not words or all(_NUMBERING.fullmatch(w) for w in words) or is_note(words[0]) or scales_said(words[0]):
             return False
         if is_below or len(set(words)) >= 3:
             return True

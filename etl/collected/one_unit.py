@@ -1,4 +1,4 @@
-"""A sheet that speaks for one unit: a list of blanks with one column of answers, or the Word form pasted into cells."""
+"""A sheet that speaks for one unit: whose it is, and its list of blanks with one column of answers."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.collected.layout import has_numbers, is_note, is_total
-from etl.document import Cell, CellValue, Sheet, Table
+from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
-from etl.read.xlsx import cell_place
 from etl.resolve import Resolution, Resolver
 
 _UNIT_LINE = re.compile(r"填报(?:单位|地区|部门)(?:\([^()]{0,10}\))?[:]?(.*)")
 NO_UNIT = Resolution(None, "unit_unresolved")
-_SENTENCE = re.compile(r"[(_].*[)_].*[,;.]|\d.*[,;].*\d")
 
 
 def unit_of_line(row: Sequence[CellValue], resolver: Resolver) -> Resolution:
@@ -32,9 +30,11 @@ def unit_of_line(row: Sequence[CellValue], resolver: Resolver) -> Resolution:
 
 
 def unit_of_sheet(sheet: Sheet, resolver: Resolver) -> Resolution:
-    """The unit a sheet is about: said in a line above the table, else its name."""
-    said = (unit_of_line(row, resolver) for row in [r for r in sheet.rows if any(v is not None for v in r)][:6])
-    return next((u for u in said if u.unit_id), None) or resolver.resolve(sheet.name)
+    """The unit a sheet is about: said in a line above the table, else its name, else a line that is but a unit's name."""
+    first = [r for r in sheet.rows if any(v is not None for v in r)][:6]
+    alone = [str(v) for row in first for v in row if v is not None and sum(x is not None for x in row) == 1]
+    said = [*(unit_of_line(row, resolver) for row in first), *map(resolver.resolve, [sheet.name, *alone])]
+    return next((u for u in said if u.unit_id and (u.name not in alone or resolver.unit(u.unit_id))), NO_UNIT)
 
 
 def with_unit_as_head(sheet: Sheet, resolver: Resolver) -> Sheet | None:
@@ -65,23 +65,3 @@ def _is_answered(sheet: Sheet, head: int, column: int) -> bool:
         if c > column and isinstance(v, float) and not is_note(str(x[0] or "")) and not is_total(str(x[0] or ""))
     ]
     return not others and any(has_numbers(x, column - 1) for x in sheet.rows[head + 1 :])
-
-
-def as_prose(sheet: Sheet) -> Table | None:
-    """The sheet as the table of a Word form, when cells hold whole sentences with blanks."""
-    rows: list[tuple[Cell, ...]] = []
-    sentences = 0
-    for r, row in enumerate(sheet.rows):
-        cells = tuple(Cell(_words(v), cell_place(sheet.name, r, c)) for c, v in enumerate(row) if _words(v))
-        sentences += sum(len(c.text) >= 12 and bool(_SENTENCE.search(squeeze_text(c.text))) for c in cells)
-        if cells:
-            rows.append(cells)
-    return Table(tuple(rows), 1) if sentences else None
-
-
-def _words(value: CellValue) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    return str(value)

@@ -19,20 +19,20 @@ from etl.collected.layout import (
     fill_merged,
     find_layout,
     has_numbers,
-    scale_above,
+    scale_lines,
     shared_cells,
     transposed,
 )
-from etl.collected.one_unit import as_prose, with_unit_as_head
+from etl.collected.one_unit import with_unit_as_head
+from etl.collected.pasted import read_pasted
+from etl.collected.scale import has_scale, scale_of
 from etl.collected.split import tables_of
 from etl.collected.totals import check_totals
-from etl.document import CellValue, Paragraph, Sheet, Workbook
+from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
 from etl.findings import Finding
 from etl.form.identity import Source, resolver_for, tell_campaign
-from etl.form.recognise import FormPart
-from etl.form.word_form import read_part
-from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
+from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, UNREADABLE, Reading, withheld
 from etl.read.xlsx import cell_place
 from etl.resolve import Resolver, hint_words
 
@@ -91,20 +91,26 @@ def _refused(submission: Submission, why: Finding) -> Submission:
 
 def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
-    submission = replace(blank, facts=[], findings=[], outside_units=[])
+    form = catalog.forms[str(blank.form_id)]
     filled = fill_merged(sheet)
     for grid in _grids(filled, resolver):
-        if grid.read(catalog.forms[str(blank.form_id)], submission):
-            return submission
-    pasted = as_prose(sheet)
+        submission = replace(blank, facts=[], findings=[], outside_units=[])
+        if not grid.read(form, submission):
+            continue
+        # The unit's name above the sentences of a pasted form looks like the head of a table.
+        pasted = read_pasted(catalog, source, sheet, resolver) if len(grid.by_unit()) < 2 else None
+        return pasted if pasted is not None and _n_read(pasted) > _n_read(submission) else submission
+    pasted = read_pasted(catalog, source, sheet, resolver)
     if pasted is not None:
-        title = Paragraph(sheet.name, sheet.name)
-        prose = read_part(catalog, source, FormPart((title, pasted), ""), 0)
-        if not prose.is_refused:
-            return prose
+        return pasted
     words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
     place = f"{source.name} {sheet.name}"
-    return _refused(submission, Finding("form_not_recognised", place=place, found=words))
+    return _refused(replace(blank), Finding("form_not_recognised", place=place, found=words))
+
+
+def _n_read(submission: Submission) -> int:
+    """How many blanks were found and could be read."""
+    return sum(f.state not in (ROW_MISSING, UNREADABLE) for f in submission.facts)
 
 
 def _other_year(name: str, words: str, year: int) -> int | None:
@@ -161,12 +167,12 @@ class _Grid:
         columns = map_columns(form, heads, layout.name_column, (self.sheet.caption, self.sheet.name), year)
         if not columns.of_indicator:
             return False
-        submission.findings += self._apply_scale(form, columns)
+        submission.findings += self._apply_scale(form, columns, heads)
         submission.findings += self._column_findings(columns) + self._headless_columns(heads)
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
-        for unit_rows in self._by_unit():
+        for unit_rows in self.by_unit():
             self._add_unit(form, unit_rows, values, submission)
         for r, said in layout.unresolved:
             place, proposal = self.place(r, layout.name_column), said.proposal or None
@@ -178,23 +184,25 @@ class _Grid:
         submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
         return True
 
-    def _apply_scale(self, form: Form, columns: ColumnMap) -> list[Finding]:
-        """单位：万人次 above the table scales the columns of that unit; without a unit it is unclear which, so none counts."""
-        said = scale_above(self.sheet, self.layout)
+    def _apply_scale(self, form: Form, columns: ColumnMap, heads: Mapping[int, tuple[str, ...]]) -> list[Finding]:
+        """单位：万人次 around the table scales the columns of that unit; where it is unclear which or how, they don't count."""
+        lines = scale_lines(self.sheet, self.layout)
         found = []
-        for indicator_id, column in columns.of_indicator.items() if said else ():
+        for indicator_id, column in columns.of_indicator.items():
             indicator = form.by_indicator[indicator_id]
-            if said is None or indicator.kind != "count" or indicator_id in columns.scale:
+            if indicator.kind != "count" or indicator_id in columns.scale:
                 continue
-            if said[0] in ("", indicator.unit):
-                columns.scale[indicator_id] = said[1] if said[0] else 0
-            if said[0] == indicator.unit:
+            scale = 0 if has_scale(heads[column], indicator.label_zh) else scale_of(indicator.unit, lines)
+            if scale != 1:
+                columns.scale[indicator_id] = scale
+            if scale > 1:
                 where = self.place(self.layout.first_row - 1, column)
-                words = f"单位：{'万' if said[1] == 10_000 else '亿'}{said[0]}"
-                found.append(Finding("scale_above", where, words, f"{said[1]:,}", indicator_id=indicator_id))
+                said = next(line for line in lines if scale_of(indicator.unit, [line]) != 1)
+                found.append(Finding("scale_above", where, said.strip(), f"{scale:,}", indicator_id=indicator_id))
         return found
 
-    def _by_unit(self) -> list[list[UnitRow]]:
+    def by_unit(self) -> list[list[UnitRow]]:
+        """The rows of data, those of one unit together."""
         rows: dict[str | None, list[UnitRow]] = {}
         for unit in self.layout.rows:
             rows.setdefault(unit.resolution.unit_id, []).append(unit)
