@@ -21,6 +21,12 @@ def units_words(filters: Filters, choices: Choices) -> str:
     )
 
 
+def activity_words(filters: Filters, choices: Choices) -> str:
+    """The activity chosen, by its short name; '' for all of them."""
+    hits = choices.activities_of(choices.campaign(filters.jurisdiction, filters.year))
+    return next((choose(filters.lang, a.short_zh, a.short_en) for a in hits if a.activity_id == filters.activity), "")
+
+
 def describe(filters: Filters, choices: Choices) -> str:
     """The sentence in words under every chart and in every export."""
     lang = filters.lang
@@ -28,12 +34,10 @@ def describe(filters: Filters, choices: Choices) -> str:
     area = choose(lang, campaign.jurisdiction_zh, campaign.jurisdiction_en) if campaign else filters.jurisdiction
     measure = choices.measure(filters.measure)
     label = choose(lang, measure.label_zh, measure.label_en) if measure else filters.measure
-    hits = (a for a in choices.activities_of(campaign) if a.activity_id == filters.activity)
-    activity = next((choose(lang, a.short_zh, a.short_en) for a in hits), text(lang, "filter.activity.all"))
     parts = [
         text(lang, "filter.words.area_year", area=area, year=filters.year),
         label + (text(lang, "filter.words.per_10k") if filters.per_10k else ""),
-        activity,
+        activity_words(filters, choices) or text(lang, "filter.activity.all"),
         units_words(filters, choices),
     ]
     if filters.base_year is not None:

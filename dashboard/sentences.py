@@ -91,11 +91,11 @@ def range_words(valued: Sequence[UnitValue], label: str, measure: Measure, lang:
     shown = [with_unit(number, rate_unit(measure, lang), lang) for number in numbers] if per_10k else numbers
     if len(valued) == 1:
         return text(lang, "headline.single", name=short(valued[0], lang), label=label, value=shown[0])
-    if shown[0] == shown[-1]:
+    if valued[0].value == valued[-1].value:
         return text(lang, "headline.equal", n=len(valued), label=label, value=shown[0])
     ends = {}
     for end, place in (("low", -1), ("high", 0)):
-        count = shown.count(shown[place])
+        count = sum(row.value == valued[place].value for row in valued)  # not those that round to the same
         key = f"headline.{end}.tied" if count > 1 else f"headline.{end}"
         ends[end] = text(lang, key, value=shown[place], name=short(valued[place], lang), n=count)
     return text(lang, "headline.range", label=label, **ends)

@@ -15,6 +15,8 @@ LEVELS = ("error", "warning", "note")
 # What these rules quote stood where an office or a title was expected: a person's name may stand beside it.
 _QUOTES_OFFICE = frozenset({"unit_unresolved", "unit_ambiguous", "unit_not_in_roster"})
 _QUOTES_TITLE = frozenset({"form_not_recognised"})
+# What these name is named in both languages: Chinese / English.
+_NAMES_BOTH = frozenset({"unsupported_format", "needs_ocr"})
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,9 @@ def word_finding(
         "proposal": proposal or "",
         **{name: mask_private(words) for name, words in finding.words.items()},
     }
+    found_zh = found_en = fields["found"]
+    if finding.rule in _NAMES_BOTH and " / " in found_zh:
+        found_zh, _, found_en = found_zh.partition(" / ")
     level = rule.level if rule else "error"
     zh = rule.message_zh if rule else finding.rule
     en = rule.message_en if rule else finding.rule
@@ -124,6 +129,6 @@ def word_finding(
         found=shorten(found, 400),
         expected=shorten(expected, 200),
         proposal=proposal,
-        message_zh=zh.format_map(_Blank(fields, label=label_zh)),
-        message_en=en.format_map(_Blank(fields, label=label_en)),
+        message_zh=zh.format_map(_Blank(fields, label=label_zh, found=found_zh)),
+        message_en=en.format_map(_Blank(fields, label=label_en, found=found_en)),
     )

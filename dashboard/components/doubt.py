@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from dashboard import queries
 from dashboard.components.changes import own_filters, selected_change, selected_total
 from dashboard.components.page import View
+from dashboard.filter_words import activity_words
 from dashboard.filters import change_params
 from dashboard.format import compact, inner_quotes
 from dashboard.queries.comparison import query_measure_doubts, query_ratio_doubts
@@ -142,7 +144,11 @@ def figure_delta(view: View, measure: Measure, change: Change | None) -> str:
 
 def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
     """The headline above a measure's map, with what its total rests on."""
-    found = spread_headline(rows, view.measure, view.lang, per_10k=view.filters.per_10k)
+    measure = view.measure
+    if activity := activity_words(view.filters, view.choices):
+        label = view.t("headline.of_activity", label=view.measure_label, activity=activity)
+        measure = replace(measure, label_zh=label, label_en=label)
+    found = spread_headline(rows, measure, view.lang, per_10k=view.filters.per_10k)
     return with_clause(view, found, doubt_words(view, doubted_total(view, view.measure)))
 
 

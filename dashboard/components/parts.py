@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.charts.base import chart_config
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
+from dashboard.filter_words import activity_words
 from dashboard.format import day
 from dashboard.queries.reporting import query_clock
 from dashboard.sentences import Headline
@@ -125,8 +126,9 @@ def config_of(view: View, name: str, size: tuple[int, int]) -> dict[str, object]
 
 
 def file_name(view: View, name: str) -> str:
-    """重庆市-2022-参与人次-地图, without characters that file systems refuse."""
-    parts = (view.area, str(view.filters.year), view.measure_label, name)
+    """重庆市-2022-参与人次-地图, with the activity chosen, without characters that file systems refuse."""
+    chosen = (view.area, str(view.filters.year), activity_words(view.filters, view.choices), view.measure_label, name)
+    parts = [part for part in chosen if part]
     return "".join(char if char not in '\\/:*?"<>| ' else "_" for char in "-".join(parts))[:MAX_FILE_NAME]
 
 

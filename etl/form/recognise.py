@@ -272,7 +272,9 @@ def _gather_prose(
 def _is_printed(plans: Sequence[ActivityPlan], text: str) -> bool:
     """Whether a sentence is the form's own requirement (曝光一个典型案例): it asks for numbers and answers none."""
     words = re.sub("^[^:]{0,8}:", "", text).strip(" .;,")
-    return len(words) >= 8 and any(words in p.requirement or words.removeprefix(p.title) in p.requirement for p in plans)
+    return len(words) >= 8 and any(
+        words in p.requirement or words.removeprefix(p.title) in p.requirement for p in plans
+    )
 
 
 def _sentences(text: str) -> list[str]:

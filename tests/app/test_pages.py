@@ -188,3 +188,11 @@ def test_charts_can_be_saved_as_svg(sample_releases: Path, monkeypatch: pytest.M
     app.run()
     assert quiet(app)
     assert json.loads(app.get("plotly_chart")[0].proto.config)["toImageButtonOptions"]["format"] == "svg"
+
+
+def test_a_headline_names_the_activity_it_is_about(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, "participation", area="chongqing", year="2021", activity="tour")
+    first = re.findall(r'<p class="atlas-headline">(.*?)</p>', html(app))[0]
+    assert "“渝州行”参与人次" in first
+    names = str([json.loads(e.proto.config) for e in app.get("plotly_chart")])
+    assert "渝州行-参与人次" in names
