@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.catalog.model import Catalog
-from etl.interpret.count import UNKNOWN_SIGN
 from etl.interpret.private import mask_office, mask_private, mask_title
+from etl.interpret.reading import UNKNOWN_SIGN
 
 LEVELS = ("error", "warning", "note")
 # What these rules quote stood where an office or a title was expected: a person's name may stand beside it.

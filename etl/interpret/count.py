@@ -15,6 +15,7 @@ from etl.interpret.reading import (
     NOT_FILLED,
     REPORTED,
     SEE,
+    UNKNOWN_SIGN,
     ZERO,
     Reading,
     withheld,
@@ -34,9 +35,6 @@ _BETWEEN_LINES = re.compile(r"[-—_]+([\d.,]+)[-—_]+")
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-UNKNOWN_SIGN = "\ufffd"  # a sign of a symbol font that no reader here knows
-
-
 class Typed(NamedTuple):
     """What stands in and around one blank: before and after the bracket, and inside it."""
 
@@ -51,6 +49,8 @@ def interpret_count(typed: Typed, unit: str) -> Reading:
     if inside.isdigit() and inside.isascii() and len(inside) <= 9 and not typed.before and not typed.after:
         return _plain(inside)
     if UNKNOWN_SIGN in typed.inside:
+        if inside.startswith("="):
+            return withheld("formula_uncached")
         return withheld("not_a_number", proposal=typed.inside.replace(UNKNOWN_SIGN, "") or None)
     return _interpret(typed.inside, typed.before, typed.after, unit)
 

@@ -86,7 +86,8 @@ def _two_options(marks: str) -> Reading:
     first, second = ("Y", "N") if marks.index("Y") < marks.index("N") else ("N", "Y")
     head, _, rest = marks.partition(first)
     middle, _, tail = rest.partition(second)
-    if re.search(r"[YN?]", middle + tail):
+    if re.search(r"[YN?]", middle + tail) or len(re.findall(r"\([YN]\)", marks)) == 1:
+        # 【是】否: a bracket round one option may be the clerk's mark.
         return withheld("ambiguous_tick")
     head = head[-3:].replace("?", "")
     boxed = bool(re.search("[BC]", head))

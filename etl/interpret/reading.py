@@ -16,6 +16,8 @@ DITTO = "ditto"
 ROW_MISSING = "row_missing"
 NOT_REPORTED = "not_reported"
 
+UNKNOWN_SIGN = "\ufffd"  # a sign of a symbol font, or a picture, that no reader here knows
+
 # States of a blank in which nothing was answered.
 EMPTY = frozenset({NOT_FILLED, ROW_MISSING, NOT_REPORTED})
 # States in which a number (or a range, a tick, a text) was given.

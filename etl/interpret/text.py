@@ -7,7 +7,17 @@ import re
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_private
-from etl.interpret.reading import NOT_APPLICABLE, NOT_FILLED, PENDING, REPORTED, SEE, ZERO, Reading
+from etl.interpret.reading import (
+    NOT_APPLICABLE,
+    NOT_FILLED,
+    PENDING,
+    REPORTED,
+    SEE,
+    UNKNOWN_SIGN,
+    ZERO,
+    Reading,
+    withheld,
+)
 
 _ITEM = re.compile(
     r"(?:^|[;；\n。，,、])\s*(?:\(?[1-9]\d?[.、)．](?!\d)|[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十\d]{1,2}）|\([一二三四五六七八九十\d]{1,2}\))|[①-⑳]"
@@ -21,6 +31,8 @@ def interpret_text(raw: str) -> Reading:
     word = fold(text).replace(" ", "").strip(",.;:()").lower()
     if word in ("", "_", "__"):
         return Reading(NOT_FILLED)
+    if word == UNKNOWN_SIGN:
+        return withheld("not_a_number")
     if word in lex.zero:
         return Reading(ZERO, text=text)
     for words, state in (

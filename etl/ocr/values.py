@@ -14,6 +14,8 @@ SURE = 0.9
 NEEDS_OCR = "needs_ocr"
 _NUMBERS = ("reported", "explicit_zero")
 _EMPTY = ("not_filled", "row_missing")
+# One stroke: a one, an n/a mark, a bracket's edge or a ruling line. No second reading tells them apart.
+_STROKE = re.compile(r"[\s（()）_.,]*[1１lI|｜丨/／\\][\s（()）_.,]*")
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,15 @@ def _judge(fact: Fact, twin: Fact | None, patch: Patch, kind: str) -> tuple[Fact
     if fact.state in _EMPTY:
         seen = twin.raw if twin is not None and twin.value is not None else None
         return _withheld(fact, place, seen), None
-    if fact.state not in _NUMBERS:
+    is_stroke = kind == "count" and bool(_STROKE.fullmatch(fact.raw or ""))
+    if fact.state not in _NUMBERS and not is_stroke:
         return fact._replace(place=place), None
     sure = patch.confidence(fact.raw or fact.text or "")
     words = {"confidence": f"{sure:.2f}"}
     is_same = twin is not None and (twin.value, twin.state) == (fact.value, fact.state)
     shown = fact.raw or fact.text or ""
     # A tick is a few strokes in a small box: too little for two readings to be more than one guess.
-    if sure >= SURE and (is_same or kind == "text") and kind != "flag":
+    if sure >= SURE and (is_same or kind == "text") and kind != "flag" and not is_stroke:
         qualifier = "approx" if fact.qualifier == "exact" else fact.qualifier
         finding = Finding("ocr_value", place, shown, "", fact.unit_id, fact.indicator_id, words=words)
         return fact._replace(place=place, qualifier=qualifier, flags=(*fact.flags, "ocr_value")), finding

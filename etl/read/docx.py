@@ -18,13 +18,13 @@ from etl.errors import FileRefused
 from etl.guard.kind import is_zip, sniff, word_part
 from etl.guard.package import Package, open_package
 from etl.read.attribute import whole_number
-from etl.read.docx_names import BOX, MC, SKIP, TBL, TC, TR, P, T, W, branch
+from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text
 from etl.read.docx_styles import Styles, read_styles
 from etl.read.html import read_html
 from etl.read.text import decode
 
-_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+_EMPTY_BLANK = re.compile(r"[（(][\s_]*[)）]|__|□\s*是\s*□\s*否")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CHUNK = W + "altChunk"
 _ASIDE = {"comments.xml": "comment", "footnotes.xml": "footnote", "endnotes.xml": "endnote"}
@@ -37,7 +37,7 @@ def read_docx(package: Package) -> Document:
     root = package.xml(part)
     body = root.find(W + "body")
     # One walk over the tree for all that few files hold.
-    rare = Counter(node.tag for node in root.iter(W + "rStyle", _CHUNK, TBL, *_PICTURES))
+    rare = Counter(node.tag for node in root.iter(W + "rStyle", _CHUNK, TBL, *PICTURES))
     reader = _Reader(read_styles(package, folder) if W + "rStyle" in rare else {}, has_inner=rare[TBL] > 1)
     blocks = tuple(reader.blocks(body)) if body is not None else ()
     blocks = (
@@ -45,9 +45,10 @@ def read_docx(package: Package) -> Document:
         *blocks,
         *(_chunks(package, part, root) if _CHUNK in rare else ()),
     )
-    pictures = sum(rare[tag] for tag in _PICTURES)
+    pictures = sum(rare[tag] for tag in PICTURES)
     left_out = [("struck_text", t) for t in reader.left_out.struck]
     left_out += [("hidden_text", t) for t in reader.left_out.hidden]
+    left_out += [("picture_in_blank", t) for t in reader.left_out.pictures]
     left_out += [("note_text", t) for t in _notes(package, folder)]
     return Document(blocks, package.remarks, pictures, tuple(left_out))
 
@@ -153,6 +154,8 @@ class _Reader:
                     merge = properties.find(W + "vMerge")
                     continued = merge is not None and merge.get(W + "val", "continue") == "continue"
                 text = self.cell_text(cell)
+                if _EMPTY_BLANK.search(text) and next(cell.iter(*PICTURES), None) is not None:
+                    self.left_out.pictures.append(f"表{number}行{r}列{column}")
                 cells.append(Cell("" if continued and not text.strip() else text, f"表{number}行{r}列{column}"))
                 column += span
             rows.append(tuple(cells))

@@ -32,16 +32,21 @@ def shown(text: str) -> str:
     """The text of a paragraph with its fields replaced by what they show. A mark without its partner says nothing."""
     out: list[list[str]] = [[]]
     separated: list[bool] = []
+    codes: list[str] = []
     for piece in _MARK.split(text):
         if piece == BEGIN:
             out.append([])
             separated.append(False)
+            codes.append("")
         elif piece == SEPARATE and separated and not separated[-1]:
+            codes[-1] = "".join(out[-1])
             out[-1] = []
             separated[-1] = True
         elif piece == END and separated:
-            inner = "".join(out.pop())
-            out[-1].append(inner if separated.pop() else _code(_INSTRUCTIONS.sub(r"\1", inner)))
+            inner, before = "".join(out.pop()), codes.pop()
+            # A field without a stored result is judged by its instructions.
+            result = inner if separated.pop() else ""
+            out[-1].append(result if result.strip() else _code(_INSTRUCTIONS.sub(r"\1", before or inner)) or result)
         elif piece not in (SEPARATE, END):
             out[-1].append(piece)
     # A field that goes on in the next paragraph: its result is text, its instructions are not.
@@ -50,7 +55,9 @@ def shown(text: str) -> str:
 
 
 def _code(words: str) -> str:
-    r"""EQ \o\ac(□,√) overlays a tick on a box; an EQ that draws a number is no plain number."""
+    r"""EQ \o\ac(□,√) overlays a tick on a box; an EQ that draws a number is no plain number, nor is =800+400."""
+    if words.strip().startswith("="):
+        return "=" + "".join(re.findall(r"[\d.+*/\-]", words)) + UNKNOWN
     if not re.match(r"\s*EQ\s*\\", words, re.IGNORECASE):
         return ""
     if re.match(r"\s*EQ\s*\\\\?o", words, re.IGNORECASE):

@@ -25,3 +25,6 @@ def branch(alternatives: Any) -> Any:
     """Of mc:AlternateContent the branch that holds text: the first choice, else the fallback."""
     branches = [*alternatives.findall(MC + "Choice"), *alternatives.findall(MC + "Fallback")]
     return next((b for b in branches if next(b.iter(T), None) is not None), None)
+
+
+PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from etl.read.docx_fields import ANY, BEGIN, END, SEPARATE, field_mark, instructions, shown
-from etl.read.docx_names import BOX, MC, SKIP, TBL, UNKNOWN, W14, M, R, T, W, branch
+from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, UNKNOWN, W14, M, R, T, W, branch
 from etl.read.docx_styles import Style, Styles, style_of
 
 _BREAKS = {
@@ -58,6 +58,10 @@ _WINGDINGS_LETTERS = str.maketrans(
     }
 )
 _OPEN, _CLOSE = "\ue001", "\ue002"  # around underlined blanks, until the paragraph is whole
+_PICTURE = "\ue008"  # stands for a picture until the paragraph is whole
+_PICTURE_ANSWER = re.compile(
+    f"(?<=[（(【\\[])[\\s_{_OPEN}{_CLOSE}]*{_PICTURE}[\\s_{_PICTURE}{_OPEN}{_CLOSE}]*(?=[)）】\\]])"
+)
 _BLANK_FILL = re.compile(r"[\s\d０-９,，.．万亿千百十余多约近一二三四五六七八九零〇两/—\-+]{0,20}")
 _UNDERLINED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _SYMBOL_FONT = {0xD6: "√", 0xB4: "×", **{code: chr(code) for code in range(0x30, 0x3A)}}
@@ -70,6 +74,7 @@ class LeftOut:
 
     struck: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)  # places of cells with a picture beside an empty blank
 
 
 def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: Styles) -> str:
@@ -79,6 +84,9 @@ def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: St
     text = "".join(parts)
     if ANY.search(text):
         text = shown(text)
+    if _PICTURE in text:
+        # A picture is an answer that can't be read where nothing else stands in the brackets, else a seal or an ornament.
+        text = _PICTURE_ANSWER.sub(UNKNOWN, text).replace(_PICTURE, "")
     if _OPEN in text:
         # A number split over several underlined runs is one blank.
         text = _UNDERLINED.sub(_underlined, text.replace(_CLOSE + _OPEN, ""))
@@ -129,6 +137,8 @@ class _Collector:
             chosen = branch(child)
             if chosen is not None:
                 self.collect(chosen, parts)
+        elif tag in PICTURES:
+            parts.append(_PICTURE)
         elif tag == M + "oMath":
             parts.append(_formula(child))
         elif tag == W + "bdo" and child.get(W + "val") == "rtl":

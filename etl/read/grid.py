@@ -56,6 +56,9 @@ def as_read(
 
 _SHORT = re.compile(r"[\s\d,，.．%％０-９/／—\-–无约余多近万千百亿十人次场个份条篇家台名起+]{1,14}")
 
+_SENTENCE = re.compile("[；;。]")
+_MOST_HEADS = 4  # rows of title and heads
+
 
 def is_collected(grid: Grid) -> bool:
     """Whether most cells right of the names and below the head are bare answers; a form's cells are sentences."""
@@ -65,8 +68,17 @@ def is_collected(grid: Grid) -> bool:
     if "活动项目" in words or grid.n_columns < 3:
         return False
     inner = [c for c in grid.cells if c.row > 0 and c.column > 0 and c.text.strip()]
-    answers = sum(bool(_SHORT.fullmatch(c.text)) and any(x.isdigit() for x in c.text) for c in inner)
-    return len(inner) >= 2 and answers * 2 > len(inner)
+    # Title and heads may take several rows, and one unit's row stand below them.
+    first = next((r for r in range(1, _MOST_HEADS + 1) if _are_answers([c for c in inner if c.row == r])), 1)
+    if any(_SENTENCE.search(c.text) for c in inner if c.row < first):
+        first = 1
+    return _are_answers([c for c in inner if c.row >= first])
+
+
+def _are_answers(cells: Sequence[GridCell]) -> bool:
+    """Whether most of at least two cells are bare answers."""
+    answers = sum(bool(_SHORT.fullmatch(c.text)) and any(x.isdigit() for x in c.text) for c in cells)
+    return len(cells) >= 2 and answers * 2 > len(cells)
 
 
 def _is_list(grid: Grid) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -234,3 +235,53 @@ def test_a_unit_is_taken_from_a_file_name_only_where_nothing_else_stands_in_it(
     submission = read(tmp_path, "@@", run("7"), unit="", name=name)
     assert submission.unit_id == unit_id
     assert ("unit_inferred" if unit_id else "unit_unresolved") in rules(submission)
+
+
+def picture(where: str = "inline") -> str:
+    names = (
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    return f"<w:r><w:drawing><wp:{where} {names}><a:graphic><a:blip/></a:graphic></wp:{where}></w:drawing></w:r>"
+
+
+def test_a_picture_in_a_blank_is_no_empty_blank(tmp_path: Path) -> None:
+    got = read(tmp_path, "@@", picture())
+    assert value(got, COUNT) == ("unreadable", None)
+    assert [f.rule for f in got.findings if f.indicator_id == COUNT] == ["not_a_number"]
+
+
+def test_a_picture_beside_empty_blanks_is_named(tmp_path: Path) -> None:
+    got = read(tmp_path, "@@", run("7"))
+    assert "picture_in_blank" not in rules(got)
+    got = read(tmp_path, "□是", picture() + run("□是"), name="b.docx")
+    assert value(got, COUNT) == ("reported", 7.0)
+    assert [f.found for f in got.findings if f.rule == "picture_in_blank"] == ["表1行2列3"]
+
+
+def test_a_picture_beside_a_typed_number_changes_nothing(tmp_path: Path) -> None:
+    assert value(read(tmp_path, "@@", picture("anchor") + run("100")), COUNT) == ("reported", 100.0)
+
+
+MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+
+
+def separated(instruction: str, result: str = "") -> str:
+    code = f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>'
+    return MARK.format("begin") + code + MARK.format("separate") + result + MARK.format("end")
+
+
+@pytest.mark.parametrize("make", [field, separated])
+def test_an_eq_tick_without_a_result_is_read_by_its_instructions(tmp_path: Path, make: Callable[[str], str]) -> None:
+    got = read(tmp_path, "□是", make(" eq \\o\\ac(□,√)") + run("是"))
+    assert value(got, FLAG) == ("reported", 1.0)
+
+
+@pytest.mark.parametrize("make", [field, separated])
+@pytest.mark.parametrize("typed", [" =800+400 ", " =SUM(LEFT) "])
+def test_a_formula_field_without_a_result_is_withheld(tmp_path: Path, make: Callable[[str], str], typed: str) -> None:
+    got = read(tmp_path, "@@", make(typed))
+    assert value(got, COUNT) == ("unreadable", None)
+    assert [f.rule for f in got.findings if f.indicator_id == COUNT] == ["formula_uncached"]
+    shown = read(tmp_path, "@@", separated(typed, run("1200")), name="b.docx")
+    assert value(shown, COUNT) == ("reported", 1200.0)

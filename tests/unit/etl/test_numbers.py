@@ -142,6 +142,8 @@ FLAGS = [
     ("□√是□否", 1.0, "reported", "tick_beside"),
     ("是（√）否（ ）", 1.0, "reported", "tick_beside"),
     ("是√", 1.0, "reported", "tick_beside"),
+    ("【是】否", None, "unreadable", "ambiguous_tick"),
+    ("是[否]", None, "unreadable", "ambiguous_tick"),
     ("□是√□否", None, "unreadable", "ambiguous_tick"),
     ("是", 1.0, "reported", ""),
     ("否", 0.0, "reported", ""),
