@@ -10,7 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
-from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
+from etl.collected.heads import group_of, is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
 from etl.extract.align import align, likeness
 from etl.extract.candidates import Candidate
@@ -65,10 +65,9 @@ def map_columns(
     named = next((squeeze_text(n) for n in names if _named_activity(form, n)), None)
     if named:
         data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
-    data = with_topics(data)
+    data = with_topics(data, {i.unit for i in form.indicators})
     found = _exact(form, data)
     _add_followers(form, data, found)
-    scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
     likely: dict[str, tuple[str, ...]] = {}
     every = _slots(form, "")
     for activity_id, columns in _by_activity(form, data).items():
@@ -85,7 +84,8 @@ def map_columns(
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
             found[slot.indicator_id] = column
-            scale[slot.indicator_id] = split_leaf(data[column])[2]
+    _add_followers(form, data, found)
+    scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
     unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in found.values() and c not in total_columns)
     header_of = {data[c]: i for i, c in found.items()}
     repeated = tuple((header_of[data[c]], c) for c, _ in unmapped if c in data and data[c] in header_of)
@@ -174,48 +174,43 @@ def _total_column(
 
 
 def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
-    wanted: dict[tuple[str, str, str], str] = {}
-    alone: dict[tuple[str, str], list[str]] = {}
+    """The columns whose words are a blank's own name, under its activity or where no other blank has it."""
+    named: dict[tuple[str, str, str], list[str]] = {}
     for activity in form.activities:
         for indicator in activity.indicators:
             label, unit = squeeze_text(indicator.label_zh), squeeze_text(indicator.unit)
             for said in {unit, ""}:
-                alone.setdefault((label, said), []).append(indicator.indicator_id)
-            for title in (activity.title_zh, activity.short_zh):
-                wanted[squeeze_text(title), label, unit] = indicator.indicator_id
+                for title in {squeeze_text(activity.title_zh), squeeze_text(activity.short_zh), ""}:
+                    named.setdefault((title, label, said), []).append(indicator.indicator_id)
     found: dict[str, int] = {}
-    for column, path in sorted(data.items()):
-        label, unit, _ = split_leaf(path)
-        groups = [*path[:-1]] + [p.split("|")[0] for p in path if "|" in p]
-        for group in groups:
-            indicator_id = wanted.get((group, label, unit)) or wanted.get((group, path[-1].split("|")[-1], ""))
-            if indicator_id and indicator_id not in found:
-                found[indicator_id] = column
-                break
-    taken = set(found.values())
-    for column, path in sorted(data.items()):
-        # The blank's own name says enough where no other blank has it.
-        label, unit, _ = split_leaf(path)
-        named = alone.get((label, unit), [])
-        if column not in taken and len(named) == 1 and named[0] not in found and _fits(form, path, named[0]):
-            found[named[0]] = column
+    for has_group in (True, False):
+        for column, path in sorted(data.items()):
+            groups = [*path[:-1]] + [p.split("|")[0] for p in path if "|" in p] if has_group else [""]
+            # 案例, 平台: what looks like a unit may be part of the name.
+            says = (split_leaf(path)[:2], (path[-1].split("|")[-1], ""))
+            ids = [named.get((group, *said), []) for group in groups for said in says]
+            sure = next((i[0] for i in ids if len(i) == 1 and i[0] not in found), "")
+            if sure and column not in found.values() and (has_group or _fits(form, path, sure)):
+                found[sure] = column
     return found
 
 
 def _add_followers(form: Form, data: dict[int, tuple[str, ...]], found: dict[str, int]) -> None:
-    """A bare 参与（人次） right behind the column of its own sentence."""
-    blank_at = {c: i for i, c in found.items()}
-    slots = _slots(form, "")
-    after = {a.indicator_id: b for a, b in pairwise(slots)}
-    for column in sorted(data):
-        head = blank_at.get(column - 1)
-        slot = after.get(head) if head else None
-        label, unit, _ = split_leaf(data[column])
-        if column in blank_at or slot is None or not slot.is_dependent or slot.indicator_id in found:
+    """The people of a sentence whose event has a column: a bare 参与（人次） right behind it, or its own words with 人次."""
+    leaves = {c: split_leaf(path)[:2] for c, path in data.items()}
+    for slot, behind in pairwise(_slots(form, "")):
+        at = found.get(slot.indicator_id)
+        if at is None or not behind.is_dependent or behind.indicator_id in found:
             continue
-        if slot.label == label and slot.unit == unit and is_beside(data[column - 1], data[column]):
-            found[slot.indicator_id] = column
-            blank_at[column] = slot.indicator_id
+        event, taken = leaves[at][0], set(found.values())
+        says = {(event, behind.unit), (event + behind.label, behind.unit)}
+        own = [c for c, leaf in leaves.items() if leaf in says and c not in taken]
+        own = [c for c in own if group_of(data[c]) == group_of(data[at])]
+        is_bare = leaves.get(at + 1) == (behind.label, behind.unit) and at + 1 not in taken
+        if is_bare and is_beside(data[at], data[at + 1]):
+            found[behind.indicator_id] = at + 1
+        elif len(own) == 1:
+            found[behind.indicator_id] = own[0]
 
 
 def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
@@ -266,10 +261,12 @@ def _candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:
     """Columns as candidates; under one label, the column of people is its 参与. Other group words begin another sentence."""
     found: list[Candidate] = []
     before = ("", "")
+    labels = {split_leaf(path)[0] for path in paths}
     for number, path in enumerate(paths):
         label, unit, _ = split_leaf(path)
         is_other = number > 0 and not is_beside(paths[number - 1], path)
-        words = "参与" if label == before[0] and unit != before[1] and unit in ("人次", "人") else label
+        is_people = label == before[0] and unit != before[1] and unit in ("人次", "人")
+        words = "参与" if is_people and f"{label}参与" not in labels else label
         found.append(Candidate(number, number + 1, Typed(""), unit, words, words, "", "", words, is_other, is_other))
         before = (label, unit)
     return found

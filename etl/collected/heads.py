@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from etl.collected.layout import Layout
 from etl.collected.scale import SCALE, SCALES
@@ -74,15 +74,16 @@ def without_unit(word: str) -> str:
     return re.sub(rf"\((?:{SCALE})?[^()]{{1,4}}\)$", "", word)
 
 
-def with_topics(data: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+def with_topics(data: dict[int, tuple[str, ...]], units: Collection[str]) -> dict[int, tuple[str, ...]]:
     """Where a head only says how something is counted (公开课 over 场次, 参与人次), what is counted becomes the label.
 
-    The 参与人次 behind another column of its topic stays as it is: it follows that one.
+    The 参与人次 behind another column of its topic stays as it is: it follows that one. 场次 is 场 unless the form has that unit.
     """
     measures = load_lexicon().measure_heads
     found = dict(data)
     for column, path in data.items():
-        words = path[:-1] if unit_cell(path) else path
+        cell = unit_cell(path)
+        words = path[:-1] if cell else path
         if len(words) < 2:
             continue
         label = without_unit(words[-1])
@@ -92,17 +93,19 @@ def with_topics(data: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
         if label in measures:
             unit = measures[label] if unit in ("", "场次") else unit
             found[column] = (*words[:-2], words[-2] + (f"({times}{unit})" if unit else ""))
+        elif cell and unit not in units and measures.get(unit, unit) != unit:
+            found[column] = (*words[:-1], f"{words[-1]}({times}{measures[unit]})")
         elif is_first and label in ("参与人次", "参与人数") and not unit_cell(words[:-1]):
             found[column] = (*words[:-2], f"{words[-2]}参与({times}{unit})")
     return found
 
 
-def _group(path: tuple[str, ...]) -> tuple[str, ...]:
+def group_of(path: tuple[str, ...]) -> tuple[str, ...]:
     """The words above a column's own ones."""
     return path[: -2 if unit_cell(path) else -1]
 
 
 def is_beside(before: tuple[str, ...], path: tuple[str, ...]) -> bool:
     """Whether a column stands under the same group words as the one before it."""
-    group = _group(path)
+    group = group_of(path)
     return before[: len(group)] == group

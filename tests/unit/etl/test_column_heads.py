@@ -1,0 +1,87 @@
+"""Heads as offices shorten them: units apart from their words, people before events, names that end like a unit."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+
+import openpyxl
+import pytest
+
+from etl.catalog import Catalog, load_catalog
+from etl.collected.table import read_collected
+from etl.form.identity import Source
+from etl.guard.package import open_package
+from etl.read.xlsx import read_xlsx
+
+STUDY = "学习习近平总书记关于安全生产重要论述"
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+def read(catalog: Catalog, heads: list[list[str]], values: list[int], form: str = "chongqing-2021") -> dict[str, float]:
+    """What is read of the first unit's row."""
+    campaign = catalog.campaigns[form]
+    unit = catalog.roster(campaign)[0]
+    book = openpyxl.Workbook()
+    for row in [["汇总表"], *(["区县" if n == 0 else None, *h] for n, h in enumerate(heads)), [unit.name, *values]]:
+        book.worksheets[0].append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    data = stream.getvalue()
+    source = Source("t.xlsx", hashlib.sha256(data).hexdigest(), "xlsx", campaign)
+    (submission,) = read_collected(catalog, source, read_xlsx(open_package(data)))
+    return {f.indicator_id: f.value for f in submission.facts if f.value is not None and f.unit_id == unit.unit_id}
+
+
+def test_people_follow_the_words_of_their_event(catalog: Catalog) -> None:
+    heads = ["组织集中学习观看（场）", "组织集中学习观看参与（人次）", "理论学习中心组学习（次）", "参与（人次）"]
+    assert read(catalog, [heads], [1, 2, 3, 4]) == {
+        "feature_film_screenings": 1,
+        "feature_film_attendance": 2,
+        "theory_group_sessions": 3,
+        "theory_group_attendance": 4,
+    }
+
+
+def test_people_may_stand_before_their_event(catalog: Catalog) -> None:
+    heads = ["大讲堂、公开课等宣讲（人次）", "大讲堂、公开课等宣讲（场）"]
+    assert read(catalog, [heads], [200, 6]) == {"lecture_attendance": 200, "lecture_sessions": 6}
+
+
+def test_two_columns_of_the_same_people_are_not_guessed(catalog: Catalog) -> None:
+    heads = ["组织集中学习观看（场）", "曝光问题隐患", "组织集中学习观看（人次）", "组织集中学习观看参与（人次）"]
+    assert read(catalog, [heads], [6, 1, 200, 300]) == {"feature_film_screenings": 6, "hazards_exposed": 1}
+
+
+def test_three_rows_of_heads_with_the_units_last(catalog: Catalog) -> None:
+    heads = [
+        [STUDY] * 4,
+        ["理论学习中心组学习", "理论学习中心组学习", "专题片", "专题片"],
+        ["次数", "人次", "场次", "人次"],
+    ]
+    assert read(catalog, heads, [1, 2, 3, 4]) == {
+        "theory_group_sessions": 1,
+        "theory_group_attendance": 2,
+        "feature_film_screenings": 3,
+        "feature_film_attendance": 4,
+    }
+
+
+def test_every_catalogue_label_is_a_head_of_its_own(catalog: Catalog) -> None:
+    """A head is the label, alone and under its activity, in each form with a roster."""
+    for campaign in catalog.campaigns.values():
+        form = catalog.forms.get(campaign.form_id or "")
+        if form is None or form.completeness == "published" or not catalog.roster(campaign):
+            continue
+        counts = [(a, i) for a in form.activities for i in a.indicators if i.kind == "count"]
+        values = list(range(101, 101 + len(counts)))
+        truth = dict(zip((i.indicator_id for _, i in counts), values, strict=True))
+        groups = [a.title_zh for a, _ in counts]
+        assert read(catalog, [groups, [i.label_zh for _, i in counts]], values, campaign.campaign_id) == truth
+        units = [i.unit for _, i in counts]
+        heads = [groups, [i.label_zh for _, i in counts], units]
+        assert read(catalog, heads, values, campaign.campaign_id) == truth
