@@ -58,12 +58,13 @@ def note(text: str) -> None:
     show(tag("p", text, "atlas-note"))
 
 
-def caption(view: View, source: str = "") -> None:
-    """Under a chart: what is filtered, in words, and which release; then the chart's own source."""
+def caption(view: View, source: str = "", *, has_charts: bool = True) -> None:
+    """At the page's end: what is filtered, in words, which release, the source; and the format in which charts are saved."""
     line = view.t("caption.line", words=view.words, release=view.source.release_id[:12])
     sample = view.t("caption.sample") if view.campaign.is_sample else ""
     note(" · ".join(part for part in (line, sample, source) if part))
-    image_choice(view)
+    if has_charts:
+        image_choice(view)
 
 
 def block_note(view: View, source: str = "") -> None:

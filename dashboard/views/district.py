@@ -116,7 +116,7 @@ def render(view: View) -> None:
             show_table(view, submissions_table(view, files), "files")
         else:
             note(NOTHING)
-    caption(view)
+    caption(view, has_charts=False)
 
 
 if __name__ == "__main__":

@@ -135,11 +135,12 @@ def render(view: View) -> None:
         kind = choose_kind(view, kinds)
         own = replace(view, filters=replace(view.filters, lang=choose_lang(view)))
         chosen = details(view, kind)
-        file = (
-            st.file_uploader(view.t("reports.template"), type=["docx"], key="report_template")
-            if kind == "docx"
-            else None
-        )
+        with st.container(key=f"report-template-{view.lang}"):
+            file = (
+                st.file_uploader(view.t("reports.template"), type=["docx"], key="report_template")
+                if kind == "docx"
+                else None
+            )
         if kind in ("docx", "pptx", CHART) and (trouble := picture_trouble()):
             st.warning(view.t(trouble))
         identity = (
@@ -159,7 +160,7 @@ def render(view: View) -> None:
         preview(own, kind, tuple(screens.values()))
         with st.expander(view.t("present.arrange"), expanded=kind in DECKS):
             arrange_screens(view, usual, screens)
-    caption(view)
+    caption(view, has_charts=False)
 
 
 def make_now(view: View, kind: str, chosen: dict[str, str], template: bytes | None, identity: object) -> None:
