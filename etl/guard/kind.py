@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.guard.flat import is_flat
 from etl.guard.package import Package, declares_dtd
 
@@ -84,8 +86,24 @@ def sniff(data: bytes) -> str:
     if start.startswith(b"<?xml"):
         return "xml"
     if b"\x00" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "unknown"
+        return "csv" if utf16_code(data) else "unknown"
     return "csv"
+
+
+def utf16_code(data: bytes) -> str:
+    """The byte order of UTF-16 text without a mark, `utf-16-le` or `utf-16-be`; '' for anything else."""
+    for code in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data[:2000].decode(code)
+        except UnicodeDecodeError:
+            continue
+        # The other order, or data that is no text, gives signs of scripts that no clerk here writes.
+        if len(_WRITTEN.findall(text)) >= 0.97 * len(text) and re.search(r"[,;|\t\n]", text):
+            return code
+    return ""
+
+
+_WRITTEN = re.compile(r"[\t\r\n -~\u2010-\u203b\u25a0-\u25ff\u2611\u2713\u221a\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 
 
 def _sniff_xml(data: bytes) -> str:

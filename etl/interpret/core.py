@@ -82,6 +82,9 @@ def judge_core(core: Core) -> Reading:
         return withheld("unreadable", proposal=core.qualifiers[0])
     if core.value != int(core.value):
         return withheld("non_integer")
+    if 1 <= core.value < 1000 and core.value.as_tuple().exponent == -3 and "rounded" not in core.flags:
+        # 12.000: a point for a thousands mark, or twelve.
+        return withheld("non_integer", proposal=f"{int(core.value)} / {int(core.value * 1000)}")
     if core.value >= _LARGEST:
         return withheld("too_large")
     flags = list(core.flags)

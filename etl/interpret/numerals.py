@@ -73,7 +73,8 @@ def _parse_scaled(tokens: list[tuple[str, str]]) -> Numeral | None:
             continue
         if kind == "small":
             scale = _SMALL[word]
-            if last_scale and scale >= last_scale:
+            if (last_scale and scale >= last_scale) or (coefficient is not None and coefficient >= scale):
+                # 1200百: a slip of the pen, or one of 1200 and 120,000.
                 return None
             section += (Decimal(1) if coefficient is None else coefficient) * scale
             last_scale = scale

@@ -8,6 +8,7 @@ import re
 
 from etl.document import CellValue, Document, Paragraph, Sheet, Workbook
 from etl.errors import FileRefused
+from etl.guard.kind import utf16_code
 from etl.read.xlsx import MAX_COLUMNS, cell_place
 
 _CODES = ("utf-8-sig", "gb18030")
@@ -19,7 +20,7 @@ def decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         codes: tuple[str, ...] = ("utf-16",)
     elif b"\x00" in data[:200]:
-        codes = ("utf-16-le", "utf-16-be")
+        codes = (utf16_code(data) or "utf-8",)
     else:
         codes = _CODES
     for code in codes:
