@@ -19,7 +19,7 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     for n, r in enumerate(layout.header):
         carried, above = "", [""]
         for c, value in enumerate(sheet.rows[r]):
-            word = squeeze_text(str(value)) if value is not None else ""
+            word = squeeze_text(str(value)).rstrip(",;.:") if value is not None else ""
             is_last = n == len(layout.header) - 1
             path = paths.setdefault(c, [])
             if word:

@@ -108,9 +108,10 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     return _refused(replace(blank), Finding("form_not_recognised", place=place, found=words))
 
 
-def _n_read(submission: Submission) -> int:
-    """How many blanks were found and could be read."""
-    return sum(f.state not in (ROW_MISSING, UNREADABLE) for f in submission.facts)
+def _n_read(submission: Submission) -> tuple[int, int]:
+    """How many blanks were answered so that it can be read, and how many were found at all."""
+    found = [f.state for f in submission.facts if f.state not in (ROW_MISSING, UNREADABLE)]
+    return len(found) - found.count(NOT_FILLED), len(found)
 
 
 def _other_year(name: str, words: str, year: int) -> int | None:

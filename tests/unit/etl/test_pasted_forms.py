@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 
 import openpyxl
 import pytest
@@ -82,3 +83,29 @@ def test_a_sheet_a_district_each_speaks_for_its_own(catalog: Catalog) -> None:
     }
     facts = read(catalog, book)
     assert {u: counts(facts, u) for u in truth} == truth
+
+
+def test_sentences_as_heads_of_one_district_are_no_pasted_form(catalog: Catalog) -> None:
+    form = catalog.forms[CAMPAIGN]
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([form.title_zh])
+    sheet.append(["区县", *(a.title_zh for a in form.activities for _ in a.indicators)])
+    blanks = [(a, n, i) for a in form.activities for n, i in enumerate(a.indicators)]
+    lines = {
+        a.activity_id: fill_progress(a, {i.indicator_id: f"@{i.indicator_id}@" for i in a.indicators})
+        for a in form.activities
+    }
+    heads = []
+    for activity, _, indicator in blanks:
+        before, _, after = lines[activity.activity_id].partition(f"@{indicator.indicator_id}@")
+        heads.append(re.split(r"[；，。、\n@]", before)[-1] + "  " + re.split(r"(?<=[；，。、\n])", after)[0])
+    sheet.append([None, *heads])
+    sheet.append(["忠县", *(100 + n for n in range(len(blanks)))])
+    got = counts(read(catalog, book), "500233")
+    assert len(got) >= 40
+    assert all(
+        got[i.indicator_id] == 100 + n
+        for n, (_, _, i) in enumerate(blanks)
+        if i.kind == "count" and i.indicator_id in got
+    )
