@@ -8,27 +8,33 @@ from typing import Any, Final
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from dashboard.charts.frame import Swatch, width_px, wrap_text
+from dashboard.charts.frame import Swatch, width_px
 from dashboard.charts.map_labels import ROOM
 from dashboard.format import NOTHING
 from dashboard.reports.deck import Deck
 from dashboard.reports.drawings import Chart, Native, Series
+from dashboard.reports.pptx_text import (
+    BOX_MARGIN,
+    FONT,
+    POINTS,
+    colour,
+    fitting,
+    height_of,
+    set_font,
+    write,
+)
 from dashboard.reports.screen import Screen
 from dashboard.theme import FALL, INK, MUTED, NO_DATA, NO_DATA_LINE, RAMPS, RISE, WHITE, strong
 
 WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.55
-POINTS: Final = 72
 LABEL_FORMAT: Final = "#,##0.##;\u2212#,##0.##"
 LABEL_FORMATS: Final = {"shares": '0.0"%"'}
-FONT: Final = "Microsoft YaHei"
 BODY_PT, FOOT_PT, FIGURE_PT = 18, 10, 36
 MANY: Final = 16  # bars beyond this stand upright
 STACK_COLOURS: Final = (RAMPS["coverage"][3], RAMPS["hazards"][1], NO_DATA_LINE, "#A884BE", "#FFFFFF")
@@ -39,8 +45,6 @@ TITLE_SIZES, NOTE_SIZES, ABOUT_SIZES, FOOT_SIZES = (
     (14, 12, 11, 10),
     (10, 9, 8, 7),
 )
-# A text box's own margins, and the height of a line of this font.
-BOX_MARGIN, LINE_SHARE = 0.1, 1.35
 CARDS_A_ROW: Final = 3
 LINES_BOX: Final = (SIDE, 1.4, WIDTH - 2 * SIDE, 5.1)
 MAP_TOP, LEGEND_UP, LEGEND_PT = 1.3, 1.3, 12
@@ -86,54 +90,6 @@ def add_chart(slide: Any, deck: Deck, chart: Chart, pictures: Mapping[str, bytes
     else:
         words = deck.view.t("report.blank.picture", title=chart.title, reason=deck.view.t(trouble) if trouble else "")
         write(slide, (SIDE, 3, WIDTH - 2 * SIDE, 1), words, BODY_PT)
-
-
-def colour(value: str) -> RGBColor:
-    """The theme's colour."""
-    red, green, blue = (int(value[n : n + 2], 16) for n in (1, 3, 5))
-    return RGBColor(red, green, blue)
-
-
-def write(
-    slide: Any, box: tuple[float, float, float, float], text: str, size: float, *, bold: bool = False, ink: str = INK,
-    align: PP_ALIGN = PP_ALIGN.LEFT,
-) -> Any:  # fmt: skip
-    """A text in a box of inches."""
-    shape = slide.shapes.add_textbox(*(Inches(side) for side in box))
-    frame = shape.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
-    for place, line in enumerate(text.split("\n")):
-        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        paragraph.alignment = align
-        run = paragraph.add_run()
-        run.text = line
-        set_font(run.font, size, ink, bold=bold)
-    return shape
-
-
-def height_of(text: str, size: float, width: float) -> float:
-    """How high a text of this size is in a box of so many inches, in inches."""
-    room = (width - 2 * BOX_MARGIN) * POINTS
-    lines = sum(len(wrap_text(line, room, size)) or 1 for line in text.split("\n"))
-    return lines * size * LINE_SHARE / POINTS + BOX_MARGIN
-
-
-def fitting(text: str, sizes: Sequence[float], width: float, height: float) -> float:
-    """The largest of these sizes at which the text fits the box, else the smallest."""
-    return next((size for size in sizes if height_of(text, size, width) <= height), sizes[-1])
-
-
-def set_font(font: Any, size: float, ink: str, *, bold: bool = False) -> None:
-    """Size, colour and one font for both scripts."""
-    font.size, font.bold, font.name = Pt(size), bold, FONT
-    font.color.rgb = colour(ink)
-    properties = font._element
-    for tag in ("a:ea", "a:cs"):
-        found = properties.find(qn(tag))
-        if found is None:
-            found = properties.makeelement(qn(tag), {})
-            properties.append(found)
-        found.set("typeface", FONT)
 
 
 def new_slide(slides: Any, deck: Deck, title: str) -> Any:
