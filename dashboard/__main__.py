@@ -24,7 +24,10 @@ DONE, REFUSED = 0, 1
 REPORT_KINDS = ("docx", "pptx", "xlsx", "html", "zip")
 UNIT_KINDS = ("docx", "xlsx")
 CHART_KINDS = ("png", "svg", "pdf")
-CHART_NAMES = ("map", "bars", "spread", "activities", "change_map", "change", "filled", "history")
+CHART_NAMES = (
+    "map", "bars", "spread", "activities", "change_map", "change", "filled", "history", "waterfall", "dumbbells",
+    "by_activity", "year_maps", "relation", "paired_map", "arrivals", "rules",
+)  # fmt: skip
 
 
 def say(key: str, /, **values: object) -> None:
@@ -65,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--order", help=f"screens of .html and .pptx with commas between them: {', '.join(SCREENS)}")
     report.add_argument("--ground", choices=("light", "dark"), help="of .html")
     chart = commands.add_parser("chart", help="one chart, as the page shows it")
-    chart.add_argument("name", choices=CHART_NAMES)
+    chart.add_argument("name", choices=CHART_NAMES, metavar="NAME", help=f"one of {', '.join(CHART_NAMES)}")
     chart.add_argument("--out", type=out_file(CHART_KINDS), required=True, help=".png .svg .pdf")
     chart.add_argument(
         "--print", dest="for_print", action="store_true", help="a PNG of 300 dpi instead of twice the screen"

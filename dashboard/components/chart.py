@@ -27,6 +27,7 @@ class Drawing:
     found: Headline
     table: Table | None = None
     of_measure: bool = True  # its title begins with the view's measure
+    swatches: tuple[Swatch, ...] = ()  # the legend of its saved picture; the page shows its own
 
 
 def picture_frame(
@@ -74,7 +75,7 @@ def show_drawing(view: View, drawing: Drawing) -> None:
     """The drawing on the page."""
     show_chart(
         view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence, of_measure=drawing.of_measure,
-        table=drawing.table,
+        table=drawing.table, swatches=drawing.swatches,
     )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def drawing_title(view: View, drawing: Drawing) -> str:
 
 def framed(view: View, drawing: Drawing, width: int = CHART_WIDTH_PX) -> go.Figure:
     """The drawing as its saved picture shows it; a narrow one has larger words on paper."""
-    frame = picture_frame(view, drawing_title(view, drawing), drawing.found.sentence)
+    frame = picture_frame(view, drawing_title(view, drawing), drawing.found.sentence, drawing.swatches)
     return with_frame(drawing.figure, frame, width=width)[0]
 
 

@@ -272,7 +272,7 @@
   const full = () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {});
   const turn = () => { isDark = !isDark; renew(); };
   const speak = () => { lang = lang === "zh" ? "en" : "zh"; place = Math.min(place, screens().length - 1); renew(); };
-  const leave = () => { if (data.inApp) parent.postMessage("atlas-leave", "*"); };
+  const leave = () => { if (data.inApp) parent.postMessage({ atlas: "leave", ground: isDark ? "dark" : "light" }, "*"); };
   const escape = () => { if (!byId("panel").hidden) close(); else if (document.fullscreenElement) document.exitFullscreen(); else leave(); };
   byId("back").onclick = () => go(place - 1);
   byId("on").onclick = () => go(place + 1);
@@ -283,7 +283,9 @@
   byId("stage").addEventListener("click", event => { if (event.target.dataset.unit) toggle(event.target.dataset.unit, event); });
 
   const steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Enter: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1 };
-  const acts = { f: full, d: turn, l: speak, b: () => document.body.classList.toggle("blank"), ".": () => document.body.classList.toggle("blank"), escape };
+  // A presenter's remote starts with F5; a reload would end the presentation where the network is gone.
+  const start = () => { if (!document.fullscreenElement) full(); };
+  const acts = { f: full, f5: start, d: turn, l: speak, b: () => document.body.classList.toggle("blank"), ".": () => document.body.classList.toggle("blank"), escape };
   addEventListener("keydown", event => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if ((event.key === " " || event.key === "Enter") && event.target.tagName === "BUTTON") return;
