@@ -284,3 +284,32 @@ def test_a_campaign_without_a_table_presents_its_reporting(browser: Browser, ser
     frame.click(".lines b >> nth=0")
     frame.wait_for_selector("#panel", state="hidden")
     assert seen.errors == []
+
+
+def test_a_remote_and_the_ground_that_stays(browser: Browser, server: str) -> None:
+    """A remote's F5 goes on the whole screen and reloads nothing; "." blanks; the ground chosen is kept after Esc."""
+    seen = show(browser, f"{server}/?{QUERY}&present=1")
+    frame = seen.at("zh-light-0")
+    seen.press("PageDown", "zh-light-1")
+    frame.evaluate("() => { window.notReloaded = true; }")
+    seen.page.keyboard.press("F5")
+    seen.page.wait_for_timeout(800)
+    seen.at("zh-light-1")
+    assert frame.evaluate("document.fullscreenElement !== null && window.notReloaded")
+    seen.page.keyboard.press(".")
+    assert frame.evaluate("getComputedStyle(document.querySelector('main')).visibility") == "hidden"
+    seen.page.keyboard.press(".")
+    assert frame.evaluate("getComputedStyle(document.querySelector('main')).visibility") == "visible"
+    frame.evaluate("() => document.exitFullscreen()")
+    seen.press("d", "zh-dark-1")
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_selector("iframe", state="detached")
+    seen.page.wait_for_function("() => location.search.includes('ground=dark')")
+    seen.page.wait_for_timeout(800)
+    seen.page.keyboard.press("p")
+    seen.at("zh-dark-0")
+    seen.press("d", "zh-light-0")
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_selector("iframe", state="detached")
+    seen.page.wait_for_function("() => !location.search.includes('ground')")
+    assert seen.errors == []
