@@ -107,14 +107,17 @@
     const texts = [...box.querySelectorAll(".scatterlayer text")].filter(e => e.textContent.trim());
     const rank = e => e.closest(".trace").querySelector("path.point") ? 1 : 0;
     for (const text of texts.sort((one, other) => rank(one) - rank(other))) {
-      const own = shrunk(text.getBoundingClientRect(), 2);
+      const own = shrunk(text.getBoundingClientRect(), 2, leading(text));
       const frame = text.closest("g.geo").querySelector(".frame path"), edge = frame && frame.getBoundingClientRect();
       const isCut = edge && edge.width && (own.left + 1 < edge.left || own.right - 1 > edge.right || own.top + 6 < edge.top || own.bottom - 6 > edge.bottom);
       const isFree = !isCut && kept.every(k => own.right <= k.left || own.left >= k.right || own.bottom <= k.top || own.top >= k.bottom);
       if (isFree) kept.push(own); else text.style.display = "none";
     }
   }
-  const shrunk = (r, by) => ({ left: r.left + by, right: r.right - by, top: r.top + by, bottom: r.bottom - by });
+  // A line's box is higher than its letters, by a share of the type: what only touches there does not lie on another.
+  const leading = text => Math.max(2, LEADING * parseFloat(getComputedStyle(text).fontSize));
+  const LEADING = .16;
+  const shrunk = (r, x, y = x) => ({ left: r.left + x, right: r.right - x, top: r.top + y, bottom: r.bottom - y });
 
   async function draw(screen, section, box) {
     await plotting;
