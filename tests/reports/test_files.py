@@ -24,6 +24,7 @@ from dashboard.reports.briefs import all_briefs, unit_brief
 from dashboard.reports.data import ReportData, gather
 from dashboard.reports.deck import make_deck
 from dashboard.reports.docx import to_docx
+from dashboard.reports.docx_style import tight
 from dashboard.reports.html import safe_json, to_html
 from dashboard.reports.making import make_report
 from dashboard.reports.opening import CannotReport, view_of
@@ -33,6 +34,7 @@ from dashboard.reports.template import fill_template
 from dashboard.reports.words import contents
 from dashboard.reports.xlsx import to_xlsx, workbook
 from dashboard.running_order import SLIDE_ORDER
+from dashboard.statements.duties import duties_in
 from dashboard.tables import About, Cell, Column, Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +107,21 @@ def test_workbook_opens_and_nothing_in_it_runs(data: ReportData, tmp_path: Path)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert all(cell.data_type == "s" for cell in cells)
     assert all(str(cell.value).startswith("'") for cell in book.worksheets[1]["A"])
+
+
+@pytest.mark.parametrize(("area", "unit"), [("jincheng", "140502"), ("jincheng", "JC-KFQ"), ("chongqing", "500243")])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_fullest_briefs_are_one_page_and_say_what_is_owed(
+    source: Database, tmp_path: Path, area: str, unit: str, lang: str
+) -> None:
+    view = view_of(source, {"area": area, "year": "2022" if area == "jincheng" else "2021", "lang": lang})
+    content = unit_brief(view, unit)
+    assert len(to_pdf(content, "brief.docx", tmp_path)) == 1
+    lines = [p.text for p in Document(io.BytesIO(content)).paragraphs]
+    owed = {u.unit_id: duties_in(view).owed_words(u) for u in duties_in(view).owing}
+    label = view.t("reporting.missing.label")
+    (line,) = [text for text in lines if text.startswith(label)]
+    assert tight(view, owed.get(unit, view.t("present.nothing"))) in line
 
 
 def test_briefs_are_one_page_each(source: Database, tmp_path: Path) -> None:
