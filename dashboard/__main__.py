@@ -111,16 +111,16 @@ def run_report(source: Database, asked: argparse.Namespace) -> tuple[bytes, str]
 
 
 def run_chart(source: Database, asked: argparse.Namespace) -> tuple[bytes, str]:
-    """The chart's bytes."""
-    from dashboard.reports.drawings import draw_named
-    from dashboard.reports.opening import CannotReport, view_of
-    from dashboard.reports.render import chart_file
+    """The chart's bytes; its caption is printed."""
+    from dashboard.reports.opening import view_of
+    from dashboard.reports.picture import make_picture
 
-    view = view_of(source, query_of(source, asked))
-    chart = draw_named(view, asked.name, view.measure.measure_id)
-    if chart is None:
-        raise CannotReport("report.no_chart")
-    return chart_file(chart.figure, asked.out.suffix.lower().lstrip("."), for_print=asked.for_print), ""
+    kind = asked.out.suffix.lower().lstrip(".")
+    made = make_picture(
+        view_of(source, query_of(source, asked)), asked.name, "print" if asked.for_print and kind == "png" else kind
+    )
+    print(made.caption)
+    return made.content, ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

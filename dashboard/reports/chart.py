@@ -42,6 +42,12 @@ class Native:
     series: tuple[Series, ...]
 
 
+def caption_words(view: View, title: str, found: Headline) -> str:
+    """One sentence to copy below the picture."""
+    values = {"area": view.area, "year": view.filters.year, "title": title, "source": source_words(view)}
+    return view.t("report.caption", finding=found.sentence.removesuffix(view.t("headline.stop")), **values)
+
+
 @dataclass(frozen=True)
 class Chart:
     """One chart: what it says, the figure in its frame, its values where an office program can draw them.
@@ -59,6 +65,7 @@ class Chart:
     alone: Callable[[], go.Figure]
     printed: Callable[[], go.Figure]
     source: str
+    caption: str  # to be copied beside the picture: place, year, what it shows, the finding, its source
     native: Native | None = None
     legend: tuple[Swatch, ...] = ()
     boundaries: str = ""
@@ -81,7 +88,16 @@ def framed_chart(view: View, name: str, drawing: Drawing | None, native: Native 
         return framed(view, replace(drawing, figure=two_columned(own, PRINT_WIDTH_PX)), PRINT_WIDTH_PX)
 
     return Chart(
-        name, view.measure.measure_id, title, drawing.found, figure, lambda: own, printed, source_words(view), native
+        name,
+        view.measure.measure_id,
+        title,
+        drawing.found,
+        figure,
+        lambda: own,
+        printed,
+        source_words(view),
+        caption_words(view, title, drawing.found),
+        native,
     )
 
 
@@ -107,6 +123,7 @@ def map_chart(
 
     title = f"{view.measure_label} · {view.t(MAP_TITLES[name])}"
     return Chart(
-        name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view), None, legend,
+        name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view),
+        caption_words(view, title, found), None, legend,
         place_words(view, drawn, source),
     )  # fmt: skip
