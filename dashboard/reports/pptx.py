@@ -17,8 +17,8 @@ from pptx.util import Inches, Pt
 from dashboard.charts.frame import Swatch, width_px
 from dashboard.charts.map_labels import ROOM
 from dashboard.format import NOTHING
-from dashboard.reports.deck import Deck
 from dashboard.reports.chart import Chart, Native, Series
+from dashboard.reports.deck import Deck
 from dashboard.reports.pptx_text import (
     BOX_MARGIN,
     FONT,
