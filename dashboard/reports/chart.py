@@ -35,7 +35,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Native:
-    """What an office program draws itself: bars, shares of 100, changes on both sides of zero, or stacked bars of 100%."""
+    """What an office program draws itself: bars, shares of 100, changes on both sides of zero, stacked bars of 100%, or lines."""
 
     kind: str
     categories: tuple[str, ...]

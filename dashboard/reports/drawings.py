@@ -113,7 +113,20 @@ def draw_filled(view: View) -> Chart | None:
 def draw_history(view: View) -> Chart | None:
     """The measure's totals of all years."""
     view = for_totals(view)
-    return framed_chart(view, "history", history_drawing(view))
+    rows = {
+        row.year: row for row in queries.query_history(view.source, view.filters.jurisdiction, view.measure.measure_id)
+    }
+    years = tuple(range(min(rows, default=0), max(rows, default=-1) + 1))
+    forms = dict.fromkeys(row.form_id or "" for row in rows.values() if row.value is not None)
+    series = tuple(
+        Series(
+            form,
+            tuple(r.value if (r := rows.get(y)) is not None and (r.form_id or "") == form else None for y in years),
+        )
+        for form in forms
+    )
+    native = Native("lines", tuple(str(year) for year in years), series)
+    return framed_chart(view, "history", history_drawing(view), native)
 
 
 def draw_arrivals(view: View) -> Chart | None:

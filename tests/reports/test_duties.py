@@ -67,6 +67,9 @@ def test_its_workbook_holds_every_state_typed(source: Database) -> None:
     whole = duties.rate("")
     assert rates[0][1] == pytest.approx(whole.received) and rates[0][3:5] == (whole.n_expected, whole.n_received)
     assert len(list(book[view.t("reporting.states")].iter_rows(min_row=2))) == len(duties.rows)
+    states = list(book[view.t("reporting.states")].iter_rows(min_row=2, values_only=True))
+    assert [row[3] for row in states] == [row.due_at.replace(second=0) for row in duties.rows]
+    assert [row[5] for row in states] == [row.met_at and row.met_at.replace(second=0) for row in duties.rows]
     matrix = book[f"{view.t('reporting.matrix')} 2"]
     words = [cell.value for row in matrix.iter_rows(min_row=2, min_col=2) for cell in row]
     missing = sum(len(unit.missing) for unit in duties.units)

@@ -203,6 +203,24 @@ def test_bars_of_slides_begin_at_zero(source: Database) -> None:
     assert [axis.maximum_scale for axis in axes[:2]] == [100, 100]
 
 
+def test_years_are_lines_to_edit_with_gaps(source: Database) -> None:
+    deck = make_deck(view_of(source, QUERY | {"order": "history"}), ())
+    (chart,) = [
+        s.chart for slide in Presentation(io.BytesIO(to_pptx(deck, {}))).slides for s in slide.shapes if s.has_chart
+    ]
+    plot = chart.plots[0]
+    assert list(plot.categories) == [str(year) for year in range(2020, 2027)] and len(plot.series) == 2
+    shown = {series.name: list(series.values) for series in plot.series}
+    asked = (
+        "select year, form_id, t.value from measure_total t join campaign using (campaign_id)"
+        " where jurisdiction_id = 'chongqing' and measure_id = 'participation' and t.value is not null"
+    )
+    rows = source.connection.execute(asked).fetchall()
+    assert len(rows) == sum(value is not None for values in shown.values() for value in values) == 5
+    for year, form, value in rows:
+        assert shown[form][year - 2020] == pytest.approx(value)
+
+
 def test_a_map_shown_twice_is_shown_once(source: Database) -> None:
     view = view_of(source, QUERY | {"measure": "hazards_exposed", "order": "map,hazards,coverage"})
     assert [screen.key for screen in make_deck(view, SLIDE_ORDER).screens] == ["map", "coverage"]
