@@ -67,6 +67,16 @@ def test_every_chart_is_drawn_or_left_out_for_every_campaign(source: Database, a
             assert {"map", "bars"} <= found
 
 
+def test_quotes_are_drawn_as_quotes(source: Database) -> None:
+    """plotly knows numbered entities and a few names; &quot; is not among them and would be read by everybody."""
+    view = view_of(source, {"area": "ningxia", "year": "2021", "lang": "en"})
+    activity = view.choices.activities_of(view.campaign)[0]
+    view = view_of(source, {"area": "ningxia", "year": "2021", "lang": "en", "activity": activity.activity_id})
+    chart_made = draw_named(view, "map", "participation")
+    assert chart_made is not None and '"' in chart_made.found.sentence
+    assert "&quot;" not in chart_made.figure.to_json()
+
+
 def test_both_lists_of_charts_are_the_same() -> None:
     assert tuple(CHARTS) == CHART_NAMES
     text = (Path(__file__).resolve().parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
