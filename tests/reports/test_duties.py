@@ -129,3 +129,13 @@ def test_numbers_are_never_broken_by_narrow_columns() -> None:
     widths = column_widths(Table("t", columns, (row,)), 9)
     assert sum(widths) == pytest.approx(TEXT_WIDTH_MM)
     assert min(widths[1:9]) >= (3 * 0.56 + 1.2) * 9 * 25.4 / 72
+
+
+def test_what_nobody_registers_is_not_called_zero(source: Database) -> None:
+    """Jincheng keeps no register of liaisons: 0 of 0 would read as if nobody had one."""
+    view = view_of(source, {"area": "jincheng", "year": "2022"})
+    duties = duties_in(view)
+    unkept = next(g[0] for g in duties.groups if duties.rate(g[0].duty_id).n_no_evidence)
+    texts = [p.text for p in Document(io.BytesIO(to_docx(gather(view, ()), {}))).paragraphs]
+    said = next(part for t in texts for part in re.split("[。；]", t) if part.startswith(unkept.short_zh))
+    assert "不能判断" in said and "0份" not in said
