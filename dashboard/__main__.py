@@ -24,7 +24,10 @@ DONE, REFUSED = 0, 1
 REPORT_KINDS = ("docx", "pptx", "xlsx", "html", "zip")
 UNIT_KINDS = ("docx", "xlsx")
 CHART_KINDS = ("png", "svg", "pdf")
-CHART_NAMES = ("map", "bars", "spread", "activities", "change_map", "change", "filled", "history")
+CHART_NAMES = (
+    "map", "bars", "spread", "activities", "change_map", "change", "filled", "history", "waterfall", "dumbbells",
+    "by_activity", "year_maps", "relation", "paired_map", "arrivals", "rules",
+)  # fmt: skip
 
 
 def say(key: str, /, **values: object) -> None:
@@ -65,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--order", help=f"screens of .html and .pptx with commas between them: {', '.join(SCREENS)}")
     report.add_argument("--ground", choices=("light", "dark"), help="of .html")
     chart = commands.add_parser("chart", help="one chart, as the page shows it")
-    chart.add_argument("name", choices=CHART_NAMES)
+    chart.add_argument("name", choices=CHART_NAMES, metavar="NAME", help=f"one of {', '.join(CHART_NAMES)}")
     chart.add_argument("--out", type=out_file(CHART_KINDS), required=True, help=".png .svg .pdf")
     chart.add_argument(
         "--print", dest="for_print", action="store_true", help="a PNG of 300 dpi instead of twice the screen"
@@ -108,16 +111,16 @@ def run_report(source: Database, asked: argparse.Namespace) -> tuple[bytes, str]
 
 
 def run_chart(source: Database, asked: argparse.Namespace) -> tuple[bytes, str]:
-    """The chart's bytes."""
-    from dashboard.reports.drawings import draw_named
-    from dashboard.reports.opening import CannotReport, view_of
-    from dashboard.reports.render import chart_file
+    """The chart's bytes; its caption is printed."""
+    from dashboard.reports.opening import view_of
+    from dashboard.reports.picture import make_picture
 
-    view = view_of(source, query_of(source, asked))
-    chart = draw_named(view, asked.name, view.measure.measure_id)
-    if chart is None:
-        raise CannotReport("report.no_chart")
-    return chart_file(chart.figure, asked.out.suffix.lower().lstrip("."), for_print=asked.for_print), ""
+    kind = asked.out.suffix.lower().lstrip(".")
+    made = make_picture(
+        view_of(source, query_of(source, asked)), asked.name, "print" if asked.for_print and kind == "png" else kind
+    )
+    print(made.caption)
+    return made.content, ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeAlias
 
 from openpyxl import Workbook
@@ -105,11 +105,11 @@ def to_csv(table: Table, about: About) -> bytes:
 
 
 def csv_value(cell: Cell) -> Value:
-    """The exported value; whole numbers without a decimal point."""
+    """The exported value; whole numbers without a decimal point, moments to the minute."""
     value = cell.exported
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return inert(value)
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else inert(value)
 
 
 def to_xlsx(table: Table, about: About) -> bytes:
@@ -148,6 +148,8 @@ def write_rows(sheet: object, rows: Sequence[Sequence[Value]]) -> None:
                 cell.data_type = "s"
             elif isinstance(value, int | float):
                 cell.number_format = "#,##0" if float(value).is_integer() else "#,##0.0"
+            elif isinstance(value, datetime):
+                cell.number_format = "yyyy-mm-dd hh:mm"
             if number == 1:
                 cell.font = Font(bold=True)
                 cell.fill = PatternFill("solid", fgColor="F5F7F9")

@@ -83,11 +83,15 @@ def frame_layout(frame: PictureFrame, width: float) -> dict[str, object]:
     top = -(8 + rows * LEGEND_ROW_PX)
     lines = [part for text in frame.notes for part in wrap_text(text, room, NOTE_SIZE)]
     annotations.append(
-        text_at("<br>".join(escape(line) for line in lines), 1, "right", top, NOTE_SIZE, MUTED)
+        text_at("<br>".join(escape(line, quote=False) for line in lines), 1, "right", top, NOTE_SIZE, MUTED)
         if not frame.swatches
-        else text_at("<br>".join(escape(line) for line in lines), 0, "left", top, NOTE_SIZE, MUTED, SIDE_PX)
+        else text_at(
+            "<br>".join(escape(line, quote=False) for line in lines), 0, "left", top, NOTE_SIZE, MUTED, SIDE_PX
+        )
     )
-    words = "<br>".join([f"<b>{escape(frame.title)}</b>", *(escape(line) for line in finding)])
+    words = "<br>".join(
+        [f"<b>{escape(frame.title, quote=False)}</b>", *(escape(line, quote=False) for line in finding)]
+    )
     title = {
         "text": words, "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",
         "pad": {"t": TITLE_PAD_PX, "l": SIDE_PX}, "font": {"size": FINDING_SIZE, "color": INK}, "automargin": False,
@@ -119,7 +123,7 @@ def legend_parts(
             x, row = float(SIDE_PX), row + 1
         y = -(8 + row * LEGEND_ROW_PX)
         shapes += swatch_shapes(swatch, x, y - 15)
-        annotations.append(text_at(escape(swatch.label), 0, "left", y, NOTE_SIZE, INK, x + mark))
+        annotations.append(text_at(escape(swatch.label, quote=False), 0, "left", y, NOTE_SIZE, INK, x + mark))
         x += need + SWATCH_GAP_PX
     return shapes, annotations, row + 1 if swatches else 0
 

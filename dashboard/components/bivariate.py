@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ from dashboard.components.parts import block_note, headline, note, section
 from dashboard.filters import value_params, with_measure
 from dashboard.records import Measure, UnitValue
 from dashboard.sentences import Headline, join_names, short, value_words
-from dashboard.tables import Column
+from dashboard.tables import Column, Table
 from dashboard.theme import PAIRED
 from dashboard.totals import per_10k
 
@@ -29,29 +29,58 @@ MIN_UNITS = 9
 CLASSES = Classes(tuple(n + 0.5 for n in range(8)), PAIRED)
 
 
+@dataclass(frozen=True)
+class Paired:
+    """The map of both: what it says, the units by class, the legend, the table behind it."""
+
+    found: Headline
+    units: tuple[MapUnit, ...]
+    legend: tuple[Swatch, ...]
+    table: Table
+
+
 def paired_map(view: View) -> None:
     """The map on request: which units are high in one and low in the other."""
-    measures = [view.choices.measure(name) for name in PAIR]
-    found = [measure for measure in measures if measure is not None]
-    if len(found) < len(PAIR):
+    measures = paired_measures(view)
+    if measures is None:
         return
-    one, other = found
-    labels = [view.pick(m.label_zh, m.label_en) for m in found]
+    labels = [view.pick(m.label_zh, m.label_en) for m in measures]
     section(view.t("paired.title", one=labels[0], other=labels[1]))
     if not st.toggle(view.t("paired.show"), key="paired_shown"):
         return
+    parts = paired_parts(view)
+    if parts is None:
+        note(view.t("paired.few", n=MIN_UNITS))
+        return
+    headline(parts.found)
+    show_map(view, parts.units, CLASSES, parts.legend, parts.found.sentence, "map_pair", parts.table)
+    note(view.t("paired.note"))
+    block_note(view)
+
+
+def paired_measures(view: View) -> tuple[Measure, Measure] | None:
+    """Both measures, where the release knows them."""
+    one, other = (view.choices.measure(name) for name in PAIR)
+    return (one, other) if one is not None and other is not None else None
+
+
+def paired_parts(view: View) -> Paired | None:
+    """What the map shows; None with too few units that have both."""
+    measures = paired_measures(view)
+    if measures is None:
+        return None
+    one, other = measures
+    labels = [view.pick(m.label_zh, m.label_en) for m in measures]
     rows, partner = values_of(view, one), {row.unit_id: row for row in values_of(view, other)}
     thirds = [
         breaks_of([row.value for row in side if row.value is not None]) for side in (rows, tuple(partner.values()))
     ]
     if sum(row.value is not None and partner[row.unit_id].value is not None for row in rows) < MIN_UNITS:
-        note(view.t("paired.few", n=MIN_UNITS))
-        return
+        return None
     classes = {row.unit_id: class_of(row, partner[row.unit_id], thirds) for row in rows}
     names = [short(row, view.lang) for row in rows if classes[row.unit_id] == 2 * 3]
     finding = view.t("paired.headline", n=len(names), one=labels[0], other=labels[1])
     sentence = Headline(finding, view.t("reason.colon") + join_names(names, view.lang, 8) if names else "")
-    headline(sentence)
     marks = {row.unit_id: mark_of(gap_of(row, partner[row.unit_id])) for row in rows}
     units = [
         replace(
@@ -68,9 +97,7 @@ def paired_map(view: View) -> None:
         view.t("chart.map"), (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (one, other))),
         ((view.pick(r.name_zh, r.name_en), (r.value, partner[r.unit_id].value)) for r in rows),
     )  # fmt: skip
-    show_map(view, units, CLASSES, legend(view, labels, units), sentence.sentence, "map_pair", table)
-    note(view.t("paired.note"))
-    block_note(view)
+    return Paired(sentence, tuple(units), legend(view, labels, units), table)
 
 
 def measure_columns(view: View, measures: Sequence[Measure]) -> tuple[Column, ...]:

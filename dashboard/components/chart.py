@@ -13,6 +13,8 @@ from dashboard.components.chart_table import table_behind
 from dashboard.components.head import reported_words
 from dashboard.components.page import View
 from dashboard.components.parts import config_of
+from dashboard.format import day
+from dashboard.queries.reporting import query_clock
 from dashboard.sentences import Headline
 from dashboard.tables import Table
 
@@ -27,6 +29,7 @@ class Drawing:
     found: Headline
     table: Table | None = None
     of_measure: bool = True  # its title begins with the view's measure
+    swatches: tuple[Swatch, ...] = ()  # the legend of its saved picture; the page shows its own
 
 
 def picture_frame(
@@ -40,11 +43,12 @@ def picture_frame(
 
 
 def source_words(view: View) -> str:
-    """What is filtered, the release, who reported, and that it is sample data."""
+    """What is filtered, the release, who reported, as of when, and whether it is sample data."""
     line = view.t("caption.line", words=view.words, release=view.source.release_id[:12])
     reported = reported_words(view, by_kind=True) if view.campaign.form_id else ""
-    sample = view.t("caption.sample") if view.campaign.is_sample else ""
-    return " · ".join(part for part in (line, reported, sample) if part)
+    as_of = view.t("report.as_of", day=day(query_clock(view.source).as_of))
+    kind = view.t("caption.sample") if view.campaign.is_sample else view.t("report.real")
+    return " · ".join(part for part in (line, reported, as_of, kind) if part)
 
 
 def show_chart(
@@ -74,7 +78,7 @@ def show_drawing(view: View, drawing: Drawing) -> None:
     """The drawing on the page."""
     show_chart(
         view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence, of_measure=drawing.of_measure,
-        table=drawing.table,
+        table=drawing.table, swatches=drawing.swatches,
     )  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def drawing_title(view: View, drawing: Drawing) -> str:
 
 def framed(view: View, drawing: Drawing, width: int = CHART_WIDTH_PX) -> go.Figure:
     """The drawing as its saved picture shows it; a narrow one has larger words on paper."""
-    frame = picture_frame(view, drawing_title(view, drawing), drawing.found.sentence)
+    frame = picture_frame(view, drawing_title(view, drawing), drawing.found.sentence, drawing.swatches)
     return with_frame(drawing.figure, frame, width=width)[0]
 
 

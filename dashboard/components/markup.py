@@ -9,7 +9,8 @@ import streamlit as st
 
 def esc(text: object) -> str:
     """The text, safe inside HTML and inside quoted attributes."""
-    return escape(str(text), quote=True)
+    # A quote by its number: plotly, which draws some of these texts, knows no &quot; and would print it.
+    return escape(str(text), quote=True).replace("&quot;", "&#34;")
 
 
 def tag(name: str, text: object, css_class: str = "") -> str:

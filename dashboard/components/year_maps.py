@@ -10,7 +10,7 @@ from dashboard import queries
 from dashboard.charts.breaks import Classes, coverage_classes, value_classes
 from dashboard.charts.geometry import read_layer
 from dashboard.charts.small_maps import YearMap, draw_small_maps
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.chart_table import matrix_table
 from dashboard.components.mapview import legend_html, to_map_unit, unit_values, value_legend
 from dashboard.components.markup import esc, show
@@ -25,12 +25,27 @@ from dashboard.tables import Column, Table
 
 def year_maps(view: View) -> None:
     """The small maps, drawn when they are asked for: they weigh more than all else on the page."""
-    years = query_year_bases(view.source, view.filters.jurisdiction)
-    if len(years) < 2 or not any(year.layer_id for year in years):
+    years = mapped_years(view)
+    if not years:
         return
     section(view.t("maps.title", label=view.measure_label))
     if not st.toggle(view.t("maps.show", n=len(years)), key="years_shown"):
         return
+    drawing = maps_drawing(view, years)
+    headline(drawing.found)
+    show_drawing(view, drawing)
+    show(legend_html(drawing.swatches))
+    block_note(view)
+
+
+def mapped_years(view: View) -> tuple[YearBasis, ...]:
+    """The years loaded; none where there are fewer than two, or no map."""
+    years = query_year_bases(view.source, view.filters.jurisdiction)
+    return years if len(years) > 1 and any(year.layer_id for year in years) else ()
+
+
+def maps_drawing(view: View, years: tuple[YearBasis, ...]) -> Drawing:
+    """The small maps with one legend."""
     rows = {year.year: unit_values(view, year.year) for year in years}
     everything = [row for of_year in rows.values() for row in of_year]
     classes = classes_of(view, everything)
@@ -38,13 +53,9 @@ def year_maps(view: View) -> None:
     finding = view.t("maps.headline", n=len(years))
     caveat = view.t("maps.caveat", years=view.t("names.glue").join(map(str, breaks))) if breaks else ""
     found = Headline(finding, caveat or view.t("headline.stop"))
-    headline(found)
     figure = draw_small_maps(panels(view, years, rows), classes)
     legend = value_legend(view, classes, everything)
-    show_chart(view, figure, "year_maps", view.t("maps.short"), found.sentence, table=maps_table(view, rows),
-               swatches=legend)  # fmt: skip
-    show(legend_html(legend))
-    block_note(view)
+    return Drawing("year_maps", view.t("maps.short"), figure, found, maps_table(view, rows), swatches=legend)
 
 
 def maps_table(view: View, rows: dict[int, tuple[UnitValue, ...]]) -> Table:

@@ -7,11 +7,11 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts.waterfall import Step, draw_waterfall
 from dashboard.components.changes import most_changed
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.doubt import doubt_words, doubted_totals, with_clause
 from dashboard.components.markup import esc
 from dashboard.components.page import View
-from dashboard.components.parts import block_note, headline, note, section, show_table
+from dashboard.components.parts import block_note, headline, note, section
 from dashboard.filters import change_params
 from dashboard.format import compact, plain, signed, signed_compact
 from dashboard.queries.comparison import query_change_parts
@@ -28,29 +28,46 @@ BY = ("activity", "unit")
 
 def parts_of_change(view: View, changes: ChangeSet) -> None:
     """The waterfall, its sentence and its table; nothing for coverage or one activity, which have no such parts."""
-    found = {part.part: part for part in query_change_parts(view.source, change_params(view.filters))}
-    if not found or view.measure.kind == "coverage" or view.filters.activity:
-        return
-    base, now = (sum(getattr(p, side) for p in found.values()) for side in ("base_value", "value"))
-    if not base and not now:
+    found = found_parts(view)
+    if not found:
         return
     section(view.t("parts.title"))
+    place = st.container()
+    by = st.segmented_control(
+        view.t("parts.by"), BY, default=BY[0], key="parts_by", label_visibility="collapsed",
+        format_func=lambda option: view.t(f"parts.by.{option}"),
+    )  # fmt: skip
+    drawing = parts_drawing(view, changes, found, by or BY[0])
+    with place:
+        headline(drawing.found)
+    show_drawing(view, drawing)
+    note(view.t("parts.note"))
+    block_note(view)
+
+
+def found_parts(view: View) -> dict[str, ChangePart]:
+    """The parts of the change by name; none for coverage or one activity, or where both years are empty."""
+    if view.measure.kind == "coverage" or view.filters.activity:
+        return {}
+    found = {part.part: part for part in query_change_parts(view.source, change_params(view.filters))}
+    return found if any(part.base_value or part.value for part in found.values()) else {}
+
+
+def parts_drawing(view: View, changes: ChangeSet, found: dict[str, ChangePart], by: str = BY[0]) -> Drawing:
+    """The waterfall, its comparable part by activity or by unit."""
+    base, now = (sum(getattr(p, side) for p in found.values()) for side in ("base_value", "value"))
     doubts = [
         row for row in doubted_totals(view, view.measure) if row.year in (view.filters.year, view.filters.base_year)
     ]
     sentence = with_clause(view, parts_headline(view, found, now - base), doubt_words(view, doubts))
-    headline(sentence)
     steps = [
         whole(view, view.filters.base_year or 0, base),
-        *comparable_steps(view, changes, found),
+        *comparable_steps(view, changes, found, by),
         *other_steps(view, found),
         whole(view, view.filters.year, now),
     ]
-    show_chart(view, draw_waterfall(steps, strong(view.measure.hue)), "parts", view.t("parts.title"), sentence.sentence)
-    note(view.t("parts.note"))
-    block_note(view)
-    with st.expander(view.t("parts.table")):
-        show_table(view, parts_table(view, steps), "parts")
+    figure, name = draw_waterfall(steps, strong(view.measure.hue)), view.t("parts.title")
+    return Drawing("parts", name, figure, sentence, parts_table(view, steps))
 
 
 def parts_headline(view: View, found: dict[str, ChangePart], change: float) -> Headline:
@@ -72,12 +89,8 @@ def whole(view: View, year: int, amount: float) -> Step:
     return Step(name, amount, text, esc(f"{name} {plain(amount)}"), is_total=True)
 
 
-def comparable_steps(view: View, changes: ChangeSet, found: dict[str, ChangePart]) -> list[Step]:
+def comparable_steps(view: View, changes: ChangeSet, found: dict[str, ChangePart], by: str) -> list[Step]:
     """The comparable change by activity, or by the units that moved most and all others together."""
-    by = st.segmented_control(
-        view.t("parts.by"), BY, default=BY[0], key="parts_by", label_visibility="collapsed",
-        format_func=lambda option: view.t(f"parts.by.{option}"),
-    )  # fmt: skip
     if by == "unit":
         rows = most_changed(changes, MAX_UNITS)
         pairs = [(short(row, view.lang), row.change or 0.0) for row in rows]

@@ -14,9 +14,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     frame.contentWindow.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, bubbles: true }));
   };
   const leave = event => {
-    if (event.source !== frame.contentWindow || event.data !== "atlas-leave") return;
+    if (event.source !== frame.contentWindow || !event.data || event.data.atlas !== "leave") return;
     dialog.close();
-    setTriggerValue("left", true);
+    setTriggerValue("left", event.data.ground);
   };
   frame.addEventListener("load", focus);
   dialog.addEventListener("cancel", event => event.preventDefault());

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.components.page import View
-from dashboard.filters import Filters
+from dashboard.filters import GROUNDS, Filters
 from dashboard.reports.html import to_html
 from dashboard.reports.opening import CannotReport
 
@@ -45,5 +45,8 @@ def show_presentation(view: View) -> None:
 
 
 def leave() -> None:
-    """Back to the page, under the same filters."""
+    """Back to the page, under the same filters; the ground stays as it was turned, for the next time."""
     st.query_params.pop("present", None)
+    ground = getattr(st.session_state.get(KEY), "left", None)
+    if ground in GROUNDS:
+        st.query_params["ground"] = ground

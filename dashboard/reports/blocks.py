@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from dashboard.components.page import View
-from dashboard.reports.drawings import Chart
+from dashboard.reports.chart import Chart
 from dashboard.tables import Table
 
 

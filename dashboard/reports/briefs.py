@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -30,11 +30,28 @@ from dashboard.statements.district import (
     report_headline,
     unit_figures,
 )
+from dashboard.statements.duties import Duties, duties_in
 from dashboard.tables import Cell, Column, Table
 
 MAX_FINDINGS: Final = 4
 MAX_ROWS: Final = 14
-CELL_PT, TEXT_PT, TITLE_PT = 9, 11, 18
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Type in points, margin and the columns of half a table in millimetres: English needs more room for one page."""
+
+    cell: float
+    text: float
+    title: float
+    margin: float
+    columns: tuple[float, float, float]
+
+
+SIZES: Final = {
+    "zh": Sizes(9, 11, 18, 20, (50, 20, 15)),
+    "en": Sizes(8, 9.5, 15, 15, (58, 17, 15)),
+}  # fmt: skip
 ZIP_DATE: Final = (2020, 1, 1, 0, 0, 0)
 
 
@@ -57,29 +74,39 @@ def unit_stamp(view: View, report: UnitReport) -> Stamp:
     return replace(stamp, words=words)
 
 
-def unit_brief(view: View, unit_id: str) -> bytes:
-    """The unit's brief as a Word document. Raises CannotReport."""
+def unit_brief(view: View, unit_id: str, duties: Duties | None = None) -> bytes:
+    """The unit's brief as a Word document; `duties` where they are known already. Raises CannotReport."""
     need_figures(view)
     view, unit, report = unit_view(view, unit_id)
+    sizes = SIZES[view.lang]
     document = new_document(view)
     section = document.sections[0]
-    section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(20)
+    section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(sizes.margin)
     title = document.add_paragraph(style="Title")
     set_lines(title.paragraph_format, 28)
     name = view.pick(unit.name_zh, unit.name_en)
     set_font(title.add_run(tight(view, view.t("report.brief.title", name=name, year=view.filters.year))), view, "title",
-             TITLE_PT, bold=True)  # fmt: skip
+             sizes.title, bold=True)  # fmt: skip
     add_line(document, view, report_headline(view, report).sentence, "body")
+    add_line(document, view, owed_words(duties or duties_in(for_all_units(view)), unit_id), "body")
     add_figures(document, view, unit_figures(view, unit))
     facts = read_facts(view, unit)
     add_line(document, view, view.t("district.table"), "black")
     note = view.t("district.silent") if report.state != "reported" else fill_words(view, report)
     add_line(document, view, note, "body")
     if facts:
-        add_table(document, view, short_facts(view, facts), CELL_PT, (50, 20, 15, 50, 20, 15))
+        add_table(document, view, short_facts(view, facts), sizes.cell, 2 * sizes.columns)
     add_findings(document, view, unit)
     add_note(document, view, view.t("report.source", line=unit_stamp(view, report).line))
     return saved(document)
+
+
+def owed_words(duties: Duties, unit_id: str) -> str:
+    """What is due and has not come from the unit: plans, summaries, cases."""
+    view = duties.view
+    owed = next((duties.owed_words(unit) for unit in duties.owing if unit.unit_id == unit_id), "")
+    label = view.t("reporting.missing.label")
+    return view.t("report.brief.owed", label=label, what=owed or view.t("present.nothing"))
 
 
 def add_line(document: object, view: View, text: str, font: str) -> None:
@@ -89,8 +116,9 @@ def add_line(document: object, view: View, text: str, font: str) -> None:
     if not isinstance(document, Doc):
         raise TypeError("document")
     paragraph = document.add_paragraph()
-    set_lines(paragraph.paragraph_format, TEXT_PT * 1.5)
-    set_font(paragraph.add_run(tight(view, text)), view, font, TEXT_PT)
+    size = SIZES[view.lang].text
+    set_lines(paragraph.paragraph_format, size * 1.5)
+    set_font(paragraph.add_run(tight(view, text)), view, font, size)
 
 
 def add_figures(document: object, view: View, figures: list[KeyFigure]) -> None:
@@ -99,10 +127,15 @@ def add_figures(document: object, view: View, figures: list[KeyFigure]) -> None:
 
     if not isinstance(document, Doc) or not figures:
         return
+    sizes = SIZES[view.lang]
     made = document.add_table(rows=3, cols=len(figures), style="Table Grid")
     for place, figure in enumerate(figures):
         for row, (text, size, font) in enumerate(
-            ((figure.label, CELL_PT, "song"), (figure.value, TITLE_PT, "black"), (figure.note, CELL_PT, "song"))
+            (
+                (figure.label, sizes.cell, "song"),
+                (figure.value, sizes.title, "black"),
+                (figure.note, sizes.cell, "song"),
+            )
         ):
             write_cell(made.cell(row, place), view, text, size, font, WD_ALIGN_PARAGRAPH.CENTER)
 
@@ -148,6 +181,7 @@ def unit_workbook(view: View, unit_id: str) -> bytes:
 def all_briefs(view: View) -> bytes:
     """The briefs of every unit chosen, in one zip; names are numbered in administrative order."""
     need_figures(view)
+    duties = duties_in(for_all_units(view))
     stream = io.BytesIO()
     units = [u for u in view.choices.units_of(view.campaign) if view.has_unit(u.unit_id, u.kind)]
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -157,5 +191,5 @@ def all_briefs(view: View) -> bytes:
             )
             info = zipfile.ZipInfo(f"{number:02d}-{name}-{view.filters.year}.docx", ZIP_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, unit_brief(view, unit.unit_id))
+            archive.writestr(info, unit_brief(view, unit.unit_id, duties))
     return stream.getvalue()

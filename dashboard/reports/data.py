@@ -15,7 +15,8 @@ from dashboard.components.page import View, for_all_activities, for_measure, for
 from dashboard.components.parts import Linked
 from dashboard.records import Activity, ActivityValue, Change, Finding, HeldState, Measure, Total, UnitReport, UnitValue
 from dashboard.reports.annexes import open_findings
-from dashboard.reports.drawings import Chart, draw_named, measure_headline
+from dashboard.reports.chart import Chart
+from dashboard.reports.drawings import draw_named, measure_headline
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp
 from dashboard.reports.tables import annex_tables, duty_annexes, duty_sheets, report_tables

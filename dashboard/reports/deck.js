@@ -107,14 +107,17 @@
     const texts = [...box.querySelectorAll(".scatterlayer text")].filter(e => e.textContent.trim());
     const rank = e => e.closest(".trace").querySelector("path.point") ? 1 : 0;
     for (const text of texts.sort((one, other) => rank(one) - rank(other))) {
-      const own = shrunk(text.getBoundingClientRect(), 2);
+      const own = shrunk(text.getBoundingClientRect(), 2, leading(text));
       const frame = text.closest("g.geo").querySelector(".frame path"), edge = frame && frame.getBoundingClientRect();
       const isCut = edge && edge.width && (own.left + 1 < edge.left || own.right - 1 > edge.right || own.top + 6 < edge.top || own.bottom - 6 > edge.bottom);
       const isFree = !isCut && kept.every(k => own.right <= k.left || own.left >= k.right || own.bottom <= k.top || own.top >= k.bottom);
       if (isFree) kept.push(own); else text.style.display = "none";
     }
   }
-  const shrunk = (r, by) => ({ left: r.left + by, right: r.right - by, top: r.top + by, bottom: r.bottom - by });
+  // A line's box is higher than its letters, by a share of the type: what only touches there does not lie on another.
+  const leading = text => Math.max(2, LEADING * parseFloat(getComputedStyle(text).fontSize));
+  const LEADING = .16;
+  const shrunk = (r, x, y = x) => ({ left: r.left + x, right: r.right - x, top: r.top + y, bottom: r.bottom - y });
 
   async function draw(screen, section, box) {
     await plotting;
@@ -272,7 +275,7 @@
   const full = () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {});
   const turn = () => { isDark = !isDark; renew(); };
   const speak = () => { lang = lang === "zh" ? "en" : "zh"; place = Math.min(place, screens().length - 1); renew(); };
-  const leave = () => { if (data.inApp) parent.postMessage("atlas-leave", "*"); };
+  const leave = () => { if (data.inApp) parent.postMessage({ atlas: "leave", ground: isDark ? "dark" : "light" }, "*"); };
   const escape = () => { if (!byId("panel").hidden) close(); else if (document.fullscreenElement) document.exitFullscreen(); else leave(); };
   byId("back").onclick = () => go(place - 1);
   byId("on").onclick = () => go(place + 1);
@@ -283,7 +286,9 @@
   byId("stage").addEventListener("click", event => { if (event.target.dataset.unit) toggle(event.target.dataset.unit, event); });
 
   const steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Enter: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1 };
-  const acts = { f: full, d: turn, l: speak, b: () => document.body.classList.toggle("blank"), ".": () => document.body.classList.toggle("blank"), escape };
+  // A presenter's remote starts with F5; a reload would end the presentation where the network is gone.
+  const start = () => { if (!document.fullscreenElement) full(); };
+  const acts = { f: full, f5: start, d: turn, l: speak, b: () => document.body.classList.toggle("blank"), ".": () => document.body.classList.toggle("blank"), escape };
   addEventListener("keydown", event => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if ((event.key === " " || event.key === "Enter") && event.target.tagName === "BUTTON") return;

@@ -10,6 +10,7 @@ from docx.document import Document as Doc
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from dashboard.charts.frame import width_px
 from dashboard.components.page import View
@@ -27,6 +28,7 @@ from dashboard.reports.docx_style import (
     free_lines,
     indent,
     keep_whole,
+    narrow_cells,
     new_document,
     off_grid,
     repeat_head,
@@ -41,7 +43,7 @@ from dashboard.tables import Table
 MAX_PICTURE_MM: Final = 98  # two pictures with their captions on a page
 WHOLE_CHARS, LONG_SHARE, MAX_CHARS = 14.0, 0.4, 30.0
 LATIN_CHARS: Final = 0.62  # of a digit in the widest font that may stand in for the office's
-CELL_CHARS: Final = 1.3  # left and right of a cell's text
+CELL_CHARS: Final = 0.8  # left and right of a cell's text
 LEAST_CHARS: Final = 2.0
 MANY_ROWS: Final = 34
 KEPT_ROWS: Final = 2
@@ -163,12 +165,13 @@ def add_end(document: Doc, data: ReportData, annexes: list[Annex]) -> None:
     add_note(document, view, view.t("report.source", line=data.stamp.line))
 
 
-def add_note(document: Doc, view: View, text: str) -> None:
+def add_note(document: Doc, view: View, text: str) -> Paragraph:
     """A small line."""
     paragraph = document.add_paragraph()
     set_lines(paragraph.paragraph_format, 14)
     off_grid(paragraph)
     set_font(paragraph.add_run(tight(view, text)), view, "song", NOTE_PT)
+    return paragraph
 
 
 def add_annex(document: Doc, view: View, annex: Annex, stamp: str) -> None:
@@ -181,7 +184,7 @@ def add_annex(document: Doc, view: View, annex: Annex, stamp: str) -> None:
     table = annex.table.on_screen
     add_table(document, view, table, table_size(table))
     if annex.note:
-        add_note(document, view, annex.note)
+        add_note(document, view, annex.note).paragraph_format.keep_with_next = True
     add_note(document, view, view.t("report.source", line=stamp))
 
 
@@ -191,6 +194,7 @@ def add_table(
     """The table with a full grid; numbers at the right, units in the heads."""
     made = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    narrow_cells(made)
     for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
         write_cell(cell, view, column.head, size, "black", WD_ALIGN_PARAGRAPH.CENTER)
     repeat_head(made.rows[0])

@@ -3,120 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
 
-import plotly.graph_objects as go
-
 from dashboard import queries
-from dashboard.charts.breaks import Classes
-from dashboard.charts.frame import BOTTOM_PX, MAP_HEIGHT_PX, MAP_WIDTH_PX, TOP_PX, Swatch
-from dashboard.charts.map_labels import ROOM
-from dashboard.charts.map_marks import MapUnit
+from dashboard.components.bivariate import CLASSES, paired_parts
 from dashboard.components.change_map import both_years, map_parts
 from dashboard.components.changes import change_drawing, largest_changes, measure_changes
-from dashboard.components.chart import Drawing, drawing_title, framed, source_words
 from dashboard.components.doubt import doubted_units, told_change, told_spread
-from dashboard.components.mapview import make_map, place_words, shared_classes, to_map_unit, unit_values, value_legend
+from dashboard.components.mapview import shared_classes, to_map_unit, unit_values, value_legend
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
+from dashboard.components.quality_view import quality_view
 from dashboard.components.year_history import history_drawing
+from dashboard.components.year_maps import mapped_years, maps_drawing
+from dashboard.components.year_parts import found_parts, parts_drawing
+from dashboard.queries.quality import query_scores
 from dashboard.records import UnitValue
-from dashboard.reports.columns import two_columned
+from dashboard.reports.chart import Chart, Native, Series, framed_chart, map_chart
 from dashboard.sentences import Headline, short
 from dashboard.statements.arrivals import arrivals_drawing
 from dashboard.statements.coverage import filled_drawing, filled_reports, table_parts
 from dashboard.statements.coverage import finding as coverage_finding
+from dashboard.statements.data_quality import current_findings, rules_drawing
 from dashboard.statements.duties import duties_in
-from dashboard.statements.hazards import unit_drawing
+from dashboard.statements.hazards import relation_drawing, unit_drawing
 from dashboard.statements.participation import activity_drawing, activity_rows, spread_drawing
-
-# In a document a picture is 156 mm wide: 12 pixels of so many are 7 points.
-PRINT_WIDTH_PX: Final = 760
-
-
-@dataclass(frozen=True)
-class Series:
-    """One series of a native chart: None is a gap."""
-
-    name: str
-    values: tuple[float | None, ...]
-
-
-@dataclass(frozen=True)
-class Native:
-    """What an office program draws itself: bars, shares of 100, changes on both sides of zero, or stacked bars of 100%."""
-
-    kind: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """One chart: what it says, the figure in its frame, its values where an office program can draw them.
-
-    `alone` draws the figure without the frame, its labels for a large screen; `printed` with it, its words for paper.
-
-    A map has its legend and the source of its boundaries beside it.
-    """
-
-    name: str
-    measure_id: str
-    title: str
-    found: Headline
-    figure: go.Figure
-    alone: Callable[[], go.Figure]
-    printed: Callable[[], go.Figure]
-    source: str
-    native: Native | None = None
-    legend: tuple[Swatch, ...] = ()
-    boundaries: str = ""
-
-    @property
-    def key(self) -> str:
-        """The chart's name and measure."""
-        return f"{self.name}:{self.measure_id}"
-
-
-def _chart(view: View, name: str, drawing: Drawing | None, native: Native | None = None) -> Chart | None:
-    if drawing is None:
-        return None
-    title = drawing_title(view, drawing)
-    figure = framed(view, drawing)
-    own = drawing.figure
-
-    def printed() -> go.Figure:
-        return framed(view, replace(drawing, figure=two_columned(own, PRINT_WIDTH_PX)), PRINT_WIDTH_PX)
-
-    return Chart(
-        name, view.measure.measure_id, title, drawing.found, figure, lambda: own, printed, source_words(view), native
-    )
-
-
-def _map_chart(
-    view: View, name: str, found: Headline, units: list[MapUnit], classes: Classes, legend: tuple[Swatch, ...]
-) -> Chart | None:
-    made = make_map(view, units, classes, legend, found.sentence)
-    if made is None:
-        return None
-    drawn, source = made
-    sized = go.Figure(drawn.figure).update_layout(width=MAP_WIDTH_PX, height=MAP_HEIGHT_PX)
-
-    def alone() -> go.Figure:
-        large = make_map(view, units, classes, legend, found.sentence, (ROOM, ROOM))
-        bare = {"title": None, "annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
-        return go.Figure((large or made)[0].figure).update_layout(bare, overwrite=True)
-
-    def printed() -> go.Figure:
-        large = make_map(view, units, classes, legend, found.sentence, (ROOM, ROOM), PRINT_WIDTH_PX)
-        height = round(ROOM.height) + TOP_PX + BOTTOM_PX
-        return go.Figure((large or made)[0].figure).update_layout(width=PRINT_WIDTH_PX, height=height)
-
-    title = f"{view.measure_label} · {view.t('chart.map' if name == 'map' else 'report.change_map')}"
-    return Chart(
-        name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view), None, legend,
-        place_words(view, drawn, source),
-    )  # fmt: skip
+from dashboard.statements.year_over_year import activity_change_drawing, both_years_drawing
 
 
 def measure_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
@@ -134,7 +45,7 @@ def draw_value_map(view: View) -> Chart | None:
     found = measure_headline(view, rows)
     classes = shared_classes(view, rows)
     units = [to_map_unit(view, row) for row in rows]
-    return _map_chart(view, "map", found, units, classes, value_legend(view, classes, rows))
+    return map_chart(view, "map", found, units, classes, value_legend(view, classes, rows))
 
 
 def draw_change_map(view: View) -> Chart | None:
@@ -145,7 +56,7 @@ def draw_change_map(view: View) -> Chart | None:
         return None
     found = told_change(view, changes)
     units, classes, legend = map_parts(view, changes, both_years(view))
-    return _map_chart(view, "change_map", found, units, classes, legend)
+    return map_chart(view, "change_map", found, units, classes, legend)
 
 
 def draw_units(view: View) -> Chart | None:
@@ -153,12 +64,12 @@ def draw_units(view: View) -> Chart | None:
     rows = unit_values(view)
     names = tuple(short(row, view.lang) for row in rows)
     native = Native("bars", names, (Series(view.measure_label, tuple(row.value for row in rows)),))
-    return _chart(view, "bars", unit_drawing(view, rows), native) if rows else None
+    return framed_chart(view, "bars", unit_drawing(view, rows), native) if rows else None
 
 
 def draw_spread(view: View) -> Chart | None:
     """The distribution."""
-    return _chart(view, "spread", spread_drawing(view, unit_values(view)))
+    return framed_chart(view, "spread", spread_drawing(view, unit_values(view)))
 
 
 def draw_activities(view: View) -> Chart | None:
@@ -167,7 +78,7 @@ def draw_activities(view: View) -> Chart | None:
     rows = activity_rows(view)
     names = tuple(view.pick(row.short_zh, row.short_en) for row in rows)
     native = Native("bars", names, (Series(view.measure_label, tuple(row.value for row in rows)),))
-    return _chart(view, "activities", activity_drawing(view), native)
+    return framed_chart(view, "activities", activity_drawing(view), native)
 
 
 def draw_change(view: View) -> Chart | None:
@@ -180,7 +91,7 @@ def draw_change(view: View) -> Chart | None:
     found = told_change(view, changes)
     names = tuple(short(row, view.lang) for row in rows)
     native = Native("change", names, (Series(view.t("chart.change"), tuple(row.change for row in rows)),))
-    return _chart(view, "change", change_drawing(view, rows, found, doubted_units(view, changes)), native)
+    return framed_chart(view, "change", change_drawing(view, rows, found, doubted_units(view, changes)), native)
 
 
 def draw_filled(view: View) -> Chart | None:
@@ -196,20 +107,85 @@ def draw_filled(view: View) -> Chart | None:
         Series(view.t(f"coverage.part.{label}"), tuple(float(sizes[n]) for sizes in parts))
         for n, label in enumerate(labels)
     )
-    return _chart(view, "filled", filled_drawing(view, reports), Native("stacked", names, series))
+    return framed_chart(view, "filled", filled_drawing(view, reports), Native("stacked", names, series))
 
 
 def draw_history(view: View) -> Chart | None:
     """The measure's totals of all years."""
     view = for_totals(view)
-    return _chart(view, "history", history_drawing(view))
+    rows = {
+        row.year: row for row in queries.query_history(view.source, view.filters.jurisdiction, view.measure.measure_id)
+    }
+    years = tuple(range(min(rows, default=0), max(rows, default=-1) + 1))
+    forms = dict.fromkeys(row.form_id or "" for row in rows.values() if row.value is not None)
+    series = tuple(
+        Series(
+            form,
+            tuple(r.value if (r := rows.get(y)) is not None and (r.form_id or "") == form else None for y in years),
+        )
+        for form in forms
+    )
+    native = Native("lines", tuple(str(year) for year in years), series)
+    return framed_chart(view, "history", history_drawing(view), native)
 
 
 def draw_arrivals(view: View) -> Chart | None:
     """Arrivals day by day against what was due, of all reports."""
     duties = duties_in(view)
     drawing = arrivals_drawing(duties)
-    return _chart(duties.view, "arrivals", drawing) if drawing.table and drawing.table.rows else None
+    return framed_chart(duties.view, "arrivals", drawing) if drawing.table and drawing.table.rows else None
+
+
+def draw_dumbbells(view: View) -> Chart | None:
+    """Both years by unit, in administrative order."""
+    view = for_totals(view)
+    changes = measure_changes(view)
+    if not changes.comparable:
+        return None
+    return framed_chart(view, "dumbbells", both_years_drawing(view, changes, both_years(view), changes.comparable))
+
+
+def draw_by_activity(view: View) -> Chart | None:
+    """The change by activity."""
+    view = for_totals(view)
+    changes = measure_changes(view)
+    return framed_chart(view, "by_activity", activity_change_drawing(view, changes)) if changes.comparable else None
+
+
+def draw_waterfall(view: View) -> Chart | None:
+    """From one year's total to the other's."""
+    view = for_totals(view)
+    found = found_parts(view) if view.filters.base_year is not None else {}
+    return framed_chart(view, "waterfall", parts_drawing(view, measure_changes(view), found)) if found else None
+
+
+def draw_year_maps(view: View) -> Chart | None:
+    """A small map a year."""
+    years = mapped_years(view)
+    return framed_chart(view, "year_maps", maps_drawing(view, years)) if years else None
+
+
+def draw_relation(view: View) -> Chart | None:
+    """The measure against its partner."""
+    view = for_totals(for_all_activities(view))
+    return framed_chart(view, "relation", relation_drawing(view, unit_values(view)))
+
+
+def draw_paired_map(view: View) -> Chart | None:
+    """Participation and hazards on one map."""
+    view = for_all_activities(view)
+    parts = paired_parts(view)
+    if parts is None:
+        return None
+    return map_chart(view, "paired_map", parts.found, list(parts.units), CLASSES, parts.legend)
+
+
+def draw_rules(view: View) -> Chart | None:
+    """Findings by rule and state."""
+    own = quality_view(view)
+    scores = query_scores(own.source, own.campaign.campaign_id, own.filters.scope)
+    findings = current_findings(own, scores) if scores else []
+    return framed_chart(own, "rules", rules_drawing(own, findings)) if findings else None
 
 
 CHARTS: Final[dict[str, Callable[[View], Chart | None]]] = {
@@ -221,12 +197,24 @@ CHARTS: Final[dict[str, Callable[[View], Chart | None]]] = {
     "change": draw_change,
     "filled": draw_filled,
     "history": draw_history,
+    "waterfall": draw_waterfall,
+    "dumbbells": draw_dumbbells,
+    "by_activity": draw_by_activity,
+    "year_maps": draw_year_maps,
+    "relation": draw_relation,
+    "paired_map": draw_paired_map,
     "arrivals": draw_arrivals,
+    "rules": draw_rules,
 }
 
 
+WITHOUT_TABLE: Final = frozenset({"arrivals", "rules"})
+
+
 def draw_named(view: View, name: str, measure_id: str) -> Chart | None:
-    """A chart of a measure, as the pages show it: coverage has no activities of its own."""
+    """A chart of a measure, as the pages show it; None with nothing to draw. Coverage has no activities of its own."""
+    if view.campaign.form_id is None and name not in WITHOUT_TABLE:
+        return None
     if measure_id == "activity_coverage":
         view = for_all_activities(view)
     return CHARTS[name](for_measure(view, measure_id))

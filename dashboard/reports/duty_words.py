@@ -34,6 +34,8 @@ def duty_sentence(duties: Duties, duty_id: str, name: str, *, is_report: bool) -
     view, rate = duties.view, duties.rate(duty_id)
     glue = view.t("names.glue")
     parts = glue.join(view.t(f"report.duty.{part}", n=n) for part, n in counted(rate) if n)
+    if not rate.n_expected:
+        return view.t("report.duty.unjudged", what=name, parts=parts)
     key = "report.duty.sent" if is_report else "report.duty.done"
     return view.t(key, what=name, m=rate.n_expected, n=rate.n_received, parts=view.t("report.duty.parts", parts=parts))
 

@@ -9,8 +9,8 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboard.components.page import View
+from dashboard.reports.chart import Chart
 from dashboard.reports.data import ReportData, gather
-from dashboard.reports.drawings import Chart
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.render import SCREEN_SCALE, RenderError, picture_trouble, shared_renderer, trimmed
 from dashboard.running_order import SLIDE_ORDER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from dashboard.components.page import View
@@ -12,10 +13,19 @@ from dashboard.reports.render import chart_file
 PICTURE_KINDS: Final = ("png", "print", "svg", "pdf")
 
 
-def make_picture(view: View, name: str, kind: str) -> tuple[bytes, str]:
-    """The chart's bytes and the ending of its file. Raises CannotReport or RenderError."""
+@dataclass(frozen=True)
+class MadePicture:
+    """A picture's bytes, the ending of its file, and the sentence to copy beside it."""
+
+    content: bytes
+    ending: str
+    caption: str
+
+
+def make_picture(view: View, name: str, kind: str) -> MadePicture:
+    """The chart as a file. Raises CannotReport or RenderError."""
     chart = draw_named(view, name, view.measure.measure_id)
     if chart is None:
         raise CannotReport("report.no_chart")
     ending = "png" if kind == "print" else kind
-    return chart_file(chart.figure, ending, for_print=kind == "print"), ending
+    return MadePicture(chart_file(chart.figure, ending, for_print=kind == "print"), ending, chart.caption)

@@ -17,8 +17,9 @@ from pptx.util import Inches, Pt
 from dashboard.charts.frame import Swatch, width_px
 from dashboard.charts.map_labels import ROOM
 from dashboard.format import NOTHING
+from dashboard.reports.chart import Chart, Native, Series
 from dashboard.reports.deck import Deck
-from dashboard.reports.drawings import Chart, Native, Series
+from dashboard.reports.pptx_lines import add_line_chart
 from dashboard.reports.pptx_text import (
     BOX_MARGIN,
     FONT,
@@ -45,6 +46,7 @@ TITLE_SIZES, NOTE_SIZES, ABOUT_SIZES, FOOT_SIZES = (
     (14, 12, 11, 10),
     (10, 9, 8, 7),
 )
+CHART_BOX: Final = (SIDE, 1.35, WIDTH - 2 * SIDE, HEIGHT - 1.35 - 0.85)
 CARDS_A_ROW: Final = 3
 LINES_BOX: Final = (SIDE, 1.4, WIDTH - 2 * SIDE, 5.1)
 MAP_TOP, LEGEND_UP, LEGEND_PT = 1.3, 1.3, 12
@@ -84,7 +86,11 @@ def add_chart(slide: Any, deck: Deck, chart: Chart, pictures: Mapping[str, bytes
     """A chart to edit, else its picture, else why there is none."""
     if chart.native is not None:
         measure = deck.view.choices.measure(chart.measure_id)
-        add_native(slide, f"{chart.title} {chart.found.sentence}", strong(measure.hue if measure else ""), chart.native)
+        told, hue = f"{chart.title} {chart.found.sentence}", strong(measure.hue if measure else "")
+        if chart.native.kind == "lines":
+            add_line_chart(slide, CHART_BOX, told, hue, chart.native)
+        else:
+            add_native(slide, told, hue, chart.native)
     elif chart.key in pictures:
         add_map(slide, chart, pictures[chart.key])
     else:
@@ -216,8 +222,7 @@ def add_native(slide: Any, told: str, hue: str, native: Native) -> None:
     for series in native.series:
         values.add_series(series.name, series.values)
     is_stacked = native.kind == "stacked"
-    box = (SIDE, 1.35, WIDTH - 2 * SIDE, HEIGHT - 1.35 - 0.85)
-    frame = slide.shapes.add_chart(kinds[is_upright, is_stacked], *(Inches(side) for side in box), values)
+    frame = slide.shapes.add_chart(kinds[is_upright, is_stacked], *(Inches(side) for side in CHART_BOX), values)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", told)
     made = frame.chart
     style_axes(made, size=9 if is_upright else 12, is_upright=is_upright)

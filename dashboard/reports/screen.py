@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.components.page import View
 from dashboard.records import UnitReport
-from dashboard.reports.drawings import Chart
+from dashboard.reports.chart import Chart
 from dashboard.sentences import Headline
 from dashboard.statements.duties import Duties, duties_in
 

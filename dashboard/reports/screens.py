@@ -16,8 +16,9 @@ from dashboard.components.year_basis import basis_lines
 from dashboard.format import NOTHING, percent
 from dashboard.quality import DIMENSIONS, by_unit, over_all
 from dashboard.queries.quality import query_scores
+from dashboard.reports.chart import Chart
 from dashboard.reports.data import is_asked, key_number, own_view
-from dashboard.reports.drawings import Chart, draw_named
+from dashboard.reports.drawings import draw_named
 from dashboard.reports.screen import Basis, Card, Line, Rate, Screen
 from dashboard.sentences import Headline
 from dashboard.statements import data_quality, reporting

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import queries
+from dashboard.charts.findings import RuleBar, draw_findings
+from dashboard.components.chart import Drawing
+from dashboard.components.chart_table import matrix_table
+from dashboard.components.markup import esc
 from dashboard.components.parts import (
     KeyFigure,
 )
 from dashboard.components.quality_view import QualityView, score_text
-from dashboard.quality import DIMENSIONS, STATES, UnitQuality, over_all
+from dashboard.quality import DIMENSIONS, STATES, UnitQuality, by_rule, over_all
 from dashboard.records import Finding
 from dashboard.records.quality import QualityScore
 from dashboard.sentences import Headline
+from dashboard.tables import Column
+from dashboard.theme import NO_DATA, NO_DATA_LINE, strong
 
 
 def figures(view: QualityView, scores: Sequence[QualityScore]) -> list[KeyFigure]:
@@ -54,3 +60,21 @@ def rule_headline(view: QualityView, findings: Sequence[Finding]) -> Headline:
     errors = sum(f.state == "open" and f.level == "error" for f in findings)
     caveat = view.t("quality.rules.caveat", explained=counts["explained"], corrected=counts["corrected"])
     return Headline(view.t("quality.rules.headline", n=counts["open"], m=len(findings), k=errors), caveat)
+
+
+def rules_drawing(view: QualityView, findings: Sequence[Finding]) -> Drawing:
+    """Findings by rule and state."""
+    rules = by_rule(findings, view.lang)
+    colours = {"open": strong("hazards"), "explained": NO_DATA, "corrected": NO_DATA_LINE}
+    bars = []
+    for rule in rules:
+        level = view.t(f"level.{rule.level}")
+        parts = [view.t("quality.bar.part", state=view.t(f"quality.state.{s}"), n=rule.by_state[s]) for s in STATES]
+        hover = "<br>".join(esc(line) for line in (f"{rule.label} · {level}", *parts))
+        bars.append(RuleBar(f"{rule.label} · {level}", tuple(rule.by_state[s] for s in STATES), hover))
+    figure = draw_findings(bars, [(view.t(f"quality.state.{s}"), colours[s]) for s in STATES])
+    columns = [Column(view.t("table.rule"), is_short=True)]
+    columns += [Column(view.t(f"quality.state.{s}"), is_number=True) for s in STATES]
+    title = view.t("quality.rules")
+    table = matrix_table(title, columns, ((b.name, b.sizes) for b in bars))
+    return Drawing("rules", title, figure, rule_headline(view, findings), table, of_measure=False)

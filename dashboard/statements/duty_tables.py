@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from dashboard.components.due_calendar import due_when, state_counts
 from dashboard.components.duty_matrix import marks, state_words
 from dashboard.format import percent
@@ -55,11 +57,18 @@ def state_table(duties: Duties) -> Table:
              "reporting.remark")  # fmt: skip
     body = []
     for row in duties.rows:
-        met = f"{row.met_at:%Y-%m-%d %H:%M}" if row.met_at else ""
-        texts = (view.pick(row.name_zh, row.name_en), labels[row.duty_id], row.period_key, f"{row.due_at:%Y-%m-%d %H:%M}",
-                 view.t(f"reporting.state.{row.state}"), met, state_words(view, row))  # fmt: skip
-        body.append(tuple(Cell(text, text) for text in texts))
+        name, label, words = view.pick(row.name_zh, row.name_en), labels[row.duty_id], state_words(view, row)
+        state = view.t(f"reporting.state.{row.state}")
+        body.append((
+            Cell(name, name), Cell(label, label), Cell(row.period_key, row.period_key), moment_cell(row.due_at),
+            Cell(state, state), moment_cell(row.met_at), Cell(words, words),
+        ))  # fmt: skip
     return Table(view.t("reporting.states"), tuple(Column(view.t(head)) for head in heads), tuple(body))
+
+
+def moment_cell(moment: datetime | None) -> Cell:
+    """A moment to the minute, as one in a workbook; empty without one."""
+    return Cell(moment.replace(second=0), f"{moment:%Y-%m-%d %H:%M}") if moment else Cell(None, "")
 
 
 def rows_of(duties: Duties) -> list[tuple[str, dict[Key, DutyState]]]:
@@ -132,8 +141,7 @@ def calendar_table(duties: Duties) -> Table:
         what = view.pick(due.short_zh, due.short_en) + own
         when = due_when(view, due)
         cells = (Cell(n, str(n), is_muted=not n) for n in numbers)
-        body.append((Cell(f"{due.due_at:%Y-%m-%d} {when.rpartition(' ')[2] if due.has_hour else ''}".strip(), when),
-                     Cell(what, what), *cells))  # fmt: skip
+        body.append((Cell(due.due_at.replace(second=0), when), Cell(what, what), *cells))
     return Table(view.t("reporting.calendar"), tuple(columns), tuple(body))
 
 

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from statistics import median
 
+from dashboard import queries
 from dashboard.charts.bars import Bar, draw_bars
+from dashboard.charts.scatter import Dot, draw_scatter
+from dashboard.components.bivariate import measure_columns
 from dashboard.components.changes import selected_change, selected_total
 from dashboard.components.chart import Drawing
-from dashboard.components.chart_table import named_table
+from dashboard.components.chart_table import matrix_table, named_table
 from dashboard.components.doubt import figure_delta
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import (
     KeyFigure,
 )
-from dashboard.format import compact, with_unit
-from dashboard.records import UnitValue
+from dashboard.filters import value_params, with_measure
+from dashboard.format import compact, percent, with_unit
+from dashboard.records import Measure, UnitValue
 from dashboard.sentences import Headline, compact_or_mark, short, total_text
+from dashboard.tables import Column
 from dashboard.theme import strong
 
+# measure -> the one it is set against.
+PARTNER = {"hazards_exposed": "public_reports"}
+MIN_DOTS = 6
 SHOWN = ("hazards_exposed", "typical_cases", "public_reports", "warning_education")
 
 
@@ -63,3 +71,40 @@ def unit_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing:
     figure, name = draw_bars(bars, strong(view.measure.hue)), view.t("chart.bars")
     table = named_table(view, name, bars, label=view.measure_label, unit=view.measure_unit)
     return Drawing("hazard_bars", name, figure, unit_headline(view, rows), table)
+
+
+def partner_of(view: View) -> Measure | None:
+    """The measure that the chosen one is set against."""
+    return view.choices.measure(PARTNER.get(view.measure.measure_id, SHOWN[0]))
+
+
+def relation_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing | None:
+    """The chosen measure against another one, one dot a unit, and how many units lie high in both; None with too few."""
+    other = partner_of(view)
+    if other is None or view.filters.per_10k:
+        return None
+    partner = queries.query_unit_values(view.source, value_params(with_measure(view.filters, other.measure_id)))
+    values = {row.unit_id: row.value for row in partner}
+    pairs = [(r, r.value, y) for r in rows if r.value is not None and (y := values.get(r.unit_id)) is not None]
+    if len(pairs) < MIN_DOTS:
+        return None
+    label, other_label = view.measure_label, view.pick(other.label_zh, other.label_en)
+    middles = median(x for _, x, _ in pairs), median(y for _, _, y in pairs)
+    above = [y > middles[1] for _, x, y in pairs if x > middles[0]]
+    share = percent(100 * sum(above) / len(above), 0) if above else "0%"
+    finding = view.t("hazards.relation.headline", share=share, one=label, other=other_label, n=len(above))
+    found = Headline(finding, view.t("hazards.relation.caveat", m=len(pairs)))
+    dots = [
+        Dot(row.unit_id, short(row, view.lang), x, y,
+            f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b><br>{esc(label)} {esc(compact(x, view.lang))}"
+            f"<br>{esc(other_label)} {esc(compact(y, view.lang))}")
+        for row, x, y in pairs
+    ]  # fmt: skip
+    titles = [
+        view.t("overview.figure", label=view.pick(m.label_zh, m.label_en), unit=view.pick(m.unit_zh, m.unit_en))
+        for m in (view.measure, other)
+    ]
+    figure = draw_scatter(dots, titles[0], titles[1], strong("hazards"))
+    columns = (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (view.measure, other)))
+    table = matrix_table(view.t("chart.relation"), columns, ((d.name, (d.x, d.y)) for d in dots))
+    return Drawing("relation", view.t("chart.relation"), figure, found, table)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from dashboard.charts.findings import RuleBar, draw_findings
-from dashboard.components.chart import show_chart
-from dashboard.components.chart_table import matrix_table
+from dashboard.components.chart import show_drawing
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
-from dashboard.components.markup import esc
 from dashboard.components.page import View, run_page
 from dashboard.components.parts import (
     block_note,
@@ -26,33 +21,17 @@ from dashboard.components.parts import (
 )
 from dashboard.components.quality_findings import published_table, show_findings
 from dashboard.components.quality_view import QualityView, quality_view, score_table, show_strip
-from dashboard.quality import STATES, by_rule, by_unit
+from dashboard.quality import by_unit
 from dashboard.queries.quality import query_published_findings, query_scores
-from dashboard.records import Finding
-from dashboard.statements.data_quality import current_findings, figures, rule_headline, unit_headline
-from dashboard.tables import Column
-from dashboard.theme import NO_DATA, NO_DATA_LINE, strong
+from dashboard.statements.data_quality import (
+    current_findings,
+    figures,
+    rule_headline,
+    rules_drawing,
+    unit_headline,
+)
 
 HEAD = ("area", "year", "kind")
-
-
-def rules_chart(view: QualityView, findings: Sequence[Finding]) -> None:
-    """Findings by rule and state."""
-    rules = by_rule(findings, view.lang)
-    colours = {"open": strong("hazards"), "explained": NO_DATA, "corrected": NO_DATA_LINE}
-    bars = []
-    for rule in rules:
-        level = view.t(f"level.{rule.level}")
-        parts = [view.t("quality.bar.part", state=view.t(f"quality.state.{s}"), n=rule.by_state[s]) for s in STATES]
-        hover = "<br>".join(esc(line) for line in (f"{rule.label} · {level}", *parts))
-        bars.append(RuleBar(f"{rule.label} · {level}", tuple(rule.by_state[s] for s in STATES), hover))
-    figure = draw_findings(bars, [(view.t(f"quality.state.{s}"), colours[s]) for s in STATES])
-    columns = [Column(view.t("table.rule"), is_short=True)]
-    columns += [Column(view.t(f"quality.state.{s}"), is_number=True) for s in STATES]
-    title = view.t("quality.rules")
-    table = matrix_table(title, columns, ((b.name, b.sizes) for b in bars))
-    found = rule_headline(view, findings).sentence
-    show_chart(view, figure, "rules", title, found, of_measure=False, table=table)
 
 
 def published(view: QualityView) -> None:
@@ -88,7 +67,7 @@ def render(view: View) -> None:
     with right:
         headline(rule_headline(view, findings))
         if findings:
-            rules_chart(view, findings)
+            show_drawing(view, rules_drawing(view, findings))
         block_note(view)
     section(view.t("quality.findings"))
     show_findings(view, findings)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 import streamlit as st
 
 from dashboard import queries
-from dashboard.charts.scatter import Dot, draw_scatter
-from dashboard.components.bivariate import measure_columns, paired_map
+from dashboard.components.bivariate import paired_map
 from dashboard.components.case_duty import duty_months, show_duty
 from dashboard.components.cases import show_cases
 from dashboard.components.changes import measure_changes
-from dashboard.components.chart import show_chart, show_drawing
-from dashboard.components.chart_table import matrix_table
+from dashboard.components.chart import show_drawing
 from dashboard.components.class_choice import class_choice
 from dashboard.components.doubt import doubted_units, told_spread
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
-from dashboard.components.markup import esc
 from dashboard.components.page import View, for_all_activities, for_measure, run_page
 from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
@@ -35,18 +30,18 @@ from dashboard.components.parts import (
 from dashboard.components.pivot import show_pivot
 from dashboard.components.unit_choice import unit_choice
 from dashboard.components.unit_table import unit_table
-from dashboard.filters import value_params, with_measure
-from dashboard.format import compact, percent, qualified
+from dashboard.format import compact, qualified
 from dashboard.records import DutyMonth, UnitValue
-from dashboard.sentences import Headline, short
-from dashboard.statements.hazards import SHOWN, figures, unit_drawing, unit_headline
-from dashboard.tables import Column
-from dashboard.theme import strong
+from dashboard.statements.hazards import (
+    SHOWN,
+    figures,
+    partner_of,
+    relation_drawing,
+    unit_drawing,
+    unit_headline,
+)
 
 HEAD = ("area", "year", "base", "measure", "kind", "per10k")
-# measure -> the one it is set against.
-PARTNER = {"hazards_exposed": "public_reports"}
-MIN_DOTS = 6
 
 
 def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
@@ -60,37 +55,14 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
 
 
 def relation(view: View, rows: tuple[UnitValue, ...]) -> None:
-    """The chosen measure against another one, one dot a unit; says how many units lie high in both."""
-    other = view.choices.measure(PARTNER.get(view.measure.measure_id, SHOWN[0]))
-    if other is None or view.filters.per_10k:
+    """The chosen measure against another one."""
+    drawing, other = relation_drawing(view, rows), partner_of(view)
+    if drawing is None or other is None:
         return
-    partner = queries.query_unit_values(view.source, value_params(with_measure(view.filters, other.measure_id)))
-    values = {row.unit_id: row.value for row in partner}
-    pairs = [(r, r.value, y) for r in rows if r.value is not None and (y := values.get(r.unit_id)) is not None]
-    if len(pairs) < MIN_DOTS:
-        return
-    label, other_label = view.measure_label, view.pick(other.label_zh, other.label_en)
-    section(view.t("hazards.relation", one=label, other=other_label))
-    middles = median(x for _, x, _ in pairs), median(y for _, _, y in pairs)
-    above = [y > middles[1] for _, x, y in pairs if x > middles[0]]
-    share = percent(100 * sum(above) / len(above), 0) if above else "0%"
-    finding = view.t("hazards.relation.headline", share=share, one=label, other=other_label, n=len(above))
-    found = Headline(finding, view.t("hazards.relation.caveat", m=len(pairs)))
-    headline(found)
-    dots = [
-        Dot(row.unit_id, short(row, view.lang), x, y,
-            f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b><br>{esc(label)} {esc(compact(x, view.lang))}"
-            f"<br>{esc(other_label)} {esc(compact(y, view.lang))}")
-        for row, x, y in pairs
-    ]  # fmt: skip
-    titles = [
-        view.t("overview.figure", label=view.pick(m.label_zh, m.label_en), unit=view.pick(m.unit_zh, m.unit_en))
-        for m in (view.measure, other)
-    ]
-    figure = draw_scatter(dots, titles[0], titles[1], strong("hazards"))
-    columns = (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (view.measure, other)))
-    table = matrix_table(view.t("chart.relation"), columns, ((d.name, (d.x, d.y)) for d in dots))
-    show_chart(view, figure, "relation", view.t("chart.relation"), found.sentence, table=table)
+    label = view.pick(other.label_zh, other.label_en)
+    section(view.t("hazards.relation", one=view.measure_label, other=label))
+    headline(drawing.found)
+    show_drawing(view, drawing)
     block_note(view)
 
 

@@ -87,13 +87,13 @@ def details(view: View, kind: str) -> dict[str, str]:
     return {}
 
 
-def make(view: View, kind: str, chosen: dict[str, str], template: bytes | None) -> tuple[bytes, str, str]:
-    """Bytes, ending, and what is missing. Raises CannotReport or RenderError."""
+def make(view: View, kind: str, chosen: dict[str, str], template: bytes | None) -> tuple[bytes, str, str, str]:
+    """Bytes, ending, what is missing, and a chart's caption. Raises CannotReport or RenderError."""
     if kind == CHART:
-        content, ending = make_picture(view, chosen["chart"], chosen["format"])
-        return content, ending, ""
+        picture = make_picture(view, chosen["chart"], chosen["format"])
+        return picture.content, picture.ending, "", picture.caption
     made = make_unit_report(view, "docx", chosen["unit"]) if kind == UNIT else make_report(view, kind, template)
-    return made.content, "docx" if kind == UNIT else kind, made.trouble
+    return made.content, "docx" if kind == UNIT else kind, made.trouble, ""
 
 
 def file_stem(view: View, kind: str) -> str:
@@ -184,13 +184,16 @@ def show_made(view: View, own: View, kind: str, identity: object) -> None:
     kept = st.session_state.get(MADE)
     if not kept or kept[0] != identity:
         return
-    _, content, ending, trouble = kept
+    _, content, ending, trouble, caption_text = kept
     if trouble:
         st.warning(view.t(trouble))
     label = view.t("reports.download", size=f"{max(len(content) // 1024, 1):,}")
     st.download_button(
         label, content, f"{file_stem(own, kind)}.{ending}", MIMES[ending], key="report_download", on_click="ignore"
     )
+    if caption_text:
+        note(view.t("reports.caption"))
+        st.code(caption_text, language=None, wrap_lines=True)
 
 
 if __name__ == "__main__":

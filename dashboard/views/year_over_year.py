@@ -5,18 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import queries
-from dashboard.charts.bars import Bar, draw_change_bars
-from dashboard.charts.dumbbell import Dumbbell, draw_dumbbells
-from dashboard.components.change_map import BothYears, both_years, change_map, in_map, is_points, shown, tip
+from dashboard.components.change_map import BothYears, both_years, change_map, in_map, is_points
 from dashboard.components.change_table import change_table, common_note
-from dashboard.components.changes import both_years_table, change_bars, measure_changes, most_changed
-from dashboard.components.chart import show_chart
-from dashboard.components.chart_table import named_table
+from dashboard.components.changes import change_bars, measure_changes, most_changed
+from dashboard.components.chart import show_drawing
 from dashboard.components.doubt import doubt_words, doubted_change, doubted_units, told_change, with_clause
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
-from dashboard.components.markup import esc
 from dashboard.components.page import View, for_totals, run_page
 from dashboard.components.pairs import bridge_notes, pair_lists
 from dashboard.components.parts import (
@@ -35,11 +31,9 @@ from dashboard.components.year_basis import basis_list, ratio_section
 from dashboard.components.year_history import history
 from dashboard.components.year_maps import year_maps
 from dashboard.components.year_parts import parts_of_change
-from dashboard.filters import change_params
 from dashboard.format import (
     NOTHING,
     compact,
-    inner_quotes,
     qualified,
     signed_compact,
     signed_percent,
@@ -49,6 +43,7 @@ from dashboard.format import (
 )
 from dashboard.records import Change
 from dashboard.sentences import MAX_NAMES, Headline, join_names, short
+from dashboard.statements.year_over_year import activity_change_drawing, both_years_drawing
 from dashboard.totals import ChangeSet
 
 HEAD = ("area", "year", "base", "measure", "activity", "kind")
@@ -88,43 +83,15 @@ def all_reported(view: View, year: int) -> str:
     return view.t("yoy.figure.all", value=value)
 
 
-def most_headline(view: View, changes: ChangeSet, years: BothYears) -> Headline:
-    """How many units rose and fell, and which rose most. Nobody is named for a fall, nor for a figure in doubt."""
-    rows = changes.comparable
-    rise, fall = sum((row.change or 0) > 0 for row in rows), sum((row.change or 0) < 0 for row in rows)
-    risen = [row for row in rows if (in_map(view, row) or 0) > 0 and row.unit_id not in years.doubts]
-    finding = view.t("headline.rise_fall", rise=rise, fall=fall)
-    if not risen:
-        return Headline(finding, view.t("headline.stop"))
-    top = max(risen, key=lambda row: in_map(view, row) or 0.0)
-    caveat = view.t("yoy.most.rise", name=short(top, view.lang), shown=shown(view, top))
-    return Headline(finding, caveat + view.t("headline.stop" if is_points(view) else "yoy.most.caveat"))
-
-
 def side_by_side(view: View, changes: ChangeSet, years: BothYears) -> None:
     """Each unit's two values on one line; administrative order unless chosen otherwise."""
-    found = most_headline(view, changes, years)
-    headline(found)
-    rows = list(changes.comparable)
+    place, rows = st.container(), list(changes.comparable)
     if order_choice(view, "dumbbells", "yoy.order"):
         rows.sort(key=lambda row: (in_map(view, row) is None, -(in_map(view, row) or 0.0)))
-    bells = [
-        Dumbbell(
-            str(r.unit_id),
-            short(r, view.lang),
-            r.base_value or 0,
-            r.value or 0,
-            view.t("doubt.mark") if years.doubted(view, r) else shown(view, r, why=False),
-            tip(view, r, years),
-        )
-        for r in rows
-    ]
-    figure = draw_dumbbells(
-        bells, str(view.filters.base_year), str(view.filters.year),
-        lambda value: value_text(value, view.measure.unit_zh, view.lang),
-    )  # fmt: skip
-    table = both_years_table(view, view.t("yoy.both"), rows, doubted_units(view, changes))
-    show_chart(view, figure, "dumbbells", view.t("yoy.both"), found.sentence, table=table)
+    drawing = both_years_drawing(view, changes, years, rows)
+    with place:
+        headline(drawing.found)
+    show_drawing(view, drawing)
     block_note(view)
 
 
@@ -165,31 +132,12 @@ def change_words(view: View, row: Change) -> str:
 
 def by_activity(view: View, changes: ChangeSet) -> None:
     """Which activities the total's change comes from."""
-    params = change_params(view.filters)
-    names = ("jurisdiction_id", "measure_id", "year", "base_year", "scope")
-    rows = queries.query_change_by_activity(view.source, {name: params[name] for name in names})
-    if len(rows) < 2 or view.filters.activity:
+    drawing = activity_change_drawing(view, changes)
+    if drawing is None:
         return
     section(view.t("yoy.by_activity"))
-    largest = max(rows, key=lambda r: abs(r.value - r.base_value))
-    amount = signed_compact(largest.value - largest.base_value, view.lang)
-    name = inner_quotes(view.pick(largest.short_zh, largest.short_en), view.lang)
-    told = Headline(view.t("yoy.by_activity.headline", name=name, amount=amount), view.t("yoy.by_activity.caveat"))
-    found = with_clause(view, told, doubt_words(view, doubted_change(view, view.measure, changes.total)))
-    headline(found)
-    bars = [
-        Bar(
-            r.activity_id, view.pick(r.short_zh, r.short_en), r.value - r.base_value,
-            signed_compact(r.value - r.base_value, view.lang),
-            esc(f"{compact(r.base_value, view.lang)} → {compact(r.value, view.lang)}"),
-        )
-        for r in rows
-    ]  # fmt: skip
-    figure = draw_change_bars(bars)
-    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
-    table = named_table(view, view.t("yoy.by_activity"), bars, label=view.t("table.change"), unit=unit,
-                        first=view.t("table.activity"), is_change=True)  # fmt: skip
-    show_chart(view, figure, "by_activity", view.t("yoy.by_activity"), found.sentence, table=table)
+    headline(drawing.found)
+    show_drawing(view, drawing)
     block_note(view)
 
 

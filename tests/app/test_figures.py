@@ -22,7 +22,7 @@ PAGES = ("overview", "participation", "district")
 CJK = re.compile("[\u4e00-\u9fff]+")
 # What stays Chinese in English: files, places in files, words as typed, and names of languages.
 AS_TYPED = re.compile(
-    r"“[^”]*”|&quot;.*?&quot;|\"[^\"]*\"|[^\s<>]+\.(?:docx|xlsx|xls|csv|pdf|wps)|表\d+行\d+列\d+(?: 空\d+)?|段\d+"
+    r"“[^”]*”|&#34;.*?&#34;|\"[^\"]*\"|[^\s<>]+\.(?:docx|xlsx|xls|csv|pdf|wps)|表\d+行\d+列\d+(?: 空\d+)?|段\d+"
 )
 CELLS = re.compile(r"<td[^>]*>[^<]*</td>")
 

@@ -43,6 +43,21 @@ def test_without_pictures_the_page_says_so_and_makes_the_rest(
     assert not made(app) and any("中文字体" in error.value for error in app.error)
 
 
+def test_a_chart_has_a_caption_to_copy_beside_it(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence says what the page says above the same chart, and where it comes from."""
+    monkeypatch.setattr("dashboard.reports.picture.chart_file", lambda *_, **__: b"png")
+    monkeypatch.setattr("dashboard.reports.render.PROBED.trouble", "")
+    app = run(sample_releases, monkeypatch, "reports", **QUERY)
+    app.pills(key="report_kind").set_value("chart").run()
+    app.button(key="report_make").click().run()
+    assert len(made(app)) == 1
+    (caption,) = [block.value for block in app.code if "安全生产月" in block.value]
+    page = plain_words(run(sample_releases, monkeypatch, "overview", **QUERY))
+    finding = caption.partition("：")[2].partition("（晋城市")[0]
+    assert finding and finding.replace(" ", "") in page.replace(" ", "")
+    assert "晋城市2022年" in caption and "示例数据" in caption and "数据截至" in caption
+
+
 def test_the_running_order_is_arranged_and_kept_in_the_link(
     sample_releases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

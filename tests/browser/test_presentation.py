@@ -42,7 +42,9 @@ CUT = """() => {
   parts.slice(1).forEach(([e, r], n) => { if (r.top < parts[n][1].bottom - 1) found.push('over ' + name(e)); });
   for (const e of document.querySelectorAll('header h1, #reported, #count')) if (e.getBoundingClientRect().right > innerWidth) found.push('head ' + name(e));
   const texts = [...section.querySelectorAll('svg text')].filter(e => e.textContent.trim() && getComputedStyle(e).display !== 'none');
-  const boxes = texts.map(e => [e.textContent, e.getBoundingClientRect()]).filter(([, r]) => r.width);
+  const lettersOf = e => { const r = e.getBoundingClientRect(), y = .15 * parseFloat(getComputedStyle(e).fontSize);
+    return { left: r.left, right: r.right, width: r.width, top: r.top + y, bottom: r.bottom - y }; };
+  const boxes = texts.map(e => [e.textContent, lettersOf(e)]).filter(([, r]) => r.width);
   for (const [text, r] of boxes) if (r.left < -1 || r.right > innerWidth + 1 || r.bottom > innerHeight + 1) found.push('outside ' + text);
   boxes.forEach(([one, a], n) => { for (const [other, b] of boxes.slice(n + 1))
     if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5) found.push(one + ' on ' + other); });
@@ -167,6 +169,25 @@ def test_every_screen_fits_and_can_be_read_from_afar(
     seen.page.context.close()
 
 
+def test_a_larger_screen_names_no_fewer_districts(browser: Browser, server: str) -> None:
+    """Labels grow with the map: what is named on a small projector is named on a large one."""
+    named = []
+    for size in (SIZES[3], SIZES[0]):
+        seen = show(browser, f"{server}/?{QUERY}&present=1&lang=en&order=map", size)
+        frame = seen.at("en-light-0")
+        shown = "e => e.textContent.trim() && getComputedStyle(e).display !== 'none'"
+        named.append(
+            set(
+                frame.evaluate(
+                    f"[...document.querySelectorAll('section.on svg text')].filter({shown}).map(e => e.textContent)"
+                )
+            )
+        )
+        assert frame.evaluate(CUT) == []
+        seen.page.context.close()
+    assert len(named[0]) > 20 and named[0] <= named[1]
+
+
 def test_keys_a_district_and_the_way_back(browser: Browser, server: str) -> None:
     seen = show(browser, f"{server}/hazards?{QUERY}&measure=hazards_exposed&kind=district")
     seen.page.wait_for_selector(".choroplethlayer path", state="attached", timeout=30_000)
@@ -283,4 +304,33 @@ def test_a_campaign_without_a_table_presents_its_reporting(browser: Browser, ser
     assert "到期未见" in frame.inner_text("#panel")
     frame.click(".lines b >> nth=0")
     frame.wait_for_selector("#panel", state="hidden")
+    assert seen.errors == []
+
+
+def test_a_remote_and_the_ground_that_stays(browser: Browser, server: str) -> None:
+    """A remote's F5 goes on the whole screen and reloads nothing; "." blanks; the ground chosen is kept after Esc."""
+    seen = show(browser, f"{server}/?{QUERY}&present=1")
+    frame = seen.at("zh-light-0")
+    seen.press("PageDown", "zh-light-1")
+    frame.evaluate("() => { window.notReloaded = true; }")
+    seen.page.keyboard.press("F5")
+    seen.page.wait_for_timeout(800)
+    seen.at("zh-light-1")
+    assert frame.evaluate("document.fullscreenElement !== null && window.notReloaded")
+    seen.page.keyboard.press(".")
+    assert frame.evaluate("getComputedStyle(document.querySelector('main')).visibility") == "hidden"
+    seen.page.keyboard.press(".")
+    assert frame.evaluate("getComputedStyle(document.querySelector('main')).visibility") == "visible"
+    frame.evaluate("() => document.exitFullscreen()")
+    seen.press("d", "zh-dark-1")
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_selector("iframe", state="detached")
+    seen.page.wait_for_function("() => location.search.includes('ground=dark')")
+    seen.page.wait_for_timeout(800)
+    seen.page.keyboard.press("p")
+    seen.at("zh-dark-0")
+    seen.press("d", "zh-light-0")
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_selector("iframe", state="detached")
+    seen.page.wait_for_function("() => !location.search.includes('ground')")
     assert seen.errors == []

@@ -28,7 +28,7 @@ def numbers(text: str) -> list[str]:
 
 def squeezed(text: str) -> str:
     """The text without any space: formats put them differently between Chinese and numbers."""
-    return re.sub(r"\s", "", html.unescape(text))
+    return re.sub(r"\s", "", text)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,9 @@ def test_its_workbook_holds_every_state_typed(source: Database) -> None:
     whole = duties.rate("")
     assert rates[0][1] == pytest.approx(whole.received) and rates[0][3:5] == (whole.n_expected, whole.n_received)
     assert len(list(book[view.t("reporting.states")].iter_rows(min_row=2))) == len(duties.rows)
+    states = list(book[view.t("reporting.states")].iter_rows(min_row=2, values_only=True))
+    assert [row[3] for row in states] == [row.due_at.replace(second=0) for row in duties.rows]
+    assert [row[5] for row in states] == [row.met_at and row.met_at.replace(second=0) for row in duties.rows]
     matrix = book[f"{view.t('reporting.matrix')} 2"]
     words = [cell.value for row in matrix.iter_rows(min_row=2, min_col=2) for cell in row]
     missing = sum(len(unit.missing) for unit in duties.units)
@@ -126,3 +129,13 @@ def test_numbers_are_never_broken_by_narrow_columns() -> None:
     widths = column_widths(Table("t", columns, (row,)), 9)
     assert sum(widths) == pytest.approx(TEXT_WIDTH_MM)
     assert min(widths[1:9]) >= (3 * 0.56 + 1.2) * 9 * 25.4 / 72
+
+
+def test_what_nobody_registers_is_not_called_zero(source: Database) -> None:
+    """Jincheng keeps no register of liaisons: 0 of 0 would read as if nobody had one."""
+    view = view_of(source, {"area": "jincheng", "year": "2022"})
+    duties = duties_in(view)
+    unkept = next(g[0] for g in duties.groups if duties.rate(g[0].duty_id).n_no_evidence)
+    texts = [p.text for p in Document(io.BytesIO(to_docx(gather(view, ()), {}))).paragraphs]
+    said = next(part for t in texts for part in re.split("[。；]", t) if part.startswith(unkept.short_zh))
+    assert "不能判断" in said and "0份" not in said

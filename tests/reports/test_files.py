@@ -24,6 +24,7 @@ from dashboard.reports.briefs import all_briefs, unit_brief
 from dashboard.reports.data import ReportData, gather
 from dashboard.reports.deck import make_deck
 from dashboard.reports.docx import to_docx
+from dashboard.reports.docx_style import tight
 from dashboard.reports.html import safe_json, to_html
 from dashboard.reports.making import make_report
 from dashboard.reports.opening import CannotReport, view_of
@@ -33,6 +34,7 @@ from dashboard.reports.template import fill_template
 from dashboard.reports.words import contents
 from dashboard.reports.xlsx import to_xlsx, workbook
 from dashboard.running_order import SLIDE_ORDER
+from dashboard.statements.duties import duties_in
 from dashboard.tables import About, Cell, Column, Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +107,21 @@ def test_workbook_opens_and_nothing_in_it_runs(data: ReportData, tmp_path: Path)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert all(cell.data_type == "s" for cell in cells)
     assert all(str(cell.value).startswith("'") for cell in book.worksheets[1]["A"])
+
+
+@pytest.mark.parametrize(("area", "unit"), [("jincheng", "140502"), ("jincheng", "JC-KFQ"), ("chongqing", "500243")])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_fullest_briefs_are_one_page_and_say_what_is_owed(
+    source: Database, tmp_path: Path, area: str, unit: str, lang: str
+) -> None:
+    view = view_of(source, {"area": area, "year": "2022" if area == "jincheng" else "2021", "lang": lang})
+    content = unit_brief(view, unit)
+    assert len(to_pdf(content, "brief.docx", tmp_path)) == 1
+    lines = [p.text for p in Document(io.BytesIO(content)).paragraphs]
+    owed = {u.unit_id: duties_in(view).owed_words(u) for u in duties_in(view).owing}
+    label = view.t("reporting.missing.label")
+    (line,) = [text for text in lines if text.startswith(label)]
+    assert tight(view, owed.get(unit, view.t("present.nothing"))) in line
 
 
 def test_briefs_are_one_page_each(source: Database, tmp_path: Path) -> None:
@@ -184,6 +201,24 @@ def test_bars_of_slides_begin_at_zero(source: Database) -> None:
     axes = [shape.chart.value_axis for slide in slides for shape in slide.shapes if shape.has_chart]
     assert [axis.minimum_scale for axis in axes] == [0] * 5
     assert [axis.maximum_scale for axis in axes[:2]] == [100, 100]
+
+
+def test_years_are_lines_to_edit_with_gaps(source: Database) -> None:
+    deck = make_deck(view_of(source, QUERY | {"order": "history"}), ())
+    (chart,) = [
+        s.chart for slide in Presentation(io.BytesIO(to_pptx(deck, {}))).slides for s in slide.shapes if s.has_chart
+    ]
+    plot = chart.plots[0]
+    assert list(plot.categories) == [str(year) for year in range(2020, 2027)] and len(plot.series) == 2
+    shown = {series.name: list(series.values) for series in plot.series}
+    asked = (
+        "select year, form_id, t.value from measure_total t join campaign using (campaign_id)"
+        " where jurisdiction_id = 'chongqing' and measure_id = 'participation' and t.value is not null"
+    )
+    rows = source.connection.execute(asked).fetchall()
+    assert len(rows) == sum(value is not None for values in shown.values() for value in values) == 5
+    for year, form, value in rows:
+        assert shown[form][year - 2020] == pytest.approx(value)
 
 
 def test_a_map_shown_twice_is_shown_once(source: Database) -> None:

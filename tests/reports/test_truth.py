@@ -167,9 +167,11 @@ def check_picture(view: View, seen: Seen, renderer: Renderer) -> None:
     if chart is None:
         assert not seen.tips
         return
-    texts = [squeezed(text) for text in picture_texts(renderer.pictures([chart.figure], "svg")[0])]
-    whole = "".join(texts)
+    whole = squeezed("".join(picture_texts(renderer.pictures([chart.figure], "svg")[0])))
+    # A sentence that is longer than the frame's two lines is cut there; the caption has all of it.
     assert squeezed(seen.headline) in whole or len(seen.headline) > 120
+    assert squeezed(seen.headline.removesuffix(view.t("headline.stop"))) in squeezed(chart.caption)
+    assert squeezed(chart.source) in whole and squeezed(chart.source) in squeezed(chart.caption)
     assert view.source.release_id[:12] in whole
     assert (squeezed(view.t("caption.sample")) in whole) == view.campaign.is_sample
 

@@ -1,0 +1,129 @@
+"""A chart of a report: its figure in a frame, alone and for paper, its words, the values behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import plotly.graph_objects as go
+
+from dashboard.charts.breaks import Classes
+from dashboard.charts.frame import BOTTOM_PX, MAP_HEIGHT_PX, MAP_WIDTH_PX, TOP_PX, Swatch
+from dashboard.charts.map_labels import ROOM
+from dashboard.charts.map_marks import MapUnit
+from dashboard.components.chart import Drawing, drawing_title, framed, source_words
+from dashboard.components.mapview import make_map, place_words
+from dashboard.components.page import View
+from dashboard.reports.columns import two_columned
+from dashboard.sentences import Headline
+
+# In a document a picture is 156 mm wide: 12 pixels of so many are 7 points.
+PRINT_WIDTH_PX: Final = 760
+
+
+MAP_TITLES: Final = {"map": "chart.map", "change_map": "report.change_map", "paired_map": "reports.chart.paired_map"}
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a native chart: None is a gap."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Native:
+    """What an office program draws itself: bars, shares of 100, changes on both sides of zero, stacked bars of 100%, or lines."""
+
+    kind: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+def caption_words(view: View, title: str, found: Headline) -> str:
+    """One sentence to copy below the picture."""
+    values = {"area": view.area, "year": view.filters.year, "title": title, "source": source_words(view)}
+    return view.t("report.caption", finding=found.sentence.removesuffix(view.t("headline.stop")), **values)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: what it says, the figure in its frame, its values where an office program can draw them.
+
+    `alone` draws the figure without the frame, its labels for a large screen; `printed` with it, its words for paper.
+
+    A map has its legend and the source of its boundaries beside it.
+    """
+
+    name: str
+    measure_id: str
+    title: str
+    found: Headline
+    figure: go.Figure
+    alone: Callable[[], go.Figure]
+    printed: Callable[[], go.Figure]
+    source: str
+    caption: str  # to be copied beside the picture: place, year, what it shows, the finding, its source
+    native: Native | None = None
+    legend: tuple[Swatch, ...] = ()
+    boundaries: str = ""
+
+    @property
+    def key(self) -> str:
+        """The chart's name and measure."""
+        return f"{self.name}:{self.measure_id}"
+
+
+def framed_chart(view: View, name: str, drawing: Drawing | None, native: Native | None = None) -> Chart | None:
+    """The drawing in its frame; None for none."""
+    if drawing is None:
+        return None
+    title = drawing_title(view, drawing)
+    figure = framed(view, drawing)
+    own = drawing.figure
+
+    def printed() -> go.Figure:
+        return framed(view, replace(drawing, figure=two_columned(own, PRINT_WIDTH_PX)), PRINT_WIDTH_PX)
+
+    return Chart(
+        name,
+        view.measure.measure_id,
+        title,
+        drawing.found,
+        figure,
+        lambda: own,
+        printed,
+        source_words(view),
+        caption_words(view, title, drawing.found),
+        native,
+    )
+
+
+def map_chart(
+    view: View, name: str, found: Headline, units: list[MapUnit], classes: Classes, legend: tuple[Swatch, ...]
+) -> Chart | None:
+    """A map in its frame, and alone; None for an area without a layer."""
+    made = make_map(view, units, classes, legend, found.sentence)
+    if made is None:
+        return None
+    drawn, source = made
+    sized = go.Figure(drawn.figure).update_layout(width=MAP_WIDTH_PX, height=MAP_HEIGHT_PX)
+
+    def alone() -> go.Figure:
+        large = make_map(view, units, classes, legend, found.sentence, (ROOM, ROOM))
+        bare = {"title": None, "annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
+        return go.Figure((large or made)[0].figure).update_layout(bare, overwrite=True)
+
+    def printed() -> go.Figure:
+        large = make_map(view, units, classes, legend, found.sentence, (ROOM, ROOM), PRINT_WIDTH_PX)
+        height = round(ROOM.height) + TOP_PX + BOTTOM_PX
+        return go.Figure((large or made)[0].figure).update_layout(width=PRINT_WIDTH_PX, height=height)
+
+    title = f"{view.measure_label} · {view.t(MAP_TITLES[name])}"
+    return Chart(
+        name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view),
+        caption_words(view, title, found), None, legend,
+        place_words(view, drawn, source),
+    )  # fmt: skip

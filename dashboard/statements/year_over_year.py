@@ -1,0 +1,81 @@
+"""What is said of two years: both side by side by unit, and which activities the change comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard import queries
+from dashboard.charts.bars import Bar, draw_change_bars
+from dashboard.charts.dumbbell import Dumbbell, draw_dumbbells
+from dashboard.components.change_map import BothYears, in_map, is_points, shown, tip
+from dashboard.components.changes import both_years_table
+from dashboard.components.chart import Drawing
+from dashboard.components.chart_table import named_table
+from dashboard.components.doubt import doubt_words, doubted_change, doubted_units, with_clause
+from dashboard.components.markup import esc
+from dashboard.components.page import View
+from dashboard.filters import change_params
+from dashboard.format import compact, inner_quotes, signed_compact, value_text
+from dashboard.records import Change
+from dashboard.sentences import Headline, short
+from dashboard.totals import ChangeSet
+
+
+def most_headline(view: View, changes: ChangeSet, years: BothYears) -> Headline:
+    """How many units rose and fell, and which rose most. Nobody is named for a fall, nor for a figure in doubt."""
+    rows = changes.comparable
+    rise, fall = sum((row.change or 0) > 0 for row in rows), sum((row.change or 0) < 0 for row in rows)
+    risen = [row for row in rows if (in_map(view, row) or 0) > 0 and row.unit_id not in years.doubts]
+    finding = view.t("headline.rise_fall", rise=rise, fall=fall)
+    if not risen:
+        return Headline(finding, view.t("headline.stop"))
+    top = max(risen, key=lambda row: in_map(view, row) or 0.0)
+    caveat = view.t("yoy.most.rise", name=short(top, view.lang), shown=shown(view, top))
+    return Headline(finding, caveat + view.t("headline.stop" if is_points(view) else "yoy.most.caveat"))
+
+
+def both_years_drawing(view: View, changes: ChangeSet, years: BothYears, rows: Sequence[Change]) -> Drawing:
+    """Each unit's two values on one line, in the order given."""
+    bells = [
+        Dumbbell(
+            str(r.unit_id),
+            short(r, view.lang),
+            r.base_value or 0,
+            r.value or 0,
+            view.t("doubt.mark") if years.doubted(view, r) else shown(view, r, why=False),
+            tip(view, r, years),
+        )
+        for r in rows
+    ]
+    figure = draw_dumbbells(
+        bells, str(view.filters.base_year), str(view.filters.year),
+        lambda value: value_text(value, view.measure.unit_zh, view.lang),
+    )  # fmt: skip
+    table = both_years_table(view, view.t("yoy.both"), rows, doubted_units(view, changes))
+    return Drawing("dumbbells", view.t("yoy.both"), figure, most_headline(view, changes, years), table)
+
+
+def activity_change_drawing(view: View, changes: ChangeSet) -> Drawing | None:
+    """The change of each activity; None under one activity, or where there are not two to tell apart."""
+    params = change_params(view.filters)
+    names = ("jurisdiction_id", "measure_id", "year", "base_year", "scope")
+    rows = queries.query_change_by_activity(view.source, {name: params[name] for name in names})
+    if len(rows) < 2 or view.filters.activity:
+        return None
+    largest = max(rows, key=lambda r: abs(r.value - r.base_value))
+    amount = signed_compact(largest.value - largest.base_value, view.lang)
+    name = inner_quotes(view.pick(largest.short_zh, largest.short_en), view.lang)
+    told = Headline(view.t("yoy.by_activity.headline", name=name, amount=amount), view.t("yoy.by_activity.caveat"))
+    found = with_clause(view, told, doubt_words(view, doubted_change(view, view.measure, changes.total)))
+    bars = [
+        Bar(
+            r.activity_id, view.pick(r.short_zh, r.short_en), r.value - r.base_value,
+            signed_compact(r.value - r.base_value, view.lang),
+            esc(f"{compact(r.base_value, view.lang)} → {compact(r.value, view.lang)}"),
+        )
+        for r in rows
+    ]  # fmt: skip
+    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    table = named_table(view, view.t("yoy.by_activity"), bars, label=view.t("table.change"), unit=unit,
+                        first=view.t("table.activity"), is_change=True)  # fmt: skip
+    return Drawing("by_activity", view.t("yoy.by_activity"), draw_change_bars(bars), found, table)
