@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -39,12 +40,18 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        code = int(arguments.run(arguments))
+        sys.stdout.flush()
+        return code
     except UsageError as error:
         print(f"{error.message_zh}\n{error.message_en}", file=sys.stderr)
         return WRONG_USAGE
     except AtlasError as error:
         print(f"{error.message_zh}\n{error.message_en}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # Whoever read the output went away (head, a closed window): nothing is wrong with the files.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except OSError as error:
         print(f"读写失败：{error}\nreading or writing failed: {error}", file=sys.stderr)
