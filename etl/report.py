@@ -20,6 +20,7 @@ _STEPS = {
     "scan": ("正在识别 {n} 个扫描件，每页约需半分钟", "reading scans ({n}), about half a minute a page"),
 }
 MAX_LISTED = 30
+_MAX_NAMED = 8
 VALUE_KINDS = ("value", "accept")
 Key = tuple[str, str, str]
 
@@ -84,10 +85,18 @@ def _campaign_lines(loaded: Loaded) -> list[str]:
     lines = []
     for campaign_id, units in sorted(reported.items()):
         roster = loaded.catalog.roster(loaded.catalog.campaigns[campaign_id])
+        expected = {u.unit_id for u in roster}
         missing = [u.short_name for u in roster if u.unit_id not in units]
-        tail = f"；未报：{'、'.join(missing[:8])}{'…' if len(missing) > 8 else ''}" if missing else ""
-        lines.append(f"  {campaign_id}：{len(units & {u.unit_id for u in roster})}/{len(roster)} 个单位{tail}")
+        known = loaded.assembly.outside_units
+        outside = [known[u][1] if u in known else u for u in sorted(units - expected)]
+        line = f"  {campaign_id}：{len(units & expected)}/{len(roster)} 个单位"
+        line += f"；未报：{_named(missing)}" if missing else ""
+        lines.append(line + (f"；名单外 {len(outside)} 个，不计入合计：{_named(outside)}" if outside else ""))
     return lines
+
+
+def _named(names: list[str]) -> str:
+    return "、".join(names[:_MAX_NAMED]) + ("…" if len(names) > _MAX_NAMED else "")
 
 
 def _open_findings(loaded: Loaded) -> list[FindingRow]:

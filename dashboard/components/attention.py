@@ -30,6 +30,10 @@ def attention(view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue
     silent = [view.pick(r.short_zh, r.name_en) for r in reports if r.state != "reported"]
     if silent:
         items.append(view.t("overview.attention.missing", n=len(silent), names=join_names(silent, lang, MAX_NAMES)))
+    outside = queries.query_outside_roster(view.source, view.campaign.campaign_id)
+    if outside:
+        names = join_names([view.pick(u.short_zh, u.name_en) for u in outside], lang, MAX_NAMES)
+        items.append(view.t("overview.attention.outside", n=len(outside), names=names))
     items += refused_files(view)
     items += errors(view, {report.unit_id for report in reports})
     items += refused(view)

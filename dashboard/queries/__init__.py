@@ -73,6 +73,11 @@ def query_roster_units(source: Source) -> tuple[RosterUnit, ...]:
     return query_rows(source, "roster_units", RosterUnit)
 
 
+def query_outside_roster(source: Source, campaign_id: str) -> tuple[RosterUnit, ...]:
+    """Units that reported to a campaign which does not expect them: kept, and in no total."""
+    return query_rows(source, "outside_roster", RosterUnit, {"campaign_id": campaign_id})
+
+
 def query_base_years(source: Source) -> tuple[BaseYear, ...]:
     """One row per pair of years compared."""
     return query_rows(source, "base_years", BaseYear)

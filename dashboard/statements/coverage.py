@@ -61,6 +61,8 @@ def asked_states(rows: tuple[HeldState, ...], activity: Activity) -> list[str]:
 def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Headline:
     """The share held, and what was held least."""
     total = selected_total(view, view.measure)
+    if total is None or total.value is None:
+        return Headline(view.t("headline.nothing"), "")
     asked = [a for a in activities if not a.is_optional]
     shares = []
     for activity in asked:
