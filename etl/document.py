@@ -42,6 +42,7 @@ class Document:
     remarks: tuple[str, ...] = ()
     n_pictures: int = 0
     left_out: tuple[tuple[str, str], ...] = ()  # (rule, words): struck-through or hidden text that was not read
+    collected: Workbook | None = None  # the same tables as sheets, where they hold rows of numbers
 
     @property
     def text(self) -> str:
@@ -68,6 +69,13 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     uncached: frozenset[tuple[int, int]] = frozenset()  # formula cells without a stored value
     caption: str = ""  # the line above one of several tables of a sheet
+    n_above: int | None = None  # lines of text put above the table of a page or Word file; None in a spreadsheet
+
+    def place(self, row: int, column: int) -> str:
+        """Where a cell stands, for people: 汇总!B3 in a spreadsheet, 表1行3列2 in a page or Word file."""
+        if self.n_above is None:
+            return f"{self.name}!{column_name(column)}{row + 1}"
+        return f"{self.name}行{row + 1 - self.n_above}列{column + 1}" if row >= self.n_above else f"{self.name}上方"
 
 
 @dataclass(frozen=True)

@@ -227,7 +227,16 @@ def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list
     if isinstance(read, Workbook):
         return _table(catalog, source, read)
     check_document(read)
-    return read_word_form(catalog, source, read)
+    table = _table(catalog, source, read.collected) if read.collected is not None else None
+    if table and _n_units(table) > 1:
+        return table
+    form = read_word_form(catalog, source, read)
+    # A table of one unit's row is no form.
+    return table if table and form[0].is_refused and not table[0].is_refused else form
+
+
+def _n_units(submissions: list[Submission]) -> int:
+    return len({f.unit_id for s in submissions for f in s.facts} - {None})
 
 
 def _table(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:

@@ -12,7 +12,6 @@ from etl.facts import Submission
 from etl.form.identity import Source
 from etl.form.recognise import FormPart, find_header
 from etl.form.word_form import read_part
-from etl.read.xlsx import cell_place
 from etl.resolve import Resolver
 
 _SENTENCE = re.compile(r"[(_].*[)_].*[,;.]|\d.*[,;].*\d")
@@ -36,7 +35,7 @@ def _as_prose(sheet: Sheet) -> Table | None:
     rows: list[tuple[Cell, ...]] = []
     sentences = 0
     for r, row in enumerate(sheet.rows):
-        cells = tuple(Cell(_words(v), cell_place(sheet.name, r, c)) for c, v in enumerate(row) if _words(v))
+        cells = tuple(Cell(_words(v), sheet.place(r, c)) for c, v in enumerate(row) if _words(v))
         sentences += sum(len(c.text) >= 12 and bool(_SENTENCE.search(squeeze_text(c.text))) for c in cells)
         if cells:
             rows.append(cells)

@@ -26,6 +26,7 @@ from etl.collected.layout import (
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.pasted import read_pasted
 from etl.collected.scale import has_scale, scale_of
+from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
 from etl.collected.totals import check_totals
 from etl.document import CellValue, Sheet, Workbook
@@ -33,7 +34,6 @@ from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
 from etl.findings import Finding
 from etl.form.identity import Source, resolver_for, tell_campaign
 from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, UNREADABLE, Reading, withheld
-from etl.read.xlsx import cell_place
 from etl.resolve import Resolver, hint_words
 
 _MISSING = re.compile(r"^(未报送?|未上报|没报|缺报|漏报)$")
@@ -93,6 +93,9 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
     form = catalog.forms[str(blank.form_id)]
     filled = fill_merged(sheet)
+    told = read_sentences(form, filled, resolver, blank)
+    if told is not None:
+        return told
     for grid in _grids(filled, resolver):
         submission = replace(blank, facts=[], findings=[], outside_units=[])
         if not grid.read(form, submission):
@@ -157,8 +160,7 @@ class _Grid:
 
     def place(self, row: int, column: int) -> str:
         """Row and column of the read grid -> place in the file."""
-        name = self.sheet.name
-        return cell_place(name, column, row) if self.is_turned else cell_place(name, row, column)
+        return self.sheet.place(column, row) if self.is_turned else self.sheet.place(row, column)
 
     def read(self, form: Form, submission: Submission) -> bool:
         """Read the grid into the submission; False when no column belongs to the form."""
@@ -240,9 +242,7 @@ class _Grid:
         for column, path in columns.unmapped:
             if any(_filled(self.sheet.rows[u.row][column]) for u in self.layout.rows):
                 at = self.place(first - 1, column)
-                found.append(
-                    Finding("column_unmapped", self.place(0, column).split("!")[0], "/".join(path), words={"place": at})
-                )
+                found.append(Finding("column_unmapped", self.sheet.name, "/".join(path), words={"place": at}))
         for indicator_id, path in columns.reworded.items():
             where = self.place(first - 1, columns.of_indicator[indicator_id])
             found.append(Finding("column_reworded", where, "/".join(path), indicator_id=indicator_id))

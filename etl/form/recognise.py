@@ -18,6 +18,7 @@ from etl.form.label_rows import label_and_answer
 
 CLEAR = 0.6  # share above which near spellings need not be looked for
 PLAIN = 0.9  # share above which no other form can fit so much better that it matters
+_LIKE_TITLE = 60  # of 100: a cell that may be an activity's title
 RECOGNISED = 0.34  # share of a form's own words that must stand in a file
 
 
@@ -180,11 +181,17 @@ def gather(form: Form, blocks: Sequence[Block]) -> tuple[dict[str, ActivityText]
         for n, cell in enumerate(row):
             if n == progress or (pair and n in pair.columns):
                 continue
-            if texts[n] and fuzz.ratio(texts[n], plan.title) < 60:
+            if texts[n] and fuzz.ratio(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(cell)
     if not any(t.cells for t in found.values()):
         return _gather_prose(plans, found, blocks), rest
     return found, rest
+
+
+def _is_numbering(plan: ActivityPlan, texts: list[str], n: int) -> bool:
+    """Whether a cell is the row's 序号, before the activity's title."""
+    is_number = n == 0 and len(texts) > 1 and re.fullmatch(r"\(?\d{1,2}\)?[.,]?", texts[0]) is not None
+    return is_number and fuzz.ratio(texts[1], plan.title) >= _LIKE_TITLE
 
 
 def _rows(blocks: Sequence[Block]) -> Iterable[tuple[Cell, ...]]:

@@ -81,12 +81,13 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if campaign is not None:
         tell_unit(catalog, campaign, submission, header, source)
         tell_date(campaign, submission, header, source)
-    _read_activities(form, submission, part, strict)
+    read_activities(form, submission, part, strict=strict)
     submission.findings += text_behind(part)
     return submission
 
 
-def _read_activities(form: Form, submission: Submission, part: FormPart, strict: bool) -> None:
+def read_activities(form: Form, submission: Submission, part: FormPart, *, strict: bool) -> None:
+    """Add the facts and findings of all activities to a submission whose unit is known. `strict`: another form's words."""
     texts, rest = gather(form, part.blocks)
     facts: list[Fact] = []
     findings: list[Finding] = []

@@ -1,15 +1,15 @@
-"""A count blank: typed text -> Reading. The rules are those of docs/reading-rules.md, numbered by the cases of the tests."""
+"""A count blank: typed text -> Reading. The cases are those of tests/cases, the words those of data/catalog/lexicon.yaml."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from etl.interpret.core import SCIENTIFIC, THOUSANDS, judge_core, read_core
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
+from etl.interpret.notes import of_which, with_note
 from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
 from etl.interpret.reading import (
     NOT_FILLED,
@@ -32,7 +32,6 @@ _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*\n\s*(?=[\d０-９])")
 _BETWEEN_LINES = re.compile(r"[-—_]+([\d.,]+)[-—_]+")
-_NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 class Typed(NamedTuple):
@@ -82,7 +81,16 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     reading = _read(f"{pre}{inner}{post}", unit, wide_comma)
     if reading.value is None and reading.low is None:
         return reading
+    if _is_glued(reading, f"{pre}{inner}{post}"):
+        return withheld("two_values", proposal=" / ".join(_ARABIC.findall(f"{pre}{inner}{post}")))
     return reading.with_flag(*flags)
+
+
+def _is_glued(reading: Reading, text: str) -> bool:
+    """Whether a value is made of digits that stood apart, with words between them: never a number that was typed."""
+    runs = re.findall(r"\d+", re.sub(rf"(?<=\d)[\s,.{SCALES}]+(?=\d)", "", text))
+    digits = f"{reading.value:.0f}" if reading.value is not None else ""
+    return len(runs) > 1 and len(digits) > 1 and digits in "".join(runs) and not any(digits in run for run in runs)
 
 
 def _read(text: str, unit: str, wide_comma: bool) -> Reading:
@@ -200,64 +208,11 @@ def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | No
 
 
 def _of_which(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """8（其中线上3）, 32，其中挂牌督办12: the whole, said before its parts. A part above its whole is remarked."""
-    match = re.match(rf"([^,;:()]+)[,;:(]+(?:{lex.part_words})(.+)", text)
-    whole = _single(match.group(1), unit, False, lex) if match else None
-    if match is None or whole is None or whole.value is None:
-        return None
-    parts = [parse_numeral(m.group(0)) for m in _NUMBER.finditer(match.group(2)) if re.search(r"\d", m.group(0))]
-    is_above = any(p is not None and p.value > whole.value for p in parts)
-    return whole.with_flag("text_in_number", *(("part_exceeds_whole",) if is_above else ()))
+    return of_which(text, lex, lambda piece: _single(piece, unit, False, lex))
 
 
 def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """8（其中线上3）: the number before a bracketed note."""
-    if not _NESTED.search(text):
-        return None
-    scaled = re.fullmatch(rf"([\d.,余多约近超]+)[(\[]([{SCALES}]+)[)\]]", text)
-    if scaled:
-        # 12（万）: the scale in a bracket of its own.
-        reading = _read(scaled.group(1) + scaled.group(2), unit, wide_comma=False)
-        return reading.with_flag("scale_outside") if reading.value is not None else reading
-    twice = re.fullmatch(rf"(\S+?)[(\[](\S+?)[)\]]((?:{lex.units})?)", text)
-    if twice and (same := _said_twice(twice.group(1), twice.group(2), lex)) is not None:
-        return same
-    outer = text
-    while _NESTED.search(outer):
-        outer = _NESTED.sub("", outer)
-    if not re.search(rf"[\d{NUMERAL_CHARS}]", outer):
-        inner = re.sub(r"[()\[\]]", "", re.sub(r"[)\]][^()\[\]]*[(\[]", ";", text))
-        reading = _read(inner, unit, wide_comma=False)
-        return reading.with_flag("other_bracket") if reading.value is not None else reading
-    reading = _read(outer, unit, wide_comma=False)
-    notes = "".join(_NESTED.findall(text))
-    if reading.value is None:
-        return reading
-    if re.search(f"{lex.not_done}|{lex.amends}|待核|存疑|不准|不确定|[?]", notes) or _is_other_number(notes, lex):
-        # 12（未完成）, 100（改为120）: what was typed may not be what was done.
-        return withheld("unreadable", proposal=f"{reading.value:.0f}")
-    if reading.qualifier == "exact" and re.search(rf"\((?:{lex.estimates})", notes):
-        reading = replace(reading, qualifier="approx")
-    return reading.with_flag("text_in_number")
-
-
-def _said_twice(first: str, second: str, lex: Lexicon) -> Reading | None:
-    """389（三百八十九）: the same number in two ways of writing."""
-    one, other = read_core(first, lex), read_core(second, lex)
-    if one is None or other is None or one.value is None or other.value is None:
-        return None
-    if first.isdigit() == second.isdigit():
-        return None
-    if one.value != other.value:
-        return withheld("two_values", proposal=f"{first} / {second}")
-    return judge_core(one)
-
-
-def _is_other_number(notes: str, lex: Lexicon) -> bool:
-    """Whether a note holds a number that is not said to be a part of the whole."""
-    lines = "|".join(rf"(?<!\d){line}(?!\d)" for line in lex.hotlines)
-    told = re.sub(rf"20\d\d年|\d{{1,2}}月(?:\d{{1,2}}日)?|{lines}", "", notes)
-    return bool(re.search(rf"[\d{SCALES}]", told)) and not re.search(rf"\((?:{lex.part_words}|{lex.estimates})", notes)
+    return with_note(text, lex, lambda piece: _read(piece, unit, wide_comma=False))
 
 
 def _hotline(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -283,7 +238,13 @@ def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if len(found) != 1 or re.search(lex.not_done, text) or not re.search(pattern + r"\D*$", outer):
         return None
     core = read_core(found[0], lex)
-    return judge_core(core).with_flag("text_in_number") if core else None
+    if core is None:
+        return None
+    parts = labelled_parts(re.split(rf"[,;]?(?:{lex.total})", outer)[0], unit, lex)
+    if parts is not None and core.value is not None and parts.value != float(core.value):
+        # 线上300，线下200，共600: the parts say otherwise.
+        return withheld("two_values", proposal=f"{core.value} / {parts.value:.0f}")
+    return judge_core(core).with_flag("text_in_number")
 
 
 def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -299,7 +260,7 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if (
         re.search(r"[^\u4e00-\u9fff,:;()\[\]\"'<>《》+\-~—]", left + re.sub(f"^(?:{lex.units})", "", right))
         or left.endswith(("-", "—", "~", "+", "第", "无", "未"))
-        or re.match(rf"[-—~?]|{lex.other_measures}", right)
+        or re.match(rf"[-—~?无没未]|{lex.other_measures}", right)
         or re.search(rf"[{CN_DIGITS}]", right[:1])
     ):
         return None

@@ -57,6 +57,7 @@ class Lexicon:
     same_words: dict[str, tuple[str, ...]]
     additive: frozenset[str]
     not_done: str
+    cancelled: str
     doubtful: str
     harmless: str
     rate: str
@@ -131,6 +132,7 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         same_words={label: tuple(others) for label, others in raw["same_words"].items()},
         additive=words("additive_labels"),
         not_done=_longest_first(raw["not_done_words"]),
+        cancelled=_longest_first(raw["cancelled_words"]),
         doubtful=_longest_first(raw["doubtful_words"]),
         harmless=_longest_first(raw["harmless_words"]),
         rate=_longest_first(raw["rate_words"]),

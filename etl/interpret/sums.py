@@ -31,6 +31,11 @@ def proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     total = max(numbers, default=0)
     if len(numbers) < 3 or sum(numbers) != 2 * total or numbers.count(total) > 1 or min(numbers) == 0:
         return None
+    if numbers.index(total) not in (0, len(numbers) - 1) and not re.search(
+        rf"(?:{lex.total})\D{{0,4}}{total}(?!\d)", text
+    ):
+        # A total is said first or last, or called so.
+        return None
     if not re.fullmatch(r"[\u4e00-\u9fff\d,;:()\[\]+=]+", text) or not re.search(rf"[=(\[:]|{lex.total}", text):
         return None
     if re.search(rf"\d,\d|{lex.not_done}|{lex.amends}|{lex.rate}|\d(?:{lex.other_measures}|[{SCALES}余多])", text):

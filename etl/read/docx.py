@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from etl.document import Block, Cell, Document, Paragraph, Table
+from etl.document import Block, Document, Paragraph
 from etl.errors import FileRefused
 from etl.guard.kind import is_zip, sniff, word_part
 from etl.guard.package import Package, open_package
@@ -21,6 +22,7 @@ from etl.read.attribute import whole_number
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text
 from etl.read.docx_styles import Styles, read_styles
+from etl.read.grid import Grid, GridCell, as_blocks, as_sheets, holds_rows_of_answers, lists_units
 from etl.read.html import read_html
 from etl.read.text import decode
 
@@ -39,21 +41,21 @@ def read_docx(package: Package) -> Document:
     # One walk over the tree for all that few files hold.
     rare = Counter(node.tag for node in root.iter(W + "rStyle", _CHUNK, TBL, *PICTURES))
     reader = _Reader(read_styles(package, folder) if W + "rStyle" in rare else {}, has_inner=rare[TBL] > 1)
-    blocks = tuple(reader.blocks(body)) if body is not None else ()
-    blocks = (
-        *_page_heads(package, folder, reader, blocks),
-        *blocks,
-        *(_chunks(package, part, root) if _CHUNK in rare else ()),
-    )
+    read = tuple(reader.blocks(body)) if body is not None else ()
+    own = as_blocks(read)
+    heads = _page_heads(package, folder, reader, own)
+    blocks = (*heads, *own, *(_chunks(package, part, root) if _CHUNK in rare else ()))
     pictures = sum(rare[tag] for tag in PICTURES)
     left_out = [("struck_text", t) for t in reader.left_out.struck]
     left_out += [("hidden_text", t) for t in reader.left_out.hidden]
     left_out += [("picture_in_blank", t) for t in reader.left_out.pictures]
     left_out += [("note_text", t) for t in _notes(package, folder)]
-    return Document(blocks, package.remarks, pictures, tuple(left_out))
+    is_collected = any(holds_rows_of_answers(b) or lists_units(b) for b in read if isinstance(b, Grid))
+    book = as_sheets((*heads, *read), package.remarks, tuple(left_out)) if is_collected else None
+    return Document(blocks, package.remarks, pictures, tuple(left_out), book)
 
 
-def _page_heads(package: Package, folder: str, reader: _Reader, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _page_heads(package: Package, folder: str, reader: _Reader, blocks: tuple[Block, ...]) -> tuple[Paragraph, ...]:
     """The line of the page head that says who reports, where the page itself does not."""
     heads = sorted(n for n in package.names if n.startswith(f"{folder}header") and n.endswith(".xml"))
     if not heads or _names_unit(Document(blocks).text):
@@ -102,7 +104,7 @@ def _chunk(data: bytes) -> tuple[Block, ...]:
         if not word_part(inner):
             return ()
         body = inner.xml(word_part(inner)).find(W + "body")
-        return tuple(_Reader({}, has_inner=True).blocks(body)) if body is not None else ()
+        return as_blocks(_Reader({}, has_inner=True).blocks(body)) if body is not None else ()
     if sniff(data) != "html":
         raise FileRefused("unsupported_format", "文件里嵌入了别的文件", "another file is embedded", found="altChunk")
     read = read_html(decode(data))
@@ -119,7 +121,7 @@ class _Reader:
         self.styles = styles
         self.has_inner = has_inner  # whether a table may stand in another one
 
-    def blocks(self, parent: Any) -> Iterator[Block]:
+    def blocks(self, parent: Any) -> Iterator[Paragraph | Grid]:
         for child in parent:
             tag = child.tag
             if tag == P:
@@ -129,7 +131,7 @@ class _Reader:
                     yield Paragraph(text, f"段{self.paragraphs}")
                 for box in _boxes(child):
                     if not _is_second_copy(box):
-                        yield from (b for b in self.blocks(box) if isinstance(b, Table))
+                        yield from (b for b in self.blocks(box) if isinstance(b, Grid))
             elif tag == TBL:
                 if self.has_inner and _is_frame(child):
                     for row in _rows(child):
@@ -140,26 +142,25 @@ class _Reader:
             elif isinstance(tag, str) and tag not in SKIP:
                 yield from self.blocks(child)
 
-    def table(self, node: Any, number: int) -> Table:
-        rows = []
-        for r, row in enumerate(_rows(node), start=1):
-            cells: list[Cell] = []
-            column = 1
+    def table(self, node: Any, number: int) -> Grid:
+        """The cells at their places; one that is merged downwards is one cell."""
+        cells: list[GridCell] = []
+        above: dict[int, int] = {}  # column -> the cell that may reach further down
+        for r, row in enumerate(_rows(node)):
+            column = 0
             for cell in _cells(row):
-                properties = cell.find(W + "tcPr")
-                span, continued = 1, False
-                if properties is not None:
-                    grid = properties.find(W + "gridSpan")
-                    span = whole_number(grid.get(W + "val"), 1) if grid is not None else 1
-                    merge = properties.find(W + "vMerge")
-                    continued = merge is not None and merge.get(W + "val", "continue") == "continue"
+                span, continued = _merged(cell)
                 text = self.cell_text(cell)
                 if _EMPTY_BLANK.search(text) and next(cell.iter(*PICTURES), None) is not None:
-                    self.left_out.pictures.append(f"表{number}行{r}列{column}")
-                cells.append(Cell("" if continued and not text.strip() else text, f"表{number}行{r}列{column}"))
+                    self.left_out.pictures.append(f"表{number}行{r + 1}列{column + 1}")
+                at = above.get(column)
+                if continued and not text.strip() and at is not None:
+                    cells[at] = replace(cells[at], n_rows=r + 1 - cells[at].row)
+                else:
+                    above[column] = len(cells)
+                    cells.append(GridCell(r, column, "" if continued and not text.strip() else text, 1, span))
                 column += span
-            rows.append(tuple(cells))
-        return Table(tuple(rows), number)
+        return Grid(tuple(cells))
 
     def cell_text(self, cell: Any) -> str:
         """All text of a cell, one line per paragraph; nested tables row by row."""
@@ -177,6 +178,16 @@ class _Reader:
                     lines.append(" ".join(self.cell_text(c) for c in _cells(row)))
             elif isinstance(tag, str) and tag not in SKIP:
                 self.collect_lines(child, lines)
+
+
+def _merged(cell: Any) -> tuple[int, bool]:
+    """How many columns a cell takes, and whether it goes on from the row above."""
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        return 1, False
+    grid, merge = properties.find(W + "gridSpan"), properties.find(W + "vMerge")
+    span = whole_number(grid.get(W + "val"), 1) if grid is not None else 1
+    return span, merge is not None and merge.get(W + "val", "continue") == "continue"
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:

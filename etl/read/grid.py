@@ -48,22 +48,39 @@ def as_read(
     left_out: tuple[tuple[str, str], ...] = (),
 ) -> Document | Workbook:
     """A Workbook when the tables hold numbers in rows of units, else a Document in reading order."""
-    grids = [b for b in blocks if isinstance(b, Grid)]
-    if any(is_collected(g) for g in grids):
-        return Workbook(tuple(_sheets(blocks)), (*((r, "") for r in remarks), *left_out))
-    return Document(tuple(_blocks(blocks)), remarks, n_pictures, left_out)
+    if any(is_collected(b) for b in blocks if isinstance(b, Grid)):
+        return as_sheets(blocks, remarks, left_out)
+    return Document(as_blocks(blocks), remarks, n_pictures, left_out)
+
+
+def as_sheets(
+    blocks: Iterable[Paragraph | Grid], remarks: tuple[str, ...], left_out: tuple[tuple[str, str], ...]
+) -> Workbook:
+    """Every table as a sheet, the lines above it as its first rows."""
+    return Workbook(tuple(_sheets(blocks)), (*((r, "") for r in remarks), *left_out))
+
+
+def as_blocks(blocks: Iterable[Paragraph | Grid]) -> tuple[Block, ...]:
+    """The same in reading order, tables numbered from 1."""
+    return tuple(_blocks(blocks))
 
 
 _SHORT = re.compile(r"[\s\d,，.．%％０-９/／—\-–无约余多近万千百亿十人次场个份条篇家台名起+]{1,14}")
 
 _SENTENCE = re.compile("[；;。]")
 _MOST_HEADS = 4  # rows of title and heads
+_UNIT_HEAD = re.compile("单位|区县|县区|地区|市区|地市|名称")
+_LONGEST_NAME = 40
+_LONGEST_HEAD = 16  # letters of 数量（人次） and the like
 
 
 def is_collected(grid: Grid) -> bool:
     """Whether most cells right of the names and below the head are bare answers; a form's cells are sentences."""
-    if _is_list(grid):
-        return True
+    return _is_list(grid) or holds_rows_of_answers(grid)
+
+
+def holds_rows_of_answers(grid: Grid) -> bool:
+    """The same without lists of one unit's blanks."""
     words = "".join(re.sub(r"\s", "", c.text) for c in grid.cells if c.row < 4)
     if "活动项目" in words or grid.n_columns < 3:
         return False
@@ -75,6 +92,15 @@ def is_collected(grid: Grid) -> bool:
     return _are_answers([c for c in inner if c.row >= first])
 
 
+def lists_units(grid: Grid) -> bool:
+    """Whether a column is headed 填报单位, 区县 or the like and holds several names: rows of units, whatever their cells hold."""
+    for head in (c for c in grid.cells if c.row < _MOST_HEADS and len(c.text) <= _LONGEST_HEAD):
+        if ":" not in (said := squeeze_text(head.text)) and _UNIT_HEAD.search(said):
+            below = [c.text.strip() for c in grid.cells if c.column == head.column and c.row > head.row]
+            return len({text for text in below if 0 < len(text) <= _LONGEST_NAME}) >= 2
+    return False
+
+
 def _are_answers(cells: Sequence[GridCell]) -> bool:
     """Whether most of at least two cells are bare answers."""
     answers = sum(bool(_SHORT.fullmatch(c.text)) and any(x.isdigit() for x in c.text) for c in cells)
@@ -84,7 +110,11 @@ def _are_answers(cells: Sequence[GridCell]) -> bool:
 def _is_list(grid: Grid) -> bool:
     """Whether one column is headed 数量 or the like and holds bare answers, beside a column of blanks."""
     heads = load_lexicon().answer_headers
-    for head in (c for c in grid.cells if c.row < 4 and c.column > 0 and squeeze_text(c.text) in heads):
+    for head in (
+        c
+        for c in grid.cells
+        if c.row < 4 and c.column > 0 and len(c.text) <= _LONGEST_HEAD and squeeze_text(c.text) in heads
+    ):
         below = [c.text for c in grid.cells if c.column == head.column and c.row > head.row and c.text.strip()]
         answers = [t for t in below if _SHORT.fullmatch(t)]
         if len(answers) * 2 > len(below) and sum(any(x.isdigit() for x in t) for t in answers) >= 2:
@@ -139,4 +169,4 @@ def _sheet(grid: Grid, name: str, above: list[str]) -> Sheet:
             last = (min(cell.row + cell.n_rows, height) - 1 + shift, min(cell.column + cell.n_columns, width) - 1)
             merged.append((cell.row + shift, cell.column, *last))
     title: list[list[CellValue]] = [[text] + [None] * (width - 1) for text in above]
-    return Sheet(name, tuple(tuple(r) for r in title + rows), tuple(merged))
+    return Sheet(name, tuple(tuple(r) for r in title + rows), tuple(merged), n_above=shift)

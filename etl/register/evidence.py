@@ -23,7 +23,6 @@ from etl.findings import Finding
 from etl.form.identity import Source, resolver_for
 from etl.interpret.private import mask_private
 from etl.moments import parse_moment
-from etl.read.xlsx import cell_place
 from etl.resolve import Resolver
 
 _SHAPES = {"register": ("unit", "item", "received_at"), "case_log": ("unit", "month", "exposed_on")}
@@ -121,7 +120,7 @@ class _Reader:
 
     def remark(self, rule: str, r: int, name: str, unit_id: str | None = None) -> None:
         """A finding about one cell."""
-        place = cell_place(self.found.sheet.name, r, self.found.columns[name])
+        place = self.found.sheet.place(r, self.found.columns[name])
         words = {"place": place}
         self.submission.findings.append(Finding(rule, place, self.text(r, name), unit_id=unit_id, words=words))
 

@@ -10,7 +10,6 @@ from etl.findings import Finding
 from etl.form.identity import Source, resolver_for
 from etl.interpret.count import Typed
 from etl.interpret.reading import ROW_MISSING, Reading
-from etl.read.xlsx import cell_place
 
 _PUBLISHED = ("填报单位", "指标", "公布数")
 
@@ -51,7 +50,7 @@ def read_published(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     seen: dict[str, set[str]] = {}
     for r, record in _records(sheet):
         word, column = str(record["指标"][0] or "").strip(), record["公布数"][1]
-        place = cell_place(sheet.name, r, column)
+        place = sheet.place(r, column)
         address = str(record.get("网址", ("", 0))[0] or "")
         if refused := catalog.quality.refusal_of(address):
             words = {"reason": refused.reason_zh, "reason_en": refused.reason_en}

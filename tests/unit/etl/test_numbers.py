@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from etl.interpret.count import Typed, interpret_count
@@ -184,3 +186,34 @@ DATES = [
 def test_date(typed: str, day: str | None, rule: str | None) -> None:
     reading = interpret_date(typed, 2021)
     assert (reading.day.isoformat() if reading.day else None, reading.rule) == (day, rule)
+
+
+NOTES = ("（线上）", "(区级)", "[其他]", "（含视频会）", "（上半月）", "（月）", "（场）")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "300（线上）200（线下）", "3（城区）4（乡镇）5（村）", "12（上半月）15（下半月）", "300（线上），200（线下）",
+        "20（场）30", "300余（线上）200余（线下）", "6（月）16（日）", "1（含视频会）0", "三（线上）五（线下）",
+        "3（已取消）", "12场（其中1场取消）", "3无", "线上300，线下200，共600",
+    ],
+)  # fmt: skip
+def test_what_a_note_parts_or_takes_back_is_withheld(typed: str) -> None:
+    reading = interpret_count(Typed(typed), "场")
+    assert (reading.value, reading.low) == (None, None)
+    assert reading.state == "unreadable"
+
+
+def test_a_value_is_never_glued_from_digits_that_stood_apart() -> None:
+    rng = random.Random(20)
+    for _ in range(3_000):
+        runs = [str(rng.randint(1, 999)) for _ in range(rng.choice((2, 2, 3)))]
+        between = [rng.choice((*NOTES, "次", "人次", "、线下", "及", "（线上）场，")) for _ in runs[1:]]
+        typed = (
+            runs[0]
+            + "".join(b + r for b, r in zip(between, runs[1:], strict=True))
+            + rng.choice(("", "场", "（线下）"))
+        )
+        reading = interpret_count(Typed(typed), "场")
+        assert reading.value in (None, float(sum(map(int, runs)))), (typed, reading)

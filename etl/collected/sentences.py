@@ -1,0 +1,134 @@
+"""A table whose cells hold the form's sentences, one unit a row and one activity a column -> a submission of all its units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from etl.catalog.model import Form
+from etl.collected.layout import MAX_NAME, is_note, is_total, transposed
+from etl.document import Cell, CellValue, Sheet, Table
+from etl.extract.slots import plan_activity
+from etl.extract.squeeze import squeeze_text
+from etl.facts import Submission
+from etl.findings import Finding
+from etl.form.recognise import FormPart
+from etl.form.word_form import read_activities
+from etl.resolve import Resolver, hint_words
+
+_HEAD_ROWS = 6
+_ALIKE = 78  # of 100: a head that is an activity's title, however it is spelt
+_LONGEST_TITLE = 40
+_SHORTEST = 12  # letters of a sentence
+_SENTENCE = re.compile(r"[(_].*\d.*[)_].*[,;.、]|\d.*[,;、].*\d")
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """Where the activities and the units stand in a sheet."""
+
+    row: int
+    names: int
+    titles: dict[int, str]  # column -> the activity's own title
+
+
+def read_sentences(form: Form, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission | None:
+    """What every unit's sentences say; None where the sheet is no such table, either way round. `sheet` has its merged areas filled."""
+    for seen, is_turned in ((sheet, False), (transposed(sheet), True)):
+        heads = _find_heads(form, seen)
+        if heads is not None and _holds_sentences(seen, heads, resolver):
+            return _Rows(form, seen, heads, resolver, is_turned=is_turned).read(blank)
+    return None
+
+
+def _find_heads(form: Form, sheet: Sheet) -> _Heads | None:
+    plans = [plan_activity(form, a) for a in form.activities]
+    for r, row in enumerate(sheet.rows[:_HEAD_ROWS]):
+        titles: dict[int, str] = {}
+        for c, value in enumerate(row):
+            said = squeeze_text(value) if isinstance(value, str) and len(value) <= _LONGEST_TITLE else ""
+            title = next((p.title for p in plans if said and fuzz.ratio(said, p.title) >= _ALIKE), None)
+            if title is not None and title not in titles.values():
+                titles[c] = title
+        if len(titles) >= 2 and (first := min(titles)) > 0:
+            return _Heads(r, first - 1, titles)
+    return None
+
+
+def _holds_sentences(sheet: Sheet, heads: _Heads, resolver: Resolver) -> bool:
+    """Whether most of what units say under the activities is sentences, not bare numbers."""
+    rows = sheet.rows[heads.row + 1 :]
+    own = [row for row in rows if resolver.resolve(_words(row[heads.names])[:MAX_NAME]).unit_id is not None]
+    said = [text for row in own for c in heads.titles if (text := squeeze_text(_words(row[c])))]
+    return sum(len(t) >= _SHORTEST and _SENTENCE.search(t) is not None for t in said) * 2 > len(said)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows below the heads."""
+
+    form: Form
+    sheet: Sheet
+    heads: _Heads
+    resolver: Resolver
+    is_turned: bool
+
+    def place(self, row: int, column: int) -> str:
+        """Row and column as seen -> place in the file."""
+        return self.sheet.place(column, row) if self.is_turned else self.sheet.place(row, column)
+
+    def read(self, blank: Submission) -> Submission:
+        """All units' facts in one submission; a unit that stands twice is withheld."""
+        whole = replace(blank, facts=[], findings=[], outside_units=[])
+        found = list(self.units(blank))
+        for one in found:
+            if one.unit_id is not None and sum(o.unit_id == one.unit_id for o in found) > 1:
+                whole.findings.append(Finding("repeated_in_table", one.source_name, one.source_name))
+                one.facts = [f._replace(unit_id=None) for f in one.facts]
+            whole.facts += one.facts
+            whole.findings += one.findings
+            whole.outside_units += one.outside_units
+        whole.findings += self.left_over()
+        return whole
+
+    def units(self, blank: Submission) -> Iterator[Submission]:
+        """One submission a row, its name the row's place."""
+        for r, row in enumerate(self.sheet.rows[self.heads.row + 1 :], start=self.heads.row + 1):
+            name, texts = _words(row[self.heads.names]), [_words(row[c]) for c in self.heads.titles]
+            if not any(texts) or is_total(name) or is_note(name):
+                continue
+            one = replace(blank, facts=[], findings=[], outside_units=[], source_name=self.place(r, self.heads.names))
+            self.tell_unit(one, name)
+            titled = zip(self.heads.titles.items(), texts, strict=True)
+            cells = tuple((Cell(title, ""), Cell(text, self.place(r, c))) for (c, title), text in titled if text)
+            read_activities(self.form, one, FormPart((Table(cells, 1),), ""), strict=False)
+            yield one
+
+    def tell_unit(self, one: Submission, name: str) -> None:
+        """Whose row it is, with a finding where that can't be told."""
+        said = self.resolver.resolve(name[:MAX_NAME])
+        one.unit_id = said.unit_id
+        if said.unit_id is None:
+            rule, proposal = said.rule or "unit_unresolved", said.proposal or None
+            one.findings.append(Finding(rule, one.source_name, name, proposal=proposal, words=hint_words(said)))
+        elif said.kind:
+            one.outside_units.append((said.unit_id, name, said.kind))
+            one.findings.append(Finding("unit_not_in_roster", one.source_name, name, unit_id=said.unit_id))
+
+    def left_over(self) -> Iterator[Finding]:
+        """Columns with numbers beside those of the activities, but for 序号 before the names."""
+        width = max((len(row) for row in self.sheet.rows), default=0)
+        for c in (c for c in range(self.heads.names + 1, width) if c not in self.heads.titles):
+            if any(re.search(r"\d", _words(row[c])) for row in self.sheet.rows[self.heads.row + 1 :]):
+                head = _words(self.sheet.rows[self.heads.row][c]) or "—"
+                words = {"place": self.place(self.heads.row, c)}
+                yield Finding("column_unmapped", self.sheet.name, head, words=words)
+
+
+def _words(value: CellValue) -> str:
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value).strip() if value is not None else ""

@@ -1,0 +1,88 @@
+"""A number with a note in brackets or a part named behind it: 8（其中线上3）, 12（万）, 300（线上）200（线下）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from etl.interpret.core import judge_core, read_core
+from etl.interpret.lexicon import Lexicon
+from etl.interpret.numerals import NUMERAL_CHARS, SCALES, parse_numeral
+from etl.interpret.reading import Reading, withheld
+
+Single = Callable[[str], Reading | None]  # one number, None for anything else
+Read = Callable[[str], Reading]  # whatever stands outside a note
+
+_NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NOTE_BETWEEN = re.compile(
+    rf"([\d{NUMERAL_CHARS}余多][^\d()\[\]]{{0,4}})(?:\([^()]*\)|\[[^\[\]]*\])[,.;]?(?=[^\d()\[\]+=]{{0,4}}[\d{NUMERAL_CHARS}])"
+)
+_NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
+
+
+def of_which(text: str, lex: Lexicon, single: Single) -> Reading | None:
+    """8（其中线上3）, 32，其中挂牌督办12: the whole, said before its parts. A part above its whole is remarked."""
+    match = re.match(rf"([^,;:()]+)[,;:(]+(?:{lex.part_words})(.+)", text)
+    whole = single(match.group(1)) if match else None
+    if match is None or whole is None or whole.value is None or re.search(r"[)\]]\D*\d", match.group(2)):
+        return None
+    if re.search(lex.cancelled, match.group(2)):
+        # 12场（其中1场取消）: eleven or twelve were held.
+        return withheld("unreadable", proposal=f"{whole.value:.0f}")
+    parts = [parse_numeral(m.group(0)) for m in _NUMBER.finditer(match.group(2)) if re.search(r"\d", m.group(0))]
+    is_above = any(p is not None and p.value > whole.value for p in parts)
+    return whole.with_flag("text_in_number", *(("part_exceeds_whole",) if is_above else ()))
+
+
+def with_note(text: str, lex: Lexicon, read: Read) -> Reading | None:
+    """8（其中线上3）: the number before a bracketed note."""
+    if not _NESTED.search(text):
+        return None
+    scaled = re.fullmatch(rf"([\d.,余多约近超]+)[(\[]([{SCALES}]+)[)\]]", text)
+    if scaled:
+        # 12（万）: the scale in a bracket of its own.
+        reading = read(scaled.group(1) + scaled.group(2))
+        return reading.with_flag("scale_outside") if reading.value is not None else reading
+    twice = re.fullmatch(rf"(\S+?)[(\[](\S+?)[)\]]((?:{lex.units})?)", text)
+    if twice and (same := _said_twice(twice.group(1), twice.group(2), lex)) is not None:
+        return same
+    outer = text
+    while _NESTED.search(outer):
+        # 300（线上）200（线下）: what a note parts stays apart.
+        outer = _NOTE_BETWEEN.sub(r"\1;", outer) if _NOTE_BETWEEN.search(outer) else _NESTED.sub("", outer)
+    if not re.search(rf"[\d{NUMERAL_CHARS}]", outer):
+        inner = re.sub(r"[()\[\]]", "", re.sub(r"[)\]][^()\[\]]*[(\[]", ";", text))
+        reading = read(inner)
+        return reading.with_flag("other_bracket") if reading.value is not None else reading
+    reading = read(outer)
+    notes = "".join(_NESTED.findall(text))
+    if reading.value is None:
+        return reading
+    if re.search(f"{lex.not_done}|{lex.cancelled}|{lex.amends}|待核|存疑|不准|不确定|[?]", notes) or _is_other_number(
+        notes, lex
+    ):
+        # 12（未完成）, 100（改为120）: what was typed may not be what was done.
+        return withheld("unreadable", proposal=f"{reading.value:.0f}")
+    if reading.qualifier == "exact" and re.search(rf"\((?:{lex.estimates})", notes):
+        reading = replace(reading, qualifier="approx")
+    return reading.with_flag("text_in_number")
+
+
+def _said_twice(first: str, second: str, lex: Lexicon) -> Reading | None:
+    """389（三百八十九）: the same number in two ways of writing."""
+    one, other = read_core(first, lex), read_core(second, lex)
+    if one is None or other is None or one.value is None or other.value is None:
+        return None
+    if first.isdigit() == second.isdigit():
+        return None
+    if one.value != other.value:
+        return withheld("two_values", proposal=f"{first} / {second}")
+    return judge_core(one)
+
+
+def _is_other_number(notes: str, lex: Lexicon) -> bool:
+    """Whether a note holds a number that is not said to be a part of the whole."""
+    lines = "|".join(rf"(?<!\d){line}(?!\d)" for line in lex.hotlines)
+    told = re.sub(rf"20\d\d年|\d{{1,2}}月(?:\d{{1,2}}日)?|{lines}", "", notes)
+    return bool(re.search(rf"[\d{SCALES}]", told)) and not re.search(rf"\((?:{lex.part_words}|{lex.estimates})", notes)
