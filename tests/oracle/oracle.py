@@ -92,16 +92,15 @@ class Oracle:
         unit = self.facts[campaign_id].get(unit_id)
         by_activity: dict[str, list[Fact]] = defaultdict(list)
         for activity, indicator in self.blanks(campaign_id):
-            by_activity[activity].append(unit[indicator["indicator_id"]] if unit else {})
+            # A plan is nothing that was held, and a text only says what was.
+            if indicator["kind"] != "text" and ".planned." not in indicator["concept_id"]:
+                by_activity[activity].append(unit[indicator["indicator_id"]] if unit else {})
         return {a: self._held(fs) if unit else "not_reported" for a, fs in by_activity.items()}
 
     @staticmethod
     def _held(facts: list[Fact]) -> str:
         states = [f["state"] for f in facts]
-        if any(
-            (f["value"] or 0) > 0 or (f.get("low") or 0) > 0 or (f["state"] == "reported" and f.get("text"))
-            for f in facts
-        ):
+        if any((f["value"] or 0) > 0 or (f.get("low") or 0) > 0 for f in facts):
             return "held"
         plain = {"reported", "explicit_zero", "not_filled", "not_applicable", "row_missing"}
         if any(s not in plain for s in states):
@@ -111,11 +110,11 @@ class Oracle:
         return "not_applicable" if all(s == "not_applicable" for s in states) else "not_filled"
 
     def coverage(self, campaign_id: str, unit_id: str) -> tuple[int, int] | None:
-        """(held, asked) over obligatory activities; None when the unit did not report or nothing applies."""
+        """(held, asked) over obligatory activities; None when the unit did not report, answered none or none applies."""
         optional = {a["activity_id"] for a in self.form(campaign_id)["activities"] if a["is_optional"]}
         states = [s for a, s in self.held(campaign_id, unit_id).items() if a not in optional]
         asked = [s for s in states if s != "not_applicable"]
-        if "not_reported" in states or not asked:
+        if "held" not in asked and "zero" not in asked:
             return None
         return asked.count("held"), len(asked)
 

@@ -1,4 +1,4 @@
--- One row per campaign, expected unit and measure: sums over activities, and the share of obligatory activities held.
+-- One row per campaign, expected unit and measure: sums over activities, and the share of obligatory activities held (none for a form without any answer).
 insert into measure_value
 select
     campaign_id, unit_id, measure_id,
@@ -29,12 +29,14 @@ select
     h.campaign_id, h.unit_id, m.measure_id,
     case
         when bool_and(h.state = 'not_reported') then null
-        when count(*) filter (h.state <> 'not_applicable') = 0 then null
+        when count(*) filter (h.state in ('held', 'zero')) = 0 then null
         else 100.0 * count(*) filter (h.state = 'held') / count(*) filter (h.state <> 'not_applicable')
     end as value,
     case
         when bool_and(h.state = 'not_reported') then 'not_reported'
         when count(*) filter (h.state <> 'not_applicable') = 0 then 'not_applicable'
+        when count(*) filter (h.state not in ('not_filled', 'not_applicable')) = 0 then 'not_filled'
+        when count(*) filter (h.state in ('held', 'zero')) = 0 then 'no_value'
         when count(*) filter (h.state in ('not_filled', 'unclear')) > 0 then 'partial'
         else 'reported'
     end as state,

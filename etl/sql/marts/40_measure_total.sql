@@ -1,4 +1,4 @@
--- One row per campaign and measure: the sum over the units with a value; for coverage the share over all their activities.
+-- One row per campaign and measure: the sum over the units with a value; for coverage the share over all the activities of units that have one.
 insert into measure_total
 with held as (
     select h.campaign_id,
@@ -7,7 +7,11 @@ with held as (
     from activity_held h
     join campaign c on c.campaign_id = h.campaign_id
     join activity a on a.form_id = c.form_id and a.activity_id = h.activity_id and not a.is_optional
-    where h.state <> 'not_reported'
+    where exists (
+        select 1 from measure_value v join measure m using (measure_id)
+        where m.kind = 'coverage' and v.value is not null
+            and v.campaign_id = h.campaign_id and v.unit_id = h.unit_id
+    )
     group by h.campaign_id
 )
 select

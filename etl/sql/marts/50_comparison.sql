@@ -203,8 +203,8 @@ with shares as (
     from activity_held h
     join campaign c on c.campaign_id = h.campaign_id
     join activity a on a.form_id = c.form_id and a.activity_id = h.activity_id and not a.is_optional
-    where h.state <> 'not_reported'
     group by all
+    having count(*) filter (h.state in ('held', 'zero')) > 0
 ),
 -- one row per unit asked in the later year with the base units that stand for it: all of them, or none counts
 base_side as (

@@ -1,7 +1,14 @@
 -- One row per report (campaign and unit) that is a table sent in, with every quantity a rule on reports may name.
 -- Figures below same_from are equal by chance too often; those said to be rounded (约, 余, 万) are no heaping.
 create temp table on_report as
-with figures as (
+with report as (
+    select f.campaign_id, f.unit_id, any_value(f.submission_id) as submission_id, count(*) as n_blanks,
+        count(*) filter (f.state not in ('not_filled', 'row_missing')) as n_answered
+    from current_fact f join campaign c using (campaign_id)
+    where c.basis <> 'published'
+    group by all
+),
+figures as (
     select *
     from counted v
     where v.basis <> 'published' and v.value >= (select value from setting where name = 'same_from')
@@ -55,16 +62,18 @@ chances as (
     from exact
 )
 select
-    f.submission_id, f.campaign_id, f.unit_id, null as indicator_id, s.source_name as place,
+    t.submission_id, t.campaign_id, t.unit_id, null as indicator_id, s.source_name as place, t.n_blanks, t.n_answered,
     y.n_both_years, y.n_same_year, y.n_same_year / y.n_both_years as share_same_year,
     o.n_both_units, o.n_same_unit, o.n_same_unit / o.n_both_units as share_same_unit, u.name as other_unit,
     h.n_exact, h.n_tens, h.n_hundreds, h.n_hundred, least(h.tens_chance, h.hundreds_chance) as heaping_chance,
     case when h.tens_chance <= h.hundreds_chance then h.n_tens else h.n_hundreds end as n_round,
     case when h.tens_chance <= h.hundreds_chance then h.n_exact else h.n_hundred end as n_could_be_round,
     case when h.tens_chance <= h.hundreds_chance then '0' else '00' end as round_ending
-from (select report_no, campaign_id, unit_id, any_value(submission_id) as submission_id from figures group by all) f
+from report t
 join submission s using (submission_id)
-left join last_year y on y.campaign_id = f.campaign_id and y.unit_id = f.unit_id
+left join (select distinct report_no, campaign_id, unit_id from figures) f
+    on f.campaign_id = t.campaign_id and f.unit_id = t.unit_id
+left join last_year y on y.campaign_id = t.campaign_id and y.unit_id = t.unit_id
 left join other_unit o on o.report_no = f.report_no
 left join unit u on u.unit_id = o.other_id
-left join chances h on h.campaign_id = f.campaign_id and h.unit_id = f.unit_id;
+left join chances h on h.campaign_id = t.campaign_id and h.unit_id = t.unit_id;
