@@ -196,7 +196,7 @@ def test_a_correction_of_one_unit_of_a_table_stays_while_only_others_were_sent_a
     for unit_id, typed in ((UNIT_ID, "12"), ("500105", "7")):
         common = {"source_sha256": digest, "indicator_id": COUNT, "expect": typed, "reason": "笔误", "value": "15"}
         desk.decide(kind="value", unit_id=unit_id, **common)
-    form(desk.inbox / "b.docx", "江北区", day="2021年7月8日", **{COUNT: "9"})
+    form(desk.inbox / "b.docx", "江北区", day="2021年7月8日", **{COUNT: "9", PEOPLE: "80"})
     desk.load()
     assert dict(desk.rows("select unit_id, state from decision")) == {UNIT_ID: "applied", "500105": "superseded"}
     assert desk.rows("select count(*) from finding where rule = 'decision_superseded'") == [(0,)]
