@@ -97,7 +97,9 @@ def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Fin
     for (_, unit_id), rivals in _rivals(standings).items():
         counted = rivals[0]
         if len(rivals) > 1:
-            enough = catalog.settings["resubmission_share"] * max(count_given(s.submission.facts, unit_id) for s in rivals)
+            enough = catalog.settings["resubmission_share"] * max(
+                count_given(s.submission.facts, unit_id) for s in rivals
+            )
             counted = max(rivals, key=lambda s: (*_weight(s.submission, unit_id, enough), order_key(s)))
         counted.current_units.add(unit_id)
         for number, standing in enumerate(sorted(rivals, key=order_key), start=1):
@@ -106,8 +108,13 @@ def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Fin
         for standing in rivals:
             if standing is not counted:
                 extra[standing.submission_id].append(_superseded(standing, counted, unit_id))
-                if order_key(standing) > order_key(counted) or standing.submission.is_scan != counted.submission.is_scan:
-                    extra[counted.submission_id] += _set_aside(catalog, standing.submission, counted.submission, unit_id)
+                if (
+                    order_key(standing) > order_key(counted)
+                    or standing.submission.is_scan != counted.submission.is_scan
+                ):
+                    extra[counted.submission_id] += _set_aside(
+                        catalog, standing.submission, counted.submission, unit_id
+                    )
         # A scan beside an electronic file is another copy, not an earlier report that was corrected.
         like = [s for s in rivals if s.submission.is_scan == counted.submission.is_scan]
         _note_changes(sorted(like, key=order_key), counted, unit_id, extra)
@@ -163,7 +170,9 @@ def _superseded(standing: Standing, counted: Standing, unit_id: str) -> Finding:
     elif order_key(standing) > order_key(counted):
         has_value, has_answer, *_ = _weight(aside, unit_id, 0)
         rule = "partial_set_aside" if has_value else "unread_resubmission" if has_answer else "empty_resubmission"
-    return Finding(rule, aside.source_name, aside.source_name, kept.source_name, unit_id, words=_counts(aside, kept, unit_id))
+    return Finding(
+        rule, aside.source_name, aside.source_name, kept.source_name, unit_id, words=_counts(aside, kept, unit_id)
+    )
 
 
 def _counts(aside: Submission, kept: Submission, unit_id: str) -> dict[str, str]:
@@ -178,13 +187,11 @@ def _set_aside(catalog: Catalog, aside: Submission, counted: Submission, unit_id
     found = list(later_values(form, aside, counted, unit_id))
     if not found or aside.is_scan:
         return found
-    words = _counts(aside, counted, unit_id) | {"n": str(len(found))}
+    words = _counts(aside, counted, unit_id) | {"value": str(len(found))}
     return [Finding("partial_later", counted.source_name, aside.source_name, unit_id=unit_id, words=words), *found]
 
 
-def _note_gaps(
-    earlier: list[Standing], newer: Standing, unit_id: str, extra: dict[str, list[Finding]]
-) -> None:
+def _note_gaps(earlier: list[Standing], newer: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:
     """A correction that leaves blank what an older form filled is remarked, never filled in silently."""
 
     def given(facts: list[Fact]) -> set[str]:

@@ -31,7 +31,12 @@ def later_values(form: Form | None, aside: Submission, counted: Submission, unit
     mine = {f.indicator_id: f for f in counted.facts if f.unit_id == unit_id}
     for fact in aside.facts:
         now = mine.get(fact.indicator_id)
-        if fact.unit_id != unit_id or now is None or fact.state not in (*GIVEN, NOT_APPLICABLE) or _says_same(fact, now):
+        if (
+            fact.unit_id != unit_id
+            or now is None
+            or fact.state not in (*GIVEN, NOT_APPLICABLE)
+            or _says_same(fact, now)
+        ):
             continue
         if aside.is_scan and not counted.is_scan and now.state not in EMPTY:
             continue
