@@ -62,10 +62,9 @@ def _drop_unread(root: Any) -> list[tuple[str, str]]:
         text = "".join(node.itertext()).strip()
         if not is_struck and not any(c.isdigit() for c in text):
             continue
-        if not _is_hidden(node):  # a hidden cell takes no place
-            tail = node.tail
-            node.clear()
-            node.tail = tail
+        tail = node.tail
+        node.clear()
+        node.tail = tail
         if text:
             found.append(("struck_text" if is_struck else "hidden_text", text[:40]))
     return found
