@@ -23,7 +23,7 @@ from dashboard.queries import query_campaigns
 from dashboard.release import Database
 
 WHOLE_FILE = "*"
-UNKNOWN_UNIT = ("unit_unresolved", "unit_ambiguous", "unit_not_valid")
+UNKNOWN_UNIT = ("unit_blank", "unit_unresolved", "unit_ambiguous", "unit_not_valid")
 UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised")
 OTHER_YEAR = "other_year"
 MAX_OFFERS = 6
@@ -59,7 +59,7 @@ def finding_line(view: DeskView, file: DeskFile, finding: FileFinding) -> str:
     """Level, words and place of a finding."""
     place = without_folders(place_words(finding.place, view.lang))
     where = "" if place in ("", without_folders(file.source_name)) else tag("span", place, "place")
-    words = view.message(finding.rule, finding.found, finding.message_zh, finding.message_en)
+    words = view.message(finding.rule, finding.message_zh, finding.message_en)
     return wrap("li", f"{tag('b', view.t(f'level.{finding.level}'), finding.level)} {esc(words)}{where}")
 
 

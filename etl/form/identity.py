@@ -78,6 +78,9 @@ def tell_unit(catalog: Catalog, campaign: Campaign, submission: Submission, head
     resolver = resolver_for(catalog, campaign).deciding(source.names)
     typed, resolution = _resolve(resolver, header.unit, source)
     place = header.place or source.name
+    if resolution.unit_id is None and not typed.strip("_ \u3000") and not resolution.proposal:
+        submission.findings.append(Finding("unit_blank", place))
+        return
     if resolution.unit_id is None:
         submission.findings.append(
             Finding(

@@ -207,3 +207,24 @@ def test_what_a_later_partial_report_says_is_taken_over_in_one_click(var: Var, m
     app = page(var, monkeypatch)
     assert "只填了 1 项（本表 3 项）" in plain_words(app)
     assert buttons(app, "采纳建议") == ["采纳建议：9"]
+
+
+def test_all_proposals_of_a_file_are_accepted_with_one_rebuild(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "1O2", PEOPLE: "3O0"})
+    var.load()
+    taken: list[list[dict[str, object]]] = []
+    read: list[int] = []
+
+    def decided(desk: Desk, items: list[dict[str, object]]) -> Ended:
+        taken.append(list(items))
+        return decide(desk, items)
+
+    monkeypatch.setattr("dashboard.components.desk_take.decide", decided)
+    monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda view: read.append(1))
+    app = page(var, monkeypatch)
+    next(t for t in app.text_input if t.key == "desk_by").set_value("综合科").run()
+    next(b for b in app.button if b.label == "一次采纳本文件的 2 条建议").click().run()
+    assert read == [1]
+    assert [{(i["indicator_id"], i["value"], i["expect"]) for i in items} for items in taken] == [
+        {(COUNT, "102", "1O2"), (PEOPLE, "300", "3O0")}
+    ]

@@ -113,6 +113,17 @@ def served(var: Path, query: str) -> list[tuple[object, ...]]:
         return con.execute(query).fetchall()
 
 
+def test_a_file_that_is_too_large_is_refused_in_the_pages_language(page: Page, address: str, tmp_path: Path) -> None:
+    large = tmp_path / "大.docx"
+    large.write_bytes(b"0" * (21 << 20))
+    for lang, words in (("zh", "超过 20 MB"), ("en", "above 20 MB")):
+        page.goto(f"{address}/load?lang={lang}")
+        page.set_input_files("input[type=file]", str(large))
+        chip = page.locator('[data-testid="stFileChip"][aria-invalid="true"]')
+        expect(chip).to_be_visible()
+        assert words in chip.evaluate("chip => getComputedStyle(chip, '::after').content")
+
+
 def test_from_upload_to_publish(page: Page, var: Path) -> None:
     settled(page)
     page.set_input_files("input[type=file]", [str(p) for p in sorted((var / "uploads").iterdir())])

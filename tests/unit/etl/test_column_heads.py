@@ -96,7 +96,9 @@ def test_a_bare_head_of_people_follows_the_event_before_it(catalog: Catalog, hea
     }
 
 
-@pytest.mark.parametrize(("head", "scale"), [("参与（百人）", 100), ("参与人数（万人）", 10_000), ("参与（百人次）", 100)])
+@pytest.mark.parametrize(
+    ("head", "scale"), [("参与（百人）", 100), ("参与人数（万人）", 10_000), ("参与（百人次）", 100)]
+)
 def test_people_are_counted_in_hundreds_too(catalog: Catalog, head: str, scale: int) -> None:
     got = read(catalog, [["理论学习中心组学习（次）", head]], [3, 4])
     assert got == {"theory_group_sessions": 3, "theory_group_attendance": 4 * scale}
