@@ -23,6 +23,7 @@ from etl.guard.kind import is_zip, package_kind, remarks_of, sniff
 from etl.guard.package import Package, open_package
 from etl.guard.size import MAX_FILE_BYTES, check_size
 from etl.read.docx import read_docx
+from etl.read.grid import as_collected
 from etl.read.html import read_html, read_mhtml
 from etl.read.sizes import check_document, check_workbook
 from etl.read.text import decode, read_delimited, read_prose
@@ -232,7 +233,13 @@ def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list
     if isinstance(read, Workbook):
         return _table(catalog, source, read)
     check_document(read)
-    return read_word_form(catalog, source, read)
+    found = read_word_form(catalog, source, read)
+    if not any(f.rule == "form_not_recognised" for s in found if s.is_refused for f in s.findings):
+        return found
+    # No form: the collector may have put the units' table into a Word file.
+    book = as_collected(read)
+    table = _table(catalog, source, book) if book else found
+    return found if all(s.is_refused for s in table) else table
 
 
 def _table(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:

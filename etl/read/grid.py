@@ -54,6 +54,34 @@ def as_read(
     return Document(tuple(_blocks(blocks)), remarks, n_pictures, left_out)
 
 
+_PLACE = re.compile(r"\u8868\d+\u884c(\d+)\u5217(\d+)")  # a cell of a Word table, as its reader names it
+
+
+def as_collected(document: Document) -> Workbook | None:
+    """The tables of a Word file as sheets, where one of them holds answers in rows of units or a list of blanks; else None."""
+    blocks = [b if isinstance(b, Paragraph) else _grid_of(b) for b in document.blocks]
+    if not any(isinstance(b, Grid) and is_collected(b) for b in blocks):
+        return None
+    return Workbook(tuple(_sheets(blocks)), (*((r, "") for r in document.remarks), *document.left_out))
+
+
+def _grid_of(table: Table) -> Grid:
+    """The table with its columns where they stand; a cell reaches to the next one of its row."""
+    at = [
+        [(int(m.group(1)) - 1, int(m.group(2)) - 1, c) for c in row if (m := _PLACE.fullmatch(c.place))]
+        for row in table.rows
+    ]
+    width = max((column + 1 for row in at for _, column, _ in row), default=0)
+    cells = []
+    for row in at:
+        ends = [column for _, column, _ in row[1:]] + [width]
+        cells += [
+            GridCell(r, column, c.text, 1, max(1, end - column), c.place)
+            for (r, column, c), end in zip(row, ends, strict=True)
+        ]
+    return Grid(tuple(cells))
+
+
 _SHORT = re.compile(r"[\s\d,，.．%％０-９/／—\-–无约余多近万千百亿十人次场个份条篇家台名起+]{1,14}")
 
 _SENTENCE = re.compile("[；;。]")
