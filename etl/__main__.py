@@ -92,6 +92,9 @@ def _parser() -> argparse.ArgumentParser:
             metavar="DIR",
             help="识别和转换的结果存放处，再读时不重做 / keeps what OCR and LibreOffice made, so that it is not made again",
         )
+        sub.add_argument(
+            "--findings", action="store_true", help="逐条列出错误、提醒和备注 / list every error, warning and note"
+        )
         sub.add_argument("--quiet", action="store_true", help="只打印汇总 / only the summary")
         if name == "load":
             sub.add_argument("--if-changed", action="store_true", help="没有变化则不重装 / only when something changed")
@@ -131,7 +134,7 @@ def _progress(number: int, total: int, what: Job | Step, submissions: list[Submi
 
 def _wanted(arguments: argparse.Namespace) -> Wanted:
     paths, also = tuple(arguments.paths), tuple(arguments.also)
-    return Wanted(paths, also, arguments.campaign, arguments.decisions, Kept(arguments.kept))
+    return Wanted(paths, also, arguments.campaign, arguments.decisions, Kept(arguments.kept), arguments.findings)
 
 
 def _load(arguments: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission, number_words
 from etl.findings import Finding, FindingRow, word_finding
 from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
+from etl.partial import count_answered, count_given, later_values
 
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
@@ -45,7 +46,8 @@ def submission_id(submission: Submission) -> str:
 
 
 def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
-    """Decide what counts for each unit: what has values, then what is no scan, then the newest by report date, arrival, name."""
+    """Decide what counts for each unit: what has values, then what answers enough, then what is no scan, then the newest by
+    report date, arrival, name."""
     standings = _unique(
         sorted(submissions, key=lambda s: (s.received_at or datetime(1970, 1, 1), s.source_name, s.part))
     )
@@ -55,7 +57,7 @@ def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
             extra[standing.submission_id].append(
                 Finding("duplicate_file", place=name, found=name, expected=standing.submission.source_name)
             )
-    _rank(standings, extra)
+    _rank(catalog, standings, extra)
     findings = []
     for standing in standings:
         s = standing.submission
@@ -90,30 +92,46 @@ def order_key(standing: Standing) -> tuple[date, datetime, str, int]:
     return (day or arrived.date(), arrived, s.source_name, s.part)
 
 
-def _rank(standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
+def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
     """The newest submission of each unit counts; then each submission's status follows from its units."""
     for (_, unit_id), rivals in _rivals(standings).items():
+        counted = rivals[0]
         if len(rivals) > 1:
-            rivals.sort(key=lambda s: (*_weight(s.submission, unit_id), order_key(s)))
-        newest = rivals[-1]
-        newest.current_units.add(unit_id)
+            enough = catalog.settings["resubmission_share"] * max(
+                count_given(s.submission.facts, unit_id) for s in rivals
+            )
+            counted = max(rivals, key=lambda s: (*_weight(s.submission, unit_id, enough), order_key(s)))
+        counted.current_units.add(unit_id)
         for number, standing in enumerate(sorted(rivals, key=order_key), start=1):
             if not standing.submission.is_collected:
                 standing.revision = number
         for standing in rivals:
-            if standing is not newest:
-                extra[standing.submission_id].append(_superseded(standing, newest, unit_id))
+            if standing is not counted:
+                extra[standing.submission_id].append(_superseded(standing, counted, unit_id))
+                if (
+                    order_key(standing) > order_key(counted)
+                    or standing.submission.is_scan != counted.submission.is_scan
+                ):
+                    extra[counted.submission_id] += _set_aside(
+                        catalog, standing.submission, counted.submission, unit_id
+                    )
         # A scan beside an electronic file is another copy, not an earlier report that was corrected.
-        like = [s for s in rivals if s.submission.is_scan == newest.submission.is_scan]
-        if len(like) > 1:
-            _note_gaps(like[-2], newest, unit_id, extra)
-        for older, newer in pairwise(like):
-            extra[newer.submission_id] += list(_changes(older, newer, unit_id))
+        like = [s for s in rivals if s.submission.is_scan == counted.submission.is_scan]
+        _note_changes(sorted(like, key=order_key), counted, unit_id, extra)
     for standing in standings:
         facts = standing.submission.facts
         if standing.status != CURRENT or standing.current_units or (standing.submission.evidence and not facts):
             continue
         standing.status = SUPERSEDED if any(f.unit_id for f in facts) else REFUSED
+
+
+def _note_changes(like: list[Standing], counted: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:
+    """What each report up to the one that counts says otherwise than the one before it."""
+    until = like[: like.index(counted) + 1]
+    if len(until) > 1:
+        _note_gaps(until[:-1], counted, unit_id, extra)
+    for older, newer in pairwise(until):
+        extra[newer.submission_id] += list(_changes(older, newer, unit_id))
 
 
 def _rivals(standings: list[Standing]) -> dict[tuple[str, str], list[Standing]]:
@@ -134,14 +152,15 @@ def _rivals(standings: list[Standing]) -> dict[tuple[str, str], list[Standing]]:
     return by_unit
 
 
-def _weight(submission: Submission, unit_id: str) -> tuple[bool, bool, bool]:
-    """What outweighs the date: a value that was read, any answer at all, and an electronic file rather than a scan of it."""
+def _weight(submission: Submission, unit_id: str, enough: float) -> tuple[bool, bool, bool, bool]:
+    """What outweighs the date: a value that was read, any answer at all, enough of them, and an electronic file rather than a scan of it."""
     states = {f.state for f in submission.facts if f.unit_id == unit_id}
-    return (not states.isdisjoint(GIVEN), not states <= EMPTY, not submission.is_scan)
+    is_full = count_answered(submission.facts, unit_id) >= enough
+    return (not states.isdisjoint(GIVEN), not states <= EMPTY, is_full, not submission.is_scan)
 
 
 def _superseded(standing: Standing, counted: Standing, unit_id: str) -> Finding:
-    """Why a submission does not count: an older one, or a later one that is empty, unread or only a scan."""
+    """Why a submission does not count: an older one, or a later one that is empty, unread, answers too little or is only a scan."""
     aside, kept = standing.submission, counted.submission
     rule = "superseded"
     if aside.is_scan and not kept.is_scan:
@@ -149,28 +168,41 @@ def _superseded(standing: Standing, counted: Standing, unit_id: str) -> Finding:
         is_dated_later = aside.report_date is not None and order_key(standing)[0] > order_key(counted)[0]
         rule = "scan_newer" if is_dated_later else "scan_set_aside"
     elif order_key(standing) > order_key(counted):
-        _, has_answer, _ = _weight(aside, unit_id)
-        rule = "unread_resubmission" if has_answer else "empty_resubmission"
-    return Finding(rule, aside.source_name, aside.source_name, kept.source_name, unit_id)
+        has_value, has_answer, *_ = _weight(aside, unit_id, 0)
+        rule = "partial_set_aside" if has_value else "unread_resubmission" if has_answer else "empty_resubmission"
+    return Finding(
+        rule, aside.source_name, aside.source_name, kept.source_name, unit_id, words=_counts(aside, kept, unit_id)
+    )
 
 
-def _note_gaps(older: Standing, newer: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:
-    """A correction that leaves blank what the older form filled is remarked, never filled in silently."""
+def _counts(aside: Submission, kept: Submission, unit_id: str) -> dict[str, str]:
+    """How many blanks each of two reports answers, for the words of a finding."""
+    both = (count_answered(s.facts, unit_id) for s in (aside, kept))
+    return dict(zip(("count", "basis"), map(str, both), strict=True))
+
+
+def _set_aside(catalog: Catalog, aside: Submission, counted: Submission, unit_id: str) -> list[Finding]:
+    """What the report that counts is told about one that was set aside: that it is there, and each blank it answers otherwise."""
+    form = catalog.forms.get(counted.form_id or "")
+    found = list(later_values(form, aside, counted, unit_id))
+    if not found or aside.is_scan:
+        return found
+    words = _counts(aside, counted, unit_id) | {"value": str(len(found))}
+    return [Finding("partial_later", counted.source_name, aside.source_name, unit_id=unit_id, words=words), *found]
+
+
+def _note_gaps(earlier: list[Standing], newer: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:
+    """A correction that leaves blank what an older form filled is remarked, never filled in silently."""
 
     def given(facts: list[Fact]) -> set[str]:
-        return {f.indicator_id for f in facts if f.unit_id == unit_id and f.state in ("reported", "explicit_zero")}
+        return {f.indicator_id for f in facts if f.unit_id == unit_id and f.state in GIVEN}
 
-    lost = given(older.submission.facts) - given(newer.submission.facts)
-    if lost:
-        extra[newer.submission_id].append(
-            Finding(
-                "partial_resubmission",
-                place=newer.submission.source_name,
-                found=str(len(lost)),
-                expected=older.submission.source_name,
-                unit_id=unit_id,
-            )
-        )
+    for older in reversed(earlier):
+        lost = given(older.submission.facts) - given(newer.submission.facts)
+        if lost:
+            place, basis = newer.submission.source_name, older.submission.source_name
+            extra[newer.submission_id].append(Finding("partial_resubmission", place, str(len(lost)), basis, unit_id))
+            return
 
 
 def _changes(older: Standing, newer: Standing, unit_id: str) -> Iterator[Finding]:

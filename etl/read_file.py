@@ -88,10 +88,7 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
     decided = job.decided.get(digest, _UNDECIDED)
     if decided.rejected:
         return refused_job(job, "rejected_by_hand", decided.rejected, sha256=digest)
-    if decided.campaign_id:
-        job = replace(job, campaign_id=decided.campaign_id)
-    campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
-    source = Source(job.name, digest, "unknown", campaign, decided.units)
+    job, source = _whose(catalog, job, digest, "unknown")
     try:
         check_size(size)
         package = open_package(data) if is_zip(data) else None
@@ -122,8 +119,7 @@ def scan_job(catalog: Catalog, job: Job, kept: Kept = NOTHING_KEPT) -> list[Subm
     """All submissions of a scan, by OCR. MemoryError alone passes."""
     from etl.ocr.scan import read_scan
 
-    campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
-    source = Source(job.name, job.sha256, job.source_format, campaign)
+    job, source = _whose(catalog, job, job.sha256, job.source_format)
     data = job.path.read_bytes()
     try:
         found = read_scan(catalog, sniff(data), data, lambda read: _either(catalog, source, read), kept)
@@ -136,6 +132,15 @@ def scan_job(catalog: Catalog, job: Job, kept: Kept = NOTHING_KEPT) -> list[Subm
         log.exception("reading %s failed", job.name)
         return refused_job(job, "crash", type(error).__name__)
     return [_stamp(s, job) for s in found]
+
+
+def _whose(catalog: Catalog, job: Job, digest: str, source_format: str) -> tuple[Job, Source]:
+    """The job and the file's identity, with what was decided about it by hand."""
+    decided = job.decided.get(digest, _UNDECIDED)
+    if decided.campaign_id:
+        job = replace(job, campaign_id=decided.campaign_id)
+    campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
+    return job, Source(job.name, digest, source_format, campaign, decided.units, bool(decided.campaign_id))
 
 
 def _step(kind: str, job: Job) -> str:
@@ -231,8 +236,9 @@ def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list
     if table and _n_units(table) > 1:
         return table
     form = read_word_form(catalog, source, read)
-    # A table of one unit's row is no form.
-    return table if table and form[0].is_refused and not table[0].is_refused else form
+    is_form = not any(f.rule == "form_not_recognised" for s in form if s.is_refused for f in s.findings)
+    # No form: one unit's row of a table, or its list of blanks.
+    return form if is_form or not table or all(s.is_refused for s in table) else table
 
 
 def _n_units(submissions: list[Submission]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import groupby
 from pathlib import Path
 
 from etl.catalog.model import Catalog
@@ -62,7 +63,9 @@ def summary_lines(loaded: Loaded) -> list[str]:
     lines += _campaign_lines(loaded)
     levels = loaded.open_findings or Counter(f.level for f in _open_findings(loaded))
     lines.append("发现 / findings: " + "，".join(f"{zh} {levels.get(level, 0)}" for level, zh in _LEVELS))
-    lines += _error_lines(loaded)
+    lines += _finding_lines(loaded) if loaded.listed else _error_lines(loaded)
+    if levels.get("warning") and not loaded.listed:
+        lines.append("  提醒和备注用 --findings 逐条列出 / list warnings and notes with --findings")
     lapsed = sum(o.state == "lapsed" for o in loaded.outcomes)
     if lapsed:
         lines.append(f"  ! {lapsed} 条人工更正已失效，请重新核对 / {lapsed} decisions lapsed; please look again")
@@ -129,6 +132,16 @@ def _error_lines(loaded: Loaded) -> list[str]:
     lines = [f"  ✗ {name}：{f.place}  {f.message_zh}" for name, found in by_file.items() for f in found]
     more = len(lines) - MAX_LISTED
     return lines[:MAX_LISTED] + ([f"  … 还有 {more} 条 / {more} more"] if more > 0 else [])
+
+
+def _finding_lines(loaded: Loaded) -> list[str]:
+    """Every open finding below its file, in Chinese as the errors above."""
+    words = dict(_LEVELS)
+    lines: list[str] = []
+    for name, found in groupby(loaded.listed, key=lambda f: f.source_name):
+        lines.append(f"  {name or '各文件合看 / all files together'}")
+        lines += [f"    {words[f.level]}  {f.place}  {f.message_zh}" for f in found]
+    return lines
 
 
 def change_lines(loaded: Loaded, folder: Path) -> list[str]:

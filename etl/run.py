@@ -21,7 +21,16 @@ from etl.files.intake import Job, find_jobs
 from etl.files.kept import NOTHING_KEPT, Kept
 from etl.places import ROOT, VAR
 from etl.release.build import build_release, inputs_digest, release_id_of
-from etl.release.publish import Pointer, is_sound_current, locked, open_findings, publish, read_pointer
+from etl.release.publish import (
+    Listed,
+    Pointer,
+    is_sound_current,
+    list_findings,
+    locked,
+    open_findings,
+    publish,
+    read_pointer,
+)
 from etl.rounds import Progress, read_jobs
 
 
@@ -37,6 +46,7 @@ class Loaded:
     release_id: str
     pointer: Pointer | None = None
     open_findings: Mapping[str, int] = field(default_factory=dict)  # level -> how many, those of the checks included
+    listed: Sequence[Listed] = ()  # the same one by one, where that was asked for
 
     @property
     def n_readable(self) -> int:
@@ -53,6 +63,7 @@ class Wanted:
     campaign_id: str | None = None
     decisions_file: Path = DEFAULT_FILE
     kept: Kept = NOTHING_KEPT
+    is_listing: bool = False  # whether every finding is wanted, and not only how many
 
 
 def default_paths(also: Sequence[Path] = ()) -> list[Path]:
@@ -119,9 +130,11 @@ def building_file(folder: Path) -> Iterator[Path]:
             left.unlink(missing_ok=True)
 
 
-def _build(loaded: Loaded, path: Path) -> None:
+def _build(loaded: Loaded, path: Path, *, is_listing: bool) -> None:
     build_release(loaded.catalog, loaded.assembly, loaded.outcomes, path, loaded.release_id, loaded.inputs_sha256)
     loaded.open_findings = open_findings(path)
+    if is_listing:
+        loaded.listed = list_findings(path)
 
 
 @contextmanager
@@ -142,7 +155,7 @@ def rehearse(wanted: Wanted, progress: Progress | None = None) -> Loaded:
         loaded = read_inputs(wanted, progress)
         if loaded.n_readable:
             with tempfile.TemporaryDirectory(prefix="atlas-check-", ignore_cleanup_errors=True) as temporary:
-                _build(loaded, Path(temporary) / "check.building")
+                _build(loaded, Path(temporary) / "check.building", is_listing=wanted.is_listing)
     return loaded
 
 
@@ -155,7 +168,7 @@ def load(wanted: Wanted, folder: Path, progress: Progress | None = None) -> Load
             if loaded.n_readable == 0:
                 return loaded
             with building_file(folder) as path:
-                _build(loaded, path)
+                _build(loaded, path, is_listing=wanted.is_listing)
                 loaded.pointer = publish(folder, path, loaded.release_id)
             return loaded
     finally:

@@ -23,8 +23,9 @@ from dashboard.queries import query_campaigns
 from dashboard.release import Database
 
 WHOLE_FILE = "*"
-UNKNOWN_UNIT = ("unit_unresolved", "unit_ambiguous", "unit_not_valid")
-UNKNOWN_FORM = ("campaign_unknown", "form_not_recognised")
+UNKNOWN_UNIT = ("unit_blank", "unit_unresolved", "unit_ambiguous", "unit_not_valid")
+UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised")
+OTHER_YEAR = "other_year"
 MAX_OFFERS = 6
 
 
@@ -58,12 +59,15 @@ def finding_line(view: DeskView, file: DeskFile, finding: FileFinding) -> str:
     """Level, words and place of a finding."""
     place = without_folders(place_words(finding.place, view.lang))
     where = "" if place in ("", without_folders(file.source_name)) else tag("span", place, "place")
-    words = view.message(finding.rule, finding.found, finding.message_zh, finding.message_en)
+    words = view.message(finding.rule, finding.message_zh, finding.message_en)
     return wrap("li", f"{tag('b', view.t(f'level.{finding.level}'), finding.level)} {esc(words)}{where}")
 
 
 def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> Item | None:
-    """The one-click answers to a unit that isn't known: count it as the unit that is named, or reject the file."""
+    """The one-click answers to a year or a unit that isn't known: count it as what is named, or reject the file."""
+    other_year = next((f for f in findings if f.rule == OTHER_YEAR), None)
+    if other_year is not None and not file.is_rejected:
+        return offered_campaign(view, source, file, other_year)
     unknown = [f for f in findings if f.rule in UNKNOWN_UNIT]
     if not unknown or file.is_rejected:
         return None
@@ -98,6 +102,19 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
     return item
 
 
+def offered_campaign(view: DeskView, source: Database, file: DeskFile, finding: FileFinding) -> Item | None:
+    """Count another year's form for the year it names, or for this one all the same; or reject it."""
+    names = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source) if c.form_id}
+    with st.container(horizontal=True, gap="small"):
+        for campaign_id in dict.fromkeys((finding.proposal, file.campaign_id)):
+            words = view.t("desk.count_for", campaign=names.get(campaign_id or "", ""))
+            if campaign_id in names and st.button(words, key=f"desk_year_{file.submission_id}_{campaign_id}"):
+                return {"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")}
+        if st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
+            return {"kind": "reject", "reason": without_folders(view.pick(finding.message_zh, finding.message_en))}
+    return None
+
+
 def is_taken(file: DeskFile, unit: DeskUnit) -> bool:
     """Whether another file counts for the unit, which this one might replace."""
     return unit.counted_id not in ("", file.submission_id)
@@ -129,7 +146,7 @@ def about_file(view: DeskView, source: Database, file: DeskFile, findings: Seque
     if file.n_blanks or file.first_rule in UNKNOWN_FORM:
         campaigns = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source) if c.form_id}
         with left:
-            assign_campaign(view, file, campaigns)
+            assign_campaign(view, file, campaigns, may_confirm=any(f.rule == OTHER_YEAR for f in findings))
     else:
         with left:
             note(view.t("desk.nothing_read"))
@@ -140,8 +157,8 @@ def about_file(view: DeskView, source: Database, file: DeskFile, findings: Seque
         reject(view, file, findings)
 
 
-def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -> None:
-    """Which campaign the file belongs to."""
+def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str], *, may_confirm: bool) -> None:
+    """Which campaign the file belongs to; that it is the one it was sent for must be said of another year's form."""
     options = list(campaigns)
     index = options.index(file.campaign_id) if file.campaign_id in campaigns else None
     chosen = st.selectbox(
@@ -149,7 +166,9 @@ def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -
         key=f"desk_campaign_{file.submission_id}", placeholder=view.t("desk.choose"),
     )  # fmt: skip
     if st.button(
-        view.t("desk.assign"), key=f"desk_do_campaign_{file.submission_id}", disabled=chosen in (None, file.campaign_id)
+        view.t("desk.assign"),
+        key=f"desk_do_campaign_{file.submission_id}",
+        disabled=chosen in (None, *(() if may_confirm else (file.campaign_id,))),
     ):
         take(view, file, {"kind": "campaign", "value": chosen, "reason": view.t("desk.reason.assigned")})
 

@@ -52,13 +52,11 @@ class DeskView:
         """The first thing the checks say about a file, in one line."""
         if file.copy_of:
             return self.t("desk.said.copy", name=without_folders(file.copy_of))
-        return self.message(file.first_rule, file.first_found, file.first_zh, file.first_en)
+        return self.message(file.first_rule, file.first_zh, file.first_en)
 
-    def message(self, rule: str, found: str, zh: str, en: str) -> str:
+    def message(self, rule: str, zh: str, en: str) -> str:
         """What a finding says; where the desk itself has the remedy, in the desk's words."""
         key = f"desk.said.{rule}"
-        if rule == "unit_unresolved" and not found.strip("*. "):
-            key += ".empty"
         return self.t(key) if has_text(key) else without_folders(self.pick(zh, en))
 
     def campaign_name(self, campaign: Campaign) -> str:

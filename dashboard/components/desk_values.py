@@ -13,7 +13,7 @@ from dashboard.components.desk_take import Item, take
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.parts import note
 from dashboard.desk import queries
-from dashboard.desk.cell_picture import cell_picture
+from dashboard.desk.cell_picture import cell_picture, is_scanned
 from dashboard.desk.names import without_folders
 from dashboard.desk.records import CarriedDecision, DeskFile, DeskValue
 from dashboard.format import NOTHING, place_words, plain, qualified
@@ -31,6 +31,10 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
         return
     doubtful = sum(v.doubt < FIRM for v in values)
     note(view.t("desk.values.note", n=len(values), doubtful=doubtful))
+    if len(every := acceptable(values)) > 1 and st.button(
+        view.t("desk.accept_all", n=len(every)), key=f"desk_accept_all_{file.submission_id}"
+    ):
+        take(view, file, *(about_value(v) | accepted_item(view, proposals(v)[0]) for v in every))
     left, right = st.columns([1.9, 1], gap="large")
     with left:
         names: list[Name] = [(v.unit_id, v.indicator_id) for v in values]
@@ -110,8 +114,22 @@ def value_panel(
         if st.button(words, type="primary", key=f"desk_carry_{file.submission_id}_{d.unit_id}_{d.indicator_id}_{n}"):
             take(view, file, carried_item(d), then=then)
     if item := asked_about(view, file, value):
-        about = {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}
-        take(view, file, {**about, **item}, then=then)
+        take(view, file, {**about_value(value), **item}, then=then)
+
+
+def acceptable(values: Sequence[DeskValue]) -> list[DeskValue]:
+    """The values with one open proposal each, which may be accepted together; on a scan each is looked at beside its picture."""
+    return [v for v in values if not v.decision_id and len(proposals(v)) == 1 and not is_scanned(v.place)]
+
+
+def about_value(value: DeskValue) -> dict[str, object]:
+    """Which blank a decision is about, and what stood there."""
+    return {"unit_id": value.unit_id or "", "indicator_id": value.indicator_id, "expect": value.raw}
+
+
+def accepted_item(view: DeskView, proposal: str) -> dict[str, object]:
+    """The decision that a proposal is right."""
+    return {"kind": "accept", "value": proposal, "reason": view.t("desk.reason.accepted")}
 
 
 def asked_about(view: DeskView, file: DeskFile, value: DeskValue) -> Item | None:
@@ -122,7 +140,7 @@ def asked_about(view: DeskView, file: DeskFile, value: DeskValue) -> Item | None
         for n, proposal in enumerate(proposals(value)):
             words = view.t("desk.accept", value=proposal)
             if st.button(words, type="primary", key=f"desk_accept_{key}_{n}"):
-                accepted = {"kind": "accept", "value": proposal, "reason": view.t("desk.reason.accepted")}
+                accepted = accepted_item(view, proposal)
     with st.form(f"desk_correct_{key}", border=False):
         typed = st.text_input(view.t("desk.new_value"), placeholder=view.t("desk.new_value.hint"))
         reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reason.hint"))

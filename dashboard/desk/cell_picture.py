@@ -25,6 +25,11 @@ _MAX_MEMBER_BYTES = 20 << 20
 _SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 
 
+def is_scanned(place: str) -> bool:
+    """Whether a value's place is one on a scan."""
+    return _BOX.search(place) is not None
+
+
 def cell_picture(desk: Desk, source_name: str, sha256: str, place: str) -> bytes | None:
     """PNG of the cell with a little of what stands around it; None when it is no scan or the file isn't there."""
     box = _BOX.search(place)

@@ -35,7 +35,6 @@ class DeskFile:
     first_en: str
     is_rejected: bool
     first_rule: str
-    first_found: str
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,7 @@ said as (
         count(*) filter (level = 'note') as n_notes,
         arg_min(message_zh, rank) as first_zh,
         arg_min(message_en, rank) as first_en,
-        arg_min(rule, rank) as first_rule,
-        arg_min(found, rank) as first_found
+        arg_min(rule, rank) as first_rule
     from (
         -- What is said about the whole file comes before what is said about a value.
         select *, 2 * case level when 'error' then 1 when 'warning' then 2 else 3 end + (indicator_id is not null)::integer as rank
@@ -46,8 +45,7 @@ select
     coalesce(a.n_errors, 0) as n_errors, coalesce(a.n_warnings, 0) as n_warnings, coalesce(a.n_notes, 0) as n_notes,
     s.report_date, s.received_at, coalesce(r.replaces, '') as replaces,
     coalesce(a.first_zh, '') as first_zh, coalesce(a.first_en, '') as first_en,
-    coalesce(a.is_rejected, false) as is_rejected, coalesce(a.first_rule, '') as first_rule,
-    coalesce(a.first_found, '') as first_found
+    coalesce(a.is_rejected, false) as is_rejected, coalesce(a.first_rule, '') as first_rule
 from submission as s
 inner join named as w on s.submission_id = w.submission_id
 left join campaign as c using (campaign_id)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
-from etl.collected.heads import group_of, is_beside, split_leaf, with_topics, without_unit
+from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
+from etl.collected.people import add_followers, add_people, is_bare_again
 from etl.extract.align import align, likeness
 from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot, plan_activity
@@ -67,8 +67,8 @@ def map_columns(
         data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
     data = with_topics(data, {i.unit for i in form.indicators})
     found = _exact(form, data)
-    _add_followers(form, data, found)
     likely: dict[str, tuple[str, ...]] = {}
+    add_followers(_slots(form, ""), data, found, likely)
     every = _slots(form, "")
     for activity_id, columns in _by_activity(form, data).items():
         slots = [s for s in _slots(form, activity_id) if s.indicator_id not in found]
@@ -84,11 +84,14 @@ def map_columns(
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
             found[slot.indicator_id] = column
-    _add_followers(form, data, found)
+    add_followers(every, data, found, likely)
+    add_people(every, data, found, likely)
     scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
     unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in found.values() and c not in total_columns)
     header_of = {data[c]: i for i, c in found.items()}
-    repeated = tuple((header_of[data[c]], c) for c, _ in unmapped if c in data and data[c] in header_of)
+    # A bare 参与人次 again is the people of another column, whose words are not known.
+    again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
+    repeated = tuple((header_of[data[c]], c) for c in again)
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
     return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals, repeated)
 
@@ -193,24 +196,6 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
             if sure and column not in found.values() and (has_group or _fits(form, path, sure)):
                 found[sure] = column
     return found
-
-
-def _add_followers(form: Form, data: dict[int, tuple[str, ...]], found: dict[str, int]) -> None:
-    """The people of a sentence whose event has a column: a bare 参与（人次） right behind it, or its own words with 人次."""
-    leaves = {c: split_leaf(path)[:2] for c, path in data.items()}
-    for slot, behind in pairwise(_slots(form, "")):
-        at = found.get(slot.indicator_id)
-        if at is None or not behind.is_dependent or behind.indicator_id in found:
-            continue
-        event, taken = leaves[at][0], set(found.values())
-        says = {(event, behind.unit), (event + behind.label, behind.unit)}
-        own = [c for c, leaf in leaves.items() if leaf in says and c not in taken]
-        own = [c for c in own if group_of(data[c]) == group_of(data[at])]
-        is_bare = leaves.get(at + 1) == (behind.label, behind.unit) and at + 1 not in taken
-        if is_bare and is_beside(data[at], data[at + 1]):
-            found[behind.indicator_id] = at + 1
-        elif len(own) == 1:
-            found[behind.indicator_id] = own[0]
 
 
 def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:

@@ -11,6 +11,8 @@ from etl.document import Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
+_NUMBERED = re.compile(r'^\(?\d{1,2}(?:\.\d{1,2})?[).,](?=["《]|[^\d\W])')  # 12.参与, (3)公开课; not 6.16
+
 
 def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     """Per column the header words from top to bottom, repeated words once; group words are carried to the right."""
@@ -19,7 +21,7 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     for n, r in enumerate(layout.header):
         carried, above = "", [""]
         for c, value in enumerate(sheet.rows[r]):
-            word = squeeze_text(str(value)).rstrip(",;.:") if value is not None else ""
+            word = _NUMBERED.sub("", squeeze_text(str(value))).rstrip(",;.:") if value is not None else ""
             is_last = n == len(layout.header) - 1
             path = paths.setdefault(c, [])
             if word:

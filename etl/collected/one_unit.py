@@ -13,6 +13,8 @@ from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver
 
 _UNIT_LINE = re.compile(r"填报(?:单位|地区|部门)(?:\([^()]{0,10}\))?[:]?(.*)")
+# What else stands in that line, and no part of the name.
+_BEHIND = re.compile(r"(?:填报|填表|报送|上报)(?:日期|时间|人)|联系(?:人|电话)|负责人|审核人|\(?盖章\)?")
 NO_UNIT = Resolution(None, "unit_unresolved")
 
 
@@ -22,7 +24,9 @@ def unit_of_line(row: Sequence[CellValue], resolver: Resolver) -> Resolution:
         match = _UNIT_LINE.fullmatch(squeeze_text(value)) if isinstance(value, str) and "填报" in value else None
         if match is None:
             continue
-        said = match.group(1) or next((str(v) for v in row[c + 1 :] if v is not None and str(v) != value), "")
+        said = _BEHIND.split(match.group(1))[0] or next(
+            (str(v) for v in row[c + 1 :] if v is not None and str(v) != value), ""
+        )
         found = resolver.resolve(said)
         if found.unit_id:
             return found

@@ -11,7 +11,7 @@ from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.form.identity import Source
 from etl.form.recognise import FormPart, find_header
-from etl.form.word_form import read_part
+from etl.form.word_form import read_part, refuse_other_years
 from etl.resolve import Resolver
 
 _SENTENCE = re.compile(r"[(_].*[)_].*[,;.]|\d.*[,;].*\d")
@@ -27,7 +27,10 @@ def read_pasted(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         unit = unit_of_sheet(sheet, resolver)
         lines += [Paragraph(f"填报单位：{unit.name}", sheet.name)] if unit.unit_id else []
     read = read_part(catalog, source, FormPart((*lines, table), ""), 0)
-    return None if read.is_refused else read
+    if read.is_refused:
+        return None
+    refuse_other_years([read])
+    return read
 
 
 def _as_prose(sheet: Sheet) -> Table | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
-from etl.catalog.model import Catalog, Form, Indicator
+from etl.catalog.model import Campaign, Catalog, Form, Indicator
 from etl.collected.cells import read_cell
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
@@ -32,10 +33,12 @@ from etl.collected.totals import check_totals
 from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
 from etl.findings import Finding
-from etl.form.identity import Source, resolver_for, tell_campaign
+from etl.form.identity import Source, is_late, resolver_for, tell_campaign
+from etl.interpret.dates import interpret_date
 from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, UNREADABLE, Reading, withheld
 from etl.resolve import Resolver, hint_words
 
+_DATE_LINE = re.compile(r"(?:填[报表]|报送|上报|统计|制表)(?:日期|时间)\s*[:：]\s*([^\s　]*)")
 _MISSING = re.compile(r"^(未报送?|未上报|没报|缺报|漏报)$")
 
 
@@ -51,7 +54,9 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
         if not found:
             refused.campaign_id = source.campaign.campaign_id if source.campaign else None
             refused.findings = [Finding("form_not_recognised", place=source.name, found=source.name)]
-        refused.findings += remarks
+        # A sheet of another year beside others is a remark; where it is the whole file, the file may be this year's after all.
+        is_other = any(f.rule == "sheet_other_year" for f in refused.findings)
+        refused.findings = [replace(f, rule="other_year") if is_other else f for f in refused.findings] + remarks
         return [refused]
     joined = join_sheets(good)
     for number, submission in enumerate(joined):
@@ -74,7 +79,7 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
         rule = "no_table_asked" if campaign else "campaign_unknown"
         return [_refused(submission, Finding(rule, place=f"{source.name} {sheet.name}"))]
     submission.campaign_id, submission.form_id = campaign.campaign_id, campaign.form_id
-    year = _other_year(sheet.name, words, campaign.year)
+    year = None if source.is_decided else _other_year(sheet, words, campaign)
     if year is not None:
         said = {"year": str(year)}
         return [
@@ -117,12 +122,24 @@ def _n_read(submission: Submission) -> tuple[int, int]:
     return len(found) - found.count(NOT_FILLED), len(found)
 
 
-def _other_year(name: str, words: str, year: int) -> int | None:
-    """The one year that a sheet's name, else its title, gives, where it is not the campaign's; None otherwise."""
-    for text in (name, words.split("\n", maxsplit=1)[0][:60]):
+def _other_year(sheet: Sheet, words: str, campaign: Campaign) -> int | None:
+    """The one year that a sheet's name, else its title, else its date gives, where it is not the campaign's; None otherwise."""
+    for text in (sheet.name, words.split("\n", maxsplit=1)[0][:60]):
         years = {int(y) for y in re.findall(r"(?<!\d)(20[012]\d)(?=\s*年|$|[^\d.])", text)}
         if years:
-            return next(iter(years)) if len(years) == 1 and year not in years else None
+            return next(iter(years)) if len(years) == 1 and campaign.year not in years else None
+    days = [day for row in sheet.rows if (day := _date_of_line(row))]
+    is_other = days and not any(day.year == campaign.year or is_late(day, campaign) for day in days)
+    return days[0].year if is_other else None
+
+
+def _date_of_line(row: Sequence[CellValue]) -> date | None:
+    """The date behind 填报日期：, in the same cell or the next; None where a row gives none, or no year."""
+    for c, value in enumerate(row):
+        match = _DATE_LINE.search(value) if isinstance(value, str) else None
+        if match:
+            said = match.group(1) or next((v for v in row[c + 1 :] if v is not None), None)
+            return interpret_date(said, None).day
     return None
 
 

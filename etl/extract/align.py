@@ -234,7 +234,13 @@ def _judged(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: 
 def is_joint(slot: FormSlot, candidate: Candidate, others: Iterable[FormSlot]) -> bool:
     """Whether one number answers several blanks together: 新建和改扩建（9）个 is neither the new nor the extended ones."""
     words = re.split("[;.]", candidate.label)[-1].replace('"', "")
-    return candidate.has_number and any(_is_named(other, slot, words) for other in others)
+    return candidate.has_number and any(_is_named(other, slot, words) or _is_led_by(other, words) for other in others)
+
+
+def _is_led_by(other: FormSlot, words: str) -> bool:
+    """Whether the words begin with a bare 参与 joined to what follows: 参加和专题学习…（40）人次 counts both."""
+    own = "|".join(map(re.escape, (other.label, *other.synonyms)))
+    return other.is_dependent and re.match(rf"[,:]?(?:{own})(?:以及|并且|和|及|与|并|暨|、|,)", words) is not None
 
 
 def _is_named(other: FormSlot, slot: FormSlot, words: str) -> bool:

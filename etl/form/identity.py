@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from etl.catalog.model import Campaign, Catalog, Form
@@ -17,6 +18,8 @@ from etl.interpret.dates import interpret_date
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words
 
+_LATE_UNTIL = 6  # the month in which the next year's campaign begins
+_MAX_TITLE = 60
 _DAY_FOLDER = re.compile(r"(?<![^/])\d{4}-\d\d-\d\d/")
 
 
@@ -29,6 +32,7 @@ class Source:
     format: str
     campaign: Campaign | None  # from --campaign or the folder; None: to be told from the text
     names: Mapping[str, str] = field(default_factory=dict)  # decided by hand: name as typed -> unit_id
+    is_decided: bool = False  # whose campaign the file is was said by hand, of this very file
 
 
 def tell_campaign(
@@ -39,8 +43,11 @@ def tell_campaign(
     A folder named by a day says when a file was published, not of which year it is.
     """
     name = _DAY_FOLDER.sub("", name)
+    if years_apart(date_text, text, name):
+        return None
     year = (
-        re.search(r"(20\d\d)\s*年?", date_text)
+        re.search(r"(20\d\d)\s*年", text.split("\n", maxsplit=1)[0])
+        or re.search(r"(20\d\d)\s*年?", date_text)
         or re.search(r"(20\d\d)\s*年", text[:300])
         or re.search(r"(?<!\d)(20[12]\d)(?!\d)", name)
     )
@@ -71,6 +78,9 @@ def tell_unit(catalog: Catalog, campaign: Campaign, submission: Submission, head
     resolver = resolver_for(catalog, campaign).deciding(source.names)
     typed, resolution = _resolve(resolver, header.unit, source)
     place = header.place or source.name
+    if resolution.unit_id is None and not typed.strip("_ \u3000") and not resolution.proposal:
+        submission.findings.append(Finding("unit_blank", place))
+        return
     if resolution.unit_id is None:
         submission.findings.append(
             Finding(
@@ -115,6 +125,22 @@ def _resolve(resolver: Resolver, unit_text: str, source: Source) -> tuple[str, R
     return unit_text, resolution
 
 
+def years_apart(date_text: str, text: str, name: str) -> str:
+    """The years that a report's date, its title (the text's first line) and its file's name give, where they can't all be right; else ''.
+
+    A date of the next spring is that of a late report.
+    """
+    day = interpret_date(date_text, None).day
+    title = {int(y) for y in re.findall(r"(20\d\d)\s*年", text.split("\n", maxsplit=1)[0])}
+    named = {int(y) for y in re.findall(r"(?<!\d)(20[12]\d)(?=年|年度)", _DAY_FOLDER.sub("", name).split("/")[-1])}
+    said = [years for years in (title, named) if years]
+    if day:
+        said.append({day.year} if day.month >= _LATE_UNTIL else {day.year, day.year - 1})
+    if len(said) < 2 or set.intersection(*said):
+        return ""
+    return "、".join(str(y) for y in sorted({*title, *named, *({day.year} if day else ())}))
+
+
 def tell_date(campaign: Campaign, submission: Submission, header: Header, source: Source) -> None:
     """Set the submission's report date, with findings for a date that can't be read or is of another year."""
     read = interpret_date(header.date, campaign.year)
@@ -124,15 +150,53 @@ def tell_date(campaign: Campaign, submission: Submission, header: Header, source
         submission.findings.append(Finding(read.rule, place=place, found=header.date, unit_id=submission.unit_id))
     elif read.day and read.day.year != campaign.year:
         submission.is_date_doubtful = True
-        submission.findings.append(
-            Finding(
-                "date_year_mismatch",
-                place=place,
-                found=read.day.isoformat(),
-                expected=str(campaign.year),
-                unit_id=submission.unit_id,
+        if source.is_decided or is_late(read.day, campaign):
+            said = read.day.isoformat()
+            submission.findings.append(
+                Finding("date_year_mismatch", place, said, str(campaign.year), submission.unit_id)
             )
-        )
+
+
+def is_late(day: date, campaign: Campaign) -> bool:
+    """Whether a date of another year may be that of a report sent late: before the next spring ends."""
+    return day.year == campaign.year + 1 and day.month < _LATE_UNTIL
+
+
+def find_other_year(
+    catalog: Catalog, campaign: Campaign, submission: Submission, part: FormPart, source: Source
+) -> list[Finding]:
+    """What says that a report is another year's: its date, or where it has none the title or the theme above the table.
+
+    Such a report does not count until a person says of just this file whose campaign it is.
+    """
+    day = submission.report_date
+    if source.is_decided or (day is not None and (day.year == campaign.year or is_late(day, campaign))):
+        return []
+    said = day.isoformat() if day else _other_title(part, campaign.year)
+    years = {int(y) for y in re.findall(r"20\d\d", said)}
+    if not said:
+        themes = [f for f in submission.findings if f.rule == "theme_year_mismatch"]
+        said, years = (themes[0].found, {int(themes[0].words["year"])}) if themes else ("", set())
+    if not said:
+        return []
+    meant = (
+        c.campaign_id
+        for c in catalog.campaigns.values()
+        if c.jurisdiction_id == campaign.jurisdiction_id and c.year in years and c.form_id
+    )
+    place = part.title or source.name
+    return [Finding("other_year", place, said, str(campaign.year), submission.unit_id, proposal=next(meant, None))]
+
+
+def _other_title(part: FormPart, year: int) -> str:
+    """The line above the table that names another year, where none names the campaign's; '' otherwise."""
+    above: list[str] = []
+    for block in part.blocks:
+        if not isinstance(block, Paragraph):
+            break
+        above.append(block.text.strip())
+    titles = [line for line in above if len(line) <= _MAX_TITLE and "安全" in line and re.search(r"20\d\d年", line)]
+    return titles[0] if titles and not any(str(year) in line for line in above) else ""
 
 
 _RESOLVERS: dict[tuple[int, str], Resolver] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from etl.catalog.model import Catalog, Form, Indicator
 from etl.document import Cell, Document, Paragraph
@@ -12,7 +13,15 @@ from etl.extract.squeeze import squeeze, squeeze_text
 from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
 from etl.findings import Finding
 from etl.form.aside import set_copies_aside, text_behind
-from etl.form.identity import Source, find_other_theme, tell_campaign, tell_date, tell_unit
+from etl.form.identity import (
+    Source,
+    find_other_theme,
+    find_other_year,
+    tell_campaign,
+    tell_date,
+    tell_unit,
+    years_apart,
+)
 from etl.form.misplaced import take_misplaced
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.recognise import RECOGNISED, ActivityText, FormPart, find_header, gather, rank_forms, split_forms
@@ -27,7 +36,10 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
     read = [read_part(catalog, source, part, n) for n, part in enumerate(parts)]
     if len(read) > 1:
         remarks += set_earlier_years_aside(parts, read)
+    other_years = refuse_other_years(read)
     good = [s for s in read if not s.is_refused]
+    if good:
+        remarks += other_years
     if not good:
         refused = read[0] if read else Submission(source.name, source.sha256, source.format, is_refused=True)
         if document.n_pictures and len(squeeze_text(document.text)) < 40:
@@ -40,6 +52,18 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
     for n, submission in enumerate(good):
         submission.part = n
     return good
+
+
+def refuse_other_years(read: Sequence[Submission]) -> list[Finding]:
+    """Refuse the forms that say they are of another year; what is said about them."""
+    said: list[Finding] = []
+    for submission in read:
+        mine = [f for f in submission.findings if f.rule == "other_year"]
+        if mine and not submission.is_refused:
+            submission.is_refused = True
+            submission.findings.sort(key=lambda f: f.rule != "other_year")
+            said += mine
+    return said
 
 
 def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> Submission:
@@ -58,7 +82,9 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if campaign is None or campaign.form_id is None:
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
-        submission.findings.append(Finding("no_table_asked" if campaign else "campaign_unknown", place=source.name))
+        apart = "" if campaign else years_apart(header.date, f"{part.title}\n", source.name)
+        rule = "no_table_asked" if campaign else "campaign_years_differ" if apart else "campaign_unknown"
+        submission.findings.append(Finding(rule, place=source.name, found=apart))
         form = ranked[0][1]
         strict = False
     else:
@@ -81,6 +107,7 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if campaign is not None:
         tell_unit(catalog, campaign, submission, header, source)
         tell_date(campaign, submission, header, source)
+        submission.findings += find_other_year(catalog, campaign, submission, part, source)
     read_activities(form, submission, part, strict=strict)
     submission.findings += text_behind(part)
     return submission

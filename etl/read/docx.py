@@ -22,7 +22,7 @@ from etl.read.attribute import whole_number
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text
 from etl.read.docx_styles import Styles, read_styles
-from etl.read.grid import Grid, GridCell, as_blocks, as_sheets, holds_rows_of_answers, lists_units
+from etl.read.grid import Grid, GridCell, as_blocks, as_sheets, is_collected, lists_units
 from etl.read.html import read_html
 from etl.read.text import decode
 
@@ -50,8 +50,8 @@ def read_docx(package: Package) -> Document:
     left_out += [("hidden_text", t) for t in reader.left_out.hidden]
     left_out += [("picture_in_blank", t) for t in reader.left_out.pictures]
     left_out += [("note_text", t) for t in _notes(package, folder)]
-    is_collected = any(holds_rows_of_answers(b) or lists_units(b) for b in read if isinstance(b, Grid))
-    book = as_sheets((*heads, *read), package.remarks, tuple(left_out)) if is_collected else None
+    has_table = any(is_collected(b) or lists_units(b) for b in read if isinstance(b, Grid))
+    book = as_sheets((*heads, *read), package.remarks, tuple(left_out)) if has_table else None
     return Document(blocks, package.remarks, pictures, tuple(left_out), book)
 
 

@@ -76,11 +76,8 @@ _LONGEST_HEAD = 16  # letters of 数量（人次） and the like
 
 def is_collected(grid: Grid) -> bool:
     """Whether most cells right of the names and below the head are bare answers; a form's cells are sentences."""
-    return _is_list(grid) or holds_rows_of_answers(grid)
-
-
-def holds_rows_of_answers(grid: Grid) -> bool:
-    """The same without lists of one unit's blanks."""
+    if _is_list(grid):
+        return True
     words = "".join(re.sub(r"\s", "", c.text) for c in grid.cells if c.row < 4)
     if "活动项目" in words or grid.n_columns < 3:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -23,6 +23,7 @@ _MAX_DEPTH = 200
 _MAX_CELLS = 200_000
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
+_WHITE = re.compile(r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?)\s*(?:;|!|$)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{0,300})\{([^{}]{0,2000})\}")
 _NOTE_LINK = re.compile(r"#_?(?:sd)?(?:ftn|edn|footnote|endnote)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -37,33 +38,46 @@ def read_html(text: str) -> Document | Workbook:
         raise FileRefused("file_damaged", "网页损坏", "the page is damaged", found=str(error)[:80]) from error
     if root is None:
         raise FileRefused("file_damaged", "网页损坏", "the page is damaged", found="HTML")
-    struck = _drop_struck(root)
+    left_out = _drop_unread(root)
     reader = _Reader()
     blocks = [*reader.blocks(root, 0), *reader.flush()]
     pictures = sum(1 for _ in root.iter("img"))
-    return as_read(blocks, (), pictures, tuple(("struck_text", words) for words in struck))
+    return as_read(blocks, (), pictures, tuple(left_out))
 
 
-def _drop_struck(root: Any) -> list[str]:
-    """Take struck-through text out of the page, by tag, style or class; a struck cell stays and is empty. Its words."""
-    rules = (r for style in root.iter("style") for r in _RULE.findall(style.text or ""))
-    classes = {name for heads, rule in rules if _STRUCK.search(rule) for name in re.findall(r"\.([\w-]+)", heads)}
-    struck = [
-        n
-        for n in root.iter(etree.Element)
-        if n.tag in _STRUCK_TAGS
-        or _STRUCK.search(n.get("style") or "")
-        or not classes.isdisjoint((n.get("class") or "").split())
-    ]
-    words = []
-    for node in struck:
+def _drop_unread(root: Any) -> list[tuple[str, str]]:
+    """Take out of the page what no reader counts: struck-through text by tag, style or class, and figures written white on white
+    or hidden. A cell stays and is empty. (rule, words) of each."""
+    rules = [r for style in root.iter("style") for r in _RULE.findall(style.text or "")]
+    looks: dict[str, str] = {}
+    for heads, rule in rules:
+        for name in re.findall(r"\.([\w-]+)", heads):
+            looks[name] = looks.get(name, "") + rule
+    found = []
+    for node in list(root.iter(etree.Element)):
+        look = _look(node, looks)
+        is_struck = node.tag in _STRUCK_TAGS or bool(_STRUCK.search(look))
+        if not is_struck and not (_HIDDEN.search(look) or (_WHITE.search(look) and not _has_ground(node, looks))):
+            continue
         text = "".join(node.itertext()).strip()
+        if not is_struck and not any(c.isdigit() for c in text):
+            continue
         tail = node.tail
         node.clear()
         node.tail = tail
         if text:
-            words.append(text[:40])
-    return words
+            found.append(("struck_text" if is_struck else "hidden_text", text[:40]))
+    return found
+
+
+def _look(node: Any, looks: Mapping[str, str]) -> str:
+    """What a node's own style and its classes say."""
+    return "".join([node.get("style") or "", *(f";{looks.get(c, '')}" for c in (node.get("class") or "").split())])
+
+
+def _has_ground(node: Any, looks: Mapping[str, str]) -> bool:
+    """Whether a colour lies under the node's writing."""
+    return any(n.get("bgcolor") or "background" in _look(n, looks) for n in (node, *node.iterancestors()))
 
 
 def read_mhtml(data: bytes) -> Document | Workbook:

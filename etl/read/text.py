@@ -13,6 +13,7 @@ from etl.read.xlsx import MAX_COLUMNS, cell_place
 
 _CODES = ("utf-8-sig", "gb18030")
 MAX_ROWS = 20_000
+_QUOTED, _LOOKED_AT = re.compile('"[^"]{0,300}"'), 200_000
 
 
 def decode(data: bytes) -> str:
@@ -45,7 +46,9 @@ def _is_text(text: str) -> bool:
 
 
 def _delimiter(text: str) -> str | None:
-    lines = [line for line in text.splitlines()[:40] if line.strip()]
+    # A line break inside quotes, as in a head of two lines, ends no row.
+    whole = _QUOTED.sub(lambda m: re.sub(r"[\r\n]+", " ", m.group()), text[:_LOOKED_AT])
+    lines = [line for line in whole.splitlines()[:40] if line.strip()]
     best, share = None, 0
     for mark in (",", "\t", ";", "|"):
         counts = [line.count(mark) for line in lines]

@@ -12,7 +12,7 @@ import xlrd
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
 from etl.read.number_format import in_words, shown_around
-from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS, cell_place
+from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS, cell_place, has_digit
 
 
 def read_xls(data: bytes) -> Workbook:
@@ -55,6 +55,10 @@ def _sheet(book: Any, sheet: Any) -> tuple[Sheet, list[tuple[str, str]]]:
             values[c] = _unstruck(book, sheet, r, c, value) if value is not None else None
             if values[c] != value:
                 remarks.append(("struck_text", cell_place(sheet.name, r, c)))
+        for c, value in enumerate(values):
+            if has_digit(value) and _is_unseen(book, sheet, r, c):
+                values[c] = None
+                remarks.append(("hidden_text", cell_place(sheet.name, r, c)))
         rows.append(tuple(values))
     while rows and all(v is None for v in rows[-1]):
         rows.pop()
@@ -105,6 +109,22 @@ def _number(book: Any, sheet: Any, row: int, column: int, value: float) -> CellV
 
 def _style(book: Any, sheet: Any, row: int, column: int) -> Any:
     return book.xf_list[sheet.cell_xf_index(row, column)]
+
+
+_WHITE, _AUTOMATIC = {1, 9}, 0x7FFF
+
+
+def _is_unseen(book: Any, sheet: Any, row: int, column: int) -> bool:
+    """Whether the writing has the colour of its ground, or the number format no words at all."""
+    with contextlib.suppress(IndexError, KeyError, AttributeError):
+        style = _style(book, sheet, row, column)
+        if set(book.format_map[style.format_key].format_str.replace(" ", "")) == {";"}:
+            return True
+        ink, ground = book.font_list[style.font_index].colour_index, style.background
+        if ink == _AUTOMATIC:
+            return False
+        return ink == ground.pattern_colour_index if ground.fill_pattern else ink in _WHITE
+    return False
 
 
 def _unstruck(book: Any, sheet: Any, row: int, column: int, value: CellValue) -> CellValue:

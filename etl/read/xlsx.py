@@ -20,7 +20,7 @@ from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
 from etl.guard.package import Package
 from etl.read.attribute import whole_number
-from etl.read.xlsx_cells import STRUCK, cell_kinds, cell_value, shared_strings, style_kind, unstruck
+from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, style_kind, unstruck
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 MAX_CELLS = 250_000  # of all sheets together
@@ -92,6 +92,7 @@ class _SheetParts:
     uncached: set[tuple[int, int]] = field(default_factory=set)
     far: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
     row: int = 0  # of the cells; a row without a number is the one behind the last
     column: int = -1
     room: int = 0  # cells that may still be read
@@ -100,6 +101,11 @@ class _SheetParts:
     def may_be_struck(self) -> bool:
         """Whether any cell format of the workbook strikes through."""
         return "struck" in self.kinds.values()
+
+    @cached_property
+    def may_be_unseen(self) -> bool:
+        """Whether any cell format of the workbook hides what it holds."""
+        return UNSEEN in self.kinds.values()
 
     def take(self, node: Any) -> None:
         """One finished element."""
@@ -138,6 +144,9 @@ class _SheetParts:
             value = unstruck(node, value, self.kinds)
             if value is None:
                 return
+        if self.may_be_unseen and style_kind(node, self.kinds) == UNSEEN and has_digit(value):
+            self.unseen.append(node.get("r") or "?")
+            return
         if value is None and node.find(_F) is None:
             return
         self.room -= 1
@@ -151,6 +160,7 @@ class _SheetParts:
         """(rule, place) of what a reader of the screen doesn't see, or of what was not read."""
         found = [("far_cell", f"{name}!{self.far[0]}")] if self.far else []
         found += [("struck_text", f"{name}!{ref}") for ref in self.struck]
+        found += [("hidden_text", f"{name}!{ref}") for ref in self.unseen]
         rows = self.hidden_rows & set(self.cells)
         columns = [c for c in sorted(self.hidden_columns) if any(c in row for row in self.cells.values())]
         if rows:
@@ -158,6 +168,11 @@ class _SheetParts:
         if columns:
             found.append(("hidden_content", f"{name} 列{column_name(columns[0])}"))
         return found
+
+
+def has_digit(value: CellValue) -> bool:
+    """Whether a cell holds an answer: white heads may stand on a ground that the table's own style gives."""
+    return value is not None and (not isinstance(value, str) or any(c.isdigit() for c in value))
 
 
 def _is_hidden(node: Any) -> bool:

@@ -14,6 +14,7 @@ from etl.read.number_format import DATE, PERCENT, format_kind, in_words, shown_a
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _IS = _S + "v", _S + "is"
+UNSEEN = "unseen"
 STRUCK = "\ue005"  # stands where struck-through text was left out
 
 
@@ -49,7 +50,7 @@ def _is_struck(style: Any) -> bool:
 
 
 def cell_kinds(package: Package) -> Mapping[str, str]:
-    """Cell format (as cells name it) -> date, percent, struck or, where its words change what a number says, the format itself.
+    """Cell format (as cells name it) -> date, percent, struck, unseen or, where its words change what a number says, the format itself.
 
     Formats that say nothing of the kind are left out.
     """
@@ -59,6 +60,7 @@ def cell_kinds(package: Package) -> Mapping[str, str]:
     custom = {whole_number(n.get("numFmtId")): n.get("formatCode") or "" for n in root.iter(_S + "numFmt")}
     formats = root.find(_S + "cellXfs")
     fonts = root.find(_S + "fonts")
+    fills = root.find(_S + "fills")
     struck = {n for n, font in enumerate(fonts if fonts is not None else []) if _is_struck(font)}
     kinds: dict[str, str] = {}
     for position, node in enumerate(formats if formats is not None else []):
@@ -66,9 +68,43 @@ def cell_kinds(package: Package) -> Mapping[str, str]:
         code = custom.get(number)
         kind = format_kind(number, code)
         kind = "struck" if whole_number(node.get("fontId")) in struck else str(code) if kind == "words" else kind
+        if kind != "struck" and is_unseen(node, fonts, fills, code):
+            kind = UNSEEN
         if kind:
             kinds[str(position)] = kind
     return kinds
+
+
+_WHITE, _WHITES = "FFFFFF", {("theme", "0"), ("indexed", "1"), ("indexed", "9")}
+
+
+def is_unseen(cell_format: Any, fonts: Any, fills: Any, code: str | None) -> bool:
+    """Whether nothing of a cell shows: its writing has the colour of its ground, or its number format has no words at all."""
+    if code is not None and set(code.replace(" ", "")) == {";"}:
+        return True
+    ink = _colour(_at(fonts, cell_format.get("fontId"), "color"))
+    if ink is None:
+        return False
+    pattern = _at(fills, cell_format.get("fillId"), "patternFill")
+    is_filled = pattern is not None and pattern.get("patternType") not in (None, "none")
+    return ink == (_colour(pattern.find(_S + "fgColor")) if is_filled else _WHITE)
+
+
+def _at(nodes: Any, number: str | None, name: str) -> Any:
+    """The named property of the style part of that number; None where there is none."""
+    index = whole_number(number)
+    return nodes[index].find(_S + name) if nodes is not None and index < len(nodes) else None
+
+
+def _colour(node: Any) -> str | None:
+    """A colour, so that equal ones compare equal; None for the automatic one."""
+    if node is None:
+        return None
+    named = {(k, v) for k, v in node.attrib.items() if k in ("rgb", "theme", "indexed")}
+    if named & _WHITES and not node.get("tint"):
+        return _WHITE
+    rgb = node.get("rgb")
+    return str(rgb)[-6:].upper() if rgb else repr(sorted(node.attrib.items())) if named else None
 
 
 def cell_value(node: Any, strings: list[str], kinds: Mapping[str, str], epoch: datetime) -> CellValue:

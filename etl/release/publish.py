@@ -147,6 +147,28 @@ def open_findings(path: Path) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """An open finding as it is listed: which file, where, and its words in both languages."""
+
+    level: str
+    source_name: str
+    place: str
+    message_zh: str
+    message_en: str
+
+
+def list_findings(path: Path) -> list[Listed]:
+    """The open findings of a release, file by file; in a file the worst first. Those about no file come last."""
+    with duckdb.connect(str(path), read_only=True, config=SAFE) as con:
+        rows = con.execute(
+            "select f.level, coalesce(s.source_name, ''), f.place, f.message_zh, f.message_en from finding as f "
+            "left join submission as s using (submission_id) where f.state = 'open' "
+            "order by s.source_name nulls last, case f.level when 'error' then 1 when 'warning' then 2 else 3 end, f.finding_id"
+        ).fetchall()
+    return [Listed(*row) for row in rows]
+
+
+@dataclass(frozen=True)
 class Summary:
     """What tells one release from another: when it was built and what is in it."""
 

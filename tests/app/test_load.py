@@ -140,10 +140,10 @@ def test_a_correction_of_the_replaced_file_can_be_taken_over(var: Var, monkeypat
 
 
 def test_a_remark_on_the_whole_file_can_be_marked_as_checked(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
-    form(var.inbox / CAMPAIGN / "a.docx", day="2019年7月8日", **{COUNT: "12"})
+    form(var.inbox / CAMPAIGN / "a.docx", day="2022年1月8日", **{COUNT: "12"})
     var.load()
     app = page(var, monkeypatch)
-    assert "2019-07-08" in plain_words(app)
+    assert "2022-01-08" in plain_words(app)
     assert buttons(app, "提醒已核实") == ["提醒已核实，无误"]
 
 
@@ -188,3 +188,43 @@ def test_a_reading_that_was_broken_off_starts_again_and_no_old_preview_is_offere
     app.run()
     assert app.error and not is_read(desk) and "读取已上传的文件" in [b.label for b in app.button]
     assert "发布" not in [b.label for b in app.button]
+
+
+def test_another_years_form_is_counted_for_a_named_year_in_one_click(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", "江北区", **{COUNT: "3"})
+    form(var.inbox / CAMPAIGN / "b.docx", day="2020年7月8日", **{COUNT: "12"})
+    var.load()
+    zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
+    assert "不是 2021 年的" in plain_words(zh) and "not 2021" in plain_words(en)
+    assert buttons(zh, "按") == ["按重庆市 2020 年计入", "按重庆市 2021 年计入"]
+    assert [b for b in buttons(en, "Count for") if "2020" in b or "2021" in b] == buttons(en, "Count for")
+
+
+def test_what_a_later_partial_report_says_is_taken_over_in_one_click(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "90", "lecture_sessions": "4"})
+    form(var.inbox / CAMPAIGN / "b.docx", day="2021年7月5日", **{COUNT: "9"})
+    var.load()
+    app = page(var, monkeypatch)
+    assert "只填了 1 项（本表 3 项）" in plain_words(app)
+    assert buttons(app, "采纳建议") == ["采纳建议：9"]
+
+
+def test_all_proposals_of_a_file_are_accepted_with_one_rebuild(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "1O2", PEOPLE: "3O0"})
+    var.load()
+    taken: list[list[dict[str, object]]] = []
+    read: list[int] = []
+
+    def decided(desk: Desk, items: list[dict[str, object]]) -> Ended:
+        taken.append(list(items))
+        return decide(desk, items)
+
+    monkeypatch.setattr("dashboard.components.desk_take.decide", decided)
+    monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda view: read.append(1))
+    app = page(var, monkeypatch)
+    next(t for t in app.text_input if t.key == "desk_by").set_value("综合科").run()
+    next(b for b in app.button if b.label == "一次采纳本文件的 2 条建议").click().run()
+    assert read == [1]
+    assert [{(i["indicator_id"], i["value"], i["expect"]) for i in items} for items in taken] == [
+        {(COUNT, "102", "1O2"), (PEOPLE, "300", "3O0")}
+    ]

@@ -28,8 +28,10 @@ CAMPAIGN, COUNT, PEOPLE = "ningxia-2021", "theory_group_sessions", "theory_group
 
 
 def word_form(path: Path, unit: str, **typed: str) -> None:
+    """A whole form: a few blanks alone would replace no earlier report."""
     form = load_catalog().forms[CAMPAIGN]
-    progress = [fill_progress(a, typed if a.position == 1 else {}) for a in form.activities]
+    every = {i.indicator_id: "7" for i in form.indicators if i.kind == "count"} | typed
+    progress = [fill_progress(a, every) for a in form.activities]
     path.write_bytes(write_docx(form, progress, {"reporting_unit": unit, "report_date": "2021年7月3日"}))
 
 
@@ -111,6 +113,17 @@ def served(var: Path, query: str) -> list[tuple[object, ...]]:
     copy = shutil.copy(var / "releases" / name, var / "copy.duckdb")
     with duckdb.connect(str(copy), read_only=True) as con:
         return con.execute(query).fetchall()
+
+
+def test_a_file_that_is_too_large_is_refused_in_the_pages_language(page: Page, address: str, tmp_path: Path) -> None:
+    large = tmp_path / "大.docx"
+    large.write_bytes(b"0" * (21 << 20))
+    for lang, words in (("zh", "超过 20 MB"), ("en", "above 20 MB")):
+        page.goto(f"{address}/load?lang={lang}")
+        page.set_input_files("input[type=file]", str(large))
+        chip = page.locator('[data-testid="stFileChip"][aria-invalid="true"]')
+        expect(chip).to_be_visible()
+        assert words in chip.evaluate("chip => getComputedStyle(chip, '::after').content")
 
 
 def test_from_upload_to_publish(page: Page, var: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 import xlwt
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 from etl.catalog import load_catalog
 from etl.collected.table import read_collected
@@ -200,3 +200,47 @@ def test_a_list_of_blanks_in_a_page_is_a_table() -> None:
     read = {(f.unit_id, f.indicator_id): f.value for s in read_collected(catalog, source, book) for f in s.facts}
     assert (read["140502", "lecture_sessions"], read["140502", "problems_exposed"]) == (3.0, 5.0)
     assert (read["140581", "lecture_sessions"], read["140581", "problems_exposed"]) == (2.0, 70000.0)
+
+
+WHITE = [("FFFFFFFF", None), ("FFFF0000", "FFFF0000")]
+SEEN = [("FFFFFFFF", "FF1F4E79"), ("FF000000", None), ("FFFF0000", "FFFFFFFF")]
+
+
+@pytest.mark.parametrize(("ink", "ground", "is_seen"), [*((*w, False) for w in WHITE), *((*s, True) for s in SEEN)])
+def test_a_figure_in_the_colour_of_its_ground_is_no_answer(ink: str, ground: str | None, is_seen: bool) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        cell = book.worksheets[0]["B2"]
+        cell.value, cell.font = 77, Font(color=ink)
+        if ground:
+            cell.fill = PatternFill("solid", fgColor=ground)
+
+    read = read_xlsx(open_package(workbook(change)))
+    assert (read.sheets[0].rows[1][1] == 77.0) == is_seen
+    assert [p for rule, p in read.remarks if rule == "hidden_text"] == (
+        [] if is_seen else [f"{read.sheets[0].name}!B2"]
+    )
+
+
+def test_an_old_workbook_hides_figures_too_and_a_format_without_words_shows_none() -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("a")
+    sheet.write(0, 0, 12, xlwt.easyxf("font: colour white"))
+    sheet.write(0, 1, 13, xlwt.easyxf("font: colour white; pattern: pattern solid, fore_colour dark_blue"))
+    sheet.write(0, 2, 14, xlwt.easyxf(num_format_str=";;;"))
+    sheet.write(0, 3, "heads", xlwt.easyxf("font: colour white"))
+    sheet.write(0, 4, 15)
+    out = io.BytesIO()
+    book.save(out)
+    read = read_xls(out.getvalue())
+    assert read.sheets[0].rows[0] == (None, 13.0, None, "heads", 15.0)
+    assert [r for r in read.remarks if r[0] == "hidden_text"] == [("hidden_text", "a!A1"), ("hidden_text", "a!C1")]
+
+
+def test_a_page_hides_figures_white_on_white() -> None:
+    page = """<html><style>.w{color:white} .d{background:#1F4E79}</style><table><tr><td>区县</td><td>次数</td><td>场次</td></tr>
+    <tr><td>渝北区</td><td>7<span style="color:#FFF">1</span></td><td class="w">9</td></tr>
+    <tr class="d"><td>江北区</td><td class="w">8</td><td style="display:none">3</td></tr></table></html>"""
+    read = read_html(page)
+    assert isinstance(read, Workbook)
+    assert [r[:3] for r in read.sheets[0].rows[1:]] == [("渝北区", "7", None), ("江北区", "8", None)]
+    assert {words for rule, words in read.remarks if rule == "hidden_text"} == {"1", "9", "3"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl.assemble import Standing, assemble
+from etl.assemble import Assembly, Standing, assemble
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import Catalog, load_catalog
@@ -83,9 +83,9 @@ def test_an_empty_later_form_is_named_and_does_not_count(tmp_path: Path) -> None
 
 def test_a_year_that_cannot_be_right_orders_nothing(tmp_path: Path) -> None:
     word_form(tmp_path / "first.docx", "7", "2021年7月1日", 1_625_100_000)
-    word_form(tmp_path / "correction.docx", "9", "2012年7月3日", 1_626_000_000)
+    word_form(tmp_path / "correction.docx", "9", "2022年1月3日", 1_624_000_000)
     loaded = read(tmp_path)
-    assert value(counted(loaded)) == 9
+    assert value(counted(loaded)) == 7
     assert any(f.rule == "date_year_mismatch" for f in loaded.assembly.findings)
 
 
@@ -151,3 +151,60 @@ def test_a_later_form_without_a_value_replaces_none_with_values() -> None:
     made = assemble(catalog(), [submission("a.docx", date(2021, 7, 1), ELECTRONIC), later])
     assert {s.submission.source_name: s.status for s in made.standings} == {"a.docx": "current", "b.docx": "superseded"}
     assert [f.rule for f in made.findings if f.unit_id == UNIT_ID] == ["unread_resubmission"]
+
+
+FULL = {i.indicator_id: ("reported", 10.0) for i in catalog().forms[CAMPAIGN].indicators if i.kind == "count"}
+
+
+def said_of(made: Assembly, name: str) -> list[tuple[str, str, str | None]]:
+    file = next(s.submission_id for s in made.standings if s.submission.source_name == name)
+    return [(f.rule, f.indicator_id or "", f.proposal) for f in made.findings if f.submission_id == file]
+
+
+def test_a_later_report_of_a_few_blanks_does_not_replace_a_whole_form() -> None:
+    few = {
+        COUNT: ("reported", 12.0),
+        "theory_group_attendance": ("reported", 10.0),
+        "media_reposts": ("not_applicable", None),
+    }
+    made = assemble(
+        catalog(), [submission("a.docx", date(2021, 7, 1), FULL), submission("b.xlsx", date(2021, 7, 9), few)]
+    )
+    assert {s.submission.source_name: s.status for s in made.standings} == {"a.docx": "current", "b.xlsx": "superseded"}
+    assert said_of(made, "b.xlsx") == [("partial_set_aside", "", None)]
+    # What it says otherwise is asked about blank by blank; the same figure is not.
+    assert said_of(made, "a.docx") == [
+        ("partial_later", "", None), ("later_value", COUNT, "12"), ("later_value", "media_reposts", "/"),
+    ]  # fmt: skip
+    (whole,) = [f for f in made.findings if f.rule == "partial_later"]
+    assert (whole.level, whole.found) == ("error", "b.xlsx")
+    assert "3 项（本表 43 项）" in whole.message_zh and "2 differ" in whole.message_en
+
+
+def test_a_later_report_of_most_blanks_replaces_the_form_and_names_what_it_leaves_out() -> None:
+    most = dict(list(FULL.items())[:-5])
+    made = assemble(
+        catalog(), [submission("a.docx", date(2021, 7, 1), FULL), submission("b.xlsx", date(2021, 7, 9), most)]
+    )
+    assert {s.submission.source_name: s.status for s in made.standings} == {"a.docx": "superseded", "b.xlsx": "current"}
+    assert said_of(made, "b.xlsx") == [("partial_resubmission", "", None)]
+
+
+def test_a_few_blanks_in_between_are_no_report_that_the_last_one_is_measured_by() -> None:
+    reports = [("a.docx", 1, FULL), ("b.docx", 2, {COUNT: ("reported", 77.0)}), ("c.docx", 3, FULL)]
+    made = assemble(catalog(), [submission(name, date(2021, 7, day), said) for name, day, said in reports])
+    assert {s.submission.source_name: s.status for s in made.standings}["c.docx"] == "current"
+    assert not any(f.rule in ("partial_later", "later_value") for f in made.findings)
+
+
+def test_what_only_the_scan_holds_is_asked_about() -> None:
+    form = submission("a.docx", date(2021, 7, 1), {**FULL, COUNT: ("not_filled", None)})
+    scan = submission("b.pdf", date(2021, 7, 1), dict.fromkeys(FULL, ("reported", 11.0)), is_scan=True)
+    assert said_of(assemble(catalog(), [form, scan]), "a.docx") == [("later_value", COUNT, "11")]
+
+
+def test_a_few_electronic_figures_do_not_replace_a_full_scan() -> None:
+    few = submission("b.xlsx", date(2021, 7, 9), {COUNT: ("reported", 12.0)})
+    made = assemble(catalog(), [submission("a.pdf", date(2021, 7, 1), FULL, is_scan=True), few])
+    assert {s.submission.source_name: s.status for s in made.standings} == {"a.pdf": "current", "b.xlsx": "superseded"}
+    assert ("later_value", COUNT, "12") in said_of(made, "a.pdf")

@@ -85,3 +85,39 @@ def test_every_catalogue_label_is_a_head_of_its_own(catalog: Catalog) -> None:
         units = [i.unit for _, i in counts]
         heads = [groups, [i.label_zh for _, i in counts], units]
         assert read(catalog, heads, values, campaign.campaign_id) == truth
+
+
+@pytest.mark.parametrize("head", ["人次", "参与人次", "参加人数（人）", "参与（人）"])
+def test_a_bare_head_of_people_follows_the_event_before_it(catalog: Catalog, head: str) -> None:
+    assert read(catalog, [["理论学习中心组学习（次）", head, "咨询活动（场）"]], [3, 400, 5]) == {
+        "theory_group_sessions": 3,
+        "theory_group_attendance": 400,
+        "consultation_events": 5,
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "scale"), [("参与（百人）", 100), ("参与人数（万人）", 10_000), ("参与（百人次）", 100)]
+)
+def test_people_are_counted_in_hundreds_too(catalog: Catalog, head: str, scale: int) -> None:
+    got = read(catalog, [["理论学习中心组学习（次）", head]], [3, 4])
+    assert got == {"theory_group_sessions": 3, "theory_group_attendance": 4 * scale}
+
+
+def test_a_table_of_people_only(catalog: Catalog) -> None:
+    heads = ["理论学习中心组学习（人次）", "组织集中学习观看参与（人次）", "警示教育展览（人次）", "知识竞赛（人次）"]
+    assert read(catalog, [heads], [3, 4, 5, 6]) == {
+        "theory_group_attendance": 3,
+        "feature_film_attendance": 4,
+        "warning_exhibition_attendance": 5,
+        "quiz_participations": 6,
+    }
+
+
+def test_people_behind_a_column_that_is_not_known_are_nobody_s(catalog: Catalog) -> None:
+    heads = ["理论学习中心组学习（次）", "参与人次", "座谈会（场）", "参与人次", "咨询活动（场）"]
+    assert read(catalog, [heads], [3, 4, 5, 6, 7]) == {
+        "theory_group_sessions": 3,
+        "theory_group_attendance": 4,
+        "consultation_events": 7,
+    }

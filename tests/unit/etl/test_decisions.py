@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -30,11 +31,14 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
-def form(path: Path, unit: str = "渝北区", day: str = "2021年7月1日", **typed: str) -> str:
+def form(path: Path, unit: str = "渝北区", day: str = "2021年7月1日", title: str = "", **typed: str) -> str:
     """A filled form; its digest."""
     activities = catalog().forms[CAMPAIGN].activities
     progress = [fill_progress(a, typed if a.position == 1 else {}) for a in activities]
-    data = write_docx(catalog().forms[CAMPAIGN], progress, {"reporting_unit": unit, "report_date": day})
+    printed = catalog().forms[CAMPAIGN]
+    data = write_docx(
+        replace(printed, title_zh=title or printed.title_zh), progress, {"reporting_unit": unit, "report_date": day}
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     os.utime(path, (1_625_000_000, 1_625_000_000))
@@ -196,14 +200,14 @@ def test_a_correction_of_one_unit_of_a_table_stays_while_only_others_were_sent_a
     for unit_id, typed in ((UNIT_ID, "12"), ("500105", "7")):
         common = {"source_sha256": digest, "indicator_id": COUNT, "expect": typed, "reason": "笔误", "value": "15"}
         desk.decide(kind="value", unit_id=unit_id, **common)
-    form(desk.inbox / "b.docx", "江北区", day="2021年7月8日", **{COUNT: "9"})
+    form(desk.inbox / "b.docx", "江北区", day="2021年7月8日", **{COUNT: "9", PEOPLE: "80"})
     desk.load()
     assert dict(desk.rows("select unit_id, state from decision")) == {UNIT_ID: "applied", "500105": "superseded"}
     assert desk.rows("select count(*) from finding where rule = 'decision_superseded'") == [(0,)]
 
 
 def test_a_remark_on_a_whole_file_can_be_explained(desk: Desk) -> None:
-    digest = form(desk.inbox / "b.docx", day="2019年7月8日", **{COUNT: "14"})
+    digest = form(desk.inbox / "b.docx", day="2022年1月8日", **{COUNT: "14"})
     rule = "date_year_mismatch"
     desk.load()
     assert desk.rows(f"select unit_id, state from finding where rule = '{rule}'") == [(UNIT_ID, "open")]
@@ -211,6 +215,56 @@ def test_a_remark_on_a_whole_file_can_be_explained(desk: Desk) -> None:
     desk.load()
     assert desk.rows(f"select state from finding where rule = '{rule}'") == [("explained",)]
     assert desk.rows("select state from decision") == [("applied",)]
+
+
+@pytest.mark.parametrize(
+    ("day", "title"), [("2020年7月8日", ""), ("2022年7月8日", ""), ("", "重庆市2020年“安全生产月”活动进展情况统计表")]
+)
+def test_another_years_form_counts_only_when_a_person_says_so(desk: Desk, day: str, title: str) -> None:
+    form(desk.inbox / "a.docx", "江北区", **{COUNT: "3"})
+    digest = form(desk.inbox / "b.docx", day=day, title=title, **{COUNT: "14"})
+    desk.load()
+    assert desk.rows("select status from submission order by source_name") == [("current",), ("refused",)]
+    ((level, proposal, said),) = desk.rows("select level, proposal, message_zh from finding where rule = 'other_year'")
+    assert (level, proposal) == ("error", "chongqing-2020" if "2020" in day + title else "chongqing-2022")
+    assert "不是 2021 年的" in str(said)
+    desk.decide(kind="campaign", source_sha256=digest, value=CAMPAIGN)
+    desk.load()
+    assert desk.rows("select status from submission") == [("current",), ("current",)]
+    assert desk.rows("select count(*) from finding where rule = 'other_year'") == [(0,)]
+    assert (14.0,) in desk.rows(f"select value from current_fact where indicator_id = '{COUNT}'")
+
+
+@pytest.mark.parametrize("line", ["填报日期：2020年7月8日", "重庆市2020年安全生产月统计表"])
+def test_a_collected_table_of_another_year_counts_only_when_a_person_says_so(desk: Desk, line: str) -> None:
+    form(desk.inbox / "a.docx", "江北区", **{COUNT: "3"})
+    heads = ",".join(catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    table = desk.inbox / "汇总.csv"
+    table.write_text(f"{line},,\n区县,{heads}\n渝北区,14,300\n南岸区,9,80\n", encoding="utf-8")
+    digest = sha256(table.read_bytes()).hexdigest()
+    desk.load()
+    assert desk.rows("select distinct level from finding where rule = 'other_year'") == [("error",)]
+    desk.decide(kind="campaign", source_sha256=digest, value=CAMPAIGN)
+    desk.load()
+    counted = f"select value from current_fact where indicator_id = '{COUNT}' order by value"
+    assert desk.rows(counted) == [(3.0,), (9.0,), (14.0,)]
+
+
+def test_a_form_of_two_years_is_nobodys_until_a_person_says_so(desk: Desk) -> None:
+    root = desk.inbox.parent / "staged"
+    form(root / "a.docx", "江北区", title="重庆市2021年“安全生产月”活动进展情况统计表", **{COUNT: "3"})
+    form(root / "b.docx", day="2020年7月8日", title="重庆市2021年“安全生产月”活动进展情况统计表", **{COUNT: "14"})
+    form(
+        root / "c.docx",
+        "南岸区",
+        day="2022年1月8日",
+        title="重庆市2021年“安全生产月”活动进展情况统计表",
+        **{COUNT: "15"},
+    )
+    assert load(Wanted((root,), decisions_file=desk.file), desk.releases).pointer
+    said = "select status, campaign_id from submission order by source_name"
+    assert desk.rows(said) == [("current", CAMPAIGN), ("refused", None), ("current", CAMPAIGN)]
+    assert desk.rows("select found from finding where rule = 'campaign_years_differ'") == [("2020、2021",)]
 
 
 def test_the_day_a_file_was_published_says_nothing_of_its_year(desk: Desk) -> None:

@@ -22,9 +22,9 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
-def values(catalog: Catalog, activity_id: str, text: str) -> dict[str, float]:
+def values(catalog: Catalog, activity_id: str, text: str, form_id: str = FORM) -> dict[str, float]:
     """What counts of one activity's text."""
-    form = catalog.forms[FORM]
+    form = catalog.forms[form_id]
     activity = next(a for a in form.activities if a.activity_id == activity_id)
     fills = extract_activity(plan_activity(form, activity), text).fills
     read = {i.indicator_id: _read_fill(i, fills[i.indicator_id]).value for i in activity.indicators}
@@ -49,6 +49,17 @@ BASES = "应急科普宣传教育和安全体验基地建设情况："
 )
 def test_a_joint_number_is_no_blank_s_answer(catalog: Catalog, activity_id: str, text: str) -> None:
     assert values(catalog, activity_id, text) == {}
+
+
+FILM = "专题学习《生命重于泰山——学习习近平总书记重要论述》电视专题片"
+
+
+@pytest.mark.parametrize("joined", ["参加和", "参与和", "参与、", "参加及", "参加并"])
+def test_people_of_two_sentences_in_one_number_are_nobody_s(catalog: Catalog, joined: str) -> None:
+    text = f"理论学习中心组学习(3)次,{joined}{FILM}(40)人次。"
+    assert values(catalog, "study", text, "ningxia-2021") == {"theory_group_sessions": 3.0}
+    printed = f"理论学习中心组学习(3)次,参与(30)人次;{FILM}(40)人次。"
+    assert values(catalog, "study", printed, "ningxia-2021")["feature_film_attendance"] == 40.0
 
 
 @pytest.mark.parametrize(

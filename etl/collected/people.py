@@ -1,0 +1,89 @@
+"""Columns of people (参与人次): those behind the column of their event, and those whose head names the event itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from etl.collected.heads import group_of, is_beside, split_leaf
+from etl.extract.align import LIKELY, SURE, likeness
+from etl.extract.candidates import Candidate
+from etl.extract.slots import FormSlot
+from etl.interpret.count import Typed
+
+Path = tuple[str, ...]
+_PEOPLE = ("人次", "人")
+_BARE = ("人次", "人数")  # heads that say no more than that people are counted
+_TAKING_PART = re.compile("(?:的?(?:参与|参加|参学|参训)(?:人数|人员)?)$")
+
+
+def add_followers(
+    slots: Sequence[FormSlot], data: dict[int, Path], found: dict[str, int], likely: dict[str, Path]
+) -> None:
+    """The people of a sentence whose event has a column: a bare 参与（人次） right behind it, or its own words with 人次.
+
+    A column found by other words than the form's is named in `likely`.
+    """
+    leaves = {c: split_leaf(path)[:2] for c, path in data.items()}
+    for slot, behind in pairwise(slots):
+        at = found.get(slot.indicator_id)
+        if at is None or not behind.is_dependent or behind.indicator_id in found:
+            continue
+        event, taken = leaves[at][0], set(found.values())
+        says = {(event, behind.unit), (event + behind.label, behind.unit)}
+        own = [c for c, leaf in leaves.items() if leaf in says and c not in taken]
+        own = [c for c in own if group_of(data[c]) == group_of(data[at])]
+        is_next = at + 1 in leaves and at + 1 not in taken and is_beside(data[at], data[at + 1])
+        if is_next and leaves[at + 1] == (behind.label, behind.unit):
+            found[behind.indicator_id] = at + 1
+        elif len(own) == 1:
+            found[behind.indicator_id] = own[0]
+        elif is_next and _is_bare(behind, *leaves[at + 1]):
+            found[behind.indicator_id] = at + 1
+            likely[behind.indicator_id] = data[at + 1]
+
+
+def _is_bare(behind: FormSlot, label: str, unit: str) -> bool:
+    """Whether a head only says that people are counted: 人次, 参加人数（人）."""
+    if behind.unit != "人次" or unit not in ("", *_PEOPLE):
+        return False
+    return label in _BARE or (unit != "" and label in (behind.label, *behind.synonyms))
+
+
+def is_bare_again(data: dict[int, Path], column: int) -> bool:
+    """Whether a column says only that people are counted, behind a column with words of its own."""
+    label = split_leaf(data[column])[0]
+    return (label in _BARE or _TAKING_PART.fullmatch(label) is not None) and data.get(column - 1) != data[column]
+
+
+def add_people(
+    slots: Sequence[FormSlot], data: dict[int, Path], found: dict[str, int], likely: dict[str, Path]
+) -> None:
+    """The people of a sentence whose event has no column: 公开课参与（人次）, where no other blank is as close."""
+    taken = set(found.values())
+    claims: dict[str, list[int]] = {}
+    for column, path in data.items():
+        label, unit, _ = split_leaf(path)
+        event = _TAKING_PART.sub("", label)
+        if column in taken or unit != "人次" or len(event) < 2:
+            continue
+        behind = _people_of(slots, event)
+        if behind is not None and behind.indicator_id not in found:
+            claims.setdefault(behind.indicator_id, []).append(column)
+    for indicator_id, columns in claims.items():
+        if len(columns) == 1:
+            found[indicator_id] = columns[0]
+            likely[indicator_id] = data[columns[0]]
+
+
+def _people_of(slots: Sequence[FormSlot], event: str) -> FormSlot | None:
+    """The 参与 behind the one sentence whose words these are."""
+    candidate = Candidate(0, 1, Typed(""), "", event, event, "", "", event, False, False)
+    alike = sorted(((likeness(s, candidate), n) for n, s in enumerate(slots) if s.kind == "count"), reverse=True)
+    (best, at), (second, _) = alike[0], alike[1]
+    behind = slots[at + 1] if at + 1 < len(slots) else None
+    is_sure = best >= SURE or (best >= LIKELY and event in slots[at].label)
+    if behind is None or not behind.is_dependent or behind.unit != "人次" or slots[at].unit == "人次":
+        return None
+    return behind if is_sure and second < best else None
