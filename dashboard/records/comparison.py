@@ -51,6 +51,14 @@ class YearDoubt:
 
 
 @dataclass(frozen=True)
+class MeasureDoubt(YearDoubt):
+    """One doubtful value in a measure of one year: beside the sum of the units chosen also its own unit's."""
+
+    unit_id: str
+    own: float
+
+
+@dataclass(frozen=True)
 class YearBasis:
     """One year's form, dates, hotline, reporters and boundaries."""
 
