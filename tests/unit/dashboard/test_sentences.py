@@ -152,7 +152,7 @@ def test_coverage_changes_in_points() -> None:
     [
         ("exact", "zh", "486.3万"),
         ("at_least", "zh", "486.3万+"),
-        ("at_least", "en", "4.9M+"),
+        ("at_least", "en", "4.863M+"),
         ("approx", "zh", "约486.3万"),
     ],
 )
