@@ -67,6 +67,7 @@ class YearBasis:
     form_id: str
     starts_on: date
     ends_on: date
+    tour_zh: str
     tour_ends_on: date | None
     table_due_on: date | None
     layer_id: str | None

@@ -119,7 +119,7 @@ def test_every_sentence_uses_the_true_grade_word(grade: str, word: str) -> None:
 def test_a_refusal_is_short_and_its_reasons_stand_apart() -> None:
     refused = replace(change(1, 1, 1, "refuse"), unit_id=None, note_zh="甲；乙；丙；丁", note_en="a; b; c; d")
     found = change_headline(ChangeSet((), refused), MEASURE, 2021, "zh")
-    assert found.sentence == "与 2021 年不可比。"
+    assert found.sentence == "不与 2021 年比较。"
     assert refusal_reasons(refused, "zh") == "原因：甲；乙；等 4 条，见“同比”页。"
     assert refusal_reasons(refused, "en").startswith("Why: a; b; 4 in all")
     assert refusal_reasons(replace(refused, note_zh=""), "zh") == ""
@@ -134,7 +134,7 @@ def test_one_of_something_is_not_called_many() -> None:
 def test_a_refused_comparison_gives_no_number() -> None:
     refused = change(1, 100, 150, "refuse")
     for words in (delta_text(refused, MEASURE, 2021, "zh"), unit_delta_text(refused, MEASURE, 2021, "zh")):
-        assert words == "与 2021 年口径不同，不比"
+        assert words == "不与 2021 年比较"
     assert delta_text(refused, MEASURE, None, "zh") == "无对比年份"
     assert unit_delta_text(None, MEASURE, 2021, "en") == "no comparable figure for 2021"
 
