@@ -82,7 +82,7 @@ def tour_words(view: View, base: YearBasis, now: YearBasis) -> str:
     """That the tour, by the name it has in this place, runs on after the table is due; empty where it doesn't."""
     for year in (now, base):
         if year.tour_ends_on and year.table_due_on and year.tour_ends_on > year.table_due_on:
-            name = year.tour_zh or view.t("basis.tour.name")
+            name = (year.tour_zh if view.lang == "zh" else "") or view.t("basis.tour.name")
             return view.t("basis.tour", tour=name, end=f"{year.tour_ends_on:%m-%d}")
     return ""
 

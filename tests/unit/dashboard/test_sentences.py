@@ -127,8 +127,8 @@ def test_a_refusal_is_short_and_its_reasons_stand_apart() -> None:
 
 def test_one_of_something_is_not_called_many() -> None:
     total = replace(change(1, 100, 150), unit_id=None, n_units=1)
-    assert delta_text(total, MEASURE, 2021, "en") == "+50% same definition, 1 of 1 unit"
-    assert delta_text(replace(total, n_units=2, n_units_expected=2), MEASURE, 2021, "en").endswith("2 of 2 units")
+    assert delta_text(total, MEASURE, 2021, "en") == "+50% same definition, 1/1 unit"
+    assert delta_text(replace(total, n_units=2, n_units_expected=2), MEASURE, 2021, "en").endswith("2/2 units")
 
 
 def test_a_refused_comparison_gives_no_number() -> None:
