@@ -13,7 +13,10 @@ from dashboard.texts import text as words
 
 NOTHING: Final = "—"
 MINUS: Final = "−"
-UNITS: Final = {"zh": (1e4, 1e8), "en": (1e3, 1e6, 1e9)}
+UNITS: Final = {"zh": (10**4, 10**8), "en": (10**3, 10**6, 10**9)}
+FULL_BELOW: Final = 10_000
+SIGNIFICANT: Final = 4  # digits of a short number at most,
+LEAST_STEP: Final = {"zh": 3, "en": 2}  # and one behind the point of the smallest unit: 3.4万, 34.2k
 
 
 def round_half_up(value: float, digits: int) -> Decimal:
@@ -33,20 +36,16 @@ def plain(value: float | None, digits: int = 1) -> str:
 
 
 def compact(value: float | None, lang: Lang) -> str:
-    """3.2万, 1.1亿, or 32k, 1.1M; below 10,000 in full. Nothing is "—"."""
+    """592.9万, 1.14亿, or 5.929M, 114M: English is as precise as Chinese; below 10,000 in full. Nothing is "—"."""
     if value is None:
         return NOTHING
-    steps = tuple(zip(words(lang, "number.suffixes").split(), UNITS[lang], strict=True))
     size = abs(value)
-    if round_half_up(size, 1) < 10_000:
+    if round_half_up(size, 1) < FULL_BELOW:
         return plain(value, 0 if size >= 100 else 1)
-    found = ""
-    for index, (suffix, unit) in enumerate(steps):
-        shown = round_half_up(size / unit, 1 if size / unit < 1000 else 0)
-        found = trim(shown) + suffix
-        if index + 1 == len(steps) or shown < steps[index + 1][1] / unit:
-            break
-    return (MINUS if value < 0 else "") + found
+    shown = round_half_up(size, -max(LEAST_STEP[lang], Decimal(repr(float(size))).adjusted() - SIGNIFICANT + 1))
+    steps = zip(UNITS[lang], words(lang, "number.suffixes").split(), strict=True)
+    unit, suffix = max(step for step in steps if step[0] <= shown)
+    return (MINUS if value < 0 else "") + trim(shown / unit) + suffix
 
 
 def percent(value: float | None, digits: int = 1) -> str:

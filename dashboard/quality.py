@@ -66,11 +66,20 @@ def score_of(n_good: int, n_all: int, tiny_base: float) -> Score:
     return Score(n_good, n_all, 100 * n_good / n_all if n_all and n_all >= tiny_base else None)
 
 
-def over_all(scores: Sequence[QualityScore], dimension: str, tiny_base: float) -> tuple[Score, int, int]:
-    """(score over all units, units judged, units)."""
+@dataclass(frozen=True)
+class Whole:
+    """A score over all units: of how many, and how many of them sent no report."""
+
+    score: Score
+    n_judged: int
+    n_silent: int
+
+
+def over_all(scores: Sequence[QualityScore], dimension: str, tiny_base: float) -> Whole:
+    """The score of a dimension over all units: all that is good of all that was judged."""
     rows = [r for r in scores if r.dimension == dimension]
-    whole = score_of(sum(r.n_good for r in rows), sum(r.n_all for r in rows), tiny_base)
-    return whole, sum(r.n_all > 0 for r in rows), len(rows)
+    score = score_of(sum(r.n_good for r in rows), sum(r.n_all for r in rows), tiny_base)
+    return Whole(score, sum(r.n_all > 0 for r in rows), sum(not r.has_reported for r in rows))
 
 
 def by_rule(findings: Sequence[Finding], lang: str) -> tuple[RuleCount, ...]:

@@ -149,7 +149,9 @@ def delta_text(change: Change | None, measure: Measure, base_year: int | None, l
         return text(lang, "delta.refused", base=base_year)
     if change.change is None:
         return text(lang, "delta.missing", base=base_year)
-    if measure.kind == "coverage":
+    if not change.change:
+        shown = text(lang, "delta.none")
+    elif measure.kind == "coverage":
         shown = signed_points(change.change, lang)
     elif change.pct is None:
         shown = signed_compact(change.change, lang)

@@ -17,6 +17,7 @@ from dashboard.components.mapview import mark_legend, mark_of, show_map, to_map_
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import block_note, headline, note, section
+from dashboard.components.pivot import cell_doubts
 from dashboard.filters import value_params, with_measure
 from dashboard.records import Measure, UnitValue
 from dashboard.sentences import Headline, join_names, short, value_words
@@ -55,6 +56,8 @@ def paired_map(view: View) -> None:
     headline(parts.found)
     show_map(view, parts.units, CLASSES, parts.legend, parts.found.sentence, "map_pair", parts.table)
     note(view.t("paired.note"))
+    for words in cell_doubts(view, paired_measures(view) or ()):
+        note(words)
     block_note(view)
 
 

@@ -10,7 +10,7 @@ from dashboard.charts.bars import Bar, draw_change_bars
 from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.markup import esc
 from dashboard.components.page import View
-from dashboard.components.unit_table import change_cells
+from dashboard.components.value_cells import change_cells
 from dashboard.filters import Filters, change_params, value_params, with_measure
 from dashboard.format import percent, plain, signed_compact, signed_points, value_text
 from dashboard.records import Change, Measure, Total

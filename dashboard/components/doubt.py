@@ -14,13 +14,15 @@ from dashboard.format import compact, inner_quotes
 from dashboard.queries.comparison import query_measure_doubts, query_ratio_doubts
 from dashboard.queries.quality import query_doubtful_values
 from dashboard.records import Change, Measure, UnitValue
-from dashboard.records.comparison import YearDoubt
+from dashboard.records.comparison import MeasureDoubt, YearDoubt
 from dashboard.records.quality import DoubtfulValue
 from dashboard.sentences import Headline, change_headline, delta_text, spread_headline
-from dashboard.totals import ChangeSet
+from dashboard.totals import PER, ChangeSet
 
 WEIGHTY = 0.05  # of a total: what moves it by more is said beside it
 MAX_VALUES = 2
+
+Doubts = Mapping[str, Sequence[DoubtfulValue | MeasureDoubt]]  # unit -> what of it is in doubt
 
 
 def doubted_total(view: View, measure: Measure) -> tuple[DoubtfulValue, ...]:
@@ -49,6 +51,22 @@ def weighing(view: View, rows: Iterable[DoubtfulValue], change: Change) -> tuple
 def doubtful_values(view: View, measure: Measure) -> tuple[DoubtfulValue, ...]:
     """All doubtful values of both years that add to the measure."""
     return query_doubtful_values(view.source, change_params(own_filters(view, measure)))
+
+
+def doubts_shown(view: View, rows: Sequence[UnitValue]) -> Doubts:
+    """Unit -> the doubtful values that move what these rows show of it by more than a twentieth; none of shares."""
+    found: dict[str, list[DoubtfulValue | MeasureDoubt]] = {}
+    if view.measure.kind != "coverage":
+        amounts = {row.unit_id: amount(view, row) for row in rows}
+        for doubt in doubtful_values(view, view.measure):
+            if doubt.is_added and doubt.off > WEIGHTY * amounts.get(doubt.unit_id, doubt.off / WEIGHTY):
+                found.setdefault(doubt.unit_id, []).append(doubt)
+    return found
+
+
+def amount(view: View, row: UnitValue) -> float:
+    """What the unit reported, also where the rows show rates."""
+    return (row.value or 0) * ((row.population or 0) / PER if view.filters.per_10k else 1)
 
 
 def doubts_by_unit(
@@ -83,12 +101,20 @@ def doubted_units(view: View, changes: ChangeSet) -> frozenset[str]:
     )
 
 
-def doubted_totals(view: View, measure: Measure) -> tuple[YearDoubt, ...]:
-    """Doubtful values that move the total of any year by more than a twentieth."""
+def measure_doubts(view: View, measure: Measure, scope: str = "", activity: str = "") -> tuple[MeasureDoubt, ...]:
+    """Doubtful values that the measure adds in any year, over these units and this activity; none in shares."""
     if measure.kind == "coverage":
         return ()
-    rows = query_measure_doubts(view.source, view.filters.jurisdiction, measure.measure_id)
-    return tuple(row for row in rows if row.off > WEIGHTY * row.whole)
+    params = {
+        "jurisdiction_id": view.filters.jurisdiction, "measure_id": measure.measure_id, "activity_id": activity,
+        "scope": scope,
+    }  # fmt: skip
+    return query_measure_doubts(view.source, params)
+
+
+def doubted_totals(view: View, measure: Measure, scope: str = "", activity: str = "") -> tuple[MeasureDoubt, ...]:
+    """Those that move the sum of these units, of any year, by more than a twentieth."""
+    return tuple(row for row in measure_doubts(view, measure, scope, activity) if row.off > WEIGHTY * row.whole)
 
 
 def doubted_ratios(view: View) -> dict[tuple[int, str], tuple[YearDoubt, ...]]:
@@ -135,21 +161,29 @@ def doubt_items(view: View, measures: Iterable[Measure]) -> list[str]:
 
 def figure_delta(view: View, measure: Measure, change: Change | None) -> str:
     """The change beside a key figure; where it or the total rests on a doubtful value, that instead."""
-    rows = doubted_change(view, measure, change)
-    if rows:
+    return said_delta(view, measure, change, delta_text(change, measure, view.filters.base_year, view.lang))
+
+
+def said_delta(view: View, measure: Measure, change: Change | None, delta: str) -> str:
+    """A change in words, of a total or of the one unit that the view is narrowed to, with the doubtful values in it."""
+    if rows := doubted_change(view, measure, change):
         return view.t("doubt.delta", base=view.filters.base_year, clause=doubt_words(view, rows))
-    delta, of_total = delta_text(change, measure, view.filters.base_year, view.lang), doubted_total(view, measure)
+    of_total = doubted_total(view, measure)
     return view.t("doubt.total", delta=delta, clause=doubt_words(view, of_total)) if of_total else delta
 
 
 def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
-    """The headline above a measure's map, with what its total rests on."""
+    """The headline above a measure's map, with what its total and the highest value, which it names, rest on."""
     measure = view.measure
     if activity := activity_words(view.filters, view.choices):
         label = view.t("headline.of_activity", label=view.measure_label, activity=activity)
         measure = replace(measure, label_zh=label, label_en=label)
     found = spread_headline(rows, measure, view.lang, per_10k=view.filters.per_10k)
-    return with_clause(view, found, doubt_words(view, doubted_total(view, view.measure)))
+    doubts, top = doubts_shown(view, rows), max(rows, key=lambda row: row.value or 0, default=None)
+    of_top = doubts.get(top.unit_id, ()) if top else ()
+    return with_clause(
+        view, found, doubt_words(view, tuple(dict.fromkeys((*doubted_total(view, view.measure), *of_top))))
+    )
 
 
 def told_change(view: View, changes: ChangeSet) -> Headline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.components.page import View
-from dashboard.components.unit_table import qualifier_cell
+from dashboard.components.value_cells import qualifier_cell
 from dashboard.format import NOTHING, place_words, plain, qualified, state_mark
 from dashboard.records import UnitFact
 from dashboard.tables import Cell, Column, Table

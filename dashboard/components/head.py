@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.components.as_of import as_of_box
 from dashboard.components.markup import esc, show, tag
-from dashboard.components.page import PAGES_OF_A_DAY, View
+from dashboard.components.page import View
 from dashboard.filters import Choices, Filters, change_filters, to_query
 
 ALL_FILTERS = ("area", "year", "base", "measure", "activity", "kind", "per10k")
@@ -17,7 +17,7 @@ def page_head(view: View, filters: tuple[str, ...] = ALL_FILTERS) -> None:
     """Title at the left, filters at the right; on a narrow screen the filters take a row of their own."""
     with st.container(key="atlas-head", horizontal=True, vertical_alignment="bottom", gap="medium"):
         with st.container(key="atlas-title"):
-            show(title_html(view, by_kind="kind" in filters))
+            show(title_html(view, by_kind="kind" in filters, with_base="base" in filters))
         with st.container(key="atlas-filters", horizontal=True, gap="small", horizontal_alignment="right"):
             for name in filters:
                 filter_box(view, name)
@@ -25,11 +25,12 @@ def page_head(view: View, filters: tuple[str, ...] = ALL_FILTERS) -> None:
             present_button(view)
 
 
-def title_html(view: View, *, by_kind: bool = False) -> str:
+def title_html(view: View, *, by_kind: bool = False, with_base: bool = True) -> str:
     """重庆市 2022 年安全生产月 · 总览, the sample tag, and the basis below."""
     title = view.t("head.title", area=view.area, year=view.filters.year, page=view.t(f"page.{view.page}"))
     sample = " " + tag("span", view.t("head.sample"), "atlas-sample") if view.campaign.is_sample else ""
-    return f'<h1 class="atlas-h1">{esc(title)}{sample}</h1>{tag("p", basis_sentence(view, by_kind=by_kind), "atlas-basis")}'
+    basis = basis_sentence(view, by_kind=by_kind, with_base=with_base)
+    return f'<h1 class="atlas-h1">{esc(title)}{sample}</h1>{tag("p", basis, "atlas-basis")}'
 
 
 def reported_words(view: View, *, by_kind: bool) -> str:
@@ -44,15 +45,24 @@ def reported_words(view: View, *, by_kind: bool) -> str:
     )
 
 
-def basis_sentence(view: View, *, by_kind: bool = False) -> str:
-    """How many reported, what it is compared with, which release."""
+def owing_words(view: View, *, by_kind: bool) -> str:
+    """That no table is asked for, and how many units owe reports, of those chosen where the page has that filter."""
+    units, scope = view.choices.units_of(view.campaign), view.filters.scope
+    if not by_kind or not scope:
+        return view.t("head.no_table", m=len(units))
+    kind = view.t(f"filter.kind.{view.filters.unit_kind or 'chosen'}")
+    return view.t("head.no_table.kind", m=sum(view.has_unit(u.unit_id, u.kind) for u in units), kind=kind)
+
+
+def basis_sentence(view: View, *, by_kind: bool = False, with_base: bool = True) -> str:
+    """How many reported, with which year the page compares, which release."""
     campaign = view.campaign
     parts = [reported_words(view, by_kind=by_kind)]
     if campaign.form_id is None:
-        parts = [view.t("head.no_table", m=len(view.choices.units_of(campaign)))]
+        parts = [owing_words(view, by_kind=by_kind)]
     if campaign.basis == "assumed":
         parts.append(view.t("head.assumed"))
-    if view.filters.base_year is not None and view.page not in PAGES_OF_A_DAY:
+    if with_base and view.filters.base_year is not None:
         parts.append(view.t("head.base", base=view.filters.base_year))
     parts.append(view.t("head.release", built=view.source.built_at[:10]))
     return " · ".join(parts)

@@ -20,9 +20,11 @@ from dashboard.charts.map_marks import SLOPES, MapUnit
 from dashboard.charts.methods import chosen_classes
 from dashboard.components.chart import picture_frame
 from dashboard.components.chart_table import table_behind
+from dashboard.components.doubt import Doubts, doubts_shown
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.parts import config_of, note
+from dashboard.components.value_doubt import doubt_cell, doubt_column
 from dashboard.filters import to_query, value_params
 from dashboard.format import compact, plain
 from dashboard.records import Lang, UnitValue
@@ -53,11 +55,13 @@ def shared_classes(view: View, rows: Sequence[UnitValue]) -> Classes:
     return chosen_classes(values, view.measure.hue, view.filters.classes, is_percent=view.measure.unit_zh == "%")
 
 
-def to_map_unit(view: View, row: UnitValue) -> MapUnit:
-    """A row as the map draws it, with its tip: name, value with unit, blanks filled."""
+def to_map_unit(view: View, row: UnitValue, *, is_doubted: bool = False) -> MapUnit:
+    """A row as the map draws it, with its tip: name, value with unit, that it is in doubt, blanks filled."""
     words = value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k)
     name = view.pick(row.name_zh, row.name_en)
     lines = [f"<b>{esc(name)}</b>", f"{esc(view.measure_label)} {esc(words)}"]
+    if is_doubted:
+        lines.append(esc(view.t("doubt.mark")))
     if row.n_expected and row.state != "not_reported":
         lines.append(esc(view.t("map.blanks", n=row.n_reported, m=row.n_expected)))
     return MapUnit(
@@ -79,16 +83,21 @@ def layer_of(view: View) -> tuple[LayerShapes, str] | None:
 def value_map(view: View, rows: Sequence[UnitValue], alt: str, key: str = "map") -> None:
     """The measure by district; a click opens the district."""
     classes = shared_classes(view, rows)
-    legend = value_legend(view, classes, rows)
-    show_map(view, [to_map_unit(view, row) for row in rows], classes, legend, alt, key, values_table(view, rows))
+    legend, doubts = value_legend(view, classes, rows), doubts_shown(view, rows)
+    units = [to_map_unit(view, row, is_doubted=row.unit_id in doubts) for row in rows]
+    show_map(view, units, classes, legend, alt, key, values_table(view, rows, doubts))
 
 
-def values_table(view: View, rows: Sequence[UnitValue]) -> Table:
-    """The measure by unit as the map shows it, in full numbers, with the mark of a unit without one."""
+def values_table(view: View, rows: Sequence[UnitValue], doubts: Doubts) -> Table:
+    """The measure by unit as the map shows it, in full numbers, with the mark of a unit without one.
+
+    Where a value is in doubt, a last column says which.
+    """
     columns = (
         Column(view.t("table.unit"), is_short=True),
         Column(view.measure_label, view.measure_unit, is_number=True),
         Column(view.t("table.blanks"), is_short=True),
+        *([doubt_column(view)] if doubts else []),
     )
     cells = [
         (
@@ -96,6 +105,7 @@ def values_table(view: View, rows: Sequence[UnitValue]) -> Table:
             Cell(row.value, value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k),
                  is_muted=row.value is None),
             Cell(filled := f"{row.n_reported} / {row.n_expected}", filled),
+            *([doubt_cell(view, doubts.get(row.unit_id, ()))] if doubts else []),
         )
         for row in rows
     ]  # fmt: skip

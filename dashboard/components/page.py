@@ -20,7 +20,6 @@ from dashboard.texts import choose, text
 
 LOG = logging.getLogger("atlas.dashboard")
 SAVED_QUERY = "atlas_query"
-PAGES_OF_A_DAY = frozenset({"reporting"})  # pages that show what was known on a day, not a comparison of years
 
 
 @dataclass(frozen=True)

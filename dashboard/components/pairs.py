@@ -45,6 +45,9 @@ def pair_lists(view: View) -> None:
         note(view.t("yoy.pairs.same"))
         return
     declared = queries.query_pairs(view.source, base.form_id, now.form_id)
+    if not declared:
+        note(view.t("basis.unstated"))
+        return
     for pair in declared:
         if pair.pair_no == 0 and view.measure.kind == "coverage":
             note(view.pick(pair.reason_zh, pair.reason_en) + view.t("headline.stop"))

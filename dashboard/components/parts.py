@@ -59,8 +59,11 @@ def note(text: str) -> None:
 
 
 def caption(view: View, source: str = "", *, has_charts: bool = True) -> None:
-    """At the page's end: what is filtered, in words, which release, the source; and the format in which charts are saved."""
-    line = view.t("caption.line", words=view.words, release=view.source.release_id[:12])
+    """At the page's end: what is filtered, in words, last arrival, release, source; and the format of saved charts."""
+    line = view.t(
+        "caption.page", words=view.words, as_of=day(query_clock(view.source).as_of),
+        release=view.source.release_id[:12], built=view.source.built_at[:10],
+    )  # fmt: skip
     sample = view.t("caption.sample") if view.campaign.is_sample else ""
     note(" · ".join(part for part in (line, sample, source) if part))
     if has_charts:

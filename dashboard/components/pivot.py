@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
 
+from dashboard.components.doubt import measure_doubts, value_words
 from dashboard.components.page import View
 from dashboard.components.parts import note, section, show_table
 from dashboard.filters import value_params, with_measure
 from dashboard.format import NOTHING, plain, qualified, state_mark
 from dashboard.queries.comparison import query_pivot
+from dashboard.records import Measure
 from dashboard.records.values import PivotCell
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import sum_values
@@ -33,6 +36,16 @@ def show_pivot(view: View) -> None:
         return
     show_table(view, pivot_table(view, {name: sums[name] for name in chosen}), "pivot")
     note(view.t("pivot.note"))
+    measures = [measure for measure in view.choices.measures if measure.measure_id in chosen]
+    for words in cell_doubts(view, measures):
+        note(words)
+
+
+def cell_doubts(view: View, measures: Sequence[Measure]) -> list[str]:
+    """One sentence for each doubtful value in a cell of the table, whatever it weighs in the whole."""
+    year, scope = view.filters.year, view.filters.scope
+    rows = [row for measure in measures for row in measure_doubts(view, measure, scope) if row.year == year]
+    return list(dict.fromkeys(view.t("pivot.doubt", value=value_words(view, row)) for row in rows))
 
 
 def pivot_table(view: View, measures: dict[str, str]) -> Table:

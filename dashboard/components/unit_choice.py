@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import queries
+from dashboard.components.doubt import doubted_totals, value_words
 from dashboard.components.page import View
 from dashboard.components.parts import note, show_table
 from dashboard.filters import Filters, change_filters, to_query, value_params, with_measure
 from dashboard.format import NOTHING, compact, signed_percent
 from dashboard.query_reader import shorten
 from dashboard.records import Measure, UnitValue
+from dashboard.records.comparison import MeasureDoubt
 from dashboard.sentences import total_text
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import PER, total_of
@@ -34,6 +36,8 @@ def unit_choice(view: View, *, with_groups: bool = True) -> None:
             save_view(view)
     if with_groups and view.filters.against:
         show_table(view, group_table(view), "groups")
+        for words in group_doubts(view):
+            note(words)
 
 
 def pick_units(view: View, name: str, label: str) -> None:
@@ -84,20 +88,42 @@ def group_row(view: View, measure: Measure) -> tuple[Cell, ...]:
     label = view.pick(measure.label_zh, measure.label_en)
     unit = view.pick(measure.unit_zh, measure.unit_en)
     cells: list[Cell] = [Cell(label, label if unit == "%" else f"{label} ({unit})")]
-    rates = []
-    for chosen in (view.filters.units, view.filters.against):
+    rates, groups = [], (view.filters.units, view.filters.against)
+    for chosen in groups:
         rows = group_rows(view, measure, chosen)
         total = total_of(rows, measure.measure_id, measure.kind)
         rate = group_rate(rows) if measure.per_capita else None
-        rates.append(rate)
+        is_doubted = bool(doubted_sum(view, measure, chosen))
+        rates.append(None if is_doubted else rate)
+        shown = total_text(total, measure, view.lang)
         cells += [
-            Cell(total.value, total_text(total, measure, view.lang)),
+            Cell(total.value, f"{shown} {view.t('doubt.mark')}" if is_doubted else shown),
             Cell(total.n_units_reported, f"{total.n_units_reported} / {total.n_units_expected}"),
             Cell(rate, compact(rate, view.lang)),
         ]
     one, other = rates
     pct = 100 * (one - other) / other if one is not None and other else None
-    return (*cells, Cell(pct, signed_percent(pct) if pct is not None else NOTHING))
+    why = view.t("doubt.mark") if any(doubted_sum(view, measure, chosen) for chosen in groups) else NOTHING
+    return (*cells, Cell(pct, signed_percent(pct) if pct is not None else why))
+
+
+def doubted_sum(view: View, measure: Measure, chosen: tuple[str, ...]) -> tuple[MeasureDoubt, ...]:
+    """Doubtful values of this year that move a group's sum by more than a twentieth."""
+    return tuple(row for row in doubted_totals(view, measure, ",".join(chosen)) if row.year == view.filters.year)
+
+
+def group_doubts(view: View) -> list[str]:
+    """One sentence for each doubtful value that either group's sums rest on, with the measures."""
+    found: dict[str, list[str]] = {}
+    for measure in view.choices.measures:
+        for chosen in (view.filters.units, view.filters.against):
+            for row in doubted_sum(view, measure, chosen):
+                labels = found.setdefault(value_words(view, row), [])
+                labels.append(view.pick(measure.label_zh, measure.label_en))
+    return [
+        view.t("doubt.item", value=value, labels=view.t("names.glue").join(dict.fromkeys(labels)))
+        for value, labels in found.items()
+    ]
 
 
 def group_rows(view: View, measure: Measure, chosen: tuple[str, ...]) -> tuple[UnitValue, ...]:

@@ -3,54 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from dashboard import queries
+from dashboard.components.doubt import doubts_shown
 from dashboard.components.page import View
+from dashboard.components.value_cells import change_cells, number_cell, qualifier_cell, rate_cell, value_cell
+from dashboard.components.value_doubt import doubt_cell, doubt_column
 from dashboard.filters import value_params
-from dashboard.format import NOTHING, plain, qualified, signed, signed_percent, state_mark
-from dashboard.records import Change, UnitValue
 from dashboard.sentences import rate_unit
 from dashboard.tables import Cell, Column, Table
-from dashboard.totals import PER, ChangeSet
-
-
-def number_cell(value: float | None, mark: str = NOTHING) -> Cell:
-    """A number in full, or a mark."""
-    return Cell(value, plain(value) if value is not None else mark, is_muted=value is None)
-
-
-def value_cell(view: View, row: UnitValue) -> Cell:
-    """The measure's value with its qualifier, or the mark that says why there is none."""
-    if row.value is None:
-        return Cell(None, state_mark(row.state, view.lang), is_muted=True)
-    return Cell(row.value, qualified(plain(row.value), row.qualifier, view.lang))
-
-
-def qualifier_cell(view: View, value: float | None, qualifier: str | None) -> Cell:
-    """In words what the number's mark says: exact, at least, about; empty without a number."""
-    words = view.t(f"qualifier.word.{qualifier or 'exact'}") if value is not None else ""
-    return Cell(words, words)
-
-
-def rate_cell(row: UnitValue) -> Cell:
-    """The value per 10,000 people; "—" where population or value is unknown."""
-    if row.value is None or not row.population:
-        return number_cell(None)
-    return number_cell(round(row.value * PER / row.population, 4))
-
-
-def change_cells(view: View, row: Change | None, doubted: Collection[str]) -> tuple[Cell, Cell, Cell, Cell]:
-    """Both years' comparable parts, change and percent; "—" where it can't be compared.
-
-    `doubted`: units whose change rests on a doubtful value, so that it gets no percentage.
-    """
-    if row is None or not row.is_comparable or row.change is None:
-        return number_cell(None), number_cell(None), number_cell(None), number_cell(None)
-    change = Cell(row.change, signed(plain(row.change), row.change))
-    pct = Cell(row.pct, signed_percent(row.pct), is_muted=row.pct is None)
-    if row.unit_id in doubted:
-        pct = Cell(None, view.t("doubt.mark"), is_muted=True)
-    return number_cell(row.value), number_cell(row.base_value), change, pct
+from dashboard.totals import ChangeSet
 
 
 def table_columns(view: View, *, has_base: bool) -> tuple[Column, ...]:
@@ -71,7 +34,8 @@ def table_columns(view: View, *, has_base: bool) -> tuple[Column, ...]:
             Column(view.t("table.pct"), "%", is_number=True),
         ]
     state = Column(view.t("table.state"), is_short=True)
-    return (*columns, state, Column(view.t("table.blanks"), is_number=True))
+    blanks = Column(view.t("table.blanks"), is_number=True)
+    return (*columns, state, blanks, doubt_column(view, is_export_only=True))
 
 
 def unit_table(view: View, changes: ChangeSet, doubted: Collection[str]) -> Table:
@@ -79,6 +43,7 @@ def unit_table(view: View, changes: ChangeSet, doubted: Collection[str]) -> Tabl
     rows = queries.query_unit_values(view.source, value_params(view.filters))
     has_base = bool(changes.comparable)
     by_unit = {row.unit_id: row for row in changes.rows}
+    in_doubt = doubts_shown(replace(view, filters=replace(view.filters, per_10k=False)), rows)
     body = []
     for row in rows:
         name, state = view.pick(row.name_zh, row.name_en), view.t(f"value.state.{row.state}")
@@ -86,5 +51,5 @@ def unit_table(view: View, changes: ChangeSet, doubted: Collection[str]) -> Tabl
         cells += [rate_cell(row), number_cell(row.population)] if view.measure.per_capita else []
         cells += change_cells(view, by_unit.get(row.unit_id), doubted) if has_base else []
         blanks = f"{row.n_reported} / {row.n_expected}"
-        body.append((*cells, Cell(state, state), Cell(blanks, blanks)))
+        body.append((*cells, Cell(state, state), Cell(blanks, blanks), doubt_cell(view, in_doubt.get(row.unit_id, ()))))
     return Table(view.measure_label, table_columns(view, has_base=has_base), tuple(body))

@@ -52,6 +52,8 @@ def pairs_line(view: View, changes: ChangeSet, base: YearBasis, now: YearBasis) 
     if base.form_id == now.form_id:
         return view.t("basis.same_form", grade=grade)
     declared = [p for p in queries.query_pairs(view.source, base.form_id, now.form_id) if p.pair_no > 0]
+    if not declared:
+        return view.t("basis.unstated")
     refused = sum(p.grade == "refuse" for p in declared)
     broken = sum(p.is_break for p in declared)
     count = queries.query_pair_count(view.source, change_params(view.filters))
@@ -73,8 +75,16 @@ def period_line(view: View, base: YearBasis, now: YearBasis) -> str:
                due=f"{row.table_due_on:%m-%d}" if row.table_due_on else NOTHING)
         for row in (base, now)
     ]  # fmt: skip
-    runs_on = any(r.tour_ends_on and r.table_due_on and r.tour_ends_on > r.table_due_on for r in (base, now))
-    return view.t("reason.glue").join(spans) + (view.t("basis.tour") if runs_on else view.t("headline.stop"))
+    return view.t("reason.glue").join(spans) + (tour_words(view, base, now) or view.t("headline.stop"))
+
+
+def tour_words(view: View, base: YearBasis, now: YearBasis) -> str:
+    """That the tour, by the name it has in this place, runs on after the table is due; empty where it doesn't."""
+    for year in (now, base):
+        if year.tour_ends_on and year.table_due_on and year.tour_ends_on > year.table_due_on:
+            name = (year.tour_zh if view.lang == "zh" else "") or view.t("basis.tour.name")
+            return view.t("basis.tour", tour=name, end=f"{year.tour_ends_on:%m-%d}")
+    return ""
 
 
 def hotline_line(view: View, base: YearBasis, now: YearBasis) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -12,10 +13,12 @@ from dashboard.charts.geometry import read_layer
 from dashboard.charts.small_maps import YearMap, draw_small_maps
 from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.chart_table import matrix_table
+from dashboard.components.doubt import Doubts, doubt_words, doubted_totals, with_clause
 from dashboard.components.mapview import legend_html, to_map_unit, unit_values, value_legend
 from dashboard.components.markup import esc, show
 from dashboard.components.page import View
 from dashboard.components.parts import block_note, headline, section
+from dashboard.components.value_doubt import doubt_cell, doubt_column, doubts_by_year
 from dashboard.queries.comparison import query_year_bases
 from dashboard.records import UnitValue
 from dashboard.records.comparison import YearBasis
@@ -52,21 +55,31 @@ def maps_drawing(view: View, years: tuple[YearBasis, ...]) -> Drawing:
     breaks = [y.year for x, y in zip(years, years[1:], strict=False) if x.form_id != y.form_id or y.has_new_districts]  # noqa: RUF007
     finding = view.t("maps.headline", n=len(years))
     caveat = view.t("maps.caveat", years=view.t("names.glue").join(map(str, breaks))) if breaks else ""
-    found = Headline(finding, caveat or view.t("headline.stop"))
-    figure = draw_small_maps(panels(view, years, rows), classes)
+    weighty = doubted_totals(view, view.measure, view.filters.scope, view.filters.activity)
+    found = with_clause(view, Headline(finding, caveat or view.t("headline.stop")), doubt_words(view, weighty))
+    doubts = doubts_by_year(view)
+    figure = draw_small_maps(panels(view, years, rows, doubts), classes)
     legend = value_legend(view, classes, everything)
-    return Drawing("year_maps", view.t("maps.short"), figure, found, maps_table(view, rows), swatches=legend)
+    return Drawing("year_maps", view.t("maps.short"), figure, found, maps_table(view, rows, doubts), swatches=legend)
 
 
-def maps_table(view: View, rows: dict[int, tuple[UnitValue, ...]]) -> Table:
-    """One row per unit that any of the years expects, a column a year; "—" where it has no figure."""
+def maps_table(view: View, rows: dict[int, tuple[UnitValue, ...]], doubts: Mapping[int, Doubts]) -> Table:
+    """One row per unit that any of the years expects, a column a year; "—" where it has no figure.
+
+    Where a value is in doubt, a last column says which.
+    """
     names = {row.unit_id: view.pick(row.name_zh, row.name_en) for found in rows.values() for row in found}
     values = {year: {row.unit_id: row.value for row in found} for year, found in rows.items()}
     columns = [Column(view.t("table.unit"), is_short=True)]
     columns += [Column(str(year), view.measure_unit, is_number=True) for year in rows]
-    return matrix_table(
+    table = matrix_table(
         view.t("maps.short"), columns, ((name, [values[y].get(u) for y in rows]) for u, name in names.items())
     )
+    if not doubts:
+        return table
+    notes = [[doubt for year in rows for doubt in doubts.get(year, {}).get(unit, ())] for unit in names]
+    cells = tuple((*row, doubt_cell(view, found)) for row, found in zip(table.rows, notes, strict=True))
+    return replace(table, columns=(*table.columns, doubt_column(view)), rows=cells)
 
 
 def classes_of(view: View, rows: list[UnitValue]) -> Classes:
@@ -77,7 +90,9 @@ def classes_of(view: View, rows: list[UnitValue]) -> Classes:
     return value_classes(values, view.measure.hue, is_percent=view.measure.unit_zh == "%")
 
 
-def panels(view: View, years: tuple[YearBasis, ...], rows: dict[int, tuple[UnitValue, ...]]) -> list[YearMap]:
+def panels(
+    view: View, years: tuple[YearBasis, ...], rows: dict[int, tuple[UnitValue, ...]], doubts: Mapping[int, Doubts]
+) -> list[YearMap]:
     """A panel a year; years between two loaded ones that have no figures share an empty one."""
     found: list[YearMap] = []
     before: YearBasis | None = None
@@ -86,12 +101,14 @@ def panels(view: View, years: tuple[YearBasis, ...], rows: dict[int, tuple[UnitV
             first, last = before.year + 1, year.year - 1
             title = str(first) if first == last else f"{first}\u2013{last}"
             found.append(YearMap(title, esc(view.t("maps.gap"))))
-        found.append(panel(view, year, before, rows[year.year]))
+        found.append(panel(view, year, before, rows[year.year], doubts.get(year.year, {})))
         before = year
     return found
 
 
-def panel(view: View, year: YearBasis, before: YearBasis | None, rows: tuple[UnitValue, ...]) -> YearMap:
+def panel(
+    view: View, year: YearBasis, before: YearBasis | None, rows: tuple[UnitValue, ...], doubts: Doubts
+) -> YearMap:
     """One year's map with how many units have a figure, and what changed since the year before."""
     n_valued = sum(row.value is not None for row in rows)
     words = [view.t("maps.units", n=n_valued, m=len(rows))]
@@ -99,15 +116,17 @@ def panel(view: View, year: YearBasis, before: YearBasis | None, rows: tuple[Uni
         words.append(view.t("maps.form"))
     if year.has_new_districts:
         words.append(view.t("maps.districts"))
+    if doubts:
+        words.append(view.t("maps.doubt", n=len(doubts)))
     layer = queries.query_map_layer(view.source, year.layer_id or "")
     shapes = read_layer(layer) if layer else None
     units = tuple(
-        replace(to_map_unit(view, row), hover=esc(f"{view.pick(row.short_zh, row.name_en)} {shown(view, row)}"))
-        for row in rows
+        replace(to_map_unit(view, row), hover=esc(tip(view, row, is_doubted=row.unit_id in doubts))) for row in rows
     )
     return YearMap(str(year.year), esc(" \u00b7 ".join(words)), units, shapes if shapes and shapes.shapes else None)
 
 
-def shown(view: View, row: UnitValue) -> str:
-    """A unit's value in short, or its mark."""
-    return compact_or_mark(row, view.measure, view.lang)
+def tip(view: View, row: UnitValue, *, is_doubted: bool) -> str:
+    """A unit's value in short, or its mark; and that it is in doubt."""
+    words = (view.pick(row.short_zh, row.name_en), compact_or_mark(row, view.measure, view.lang))
+    return " ".join((*words, view.t("doubt.mark")) if is_doubted else words)

@@ -56,9 +56,8 @@ def found_parts(view: View) -> dict[str, ChangePart]:
 def parts_drawing(view: View, changes: ChangeSet, found: dict[str, ChangePart], by: str = BY[0]) -> Drawing:
     """The waterfall, its comparable part by activity or by unit."""
     base, now = (sum(getattr(p, side) for p in found.values()) for side in ("base_value", "value"))
-    doubts = [
-        row for row in doubted_totals(view, view.measure) if row.year in (view.filters.year, view.filters.base_year)
-    ]
+    years = (view.filters.year, view.filters.base_year)
+    doubts = [row for row in doubted_totals(view, view.measure, view.filters.scope) if row.year in years]
     sentence = with_clause(view, parts_headline(view, found, now - base), doubt_words(view, doubts))
     steps = [
         whole(view, view.filters.base_year or 0, base),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.filters import Filters
 from dashboard.queries import query_rows
 from dashboard.records.changes import GroupPair
-from dashboard.records.comparison import ChangePart, UnitChange, YearBasis, YearDoubt, YearRatio
+from dashboard.records.comparison import ChangePart, MeasureDoubt, UnitChange, YearBasis, YearDoubt, YearRatio
 from dashboard.records.values import PivotCell
 from dashboard.release import Params, Source
 
@@ -25,11 +25,9 @@ def query_ratio_doubts(source: Source, jurisdiction_id: str, scope: str) -> tupl
     return query_rows(source, "ratio_doubts", YearDoubt, {"jurisdiction_id": jurisdiction_id, "scope": scope})
 
 
-def query_measure_doubts(source: Source, jurisdiction_id: str, measure_id: str) -> tuple[YearDoubt, ...]:
-    """Doubtful values in a measure's totals of all years loaded."""
-    return query_rows(
-        source, "measure_doubts", YearDoubt, {"jurisdiction_id": jurisdiction_id, "measure_id": measure_id}
-    )
+def query_measure_doubts(source: Source, params: Params) -> tuple[MeasureDoubt, ...]:
+    """Doubtful values in a measure of all years loaded. Parameters: jurisdiction_id, measure_id, activity_id, scope."""
+    return query_rows(source, "measure_doubts", MeasureDoubt, params)
 
 
 def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, ...]:

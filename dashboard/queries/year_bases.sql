@@ -7,7 +7,7 @@ with reporters as (
 )
 
 select
-    c.year, c.campaign_id, c.form_id, c.starts_on, c.ends_on, c.tour_ends_on, c.table_due_on, c.layer_id,
+    c.year, c.campaign_id, c.form_id, c.starts_on, c.ends_on, c.tour_zh, c.tour_ends_on, c.table_due_on, c.layer_id,
     array_to_string(f.hotlines, ' / ') as hotlines, r.n_expected, r.n_reported,
     exists(
         select 1 from unit_bridge as b

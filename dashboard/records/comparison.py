@@ -51,6 +51,14 @@ class YearDoubt:
 
 
 @dataclass(frozen=True)
+class MeasureDoubt(YearDoubt):
+    """One doubtful value in a measure of one year: beside the sum of the units chosen also its own unit's."""
+
+    unit_id: str
+    own: float
+
+
+@dataclass(frozen=True)
 class YearBasis:
     """One year's form, dates, hotline, reporters and boundaries."""
 
@@ -59,6 +67,7 @@ class YearBasis:
     form_id: str
     starts_on: date
     ends_on: date
+    tour_zh: str
     tour_ends_on: date | None
     table_due_on: date | None
     layer_id: str | None

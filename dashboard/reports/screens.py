@@ -165,10 +165,9 @@ def quality(basis: Basis) -> Screen | None:
     findings = data_quality.current_findings(view, scores)
     rates = []
     for dimension in DIMENSIONS:
-        score, n, m = over_all(scores, dimension, view.tiny_base)
-        shown = score_text(view, score)
-        judged = view.t("quality.figure.note", n=n, m=m)
-        rates.append(Rate(view.t(f"quality.{dimension}"), score.share, shown, judged))
+        whole = over_all(scores, dimension, view.tiny_base)
+        shown, judged = score_text(view, whole.score), data_quality.share_words(view, dimension, whole)
+        rates.append(Rate(view.t(f"quality.{dimension}"), whole.score.share, shown, judged))
     found = data_quality.unit_headline(view, by_unit(scores, findings))
     note = data_quality.rule_headline(view, findings).sentence
     return replace(titled(basis, "quality", found), rates=tuple(rates), note=note)

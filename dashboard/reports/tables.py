@@ -10,7 +10,8 @@ from dashboard.components.changes import measure_changes
 from dashboard.components.doubt import doubted_units
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure
-from dashboard.components.unit_table import qualifier_cell, unit_table, value_cell
+from dashboard.components.unit_table import unit_table
+from dashboard.components.value_cells import qualifier_cell, value_cell
 from dashboard.format import NOTHING, day
 from dashboard.records import Activity, Finding, HeldState, UnitReport
 from dashboard.reports.annexes import findings_table

@@ -13,7 +13,8 @@ from dashboard.components.parts import (
     KeyFigure,
 )
 from dashboard.components.quality_view import QualityView, score_text
-from dashboard.quality import DIMENSIONS, STATES, UnitQuality, by_rule, over_all
+from dashboard.format import plain
+from dashboard.quality import DIMENSIONS, STATES, UnitQuality, Whole, by_rule, over_all
 from dashboard.records import Finding
 from dashboard.records.quality import QualityScore
 from dashboard.sentences import Headline
@@ -22,16 +23,29 @@ from dashboard.theme import NO_DATA, NO_DATA_LINE, strong
 
 
 def figures(view: QualityView, scores: Sequence[QualityScore]) -> list[KeyFigure]:
-    """The four scores over all units, each with the units it could be judged for."""
+    """The four scores over all units, each with what it is a share of."""
     found = []
     for dimension in DIMENSIONS:
-        score, n, m = over_all(scores, dimension, view.tiny_base)
-        value = score_text(view, score)
+        whole = over_all(scores, dimension, view.tiny_base)
         found.append(
-            KeyFigure(view.t(f"quality.{dimension}"), value, view.t("quality.figure.note", n=n, m=m), "participation",
-                      view.t(f"quality.{dimension}.help"))
+            KeyFigure(view.t(f"quality.{dimension}"), score_text(view, whole.score), share_words(view, dimension, whole),
+                      "participation", view.t(f"quality.{dimension}.help"))
         )  # fmt: skip
     return found
+
+
+def share_words(view: QualityView, dimension: str, whole: Whole) -> str:
+    """Of what a score is the share: blanks of how many reports, reports due, counts of how many units."""
+    score = whole.score
+    if not score.n_all:
+        return view.t(f"quality.none.{dimension}")
+    key = f"quality.figure.{dimension}"
+    if dimension == "completeness" and whole.n_silent:
+        key = "quality.figure.completeness.silent"
+    return view.t(
+        key, reports=whole.n_judged, units=whole.n_judged, silent=whole.n_silent, m=plain(score.n_all),
+        n=plain(score.n_good),
+    )  # fmt: skip
 
 
 def current_findings(view: QualityView, scores: Sequence[QualityScore]) -> list[Finding]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard import queries
+from dashboard.components.doubt import said_delta
 from dashboard.components.page import View
 from dashboard.components.parts import (
     KeyFigure,
@@ -28,7 +31,8 @@ def unit_figures(view: View, unit: RosterUnit) -> list[KeyFigure]:
         change_rows = queries.query_changes(view.source, change_query(view, measure.measure_id))
         changes = split_changes(change_rows, filters, measure.kind, tiny_base=queries.query_tiny_base(view.source))
         change = next((c for c in changes.rows if c.unit_id == unit.unit_id), None)
-        delta = unit_delta_text(change, measure, view.filters.base_year, view.lang)
+        own = replace(view, filters=replace(view.filters, units=(unit.unit_id,)))
+        delta = said_delta(own, measure, change, unit_delta_text(change, measure, view.filters.base_year, view.lang))
         label = view.t(
             "overview.figure", label=view.pick(measure.label_zh, measure.label_en),
             unit=view.pick(measure.unit_zh, measure.unit_en),

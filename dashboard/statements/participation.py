@@ -15,7 +15,7 @@ from dashboard.components.changes import (
 )
 from dashboard.components.chart import Drawing
 from dashboard.components.chart_table import named_table
-from dashboard.components.doubt import figure_delta
+from dashboard.components.doubt import doubt_words, doubted_total, figure_delta, with_clause
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import (
@@ -113,4 +113,5 @@ def activity_drawing(view: View) -> Drawing | None:
     figure = draw_bars(bars, strong(view.measure.hue), row_px=ACTIVITY_ROW_PX)
     title, first = view.t("participation.by_activity"), view.t("table.activity")
     table = named_table(view, title, bars, label=view.measure_label, unit=view.measure_unit, first=first)
-    return Drawing("activities", title, figure, Headline(finding, ""), table)
+    found = with_clause(view, Headline(finding, ""), doubt_words(view, doubted_total(view, view.measure)))
+    return Drawing("activities", title, figure, found, table)

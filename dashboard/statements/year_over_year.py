@@ -22,16 +22,16 @@ from dashboard.totals import ChangeSet
 
 
 def most_headline(view: View, changes: ChangeSet, years: BothYears) -> Headline:
-    """How many units rose and fell, and which rose most. Nobody is named for a fall, nor for a figure in doubt."""
+    """Which unit rose most; nobody is named for a fall, nor for a figure in doubt."""
     rows = changes.comparable
     rise, fall = sum((row.change or 0) > 0 for row in rows), sum((row.change or 0) < 0 for row in rows)
     risen = [row for row in rows if (in_map(view, row) or 0) > 0 and row.unit_id not in years.doubts]
-    finding = view.t("headline.rise_fall", rise=rise, fall=fall)
     if not risen:
+        finding = view.t("headline.rise_fall", rise=rise, fall=fall) if rise else view.t("yoy.most.none")
         return Headline(finding, view.t("headline.stop"))
     top = max(risen, key=lambda row: in_map(view, row) or 0.0)
-    caveat = view.t("yoy.most.rise", name=short(top, view.lang), shown=shown(view, top))
-    return Headline(finding, caveat + view.t("headline.stop" if is_points(view) else "yoy.most.caveat"))
+    finding = view.t("yoy.most.rise", name=short(top, view.lang), shown=shown(view, top))
+    return Headline(finding, view.t("headline.stop" if is_points(view) else "yoy.most.caveat"))
 
 
 def both_years_drawing(view: View, changes: ChangeSet, years: BothYears, rows: Sequence[Change]) -> Drawing:

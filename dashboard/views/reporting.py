@@ -91,6 +91,7 @@ def render(view: View) -> None:
     section(own.t("reporting.by_duty"))
     show_table(own, rate_table(duties), "rates")
     note(rule_words(own))
+    note(own.t("caption.dates"))
     caption(own)
 
 

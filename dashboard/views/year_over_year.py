@@ -9,7 +9,14 @@ from dashboard.components.change_map import BothYears, both_years, change_map, i
 from dashboard.components.change_table import change_table, common_note
 from dashboard.components.changes import change_bars, measure_changes, most_changed
 from dashboard.components.chart import show_drawing
-from dashboard.components.doubt import doubt_words, doubted_change, doubted_units, told_change, with_clause
+from dashboard.components.doubt import (
+    doubt_words,
+    doubted_change,
+    doubted_totals,
+    doubted_units,
+    told_change,
+    with_clause,
+)
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
@@ -34,6 +41,7 @@ from dashboard.components.year_parts import parts_of_change
 from dashboard.format import (
     NOTHING,
     compact,
+    plain,
     qualified,
     signed_compact,
     signed_percent,
@@ -48,6 +56,7 @@ from dashboard.totals import ChangeSet
 
 HEAD = ("area", "year", "base", "measure", "activity", "kind")
 MAX_UNITS = 12
+FULL_BELOW = 100_000
 
 
 def figures(view: View, total: Change) -> list[KeyFigure]:
@@ -57,7 +66,7 @@ def figures(view: View, total: Change) -> list[KeyFigure]:
     for year, value in zip(years, (total.base_value, total.value), strict=True):
         label = view.t("yoy.figure.base", year=year, unit=unit)
         everything = "" if view.filters.activity or view.filters.scope else all_reported(view, year or 0)
-        amount = value_text(value, view.measure.unit_zh, view.lang)
+        amount = sum_text(view, value)
         shown_figures.append(KeyFigure(label, amount, everything, view.measure.hue))
     if is_points(view):
         change, below = signed_points(total.change, view.lang), ""
@@ -80,7 +89,15 @@ def all_reported(view: View, year: int) -> str:
     if total is None or total.value is None:
         return ""
     value = qualified(value_text(total.value, view.measure.unit_zh, view.lang), total.qualifier, view.lang)
-    return view.t("yoy.figure.all", value=value)
+    is_doubted = any(row.year == year for row in doubted_totals(view, view.measure))
+    return view.t("yoy.figure.all.doubt" if is_doubted else "yoy.figure.all", value=value)
+
+
+def sum_text(view: View, value: float | None) -> str:
+    """One of the two sums; below a hundred thousand in full, as two of them are compared by eye."""
+    if value is None or is_points(view) or value >= FULL_BELOW:
+        return value_text(value, view.measure.unit_zh, view.lang)
+    return plain(value, 0)
 
 
 def side_by_side(view: View, changes: ChangeSet, years: BothYears) -> None:

@@ -239,7 +239,7 @@ create table quality_score (
     unit_id varchar not null,
     dimension varchar not null,             -- completeness, timeliness, internal, time
     n_good integer not null,
-    n_all integer not null,                 -- blanks, reports due, counts, counts with enough history
+    n_all integer not null,                 -- blanks of the report received, reports due, counts, counts with enough history
     is_whole_doubted boolean not null,      -- a finding about the whole report (a copy) leaves none of its counts good
     primary key (campaign_id, unit_id, dimension)
 );

@@ -216,7 +216,7 @@ def test_a_break_is_marked_among_the_refused_pairs(tmp_path: Path, monkeypatch: 
                        " ['problems_exposed'], 'refuse', true, false, '同名不同义', 'another definition')", [])  # fmt: skip
     republish(tmp_path, build_release(tmp_path, SMALL), pair)
     app = run(tmp_path, monkeypatch, "year_over_year", area="chongqing", year="2022", base="2021")
-    assert "不可比 ⚡" in plain_words(app) and "同名不同义" in plain_words(app)
+    assert "不作比较 ⚡" in plain_words(app) and "同名不同义" in plain_words(app)
 
 
 def test_overview_counts_only_the_kind_of_unit_chosen(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:

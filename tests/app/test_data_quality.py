@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.components import parts
 from dashboard.format import percent
-from dashboard.quality import DIMENSIONS, Score, by_unit, grade, over_all, score_of
+from dashboard.quality import DIMENSIONS, Score, Whole, by_unit, grade, over_all, score_of
 from dashboard.records.quality import Finding, QualityScore
 from dashboard.tables import Table
 from tests.app.release_builder import EMPTY, SMALL, build_release
@@ -71,6 +71,32 @@ def test_no_unit_scores_more_than_all_and_unreported_is_not_full(release: duckdb
     assert rows == len(DIMENSIONS) * units
 
 
+def test_completeness_is_of_the_reports_received_and_says_so(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sent nothing is in the reporting rate; 41 units of which 38 reported are not 3 tables of empty blanks."""
+    answered, blanks, reports, silent = release.execute(
+        "select sum(n_reported + n_not_applicable) filter (state = 'reported'), sum(n_blanks) filter (state = 'reported'),"
+        " count(*) filter (state = 'reported'), count(*) filter (state = 'not_reported')"
+        " from unit_report where campaign_id = 'chongqing-2022'"
+    ).fetchall()[0]
+    assert silent
+    for lang, told in (
+        ("zh", f"{reports} 份报表共 {blanks:,} 个空，{silent} 个单位未报不计"),
+        ("en", f"{blanks:,} blanks in {reports} reports ({silent} not received)"),
+    ):
+        app = run(sample_releases, monkeypatch, PAGE, **query("chongqing-2022", lang=lang))
+        value, note = metrics(app)[{"zh": "完整", "en": "Complete"}[lang]]
+        assert value == percent(100 * answered / blanks) and note == told
+    due, in_time = release.execute(
+        "select sum(n_all), sum(n_good) from quality_score where campaign_id = 'chongqing-2022' and dimension = 'timeliness'"
+    ).fetchall()[0]
+    assert (
+        metrics(run(sample_releases, monkeypatch, PAGE, **query("chongqing-2022")))["按时"][1]
+        == f"到期 {due} 份，按时 {in_time} 份"
+    )
+
+
 def test_the_slip_is_listed_with_its_cell_and_what_was_meant(
     sample_releases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,8 +141,8 @@ def score(
 
 def test_arithmetic_of_scores() -> None:
     rows = [score("a", "time", 19, 20), score("b", "time", 0, 0), score("c", "time", 7, 10)]
-    assert over_all(rows, "time", 10) == (Score(26, 30, 100 * 26 / 30), 2, 3)
-    assert over_all([score("b", "time", 0, 0)], "time", 10) == (Score(0, 0, None), 0, 1)
+    assert over_all(rows, "time", 10) == Whole(Score(26, 30, 100 * 26 / 30), 2, 0)
+    assert over_all([score("b", "time", 0, 0)], "time", 10) == Whole(Score(0, 0, None), 0, 0)
     assert [grade(r, 10) for r in rows] == ["good", "none", "poor"]
     assert grade(score("a", "internal", 0, 0, reported=False), 10) == "missing"
     assert grade(score("a", "timeliness", 1, 1, reported=False), 10) == "good"
@@ -155,7 +181,7 @@ def test_arithmetic_of_scores() -> None:
 )  # fmt: skip
 def test_few_judged_are_no_percentage(good: int, every: int, share: float | None, found: str) -> None:
     row = score("a", "internal", good, every)
-    assert score_of(good, every, 10).share == share == over_all([row], "internal", 10)[0].share
+    assert score_of(good, every, 10).share == share == over_all([row], "internal", 10).score.share
     assert grade(row, 10) == found
 
 

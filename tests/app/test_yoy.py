@@ -100,7 +100,7 @@ def test_coverage_is_refused_between_two_forms(sample_releases: Path, monkeypatc
     assert "两年的活动清单不同，覆盖率不可直接相比" in words(app)
     assert "map" not in chart_keys(app) and "dumbbells" not in chart_keys(app)
     assert metrics(app) == {}
-    assert "不可比" in words(app)
+    assert "不作比较" in words(app)
 
 
 def test_coverage_changes_in_points_inside_one_form(
@@ -149,7 +149,7 @@ def test_headlines_count_and_name_nobody_for_a_fall_or_a_figure_in_doubt(
     # 2021 stands 20,000 tours of Wulong, marked as a slip: its +6959 % is not told as the largest rise.
     doubted = {"500156"} if (measure, year) == ("events", 2021) else set()
     top = max((u for u in rows if u not in doubted and rows[u][2] is not None), key=lambda u: rows[u][2])
-    assert f"{rise} 个单位上升，{fall} 个下降 ；升幅最大：{names[top]}（+" in text
+    assert text.count(f"{rise} 个单位上升，{fall} 个下降") == 1 and f"{names[top]}升幅最大（+" in text
     up, down = (sum(max(sign * (now - was), 0) for was, now, *_ in rows.values()) for sign in (1, -1))
     assert f"{rise} 个单位共增 {compact(up, 'zh')}，{fall} 个共减 {compact(down, 'zh')}" in text
     largest = sorted(rows, key=lambda u: rows[u][1] - rows[u][0], reverse=True)[:3]
@@ -385,11 +385,11 @@ def test_small_maps_share_their_classes(sample_releases: Path, monkeypatch: pyte
     ("query", "told"),
     [
         ({"area": "jincheng", "year": "2022", "base": "2021", "measure": "public_reports"},
-         ("举报热线由 12350 改为 12345", "条次 → 项", "07-01 截止", "口径相近")),
+         ("举报热线由 12350 改为 12345", "条次 → 项", "07-01 截止", "口径相近", "“晋城安全行”持续到 12-31")),
         ({"area": "chongqing", "year": "2026", "base": "2025", "measure": "participation"},
          ("39 个应报", "计量单位未变", "合并为两江新区", "北碚区范围改变", "同一张表")),
         ({"area": "chongqing", "year": "2022", "base": "2021", "measure": "hazards_exposed"},
-         ("条 → 个", "行政区划未变", "组指标被拒绝比较", "41 个应报")),
+         ("条 → 个", "行政区划未变", "组指标被拒绝比较", "41 个应报", "“安全生产渝州行”持续到 12-31")),
     ],
 )  # fmt: skip
 def test_the_basis_is_said(
@@ -486,3 +486,17 @@ def test_the_overview_gives_no_percentage_of_a_slip_either(
     app = run(sample_releases, monkeypatch, "overview", area="chongqing", year="2021", base="2020", measure="events")
     bars = json.dumps([chart(app, key) for key in sorted(chart_keys(app))], ensure_ascii=False)
     assert "武隆" in bars and "存疑" in bars and f"{pct['500156']:,.1f}" not in bars + plain_words(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_two_forms_that_nobody_has_compared_are_said_to_be_just_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    """Without a word in the catalogue nothing is refused, and no blank is called new or gone."""
+    build_release(tmp_path, SMALL)
+    app = run(tmp_path, monkeypatch, PAGE, lang=lang, **QUERY)
+    text = plain_words(app)
+    assert {"zh": "怎样可比尚未说明", "en": "has not been stated yet"}[lang] in text
+    for wrong in {"zh": ("被拒绝比较", "今年新增"), "en": ("pairs are refused", "New (")}[lang]:
+        assert wrong not in text
+    assert not any("没有单独对应项" in box.label or "without a partner" in box.label for box in app.expander)

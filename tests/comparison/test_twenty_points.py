@@ -355,6 +355,21 @@ def test_19_a_jump_of_definition_is_a_break(ask: Any) -> None:
     assert value == [("refuse", None, None)]
 
 
+def test_what_no_pair_speaks_of_is_not_called_another_definition(ask: Any) -> None:
+    """Two forms nobody has compared yet, a form that does not ask: each refusal says which it is, none is silent."""
+    assert ask("select count(*) from comparison where grade = 'refuse' and (note_zh = '' or note_en = '')") == [(0,)]
+    whole = "select note_zh, note_en from comparison where unit_id is null and grade = 'refuse' and "
+    at = "jurisdiction_id = '{}' and year = {} and base_year = {} and measure_id = '{}'"
+    ((zh, en),) = ask(whole + at.format("china", 2022, 2019, "participation"))
+    assert "怎样可比尚未说明" in zh and "has not been stated yet" in en
+    assert ask(whole + at.format("chongqing", 2022, 2021, "audience")) == [
+        ("2021 年的表没有这一项", "the form of 2021 does not ask for it")
+    ]
+    assert ask(whole + at.format("chongqing", 2021, 2020, "audience")) == [
+        ("两年的表都没有这一项", "neither form asks for it")
+    ]
+
+
 def test_20_only_units_of_both_years_and_how_many(ask: Any) -> None:
     rows = ask(
         "select t.jurisdiction_id, t.measure_id, t.year, t.base_year, t.n_units, t.n_units_expected, t.value,"

@@ -123,6 +123,44 @@ join year_pair y using (campaign_id, base_campaign_id)
 join pair_value v using (campaign_id, base_campaign_id, pair_no)
 where p.is_comparable;
 
+-- One row per pair of years and measure of which no pair of indicators says why it can't be compared: what stands in the way.
+create temp table unpaired as
+with words(why, zh, en) as (
+    values
+        ('neither', '两年的表都没有这一项', 'neither form asks for it'),
+        ('base', '{base} 年的表没有这一项', 'the form of {base} does not ask for it'),
+        ('now', '{year} 年的表没有这一项', 'the form of {year} does not ask for it'),
+        ('unstated', '两年的表格不同，怎样可比尚未说明', 'the two forms differ, and how they compare has not been stated yet'),
+        ('partner', '两年的表没有相对应的指标', 'no indicator of one form has a partner in the other')
+),
+asked as (
+    select distinct i.form_id, m.measure_id
+    from indicator i
+    join measure_concept m on m.concept_id = i.concept_id and m.is_added
+),
+found as (
+    select y.jurisdiction_id, y.year, y.base_year, m.measure_id,
+        case
+            when m.kind = 'coverage' then 'unstated'
+            when n.form_id is null and b.form_id is null then 'neither'
+            when b.form_id is null then 'base'
+            when n.form_id is null then 'now'
+            when exists (select 1 from comparison_pair p where p.base_form_id = y.base_form_id and p.form_id = y.form_id)
+                then 'partner'
+            else 'unstated'
+        end as why
+    from year_pair y
+    cross join measure m
+    left join asked n on n.form_id = y.form_id and n.measure_id = m.measure_id
+    left join asked b on b.form_id = y.base_form_id and b.measure_id = m.measure_id
+    where m.kind = 'sum' or y.form_id <> y.base_form_id
+)
+select f.jurisdiction_id, f.year, f.base_year, f.measure_id,
+    replace(replace(w.zh, '{base}', f.base_year::varchar), '{year}', f.year::varchar) as zh,
+    replace(replace(w.en, '{base}', f.base_year::varchar), '{year}', f.year::varchar) as en
+from found f
+join words w using (why);
+
 -- Then one row per measure, pair of years and unit, and the like-for-like total with unit_id null.
 insert into comparison
 with grade_rank(grade, rank) as (
@@ -155,7 +193,7 @@ expected as (
 unit_rows as (
     select e.jurisdiction_id, e.measure_id, e.year, e.base_year, e.unit_id, s.value, s.base_value, s.rank,
         coalesce(n.has_comparable, false) as has_comparable,
-        coalesce(n.note_zh, '') as note_zh, coalesce(n.note_en, '') as note_en,
+        coalesce(n.note_zh, w.zh, '') as note_zh, coalesce(n.note_en, w.en, '') as note_en,
         coalesce((select max(k.reason_zh) from unit_map k where k.campaign_id = e.campaign_id
             and k.base_campaign_id = e.base_campaign_id and k.unit_id = e.unit_id), '') as unit_zh,
         coalesce((select max(k.reason_en) from unit_map k where k.campaign_id = e.campaign_id
@@ -165,6 +203,9 @@ unit_rows as (
     from expected e
     left join unit_sum s using (jurisdiction_id, measure_id, year, base_year, unit_id)
     left join notes n using (jurisdiction_id, measure_id, year, base_year)
+    left join unpaired w
+        on n.measure_id is null and w.jurisdiction_id = e.jurisdiction_id and w.measure_id = e.measure_id
+        and w.year = e.year and w.base_year = e.base_year
 )
 select r.jurisdiction_id, r.measure_id, r.year, r.base_year, r.unit_id, r.value, r.base_value,
     r.value - r.base_value as change,
@@ -233,8 +274,16 @@ rows_ as (
         not is_same_form or unit_grade = 'refuse' as is_refused
     from sides
 ),
+-- why two lists of activities are not compared, or that nobody has said whether they may be
 reason as (
-    select base_form_id, form_id, reason_zh, reason_en from comparison_pair where pair_no = 0
+    select y.jurisdiction_id, y.year, y.base_year,
+        coalesce(p.reason_zh, w.zh) as reason_zh, coalesce(p.reason_en, w.en) as reason_en
+    from year_pair y
+    join measure m on m.kind = 'coverage'
+    left join comparison_pair p on p.base_form_id = y.base_form_id and p.form_id = y.form_id and p.pair_no = 0
+    left join unpaired w
+        on w.jurisdiction_id = y.jurisdiction_id and w.year = y.year and w.base_year = y.base_year
+        and w.measure_id = m.measure_id
 )
 select r.jurisdiction_id, m.measure_id, r.year, r.base_year, r.unit_id,
     case when r.is_matched then 100.0 * r.n_held / r.n_activities end,
@@ -247,7 +296,7 @@ select r.jurisdiction_id, m.measure_id, r.year, r.base_year, r.unit_id,
     concat_ws('; ', nullif(r.unit_en, ''), nullif(x.reason_en, ''))
 from rows_ r
 cross join measure m
-left join reason x on x.base_form_id = r.base_form_id and x.form_id = r.form_id
+left join reason x using (jurisdiction_id, year, base_year)
 where m.kind = 'coverage'
 union all
 select r.jurisdiction_id, m.measure_id, r.year, r.base_year, null,
@@ -266,6 +315,6 @@ select r.jurisdiction_id, m.measure_id, r.year, r.base_year, null,
     coalesce(any_value(x.reason_zh), ''), coalesce(any_value(x.reason_en), '')
 from rows_ r
 cross join measure m
-left join reason x on x.base_form_id = r.base_form_id and x.form_id = r.form_id
+left join reason x using (jurisdiction_id, year, base_year)
 where m.kind = 'coverage'
 group by r.jurisdiction_id, m.measure_id, r.year, r.base_year;

@@ -31,8 +31,9 @@ doubted as (
     group by all
 ),
 scores as (
-    select a.campaign_id, a.unit_id, 'completeness' as dimension, coalesce(u.n_reported + u.n_not_applicable, 0) as n_good, a.n_blanks as n_all,
-        false as is_whole_doubted
+    -- Of the reports received: who sent none is counted by the reporting rate, not here a second time as nothing filled.
+    select a.campaign_id, a.unit_id, 'completeness' as dimension, coalesce(u.n_reported + u.n_not_applicable, 0) as n_good,
+        case when u.state = 'reported' then a.n_blanks else 0 end as n_all, false as is_whole_doubted
     from asked a left join unit_report u using (campaign_id, unit_id)
     union all
     select a.campaign_id, a.unit_id, 'timeliness', coalesce(d.n_good, 0), coalesce(d.n_all, 0), false

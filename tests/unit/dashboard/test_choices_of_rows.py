@@ -55,8 +55,8 @@ def test_a_name_stands_over_every_dot_near_it() -> None:
 
 
 def test_words_agree_with_their_number() -> None:
-    assert text("en", "delta.basis", grade="same", n=1, m=1) == "same, 1 of 1 unit"
-    assert text("en", "delta.basis", grade="same", n=12, m=41) == "same, 12 of 41 units"
+    assert text("en", "delta.basis", grade="same", n=1, m=1) == "same, 1/1 unit"
+    assert text("en", "delta.basis", grade="same", n=12, m=41) == "same, 12/41 units"
     assert text("en", "head.reported", n=1, m=1) == "1 of 1 unit reported"
 
 

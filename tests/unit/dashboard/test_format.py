@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard import format as fmt
 from dashboard.records import Lang
@@ -19,16 +23,30 @@ from dashboard.records import Lang
         (9999.96, "1万", "10k"),
         (10_000, "1万", "10k"),
         (32_000, "3.2万", "32k"),
-        (4_863_000, "486.3万", "4.9M"),
+        (342_449, "34.2万", "342.4k"),
+        (999_960, "100万", "1M"),
+        (4_863_000, "486.3万", "4.863M"),
+        (5_929_400, "592.9万", "5.929M"),
+        (19_342_000, "1,934万", "19.34M"),
         (99_999_999, "1亿", "100M"),
-        (114_000_000, "1.1亿", "114M"),
-        (1_411_778_724, "14.1亿", "1.4B"),
+        (114_000_000, "1.14亿", "114M"),
+        (1_411_778_724, "14.12亿", "1.412B"),
+        (-5_929_400, "−592.9万", "−5.929M"),
         (-8489, "−8,489", "−8,489"),
         (-23_000, "−2.3万", "−23k"),
     ],
 )
 def test_short_numbers(value: float | None, zh: str, en: str) -> None:
     assert (fmt.compact(value, "zh"), fmt.compact(value, "en")) == (zh, en)
+
+
+@given(st.floats(min_value=10_000, max_value=9e11))
+def test_english_is_as_precise_as_chinese(value: float) -> None:
+    units = {"万": 10**4, "亿": 10**8, "k": 10**3, "M": 10**6, "B": 10**9}
+    zh, en = fmt.compact(value, "zh"), fmt.compact(value, "en")
+    far, near = (abs(float(Decimal(text[:-1].replace(",", "")) * units[text[-1]]) - value) for text in (zh, en))
+    assert far <= max(500, value * 5e-4)
+    assert near <= max(50, value * 5e-4)
 
 
 @pytest.mark.parametrize(

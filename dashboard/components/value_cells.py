@@ -1,0 +1,50 @@
+"""Cells of a measure's tables: a number in full, what its mark says, the rate, the comparable parts of both years."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from dashboard.components.page import View
+from dashboard.format import NOTHING, plain, qualified, signed, signed_percent, state_mark
+from dashboard.records import Change, UnitValue
+from dashboard.tables import Cell
+from dashboard.totals import PER
+
+
+def number_cell(value: float | None, mark: str = NOTHING) -> Cell:
+    """A number in full, or a mark."""
+    return Cell(value, plain(value) if value is not None else mark, is_muted=value is None)
+
+
+def value_cell(view: View, row: UnitValue) -> Cell:
+    """The measure's value with its qualifier, or the mark that says why there is none."""
+    if row.value is None:
+        return Cell(None, state_mark(row.state, view.lang), is_muted=True)
+    return Cell(row.value, qualified(plain(row.value), row.qualifier, view.lang))
+
+
+def qualifier_cell(view: View, value: float | None, qualifier: str | None) -> Cell:
+    """In words what the number's mark says: exact, at least, about; empty without a number."""
+    words = view.t(f"qualifier.word.{qualifier or 'exact'}") if value is not None else ""
+    return Cell(words, words)
+
+
+def rate_cell(row: UnitValue) -> Cell:
+    """The value per 10,000 people; "—" where population or value is unknown."""
+    if row.value is None or not row.population:
+        return number_cell(None)
+    return number_cell(round(row.value * PER / row.population, 4))
+
+
+def change_cells(view: View, row: Change | None, doubted: Collection[str]) -> tuple[Cell, Cell, Cell, Cell]:
+    """Both years' comparable parts, change and percent; "—" where it can't be compared.
+
+    `doubted`: units whose change rests on a doubtful value, so that it gets no percentage.
+    """
+    if row is None or not row.is_comparable or row.change is None:
+        return number_cell(None), number_cell(None), number_cell(None), number_cell(None)
+    change = Cell(row.change, signed(plain(row.change), row.change))
+    pct = Cell(row.pct, signed_percent(row.pct), is_muted=row.pct is None)
+    if row.unit_id in doubted:
+        pct = Cell(None, view.t("doubt.mark"), is_muted=True)
+    return number_cell(row.value), number_cell(row.base_value), change, pct
