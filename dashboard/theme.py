@@ -11,7 +11,7 @@ PANEL: Final = "#F5F7F9"
 WHITE: Final = "#FFFFFF"
 NO_DATA: Final = "#F1F2F4"
 NO_DATA_LINE: Final = "#8D97A1"
-FONT: Final = "AtlasSans, 'Noto Sans SC', 'Source Han Sans SC', 'Microsoft YaHei', sans-serif"
+FONT: Final = "AtlasSans, 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', sans-serif"
 FONT_SIZE: Final = 13
 
 Ramp: TypeAlias = tuple[str, str, str, str, str]

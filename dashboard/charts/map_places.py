@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.charts.geometry import Bounds, Shape, mercator, pixels_per_degree
 from dashboard.charts.map_labels import (
+    BLANK,
     LINE_PX,
     MIN_OWN_INK,
     Fitted,
@@ -148,30 +149,39 @@ def leaning(
 def dodge(
     fitted: Fitted, shapes: Mapping[str, Shape], obstacles: Sequence[Box], bounds: Bounds, scale: float
 ) -> Fitted:
-    """The labels, those moved a little that lie on a circle or its name where a free place is near."""
+    """The labels, those that lie on a circle or its name moved to a free place near, without their value if need be."""
     labels = (*fitted.first, *fitted.more)
-    boxes = {label: label_box(label.lon, label.lat, label.text, bounds, scale) for label in labels}
-    moves: dict[str, tuple[float, float]] = {}
-    for label in labels:
-        if not any(boxes[label].overlap(other) for other in obstacles):
-            continue
-        others = [box for other, box in boxes.items() if other.unit_id != label.unit_id]
-        for dx, dy in DODGE_PX:
-            lon, lat = label.lon + dx / scale, label.lat + dy / scale
-            box = label_box(lon, lat, label.text, bounds, scale)
-            is_free = not any(box.overlap(other) for other in (*obstacles, *others))
-            if is_free and text_inside(label.text, shapes[label.unit_id], scale, lon, lat) >= MIN_LEANING:
-                moves[label.unit_id] = (dx / scale, dy / scale)
-                boxes[label] = box
-                break
+    boxes = {label: box for label in labels for box in boxes_of([label], bounds, scale)}
+    moved: dict[str, MapLabel] = {}
+    for label, own in list(boxes.items()):
+        if any(own.overlap(other) for other in obstacles):
+            others = [box for other, box in boxes.items() if other.unit_id != label.unit_id]
+            found = free_place(label, shapes[label.unit_id], (*obstacles, *others), bounds, scale)
+            if found is not None:
+                moved[label.unit_id] = found
+                boxes[label] = boxes_of([found], bounds, scale)[0]
 
-    def moved(label: MapLabel) -> MapLabel:
-        shift = moves.get(label.unit_id)
-        if shift is None:
+    def placed(label: MapLabel) -> MapLabel:
+        """Where its unit's label went; two labels over one another go together."""
+        found = moved.get(label.unit_id)
+        if found is None:
             return label
-        return replace(label, lon=round(label.lon + shift[0], 4), lat=round(label.lat + shift[1], 4), is_inside=False)
+        return replace(found, text=label.text if BLANK in label.text else found.text)
 
-    return Fitted(tuple(moved(label) for label in fitted.first), tuple(moved(label) for label in fitted.more))
+    return Fitted(tuple(placed(label) for label in fitted.first), tuple(placed(label) for label in fitted.more))
+
+
+def free_place(label: MapLabel, shape: Shape, taken: Sequence[Box], bounds: Bounds, scale: float) -> MapLabel | None:
+    """The label at the nearest place where it covers nothing, else its name alone there; None without such a place."""
+    name = label.text if BLANK in label.text else label.text.partition("<br>")[0]
+    for text in dict.fromkeys((label.text, name)):
+        for dx, dy in ((0, 0), *DODGE_PX):
+            lon, lat = label.lon + dx / scale, label.lat + dy / scale
+            box = label_box(lon, lat, text, bounds, scale)
+            is_free = not any(box.overlap(other) for other in taken)
+            if is_free and text_inside(text, shape, scale, lon, lat) >= MIN_LEANING:
+                return replace(label, lon=round(lon, 4), lat=round(lat, 4), text=text, is_inside=False)
+    return None
 
 
 SIDES = ("middle right", "middle left", "bottom center", "top center", "top right", "bottom right", "top left")
