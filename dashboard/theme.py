@@ -11,7 +11,9 @@ PANEL: Final = "#F5F7F9"
 WHITE: Final = "#FFFFFF"
 NO_DATA: Final = "#F1F2F4"
 NO_DATA_LINE: Final = "#8D97A1"
-FONT: Final = "AtlasSans, 'Noto Sans SC', 'Source Han Sans SC', 'Microsoft YaHei', sans-serif"
+# Debian's name of the same font. Chromium writes its digits into PDFs so that they can't be copied out again.
+CJK_COLLECTION: Final = "'Noto Sans CJK SC', "
+FONT: Final = f"AtlasSans, 'Noto Sans SC', {CJK_COLLECTION}'Source Han Sans SC', 'Microsoft YaHei', sans-serif"
 FONT_SIZE: Final = 13
 
 Ramp: TypeAlias = tuple[str, str, str, str, str]

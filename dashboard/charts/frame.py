@@ -23,6 +23,7 @@ CHART_WIDTH_PX: Final = 1000
 SIDE_PX: Final = 14
 FINDING_SIZE, NOTE_SIZE = 15, 12
 LATIN_WIDTH: Final = 0.56
+BOLD_WIDTH: Final = 1.08  # of what the same letters take up in plain type
 # plotly sets the first of several lines higher than a single one.
 TITLE_PAD_PX: Final = 26
 MAX_LINES: Final = 2
@@ -89,8 +90,9 @@ def frame_layout(frame: PictureFrame, width: float) -> dict[str, object]:
             "<br>".join(escape(line, quote=False) for line in lines), 0, "left", top, NOTE_SIZE, MUTED, SIDE_PX
         )
     )
+    heads = wrap_text(frame.title, room, FINDING_SIZE * BOLD_WIDTH)[:MAX_LINES]
     words = "<br>".join(
-        [f"<b>{escape(frame.title, quote=False)}</b>", *(escape(line, quote=False) for line in finding)]
+        [*(f"<b>{escape(line, quote=False)}</b>" for line in heads), *(escape(line, quote=False) for line in finding)]
     )
     title = {
         "text": words, "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top",

@@ -20,15 +20,7 @@ from dashboard.charts.geometry import (
     pixels_per_degree,
     touches,
 )
-from dashboard.charts.map_labels import (
-    LARGE,
-    SMALL,
-    Frame,
-    dodge,
-    fit_labels,
-    free_sides,
-    label_box,
-)
+from dashboard.charts.map_labels import PAGE_ROOM, MapRoom, fit_labels
 from dashboard.charts.map_marks import (
     MapUnit,
     Panel,
@@ -41,6 +33,7 @@ from dashboard.charts.map_marks import (
     zone_names,
     zone_text,
 )
+from dashboard.charts.map_places import Dot, dodge, dot_boxes, free_sides, lean
 from dashboard.records import Lang
 from dashboard.theme import MUTED, NO_DATA, NO_DATA_LINE, WHITE
 
@@ -48,6 +41,9 @@ PAD_SHARE = 0.015
 HATCH_LINES = 46
 INSET_HATCH_LINES = 40
 CORNER_SHARE = 0.38
+# From where to where, across: the map, and its inset at the left.
+IN_CORNER, CORNER_HEIGHT = ((0.18, 1.0), (0.0, 0.35)), 0.44
+BESIDE, BESIDE_HEIGHT = ((0.4, 1.0), (0.0, 0.38)), 0.9
 INSET_EDGE_SHARE = 0.04
 
 
@@ -61,37 +57,39 @@ class DrawnMap:
 
 def draw_map(
     units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame,
-    sizes: tuple[Frame, Frame] = (SMALL, LARGE), width: int = MAP_WIDTH_PX,
+    room: MapRoom = PAGE_ROOM, width: int = MAP_WIDTH_PX,
 ) -> DrawnMap:  # fmt: skip
     """The map of these units; each class is one trace, no data is the first of them, labels where they fit.
 
-    `sizes`: the map's size at which labels must fit, and the one that has room for more of them; `width`: of its picture.
+    `room`: what the map is drawn for; `width`: of its picture.
     """
     parts = Parts()
     shaped = [unit for unit in units if unit.unit_id in layer.shapes]
     rest = [unit for unit in units if unit.unit_id not in layer.shapes]
     zones = [unit for unit in rest if unit.is_zone and unit.lon is not None and unit.lat is not None]
-    for panel in panels(layer):
+    for panel in panels(layer, room.has_inset_beside):
         add_districts(parts, [unit for unit in shaped if unit.unit_id in panel.shapes], layer, classes, panel)
         if panel.geo == "geo" and layer.inset is not None:
             parts.traces.append(inset_frame(layer.inset.bounds))
-        add_named(parts, shaped, zones, classes, panel, layer, lang, sizes)
+        add_named(parts, shaped, zones, classes, panel, layer, lang, room)
     parts.layout["uirevision"] = layer.layer_id
     parts.layout["margin"] = {"l": 0, "r": 0, "t": TOP_PX, "b": BOTTOM_PX}
     parts.layout |= frame_layout(frame, width)
     return DrawnMap(parts.figure(), tuple(unit for unit in rest if unit not in zones))
 
 
-@lru_cache(maxsize=MAX_LAYERS)
-def panels(layer: LayerShapes) -> tuple[Panel, ...]:
-    """The main map, and the inset in the corner with the fewest districts."""
+@lru_cache(maxsize=2 * MAX_LAYERS)
+def panels(layer: LayerShapes, has_inset_beside: bool) -> tuple[Panel, ...]:
+    """The main map and the inset: beside it, or in the corner with the fewest districts."""
     inset = layer.inset
     if inset is None:
         return (Panel("geo", layer.bounds, (0, 1, 0, 1), layer.shapes, HATCH_LINES),)
     left, top = emptiest_corner(layer)
-    main_x = (0.18, 1.0) if left else (0.0, 0.82)
-    inset_x = (0.0, 0.35) if left else (0.65, 1.0)
-    inset_y = (0.56, 1.0) if top else (0.0, 0.44)
+    main_x, inset_x = BESIDE if has_inset_beside else IN_CORNER
+    if not left:
+        main_x, inset_x = ((1 - end, 1 - start) for start, end in (main_x, inset_x))
+    height = BESIDE_HEIGHT if has_inset_beside else CORNER_HEIGHT
+    inset_y = (1 - height, 1.0) if top else (0.0, height)
     core = {unit_id: shape for unit_id, shape in layer.shapes.items() if touches(shape, inset.bounds)}
     return (
         Panel("geo", layer.bounds, (*main_x, 0, 1), layer.shapes, HATCH_LINES),
@@ -190,7 +188,7 @@ def is_named_in(unit_id: str, shapes: Mapping[str, Shape], inset: Inset) -> bool
 
 def add_named(
     parts: Parts, shaped: Sequence[MapUnit], zones: Sequence[MapUnit], classes: Classes, panel: Panel,
-    layer: LayerShapes, lang: Lang, sizes: tuple[Frame, Frame],
+    layer: LayerShapes, lang: Lang, room: MapRoom,
 ) -> None:  # fmt: skip
     """Circles and labels of a panel; what the inset names is not named on the main map as well."""
     inset, is_main = layer.inset, panel.geo == "geo"
@@ -201,22 +199,23 @@ def add_named(
     wanted = [u for u in shaped if belongs(inset is not None and is_named_in(u.unit_id, layer.shapes, inset))]
     present = [zone for zone in zones if inside(zone, panel.bounds)]
     named = [zone for zone in present if belongs(inset is not None and inside(zone, inset.bounds))]
-    frames = (panel_frame(panel, sizes[0]), panel_frame(panel, sizes[1]))
-    fitted = fit_labels([(unit, layer.shapes[unit.unit_id]) for unit in wanted], panel.bounds, frames)
-    labels = (*fitted.first, *fitted.more)
-    points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in named]
-    found = free_sides(points, labels, panel.bounds, frames[0 if is_main else 1])
-    sides = {zone.unit_id: side for zone, side in zip(named, found, strict=True)}
+    frames = (panel_frame(panel, room.small), panel_frame(panel, room.large))
+    boxes = [(unit, layer.shapes[unit.unit_id]) for unit in wanted]
+    fitted = fit_labels(boxes, panel.bounds, frames)
     frame = frames[0 if is_main else 1]
+    points = [(zone.lon or 0.0, zone.lat or 0.0, zone_text(zone)) for zone in named]
+    found = free_sides(points, (*fitted.first, *fitted.more), panel.bounds, frame)
+    sides = {zone.unit_id: side for zone, side in zip(named, found, strict=True)}
+    dots = [Dot(*point, side) for point, side in zip(points, found, strict=True)]
+    fitted = lean(boxes, fitted, panel.bounds, frames, dots)
     scale = pixels_per_degree(panel.bounds, frame.width, frame.height)
-    taken = [label_box(*point, panel.bounds, scale, side) for point, side in zip(points, found, strict=True)]
-    taken += [label_box(lon, lat, "\u25cf", panel.bounds, scale) for lon, lat, _ in points]
-    fitted = dodge(fitted, layer.shapes, taken, panel.bounds, scale)
+    fitted = dodge(fitted, layer.shapes, dot_boxes(dots, panel.bounds, scale), panel.bounds, scale)
+    labels = (*fitted.first, *fitted.more)
     if not shaped:
         parts.traces.append(zone_names(named, sides, panel.geo))
     add_zones(parts, present, classes, panel, sides, has_names=bool(shaped))
     if inset is not None and not is_main:
-        parts.traces.append(inset_title(inset.title_zh if lang == "zh" else inset.title_en, panel, labels))
+        parts.traces.append(inset_title(inset.title_zh if lang == "zh" else inset.title_en, panel, frames[1], labels))
     by_id = {unit.unit_id: unit for unit in wanted}
     for part in (fitted.first, fitted.more):
         parts.traces.append(label_trace(part, by_id, classes, panel.geo))

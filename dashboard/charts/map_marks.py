@@ -9,7 +9,8 @@ from typing import Final
 from dashboard.charts.base import Parts, Trace, trace
 from dashboard.charts.breaks import Classes
 from dashboard.charts.geometry import Bounds, Shape, hatch_lines
-from dashboard.charts.map_labels import BLANK, LARGE, Frame, MapLabel, free_corner, text_px
+from dashboard.charts.map_labels import BLANK, Frame, MapLabel, text_px
+from dashboard.charts.map_places import free_corner
 from dashboard.theme import FONT, INK, MUTED, NO_DATA, NO_DATA_LINE, ink_on
 
 ZONE_SIZE = 13
@@ -102,9 +103,9 @@ def inset_frame(bounds: Bounds) -> Trace:
     )  # fmt: skip
 
 
-def inset_title(title: str, panel: Panel, labels: Sequence[MapLabel]) -> Trace:
+def inset_title(title: str, panel: Panel, frame: Frame, labels: Sequence[MapLabel]) -> Trace:
     """The inset's name in the corner where it covers least."""
-    lon, lat, side = free_corner(title, labels, panel.bounds, panel_frame(panel, LARGE))
+    lon, lat, side = free_corner(title, labels, panel.bounds, frame)
     return trace(
         "scattergeo",
         lon=[lon], lat=[lat], mode="text", text=[title], textposition=side,

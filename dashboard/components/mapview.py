@@ -15,7 +15,7 @@ from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes
 from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, PictureFrame, Swatch
 from dashboard.charts.geometry import LayerShapes, read_layer
 from dashboard.charts.map import DrawnMap, draw_map
-from dashboard.charts.map_labels import LARGE, SMALL, Frame
+from dashboard.charts.map_labels import PAGE_ROOM, MapRoom
 from dashboard.charts.map_marks import SLOPES, MapUnit
 from dashboard.charts.methods import chosen_classes
 from dashboard.components.chart import picture_frame
@@ -147,7 +147,7 @@ def place_words(view: View, drawn: DrawnMap, source: str) -> str:
 
 def make_map(
     view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str,
-    sizes: tuple[Frame, Frame] = (SMALL, LARGE), width: int = MAP_WIDTH_PX,
+    room: MapRoom = PAGE_ROOM, width: int = MAP_WIDTH_PX,
 ) -> tuple[DrawnMap, str] | None:  # fmt: skip
     """The drawn map with its frame, and the source of its boundaries; None for an area without a layer."""
     found = layer_of(view)
@@ -157,7 +157,7 @@ def make_map(
     source = " ".join(part for part in (source, approval_words(view)) if part)
     frame = picture_frame(view, view.t("overview.figure", label=view.measure_label, unit=view.measure_unit), alt,
                           legend, source)  # fmt: skip
-    return kept_map(tuple(units), layer, classes, view.lang, frame, sizes, width), source
+    return kept_map(tuple(units), layer, classes, view.lang, frame, room, width), source
 
 
 def approval_words(view: View) -> str:
@@ -169,10 +169,10 @@ def approval_words(view: View) -> str:
 @lru_cache(maxsize=MAX_MAPS_KEPT)
 def kept_map(
     units: tuple[MapUnit, ...], layer: LayerShapes, classes: Classes, lang: Lang, frame: PictureFrame,
-    sizes: tuple[Frame, Frame], width: int,
+    room: MapRoom, width: int,
 ) -> DrawnMap:  # fmt: skip
     """The drawn map, from memory when the same one was drawn before; nobody changes a figure once it is drawn."""
-    return draw_map(units, layer, classes, lang, frame, sizes, width)
+    return draw_map(units, layer, classes, lang, frame, room, width)
 
 
 def open_district(view: View, event: Mapping[str, Any]) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboard.charts.breaks import Classes
-from dashboard.charts.frame import BOTTOM_PX, MAP_HEIGHT_PX, MAP_WIDTH_PX, TOP_PX, Swatch
-from dashboard.charts.map_labels import ROOM
+from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, TITLE_PAD_PX, Swatch
+from dashboard.charts.map_labels import PAPER, PAPER_ROOM, STAGE_ROOM
 from dashboard.charts.map_marks import MapUnit
 from dashboard.components.chart import Drawing, drawing_title, framed, source_words
 from dashboard.components.mapview import make_map, place_words
@@ -20,17 +20,20 @@ from dashboard.sentences import Headline
 
 # In a document a picture is 156 mm wide: 12 pixels of so many are 7 points.
 PRINT_WIDTH_PX: Final = 760
+# A map's title above and its legend and sources below, on paper; what the foot does not need is cut off.
+PRINT_LINE_PX, PRINT_FOOT_PX = 20, 200
 
-
+BARE: Final = "0"
 MAP_TITLES: Final = {"map": "chart.map", "change_map": "report.change_map", "paired_map": "reports.chart.paired_map"}
 
 
 @dataclass(frozen=True)
 class Series:
-    """One series of a native chart: None is a gap."""
+    """One series of a native chart: None is a gap. `labels` says how each number is printed, BARE standing for it: 约0, 0+."""
 
     name: str
     values: tuple[float | None, ...]
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,14 +115,16 @@ def map_chart(
     sized = go.Figure(drawn.figure).update_layout(width=MAP_WIDTH_PX, height=MAP_HEIGHT_PX)
 
     def alone() -> go.Figure:
-        large = make_map(view, units, classes, legend, found.sentence, (ROOM, ROOM))
+        large = make_map(view, units, classes, legend, found.sentence, STAGE_ROOM)
         bare = {"title": None, "annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
         return go.Figure((large or made)[0].figure).update_layout(bare, overwrite=True)
 
     def printed() -> go.Figure:
-        large = make_map(view, units, classes, legend, found.sentence, (ROOM, ROOM), PRINT_WIDTH_PX)
-        height = round(ROOM.height) + TOP_PX + BOTTOM_PX
-        return go.Figure((large or made)[0].figure).update_layout(width=PRINT_WIDTH_PX, height=height)
+        large = make_map(view, units, classes, legend, found.sentence, PAPER_ROOM, round(PAPER.width))
+        figure = go.Figure((large or made)[0].figure)
+        top = TITLE_PAD_PX + PRINT_LINE_PX * figure.layout.title.text.count("<br>") + PRINT_LINE_PX // 2
+        size = {"width": PAPER.width, "height": PAPER.height + top + PRINT_FOOT_PX}
+        return figure.update_layout(size, margin={"t": top, "b": PRINT_FOOT_PX})
 
     title = f"{view.measure_label} · {view.t(MAP_TITLES[name])}"
     return Chart(

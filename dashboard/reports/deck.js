@@ -101,17 +101,22 @@
     return box;
   }
 
-  // Names that would lie on others or be cut are left out: a click tells them. Districts go before zones.
+  // What would lie on others or be cut is left out, the value before the name: a click tells it. Districts go before zones.
   function part(box) {
     const kept = [...box.querySelectorAll("path.point")].map(e => ({ ...shrunk(e.getBoundingClientRect(), 4) }));
     const texts = [...box.querySelectorAll(".scatterlayer text")].filter(e => e.textContent.trim());
     const rank = e => e.closest(".trace").querySelector("path.point") ? 1 : 0;
-    for (const text of texts.sort((one, other) => rank(one) - rank(other))) {
+    const isFree = text => {
       const own = shrunk(text.getBoundingClientRect(), 2, leading(text));
       const frame = text.closest("g.geo").querySelector(".frame path"), edge = frame && frame.getBoundingClientRect();
       const isCut = edge && edge.width && (own.left + 1 < edge.left || own.right - 1 > edge.right || own.top + 6 < edge.top || own.bottom - 6 > edge.bottom);
-      const isFree = !isCut && kept.every(k => own.right <= k.left || own.left >= k.right || own.bottom <= k.top || own.top >= k.bottom);
-      if (isFree) kept.push(own); else text.style.display = "none";
+      return !isCut && kept.every(k => own.right <= k.left || own.left >= k.right || own.bottom <= k.top || own.top >= k.bottom) && kept.push(own);
+    };
+    for (const text of texts.sort((one, other) => rank(one) - rank(other))) {
+      if (isFree(text)) continue;
+      const value = text.querySelectorAll("tspan.line")[1];
+      if (value) value.style.display = "none";
+      if (!value || !isFree(text)) text.style.display = "none";
     }
   }
   // A line's box is higher than its letters, by a share of the type: what only touches there does not lie on another.

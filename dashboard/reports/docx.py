@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 from dashboard.charts.frame import width_px
 from dashboard.components.page import View
 from dashboard.reports.blocks import Annex, Block, Heading, Para, Picture
+from dashboard.reports.chart import Chart
 from dashboard.reports.data import ReportData
 from dashboard.reports.docx_style import (
     BODY_PT,
@@ -41,6 +42,7 @@ from dashboard.reports.words import outline
 from dashboard.tables import Table
 
 MAX_PICTURE_MM: Final = 98  # two pictures with their captions on a page
+MAX_MAP_MM: Final = 135  # a map is as wide as the text, so that its names can be read
 WHOLE_CHARS, LONG_SHARE, MAX_CHARS = 14.0, 0.4, 30.0
 LATIN_CHARS: Final = 0.62  # of a digit in the widest font that may stand in for the office's
 CELL_CHARS: Final = 0.8  # left and right of a cell's text
@@ -126,17 +128,18 @@ def add_picture(document: Doc, view: View, block: Picture, png: bytes | None, tr
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
     free_lines(paragraph)
-    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(picture_width(png)))
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(picture_width(block.chart, png)))
     shape._inline.docPr.set("descr", f"{block.chart.title} {block.chart.found.sentence}")
     add_caption(document, view, block.caption)
 
 
-def picture_width(png: bytes) -> float:
-    """As wide as the text, less where the picture would be higher than a page."""
+def picture_width(chart: Chart, png: bytes) -> float:
+    """As wide as the text, less where the picture would be higher than it may be."""
     from PIL import Image
 
-    width, height = Image.open(io.BytesIO(png)).size
-    return min(TEXT_WIDTH_MM, MAX_PICTURE_MM * width / height)
+    wide, high = Image.open(io.BytesIO(png)).size
+    highest = MAX_MAP_MM if chart.boundaries else MAX_PICTURE_MM
+    return min(TEXT_WIDTH_MM, highest * wide / high)
 
 
 def add_caption(document: Doc, view: View, text: str) -> None:

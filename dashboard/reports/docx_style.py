@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from dashboard.components.page import View
 
 LATIN: Final = "Times New Roman"
+EAST_ASIAN: Final = "zh-CN"
 BODY_PT, LINE_PT, TITLE_PT, LINE_TITLE_PT = 16, 28.9, 22, 34
 TEXT_WIDTH_MM: Final = 156
 LINES_A_PAGE, CHARS_A_LINE = 22, 28
@@ -71,9 +72,19 @@ def new_document(view: View) -> Doc:
     styles["Caption"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name in ("Heading 1", "Heading 2"):
         indent(styles[name].element.get_or_add_pPr())
+    set_languages(document)
     number_pages(document, view)
     embed_fallbacks(document, view)
     return document
+
+
+def set_languages(document: Doc) -> None:
+    """Chinese is mainland Chinese: programs choose glyphs, places of marks and line breaks by it."""
+    for found in (
+        *document.styles.element.iter(qn("w:lang")),
+        *document.settings.element.iter(qn("w:themeFontLang")),
+    ):
+        found.set(qn("w:eastAsia"), EAST_ASIAN)
 
 
 def set_grid(document: Doc) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from dashboard import queries
@@ -16,10 +16,11 @@ from dashboard.components.quality_view import quality_view
 from dashboard.components.year_history import history_drawing
 from dashboard.components.year_maps import mapped_years, maps_drawing
 from dashboard.components.year_parts import found_parts, parts_drawing
+from dashboard.format import qualified
 from dashboard.queries.quality import query_scores
-from dashboard.records import UnitValue
-from dashboard.reports.chart import Chart, Native, Series, framed_chart, map_chart
-from dashboard.sentences import Headline, short
+from dashboard.records import ActivityValue, UnitValue
+from dashboard.reports.chart import BARE, Chart, Native, Series, framed_chart, map_chart
+from dashboard.sentences import Headline, compact_or_mark, short
 from dashboard.statements.arrivals import arrivals_drawing
 from dashboard.statements.coverage import filled_drawing, filled_reports, table_parts
 from dashboard.statements.coverage import finding as coverage_finding
@@ -59,11 +60,26 @@ def draw_change_map(view: View) -> Chart | None:
     return map_chart(view, "change_map", found, units, classes, legend)
 
 
+def number_label(view: View, qualifier: str) -> str:
+    """How a number of the measure is printed with its mark, BARE standing for the number."""
+    return qualified(BARE + ("%" if view.measure.unit_zh == "%" else ""), qualifier, view.lang)
+
+
+def marked_series(view: View, rows: Sequence[UnitValue | ActivityValue]) -> Series:
+    """The measure's values, each with its mark."""
+    labels = tuple(number_label(view, row.qualifier) for row in rows)
+    return Series(view.measure_label, tuple(row.value for row in rows), labels)
+
+
 def draw_units(view: View) -> Chart | None:
     """The measure by unit, in administrative order."""
     rows = unit_values(view)
-    names = tuple(short(row, view.lang) for row in rows)
-    native = Native("bars", names, (Series(view.measure_label, tuple(row.value for row in rows)),))
+    # A program draws no bar and no word where there is no number: the mark stands with the name.
+    names = tuple(
+        short(row, view.lang) + ("" if row.value is not None else f" {compact_or_mark(row, view.measure, view.lang)}")
+        for row in rows
+    )
+    native = Native("bars", names, (marked_series(view, rows),))
     return framed_chart(view, "bars", unit_drawing(view, rows), native) if rows else None
 
 
@@ -77,7 +93,7 @@ def draw_activities(view: View) -> Chart | None:
     view = for_totals(view)
     rows = activity_rows(view)
     names = tuple(view.pick(row.short_zh, row.short_en) for row in rows)
-    native = Native("bars", names, (Series(view.measure_label, tuple(row.value for row in rows)),))
+    native = Native("bars", names, (marked_series(view, rows),))
     return framed_chart(view, "activities", activity_drawing(view), native)
 
 
@@ -90,7 +106,9 @@ def draw_change(view: View) -> Chart | None:
     rows = largest_changes(changes)
     found = told_change(view, changes)
     names = tuple(short(row, view.lang) for row in rows)
-    native = Native("change", names, (Series(view.t("chart.change"), tuple(row.change for row in rows)),))
+    label = view.t("number.points", value=BARE) if view.measure.kind == "coverage" else BARE
+    labels = (label,) * len(rows)
+    native = Native("change", names, (Series(view.t("chart.change"), tuple(row.change for row in rows), labels),))
     return framed_chart(view, "change", change_drawing(view, rows, found, doubted_units(view, changes)), native)
 
 
@@ -117,13 +135,17 @@ def draw_history(view: View) -> Chart | None:
         row.year: row for row in queries.query_history(view.source, view.filters.jurisdiction, view.measure.measure_id)
     }
     years = tuple(range(min(rows, default=0), max(rows, default=-1) + 1))
-    forms = dict.fromkeys(row.form_id or "" for row in rows.values() if row.value is not None)
+    of_form: dict[str, list[int]] = {}
+    for row in rows.values():
+        if row.value is not None:
+            of_form.setdefault(row.form_id or "", []).append(row.year)
     series = tuple(
         Series(
-            form,
-            tuple(r.value if (r := rows.get(y)) is not None and (r.form_id or "") == form else None for y in years),
+            view.t("chart.form_years", years=view.t("names.glue").join(str(year) for year in own)),
+            tuple(rows[year].value if year in own else None for year in years),
+            tuple(number_label(view, rows[year].qualifier if year in own else "") for year in years),
         )
-        for form in forms
+        for own in of_form.values()
     )
     native = Native("lines", tuple(str(year) for year in years), series)
     return framed_chart(view, "history", history_drawing(view), native)

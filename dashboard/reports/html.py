@@ -17,7 +17,7 @@ import plotly
 
 from dashboard.charts.base import EMPTY_TOPO
 from dashboard.charts.geometry import GEO_URL
-from dashboard.charts.map_labels import ROOM
+from dashboard.charts.map_labels import STAGE
 from dashboard.components.page import View
 from dashboard.records import Lang
 from dashboard.reports.columns import in_two_columns
@@ -48,7 +48,7 @@ def to_html(view: View, *, in_app: bool = False) -> bytes:
     layers: dict[str, Spec] = {}
     content: dict[str, Any] = {lang: language(deck, layers) for lang, deck in decks.items()}
     content |= {"first": view.filters.lang, "ground": view.filters.ground, "inApp": in_app, "layers": layers,
-                "topojson": EMPTY_TOPO, "dark": DARK, "ink": INK, "paper": WHITE, "labelFrame": [ROOM.width, ROOM.height]}  # fmt: skip
+                "topojson": EMPTY_TOPO, "dark": DARK, "ink": INK, "paper": WHITE, "labelFrame": [STAGE.width, STAGE.height]}  # fmt: skip
     page = (HERE / "deck.html").read_text(encoding="utf-8")
     parts = {
         "/*FONT_SOURCE*/": "'self'" if in_app else "data:",

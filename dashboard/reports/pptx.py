@@ -12,13 +12,16 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from dashboard.charts.frame import Swatch, width_px
-from dashboard.charts.map_labels import ROOM
+from dashboard.charts.map_labels import STAGE
 from dashboard.format import NOTHING
+from dashboard.records import Lang
 from dashboard.reports.chart import Chart, Native, Series
 from dashboard.reports.deck import Deck
+from dashboard.reports.pptx_labels import label_points
 from dashboard.reports.pptx_lines import add_line_chart
 from dashboard.reports.pptx_text import (
     BOX_MARGIN,
@@ -34,11 +37,10 @@ from dashboard.reports.screen import Screen
 from dashboard.theme import FALL, INK, MUTED, NO_DATA, NO_DATA_LINE, RAMPS, RISE, WHITE, strong
 
 WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.55
-LABEL_FORMAT: Final = "#,##0.##;\u2212#,##0.##"
-LABEL_FORMATS: Final = {"shares": '0.0"%"'}
 BODY_PT, FOOT_PT, FIGURE_PT = 18, 10, 36
 MANY: Final = 16  # bars beyond this stand upright
 STACK_COLOURS: Final = (RAMPS["coverage"][3], RAMPS["hazards"][1], NO_DATA_LINE, "#A884BE", "#FFFFFF")
+LANGUAGES: Final[dict[Lang, str]] = {"zh": "zh-CN", "en": "en-US"}
 LINE_SIZES: Final = (24, 20, 18, 16, 14, 12)
 TITLE_SIZES, NOTE_SIZES, ABOUT_SIZES, FOOT_SIZES = (
     (26, 24, 22, 20, 18, 16, 14),
@@ -49,9 +51,9 @@ TITLE_SIZES, NOTE_SIZES, ABOUT_SIZES, FOOT_SIZES = (
 CHART_BOX: Final = (SIDE, 1.35, WIDTH - 2 * SIDE, HEIGHT - 1.35 - 0.85)
 CARDS_A_ROW: Final = 3
 LINES_BOX: Final = (SIDE, 1.4, WIDTH - 2 * SIDE, 5.1)
-MAP_TOP, LEGEND_UP, LEGEND_PT = 1.3, 1.3, 12
+MAP_TOP, LEGEND_UP, LEGEND_LINE, LEGEND_PT = 1.3, 1.4, 0.25, 12
 # The size at which a map's labels are fitted; it is enlarged to the slide.
-SLIDE_MAP_PX: Final = (ROOM.width, ROOM.height)
+SLIDE_MAP_PX: Final = (STAGE.width, STAGE.height)
 # Marks of maps: lines that tell kinds of no colour apart.
 PATTERNS: Final = {
     "hatch": MSO_PATTERN.WIDE_UPWARD_DIAGONAL, "cross": MSO_PATTERN.DIAGONAL_CROSS, "level": MSO_PATTERN.LIGHT_HORIZONTAL,
@@ -62,6 +64,7 @@ def to_pptx(deck: Deck, pictures: Mapping[str, bytes], trouble: str = "") -> byt
     """The slides, a slide for each screen; `trouble` says why pictures are missing."""
     slides = Presentation()
     slides.slide_width, slides.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    set_language(slides, deck.view.lang)
     slides.core_properties.title, slides.core_properties.comments = deck.title, deck.stamp.line
     add_cover(slides, deck)
     for screen in deck.screens:
@@ -80,6 +83,12 @@ def to_pptx(deck: Deck, pictures: Mapping[str, bytes], trouble: str = "") -> byt
     stream = io.BytesIO()
     slides.save(stream)
     return stream.getvalue()
+
+
+def set_language(slides: Any, lang: Lang) -> None:
+    """The language of all texts: programs choose glyphs, line breaks and spelling by it."""
+    for found in slides.element.iter(qn("a:defRPr")):
+        found.set("lang", LANGUAGES[lang])
 
 
 def add_chart(slide: Any, deck: Deck, chart: Chart, pictures: Mapping[str, bytes], trouble: str) -> None:
@@ -181,10 +190,12 @@ def add_map(slide: Any, chart: Chart, png: bytes) -> None:
 
 
 def add_legend(slide: Any, chart: Chart) -> None:
-    """One line of marks and words."""
+    """Marks and words in one line, in two where they are many."""
     x, top, mark = SIDE, HEIGHT - LEGEND_UP + 0.05, 0.28
-    words = [width_px(swatch.label, LEGEND_PT) / POINTS + 2 * BOX_MARGIN for swatch in chart.legend]
-    for swatch, width in zip(chart.legend, words, strict=True):
+    for swatch in chart.legend:
+        width = width_px(swatch.label, LEGEND_PT) / POINTS + 2 * BOX_MARGIN
+        if x > SIDE and x + width + mark > WIDTH - SIDE:
+            x, top = SIDE, top + LEGEND_LINE
         if swatch.kind != "words":
             side = 0.16 if swatch.kind == "circle" else mark
             kind = MSO_SHAPE.OVAL if swatch.kind == "circle" else MSO_SHAPE.RECTANGLE
@@ -217,7 +228,7 @@ def add_native(slide: Any, told: str, hue: str, native: Native) -> None:
         (False, False): XL_CHART_TYPE.BAR_CLUSTERED, (True, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
         (False, True): XL_CHART_TYPE.BAR_STACKED_100, (True, True): XL_CHART_TYPE.COLUMN_STACKED_100,
     }  # fmt: skip
-    values: Any = CategoryChartData(number_format="#,##0.##")
+    values: Any = CategoryChartData()
     values.categories = native.categories
     for series in native.series:
         values.add_series(series.name, series.values)
@@ -225,7 +236,8 @@ def add_native(slide: Any, told: str, hue: str, native: Native) -> None:
     frame = slide.shapes.add_chart(kinds[is_upright, is_stacked], *(Inches(side) for side in CHART_BOX), values)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", told)
     made = frame.chart
-    style_axes(made, size=9 if is_upright else 12, is_upright=is_upright)
+    size = 9 if is_upright else 12
+    style_axes(made, size=size, is_upright=is_upright)
     made.has_title, made.has_legend = False, is_stacked
     if native.kind in ("bars", "shares"):  # a program's own choice may cut the bars' feet off
         made.value_axis.minimum_scale = 0
@@ -237,7 +249,10 @@ def add_native(slide: Any, told: str, hue: str, native: Native) -> None:
         colour_series(made, STACK_COLOURS)
         return
     colour_series(made, (RISE if native.kind == "change" else hue,))
-    label_series(made, native, size=9 if is_upright else 12)
+    (series,) = native.series
+    label_points(made.plots[0].series[0], native, series, XL_LABEL_POSITION.OUTSIDE_END, size, is_turned=is_upright)
+    if native.kind == "change":
+        colour_falls(made, series.values)
 
 
 def style_axes(made: Any, *, size: float, is_upright: bool) -> None:
@@ -264,16 +279,10 @@ def colour_series(made: Any, colours: Sequence[str]) -> None:
             series.format.line.color.rgb = colour(NO_DATA_LINE)
 
 
-def label_series(made: Any, native: Native, *, size: float) -> None:
-    """Numbers at the bars' ends; falling bars in their own colour."""
-    plot = made.plots[0]
-    plot.has_data_labels = True
-    labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = LABEL_FORMATS.get(native.kind, LABEL_FORMAT), False
-    labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    set_font(labels.font, size, INK)
-    for place, value in enumerate(native.series[0].values):
-        if native.kind == "change" and value is not None and value < 0:
-            fill = plot.series[0].points[place].format.fill
+def colour_falls(made: Any, values: Sequence[float | None]) -> None:
+    """Falling bars in their own colour."""
+    for place, value in enumerate(values):
+        if value is not None and value < 0:
+            fill = made.plots[0].series[0].points[place].format.fill
             fill.solid()
             fill.fore_color.rgb = colour(FALL)

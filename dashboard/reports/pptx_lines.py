@@ -9,6 +9,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.util import Inches, Pt
 
 from dashboard.reports.chart import Native
+from dashboard.reports.pptx_labels import label_points
 from dashboard.reports.pptx_text import FONT, colour, set_font
 from dashboard.theme import INK, MUTED, NO_DATA_LINE
 
@@ -19,7 +20,7 @@ MARKS: Final = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.
 
 def add_line_chart(slide: Any, box: tuple[float, float, float, float], told: str, hue: str, native: Native) -> None:
     """The chart in a box of inches; `told` is its text for those who can't see it."""
-    values: Any = CategoryChartData(number_format="#,##0.##")
+    values: Any = CategoryChartData()
     values.categories = native.categories
     for series in native.series:
         values.add_series(series.name, series.values)
@@ -33,13 +34,10 @@ def add_line_chart(slide: Any, box: tuple[float, float, float, float], told: str
     made.value_axis.minimum_scale = 0
     made.category_axis.format.line.color.rgb = colour(NO_DATA_LINE)
     set_font(made.category_axis.tick_labels.font, LABEL_PT, INK)
-    for series, mark in zip(made.plots[0].series, MARKS * len(native.series), strict=False):
+    for series, own, mark in zip(made.plots[0].series, native.series, MARKS * len(native.series), strict=False):
         series.smooth = False
         series.format.line.color.rgb, series.format.line.width = colour(hue), Pt(LINE_PT)
         series.marker.style, series.marker.size = mark, MARKER_PT
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour(hue)
-        labels = series.data_labels
-        labels.show_value, labels.number_format, labels.number_format_is_linked = True, "#,##0.##", False
-        labels.position = XL_LABEL_POSITION.ABOVE
-        set_font(labels.font, LABEL_PT, INK)
+        label_points(series, native, own, XL_LABEL_POSITION.ABOVE, LABEL_PT)

@@ -11,6 +11,10 @@ import copy
 import io
 import json
 import logging
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -25,11 +29,12 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import EMPTY_TOPO
 from dashboard.charts.geometry import GEO_DIR, GEO_URL
-from dashboard.theme import FONT
+from dashboard.theme import CJK_COLLECTION, FONT
 
 LOG = logging.getLogger("atlas.reports")
 WAIT_S: Final = 20.0
 START_S: Final = 40.0
+CLOSE_S: Final = 10.0
 MAX_QUEUED: Final = 2  # jobs that wait while one is drawn
 SCREEN_SCALE: Final = 2.0
 CSS_DPI: Final = 96
@@ -58,9 +63,10 @@ def read_geojson(name: str) -> Spec:
     return data
 
 
-def standalone(figure: go.Figure) -> Spec:
-    """The figure as plotly.js takes it, with the map layer in it instead of its address."""
-    spec: Spec = json.loads(figure.to_json())
+def standalone(figure: go.Figure, kind: str = "png") -> Spec:
+    """The figure as plotly.js takes it, with the map layer in it instead of its address, and fonts that suit the format."""
+    text = figure.to_json()
+    spec: Spec = json.loads(text.replace(CJK_COLLECTION, "") if kind == "pdf" else text)
     for trace in spec["data"]:
         source = trace.get("geojson")
         if isinstance(source, str) and source.startswith(GEO_URL):
@@ -102,9 +108,19 @@ class Renderer:
     def pictures(self, figures: Sequence[go.Figure], kind: str = "png", scale: float = SCREEN_SCALE) -> list[bytes]:
         """Each figure as a picture. Raises RenderError."""
         with self._place():
-            return [self._picture(standalone(figure), kind, scale) for figure in figures]
+            return [self._picture(standalone(figure, kind), kind, scale) for figure in figures]
 
     def _picture(self, spec: Spec, kind: str, scale: float) -> bytes:
+        was_warm = self._kaleido is not None
+        try:
+            return self._draw(spec, kind, scale)
+        except RenderError as error:
+            if not was_warm or error.reason != "render.failed":
+                raise
+        # Somebody ended the browser while nobody used it: once more, with a new one.
+        return self._draw(spec, kind, scale)
+
+    def _draw(self, spec: Spec, kind: str, scale: float) -> bytes:
         layout = spec.get("layout", {})
         options = {"format": kind, "width": layout.get("width"), "height": layout.get("height"),
                    "scale": scale if kind == "png" else 1}  # fmt: skip
@@ -114,7 +130,7 @@ class Renderer:
         except RenderError:
             raise
         except FutureTimeout as error:
-            self.close()
+            self.close(is_hung=True)
             raise RenderError("render.slow", f"{self._wait_s:.0f} s") from error
         except Exception as error:
             self.close()
@@ -127,7 +143,11 @@ class Renderer:
             return
         import kaleido
 
+        # What goes wrong reaches us as an exception; that a browser ends is no error to print.
+        for name in ("choreographer", "kaleido"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         loop = asyncio.new_event_loop()
+        loop.set_exception_handler(lambda _, found: LOG.debug("left in the renderer: %s", found.get("message")))
         thread = threading.Thread(target=loop.run_forever, name="atlas-render", daemon=True)
         thread.start()
         self._loop, self._thread = loop, thread
@@ -156,14 +176,31 @@ class Renderer:
             self._thread.join(5)
         self._loop = self._thread = None
 
-    def close(self) -> None:
-        """End the browser; the next picture starts a new one."""
+    def close(self, *, is_hung: bool = False) -> None:
+        """End the browser; the next picture starts a new one. A hung one is not asked."""
         found, self._kaleido = self._kaleido, None
         if found is not None:
+            process = getattr(found, "subprocess", None)
+            if is_hung:
+                end_tree(process)
             with suppress(Exception):
-                self._call(found.close(), 10)
+                self._call(found.close(), CLOSE_S)
+            if process is not None and process.poll() is None:
+                end_tree(process)
         self._stop_loop()
         atexit.unregister(self.close)
+
+
+def end_tree(process: subprocess.Popen[bytes] | None) -> None:
+    """End a browser with all that it started; it leads a group of its own."""
+    if process is None:
+        return
+    with suppress(OSError, subprocess.SubprocessError):
+        if sys.platform == "win32":
+            command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+            subprocess.run(command, capture_output=True, timeout=CLOSE_S, check=False)  # noqa: S603
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 @lru_cache(maxsize=1)

@@ -169,7 +169,7 @@ def fill_paragraph(
             chart = next(c for c in data.charts if c.key == rest.replace(".", ":"))
             replace_text(paragraph, name, "" if png else chart.title)
             if png:
-                paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(picture_width(png)))
+                paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(picture_width(chart, png)))
         elif kind == "annex" or name == "body":
             replace_text(paragraph, name, "")
             move_after(document, paragraph, name, data, pictures)

@@ -118,6 +118,39 @@ def test_a_picture_that_takes_too_long_is_given_up_and_the_next_one_works() -> N
     renderer.close()
 
 
+def browser_of(renderer: Renderer) -> list[psutil.Process]:
+    """The processes of the renderer's browser."""
+    return psutil.Process(renderer._kaleido.subprocess.pid).children(recursive=True)
+
+
+def test_a_hung_browser_is_given_up_with_all_its_processes() -> None:
+    renderer = Renderer()
+    renderer.pictures([probe_figure(0x5B89)])
+    hung = browser_of(renderer)
+    for process in hung:
+        process.suspend()
+    renderer._wait_s = 1
+    with pytest.raises(RenderError) as slow:
+        renderer.pictures([probe_figure(0x5B89)])
+    assert slow.value.reason == "render.slow"
+    _, alive = psutil.wait_procs(hung, timeout=10)
+    assert [process for process in alive if is_alive(process.pid)] == []
+    renderer._wait_s = 20
+    assert renderer.pictures([probe_figure(0x5B89)])[0][:4] == b"\x89PNG"
+    renderer.close()
+
+
+def test_a_browser_ended_while_nobody_used_it_is_not_noticed(capfd: pytest.CaptureFixture[str]) -> None:
+    renderer = Renderer()
+    renderer.pictures([probe_figure(0x5B89)])
+    for process in browser_of(renderer):
+        process.kill()
+    time.sleep(0.5)
+    assert renderer.pictures([probe_figure(0x5B89)])[0][:4] == b"\x89PNG"
+    renderer.close()
+    assert "Traceback" not in capfd.readouterr().err
+
+
 @pytest.mark.parametrize("end", ["exit", "kill"])
 def test_no_browser_outlives_its_process(end: str) -> None:
     code = (

@@ -9,7 +9,8 @@ import pytest
 
 from dashboard.charts.breaks import change_classes, class_breaks, round_nice, value_classes
 from dashboard.charts.geometry import Shape, count_inside, hatch_lines, read_shapes
-from dashboard.charts.map_labels import LARGE, SMALL, MapLabel, fit_labels, free_sides, text_px
+from dashboard.charts.map_labels import LARGE, SMALL, MapLabel, fit_labels, text_px
+from dashboard.charts.map_places import free_sides
 from dashboard.charts.stacked import Part, Stack, draw_stacks
 
 BOUNDS = (106.0, 29.0, 107.0, 30.0)

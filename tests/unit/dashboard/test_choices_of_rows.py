@@ -8,6 +8,7 @@ from dashboard.charts.breaks import nice_ticks
 from dashboard.charts.geometry import Shape
 from dashboard.charts.map_labels import LARGE, SMALL, fit_labels
 from dashboard.charts.map_marks import MapUnit
+from dashboard.charts.map_places import lean
 from dashboard.charts.strip import Dot, named_ends, stack_dots
 from dashboard.components.changes import largest_changes, most_changed
 from dashboard.format import place_words
@@ -105,7 +106,8 @@ def test_a_district_too_narrow_for_its_name_is_named_where_nothing_is_covered() 
         square("Right", 109.1, 0.1),
     ]
     units = [unit("Wide", "1"), unit("Dianjiang", "135.1k"), unit("Left", "999.9k"), unit("Right", "999.9k")]
-    found = fit_labels(list(zip(units, shapes, strict=True)), (105.0, 29.0, 110.0, 33.0), (SMALL, LARGE))
+    boxes, frame = list(zip(units, shapes, strict=True)), ((105.0, 29.0, 110.0, 33.0), (SMALL, LARGE))
+    found = lean(boxes, fit_labels(boxes, *frame), *frame)
     labels = {label.unit_id: label for label in (*found.first, *found.more)}
     assert labels["Wide"].is_inside
     assert "Dianjiang" in labels["Dianjiang"].text and not labels["Dianjiang"].is_inside
