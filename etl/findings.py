@@ -73,11 +73,11 @@ def shorten(text: str, limit: int = 80) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def _mask_quoted(rule: str, found: str) -> str:
-    """What a finding quotes, without personal data."""
-    if rule in _QUOTES_OFFICE:
-        return mask_office(found)
-    return mask_title(found) if rule in _QUOTES_TITLE else mask_private(found)
+def _mask_quoted(finding: Finding, places: frozenset[str]) -> str:
+    """What a finding quotes, without personal data; a name for which a unit is proposed is a misspelt place, not a person."""
+    if finding.rule in _QUOTES_OFFICE and not (finding.proposal and len(finding.found.split()) == 1):
+        return mask_office(finding.found, places)
+    return mask_title(finding.found) if finding.rule in _QUOTES_TITLE else mask_private(finding.found)
 
 
 def word_finding(
@@ -90,7 +90,7 @@ def word_finding(
         indicator = catalog.forms[form_id].by_indicator.get(finding.indicator_id)
         if indicator:
             label_zh, label_en = indicator.label_zh, indicator.label_en
-    found, expected = _mask_quoted(finding.rule, finding.found), mask_private(finding.expected)
+    found, expected = _mask_quoted(finding, catalog.place_names), mask_private(finding.expected)
     proposal = mask_private(finding.proposal) if finding.proposal else finding.proposal
     fields = {
         "found": shorten(found),

@@ -79,6 +79,7 @@ class Resolver:
         self.prefixes = sorted((plain_name(p) for p in prefixes if p), key=len, reverse=True)
         self.by_code = {u.unit_id: u for u in self.units}
         self.decided: Mapping[str, str] = NOTHING_DECIDED
+        self.places = catalog.place_names
         self.former = {
             plain_name(n)
             for u in catalog.units.values()
@@ -96,7 +97,9 @@ class Resolver:
 
     def resolve(self, name: str) -> Resolution:
         """The unit a typed name means; what was decided by hand for this very name comes first."""
-        unit_id = self.decided.get(name.strip(), self.decided.get(mask_office(name))) if self.decided else None
+        unit_id = (
+            self.decided.get(name.strip(), self.decided.get(mask_office(name, self.places))) if self.decided else None
+        )
         if unit_id is not None and unit_id in self.by_code:
             return Resolution(unit_id, name=name)
         if _FIGURE.fullmatch(name):

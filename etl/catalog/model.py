@@ -285,6 +285,12 @@ class Catalog:
     settings: dict[str, float] = field(default_factory=dict)
     quality: Quality = field(default_factory=Quality)
 
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """Names of units and jurisdictions without 区, 县 and the like: what tells a place's name from a person's."""
+        names = {n for u in self.units.values() for n in (u.short_name, *u.aliases)}
+        return frozenset(n for n in names | {w for j in self.jurisdictions.values() for w in j.words} if len(n) > 1)
+
     def roster(self, campaign: Campaign) -> list[Unit]:
         """The units expected to report in a campaign, in administrative order."""
         found = [

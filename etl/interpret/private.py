@@ -39,14 +39,22 @@ def mask_private(text: str) -> str:
     return _named().sub(_behind_word, text)
 
 
-def mask_office(text: str) -> str:
-    """A typed office name: only its first stretch, so that a person's name written behind it is not kept."""
-    masked = mask_private(text).strip()
-    words = re.split(r"[\s\u3000,，;；、/|]+", masked)
-    kept = words[0] if words and re.search(load_lexicon().office_words, words[0]) else MASK
-    if masked == "":
-        return ""
-    return kept if len(words) < 2 else f"{kept} {MASK}"
+_STRETCH = re.compile(r"[^\s\u3000,，;；、/|]+")
+
+
+def mask_office(text: str, places: frozenset[str] = frozenset()) -> str:
+    """A typed office name with every stretch masked that names no office or place: it may be a person's name.
+
+    `places`: names that make a stretch a place (永川, 重庆), beside the words of offices (区, 局, 公司).
+    """
+    office = re.compile(load_lexicon().office_words)
+
+    def shown(match: re.Match[str]) -> str:
+        said = match.group()
+        return said if office.search(said) or any(place in said for place in places) else MASK
+
+    masked = _STRETCH.sub(shown, mask_private(text).strip())
+    return re.sub(rf"(?:{re.escape(MASK)}[\s\u3000,，;；、/|]+)+{re.escape(MASK)}", MASK, masked)
 
 
 def mask_title(text: str) -> str:
