@@ -12,6 +12,7 @@ from pathlib import Path
 
 from etl.assemble import Assembly, assemble
 from etl.catalog import Catalog, load_catalog
+from etl.catalog.check import sound_catalog
 from etl.catalog.load import CATALOG_DIR
 from etl.decisions import DEFAULT_FILE, Decision, Outcome, apply_decisions, file_decisions, read_decisions
 from etl.decisions.newer import judge_superseded
@@ -91,8 +92,8 @@ def _jobs(catalog: Catalog, wanted: Wanted, decisions: Sequence[Decision]) -> li
 
 
 def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = CATALOG_DIR) -> Loaded:
-    """Read and judge everything; nothing is written. Raises UsageError for an unknown campaign or path."""
-    catalog = load_catalog(root)
+    """Read and judge everything; nothing is written. Raises UsageError for an unknown campaign or path, CatalogError."""
+    catalog = sound_catalog(root)
     decisions = read_decisions(wanted.decisions_file)
     asked = _jobs(catalog, wanted, decisions)
     inputs = inputs_digest(asked, decisions)

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations
 from pathlib import Path
 from string import Formatter
 
 from etl.catalog.check_duties import duty_problems
+from etl.catalog.check_forms import form_problems
 from etl.catalog.check_whole import unsaid
 from etl.catalog.load import CATALOG_DIR, LAYERS_FILE, load_catalog
-from etl.catalog.model import Activity, Catalog, Slot, Unit
+from etl.catalog.model import Catalog, Unit
+from etl.catalog.problem import Problem
 from etl.catalog.text import Record, read_csv, read_yaml
 from etl.errors import CatalogError
 
 _MIN, _MAX = date.min, date.max
-KINDS = frozenset({"count", "flag", "text"})
 GRADES = frozenset({"same", "close", "close_after_sum", "refuse"})
 QUANTITIES = frozenset({"participation", "audience", "events", "articles", "items", "flag", "text"})
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One mistake and where it stands."""
-
-    file: str
-    line: int
-    message_zh: str
-    message_en: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message_zh} / {self.message_en}"
+def sound_catalog(root: Path = CATALOG_DIR) -> Catalog:
+    """The catalogue, once nothing in it is wrong. Raises CatalogError with every problem, file and line: a load of a broken one would lose numbers."""
+    if problems := check_catalog(root):
+        zh = "\n".join(f"{p.file}:{p.line}: {p.message_zh}" for p in problems)
+        en = "\n".join(f"{p.file}:{p.line}: {p.message_en}" for p in problems)
+        raise CatalogError(
+            f"编目有 {len(problems)} 处问题，未装载，原有数据不变：\n{zh}",
+            f"the catalogue has {len(problems)} problems; nothing was loaded:\n{en}",
+            place=str(root),
+        )
+    return load_catalog(root)
 
 
 def check_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> list[Problem]:
@@ -47,8 +47,9 @@ def check_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> 
     except (KeyError, ValueError, TypeError) as error:
         return [Problem(str(root.name), 0, f"读不出：{error!r}", f"can't be read: {error!r}")]
     found: list[Problem] = []
+    units = frozenset(read_yaml(root / "lexicon.yaml")["units"])
     for path in sorted((root / "forms").glob("*.yaml")):
-        found += _check_form(catalog, read_yaml(path), f"forms/{path.name}")
+        found += form_problems(catalog, read_yaml(path), f"forms/{path.name}", units)
     found += _check_ids(root)
     found += _check_campaigns(catalog, read_yaml(root / "campaigns.yaml"))
     found += _check_measures(catalog, read_yaml(root / "measures.yaml"))
@@ -58,67 +59,6 @@ def check_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> 
     found += _check_rules(read_yaml(root / "rules.yaml"))
     found += [Problem(*told) for told in unsaid(catalog, read_yaml(root / "campaigns.yaml"))]
     return sorted(found, key=lambda p: (p.file, p.line))
-
-
-def _check_form(catalog: Catalog, raw: Record, file: str) -> Iterator[Problem]:
-    form = catalog.forms[raw["form_id"]]
-    if Path(file).stem != form.form_id:
-        yield Problem(
-            file, 1, f"文件名与 form_id {form.form_id} 不符", f"the file's name differs from form_id {form.form_id}"
-        )
-    seen: set[str] = set()
-    for activity, record in zip(form.activities, raw["activities"], strict=True):
-        slots = [p.indicator_id for p in activity.parts if isinstance(p, Slot)]
-        lines = {i["indicator_id"]: i["__line__"] for i in record["indicators"]}
-        rows = [i.indicator_id for i in activity.indicators]
-        for slot in slots:
-            if slot not in lines:
-                yield Problem(file, record["__line__"], f"填报空 {slot} 没有说明行", f"the slot {slot} has no row")
-        for row in rows:
-            if row not in slots:
-                yield Problem(file, lines[row], f"{row} 在填报句中没有空", f"{row} has no slot in the sentences")
-            if row in seen:
-                yield Problem(file, lines[row], f"编号 {row} 重复", f"duplicate id {row}")
-            seen.add(row)
-        if sorted(slots) == sorted(rows) and slots != rows:
-            yield Problem(
-                file, record["__line__"], "说明行的顺序与填报句不同", "the rows stand in another order than the slots"
-            )
-        yield from _check_indicators(catalog, activity, lines, file)
-        yield from _check_units_printed(activity, lines, file)
-
-
-def _check_indicators(catalog: Catalog, activity: Activity, lines: dict[str, int], file: str) -> Iterator[Problem]:
-    for indicator in activity.indicators:
-        line = lines[indicator.indicator_id]
-        concept = catalog.concepts.get(indicator.concept_id)
-        if indicator.kind not in KINDS:
-            yield Problem(file, line, f"未知类型 {indicator.kind}", f"unknown kind {indicator.kind}")
-        if concept is None:
-            yield Problem(file, line, f"未知概念 {indicator.concept_id}", f"unknown concept {indicator.concept_id}")
-        elif (concept.quantity in ("flag", "text")) != (indicator.kind in ("flag", "text")):
-            yield Problem(
-                file,
-                line,
-                f"{indicator.indicator_id} 的类型与概念 {concept.concept_id} 不符",
-                f"{indicator.indicator_id}: kind differs from its concept {concept.concept_id}",
-            )
-
-
-def _check_units_printed(activity: Activity, lines: dict[str, int], file: str) -> Iterator[Problem]:
-    """A count's unit must be printed behind its blank: the reader knows the blank by it."""
-    units = {i.indicator_id: i.unit for i in activity.indicators if i.kind == "count"}
-    for part, behind in pairwise((*activity.parts, "")):
-        if not isinstance(part, Slot) or part.indicator_id not in units or part.indicator_id not in lines:
-            continue
-        unit, printed = units[part.indicator_id], behind.lstrip(")）]】 ") if isinstance(behind, str) else ""
-        if not printed.startswith(unit):
-            yield Problem(
-                file,
-                lines[part.indicator_id],
-                f"{part.indicator_id} 的单位“{unit}”没有印在空后（印的是“{printed[:6]}”）",
-                f"{part.indicator_id}: the unit “{unit}” is not printed behind the blank (printed: “{printed[:6]}”)",
-            )
 
 
 def _records(root: Path, file: str, key: str, name: str) -> Iterator[tuple[str, int]]:

@@ -15,10 +15,11 @@ from etl.blank.fill import fill_progress
 from etl.catalog import load_catalog
 from etl.catalog.check import check_catalog
 from etl.catalog.load import CATALOG_DIR
+from etl.errors import CatalogError
 from etl.files.intake import find_jobs
 from etl.manual.dictionary import dictionary
 from etl.release.build import build_release
-from etl.run import read_all
+from etl.run import Wanted, read_all, read_inputs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,6 +81,7 @@ COMPARED = """comparisons:
         ("campaigns.yaml", "ends_on: 2021-06-30", "ends_on: 2021-06-31", "2021-06-31"),
         ("campaigns.yaml", "ends_on: 2021-06-30", "ends_on： 2021-06-30", "not valid YAML (could not find"),
         ("forms/chongqing-2021.yaml", 'unit: "人次"', 'unit: "人资"', "is not printed behind the blank"),
+        ("forms/chongqing-2021.yaml", 'unit: "篇"', 'unit: "%"', "is not among the units"),
         ("units/units.csv", ",万州\n", ",万州|涪陵\n", "names both"),
         ("measures.yaml", "      - drills.participations\n", "", "is in no measure"),
         ("comparability.yaml", "forms: [chongqing-2022, jincheng-2022]", "forms: [chongqing-2022]", "does not say how"),
@@ -98,6 +100,14 @@ def test_a_mistake_is_named_with_file_and_line(copy: Path, file: str, old: str, 
     assert problems[0].line > 0 or "duplicate" in word
     elsewhere = file.startswith("forms") or "duties.yaml" in word or problems[0].file == "campaigns.yaml"
     assert elsewhere or problems[0].file.endswith(file.rsplit("/", maxsplit=1)[-1])
+
+
+def test_a_broken_catalogue_loads_nothing(copy: Path, tmp_path: Path) -> None:
+    """An unknown concept would silently take its numbers out of every total."""
+    edit(copy / "forms/chongqing-2021.yaml", "concept_id: study.central_group.events", "concept_id: study.unheard_of")
+    (tmp_path / "inbox").mkdir()
+    with pytest.raises(CatalogError, match=r"chongqing-2021.yaml:\d+: .*study.unheard_of"):
+        read_inputs(Wanted((tmp_path / "inbox",)), root=copy)
 
 
 def test_broken_yaml_is_named_with_file_and_line(copy: Path) -> None:
