@@ -193,7 +193,7 @@ def _rollback(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     pointer = read_pointer(arguments.releases)
     if arguments.id is None and pointer is None:
-        raise UsageError("还没有发布过数据", "nothing has been published yet")
+        raise AtlasError("还没有发布过数据", "nothing has been published yet")
     name = f"{Path(arguments.id).name}.duckdb" if arguments.id else pointer.file if pointer else ""
     path = arguments.releases / name
     if not path.exists():

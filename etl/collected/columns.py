@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from rapidfuzz import fuzz
 
@@ -180,11 +181,13 @@ def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
     """The columns whose words are a blank's own name, under its activity or where no other blank has it."""
     named: dict[tuple[str, str, str], list[str]] = {}
     for activity in form.activities:
-        for indicator in activity.indicators:
-            label, unit = squeeze_text(indicator.label_zh), squeeze_text(indicator.unit)
-            for said in {unit, ""}:
-                for title in {squeeze_text(activity.title_zh), squeeze_text(activity.short_zh), ""}:
-                    named.setdefault((title, label, said), []).append(indicator.indicator_id)
+        titles = {squeeze_text(activity.title_zh), squeeze_text(activity.short_zh), ""}
+        for slot, indicator in zip(plan_activity(form, activity).slots, activity.indicators, strict=True):
+            labels = {squeeze_text(indicator.label_zh)}
+            # A question is headed by the form's own words more often than by the catalogue's.
+            labels |= {slot.label, f"是否{slot.label}"} if indicator.kind == "flag" else set()
+            for said in product(titles, labels, {squeeze_text(indicator.unit), ""}):
+                named.setdefault(said, []).append(indicator.indicator_id)
     found: dict[str, int] = {}
     for has_group in (True, False):
         for column, path in sorted(data.items()):

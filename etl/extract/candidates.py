@@ -20,6 +20,8 @@ _SIGNS = 40  # characters that may touch a number on either side
 _SIGN = re.compile(r"[A-Za-z\d‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
 _LINE_END = re.compile(r"[ \u3000]*[,.;，。；、_]?[ \u3000]*\n")
 _RANGE_ON = re.compile(r"[-~—–至到/+]+\d")
+_LIST_NUMBER = re.compile(r"\d{1,2}[,.](?=[\u4e00-\u9fff\"《])")  # 3、各镇街…, at the start of a sentence
+_SENTENCE_END = re.compile(r"(?:^|[^\d][.;]|^[.;])$")
 _DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
 
 
@@ -116,6 +118,10 @@ def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
         if any(covered[match.start() : match.end()]) or (not is_beside and _DATE_TAIL.match(text, match.end())):
             continue
         if text[match.start() - 1 : match.start()] in ("·", "第") and match.start() > 0:
+            continue
+        if _LIST_NUMBER.match(text, match.start()) and _SENTENCE_END.search(
+            text[max(0, match.start() - 2) : match.start()]
+        ):
             continue
         # A closing bracket whose opening one was deleted belongs to the number.
         if spans and match.start() < spans[-1].end and not spans[-1].bracket:

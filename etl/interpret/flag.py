@@ -75,11 +75,9 @@ def _one_option(marks: str, state: str, value: float) -> Reading:
         return withheld("ambiguous_tick")
     if set(rest) <= {"C", "T"}:
         return Reading(state, value, flags=() if rest == "C" else ("tick_beside",))
-    if set(rest) == {"B"} and len(rest) > 1:
-        # Two boxes and one word: the other was struck out or deleted, which may be the answer.
-        return withheld("ambiguous_tick")
     if set(rest) == {"B"}:
-        return Reading(NOT_FILLED)
+        # The other word was struck out or deleted, which may be the answer.
+        return withheld("ambiguous_tick")
     if set(rest) <= {"B", "T", "C"}:
         return Reading(state, value, flags=("tick_beside",))
     return withheld("ambiguous_tick")

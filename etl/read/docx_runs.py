@@ -12,7 +12,7 @@ from typing import Any
 
 from etl.read.docx_fields import ANY, BEGIN, END, SEPARATE, field_mark, instructions, shown
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, UNKNOWN, W14, M, R, T, W, branch
-from etl.read.docx_styles import Style, Styles, style_of
+from etl.read.docx_styles import Style, Styles, is_stressed, style_of
 
 _BREAKS = {
     W + "br": "\n",
@@ -58,6 +58,9 @@ _WINGDINGS_LETTERS = str.maketrans(
     }
 )
 _OPEN, _CLOSE = "\ue001", "\ue002"  # around underlined blanks, until the paragraph is whole
+_STRESS = "\ue00a"  # behind 是 or 否 that stands out, until the paragraph is whole
+_OPTIONS = re.compile(f"(是{_STRESS}?)[^是否]{{0,8}}(否{_STRESS}?)")
+_BOXES = " □☐▢○\u3000"
 _PICTURE = "\ue008"  # stands for a picture until the paragraph is whole
 _PICTURE_ANSWER = re.compile(
     f"(?<=[（(【\\[])[\\s_{_OPEN}{_CLOSE}]*{_PICTURE}[\\s_{_PICTURE}{_OPEN}{_CLOSE}]*(?=[)）】\\]])"
@@ -87,10 +90,18 @@ def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: St
     if _PICTURE in text:
         # A picture is an answer that can't be read where nothing else stands in the brackets, else a seal or an ornament.
         text = _PICTURE_ANSWER.sub(UNKNOWN, text).replace(_PICTURE, "")
+    if _STRESS in text:
+        # 是 or 否 that stands out beside the other one may be the choice; both alike are print.
+        text = _OPTIONS.sub(_stressed, text).replace(_STRESS, "")
     if _OPEN in text:
         # A number split over several underlined runs is one blank.
         text = _UNDERLINED.sub(_underlined, text.replace(_CLOSE + _OPEN, ""))
     return text
+
+
+def _stressed(match: re.Match[str]) -> str:
+    is_one = (_STRESS in match.group(1)) != (_STRESS in match.group(2))
+    return match.group().replace(_STRESS, UNKNOWN) if is_one else match.group()
 
 
 def _underlined(match: re.Match[str]) -> str:
@@ -176,8 +187,8 @@ class _Collector:
         if style.is_struck or style.is_hidden:
             if text.strip(" _\u3000"):
                 (self.left_out.struck if style.is_struck else self.left_out.hidden).append(text.strip())
-            # A struck tick or word leaves its place, so that the options beside it don't shift.
-            parts.append(" " if text else "")
+            # A struck tick or word leaves its place, so that the options beside it don't shift; a struck option may be a choice.
+            parts.append(UNKNOWN if text.strip(_BOXES) in ("是", "否") else " " if text else "")
             return
         if style.is_raised and text.strip().isdigit():
             text = f"^{text}"
@@ -187,6 +198,8 @@ class _Collector:
                 text = f"{_OPEN}{text}{_CLOSE}"
             elif word in ("是", "否"):
                 text = text.replace(word, f"√{word}")
+        if text.strip(_BOXES) in ("是", "否") and is_stressed(run):
+            text += _STRESS
         parts.append(text)
 
     def run_text(self, run: Any, style: Style) -> str:

@@ -104,6 +104,23 @@ def _shows(name: str, node: Any) -> bool:
     return (value or "1") not in ("0", "false", "off", "none")
 
 
+_STRESS = {"highlight": ("none", "white"), "color": ("auto", "000000"), "bdr": ("none", "nil")}
+
+
+def is_stressed(run: Any) -> bool:
+    """Whether a run stands out: marked, coloured, bordered, on a ground or bold. Asked of a lone 是 or 否 only."""
+    look = run.find(W + "rPr")
+    if look is None:
+        return False
+    stands_out = any(
+        (node := look.find(W + name)) is not None and str(node.get(_VAL, plain[0])).lower() not in plain
+        for name, plain in _STRESS.items()
+    )
+    ground = look.find(W + "shd")
+    is_grounded = ground is not None and str(ground.get(W + "fill", "auto")).lower() not in ("auto", "ffffff")
+    return stands_out or is_grounded or is_on(look, "b")
+
+
 def _is_white_on_white(run: Any, look: Any) -> bool:
     """White text without a ground of another colour under it: nobody sees it on paper."""
     grounds = [look.find(W + "shd"), look.find(W + "highlight")]

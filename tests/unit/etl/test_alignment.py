@@ -408,3 +408,15 @@ def test_several_damages_never_make_another_number() -> None:
 @pytest.mark.slow
 def test_many_times_several_damages() -> None:
     several("several", 12_000)
+
+
+def test_the_number_of_a_list_is_no_answer() -> None:
+    typed = (
+        "1、理论学习中心组学习12次，参与300人次。2、组织集中学习观看8场，共900人次观看。"
+        "3、各镇街开展“大讲堂”、公开课等宣讲5场。4.受众"
+    )
+    values, _, extras = read_cell("chongqing-2021", "study", typed)
+    assert (values["theory_group_sessions"], values["feature_film_screenings"]) == (12, 8)
+    assert not {"1", "2", "3", "4"} & {*map(str, values.values()), *extras}
+    submission = read_document("chongqing-2021", [typed] + [""] * 4)
+    assert not {"1", "2", "3", "4"} & {f.proposal for f in submission.facts}

@@ -121,3 +121,17 @@ def test_people_behind_a_column_that_is_not_known_are_nobody_s(catalog: Catalog)
         "theory_group_attendance": 4,
         "consultation_events": 7,
     }
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "使用全国安全宣教和应急科普平台", "是否使用全国安全宣教和应急科普平台", "使用全国安全宣教和应急科普平台（是/否）",
+        "使用全国宣教和科普平台",
+    ],
+)  # fmt: skip
+def test_a_question_is_known_by_the_forms_own_words(catalog: Catalog, head: str) -> None:
+    assert read(catalog, [["曝光问题隐患（条）", head]], [5, "是"]) == {  # type: ignore[list-item]
+        "hazards_exposed": 5,
+        "national_platform_used": 1,
+    }
