@@ -181,7 +181,7 @@ def _is_beside(candidate: Candidate, behind: Candidate) -> bool:
 
 def _one_of(slot: FormSlot, said: list[Candidate], certainty: str) -> Fill:
     """The one answer of a sentence that stands once or several times; two different ones are no answer."""
-    typed = {c.raw: c for c in said if not c.is_empty}
+    typed = {c.answer: c for c in said if not c.is_empty}
     if len(typed) < 2:
         return _fill(slot, next(iter(typed.values()), said[0]), certainty)
     fill = _fill(slot, said[0], "twice")
@@ -199,7 +199,7 @@ def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:
     return Fill(
         slot.indicator_id,
         candidate.typed,
-        candidate.raw,
+        candidate.answer,
         certainty,
         tuple(flags),
         candidate.label,

@@ -49,6 +49,12 @@ class Candidate:
         return bool(re.search(rf"[\d０-９{NUMERAL_CHARS}]", text))
 
     @property
+    def answer(self) -> str:
+        """What was typed into the blank: without the form's own brackets where nothing stands around them."""
+        is_inside = self.bracket and not (self.typed.before + self.typed.after).strip()
+        return self.typed.inside.strip() if is_inside else self.raw
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
         return not (self.typed.before + self.typed.inside + self.typed.after).strip(" _\u3000\n\t")
