@@ -107,7 +107,9 @@ def _judge(maker: Maker, errors: list[Error], said: list[Said], truth: dict[str,
         found_by[error] = frozenset(s.rule for s in mine)
         right += any(s.proposal == f"{error.meant:,.0f}" for s in mine if s.rule == "scale_suspect")
         if is_report:
-            spoilt |= {at, *((error.campaign_id, i) for i in error.indicator_ids)}
+            spoilt.add(at)
+            if error.source and error.source[0] == error.campaign_id:
+                spoilt.add(error.source)  # the rule names both units; last year's report is sound
         for i in error.indicator_ids:
             known |= {(error.campaign_id, unit, i), (error.campaign_id, unit, partners.get((error.campaign_id, i), i))}
     alarms = [

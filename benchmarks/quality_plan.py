@@ -14,13 +14,16 @@ from etl.catalog.model import Campaign, Unit
 SCALE_RULES = frozenset(
     {"scale_suspect", "implausible", "ratio_outlier", "fewer_people_than_events", "above_population"}
 )
-PER_CELL_KIND, PER_REPORT_KIND = 51, 20  # 9 kinds of cells (35 reports list their cases), 3 of reports: 503
+PER_CELL_KIND, PER_REPORT_KIND = 52, 20  # 9 kinds of cells (some 30 reports list their cases), 3 of reports: about 500
 SMALL = 10  # the figure below which a slip by 10 can't be told from chance
 
 
 @dataclass(frozen=True)
 class Error:
-    """One error: where, what was meant, and the blanks a finding may stand at. Without a blank: the whole report."""
+    """One error: where, what was meant, and the blanks a finding may stand at. Without a blank: the whole report.
+
+    `source`: the report (campaign, unit) that a copied one repeats; it must stay as it is, or nothing is a copy of it.
+    """
 
     kind: str
     campaign_id: str
@@ -28,6 +31,7 @@ class Error:
     indicator_ids: tuple[str, ...]
     meant: float
     is_small: bool = False
+    source: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -166,7 +170,8 @@ def copied_year(maker: Maker, report: Report, rng: random.Random) -> Spoil | Non
         last,
         "sheet" if maker.profile["campaigns"][last.campaign_id]["format"] != "docx" else "word",
     )
-    return _error("copied_year", report, (), 0), dict(old)
+    source = (last.campaign_id, report.unit.unit_id)
+    return replace(_error("copied_year", report, (), 0), source=source), dict(old)
 
 
 def copied_unit(maker: Maker, report: Report, rng: random.Random) -> Spoil | None:
@@ -174,7 +179,8 @@ def copied_unit(maker: Maker, report: Report, rng: random.Random) -> Spoil | Non
     gone = {*cast_roles(maker, report.campaign).missing, report.unit}
     others = [u for u in maker.catalog.roster(report.campaign) if u not in gone]
     other = rng.choice(others)
-    return _error("copied_unit", report, (other.unit_id,), 0), dict(fill_form(maker, other, report.campaign, "word"))
+    error = replace(_error("copied_unit", report, (), 0), source=(report.campaign.campaign_id, other.unit_id))
+    return error, dict(fill_form(maker, other, report.campaign, "word"))
 
 
 def heaped(maker: Maker, report: Report, rng: random.Random) -> Spoil | None:
@@ -225,7 +231,6 @@ def plan_errors(maker: Maker, seed: int) -> tuple[list[Error], dict[tuple[str, s
     whole: set[tuple[str, str]] = set()
     for kind, spoil in REPORT_KINDS.items():
         _put(maker, reports, spoil, PER_REPORT_KIND, rng, errors, changed, whole, {kind})
-    whole |= {(e.campaign_id, i) for e in errors for i in e.indicator_ids}
     for kind, spoil in CELL_KINDS.items():
         _put(maker, reports, spoil, PER_CELL_KIND, rng, errors, changed, whole, {kind})
     return errors, changed
@@ -248,6 +253,8 @@ def _put(
         if made is None or (not is_whole and set(made[1]) & set(changed.get(key, {}))):
             continue
         error, cells = made
+        if error.source in whole:
+            continue
         if {i for e in errors if (e.campaign_id, e.unit_id) == key for i in e.indicator_ids} & set(error.indicator_ids):
             continue
         errors.append(error)
@@ -258,4 +265,4 @@ def _put(
         }
         found += 1
         if is_whole:
-            whole.add(key)
+            whole |= {key, error.source or key}

@@ -48,10 +48,10 @@ DRAWN = (
     "place => { const g = document.querySelector(place);"
     " return [g.querySelectorAll('.choroplethlayer path').length, g.querySelectorAll('path.point').length]; }"
 )
-# What is wider than its box: chosen filters and cells of tables.
+# What is wider than its box: chosen filters, cells of tables, the line below a key figure.
 CLIPPED = (
     "() => [...document.querySelectorAll('[class*=st-key-atlas-filter] [data-baseweb=select] > div > div:first-child,"
-    " .atlas-table, .atlas-matrix')].filter(e => e.clientWidth && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 40))"
+    " .atlas-table, .atlas-matrix, [data-testid=stMetricDelta], [data-testid=stMetricDelta] *')].filter(e => e.clientWidth && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 40))"
 )
 OVER_TITLE = (
     "() => { const [title, filters] = [document.querySelector('.atlas-sample') ? '.atlas-sample' : '.atlas-h1', '.st-key-atlas-filters'].map("
@@ -162,6 +162,16 @@ def visits() -> Iterator[object]:
             for size in SIZES:
                 if campaign == "chongqing-2022" or (lang == "zh") == (size == SIZES[1]):
                     yield pytest.param(campaign, lang, size, id=f"{size[0]}-{lang}-{campaign}")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_must_not_be_quoted_is_not_cut_off(browser: Browser, server: str, lang: str) -> None:
+    seen = visit(browser, SIZES[1])
+    seen.go(f"{server}/district?area=chongqing&year=2022&base=2021&unit=500230&lang={lang}")
+    words = {"zh": "核实前请勿引用", "en": "not to be quoted before it is checked"}[lang]
+    line = seen.page.locator('[data-testid="stMetricDelta"]', has_text=words)
+    assert line.count() == 1 and line.bounding_box()["height"] > 30, "one line would end in an ellipsis"  # type: ignore[index]
+    assert seen.page.evaluate(CLIPPED) == []
 
 
 @pytest.mark.parametrize(("campaign", "lang", "size"), list(visits()))

@@ -242,7 +242,10 @@ def test_screens_are_under_the_filters(source: Database) -> None:
     zones = [u for u in view.choices.units_of(view.campaign) if u.kind == "zone"]
     assert set(deck.units) == {zone.unit_id for zone in zones}
     assert f"{len(zones)} 个填报单位" in deck.reported
-    assert all(f"{len(zones)} 个单位中" in rate.note for s in deck.screens if s.key == "quality" for rate in s.rates)
+    (quality,) = [screen for screen in deck.screens if screen.key == "quality"]
+    of = len(zones)
+    starts = (f"{of} 份报表共", f"到期 {of} 份", f"{of} 个单位的", f"{of} 个单位的")
+    assert all(rate.note.startswith(words) for rate, words in zip(quality.rates, starts, strict=True)), quality.rates
     assert [s.rates[0].shown.endswith(f"/ {len(zones)}") for s in deck.screens if s.key == "duties"] == [True]
 
 
