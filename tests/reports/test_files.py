@@ -273,7 +273,8 @@ def test_screens_are_under_the_filters(source: Database) -> None:
     zones = [u for u in view.choices.units_of(view.campaign) if u.kind == "zone"]
     assert set(deck.units) == {zone.unit_id for zone in zones}
     assert f"{len(zones)} 个填报单位" in deck.reported
-    assert all(f"{len(zones)} 个单位中" in rate.note for s in deck.screens if s.key == "quality" for rate in s.rates)
+    notes = [rate.note for s in deck.screens if s.key == "quality" for rate in s.rates]
+    assert notes and all(re.search(rf"(?<!\d){len(zones)} [份个]", note) for note in notes), notes
     assert [s.rates[0].shown.endswith(f"/ {len(zones)}") for s in deck.screens if s.key == "duties"] == [True]
 
 
