@@ -45,6 +45,7 @@ FORMATS: Final = ("png", "svg", "pdf")
 PROBE: Final = (0x5B89, 0x5168)
 PROBE_PX: Final = 60
 FOOT_PX: Final = 8  # left below a picture that is trimmed
+TRIM_LEVEL: Final = 3  # of its compression: a twentieth larger, a third faster
 Spec: TypeAlias = dict[str, Any]
 
 
@@ -267,14 +268,14 @@ def with_dpi(png: bytes, dpi: int) -> bytes:
 
 def trimmed(png: bytes) -> bytes:
     """The picture without the empty ground at its foot; what fills its frame less than another one keeps."""
-    from PIL import Image, ImageChops
+    from PIL import Image, ImageOps
 
     image = Image.open(io.BytesIO(png)).convert("RGB")
-    box = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox()
+    box = ImageOps.invert(image.convert("L")).getbbox()
     if box is None:
         return png
     stream = io.BytesIO()
-    image.crop((0, 0, image.width, min(box[3] + FOOT_PX, image.height))).save(stream, "PNG")
+    image.crop((0, 0, image.width, min(box[3] + FOOT_PX, image.height))).save(stream, "PNG", compress_level=TRIM_LEVEL)
     return stream.getvalue()
 
 

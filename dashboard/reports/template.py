@@ -14,8 +14,8 @@ from typing import Any, Final
 from docx import Document
 from docx.document import Document as Doc
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
 from docx.shared import Mm
-from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from dashboard.format import NOTHING, percent, plain
@@ -36,7 +36,7 @@ from dashboard.sentences import join_names
 from dashboard.statements.reporting import missing_headline
 from dashboard.tables import Table
 
-PLACE: Final = re.compile(r"\{\{\s*([a-z0-9_.:]+)\s*\}\}")
+PLACE: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_UNPACKED: Final = 200 * 1024 * 1024
 MAX_SILENT: Final = 60
@@ -134,27 +134,14 @@ def place_words(data: ReportData) -> dict[str, str]:
 
 
 def paragraphs(document: Doc) -> Iterator[Paragraph]:
-    """Every paragraph: body, tables within tables, headers and footers."""
-    yield from document.paragraphs
-    for table in document.tables:
-        yield from table_paragraphs(table)
+    """Every paragraph: body, tables, text boxes, all heads and feet of the pages."""
+    owners: list[Any] = [document._body]
     for section in document.sections:
-        for part in (section.header, section.footer):
-            yield from part.paragraphs
-            for table in part.tables:
-                yield from table_paragraphs(table)
-
-
-def table_paragraphs(table: WordTable) -> Iterator[Paragraph]:
-    """Paragraphs of a table's cells, each cell once."""
-    seen: set[Any] = set()
-    for row in table.rows:
-        for cell in row.cells:
-            if cell._tc not in seen:
-                seen.add(cell._tc)
-                yield from cell.paragraphs
-                for inner in cell.tables:
-                    yield from table_paragraphs(inner)
+        kinds = ("header", "first_page_header", "even_page_header", "footer", "first_page_footer", "even_page_footer")
+        owners += [part for kind in kinds if not (part := getattr(section, kind)).is_linked_to_previous]
+    for owner in owners:
+        for found in owner._element.iter(qn("w:p")):
+            yield Paragraph(found, owner)
 
 
 def fill_paragraph(

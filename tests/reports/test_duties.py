@@ -128,7 +128,8 @@ def test_numbers_are_never_broken_by_narrow_columns() -> None:
     row = (Cell("每月", "每月" * 8), *(Cell(287, "287") for _ in range(8)), Cell("x", "长" * 80))
     widths = column_widths(Table("t", columns, (row,)), 9)
     assert sum(widths) == pytest.approx(TEXT_WIDTH_MM)
-    assert min(widths[1:9]) >= (3 * 0.56 + 1.2) * 9 * 25.4 / 72
+    margins = 2  # a millimetre on each side
+    assert min(widths[1:9]) >= 3 * 0.62 * 9 * 25.4 / 72 + margins
 
 
 def test_what_nobody_registers_is_not_called_zero(source: Database) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from docx import Document
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from openpyxl import load_workbook
 from pptx import Presentation
 
@@ -36,6 +37,7 @@ from dashboard.reports.xlsx import to_xlsx, workbook
 from dashboard.running_order import SLIDE_ORDER
 from dashboard.statements.duties import duties_in
 from dashboard.tables import About, Cell, Column, Table
+from tests.reports.reading import part, word_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERY = {"area": "chongqing", "year": "2022", "base": "2021"}
@@ -138,8 +140,8 @@ def test_briefs_are_one_page_each(source: Database, tmp_path: Path) -> None:
 def test_a_template_is_filled_and_keeps_its_looks(data: ReportData) -> None:
     template = Document()
     paragraph = template.add_paragraph("全市")
-    for part in ("{{parti", "cipation.", "total}}", "。"):
-        paragraph.add_run(part).bold = part == "。"
+    for run in ("{{parti", "cipation.", "total}}", "。"):
+        paragraph.add_run(run).bold = run == "。"
     template.add_table(1, 1).cell(0, 0).text = "{{reporting.reported}}/{{ reporting.expected }}"
     template.add_paragraph("{{body}}")
     template.add_paragraph("{{annex.1}}")
@@ -156,20 +158,39 @@ def test_a_template_is_filled_and_keeps_its_looks(data: ReportData) -> None:
     assert not any("{{" in text for text in texts)
 
 
+def test_places_in_text_boxes_and_on_first_pages_are_filled(data: ReportData) -> None:
+    """Where official heads stand."""
+    template = Document()
+    section = template.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "{{area}}"
+    box = (
+        f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox><w:txbxContent><w:p><w:r>'
+        "<w:t>{{reporting.reported}}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict>"
+    )
+    template.add_paragraph().add_run()._r.append(parse_xml(box))
+    stream = io.BytesIO()
+    template.save(stream)
+    content = fill_template(stream.getvalue(), data, {})
+    assert Document(io.BytesIO(content)).sections[0].first_page_header.paragraphs[0].text == data.view.area
+    assert str(data.n_reported) in word_lines(content)[0] and "{{" not in part(content, "word/document.xml")
+
+
 @pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04 broken"])
 def test_what_is_no_template_is_refused(data: ReportData, content: bytes) -> None:
     with pytest.raises(CannotReport):
         fill_template(content, data, {})
 
 
-def test_an_unknown_place_is_named(data: ReportData) -> None:
+@pytest.mark.parametrize("place", ["{{no.such}}", "{{参与人次}}", "{{Participation.Total}}"])
+def test_an_unknown_place_is_named(data: ReportData, place: str) -> None:
     template = Document()
-    template.add_paragraph("{{no.such}}")
+    template.add_paragraph(place)
     stream = io.BytesIO()
     template.save(stream)
     with pytest.raises(CannotReport) as refused:
         fill_template(stream.getvalue(), data, {})
-    assert "{{no.such}}" in str(refused.value.values)
+    assert place in str(refused.value.values)
 
 
 def test_the_snapshot_is_one_small_file_that_asks_for_nothing(source: Database) -> None:
@@ -217,8 +238,18 @@ def test_years_are_lines_to_edit_with_gaps(source: Database) -> None:
     )
     rows = source.connection.execute(asked).fetchall()
     assert len(rows) == sum(value is not None for values in shown.values() for value in values) == 5
-    for year, form, value in rows:
-        assert shown[form][year - 2020] == pytest.approx(value)
+    assert len({form for _, form, _ in rows}) == 2
+    for year, _, value in rows:
+        (own,) = [values for name, values in shown.items() if str(year) in name]
+        assert own[year - 2020] == pytest.approx(value)
+
+
+def test_chinese_is_marked_as_mainland_chinese(data: ReportData) -> None:
+    """Else programs set full stops and commas in the middle of the line, as in Taiwan."""
+    styles = part(to_docx(data, {}), "word/styles.xml")
+    assert set(re.findall(r'w:lang [^>]*w:eastAsia="([^"]*)"', styles)) == {"zh-CN"}
+    slides = part(to_pptx(make_deck(data.view, SLIDE_ORDER), {}), "ppt/presentation.xml")
+    assert set(re.findall(r' lang="([^"]*)"', slides)) == {"zh-CN"}
 
 
 def test_a_map_shown_twice_is_shown_once(source: Database) -> None:
