@@ -10,10 +10,12 @@ from dashboard.components.parts import (
 from dashboard.components.reporting_view import ReportingView
 from dashboard.format import percent
 from dashboard.queries.reporting import query_clock
+from dashboard.records import UnitValue
 from dashboard.records.reporting import DueDate, DutyRate, DutyState
 from dashboard.reporting import UnitDuties, duties_of, next_due, parted, tally_of
 from dashboard.sentences import Headline
 
+HALF = 50.0  # percent
 PARTS = ("once", "monthly")  # plans, weekly material and tables; and the typical cases of each month
 
 
@@ -68,6 +70,15 @@ def whole_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline
     caveats = [view.t("reporting.whole.soft", n=soft)] if soft else []
     caveats += [view.t("reporting.whole.unkept", n=unkept)] if unkept else []
     return Headline(view.t("reporting.whole", n=whole, m=len(units)), "".join(caveats) or view.t("headline.stop"))
+
+
+def on_time_headline(view: ReportingView, rows: Sequence[UnitValue]) -> Headline:
+    """How many units met all that is due in time, and how many less than half of it."""
+    shares = [row.value for row in rows if row.value is not None]
+    if not shares:
+        return Headline(view.t("reporting.on_time.none"), view.t("headline.stop"))
+    found = view.t("reporting.on_time.half", n=sum(share >= HALF for share in shares), m=len(shares))
+    return Headline(found, view.t("headline.stop"))
 
 
 def missing_headline(view: ReportingView, units: Sequence[UnitDuties], n_units: int) -> Headline:

@@ -8,6 +8,7 @@ from dashboard.components.chart import show_drawing
 from dashboard.components.due_calendar import show_calendar
 from dashboard.components.duty_matrix import own_duties, show_duty_matrix
 from dashboard.components.head import page_head
+from dashboard.components.mapview import value_map
 from dashboard.components.page import View, run_page
 from dashboard.components.parts import (
     block_note,
@@ -22,12 +23,13 @@ from dashboard.components.parts import (
 from dashboard.components.reminder import show_missing
 from dashboard.components.unit_choice import unit_choice
 from dashboard.statements.arrivals import ALL, arrivals_drawing, duty_names
-from dashboard.statements.duties import Duties, duties_in
+from dashboard.statements.duties import Duties, duties_in, on_time_values, on_time_view
 from dashboard.statements.duty_tables import rate_table, state_table
 from dashboard.statements.reporting import (
     calendar_headline,
     figures,
     missing_headline,
+    on_time_headline,
     rule_words,
     whole_headline,
 )
@@ -51,6 +53,14 @@ def arrivals(duties: Duties) -> None:
         return
     show_drawing(view, drawing)
     block_note(view)
+
+
+def on_time_map(duties: Duties) -> None:
+    """The share of what was due that each unit met in time, by district."""
+    shown, rows = on_time_view(duties.view), on_time_values(duties)
+    found = on_time_headline(shown, rows)
+    headline(found)
+    value_map(shown, rows, found.sentence, key="map_duty")
 
 
 def render(view: View) -> None:
@@ -82,11 +92,12 @@ def render(view: View) -> None:
         show_missing(own, duties.owing, {(d.duty_id, d.due_no): d for d in dues})
         own_duties(own, dues, rows)
     unit_choice(own, with_groups=False)
-    below_left, below_right = st.columns([1, 1], gap="large")
+    below_left, below_right = st.columns([1.4, 1], gap="large")
     with below_left:
+        on_time_map(duties)
+    with below_right:
         headline(calendar_headline(own, dues))
         show_calendar(own, dues)
-    with below_right:
         arrivals(duties)
     section(own.t("reporting.by_duty"))
     show_table(own, rate_table(duties), "rates")

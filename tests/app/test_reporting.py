@@ -100,7 +100,7 @@ def test_every_campaign_in_both_languages(
     sample_releases: Path, monkeypatch: pytest.MonkeyPatch, campaign: str, lang: str
 ) -> None:
     app = run(sample_releases, monkeypatch, PAGE, lang=lang, **area_year(campaign))
-    assert chart_keys(app) == {"arrivals"} and len(metrics(app)) == 5
+    assert chart_keys(app) == {"arrivals", "map_duty"} and len(metrics(app)) == 5
     if lang == "en":
         assert not CJK.search(plain_words(app))
         assert not any(CJK.search(label + value + below) for label, (value, below) in metrics(app).items())
@@ -276,3 +276,22 @@ def test_a_subset_of_units_leads_the_whole_page(
     assert len(missing) == 2 and sum(map(int, missing)) == sum(r["state"] == "missing" for r in chosen)
     assert sum(class_count(app, MARKS[state]) for state in STATES) == len(chosen)
     assert ("所选 3 个单位" if lang == "zh" else "3 chosen units") in plain_words(app)
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_the_map_shows_what_each_unit_met_in_time(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, campaign: str
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, **area_year(campaign))
+    due: dict[str, list[str]] = {}
+    for row in states_at(release, campaign):
+        if row["due_at"] <= row["at"] and row["state"] not in ("not_applicable", "no_evidence"):
+            due.setdefault(row["unit_id"], []).append(row["state"])
+    expected = {unit: 100 * states.count("met") / len(states) for unit, states in due.items()}
+    assert chart(app, "map_duty")["data"]
+    half = sum(share >= 50 for share in expected.values())
+    assert f"{len(expected)} 个单位中 {half} 个按时完成了一半以上的到期事项" in plain_words(app)
+    shown = plain_words(app)
+    for unit, share in expected.items():
+        (name,) = release.execute("select name from unit where unit_id = ?", [unit]).fetchall()[0]
+        assert re.search(rf"{name}\s+{round(share, 1):g}%\s+{due[unit].count('met')} / {len(due[unit])}", shown), unit
