@@ -62,7 +62,7 @@ def caption(view: View, source: str = "", *, has_charts: bool = True) -> None:
     """At the page's end: what is filtered, in words, last arrival, release, source; and the format of saved charts."""
     line = view.t(
         "caption.page", words=view.words, as_of=day(query_clock(view.source).as_of),
-        release=view.source.release_id[:12], built=view.source.built_at[:10],
+        release=view.source.release_id[:12],
     )  # fmt: skip
     sample = view.t("caption.sample") if view.campaign.is_sample else ""
     note(" · ".join(part for part in (line, sample, source) if part))

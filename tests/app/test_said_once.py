@@ -32,7 +32,7 @@ def test_no_finding_is_printed_twice_and_the_foot_tells_the_days_apart(
     ]
     told = f"data as of {as_of} (last arrival)" if "lang" in query else f"数据截至 {as_of}（最近收件）"
     text = plain_words(app)
-    assert told in text and (f"(built {built})" in text or f"（{built} 生成）" in text)
+    assert told in text and (f"data of {built}" in text or f"数据版本 {built}" in text)
     assert ("三个日期" in text or "Three dates" in text) == (page == "reporting")
 
 
