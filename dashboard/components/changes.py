@@ -102,11 +102,13 @@ def most_changed(changes: ChangeSet, most: int) -> tuple[Change, ...]:
 
 
 def shown_words(view: View, changes: ChangeSet, rows: Sequence[Change]) -> str:
-    """Which of the units a chart of changes shows; empty when it shows all."""
+    """Which of the units a chart of changes shows, and what its star means; empty when it shows all and none."""
+    zero = view.measure.kind != "coverage" and any(row.base_value == 0 and row.change for row in rows)
+    star = view.t("change.from_zero", base=view.filters.base_year) if zero else ""
     if len(rows) == len(changes.comparable):
-        return ""
+        return star
     rise, fall = (sum(1 for row in rows if sign * (row.change or 0) > 0) for sign in (1, -1))
-    return view.t("change.shown", rise=rise, fall=fall, m=len(changes.comparable))
+    return " ".join((view.t("change.shown", rise=rise, fall=fall, m=len(changes.comparable)), star)).strip()
 
 
 def basis_words(view: View, measure: Measure, total: Change | None) -> str:
@@ -142,6 +144,9 @@ def change_bar(view: View, row: Change, *, is_doubted: bool) -> Bar:
     name, lang = short(row, view.lang), view.lang
     is_points = view.measure.kind == "coverage"
     shown = signed_points(row.change, lang) if is_points else signed_compact(row.change, lang)
+    if row.base_value == 0 and row.change and not is_points:
+        # From nothing to something is more often a blank filled at last than a rise.
+        shown += "*"
     then, now = (value_text(value, view.measure.unit_zh, lang) for value in (row.base_value, row.value))
     tip = [
         f"<b>{esc(name)}</b>",

@@ -211,3 +211,12 @@ def test_the_dashboard_reads_the_version_that_the_loader_writes() -> None:
     from etl.release.build import SCHEMA_VERSION as WRITTEN
 
     assert SCHEMA_VERSION == WRITTEN
+
+
+def test_a_rise_from_nothing_is_marked(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 0 is more often a blank filled at last than a rise: the bar has a star, and the line above says why."""
+    app = run(sample_releases, monkeypatch, "overview", area="chongqing", year="2022", base="2021")
+    (spec,) = [json.loads(e.proto.spec) for e in app.get("plotly_chart") if e.proto.id.endswith("-change")]
+    stars = [text for trace in spec["data"] for text in trace.get("text") or () if str(text).endswith("*")]
+    assert len(stars) == 1
+    assert "* 2021 年报的是 0。" in html(app)
