@@ -22,7 +22,7 @@ MIN_INSIDE = 13
 MIN_OWN_INK = 12
 MAX_FITS = 20_000
 BLANK = "\u00a0"
-LATIN_WIDTH = 0.56
+LATIN_WIDTH = 0.6  # of a wide name; a label that turns out wider would lie on others
 
 
 @dataclass(frozen=True)
