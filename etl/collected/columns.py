@@ -13,8 +13,9 @@ from etl.catalog.model import Form
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
 from etl.collected.people import add_followers, add_people, is_bare_again
-from etl.extract.align import align, likeness
+from etl.extract.align import align
 from etl.extract.candidates import Candidate
+from etl.extract.likeness import likeness
 from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed

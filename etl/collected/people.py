@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etl.collected.heads import group_of, is_beside, split_leaf
-from etl.extract.align import LIKELY, SURE, likeness
 from etl.extract.candidates import Candidate
+from etl.extract.certainty import LIKELY, SURE
+from etl.extract.likeness import likeness
 from etl.extract.slots import FormSlot
 from etl.interpret.count import Typed
 

@@ -89,3 +89,16 @@ def test_the_printed_requirement_answers_nothing(catalog: Catalog, tmp_path: Pat
     facts = {f.indicator_id: f.value for f in read.facts}
     assert facts["typical_cases_exposed"] is None
     assert facts["hazards_exposed"] == facts["media_reposts"] == 7
+
+
+@pytest.mark.parametrize(
+    ("between", "is_counted"),
+    [("、", False), ("，", False), ("；", True), ("，参与（70）人次；", True)],
+)
+def test_people_behind_two_events_are_the_last_ones_only_where_a_stop_parts_them(
+    catalog: Catalog, between: str, is_counted: bool
+) -> None:
+    text = f"观看警示教育片（11）场{between}参观警示教育展览（5）场，参与（600）人次；"
+    found = values(catalog, "tour", text)
+    assert (found["warning_film_screenings"], found["warning_exhibition_visits"]) == (11, 5)
+    assert found.get("warning_exhibition_attendance") == (600 if is_counted else None)
