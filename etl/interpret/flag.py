@@ -51,7 +51,7 @@ def _without_options(text: str, marks: str) -> Reading:
         return Reading(REPORTED, YES)
     if word in lex.no:
         return Reading(REPORTED, NO)
-    if set(marks) <= set("X?()") and set(word) <= set(lex.crosses):
+    if set(word) <= set(lex.crosses) - set("xX"):
         # A lone cross is a tick to some and a no to others.
         return withheld("ambiguous_tick")
     if word in lex.not_applicable:

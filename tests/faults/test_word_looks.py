@@ -234,7 +234,7 @@ def test_a_unit_is_taken_from_a_file_name_only_where_nothing_else_stands_in_it(
 ) -> None:
     submission = read(tmp_path, "@@", run("7"), unit="", name=name)
     assert submission.unit_id == unit_id
-    assert ("unit_inferred" if unit_id else "unit_unresolved") in rules(submission)
+    assert ("unit_inferred" if unit_id else "unit_blank") in rules(submission)
 
 
 def picture(where: str = "inline") -> str:

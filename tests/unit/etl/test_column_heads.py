@@ -135,3 +135,13 @@ def test_a_question_is_known_by_the_forms_own_words(catalog: Catalog, head: str)
         "hazards_exposed": 5,
         "national_platform_used": 1,
     }
+
+
+def test_numbered_heads(catalog: Catalog) -> None:
+    heads = ["1.理论学习中心组学习（次）", "2、参与（人次）", "（3）知识竞赛参与（人次）", "6.16安全宣传咨询活动（场）"]
+    got = read(catalog, [heads], [3, 4, 5, 6])
+    assert {i: got.get(i) for i in ("theory_group_sessions", "theory_group_attendance", "quiz_participations")} == {
+        "theory_group_sessions": 3,
+        "theory_group_attendance": 4,
+        "quiz_participations": 5,
+    }

@@ -217,3 +217,14 @@ def test_a_value_is_never_glued_from_digits_that_stood_apart() -> None:
         )
         reading = interpret_count(Typed(typed), "场")
         assert reading.value in (None, float(sum(map(int, runs)))), (typed, reading)
+
+
+@pytest.mark.parametrize("typed", ["×", "x", "（×）", "✗"])
+def test_a_lone_cross_says_neither_yes_nor_not_applicable(typed: str) -> None:
+    reading = interpret_flag(typed)
+    assert (reading.value, reading.state, reading.flags) == (None, "unreadable", ("ambiguous_tick",))
+
+
+@pytest.mark.parametrize(("typed", "value"), [("Y", 1.0), ("n", 0.0), ("yes", 1.0), ("No", 0.0)])
+def test_a_lone_letter_of_another_system_is_yes_or_no(typed: str, value: float) -> None:
+    assert interpret_flag(typed).value == value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from etl.catalog import load_catalog
@@ -42,3 +43,40 @@ def test_one_row_below_a_title_is_a_collected_table(tmp_path: Path, rows: list[l
 def test_a_form_of_sentences_is_no_collected_table() -> None:
     prose = ["学习", "要求", "理论学习中心组学习（7）次，参与（1200）人次；宣讲（3）场。"]
     assert isinstance(read_html(page(TITLE, ["项目", "内容", "进展"], prose, ["电话", "023", "12350"])), Document)
+
+
+def word_table(path: Path, lines: list[str], rows: list[list[str]]) -> Job:
+    """A Word file with these lines above one table."""
+    file = docx.Document()
+    for line in lines:
+        file.add_paragraph(line)
+    table = file.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    file.save(str(path))
+    return Job(path, path.name, CAMPAIGN, datetime(2021, 7, 1), is_sample=False)
+
+
+def test_the_units_table_in_a_word_file_is_read(tmp_path: Path) -> None:
+    rows = [HEADS, ["1", "渝北区", "7", "1,200"], ["2", "江北区", "3", "90"], ["", "合计", "10", "1290"]]
+    (got,) = read_job(load_catalog(), word_table(tmp_path / "汇总.docx", TITLE, rows))
+    assert got.is_collected and not got.is_refused, [f.rule for f in got.findings]
+    assert {(f.unit_id, f.value) for f in got.facts if f.value is not None} == {
+        ("500112", 7.0), ("500112", 1200.0), ("500105", 3.0), ("500105", 90.0),
+    }  # fmt: skip
+
+
+def test_a_list_of_blanks_in_a_word_file_is_its_units(tmp_path: Path) -> None:
+    head = ["填报单位（盖章）：渝北区　　联系人：　　填报日期：2021年7月1日"]
+    rows = [["指标", "数值", "单位"], ["理论学习中心组学习", "7", "次"], ["理论学习中心组学习参与", "约300", "人次"]]
+    (got,) = read_job(load_catalog(), word_table(tmp_path / "表.docx", [*TITLE, *head], rows))
+    assert {(f.unit_id, f.value, f.qualifier) for f in got.facts if f.value is not None} == {
+        ("500112", 7.0, "exact"), ("500112", 300.0, "approx"),
+    }  # fmt: skip
+
+
+def test_a_word_table_of_something_else_is_no_form(tmp_path: Path) -> None:
+    rows = [["姓名", "年龄", "工龄"], ["甲", "30", "5"], ["乙", "41", "9"]]
+    (got,) = read_job(load_catalog(), word_table(tmp_path / "名单.docx", ["名单"], rows))
+    assert got.is_refused and got.findings[0].rule == "form_not_recognised"

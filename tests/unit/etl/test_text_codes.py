@@ -11,6 +11,7 @@ import pytest
 from etl.catalog import load_catalog
 from etl.files.intake import Job
 from etl.guard.kind import sniff
+from etl.read.text import read_delimited
 from etl.read_file import read_job
 
 CAMPAIGN = "chongqing-2021"
@@ -30,3 +31,10 @@ def test_a_table_is_read_in_every_code(tmp_path: Path, code: str, mark: str) -> 
 def test_bytes_that_are_no_text_are_of_unknown_kind() -> None:
     assert {sniff(b"\x00\x01" + os.urandom(1000)) for _ in range(20)} == {"unknown"}
     assert sniff(b"\x00" * 500) == "unknown"
+
+
+def test_heads_of_two_lines_are_one_row_of_a_table() -> None:
+    text = '区县,"理论学习中心组学习\n（次）","参与\n（人次）","咨询活动\n（场）"\n渝北区,3,40,2\n'
+    read = read_delimited(text)
+    assert read is not None
+    assert [len(row) for row in read.sheets[0].rows] == [4, 4]
