@@ -134,7 +134,7 @@ create table submission (
     submission_id varchar primary key,
     campaign_id varchar,                    -- null when it could not be told (refused)
     unit_id varchar,
-    source_name varchar not null,           -- path below the loaded folder
+    source_name varchar not null,           -- path below the loaded folder, after the folder's own name where several were loaded
     source_sha256 varchar not null,
     source_format varchar not null,         -- docx, xlsx, xls, csv, ... by content
     report_date date,

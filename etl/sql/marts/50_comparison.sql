@@ -166,14 +166,36 @@ insert into comparison
 with grade_rank(grade, rank) as (
     values ('same', 1), ('close', 2), ('close_after_sum', 3)
 ),
-notes as (
-    -- why pairs of this measure are close or refused
-    select y.jurisdiction_id, y.year, y.base_year, p.measure_id,
-        string_agg(distinct p.reason_zh, '；' order by p.reason_zh) filter (p.reason_zh <> '') as note_zh,
-        string_agg(distinct p.reason_en, '; ' order by p.reason_en) filter (p.reason_en <> '') as note_en,
-        bool_or(p.is_comparable and p.grade <> 'refuse') as has_comparable
+said as (
+    -- each reason once, where the form's order has it first
+    select y.jurisdiction_id, y.year, y.base_year, p.measure_id, p.reason_zh, p.reason_en, min(p.pair_no) as pair_no,
+        bool_or(p.is_comparable and p.grade <> 'refuse') as is_comparable
     from pair_map p
     join year_pair y using (campaign_id, base_campaign_id)
+    group by all
+),
+notes as (
+    -- why pairs of this measure are close or refused
+    select jurisdiction_id, year, base_year, measure_id,
+        string_agg(reason_zh, '；' order by pair_no) filter (reason_zh <> '') as note_zh,
+        string_agg(reason_en, '; ' order by pair_no) filter (reason_en <> '') as note_en,
+        bool_or(is_comparable) as has_comparable
+    from said
+    group by all
+),
+used as (
+    -- what is to be said of the pairs that a unit's own change rests on
+    select y.jurisdiction_id, y.year, y.base_year, p.measure_id, v.unit_id, p.reason_zh, p.reason_en, min(p.pair_no) as pair_no
+    from pair_map p
+    join year_pair y using (campaign_id, base_campaign_id)
+    join pair_value v using (campaign_id, base_campaign_id, pair_no)
+    where p.is_comparable and p.reason_zh <> ''
+    group by all
+),
+used_notes as (
+    select jurisdiction_id, year, base_year, measure_id, unit_id,
+        string_agg(reason_zh, '；' order by pair_no) as note_zh, string_agg(reason_en, '; ' order by pair_no) as note_en
+    from used
     group by all
 ),
 unit_sum as (
@@ -193,7 +215,9 @@ expected as (
 unit_rows as (
     select e.jurisdiction_id, e.measure_id, e.year, e.base_year, e.unit_id, s.value, s.base_value, s.rank,
         coalesce(n.has_comparable, false) as has_comparable,
-        coalesce(n.note_zh, w.zh, '') as note_zh, coalesce(n.note_en, w.en, '') as note_en,
+        coalesce(n.note_zh, w.zh, '') as all_zh, coalesce(n.note_en, w.en, '') as all_en,
+        case when s.rank is null then coalesce(n.note_zh, w.zh, '') else coalesce(o.note_zh, '') end as note_zh,
+        case when s.rank is null then coalesce(n.note_en, w.en, '') else coalesce(o.note_en, '') end as note_en,
         coalesce((select max(k.reason_zh) from unit_map k where k.campaign_id = e.campaign_id
             and k.base_campaign_id = e.base_campaign_id and k.unit_id = e.unit_id), '') as unit_zh,
         coalesce((select max(k.reason_en) from unit_map k where k.campaign_id = e.campaign_id
@@ -203,6 +227,7 @@ unit_rows as (
     from expected e
     left join unit_sum s using (jurisdiction_id, measure_id, year, base_year, unit_id)
     left join notes n using (jurisdiction_id, measure_id, year, base_year)
+    left join used_notes o using (jurisdiction_id, measure_id, year, base_year, unit_id)
     left join unpaired w
         on n.measure_id is null and w.jurisdiction_id = e.jurisdiction_id and w.measure_id = e.measure_id
         and w.year = e.year and w.base_year = e.base_year
@@ -231,7 +256,7 @@ select r.jurisdiction_id, r.measure_id, r.year, r.base_year, null, sum(r.value),
         else 'missing'
     end,
     count(r.rank)::integer, count(*)::integer,
-    any_value(r.note_zh), any_value(r.note_en)
+    any_value(r.all_zh), any_value(r.all_en)
 from unit_rows r
 group by r.jurisdiction_id, r.measure_id, r.year, r.base_year;
 
