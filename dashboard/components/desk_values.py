@@ -118,8 +118,14 @@ def value_panel(
 
 
 def acceptable(values: Sequence[DeskValue]) -> list[DeskValue]:
-    """The values with one open proposal each, which may be accepted together; on a scan each is looked at beside its picture."""
-    return [v for v in values if not v.decision_id and len(proposals(v)) == 1 and not is_scanned(v.place)]
+    """The withheld values with one open proposal each, which may be accepted together.
+
+    A value that counts (a suspected slip is only likely) is changed one by one, and so is one on a scan, beside its picture.
+    """
+    return [
+        v for v in values
+        if v.value is None and not v.decision_id and len(proposals(v)) == 1 and not is_scanned(v.place)
+    ]  # fmt: skip
 
 
 def about_value(value: DeskValue) -> dict[str, object]:

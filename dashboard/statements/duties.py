@@ -64,14 +64,17 @@ def on_time_view(view: ReportingView) -> ReportingView:
 
 
 def on_time_values(duties: Duties) -> tuple[UnitValue, ...]:
-    """Per unit the percentage of what is due, and can be judged, that came in time; no value while nothing is due."""
+    """Per unit the percentage of what is due that came in time; no value while nothing is due.
+
+    What can't be judged (no register, soft evidence without a date) counts neither way.
+    """
     asked = {unit.unit_id: tally_of(unit.rows, duties.view.moment) for unit in duties.units}
     return tuple(
         replace(
-            place, state="reported" if tally.n_due else "no_value", qualifier="exact",
-            value=100 * tally.n_met / tally.n_due if tally.n_due else None,
-            n_reported=tally.n_met, n_expected=tally.n_due,
+            place, state="reported" if n_dated else "no_value", qualifier="exact",
+            value=100 * tally.n_met / n_dated if n_dated else None,
+            n_reported=tally.n_met, n_expected=n_dated,
         )
         for place in queries.query_unit_values(duties.view.source, value_params(duties.view.filters))
-        if (tally := asked.get(place.unit_id)) is not None
+        if (tally := asked.get(place.unit_id)) is not None and (n_dated := tally.n_due - tally.n_soft) >= 0
     )  # fmt: skip

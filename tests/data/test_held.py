@@ -59,7 +59,7 @@ def test_a_count_of_the_same_activity_is(tmp_path: Path) -> None:
 def test_a_blank_form_has_no_coverage_weighs_nothing_and_is_named(tmp_path: Path) -> None:
     some = dict.fromkeys(("theory_group_sessions", "drill_events"), "5")
     con = loaded(tmp_path, {"万州区": some, "巫山县": {}})
-    assert coverage(con, "500237") == (None, "not_filled")
+    assert coverage(con, "500237") == (None, "not_reported")
     assert coverage(con, "500101") == (40.0, "partial")
     total = con.execute(
         "select value, n_units_reported from measure_total where measure_id = 'activity_coverage'"
@@ -67,3 +67,8 @@ def test_a_blank_form_has_no_coverage_weighs_nothing_and_is_named(tmp_path: Path
     assert total == (40.0, 1)
     said = con.execute("select unit_id, level, found, expected from finding where rule = 'form_empty'").fetchall()
     assert said == [("500237", "error", "0", "46")]
+    report = con.execute("select state, source_name, days_late from unit_report where unit_id = '500237'").fetchone()
+    assert report is not None and report[0] == "not_reported" and report[1].endswith("巫山县.docx")
+    duty = "select state from duty_status where unit_id = ? and kind = 'table'"
+    assert con.execute(duty, ["500237"]).fetchall() == [("missing",)]
+    assert con.execute(duty, ["500101"]).fetchall() != [("missing",)]

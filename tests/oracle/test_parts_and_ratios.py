@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import duckdb
 import pytest
 
 from tests.oracle.oracle import Oracle
-from tests.oracle.test_marts import current_files
+from tests.oracle.test_marts import current_files, first_arrivals
 
 Truth = dict[str, Any]
 Parts = dict[tuple[str, str, int, int, str, str], tuple[float, float]]
@@ -137,7 +137,8 @@ def pairs_of_blanks(oracle: Oracle, campaign: str) -> list[tuple[str, str]]:
 def test_ratios_of_units(truth: Truth, oracle: Oracle, release: duckdb.DuckDBPyConnection) -> None:
     """Attendance per event, shares of blanks, cases a month and days late, each unit's numerator and denominator."""
     want: dict[tuple[str, str, str], tuple[float, float]] = {}
-    for (campaign_id, unit_id), (file, unit) in current_files(truth).items():
+    first = first_arrivals(truth)
+    for (campaign_id, unit_id), (_, unit) in current_files(truth).items():
         facts, campaign = unit["facts"], oracle.campaigns[campaign_id]
         if not campaign["form_id"]:
             continue
@@ -160,7 +161,7 @@ def test_ratios_of_units(truth: Truth, oracle: Oracle, release: duckdb.DuckDBPyC
             want[campaign_id, unit_id, "share_zero"] = (100.0 * states["explicit_zero"], asked)
         due: date | None = campaign.get("table_due_on")
         if due:
-            late = max(0, (datetime.fromisoformat(file["received_at"]).date() - due).days)
+            late = max(0, (first[campaign_id, unit_id].date() - due).days)
             want[campaign_id, unit_id, "days_late"] = (late, 1.0)
     rows = release.execute("select campaign_id, unit_id, ratio_id, numerator, denominator from unit_ratio").fetchall()
     assert {r[:3]: r[3:] for r in rows} == want and len(rows) == len(want)

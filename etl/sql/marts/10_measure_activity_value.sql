@@ -9,7 +9,7 @@ with parts as (
     where c.has_data and (c.basis <> 'published' or m.from_published)
 ),
 reported as (
-    select distinct campaign_id, unit_id from current_fact
+    select distinct campaign_id, unit_id from answered where is_current
 ),
 joined as (
     select

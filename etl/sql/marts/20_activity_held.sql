@@ -1,7 +1,7 @@
 -- One row per campaign, expected unit and activity of its form. Plans and texts (left out of the coverage measure) say nothing.
 insert into activity_held
 with reported as (
-    select distinct campaign_id, unit_id from current_fact
+    select distinct campaign_id, unit_id from answered where is_current
 ),
 cells as (
     select c.campaign_id, r.unit_id, i.activity_id, f.value, f.low, f.state,

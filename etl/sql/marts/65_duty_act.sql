@@ -31,8 +31,8 @@ with deed as (
     union all
     select s.campaign_id, f.unit_id, 'table', s.received_at, s.received_at, '', null, s.source_name
     from submission as s
-    inner join (select distinct submission_id, unit_id from fact where state <> 'not_reported') as f using (submission_id)
-    where s.status <> 'refused' and f.unit_id is not null and s.received_at is not null
+    inner join answered as f using (submission_id)
+    where s.status <> 'refused' and s.received_at is not null
 )
 select e.campaign_id, e.unit_id, e.duty_id, e.due_no, a.known_at, null, a.met_at, a.amount, a.note
 from duty_unit as e
