@@ -187,8 +187,10 @@ class _Collector:
         if style.is_struck or style.is_hidden:
             if text.strip(" _\u3000"):
                 (self.left_out.struck if style.is_struck else self.left_out.hidden).append(text.strip())
-            # A struck tick or word leaves its place, so that the options beside it don't shift; a struck option may be a choice.
-            parts.append(UNKNOWN if text.strip(_BOXES) in ("是", "否") else " " if text else "")
+            # A struck tick or word leaves its place, so that the options beside it don't shift. An option struck with its
+            # box leaves the other one's box as it was: no answer yet.
+            is_boxed = text.strip(_BOXES) in ("是", "否") and text.strip() not in ("是", "否")
+            parts.append(UNKNOWN if is_boxed else " " if text else "")
             return
         if style.is_raised and text.strip().isdigit():
             text = f"^{text}"
