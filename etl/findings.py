@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.catalog.model import Catalog
-from etl.interpret.private import mask_office, mask_private, mask_title
+from etl.interpret.private import is_one_name, mask_office, mask_private, mask_title
 from etl.interpret.reading import UNKNOWN_SIGN
 
 LEVELS = ("error", "warning", "note")
@@ -75,7 +75,7 @@ def shorten(text: str, limit: int = 80) -> str:
 
 def _mask_quoted(finding: Finding, places: frozenset[str]) -> str:
     """What a finding quotes, without personal data; a name for which a unit is proposed is a misspelt place, not a person."""
-    if finding.rule in _QUOTES_OFFICE and not (finding.proposal and len(finding.found.split()) == 1):
+    if finding.rule in _QUOTES_OFFICE and not (finding.proposal and is_one_name(finding.found)):
         return mask_office(finding.found, places)
     return mask_title(finding.found) if finding.rule in _QUOTES_TITLE else mask_private(finding.found)
 

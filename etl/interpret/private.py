@@ -43,18 +43,28 @@ _STRETCH = re.compile(r"[^\s\u3000,，;；、/|]+")
 
 
 def mask_office(text: str, places: frozenset[str] = frozenset()) -> str:
-    """A typed office name with every stretch masked that names no office or place: it may be a person's name.
+    """A typed office name without what may be a person's: the first stretch where it names an office or a place, and
+    further ones (綦江区、万盛经开区) only where they are a place and nothing behind it.
 
     `places`: names that make a stretch a place (永川, 重庆), beside the words of offices (区, 局, 公司).
     """
-    office = re.compile(load_lexicon().office_words)
+    words = load_lexicon().office_words
+    masked = mask_private(text).strip()
 
     def shown(match: re.Match[str]) -> str:
         said = match.group()
-        return said if office.search(said) or any(place in said for place in places) else MASK
+        is_place = any(place in said for place in places)
+        is_first = match.start() == 0 and (is_place or re.search(words, said) is not None)
+        is_whole = said in places or (is_place and re.search(rf"(?:{words})$", said) is not None)
+        return said if is_first or is_whole else MASK
 
-    masked = _STRETCH.sub(shown, mask_private(text).strip())
+    masked = _STRETCH.sub(shown, masked)
     return re.sub(rf"(?:{re.escape(MASK)}[\s\u3000,，;；、/|]+)+{re.escape(MASK)}", MASK, masked)
+
+
+def is_one_name(text: str) -> bool:
+    """Whether a text is one stretch, with nobody's name behind a space or a mark."""
+    return len(_STRETCH.findall(text)) == 1
 
 
 def mask_title(text: str) -> str:

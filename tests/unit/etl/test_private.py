@@ -62,9 +62,10 @@ def test_plain_words_are_kept(text: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "proposal", "quoted"),
     [
-        ("余北", "渝北区", "余北"), ("重庆", None, "重庆"), ("黔江正阳", None, "黔江正阳"), ("永川 区安办", None, "永川 区安办"),
+        ("余北", "渝北区", "余北"), ("重庆", None, "重庆"), ("黔江正阳", None, "黔江正阳"), ("永川 区安办", None, "永川 ***"),
         ("綦江区、万盛经开区", None, "綦江区、万盛经开区"), ("江北区 张三", None, "江北区 ***"), ("张三", None, "***"),
-        ("张三 李四", None, "***"), ("余北 张三", "渝北区", "***"), ("渝北区应急局，联系人王五", None, "渝北区应急局，***"),
+        ("张三 李四", None, "***"), ("余北 张三", "渝北区", "***"), ("渝贝区，张三", "渝北区", "渝贝区，***"),
+        ("渝北区 局长李四", None, "渝北区 ***"), ("渝北区 王区长", None, "渝北区 ***"), ("渝北区，渝北李四", None, "渝北区，***"), ("渝北区应急局，联系人王五", None, "渝北区应急局，***"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_no_units_is_quoted_where_it_is_a_place(typed: str, proposal: str | None, quoted: str) -> None:
