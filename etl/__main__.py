@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -69,6 +70,18 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=globals()[f"_{name}"])
         return sub
 
+    _reading_commands(command)
+    _release_commands(command)
+    _clerk_commands(command)
+    command("catalog", "检查编目 / check the catalogue")
+    return parser
+
+
+Command = Callable[[str, str], argparse.ArgumentParser]
+
+
+def _reading_commands(command: Command) -> None:
+    """load and check, which take the same files."""
     for name, text in (
         ("load", "读取、检查、建库、发布 / read, check, build, publish"),
         ("check", "同上但不发布 / the same without publishing"),
@@ -98,6 +111,10 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--quiet", action="store_true", help="只打印汇总 / only the summary")
         if name == "load":
             sub.add_argument("--if-changed", action="store_true", help="没有变化则不重装 / only when something changed")
+
+
+def _release_commands(command: Command) -> None:
+    """releases, rollback, verify."""
     for name, text in (
         ("releases", "列出数据版本 / list releases"),
         ("rollback", "退回到某一版本 / serve an earlier release"),
@@ -107,6 +124,10 @@ def _parser() -> argparse.ArgumentParser:
         if name != "releases":
             sub.add_argument("id", nargs="?" if name == "verify" else None, metavar="ID")
         sub.add_argument("--releases", type=Path, default=DEFAULT_DIR, metavar="DIR")
+
+
+def _clerk_commands(command: Command) -> None:
+    """form and decide: what goes out to the units, and what was decided about what came back."""
     sub = command("form", "空白表 / a blank form or collected workbook to send out")
     sub.add_argument(
         "form_id", metavar="FORM_ID", help="表编号，或 duties（报送登记和典型案例月报）/ form id, or duties"
@@ -120,8 +141,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("file", metavar="FILE")
     sub.add_argument("--decisions", type=Path, default=DEFAULT_FILE, metavar="FILE")
-    command("catalog", "检查编目 / check the catalogue")
-    return parser
 
 
 def _progress(number: int, total: int, what: Job | Step, submissions: list[Submission]) -> None:

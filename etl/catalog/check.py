@@ -25,7 +25,8 @@ QUANTITIES = frozenset({"participation", "audience", "events", "articles", "item
 
 def sound_catalog(root: Path = CATALOG_DIR) -> Catalog:
     """The catalogue, once nothing in it is wrong. Raises CatalogError with every problem, file and line: a load of a broken one would lose numbers."""
-    if problems := check_catalog(root):
+    catalog, problems = _checked(root, LAYERS_FILE)
+    if catalog is None or problems:
         zh = "\n".join(f"{p.file}:{p.line}: {p.message_zh}" for p in problems)
         en = "\n".join(f"{p.file}:{p.line}: {p.message_en}" for p in problems)
         raise CatalogError(
@@ -33,19 +34,24 @@ def sound_catalog(root: Path = CATALOG_DIR) -> Catalog:
             f"the catalogue has {len(problems)} problems; nothing was loaded:\n{en}",
             place=str(root),
         )
-    return load_catalog(root)
+    return catalog
 
 
 def check_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> list[Problem]:
     """All problems of the catalogue folder, by file and line; empty when it is sound."""
+    return _checked(root, layers_file)[1]
+
+
+def _checked(root: Path, layers_file: Path) -> tuple[Catalog | None, list[Problem]]:
+    """The catalogue (None where it can't be read) and its problems."""
     try:
         catalog = load_catalog(root, layers_file)
     except CatalogError as error:
         file, _, line = error.place.rpartition(":")
         words = [m.removeprefix(f"{Path(file).name}:{line} ") for m in (error.message_zh, error.message_en)]
-        return [Problem(Path(file).name or str(root), int(line) if line.isdigit() else 0, *words)]
+        return None, [Problem(Path(file).name or str(root), int(line) if line.isdigit() else 0, *words)]
     except (KeyError, ValueError, TypeError) as error:
-        return [Problem(str(root.name), 0, f"读不出：{error!r}", f"can't be read: {error!r}")]
+        return None, [Problem(str(root.name), 0, f"读不出：{error!r}", f"can't be read: {error!r}")]
     found: list[Problem] = []
     units = frozenset(read_yaml(root / "lexicon.yaml")["units"])
     for path in sorted((root / "forms").glob("*.yaml")):
@@ -58,7 +64,7 @@ def check_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> 
     found += [Problem(*told) for told in duty_problems(catalog, read_yaml(root / "duties.yaml"))]
     found += _check_rules(read_yaml(root / "rules.yaml"))
     found += [Problem(*told) for told in unsaid(catalog, read_yaml(root / "campaigns.yaml"))]
-    return sorted(found, key=lambda p: (p.file, p.line))
+    return catalog, sorted(found, key=lambda p: (p.file, p.line))
 
 
 def _records(root: Path, file: str, key: str, name: str) -> Iterator[tuple[str, int]]:

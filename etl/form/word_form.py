@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from etl.catalog.model import Catalog, Form, Indicator
-from etl.document import Cell, Document, Paragraph
+from etl.document import Cell, Document
 from etl.extract.activity import Extraction, Fill, extract_activity
 from etl.extract.candidates import find_candidates
 from etl.extract.squeeze import squeeze, squeeze_text
@@ -188,8 +188,3 @@ def _stray(cell: Cell, unit_id: str | None) -> list[Finding]:
         for c in find_candidates(text, text.text)
         if c.has_number and c.unit
     ]
-
-
-def is_prose_form(document: Document) -> bool:
-    """Whether the document has any text at all."""
-    return any(isinstance(b, Paragraph) or b.rows for b in document.blocks)

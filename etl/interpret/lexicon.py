@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -98,14 +99,8 @@ class Lexicon:
     themes: tuple[tuple[int, str], ...]
 
 
-@lru_cache(maxsize=8)
-def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
-    """The lexicon file as a Lexicon."""
-    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=FAST_LOADER)  # noqa: S506 - a SafeLoader
-
-    def words(key: str) -> frozenset[str]:
-        return frozenset(fold(str(w)).lower() for w in raw[key])
-
+def _qualifiers(raw: dict[str, Any]) -> tuple[dict[str, str], list[str], list[str]]:
+    """What each word of approximation says, then those that stand before a number and those behind it."""
     kinds = {
         "approx": ("approx_before", "approx_after"),
         "at_least": ("at_least_before", "at_least_after"),
@@ -115,6 +110,18 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
     qualifier_of = {fold(w): kind for kind, keys in kinds.items() for key in keys for w in raw[key]}
     before = [w for key in ("approx_before", "at_least_before", "at_most_before", "neutral_before") for w in raw[key]]
     after = [w for key in ("approx_after", "at_least_after", "at_most_after") for w in raw[key]]
+    return qualifier_of, before, after
+
+
+@lru_cache(maxsize=8)
+def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
+    """The lexicon file as a Lexicon."""
+    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=FAST_LOADER)  # noqa: S506 - a SafeLoader
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(fold(str(w)).lower() for w in raw[key])
+
+    qualifier_of, before, after = _qualifiers(raw)
     return Lexicon(
         zero=words("zero_words"),
         not_applicable=words("not_applicable_words") | words("not_applicable_marks"),
