@@ -270,7 +270,7 @@ def test_a_saved_picture_says_what_it_is(
     seen.go(f"{server}/{page}?area=chongqing&year=2022&base=2021")
     seen.page.wait_for_timeout(1500)
     png = Image.open(save(seen, button, tmp_path / "picture.png"))
-    seen.page.get_by_text("图存为 SVG").click()
+    seen.page.get_by_text("图上相机存为 SVG").click()
     seen.page.wait_for_timeout(1500)
     svg = save(seen, button, tmp_path / "picture.svg").read_text(encoding="utf-8")
     width = MAP_WIDTH_PX if button == "map" else CHART_WIDTH_PX
