@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from etl.ocr.page import is_installed, ruling_lines, straightened
+from etl.ocr.page import ruling_lines, straightened
 from etl.ocr.pictures import pictures_of
 from tests.formats.conftest import Made
-
-pytestmark = pytest.mark.skipif(not is_installed(), reason="the optional packages of OCR are not installed")
 
 
 def askew(picture: np.ndarray, tilt: float) -> np.ndarray:
