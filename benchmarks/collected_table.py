@@ -18,7 +18,7 @@ import openpyxl
 from etl.catalog import load_catalog
 from etl.files.intake import Job
 from etl.read_file import read_job
-from etl.run import Wanted, load
+from etl.run import Wanted, keeping_all, load
 
 FORM = "chongqing-2021"
 
@@ -48,9 +48,10 @@ def main() -> None:
         path = Path(temporary) / FORM / "汇总表.xlsx"
         path.parent.mkdir()
         expected = make_table(path, units)
-        started = time.perf_counter()
-        submissions = read_job(catalog, Job(path, path.name, FORM, datetime(2021, 7, 1), is_sample=False))
-        reading = time.perf_counter() - started
+        with keeping_all():  # as every load reads
+            started = time.perf_counter()
+            submissions = read_job(catalog, Job(path, path.name, FORM, datetime(2021, 7, 1), is_sample=False))
+            reading = time.perf_counter() - started
         found = sum(len(s.facts) for s in submissions)
         started = time.perf_counter()
         book = openpyxl.load_workbook(path, read_only=True)

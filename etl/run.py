@@ -139,7 +139,7 @@ def _build(loaded: Loaded, path: Path, *, is_listing: bool) -> None:
 
 
 @contextmanager
-def _keeping_all() -> Iterator[None]:
+def keeping_all() -> Iterator[None]:
     """What a load reads stays until it ends and holds no circles: looking for some would take a tenth of its time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -152,7 +152,7 @@ def _keeping_all() -> Iterator[None]:
 
 def rehearse(wanted: Wanted, progress: Progress | None = None) -> Loaded:
     """What a load would find, the checks over all files together included; nothing is published."""
-    with _keeping_all():
+    with keeping_all():
         loaded = read_inputs(wanted, progress)
         if loaded.n_readable:
             with tempfile.TemporaryDirectory(prefix="atlas-check-", ignore_cleanup_errors=True) as temporary:
@@ -164,7 +164,7 @@ def load(wanted: Wanted, folder: Path, progress: Progress | None = None) -> Load
     """Read, build, verify and publish. When nothing could be read nothing is published (pointer None)."""
     lock = locked(folder)
     try:
-        with _keeping_all():
+        with keeping_all():
             loaded = read_inputs(wanted, progress)
             if loaded.n_readable == 0:
                 return loaded

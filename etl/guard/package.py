@@ -93,7 +93,10 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """A part as an XML tree. Raises FileRefused when it is damaged."""
-        data = self.read(name)
+        return self.tree(name, self.read(name))
+
+    def tree(self, name: str, data: bytes) -> Any:
+        """The tree of a part that was read. Raises FileRefused when it is damaged."""
         try:
             return etree.fromstring(data, _parser())
         except (etree.XMLSyntaxError, ValueError) as error:

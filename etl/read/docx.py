@@ -21,7 +21,7 @@ from etl.guard.package import Package, open_package
 from etl.read.attribute import whole_number
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text
-from etl.read.docx_styles import Styles, read_styles
+from etl.read.docx_styles import RARE_LOOKS, Styles, looks_of, read_styles
 from etl.read.grid import Grid, GridCell, as_blocks, as_sheets, is_collected, lists_units
 from etl.read.html import read_html
 from etl.read.text import decode
@@ -29,6 +29,7 @@ from etl.read.text import decode
 _EMPTY_BLANK = re.compile(r"[（(][\s_]*[)）]|__|□\s*是\s*□\s*否")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CHUNK = W + "altChunk"
+_PROPERTIES, _SPAN, _MERGE, _VAL = (W + name for name in ("tcPr", "gridSpan", "vMerge", "val"))
 _ASIDE = {"comments.xml": "comment", "footnotes.xml": "footnote", "endnotes.xml": "endnote"}
 
 
@@ -36,11 +37,13 @@ def read_docx(package: Package) -> Document:
     """The form's text with places. Raises FileRefused through `package` for parts that can't be parsed."""
     part = word_part(package)
     folder = part.rpartition("/")[0] + "/" if "/" in part else ""
-    root = package.xml(part)
+    data = package.read(part)
+    root = package.tree(part, data)
     body = root.find(W + "body")
     # One walk over the tree for all that few files hold.
-    rare = Counter(node.tag for node in root.iter(W + "rStyle", _CHUNK, TBL, *PICTURES))
-    reader = _Reader(read_styles(package, folder) if W + "rStyle" in rare else {}, has_inner=rare[TBL] > 1)
+    rare = Counter(node.tag for node in root.iter(W + "rStyle", _CHUNK, TBL, *PICTURES, *RARE_LOOKS))
+    styles = Styles(read_styles(package, folder) if W + "rStyle" in rare else {}, looks_of(data, rare))
+    reader = _Reader(styles, has_inner=rare[TBL] > 1)
     read = tuple(reader.blocks(body)) if body is not None else ()
     own = as_blocks(read)
     heads = _page_heads(package, folder, reader, own)
@@ -60,6 +63,7 @@ def _page_heads(package: Package, folder: str, reader: _Reader, blocks: tuple[Bl
     heads = sorted(n for n in package.names if n.startswith(f"{folder}header") and n.endswith(".xml"))
     if not heads or _names_unit(Document(blocks).text):
         return ()
+    reader.styles = Styles(reader.styles.named)  # a head has looks of its own
     lines = (b.text for n in heads for b in reader.blocks(package.xml(n)) if isinstance(b, Paragraph))
     said = next((line for line in lines if _names_unit(line)), None)
     return (Paragraph(said, "页眉"),) if said else ()
@@ -104,7 +108,7 @@ def _chunk(data: bytes) -> tuple[Block, ...]:
         if not word_part(inner):
             return ()
         body = inner.xml(word_part(inner)).find(W + "body")
-        return as_blocks(_Reader({}, has_inner=True).blocks(body)) if body is not None else ()
+        return as_blocks(_Reader(Styles(), has_inner=True).blocks(body)) if body is not None else ()
     if sniff(data) != "html":
         raise FileRefused("unsupported_format", "文件里嵌入了别的文件", "another file is embedded", found="altChunk")
     read = read_html(decode(data))
@@ -182,12 +186,13 @@ class _Reader:
 
 def _merged(cell: Any) -> tuple[int, bool]:
     """How many columns a cell takes, and whether it goes on from the row above."""
-    properties = cell.find(W + "tcPr")
-    if properties is None:
-        return 1, False
-    grid, merge = properties.find(W + "gridSpan"), properties.find(W + "vMerge")
-    span = whole_number(grid.get(W + "val"), 1) if grid is not None else 1
-    return span, merge is not None and merge.get(W + "val", "continue") == "continue"
+    span, continued = 1, False
+    for node in next(cell.iterchildren(_PROPERTIES), ()):
+        if node.tag == _SPAN:
+            span = whole_number(node.get(_VAL), 1)
+        elif node.tag == _MERGE:
+            continued = node.get(_VAL, "continue") == "continue"
+    return span, continued
 
 
 def _boxes(paragraph: Any) -> Iterator[Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from etl.guard.package import Package
@@ -25,10 +25,41 @@ class Style:
 
 
 PLAIN = Style()
-Styles = Mapping[str, tuple[bool, bool]]
+_RPR = W + "rPr"
+_VAL = W + "val"
+_LOOKS = {
+    W + "u": "is_underlined",
+    W + "rFonts": "is_symbolic",
+    W + "strike": "is_struck",
+    W + "dstrike": "is_struck",
+    W + "vanish": "is_hidden",
+    W + "vertAlign": "is_raised",
+    W + "position": "is_lifted",
+    W + "color": "is_white",
+}
+_FONTS = W + "rFonts"  # on every run, and of matter only where it is Wingdings
+RARE_LOOKS = tuple(tag for tag in _LOOKS if tag != _FONTS)
 
 
-def read_styles(package: Package, folder: str) -> Styles:
+@dataclass(frozen=True)
+class Styles:
+    """Where a run's look is told: (struck, hidden) by named style, and the properties to look at."""
+
+    named: Mapping[str, tuple[bool, bool]] = field(default_factory=dict)
+    looks: Mapping[str, str] = field(default_factory=lambda: _LOOKS)
+
+
+def looks_of(data: bytes, used: Container[str]) -> Mapping[str, str]:
+    """The properties worth looking at: those of `RARE_LOOKS` that are used in a part, and fonts where its bytes name Wingdings.
+
+    Every run of every form is asked, and few files use any.
+    """
+    has_letters = data.lstrip(b"\xef\xbb\xbf").startswith(b"<") and b"&#" not in data and b"\0" not in data
+    is_symbolic = not has_letters or b"wingdings" in data.lower()
+    return {tag: look for tag, look in _LOOKS.items() if (is_symbolic if tag == _FONTS else tag in used)}
+
+
+def read_styles(package: Package, folder: str) -> Mapping[str, tuple[bool, bool]]:
     """(struck, hidden) of each named style that says either; most files have none."""
     name = f"{folder}styles.xml"
     data = package.read(name) if package.has(name) else b""
@@ -55,15 +86,17 @@ def _said(style_id: str, nodes: Mapping[str, Any], switches: tuple[str, ...]) ->
 
 def style_of(run: Any, styles: Styles) -> Style:
     """The look of a run."""
-    look = run.find(W + "rPr")
+    if not styles.looks and not styles.named:
+        return PLAIN
+    look = next(run.iterchildren(_RPR), None)
     if look is None:
         return PLAIN
     # One walk over the few properties: this is asked of every run of every form.
-    says = {name: True for node in look if (name := _LOOKS.get(node.tag)) and _shows(name, node)}
-    named = look.find(W + "rStyle") if styles else None
+    says = {name: True for node in look if (name := styles.looks.get(node.tag)) and _shows(name, node)}
+    named = look.find(W + "rStyle") if styles.named else None
     if named is not None:
         # What the style says holds unless the run itself says otherwise.
-        struck, hidden = styles.get(str(named.get(_VAL)), (False, False))
+        struck, hidden = styles.named.get(str(named.get(_VAL)), (False, False))
         says |= {"is_struck": True} if struck and look.find(W + "strike") is None else {}
         says |= {"is_hidden": True} if hidden and look.find(W + "vanish") is None else {}
     if not says:
@@ -73,19 +106,6 @@ def style_of(run: Any, styles: Styles) -> Style:
     if says.pop("is_lifted", False):
         says["is_raised"] = True
     return Style(**says)
-
-
-_VAL = W + "val"
-_LOOKS = {
-    W + "u": "is_underlined",
-    W + "rFonts": "is_symbolic",
-    W + "strike": "is_struck",
-    W + "dstrike": "is_struck",
-    W + "vanish": "is_hidden",
-    W + "vertAlign": "is_raised",
-    W + "position": "is_lifted",
-    W + "color": "is_white",
-}
 
 
 def _shows(name: str, node: Any) -> bool:

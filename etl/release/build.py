@@ -18,7 +18,7 @@ from etl.files.intake import OFFICE_TIME, Job
 from etl.read_file import file_digest
 from etl.release.catalog_rows import catalog_rows
 from etl.release.checks import run_checks
-from etl.release.fact_rows import decision_rows, fact_tables, insert, insert_table, submission_rows
+from etl.release.fact_rows import decision_rows, fact_tables, insert, insert_each, submission_rows
 
 SCHEMA_VERSION = 5
 SQL = Path(__file__).parents[1] / "sql"
@@ -83,8 +83,7 @@ def build_release(
             tables = catalog_rows(catalog, assembly)
             for name, rows in {**tables, **submission_rows(assembly), "decision": decision_rows(outcomes)}.items():
                 insert(con, name, rows)
-            for facts in fact_tables(assembly):
-                insert_table(con, "fact", facts)
+            insert_each(con, "fact", fact_tables(assembly))
             con.execute((SQL / "decisions" / "corrected.sql").read_text(encoding="utf-8"))
             run_checks(con, catalog)
             con.execute((SQL / "decisions" / "explained.sql").read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -101,7 +102,7 @@ _FACT_NAMES = [
     "decision_id",
     "is_current",
 ]
-_AT_ONCE = 100_000
+_AT_ONCE = 50_000
 _NUMBERS = frozenset(("value", "low", "high"))
 
 
@@ -145,6 +146,18 @@ def insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[Any, 
         names = [c[0] for c in con.execute(f"describe {name}").fetchall()]
         columns = zip(names, zip(*rows, strict=True), strict=True)
         insert_table(con, name, pa.table({c: text_column(values) for c, values in columns}))
+
+
+def insert_each(con: duckdb.DuckDBPyConnection, name: str, tables: Iterable[pa.Table]) -> None:
+    """Insert tables one after the other, each while the next one is made."""
+    with ThreadPoolExecutor(1) as writer:
+        under_way: Future[None] | None = None
+        for table in tables:
+            if under_way is not None:
+                under_way.result()
+            under_way = writer.submit(insert_table, con, name, table)
+        if under_way is not None:
+            under_way.result()
 
 
 def insert_table(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
