@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import product
-
-from rapidfuzz import fuzz
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from etl.catalog.model import Form
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
+from etl.collected.named import exact_columns, named_activity
+from etl.collected.parts import part_columns, whole_columns
 from etl.collected.people import add_followers, add_people, is_bare_again
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
@@ -42,6 +41,7 @@ class ColumnMap:
     reworded: dict[str, tuple[str, ...]]  # matched although the header's words differ
     totals: tuple[TotalColumn, ...] = ()
     repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
+    parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # blank -> the columns that make it together
 
 
 def map_columns(
@@ -64,11 +64,11 @@ def map_columns(
     all_data, doubtful = _of_this_period(form, all_data, year)
     total_columns = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
     data = {c: p for c, p in all_data.items() if c not in total_columns}
-    named = next((squeeze_text(n) for n in names if _named_activity(form, n)), None)
+    named = next((squeeze_text(n) for n in names if named_activity(form, n)), None)
     if named:
         data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
     data = with_topics(data, {i.unit for i in form.indicators})
-    found = _exact(form, data)
+    found = exact_columns(form, data)
     likely: dict[str, tuple[str, ...]] = {}
     add_followers(_slots(form, ""), data, found, likely)
     every = _slots(form, "")
@@ -88,14 +88,20 @@ def map_columns(
             found[slot.indicator_id] = column
     add_followers(every, data, found, likely)
     add_people(every, data, found, likely)
+    wholes = whole_columns(form, data, {c: all_data[c] for c in total_columns}, found)
+    total_columns -= set(wholes.values())
+    parts = part_columns(form, data, found | wholes)
+    found |= wholes | {i: columns[0] for i, columns in parts.items()}
+    data |= {found[i]: all_data[found[i]][:-1] for i in (*wholes, *parts)}
     scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
-    unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in found.values() and c not in total_columns)
+    known = {*found.values(), *total_columns, *(c for columns in parts.values() for c in columns)}
+    unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in known)
     header_of = {data[c]: i for i, c in found.items()}
     # A bare 参与人次 again is the people of another column, whose words are not known.
     again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
     repeated = tuple((header_of[data[c]], c) for c in again)
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
-    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals, repeated)
+    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals, repeated, parts)
 
 
 def _of_this_period(
@@ -178,58 +184,14 @@ def _total_column(
     return TotalColumn(column, path, same, own_scale)
 
 
-def _exact(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
-    """The columns whose words are a blank's own name, under its activity or where no other blank has it."""
-    named: dict[tuple[str, str, str], list[str]] = {}
-    for activity in form.activities:
-        titles = {squeeze_text(activity.title_zh), squeeze_text(activity.short_zh), ""}
-        for slot, indicator in zip(plan_activity(form, activity).slots, activity.indicators, strict=True):
-            labels = {squeeze_text(indicator.label_zh)}
-            # A question is headed by the form's own words more often than by the catalogue's.
-            labels |= {slot.label, f"是否{slot.label}"} if indicator.kind == "flag" else set()
-            for said in product(titles, labels, {squeeze_text(indicator.unit), ""}):
-                named.setdefault(said, []).append(indicator.indicator_id)
-    found: dict[str, int] = {}
-    for has_group in (True, False):
-        for column, path in sorted(data.items()):
-            groups = [*path[:-1]] + [p.split("|")[0] for p in path if "|" in p] if has_group else [""]
-            # 案例, 平台: what looks like a unit may be part of the name.
-            says = (split_leaf(path)[:2], (path[-1].split("|")[-1], ""))
-            ids = [named.get((group, *said), []) for group in groups for said in says]
-            sure = next((i[0] for i in ids if len(i) == 1 and i[0] not in found), "")
-            if sure and column not in found.values() and (has_group or _fits(form, path, sure)):
-                found[sure] = column
-    return found
-
-
-def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
-    """Whether the activity a group word names, if any, is the blank's own."""
-    named = _named_activity(form, path[0]) if len(path) > 1 else ""
-    return named in ("", form.by_indicator[indicator_id].activity_id)
-
-
 def _by_activity(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, list[int]]:
     """Columns by the activity their group word names; under '' those without one, to be matched over the whole form."""
     groups: dict[str, list[int]] = {}
     for column, path in sorted(data.items()):
-        named = _named_activity(form, path[0]) if len(path) > 1 else ""
+        named = named_activity(form, path[0]) if len(path) > 1 else ""
         groups.setdefault(named, []).append(column)
     # Named groups first, so that the rest is matched against what they leave over.
     return dict(sorted(groups.items(), key=lambda g: g[0] == ""))
-
-
-def _named_activity(form: Form, word: str) -> str:
-    """The activity a group word names; '' when it names none."""
-    word = squeeze_text(word)
-    if len(word) < 3:
-        return ""
-    scored = [
-        (max(fuzz.ratio(word, squeeze_text(t)), 0.95 * fuzz.partial_ratio(word, squeeze_text(t))), a.activity_id)
-        for a in form.activities
-        for t in (a.title_zh, a.short_zh)
-    ]
-    best = max(scored)
-    return best[1] if best[0] >= 70 else ""
 
 
 def _slots(form: Form, activity_id: str) -> list[FormSlot]:

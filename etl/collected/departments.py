@@ -20,8 +20,10 @@ def can_be_summed(departments: Sequence[str]) -> bool:
     return all(departments) and len(set(departments)) == len(departments)
 
 
-def put_together(kind: str, parts: Sequence[Part]) -> Fact:
-    """One district's fact of one blank out of its departments'."""
+def put_together(
+    kind: str, parts: Sequence[Part], *, summed: str = "departments_summed", withheld: str = "department_part"
+) -> Fact:
+    """One fact of one blank out of its departments' or its parts'; `summed` and `withheld` are the rules that say so."""
     facts = [f for _, f in parts]
     given = [f for f in facts if f.state not in _NOTHING]
     first = facts[0]
@@ -35,7 +37,7 @@ def put_together(kind: str, parts: Sequence[Part]) -> Fact:
     if any(f.value is None for f in given) or (kind == "flag" and len({f.value for f in given}) > 1):
         known = [f.value for f in given if f.value is not None]
         guess = f"{sum(known):.0f}" if kind == "count" and known else None
-        return _withheld(base, guess)
+        return _withheld(base, guess, withheld)
     if kind == "flag":
         return base._replace(value=given[0].value, state=REPORTED)
     total = sum(f.value or 0.0 for f in given)
@@ -43,18 +45,18 @@ def put_together(kind: str, parts: Sequence[Part]) -> Fact:
         value=total,
         qualifier=_qualifier({f.qualifier for f in given}),
         state=REPORTED if total else ZERO,
-        flags=("departments_summed",),
+        flags=(summed,),
     )
 
 
-def _withheld(base: Fact, guess: str | None) -> Fact:
+def _withheld(base: Fact, guess: str | None, rule: str) -> Fact:
     return base._replace(
         value=None,
         qualifier="exact",
         state=UNREADABLE,
         low=None,
         high=None,
-        flags=("department_part",),
+        flags=(rule,),
         proposal=guess,
     )
 

@@ -14,8 +14,10 @@ from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver
 
 _NUMBERING = re.compile(r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|[A-Z]")
+_FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 MAX_NAME = 40
 _MAX_HEAD = 12
+_NAME_COLUMNS = 12
 _MAX_FILLED = 2_000_000  # cells that merged areas of one sheet may cover
 
 
@@ -127,6 +129,13 @@ def scale_lines(sheet: Sheet, layout: Layout) -> list[str]:
     return found
 
 
+def first_columns(sheet: Sheet) -> range:
+    """The columns where names may stand: the first dozen of those that hold anything."""
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    first = min((c for row in sheet.rows for c, v in enumerate(row[:width]) if v is not None), default=0)
+    return range(first, min(width, first + _NAME_COLUMNS))
+
+
 def find_layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
     """The column with most unit names and what stands beside it; None when there is no such column.
 
@@ -134,8 +143,7 @@ def find_layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
     """
     best: tuple[int, int] | None = None
     outside: tuple[int, int] | None = None
-    width = len(sheet.rows[0]) if sheet.rows else 0
-    for column in range(min(width, 12)):
+    for column in first_columns(sheet):
         names = {
             resolver.resolve(str(v)).unit_id
             for v in (r[column] for r in sheet.rows)
@@ -180,9 +188,15 @@ class _Scan:
         self.totals += [TotalRow(r, tuple(data), is_grand=True) for r in early]
         self.totals = [replace(t, rows=tuple(data)) if t.is_grand else t for t in self.totals]
         header: list[int] = []
+        above: list[tuple[int, Resolution]] = []
         for r in range(first):
-            if r not in early and self._is_header(r, is_below=bool(header)):
+            if r in early:
+                continue
+            if header and self._is_figures(r):
+                above.append((r, self.resolver.resolve(_text(self.sheet.rows[r][self.column]))))
+            elif self._is_header(r, is_below=bool(header)):
                 header.append(r)
+        self.unresolved = above + self.unresolved
         return Layout(self.column, first, tuple(header), tuple(self.rows), tuple(self.totals), tuple(self.unresolved))
 
     def _take(self, r: int, row: Sequence[CellValue], *, started: bool) -> bool:
@@ -239,6 +253,15 @@ class _Scan:
                 if len(texts) >= 2 and len(texts) >= 0.8 * len(below) and abs(c - self.column) <= 2:
                     return c
         return None
+
+    def _is_figures(self, r: int) -> bool:
+        """Whether a row below the heads and above the first known unit is some unit's all the same: a name, then mostly numbers."""
+        row = self.sheet.rows[r]
+        name, behind = _text(row[self.column]), [v for v in row[self.column + 1 :] if v is not None]
+        if not 0 < len(name) < MAX_NAME or says_unit(name) or is_note(name) or _NUMBERING.fullmatch(squeeze_text(name)):
+            return False
+        numbers = [v for v in behind if isinstance(v, float) or (isinstance(v, str) and _FIGURE.fullmatch(v.strip()))]
+        return len(numbers) * 2 > len(behind)
 
     def _is_header(self, r: int, *, is_below: bool) -> bool:
         """Rows with several different words, and all that stands below one; no title, no remark, no row of numbers."""

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from etl.collected.layout import MAX_NAME, is_note, is_total, says_unit
+from etl.collected.layout import MAX_NAME, first_columns, is_note, is_total, says_unit
 from etl.collected.one_unit import unit_of_line
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -78,9 +78,9 @@ def _below(sheet: Sheet, resolver: Resolver) -> list[Sheet]:
 
 def _unit_column(sheet: Sheet, resolver: Resolver) -> int | None:
     """The column with most units, where there are several."""
-    width = min(len(sheet.rows[0]) if sheet.rows else 0, _HEAD_ROWS)
-    counts = [sum(_is_unit(row[c], resolver) for row in sheet.rows) for c in range(width)]
-    return counts.index(max(counts)) if counts and max(counts) > 1 else None
+    counts = {c: sum(_is_unit(row[c], resolver) for row in sheet.rows) for c in first_columns(sheet)}
+    best = max(counts, key=counts.__getitem__, default=None)
+    return best if best is not None and counts[best] > 1 else None
 
 
 def _head_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:

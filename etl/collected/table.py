@@ -26,6 +26,7 @@ from etl.collected.layout import (
 )
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.pasted import read_pasted
+from etl.collected.periods import other_periods, without_rows
 from etl.collected.scale import has_scale, scale_of
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
@@ -106,7 +107,7 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         if not grid.read(form, submission):
             continue
         # The unit's name above the sentences of a pasted form looks like the head of a table.
-        pasted = read_pasted(catalog, source, sheet, resolver) if len(grid.by_unit()) < 2 else None
+        pasted = read_pasted(catalog, source, sheet, resolver) if len(_by_unit(grid.layout.rows)) < 2 else None
         return pasted if pasted is not None and _n_read(pasted) > _n_read(submission) else submission
     pasted = read_pasted(catalog, source, sheet, resolver)
     if pasted is not None:
@@ -181,18 +182,22 @@ class _Grid:
 
     def read(self, form: Form, submission: Submission) -> bool:
         """Read the grid into the submission; False when no column belongs to the form."""
-        layout = self.layout
         year = int(str(submission.campaign_id)[-4:])
+        left_out = other_periods(self.sheet, self.layout, year)
+        layout = without_rows(self.layout, left_out) if left_out else self.layout
         heads = header_paths(self.sheet, layout)
         columns = map_columns(form, heads, layout.name_column, (self.sheet.caption, self.sheet.name), year)
         if not columns.of_indicator:
             return False
         submission.findings += self._apply_scale(form, columns, heads)
         submission.findings += self._column_findings(columns) + self._headless_columns(heads)
+        if left_out:
+            words = "、".join(sorted(set(left_out.values())))
+            submission.findings.append(Finding("rows_other_period", self.place(min(left_out), 0), words, str(year)))
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
-        for unit_rows in self.by_unit():
+        for unit_rows in _by_unit(layout.rows):
             self._add_unit(form, unit_rows, values, submission)
         for r, said in layout.unresolved:
             place, proposal = self.place(r, layout.name_column), said.proposal or None
@@ -220,13 +225,6 @@ class _Grid:
                 said = next(line for line in lines if scale_of(indicator.unit, [line]) != 1)
                 found.append(Finding("scale_above", where, said.strip(), f"{scale:,}", indicator_id=indicator_id))
         return found
-
-    def by_unit(self) -> list[list[UnitRow]]:
-        """The rows of data, those of one unit together."""
-        rows: dict[str | None, list[UnitRow]] = {}
-        for unit in self.layout.rows:
-            rows.setdefault(unit.resolution.unit_id, []).append(unit)
-        return list(rows.values())
 
     def _add_unit(
         self, form: Form, rows: list[UnitRow], values: dict[int, dict[str, Fact]], submission: Submission
@@ -292,20 +290,45 @@ class _Grid:
                 facts.append(make_fact(unit_id, indicator, Reading(NOT_REPORTED), raw, where))
             elif column is None:
                 facts.append(make_fact(unit_id, indicator, Reading(ROW_MISSING), None, where))
-            elif (row, column) in self.sheet.uncached:
-                reading = withheld("formula_uncached", state="formula_uncached")
-                facts.append(make_fact(unit_id, indicator, reading, "", where))
             else:
-                scale = columns.scale.get(indicator.indicator_id, 1)
-                reading, text = read_cell(indicator, values[column], scale)
-                others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
-                if (row, column) in self.shared and reading.state != NOT_FILLED:
-                    reading = withheld("merged_value", proposal=text)
-                elif others:
-                    text = " / ".join([text, *sorted(others)])
-                    reading = withheld("column_repeated", proposal=text)
-                facts.append(make_fact(unit_id, indicator, reading, text, where))
+                facts.append(self._fact(unit_id, indicator, columns, row, column))
         return facts
+
+    def _fact(self, unit_id: str | None, indicator: Indicator, columns: ColumnMap, row: int, column: int) -> Fact:
+        """What one row says for one blank, in one cell or in several that are parts of it."""
+        if parts := columns.parts.get(indicator.indicator_id):
+            named = [(self._head(c), self._read(unit_id, indicator, columns, row, c)) for c in parts]
+            return put_together(indicator.kind, named, summed="derived_sum", withheld="part_unreadable")
+        return self._read(unit_id, indicator, columns, row, column)
+
+    def _head(self, column: int) -> str:
+        """The last word above a column."""
+        words = [self.sheet.rows[r][column] for r in self.layout.header]
+        return next((str(w) for w in reversed(words) if w is not None), "")
+
+    def _read(self, unit_id: str | None, indicator: Indicator, columns: ColumnMap, row: int, column: int) -> Fact:
+        """One cell as the answer to a blank."""
+        values, where = self.sheet.rows[row], self.place(row, column)
+        if (row, column) in self.sheet.uncached:
+            reading = withheld("formula_uncached", state="formula_uncached")
+            return make_fact(unit_id, indicator, reading, "", where)
+        scale = columns.scale.get(indicator.indicator_id, 1)
+        reading, text = read_cell(indicator, values[column], scale)
+        others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
+        if (row, column) in self.shared and reading.state != NOT_FILLED:
+            reading = withheld("merged_value", proposal=text)
+        elif others:
+            text = " / ".join([text, *sorted(others)])
+            reading = withheld("column_repeated", proposal=text)
+        return make_fact(unit_id, indicator, reading, text, where)
+
+
+def _by_unit(rows: Sequence[UnitRow]) -> list[list[UnitRow]]:
+    """The rows of data, those of one unit together."""
+    found: dict[str | None, list[UnitRow]] = {}
+    for unit in rows:
+        found.setdefault(unit.resolution.unit_id, []).append(unit)
+    return list(found.values())
 
 
 def _others(values: Sequence[CellValue], column: int, columns: ColumnMap, indicator_id: str) -> set[str]:

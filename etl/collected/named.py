@@ -1,0 +1,56 @@
+"""Heads of columns that say just what the form or the catalogue says: a blank's own name, an activity's."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from rapidfuzz import fuzz
+
+from etl.catalog.model import Form
+from etl.collected.heads import split_leaf
+from etl.extract.slots import plan_activity
+from etl.extract.squeeze import squeeze_text
+
+
+def exact_columns(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
+    """The columns whose words are a blank's own name, under its activity or where no other blank has it."""
+    named: dict[tuple[str, str, str], list[str]] = {}
+    for activity in form.activities:
+        titles = {squeeze_text(activity.title_zh), squeeze_text(activity.short_zh), ""}
+        for slot, indicator in zip(plan_activity(form, activity).slots, activity.indicators, strict=True):
+            labels = {squeeze_text(indicator.label_zh)}
+            # A question is headed by the form's own words more often than by the catalogue's.
+            labels |= {slot.label, f"是否{slot.label}"} if indicator.kind == "flag" else set()
+            for said in product(titles, labels, {squeeze_text(indicator.unit), ""}):
+                named.setdefault(said, []).append(indicator.indicator_id)
+    found: dict[str, int] = {}
+    for has_group in (True, False):
+        for column, path in sorted(data.items()):
+            groups = [*path[:-1]] + [p.split("|")[0] for p in path if "|" in p] if has_group else [""]
+            # 案例, 平台: what looks like a unit may be part of the name.
+            says = (split_leaf(path)[:2], (path[-1].split("|")[-1], ""))
+            ids = [named.get((group, *said), []) for group in groups for said in says]
+            sure = next((i[0] for i in ids if len(i) == 1 and i[0] not in found), "")
+            if sure and column not in found.values() and (has_group or _fits(form, path, sure)):
+                found[sure] = column
+    return found
+
+
+def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
+    """Whether the activity a group word names, if any, is the blank's own."""
+    named = named_activity(form, path[0]) if len(path) > 1 else ""
+    return named in ("", form.by_indicator[indicator_id].activity_id)
+
+
+def named_activity(form: Form, word: str) -> str:
+    """The activity a group word names; '' when it names none."""
+    word = squeeze_text(word)
+    if len(word) < 3:
+        return ""
+    scored = [
+        (max(fuzz.ratio(word, squeeze_text(t)), 0.95 * fuzz.partial_ratio(word, squeeze_text(t))), a.activity_id)
+        for a in form.activities
+        for t in (a.title_zh, a.short_zh)
+    ]
+    best = max(scored)
+    return best[1] if best[0] >= 70 else ""
