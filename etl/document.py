@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -71,8 +72,12 @@ class Sheet:
     caption: str = ""  # the line above one of several tables of a sheet
     n_above: int | None = None  # lines of text put above the table of a page or Word file; None in a spreadsheet
 
+    places: Mapping[tuple[int, int], str] = field(default_factory=dict)  # of cells that stand elsewhere in the file
+
     def place(self, row: int, column: int) -> str:
         """Where a cell stands, for people: 汇总!B3 in a spreadsheet, 表1行3列2 in a page or Word file."""
+        if moved := self.places.get((row, column)):
+            return moved
         if self.n_above is None:
             return f"{self.name}!{column_name(column)}{row + 1}"
         return f"{self.name}行{row + 1 - self.n_above}列{column + 1}" if row >= self.n_above else f"{self.name}上方"

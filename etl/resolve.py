@@ -112,7 +112,7 @@ class Resolver:
         plain = plain_name(name)
         if not plain:
             return Resolution(None, "unit_unresolved", name=name)
-        for form in self._forms(plain):
+        for form in self._forms(load_lexicon().name_note.sub("", plain) or plain):
             found = self.by_name.get(form)
             if found:
                 return (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from etl.catalog.model import Campaign, Catalog, Form, Indicator
 from etl.collected.cells import read_cell
@@ -24,6 +25,7 @@ from etl.collected.layout import (
     shared_cells,
     transposed,
 )
+from etl.collected.long import as_table
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.pasted import read_pasted
 from etl.collected.periods import other_periods, without_rows
@@ -102,7 +104,8 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     told = read_sentences(form, filled, resolver, blank)
     if told is not None:
         return told
-    for grid in _grids(filled, resolver):
+    as_list = as_table(filled, resolver)
+    for grid in chain(_grids(as_list, resolver) if as_list else (), _grids(filled, resolver)):
         submission = replace(blank, facts=[], findings=[], outside_units=[])
         if not grid.read(form, submission):
             continue

@@ -89,6 +89,7 @@ class Lexicon:
     unit_headers: frozenset[str]
     department_headers: frozenset[str]
     answer_headers: frozenset[str]
+    name_note: re.Pattern[str]
     side_headers: frozenset[str]
     other_period: frozenset[str]
     this_period: frozenset[str]
@@ -177,5 +178,6 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         period_mark=_period_mark(_longest_first([*raw["other_period"], *raw["this_period"]])),
         measure_heads={fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         masks=re.compile(raw["masked_name"]),
+        name_note=re.compile(rf"(?:\((?:{_longest_first(raw['name_notes'])})\)|[①-⑳△▲☆★※√])+$"),
         themes=tuple((year, theme) for year, theme in raw["themes"].items()),
     )

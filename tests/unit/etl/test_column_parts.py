@@ -1,4 +1,5 @@
-"""Tables that split a figure or hold others beside it: parts and their sum, last year's rows, a total on top, tables side by side."""
+"""Tables that split a figure or hold others beside it: parts and their sum, last year's rows, a total on top, tables side by side,
+one answer a row, remarks behind names."""
 
 from __future__ import annotations
 
@@ -159,3 +160,64 @@ def test_tables_side_by_side_far_to_the_right(catalog: Catalog, counts: list[Ind
 
     four = {key: n for key, n in truth.items() if key[0] != "500104"}
     assert counted(read(catalog, make)) == four
+
+
+def listed(
+    sheet: Worksheet, counts: list[Indicator], truth: Truth, *, is_carried: bool = False, with_activity: bool = False
+) -> None:
+    """One row for each unit and blank."""
+    sheet.append(["序号", "区县", *(["活动"] if with_activity else []), "指标", "单位", "数值"])
+    for unit, name in UNITS.items():
+        for n, i in enumerate(counts):
+            who = None if is_carried and n else name
+            words = [i.activity_id] if with_activity else []
+            sheet.append([n + 1, who, *words, i.label_zh, i.unit, truth[unit, i.indicator_id]])
+
+
+@pytest.mark.parametrize("is_carried", [False, True])
+@pytest.mark.parametrize("with_activity", [False, True])
+def test_one_answer_a_row(
+    catalog: Catalog, counts: list[Indicator], truth: Truth, is_carried: bool, with_activity: bool
+) -> None:
+    submission = read(catalog, lambda s: listed(s, counts, truth, is_carried=is_carried, with_activity=with_activity))
+    assert counted(submission) == truth
+    last = next(f for f in submission.facts if (f.unit_id, f.indicator_id) == ("500104", counts[-1].indicator_id))
+    assert last.place == f"Sheet!{'F' if with_activity else 'E'}{2 + len(UNITS) * len(counts)}"
+    assert not submission.findings
+
+
+def test_one_answer_a_row_and_two_for_the_same_blank(catalog: Catalog, counts: list[Indicator], truth: Truth) -> None:
+    def make(sheet: Worksheet) -> None:
+        listed(sheet, counts, truth)
+        sheet.append([99, "万州区", counts[0].label_zh, counts[0].unit, 2])
+
+    submission = read(catalog, make)
+    del truth["500101", counts[0].indicator_id]
+    assert counted(submission) == truth
+    assert [f.indicator_id for f in submission.findings] == [counts[0].indicator_id]
+
+
+def test_one_answer_a_row_with_an_unknown_name_among_them(
+    catalog: Catalog, counts: list[Indicator], truth: Truth
+) -> None:
+    def make(sheet: Worksheet) -> None:
+        listed(sheet, counts, truth)
+        for i in counts:
+            sheet.append([99, "某某区", i.label_zh, i.unit, 5])
+
+    submission = read(catalog, make)
+    assert counted(submission) == truth
+    assert sum(f.unit_id is None and f.value == 5 for f in submission.facts) == len(counts)
+    assert [f.rule for f in submission.findings] == ["unit_unresolved"]
+
+
+@pytest.mark.parametrize("remark", ["（已核）", "（补报）", "①", "*", "（已上报）★"])
+def test_a_remark_behind_a_name_is_no_part_of_it(
+    catalog: Catalog, counts: list[Indicator], truth: Truth, remark: str
+) -> None:
+    def make(sheet: Worksheet) -> None:
+        sheet.append(["区县", *map(head, counts)])
+        for unit, name in UNITS.items():
+            sheet.append([name + remark, *(truth[unit, i.indicator_id] for i in counts)])
+
+    assert counted(read(catalog, make)) == truth

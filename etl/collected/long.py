@@ -1,0 +1,107 @@
+"""A list with a row for each unit and blank (区县, 指标, 单位, 数值) -> the same as a table with a row for each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from etl.collected.layout import MAX_NAME, first_columns, is_total
+from etl.document import CellValue, Sheet
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
+from etl.resolve import Resolver
+
+Head = tuple[str, ...]
+
+
+@dataclass
+class _List:
+    """What stands where in such a list."""
+
+    first_row: int
+    names: int  # column of the units
+    values: int  # column of the answers
+    heads: tuple[int, ...]  # columns that together say which blank it is
+    cells: dict[tuple[str, Head], list[int]] = field(default_factory=dict)  # unit and blank -> rows
+
+
+def as_table(sheet: Sheet, resolver: Resolver) -> Sheet | None:
+    """The list turned into a table whose cells keep their places in the file; None for a sheet that is no such list.
+
+    A blank given twice with different answers holds both, which no reader takes for a number.
+    """
+    found = _find(sheet, resolver)
+    if found is None:
+        return None
+    units = list(dict.fromkeys(unit for unit, _ in found.cells))
+    heads = list(dict.fromkeys(head for _, head in found.cells))
+    if len(heads) < 2 or len(found.cells) < 2 * len(units) or any(len(r) > 2 for r in found.cells.values()):
+        return None
+    width = max(len(heads) + 1, len(sheet.rows[0]))
+    rows = [_padded(row, width) for row in sheet.rows[: found.first_row - 1]]
+    rows += [_padded([None, *(h[n] or None for h in heads)], width) for n in range(len(found.heads))]
+    rows[found.first_row - 1] = (sheet.rows[found.first_row - 1][found.names], *rows[found.first_row - 1][1:])
+    places: dict[tuple[int, int], str] = {}
+    uncached: set[tuple[int, int]] = set()
+    for unit in units:
+        at = [found.cells.get((unit, head), []) for head in heads]
+        places[len(rows), 0] = sheet.place(min(r for here in at for r in here), found.names)
+        places |= {(len(rows), c): sheet.place(here[0], found.values) for c, here in enumerate(at, start=1) if here}
+        uncached |= {(len(rows), c) for c, here in enumerate(at, start=1) if _is_uncached(sheet, here, found.values)}
+        answers = [_answer([sheet.rows[r][found.values] for r in here]) for here in at]
+        rows.append(_padded([unit, *answers], width))
+    return replace(sheet, rows=tuple(rows), merged=(), uncached=frozenset(uncached), places=places)
+
+
+def _is_uncached(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
+    return any((r, column) in sheet.uncached for r in rows)
+
+
+def _find(sheet: Sheet, resolver: Resolver) -> _List | None:
+    lex = load_lexicon()
+    columns = [(c, _unit_rows(sheet, c, resolver)) for c in first_columns(sheet)]
+    names, rows = max(columns, key=lambda x: len(x[1]), default=(0, []))
+    if len(rows) < 2 or rows[0] == 0:
+        return None
+    said = [squeeze_text(str(v or "")) for v in sheet.rows[rows[0] - 1]]
+    values = [c for c, word in enumerate(said) if word in lex.answer_headers]
+    heads = [c for c, word in enumerate(said) if c != names and c not in values and word not in lex.side_headers]
+    heads = [c for c in heads if any(r[c] is not None for r in sheet.rows[rows[0] :])]
+    if len(values) != 1 or not heads or any(said[c] in lex.department_headers for c in heads):
+        return None
+    found = _List(rows[0], names, values[0], tuple(heads))
+    return found if _take(sheet, found) else None
+
+
+def _take(sheet: Sheet, found: _List) -> bool:
+    """Sort the rows by unit and blank; False when a row tells neither."""
+    unit = ""
+    for r, row in enumerate(sheet.rows[found.first_row :], start=found.first_row):
+        head = tuple(str(row[c]) if isinstance(row[c], str) else "" for c in found.heads)
+        if not any(head):
+            continue
+        if any(isinstance(row[c], float) for c in found.heads):
+            return False  # further numbers in the row: no list of one answer each
+        unit = str(row[found.names]) if row[found.names] is not None else unit
+        found.cells.setdefault((unit, head), []).append(r)
+    return bool(found.cells)
+
+
+def _unit_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:
+    """Rows whose cell names a unit of the roster, where at least one does so again."""
+    said: Mapping[int, str] = {
+        r: v
+        for r, row in enumerate(sheet.rows)
+        if isinstance(v := row[column], str) and 0 < len(v) < MAX_NAME and not is_total(v)
+    }
+    return [r for r, name in said.items() if (u := resolver.resolve(name).unit_id) and resolver.unit(u) is not None]
+
+
+def _answer(values: Sequence[CellValue]) -> CellValue:
+    """One answer; two that differ stand beside each other."""
+    given = list(dict.fromkeys(v for v in values if v is not None))
+    return given[0] if len(given) == 1 else " / ".join(map(str, given)) or None
+
+
+def _padded(row: Sequence[CellValue], width: int) -> tuple[CellValue, ...]:
+    return (*row, *[None] * (width - len(row)))
