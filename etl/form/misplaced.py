@@ -11,7 +11,7 @@ from etl.extract.activity import Fill, extract_activity
 from etl.extract.candidates import Candidate, find_candidates
 from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
-from etl.form.recognise import ActivityText
+from etl.form.prose import ActivityText
 
 
 def take_misplaced(

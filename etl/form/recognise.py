@@ -15,6 +15,7 @@ from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.extract.slots import ActivityPlan, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.form.label_rows import label_and_answer
+from etl.form.prose import ActivityText, count_words, gather_prose, spread
 
 CLEAR = 0.6  # share above which near spellings need not be looked for
 PLAIN = 0.9  # share above which no other form can fit so much better that it matters
@@ -130,29 +131,6 @@ def _lines(blocks: Sequence[Block]) -> Iterable[tuple[str, str]]:
                     yield "\t".join(c.text for c in row), row[0].place
 
 
-@dataclass
-class ActivityText:
-    """The progress text of one activity gathered from its rows; `cells` keeps where each stretch stands."""
-
-    plan: ActivityPlan
-    cells: list[Cell]
-    requirement: list[Cell]
-
-    @property
-    def text(self) -> str:
-        """The progress cells, one after the other."""
-        return "\n".join(c.text for c in self.cells)
-
-    def place_of(self, fraction_start: int, squeezed_lengths: list[int]) -> str:
-        """The place of the cell that holds the squeezed character at `fraction_start`."""
-        seen = 0
-        for cell, length in zip(self.cells, squeezed_lengths, strict=True):
-            seen += length
-            if fraction_start < seen:
-                return cell.place
-        return self.cells[-1].place if self.cells else ""
-
-
 def gather(form: Form, blocks: Sequence[Block]) -> tuple[dict[str, ActivityText], list[Cell]]:
     """Each activity's progress text, and the cells that belong to no activity.
 
@@ -184,7 +162,8 @@ def gather(form: Form, blocks: Sequence[Block]) -> tuple[dict[str, ActivityText]
             if texts[n] and fuzz.ratio(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(cell)
     if not any(t.cells for t in found.values()):
-        return _gather_prose(plans, found, blocks), rest
+        return gather_prose(plans, found, blocks), rest
+    spread(found)
     return found, rest
 
 
@@ -192,12 +171,6 @@ def _is_numbering(plan: ActivityPlan, texts: list[str], n: int) -> bool:
     """Whether a cell is the row's 序号, before the activity's title."""
     is_number = n == 0 and len(texts) > 1 and re.fullmatch(r"\(?\d{1,2}\)?[.,]?", texts[0]) is not None
     return is_number and fuzz.ratio(texts[1], plan.title) >= _LIKE_TITLE
-
-
-def _rows(blocks: Sequence[Block]) -> Iterable[tuple[Cell, ...]]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield from block.rows
 
 
 def _upright(plans: list[ActivityPlan], blocks: Sequence[Block]) -> Iterable[tuple[Cell, ...]]:
@@ -221,20 +194,16 @@ def _row_plan(plans: list[ActivityPlan], texts: list[str]) -> ActivityPlan | Non
             best = max(plans, key=lambda p: fuzz.ratio(text, p.title))
             if fuzz.ratio(text, best.title) >= 78:
                 return best
-    scored = [(max((_hits(p, t) for t in texts), default=0), -n, p) for n, p in enumerate(plans)]
+    scored = [(max((count_words(p, t) for t in texts), default=0), -n, p) for n, p in enumerate(plans)]
     hits, _, best = max(scored)
     return best if hits >= 1 else None
-
-
-def _hits(plan: ActivityPlan, text: str) -> int:
-    return sum(a in text for a in plan.anchors)
 
 
 def _progress_index(plan: ActivityPlan, texts: list[str]) -> int:
     """Which cell holds the answers: the one with most of the activity's labels, the last one when none has any."""
     if len(texts) == 1:
         return 0
-    hits = [(_hits(plan, t), n) for n, t in enumerate(texts)]
+    hits = [(count_words(plan, t), n) for n, t in enumerate(texts)]
     best, at = max(hits)
     if best and _is_requirement(plan, texts[at]):
         # The requirement names what the sentences ask for, and all of it where only some of them stand in the row.
@@ -247,52 +216,6 @@ def _progress_index(plan: ActivityPlan, texts: list[str]) -> int:
 
 def _is_requirement(plan: ActivityPlan, text: str) -> bool:
     return text == plan.requirement or fuzz.ratio(text, plan.requirement, score_cutoff=90) >= 90
-
-
-def _gather_prose(
-    plans: list[ActivityPlan], found: dict[str, ActivityText], blocks: Sequence[Block]
-) -> dict[str, ActivityText]:
-    """A form pasted as text: each sentence goes to the activity whose words it holds, else to the one above."""
-    current = plans[0]
-    paragraphs = [Cell(b.text, b.place) for b in blocks if isinstance(b, Paragraph)]
-    paragraphs += [c for row in _rows(blocks) for c in row]
-    pieces = [Cell(text, c.place) for c in paragraphs for text in _sentences(c.text)]
-    for cell in pieces:
-        text = squeeze_text(cell.text)
-        if re.search("填报单位|统计表$|活动项目", text) and len(text) < 60:
-            continue
-        if _is_printed(plans, text):
-            continue
-        titled = next((p for p in plans if len(text) <= 60 and fuzz.ratio(text, p.title) >= 78), None)
-        if titled is not None and not re.search(r"[_(]", text):
-            current = titled
-            continue
-        best = max(plans, key=lambda p: _hits(p, text))
-        if _hits(best, text) >= 1:
-            current = best
-        elif not re.search(r"\d|[_(]", text):
-            continue
-        found[current.activity.activity_id].cells.append(cell)
-    return found
-
-
-def _is_printed(plans: Sequence[ActivityPlan], text: str) -> bool:
-    """Whether a sentence is the form's own requirement (曝光一个典型案例): it asks for numbers and answers none."""
-    words = re.sub("^[^:]{0,8}:", "", text).strip(" .;,")
-    return len(words) >= 8 and any(
-        words in p.requirement or words.removeprefix(p.title) in p.requirement for p in plans
-    )
-
-
-def _sentences(text: str) -> list[str]:
-    """A paragraph's sentences, brackets kept whole; a report's paragraph often speaks of several activities."""
-    found, depth, start = [], 0, 0
-    for n, char in enumerate(text):
-        depth = max(0, depth + (char in "(（") - (char in ")）"))
-        if depth == 0 and char in "。；;":
-            found.append(text[start : n + 1])
-            start = n + 1
-    return [*found, text[start:]] if text[start:].strip() or not found else found
 
 
 def campaign_from_text(catalog: Catalog, text: str, name: str) -> list[str]:

@@ -24,7 +24,8 @@ from etl.form.identity import (
 )
 from etl.form.misplaced import take_misplaced
 from etl.form.parts import join_continued, set_earlier_years_aside
-from etl.form.recognise import RECOGNISED, ActivityText, FormPart, find_header, gather, rank_forms, split_forms
+from etl.form.prose import ActivityText
+from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
 
 

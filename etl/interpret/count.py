@@ -269,8 +269,9 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
     piece = (head.group(0) if head else "") + match.group(0) + (tail.group(0) if tail else "")
     rest = right[tail.end() :] if tail else right
     said = left[: head.start()] if head else left
-    if re.search(lex.negations, said) or re.search(lex.doubtful, re.sub(lex.harmless, "", said + rest)):
-        # 未达到100: said not to be so.
+    is_example = re.fullmatch(rf"(?:{lex.examples}):?", said) is not None
+    if is_example or re.search(lex.negations, said) or re.search(lex.doubtful, re.sub(lex.harmless, "", said + rest)):
+        # 未达到100: said not to be so; 例：3: left over from the instructions.
         return withheld("unreadable", proposal=match.group(0))
     unit_match = re.match(f"({lex.units})", rest)
     core = read_core(piece, lex)

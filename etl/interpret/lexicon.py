@@ -60,6 +60,7 @@ class Lexicon:
     not_done: str
     cancelled: str
     doubtful: str
+    examples: str
     harmless: str
     rate: str
     total: str
@@ -141,6 +142,7 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         additive=words("additive_labels"),
         not_done=_longest_first(raw["not_done_words"]),
         cancelled=_longest_first(raw["cancelled_words"]),
+        examples=_longest_first(raw["example_words"]),
         doubtful=_longest_first(raw["doubtful_words"]),
         harmless=_longest_first(raw["harmless_words"]),
         rate=_longest_first(raw["rate_words"]),
