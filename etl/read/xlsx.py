@@ -109,15 +109,16 @@ class _SheetParts:
 
     def take(self, node: Any) -> None:
         """One finished element."""
-        if node.tag == _C:
+        tag = node.tag
+        if tag == _C:
             self.take_cell(node)
-        elif node.tag == _ROW_TAG:
+        elif tag == _ROW_TAG:
             self.row = _row_of(node, self.row)
             if _is_hidden(node):
                 self.hidden_rows.add(self.row)
             self.row, self.column = self.row + 1, -1
             node.clear()
-        elif node.tag == _S + "col":
+        elif tag == _S + "col":
             if _is_hidden(node):
                 first, last = whole_number(node.get("min")), min(whole_number(node.get("max")), MAX_COLUMNS)
                 self.hidden_columns.update(range(first - 1, last))
@@ -127,10 +128,7 @@ class _SheetParts:
     def take_cell(self, node: Any) -> None:
         """A cell, unless it is empty or far off."""
         reference = node.get("r")
-        match = _REF.fullmatch(reference or "")
-        behind = MAX_COLUMNS if reference else self.column + 1  # a name that makes no sense is far off
-        self.column = _column(match.group(1)) if match else behind
-        self.row = int(match.group(2)) - 1 if match else _row_of(node.getparent(), self.row)
+        self.move_to(reference, node)
         if not 0 <= self.row < MAX_ROWS or self.column >= MAX_COLUMNS:
             if len(node):
                 self.far.append(reference or "?")
@@ -140,12 +138,12 @@ class _SheetParts:
             isinstance(value, str) and STRUCK in value
         ):
             if value is not None:
-                self.struck.append(node.get("r") or "?")
+                self.struck.append(reference or "?")
             value = unstruck(node, value, self.kinds)
             if value is None:
                 return
         if self.may_be_unseen and style_kind(node, self.kinds) == UNSEEN and has_digit(value):
-            self.unseen.append(node.get("r") or "?")
+            self.unseen.append(reference or "?")
             return
         if value is None and node.find(_F) is None:
             return
@@ -155,6 +153,16 @@ class _SheetParts:
         if value is None:
             self.uncached.add((self.row, self.column))
         self.cells.setdefault(self.row, {})[self.column] = value
+
+    def move_to(self, reference: str | None, node: Any) -> None:
+        """Row and column of a cell by its name; the next column without one, far off by a name that makes no sense."""
+        if match := _REF.fullmatch(reference or ""):
+            letters, number = match.groups()
+            self.column = _column(letters)
+            self.row = int(number) - 1
+        else:
+            self.column = MAX_COLUMNS if reference else self.column + 1
+            self.row = _row_of(node.getparent(), self.row)
 
     def remarks(self, name: str) -> list[tuple[str, str]]:
         """(rule, place) of what a reader of the screen doesn't see, or of what was not read."""

@@ -112,7 +112,7 @@ def cell_value(node: Any, strings: list[str], kinds: Mapping[str, str], epoch: d
     kind = node.get("t") or "n"
     if kind == "inlineStr":
         return (_string(inline) or None) if (inline := node.find(_IS)) is not None else None
-    content = node.find(_V)
+    content = next(node.iterchildren(_V), None)
     text = content.text if content is not None else None
     if text is None or text == "":
         return None
