@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.catalog.model import Form
-from etl.collected.heads import without_unit
+from etl.collected.heads import split_leaf, without_unit
 from etl.collected.layout import is_total
 from etl.collected.named import exact_columns
+from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]
@@ -19,7 +20,14 @@ def whole_columns(
     """The columns headed 合计 under a blank's own name, where no column beside them is a blank's."""
     taken = {data[c][:-1] for c in found.values() if c in data}
     below = {c: p for c, p in totals.items() if len(p) > 1 and is_total(without_unit(p[-1])) and p[:-1] not in taken}
-    return {i: c for i, c in _named(form, below).items() if i not in found}
+    named = {i: c for i, c in _named(form, below).items() if i not in found}
+    return {i: c for i, c in named.items() if _says_nothing_else(form.by_indicator[i].unit, totals[c][-1])}
+
+
+def _says_nothing_else(unit: str, word: str) -> bool:
+    """Whether 合计, 合计（场） may head a blank's figure: in the blank's own unit, and not in ten thousands."""
+    _, said, scale = split_leaf((word,))
+    return scale == 1 and said in ("", squeeze_text(unit))
 
 
 def part_columns(form: Form, data: Mapping[int, Path], found: Mapping[str, int]) -> dict[str, tuple[int, ...]]:

@@ -108,6 +108,18 @@ def test_the_total_of_a_blanks_months_is_its_figure(catalog: Catalog, counts: li
     assert sum(f.rule == "column_unmapped" for f in submission.findings) == 2 * len(counts)
 
 
+@pytest.mark.parametrize("total", ["合计（篇）", "合计（万次）", "合计（万）"])
+def test_a_total_in_another_unit_is_not_the_blanks_figure(
+    catalog: Catalog, counts: list[Indicator], total: str
+) -> None:
+    def make(sheet: Worksheet) -> None:
+        split_heads(sheet, [counts[0]], ["6月", "7月", total])
+        for name in UNITS.values():
+            sheet.append([name, 1, 2, 3])
+
+    assert not counted(read(catalog, make))
+
+
 @pytest.mark.parametrize(("other", "this"), [(2020, 2021), ("去年", "今年"), ("计划", "完成"), ("2020年", "2021年")])
 def test_rows_of_another_period_are_left_out_by_name(
     catalog: Catalog, counts: list[Indicator], truth: Truth, other: str | int, this: str | int
