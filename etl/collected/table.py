@@ -82,6 +82,8 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
         rule = "no_table_asked" if campaign else "campaign_unknown"
         return [_refused(submission, Finding(rule, place=f"{source.name} {sheet.name}"))]
     submission.campaign_id, submission.form_id = campaign.campaign_id, campaign.form_id
+    submission.report_date = next((day for row in sheet.rows if (day := _date_of_line(row))), None)
+    submission.is_date_doubtful = submission.report_date is not None and submission.report_date.year != campaign.year
     year = None if source.is_decided else _other_year(sheet, words, campaign)
     if year is not None:
         said = {"year": str(year)}
