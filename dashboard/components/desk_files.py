@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.desk_pick import Name, following, pick_row
+from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.names import without_folders
@@ -55,6 +56,8 @@ def choose_scope(view: DeskView, source: Database) -> str | None:
     options, kept = list(scopes), str(st.session_state.get("desk_scope_kept", ""))
     if not options:
         return None
+    if kept not in scopes and not view.candidate:
+        kept = asked_campaign([c for c in query_campaigns(source) if c.has_data]) or ""
     scope = st.selectbox(
         view.t("desk.scope"), options, index=options.index(kept) if kept in scopes else 0, width=260,
         format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}", label_visibility="collapsed",

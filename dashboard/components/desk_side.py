@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.components.desk_about import WHOLE_FILE
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_take import take_down
+from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.markup import show, tag
 from dashboard.components.parts import XLSX_MIME, note, section
 from dashboard.desk import queries
@@ -28,6 +29,7 @@ def side_boxes(view: DeskView, source: Database, campaign_id: str | None) -> Non
     campaigns = [c for c in query_campaigns(source) if c.form_id and c.basis != "published"]
     if not campaigns:
         return
+    campaign_id = campaign_id or asked_campaign(campaigns)
     left, right = st.columns([1.5, 1], gap="large")
     with left:
         section(view.t("desk.missing"))
@@ -73,8 +75,8 @@ def blank_box(view: DeskView, campaign: Campaign) -> None:
         for kind, mime in (("docx", DOCX_MIME), ("xlsx", XLSX_MIME)):
             words = view.t(f"desk.blank.{kind}")
             st.download_button(
-                words, partial(blank_form, view.desk, form_id, kind), f"{title} {words}.{kind}", mime, on_click="ignore",
-                key=f"desk_blank_{kind}_{campaign.campaign_id}",
+                words, partial(blank_form, view.desk, form_id, campaign.campaign_id, kind), f"{title} {words}.{kind}", mime,
+                on_click="ignore", key=f"desk_blank_{kind}_{campaign.campaign_id}",
             )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_pick import forget
+from dashboard.components.desk_typed import BY, RECEIVED, keep, keep_day, kept, kept_day
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.freshness import contents, is_read
@@ -23,7 +24,8 @@ from dashboard.queries import query_campaigns
 def upload_box(view: DeskView) -> None:
     """Files, the day they arrived, and the button that reads them."""
     section(view.t("desk.upload"))
-    st.session_state.setdefault("desk_by", last_desk(view))
+    today = now().date()
+    st.session_state.setdefault("desk_by", kept(BY) or last_desk(view))
     run = st.session_state.setdefault("desk_upload_no", 0)
     with st.container(key=f"desk-upload-{view.lang}"):
         files = st.file_uploader(
@@ -31,9 +33,12 @@ def upload_box(view: DeskView) -> None:
             label_visibility="collapsed",
         )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        day = st.date_input(view.t("desk.received_on"), now().date(), max_value=now().date(), width=180)
+        day = st.date_input(view.t("desk.received_on"), kept_day(today), max_value=today, width=180)
         by = st.text_input(view.t("desk.by"), key="desk_by", placeholder=view.t("desk.by.hint"), width=260)
         go = st.button(view.t("desk.read"), type="primary", disabled=not files)
+    keep(BY, by.strip() if by != last_desk(view) else "")
+    if isinstance(day, datetime.date):
+        keep_day(day, today)
     if go and not by.strip():
         st.error(view.t("desk.by.missing"))
     elif go and files:
@@ -92,6 +97,7 @@ def publish_box(view: DeskView) -> None:
             ended = with_progress(view, lambda step: publish(view.desk, now().date().isoformat(), step))
             st.session_state["desk_failed"] = "" if ended.is_done else ended.words
             if ended.is_done:
+                keep(RECEIVED, "")
                 st.session_state["desk_done"] = view.t("desk.published")
                 st.session_state["desk_promised"] = after
                 if changes:

@@ -92,6 +92,7 @@ class Lexicon:
     answer_headers: frozenset[str]
     name_note: re.Pattern[str]
     side_headers: frozenset[str]
+    remark_headers: frozenset[str]
     other_period: frozenset[str]
     this_period: frozenset[str]
     so_far: frozenset[str]
@@ -174,6 +175,7 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         department_headers=words("department_headers"),
         answer_headers=words("answer_headers"),
         side_headers=words("side_headers"),
+        remark_headers=words("remark_headers"),
         other_period=words("other_period"),
         this_period=words("this_period"),
         so_far=words("so_far"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components.desk_frame import now
 from dashboard.desk.freshness import is_read
 from dashboard.desk.loader import Ended, decide
 from dashboard.desk.places import Desk
@@ -228,3 +229,55 @@ def test_all_proposals_of_a_file_are_accepted_with_one_rebuild(var: Var, monkeyp
     assert [{(i["indicator_id"], i["value"], i["expect"]) for i in items} for items in taken] == [
         {(COUNT, "102", "1O2"), (PEOPLE, "300", "3O0")}
     ]
+
+
+def a_table(path: Path, *, heads: str = "") -> None:
+    """A collected table of two units that says no year."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    label, people = (catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    path.write_text(f"{heads}区县,{label},{people}\n渝北区,12,300\n江北区,7,80\n", encoding="utf-8")
+
+
+def test_a_table_without_a_year_is_offered_the_campaigns_it_may_be_of(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_table(var.inbox / "汇总.csv")
+    form(var.inbox / CAMPAIGN / "b.docx", **{COUNT: "3"})
+    var.load()
+    folder = Desk(var.root)
+    folder.staged.mkdir(parents=True)
+    a_table(folder.staged / "册.csv", heads="序号,")
+    monkeypatch.setattr("dashboard.components.desk_upload.read_again", lambda view: None)
+    assert load(Wanted((var.inbox, folder.staged)), folder.candidate).pointer
+    first = buttons(page(var, monkeypatch), "按")
+    assert first == ["按重庆市 2021 年计入", "按重庆市 2020 年计入"]
+    at_2020 = run(var.releases, monkeypatch, "load", lang="zh", area="chongqing", year="2020")
+    assert buttons(at_2020, "按") == ["按重庆市 2020 年计入", "按重庆市 2021 年计入"]
+
+
+def test_the_link_s_year_is_the_one_shown_first(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / "chongqing-2020" / "前年.docx", day="2020年7月1日", **{COUNT: "12"})
+    form(var.inbox / CAMPAIGN / "去年.docx", **{COUNT: "7"})
+    var.load()
+    for year, file in (("2020", "前年.docx"), ("2021", "去年.docx")):
+        app = run(var.releases, monkeypatch, "load", lang="zh", area="chongqing", year=year)
+        assert [row["文件"] for row in table(app, "性质")] == [file]
+        # Reminder and blank forms too.
+        assert [s.value for s in app.selectbox if "chongqing" in str(s.value)] == [f"chongqing-{year}"] * 3
+
+
+def test_what_was_typed_above_the_files_outlives_a_reload(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7"})
+    var.load()
+    app = page(var, monkeypatch)
+    app.date_input[0].set_value(date(2021, 7, 3)).run()
+    app.text_input(key="desk_by").set_value("综合科").run()
+    link = {name: app.query_params[name] for name in ("received", "by")}
+    assert link == {"received": "2021-07-03", "by": "综合科"}
+    again = page(var, monkeypatch)
+    for name, value in link.items():
+        again.query_params[name] = value
+    assert again.run().date_input[0].value == date(2021, 7, 3)
+    again = page(var, monkeypatch)
+    again.query_params["received"] = "2999-01-01"
+    assert again.run().date_input[0].value == now().date()
