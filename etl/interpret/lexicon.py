@@ -99,6 +99,7 @@ class Lexicon:
     period_mark: re.Pattern[str]
     measure_heads: dict[str, str]
     masks: re.Pattern[str]
+    alike: dict[str, str]
     themes: tuple[tuple[int, str], ...]
 
 
@@ -183,5 +184,6 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         measure_heads={fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         masks=re.compile(raw["masked_name"]),
         name_note=re.compile(rf"(?:\((?:{_longest_first(raw['name_notes'])})\)|[①-⑳△▲☆★※√])+$"),
+        alike=raw["alike"],
         themes=tuple((year, theme) for year, theme in raw["themes"].items()),
     )
