@@ -42,7 +42,7 @@ class ColumnMap:
     totals: tuple[TotalColumn, ...] = ()
     repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
     parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # blank -> the columns that make it together
-    aside: frozenset[int] = frozenset()  # columns of another year or week, of plans and of growth
+    aside: frozenset[int] = frozenset()  # columns of another year or week, of plans, of growth, of parts of a whole
 
 
 def map_columns(
@@ -104,6 +104,9 @@ def map_columns(
     again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
     repeated = tuple((header_of[data[c]], c) for c in again)
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
+    # The parts of a whole that counts are not lost.
+    summed = {all_data[c][:-1] for c in wholes.values()}
+    aside |= {c for c, p in unmapped if len(p) > 1 and all_data.get(c, p)[:-1] in summed}
     scaled = {i: s for i, s in scale.items() if s != 1}
     return ColumnMap(found, scaled, unmapped, likely, totals, repeated, parts, aside)
 
