@@ -92,7 +92,7 @@ def file_row(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -> dict[
 
 
 def relation(view: DeskView, file: DeskFile) -> str:
-    """New, corrects, duplicate, replaced, sent back, not counted or not read."""
+    """New, corrects, duplicate, replaced, set aside, sent back, not counted or not read."""
     if file.copy_of:
         return view.t("desk.what.duplicate")
     if file.is_rejected:
@@ -100,5 +100,5 @@ def relation(view: DeskView, file: DeskFile) -> str:
     if file.status == "refused":
         return view.t("desk.what.uncounted" if file.n_blanks else "desk.what.refused")
     if file.status == "superseded":
-        return view.t("desk.what.superseded")
+        return view.t("desk.what.set_aside" if file.is_set_aside else "desk.what.superseded")
     return view.t("desk.what.corrects") if file.replaces else view.t("desk.what.new")

@@ -8,7 +8,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class DeskFile:
-    """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts, '' for most."""
+    """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts, '' for most.
+
+    `is_set_aside`: a file that counts for no unit although none of a later date replaced it (a scan, a part, an empty form).
+    """
 
     submission_id: str
     source_name: str
@@ -34,6 +37,7 @@ class DeskFile:
     first_zh: str
     first_en: str
     is_rejected: bool
+    is_set_aside: bool
     first_rule: str
 
 

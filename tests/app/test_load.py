@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -281,3 +282,33 @@ def test_what_was_typed_above_the_files_outlives_a_reload(var: Var, monkeypatch:
     again = page(var, monkeypatch)
     again.query_params["received"] = "2999-01-01"
     assert again.run().date_input[0].value == now().date()
+
+
+def test_a_file_set_aside_is_not_called_replaced(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "90", "lecture_sessions": "4"})
+    form(var.inbox / CAMPAIGN / "b.docx", day="2021年7月5日", **{COUNT: "9"})
+    form(var.inbox / CAMPAIGN / "早.docx", day="2021年6月5日", **{COUNT: "5"})
+    var.load()
+    for lang, file, what, said in (
+        ("zh", "文件", "性质", ["更正", "已被替代", "搁置未用"]),
+        ("en", "File", "What", ["corrects", "replaced", "set aside"]),
+    ):
+        rows = {str(row[file]): row[what] for row in table(page(var, monkeypatch, lang), what)}
+        assert [rows[name] for name in ("a.docx", "早.docx", "b.docx")] == said
+
+
+def test_findings_and_values_of_a_level_stand_as_in_the_file(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = var.inbox / CAMPAIGN / "汇总.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    label, people = (catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    rows = [f"某某{n}区,{n},9" for n in range(12)] + ["渝北区,若干,1O2", "万州区,若干,2O3", "忠县,3O4,若干"]
+    path.write_text("\n".join([f"区县,{label},{people}", "江北区,1,1", *rows]), encoding="utf-8")
+    var.load()
+    app = page(var, monkeypatch)
+    places = re.findall(r"(?<=!)A(\d+)", plain_words(app))
+    assert places == [str(n) for n in range(3, 15)]
+    # What was withheld first, as it stands in the file; columns that the table leaves out are no doubt of a value.
+    cells = [str(row["位置"]).split("!")[-1] for row in table(app, "读作") if row["级别"]]
+    assert cells == ["B15", "C15", "B16", "C16", "B17", "C17"]
+    listed = [f.place.split("!")[-1] for f in load(Wanted((var.inbox,), is_listing=True), var.releases).listed]
+    assert [p for p in listed if p.startswith("A")] == [f"A{n}" for n in range(3, 15)]

@@ -101,9 +101,9 @@ def test_the_loader_runs_apart_and_says_what_is_wrong(desk: Desk) -> None:
     assert decide(desk, [{"kind": "reject", "source_sha256": "0", "reason": "未盖章", "decided_by": "综合科"}]).is_done
     assert "未盖章" in desk.decisions.read_text(encoding="utf-8-sig")
     assert run_loader(["nothing"], desk).code == 2
-    assert blank_form(desk, "jincheng-2022", "docx")[:2] == b"PK"
+    assert blank_form(desk, "jincheng-2022", "jincheng-2022", "docx")[:2] == b"PK"
     with pytest.raises(RuntimeError, match="atlantis"):
-        blank_form(desk, "atlantis", "docx")
+        blank_form(desk, "atlantis", "atlantis-2021", "docx")
 
 
 def total(campaign: str, measure: str, value: float | None, units: int) -> DeskTotal:
