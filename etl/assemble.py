@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from etl.findings import Finding, FindingRow, word_finding
 from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
 from etl.partial import count_answered, count_given, later_values
 
+_COPY_NUMBER = re.compile(r" \(\d+\)(?=\.[^.]*$|$)")
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
 
@@ -89,10 +91,14 @@ def _day(standing: Standing) -> date | None:
     return None if standing.submission.is_date_doubtful else standing.submission.report_date
 
 
-def _arrival(standing: Standing) -> tuple[datetime, bool, str, int]:
-    """When it arrived; of those that arrived together one with a report date is the later, then the name decides."""
+def _arrival(standing: Standing) -> tuple[datetime, bool, str, str, int]:
+    """When it arrived; of those that arrived together one with a report date is the later, then the name decides.
+
+    The name without folders and without the number a second file of that name gets, so that publishing from the desk turns nothing round.
+    """
     s = standing.submission
-    return (s.received_at or datetime(1970, 1, 1), _day(standing) is not None, s.source_name, s.part)
+    name = _COPY_NUMBER.sub("", s.source_name.rsplit("/", 1)[-1])
+    return (s.received_at or datetime(1970, 1, 1), _day(standing) is not None, name, s.sha256, s.part)
 
 
 def is_later(one: Standing, other: Standing) -> bool:

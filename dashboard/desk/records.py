@@ -79,6 +79,7 @@ class DeskTotal:
     unit_zh: str
     unit_en: str
     value: float | None
+    qualifier: str
     n_units_reported: int
     n_units_expected: int
 

@@ -12,9 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.components.desk_frame import now
 from dashboard.desk.freshness import is_read
-from dashboard.desk.loader import Ended, decide
+from dashboard.desk.loader import Ended, decide, read_candidate
 from dashboard.desk.places import Desk
-from dashboard.desk.publishing import read_rows
+from dashboard.desk.preview import total_changes
+from dashboard.desk.publishing import publish, read_rows
+from dashboard.desk.queries import query_totals
+from dashboard.release import open_pointed, read_pointer
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
 from tests.app.running import plain_words, run
@@ -312,3 +315,25 @@ def test_findings_and_values_of_a_level_stand_as_in_the_file(var: Var, monkeypat
     assert cells == ["B15", "C15", "B16", "C16", "B17", "C17"]
     listed = [f.place.split("!")[-1] for f in load(Wanted((var.inbox,), is_listing=True), var.releases).listed]
     assert [p for p in listed if p.startswith("A")] == [f"A{n}" for n in range(3, 15)]
+
+
+def test_the_preview_counts_as_overview_does_after_publishing(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "约90"})
+    var.load()
+    desk = Desk(var.root)
+    desk.staged.mkdir(parents=True)
+    # One gives one figure, one gives only what is no total, and one is the same unit again, arrived at the same moment.
+    form(desk.staged / "b.docx", "江北区", **{PEOPLE: "300"})
+    form(desk.staged / "c.docx", "万州区", **{COUNT: "若干"})
+    form(desk.staged / "0.docx", **{COUNT: "9", PEOPLE: "约90"})
+    assert read_candidate(desk).is_done
+    shown = table(page(var, monkeypatch), "发布后")
+    promised = query_totals(open_pointed(read_pointer(desk.candidate)))
+    assert publish(desk, "2021-07-08").is_done
+    overview = run(var.releases, monkeypatch, "overview", area="chongqing", year="2021")
+    figures = {m.label: m.value for m in overview.metric}
+    assert [r["发布后"] for r in shown if r["指标"] == "报送单位"] == [figures["报送单位"]] == ["3 / 41"]
+    people = next(r for r in shown if r["活动"] == "重庆市 2021 年" and str(r["指标"]).startswith("参与人次"))
+    assert people["发布后"] == next(v for k, v in figures.items() if k.startswith("参与人次")) == "约390"
+    assert people["发布后有此数的单位"] == "2"
+    assert total_changes(promised, query_totals(open_pointed(read_pointer(var.releases)))) == []
