@@ -113,15 +113,16 @@ def offered_campaign(view: DeskView, source: Database, file: DeskFile, finding: 
     names = {c.campaign_id: view.campaign_name(c) for c in campaigns}
     asked = asked_campaign(campaigns) if finding.rule != OTHER_YEAR else None
     offers = [c for c in dict.fromkeys((*finding.proposal.split(" / "), file.campaign_id)) if c in names]
+    item: Item | None = None
     with st.container(horizontal=True, gap="small"):
         for campaign_id in sorted(offers, key=lambda c: c != asked)[:MAX_OFFERS]:
             words = view.t("desk.count_for", campaign=names[campaign_id or ""])
             kind: Literal["primary", "secondary"] = "primary" if campaign_id == asked else "secondary"
             if st.button(words, type=kind, key=f"desk_year_{file.submission_id}_{campaign_id}"):
-                return {"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")}
+                item = {"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")}
         if st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
-            return {"kind": "reject", "reason": without_folders(view.pick(finding.message_zh, finding.message_en))}
-    return None
+            item = {"kind": "reject", "reason": without_folders(view.pick(finding.message_zh, finding.message_en))}
+    return item
 
 
 def is_taken(file: DeskFile, unit: DeskUnit) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard.components.desk_frame import DeskView
+from dashboard.components.desk_pick import table_height
 from dashboard.components.parts import note
 from dashboard.desk import queries
 from dashboard.desk.preview import ReportingChange, TotalChange, gone_campaigns, reporting_changes, total_changes
@@ -15,7 +16,7 @@ from dashboard.queries import query_campaigns
 from dashboard.records import Campaign
 from dashboard.release import Database
 
-TABLE_PX, ROW_PX = 420, 35
+TABLE_PX = 420
 
 
 def show_preview(view: DeskView, candidate: Database) -> list[str]:
@@ -32,7 +33,9 @@ def show_preview(view: DeskView, candidate: Database) -> list[str]:
         note(view.t("desk.no_change"))
         return []
     rows = change_rows(view, reporting, changes, names)
-    st.dataframe(rows, hide_index=True, height=min(TABLE_PX, ROW_PX * (len(rows) + 1) + 2))
+    right = st.column_config.Column(alignment="right")
+    numbers = {view.t(f"desk.col.{key}"): right for key in ("before", "after", "units_before", "units_after")}
+    st.dataframe(rows, hide_index=True, height=table_height(len(rows), TABLE_PX), column_config=numbers)
     note(view.t("desk.preview.note"))
     touched = {c.after.campaign_id for c in changes} | {c.after.campaign_id for c in reporting}
     return [campaign_id for campaign_id in names if campaign_id in touched]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.components.desk_about import WHOLE_FILE
 from dashboard.components.desk_frame import DeskView, now
+from dashboard.components.desk_pick import table_height
 from dashboard.components.desk_take import take_down
 from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.markup import show, tag
@@ -21,6 +22,7 @@ from dashboard.queries import query_campaigns
 from dashboard.records import Campaign
 from dashboard.release import Database
 
+TABLE_PX = 360
 DOCX_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -88,7 +90,7 @@ def decisions_box(view: DeskView, source: Database) -> None:
         note(view.t("desk.decisions.none"))
         return
     st.dataframe(
-        [decision_row(view, d) for d in decisions], hide_index=True, height=min(360, 35 * (len(decisions) + 1) + 2)
+        [decision_row(view, d) for d in decisions], hide_index=True, height=table_height(len(decisions), TABLE_PX)
     )
     applied = {d.decision_id: decision_words(view, d) for d in decisions if d.state != "withdrawn"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -43,7 +43,10 @@ class DeskFile:
 
 @dataclass(frozen=True)
 class DeskValue:
-    """One row per blank of a submission, as read, with the first thing the checks have to say."""
+    """One row per blank of a submission, as read, with the first thing the checks have to say.
+
+    `doubt`: 0 withheld, 1 to 3 an open error, warning or note, 4 firm; `level` is the finding's own, '' without one.
+    """
 
     unit_id: str | None
     unit_zh: str
@@ -61,6 +64,7 @@ class DeskValue:
     raw: str
     place: str
     doubt: int
+    level: str
     rule: str
     proposal: str
     message_zh: str

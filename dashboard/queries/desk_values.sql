@@ -25,6 +25,7 @@ select
         when f.value is null and f.text is null then 0
         else coalesce(w.rank, 4)
     end::integer as doubt,
+    case w.rank when 1 then 'error' when 2 then 'warning' when 3 then 'note' else '' end as level,
     coalesce(w.rule, '') as rule, coalesce(w.proposal, '') as proposal, coalesce(w.message_zh, '') as message_zh,
     coalesce(w.message_en, '') as message_en, f.decision_id
 from fact as f
@@ -35,6 +36,7 @@ left join unit as u on f.unit_id = u.unit_id
 left join worst as w on w.unit_id = coalesce(f.unit_id, '') and w.indicator_id = f.indicator_id
 where f.submission_id = $submission_id
 order by
-    doubt, doubt = 3 and f.value is null and f.text is null,
+    -- What a table leaves out comes last; most leave out most of the form.
+    doubt, w.rank, f.state = 'row_missing' and doubt = 4, doubt = 3 and f.value is null and f.text is null,
     -- A table's rows stand in any order; a form's blanks are numbered in theirs.
     case when s.unit_id is null then in_document(f.place) end, u.position, i.position

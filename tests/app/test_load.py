@@ -133,7 +133,7 @@ def test_a_correction_of_the_replaced_file_can_be_taken_over(var: Var, monkeypat
     form(var.inbox / CAMPAIGN / "b.docx", day="2021年7月8日", **{COUNT: "12", PEOPLE: "310"})
     var.load()
     app = page(var, monkeypatch)
-    assert {row["状态"] for row in table(app, "状态")} == {"来源已被新文件取代，不再计入（b.docx）"}
+    assert {row["状态"] for row in table(app, "状态")} == {"来源文件未计入，以“b.docx”为准"}
     # Only where the text is the same: 310 is another text than 300.
     assert buttons(app, "沿用") == ["沿用旧文件上的 1 条决定", "沿用旧文件上的更正：15（综合科：笔误）"]
     app.text_input(key="desk_by").set_value("综合科")
@@ -311,8 +311,9 @@ def test_findings_and_values_of_a_level_stand_as_in_the_file(var: Var, monkeypat
     places = re.findall(r"(?<=!)A(\d+)", plain_words(app))
     assert places == [str(n) for n in range(3, 15)]
     # What was withheld first, as it stands in the file; columns that the table leaves out are no doubt of a value.
-    cells = [str(row["位置"]).split("!")[-1] for row in table(app, "读作") if row["级别"]]
-    assert cells == ["B15", "C15", "B16", "C16", "B17", "C17"]
+    cells = [(row["级别"], str(row["位置"]).split("!")[-1]) for row in table(app, "读作") if row["级别"]]
+    wrong, unclear = [("差错", c) for c in ("C15", "C16", "B17")], [("提醒", c) for c in ("B15", "B16", "C17")]
+    assert cells == wrong + unclear
     listed = [f.place.split("!")[-1] for f in load(Wanted((var.inbox,), is_listing=True), var.releases).listed]
     assert [p for p in listed if p.startswith("A")] == [f"A{n}" for n in range(3, 15)]
 
