@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from etl.collected.columns import ColumnMap
-from etl.collected.layout import Layout, has_numbers
+from etl.collected.layout import MAX_NAME, Layout, has_numbers
 from etl.document import CellValue, Sheet
+from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import is_one_name, mask_office
+from etl.resolve import Resolver
 
 NO_HEAD = "—"
 PlaceOf = Callable[[int, int], str]
@@ -53,6 +55,16 @@ def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]
         words = ((place(r, c), sheet.rows[r][c]) for c in bare)
         found += say_remarks(((at, _named(v)) for at, v in words if not has_numbers((v,), -1)), unit_id)
     return found
+
+
+def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:
+    """The remarks of a list with one answer a row, which the table made of it leaves out."""
+    columns: list[int] = []
+    for r, row in enumerate(sheet.rows):
+        names = [v for v in row if isinstance(v, str) and len(v) < MAX_NAME]
+        unit_id = next((u for v in names if (u := resolver.resolve(v).unit_id)), None) if columns else None
+        yield from say_remarks(((sheet.place(r, c), row[c]) for c in columns), unit_id)
+        columns = columns or [c for c, v in enumerate(row) if isinstance(v, str) and is_remark_head(squeeze_text(v))]
 
 
 def say_remarks(cells: Iterable[tuple[str, CellValue]], unit_id: str | None) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from etl.collected.departments import can_be_summed, put_together
 from etl.collected.heads import header_paths
 from etl.collected.joined import join_sheets
 from etl.collected.layout import Layout, UnitRow, fill_merged, find_layout, scale_lines, shared_cells, transposed
-from etl.collected.left_over import is_filled, left_columns, left_remarks
+from etl.collected.left_over import is_filled, left_columns, left_remarks, listed_remarks
 from etl.collected.long import as_table
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.pasted import read_pasted
@@ -120,6 +120,8 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         submission = replace(blank, facts=[], findings=[], outside_units=[])
         if not grid.read(form, submission):
             continue
+        if grid.sheet is as_list:
+            submission.findings += listed_remarks(filled, resolver)
         # The unit's name above the sentences of a pasted form looks like the head of a table.
         pasted = read_pasted(catalog, source, sheet, resolver) if len(_by_unit(grid.layout.rows)) < 2 else None
         return pasted if pasted is not None and _n_read(pasted) > _n_read(submission) else submission
@@ -153,7 +155,9 @@ def _other_year(sheet: Sheet, words: str, campaign: Campaign, coded: Campaign | 
 def _date_of_line(row: Sequence[CellValue]) -> date | None:
     """The date behind 填报日期：, in the same cell or the next; None where a row gives none, or no year."""
     for c, value in enumerate(row):
-        match = _DATE_LINE.search(value) if isinstance(value, str) else None
+        if not isinstance(value, str) or not ("日期" in value or "时间" in value):
+            continue
+        match = _DATE_LINE.search(value)
         if match:
             said = match.group(1) or next((v for v in row[c + 1 :] if v is not None), None)
             return interpret_date(said, None).day

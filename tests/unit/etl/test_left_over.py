@@ -64,6 +64,21 @@ def test_words_beside_the_table_are_remarks_and_no_names(tmp_path: Path) -> None
     assert [(f.place, f.found) for f in of(found, "remark_kept")] == [("Sheet!D2", "已上报系统"), ("Sheet!D3", "***")]
 
 
+def test_a_remark_in_a_list_with_one_answer_a_row_is_kept(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["区县", "指标", "单位", "数值", "备注"]]
+    for unit in ("渝北区", "江北区"):
+        rows += [
+            [unit, "理论学习中心组学习", "次", 5, "已上报系统"],
+            [unit, "理论学习中心组学习参与", "人次", 40, None],
+        ]
+    found = findings(tmp_path, rows)
+    assert [(f.place, f.unit_id, f.found) for f in of(found, "remark_kept")] == [
+        ("Sheet!E2", "500112", "已上报系统"),
+        ("Sheet!E4", "500105", "已上报系统"),
+    ]
+    assert not of(found, "unit_unresolved") and not of(found, "columns_unread")
+
+
 def test_words_in_a_blank_are_said_of_that_blank(tmp_path: Path) -> None:
     found = findings(tmp_path, [HEADS, ["渝北区", "已上报系统", 40], ["江北区", 3, 20]])
     (said,) = [f for f in found if f.indicator_id == "theory_group_sessions"]
