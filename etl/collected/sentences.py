@@ -25,6 +25,7 @@ _ALIKE = 78  # of 100: a head that is an activity's title, however it is spelt
 _LONGEST_TITLE = 40
 _SHORTEST = 12  # letters of a sentence
 _SENTENCE = re.compile(r"[(_].*\d.*[)_].*[,;.、]|\d.*[,;、].*\d")
+_LOOKED_AT = 2000  # letters of a cell that are looked at for it: the search takes their square
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _holds_sentences(sheet: Sheet, heads: _Heads, resolver: Resolver) -> bool:
     rows = sheet.rows[heads.row + 1 :]
     own = [row for row in rows if resolver.resolve(_words(row[heads.names])[:MAX_NAME]).unit_id is not None]
     said = [text for row in own for c in heads.titles if (text := squeeze_text(_words(row[c])))]
-    return sum(len(t) >= _SHORTEST and _SENTENCE.search(t) is not None for t in said) * 2 > len(said)
+    return sum(len(t) >= _SHORTEST and _SENTENCE.search(t[:_LOOKED_AT]) is not None for t in said) * 2 > len(said)
 
 
 @dataclass(frozen=True)
