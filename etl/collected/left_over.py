@@ -54,6 +54,11 @@ def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]
         # Words without a head may be a person's name.
         words = ((place(r, c), sheet.rows[r][c]) for c in bare)
         found += say_remarks(((at, _named(v)) for at, v in words if not has_numbers((v,), -1)), unit_id)
+    for r, row in enumerate(sheet.rows[layout.first_row :], start=layout.first_row):
+        if is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
+            # Of a turned table, one remark a blank; or one that goes across the columns.
+            first = {v: c for c, v in reversed([*enumerate(row)][layout.name_column + 1 :])}
+            found += say_remarks(((place(r, c), v) for v, c in sorted(first.items(), key=lambda x: x[1])), None)
     return found
 
 

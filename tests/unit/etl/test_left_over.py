@@ -79,6 +79,20 @@ def test_a_remark_in_a_list_with_one_answer_a_row_is_kept(tmp_path: Path) -> Non
     assert not of(found, "unit_unresolved") and not of(found, "columns_unread")
 
 
+def test_remarks_of_a_turned_table_are_kept(tmp_path: Path) -> None:
+    label, people = "理论学习中心组学习（次）", "理论学习中心组学习参与（人次）"
+    rows: list[list[object]] = [
+        ["指标", "渝北区", "江北区", "备注"],
+        [label, 5, 3, "已上报系统"],
+        [people, 40, 20, "线上30人"],
+    ]
+    found = findings(tmp_path, rows)
+    assert [(f.rule, f.place, f.found) for f in found if f.rule.startswith("remark_")] == [
+        ("remark_kept", "Sheet!D2", "已上报系统"),
+        ("remark_number", "Sheet!D3", "线上30人"),
+    ]
+
+
 def test_words_in_a_blank_are_said_of_that_blank(tmp_path: Path) -> None:
     found = findings(tmp_path, [HEADS, ["渝北区", "已上报系统", 40], ["江北区", 3, 20]])
     (said,) = [f for f in found if f.indicator_id == "theory_group_sessions"]
