@@ -132,7 +132,7 @@ def _clerk_commands(command: Command) -> None:
     sub.add_argument(
         "form_id", metavar="FORM_ID", help="表编号，或 duties（报送登记和典型案例月报）/ form id, or duties"
     )
-    sub.add_argument("--campaign", metavar="ID", help="duties 用的活动编号 / the campaign of duties")
+    sub.add_argument("--campaign", metavar="ID", help="活动编号（缺省为最近一次） / campaign id (the newest if none)")
     target = sub.add_mutually_exclusive_group(required=True)
     target.add_argument("--docx", type=Path, metavar="FILE")
     target.add_argument("--xlsx", type=Path, metavar="FILE")
@@ -229,7 +229,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _form(arguments: argparse.Namespace) -> int:
     from etl.blank.docx import write_docx
-    from etl.blank.xlsx import write_xlsx
+    from etl.blank.xlsx import blank_workbook
 
     catalog = load_catalog()
     if arguments.form_id == "duties":
@@ -245,11 +245,16 @@ def _form(arguments: argparse.Namespace) -> int:
     if arguments.docx:
         arguments.docx.write_bytes(write_docx(form))
         print(arguments.docx)
-    else:
-        campaigns = [c for c in catalog.campaigns.values() if c.form_id == form.form_id]
-        units = catalog.roster(campaigns[-1]) if campaigns else []
-        arguments.xlsx.write_bytes(write_xlsx(form, units, None, with_total=True, title=form.title_zh))
-        print(arguments.xlsx)
+        return DONE
+    own = {c.campaign_id: c for c in catalog.campaigns.values() if c.form_id == form.form_id}
+    chosen = arguments.campaign or max(own, key=lambda c: (own[c].year, c), default="")
+    if chosen not in own:
+        known = "、".join(own) or "—"
+        raise UsageError(
+            f"用表 {form.form_id} 的活动：{known}", f"campaigns of the form {form.form_id}: {known}", found=chosen
+        )
+    arguments.xlsx.write_bytes(blank_workbook(form, own[chosen], catalog.roster(own[chosen])))
+    print(arguments.xlsx)
     return DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from etl.findings import Finding, FindingRow, word_finding
 from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
 from etl.partial import count_answered, count_given, later_values
 
+_COPY_NUMBER = re.compile(r" \(\d+\)(?=\.[^.]*$|$)")
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
 
@@ -84,12 +86,42 @@ def _unique(submissions: list[Submission]) -> list[Standing]:
     return list(by_id.values())
 
 
-def order_key(standing: Standing) -> tuple[date, datetime, str, int]:
-    """Newest last: report date (the day of arrival when none is given or its year can't be right), arrival, name."""
+def _day(standing: Standing) -> date | None:
+    """The report date that orders; None when none is given or its year can't be right."""
+    return None if standing.submission.is_date_doubtful else standing.submission.report_date
+
+
+def _arrival(standing: Standing) -> tuple[datetime, bool, str, str, int]:
+    """When it arrived; of those that arrived together one with a report date is the later, then the name decides.
+
+    The name without folders and without the number a second file of that name gets, so that publishing from the desk turns nothing round.
+    """
     s = standing.submission
-    arrived = s.received_at or datetime(1970, 1, 1)
-    day = None if s.is_date_doubtful else s.report_date
-    return (day or arrived.date(), arrived, s.source_name, s.part)
+    name = _COPY_NUMBER.sub("", s.source_name.rsplit("/", 1)[-1])
+    return (s.received_at or datetime(1970, 1, 1), _day(standing) is not None, name, s.sha256, s.part)
+
+
+def is_later(one: Standing, other: Standing) -> bool:
+    """Whether one report is the later: by report date where both give one, else (or on the same day) by arrival, then name."""
+    days = (_day(one), _day(other))
+    if days[0] is not None and days[1] is not None and days[0] != days[1]:
+        return days[0] > days[1]
+    return _arrival(one) > _arrival(other)
+
+
+def in_order(rivals: Iterable[Standing]) -> list[Standing]:
+    """Oldest first, in one order whatever the order given: the dated by report date, each undated one where its arrival puts it.
+
+    Report date and arrival may disagree in a circle (of two dated ones the newer came first, an undated one between them). So an
+    undated one is compared with the newest dated one first: what stands last is never older than what it is compared with.
+    """
+    standings = list(rivals)
+    dated = sorted((s for s in standings if _day(s)), key=lambda s: (_day(s), _arrival(s)))
+    undated = sorted((s for s in standings if not _day(s)), key=_arrival)
+    found: list[Standing] = []
+    while dated and undated:
+        found.append((undated if is_later(undated[-1], dated[-1]) else dated).pop())
+    return (dated or undated) + found[::-1]
 
 
 def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Finding]]) -> None:
@@ -100,24 +132,24 @@ def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Fin
             enough = catalog.settings["resubmission_share"] * max(
                 count_given(s.submission.facts, unit_id) for s in rivals
             )
-            counted = max(rivals, key=lambda s: (*_weight(s.submission, unit_id, enough), order_key(s)))
+            weights = [_weight(s.submission, unit_id, enough) for s in rivals]
+            counted = in_order(s for s, weight in zip(rivals, weights, strict=True) if weight == max(weights))[-1]
         counted.current_units.add(unit_id)
-        for number, standing in enumerate(sorted(rivals, key=order_key), start=1):
+        for number, standing in enumerate(in_order(rivals), start=1):
             if not standing.submission.is_collected:
                 standing.revision = number
         for standing in rivals:
             if standing is not counted:
                 extra[standing.submission_id].append(_superseded(standing, counted, unit_id))
-                if (
-                    order_key(standing) > order_key(counted)
-                    or standing.submission.is_scan != counted.submission.is_scan
-                ):
+                if is_later(standing, counted) or standing.submission.is_scan != counted.submission.is_scan:
                     extra[counted.submission_id] += _set_aside(
                         catalog, standing.submission, counted.submission, unit_id
                     )
+                else:
+                    extra[counted.submission_id] += _told_by_arrival(standing, counted, unit_id)
         # A scan beside an electronic file is another copy, not an earlier report that was corrected.
         like = [s for s in rivals if s.submission.is_scan == counted.submission.is_scan]
-        _note_changes(sorted(like, key=order_key), counted, unit_id, extra)
+        _note_changes(in_order(like), counted, unit_id, extra)
     for standing in standings:
         facts = standing.submission.facts
         if standing.status != CURRENT or standing.current_units or (standing.submission.evidence and not facts):
@@ -165,14 +197,25 @@ def _superseded(standing: Standing, counted: Standing, unit_id: str) -> Finding:
     rule = "superseded"
     if aside.is_scan and not kept.is_scan:
         # Whenever it arrived: only a date that was read makes a scan the later report.
-        is_dated_later = aside.report_date is not None and order_key(standing)[0] > order_key(counted)[0]
+        day = _day(standing)
+        is_dated_later = day is not None and day > (_day(counted) or _arrival(counted)[0].date())
         rule = "scan_newer" if is_dated_later else "scan_set_aside"
-    elif order_key(standing) > order_key(counted):
+    elif is_later(standing, counted):
         has_value, has_answer, *_ = _weight(aside, unit_id, 0)
         rule = "partial_set_aside" if has_value else "unread_resubmission" if has_answer else "empty_resubmission"
     return Finding(
         rule, aside.source_name, aside.source_name, kept.source_name, unit_id, words=_counts(aside, kept, unit_id)
     )
+
+
+def _told_by_arrival(aside: Standing, counted: Standing, unit_id: str) -> list[Finding]:
+    """What is said where the later of two reports that differ was told by arrival alone, since one of them gives no date."""
+    if (_day(aside) and _day(counted)) or not any(_differing(aside, counted, unit_id)):
+        return []
+    s, other = counted.submission, aside.submission
+    at, before = (f"{_arrival(standing)[0]:%Y-%m-%d %H:%M}" for standing in (counted, aside))
+    words = {"basis": f"{at} 收到，那份 {before}", "basis_en": f"received {at}, the other {before}"}
+    return [Finding("told_by_arrival", s.source_name, other.source_name, s.source_name, unit_id, words=words)]
 
 
 def _counts(aside: Submission, kept: Submission, unit_id: str) -> dict[str, str]:
@@ -205,14 +248,20 @@ def _note_gaps(earlier: list[Standing], newer: Standing, unit_id: str, extra: di
             return
 
 
-def _changes(older: Standing, newer: Standing, unit_id: str) -> Iterator[Finding]:
-    """What a later table says otherwise. It replaces the earlier one as a cumulative figure, so a fall is named by itself."""
+def _differing(older: Standing, newer: Standing, unit_id: str) -> Iterator[tuple[Fact, Fact]]:
+    """The blanks for which two reports give different numbers, as each gives them."""
 
     def numbers(standing: Standing) -> dict[str, Fact]:
         return {f.indicator_id: f for f in standing.submission.facts if f.unit_id == unit_id and f.value is not None}
 
     before, now = numbers(older), numbers(newer)
-    changed = [(before[i], f) for i, f in now.items() if i in before and before[i].value != f.value]
+    return ((before[i], f) for i, f in now.items() if i in before and before[i].value != f.value)
+
+
+def _changes(older: Standing, newer: Standing, unit_id: str) -> Iterator[Finding]:
+    """What a later table says otherwise. It replaces the earlier one as a cumulative figure, so a fall is named by itself."""
+
+    changed = list(_differing(older, newer, unit_id))
     if not changed:
         return
     shown = "，".join(f"{number_words(a.value)} → {number_words(b.value)}" for a, b in changed[:5])

@@ -237,8 +237,9 @@ def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list
         return table
     form = read_word_form(catalog, source, read)
     is_form = not any(f.rule == "form_not_recognised" for s in form if s.is_refused for f in s.findings)
-    # No form: one unit's row of a table, or its list of blanks.
-    return form if is_form or not table or all(s.is_refused for s in table) else table
+    # No form: one unit's row of a table, its list of blanks, or a table whose campaign a person must say.
+    is_asking = any(f.rule == "campaign_unknown" and f.proposal for s in table or () for f in s.findings)
+    return form if is_form or not table or (all(s.is_refused for s in table) and not is_asking) else table
 
 
 def _n_units(submissions: list[Submission]) -> int:

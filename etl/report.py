@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from etl.catalog.model import Catalog
-from etl.decisions.apply import APPLIED
+from etl.decisions.apply import APPLIED, GONE, LAPSED, SUPERSEDED
 from etl.facts import Submission, number_words
 from etl.files.intake import Job
 from etl.findings import FindingRow
@@ -21,7 +21,6 @@ _STEPS = {
     "scan": ("正在识别 {n} 个扫描件，每页约需半分钟", "reading scans ({n}), about half a minute a page"),
 }
 MAX_LISTED = 30
-_MAX_NAMED = 8
 VALUE_KINDS = ("value", "accept")
 Key = tuple[str, str, str]
 
@@ -66,17 +65,26 @@ def summary_lines(loaded: Loaded) -> list[str]:
     lines += _finding_lines(loaded) if loaded.listed else _error_lines(loaded)
     if levels.get("warning") and not loaded.listed:
         lines.append("  提醒和备注用 --findings 逐条列出 / list warnings and notes with --findings")
-    lapsed = sum(o.state == "lapsed" for o in loaded.outcomes)
-    if lapsed:
-        lines.append(f"  ! {lapsed} 条人工更正已失效，请重新核对 / {lapsed} decisions lapsed; please look again")
-    superseded = sum(o.state == "superseded" for o in loaded.outcomes)
-    if superseded:
-        lines.append(
-            f"  ! {superseded} 条人工更正的来源已被新文件取代，不再计入 / {superseded} decisions are about files that were replaced"
-        )
+    lines += _decision_lines(loaded)
     if loaded.pointer:
         lines.append(f"已发布 / published: {loaded.pointer.release_id}（{loaded.pointer.bytes / 1e6:.1f} MB）")
     return lines
+
+
+def _decision_lines(loaded: Loaded) -> list[str]:
+    """The decisions that no longer hold. One about a file that this run was not asked to read has not lapsed."""
+    gone = sum(o.state == LAPSED and o.found == GONE for o in loaded.outcomes) if loaded.is_part else 0
+    lapsed = sum(o.state == LAPSED for o in loaded.outcomes) - gone
+    superseded = sum(o.state == SUPERSEDED for o in loaded.outcomes)
+    said = (
+        (gone, "  {n} 条人工更正的文件不在本次读取之列，与本次无关 / {n} decisions are about files not read this time"),
+        (lapsed, "  ! {n} 条人工更正已失效，请重新核对 / {n} decisions lapsed; please look again"),
+        (
+            superseded,
+            "  ! {n} 条人工更正的来源已被新文件取代，不再计入 / {n} decisions are about files that were replaced",
+        ),
+    )
+    return [words.format(n=n) for n, words in said if n]
 
 
 def _campaign_lines(loaded: Loaded) -> list[str]:
@@ -93,13 +101,9 @@ def _campaign_lines(loaded: Loaded) -> list[str]:
         known = loaded.assembly.outside_units
         outside = [known[u][1] if u in known else u for u in sorted(units - expected)]
         line = f"  {campaign_id}：{len(units & expected)}/{len(roster)} 个单位"
-        line += f"；未报：{_named(missing)}" if missing else ""
-        lines.append(line + (f"；名单外 {len(outside)} 个，不计入合计：{_named(outside)}" if outside else ""))
+        line += f"；未报 {len(missing)} 个：{'、'.join(missing)}" if missing else ""
+        lines.append(line + (f"；名单外 {len(outside)} 个，不计入合计：{'、'.join(outside)}" if outside else ""))
     return lines
-
-
-def _named(names: list[str]) -> str:
-    return "、".join(names[:_MAX_NAMED]) + ("…" if len(names) > _MAX_NAMED else "")
 
 
 def _open_findings(loaded: Loaded) -> list[FindingRow]:

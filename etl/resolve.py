@@ -61,6 +61,14 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\s_:,.;\"'·*#]", "", fold(drop_invisible(name)))
 
 
+def _as_meant(typed: str, name: str) -> str:
+    """The typed name, its characters that look or sound like the name's own at their place read as these: 纂江区 beside 綦江区."""
+    if len(typed) != len(name):
+        return typed
+    alike = load_lexicon().alike
+    return "".join(own if said in alike.get(own, "") else said for said, own in zip(typed, name, strict=True))
+
+
 class Resolver:
     """Resolves names for one jurisdiction as its units stood on one day."""
 
@@ -165,12 +173,15 @@ class Resolver:
         return None
 
     def _nearest(self, plain: str) -> str:
-        """The one name that differs from the typed one by a character or two; '' when none or several do."""
+        """The one name that differs from the typed one by a character or two, those that look or sound alike counting for
+        little; '' when none or several do."""
+        own = next((p for p in self.prefixes if plain.startswith(p) and len(plain) > len(p) + 1), "")
+        plain = plain[len(own) :]
         chars = set(plain)
         best: dict[str, float] = {}
         for name, ids in self.by_name.items():
             may_be_near = len(name) > 1 and len(ids) == 1 and not chars.isdisjoint(name)
-            share = SequenceMatcher(None, plain, name).ratio() if may_be_near else 0.0
+            share = SequenceMatcher(None, _as_meant(plain, name), name).ratio() if may_be_near else 0.0
             for unit_id in ids:
                 best[unit_id] = max(best.get(unit_id, 0.0), share)
         ranked = sorted(best.items(), key=lambda item: -item[1])[:2]

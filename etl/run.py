@@ -48,6 +48,7 @@ class Loaded:
     pointer: Pointer | None = None
     open_findings: Mapping[str, int] = field(default_factory=dict)  # level -> how many, those of the checks included
     listed: Sequence[Listed] = ()  # the same one by one, where that was asked for
+    is_part: bool = False  # only the paths that were named were read, not all that the decisions may be about
 
     @property
     def n_readable(self) -> int:
@@ -102,7 +103,8 @@ def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = C
     applied = apply_decisions(catalog, submissions, decisions)
     assembly = assemble(catalog, submissions)
     outcomes = judge_superseded(catalog, assembly, applied)
-    return Loaded(catalog, jobs, outcomes, assembly, inputs, release_id_of(catalog, inputs))
+    release_id = release_id_of(catalog, inputs)
+    return Loaded(catalog, jobs, outcomes, assembly, inputs, release_id, is_part=bool(wanted.paths))
 
 
 def is_current(wanted: Wanted, folder: Path, root: Path = CATALOG_DIR) -> bool:

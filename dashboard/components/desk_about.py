@@ -11,6 +11,7 @@ from dashboard.components.desk_files import Chosen
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.desk_pick import go_to
 from dashboard.components.desk_take import Item, take
+from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.desk_upload import read_again
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.parts import note, section
@@ -26,6 +27,7 @@ WHOLE_FILE = "*"
 UNKNOWN_UNIT = ("unit_blank", "unit_unresolved", "unit_ambiguous", "unit_not_valid")
 UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised")
 OTHER_YEAR = "other_year"
+ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown")
 MAX_OFFERS = 6
 
 
@@ -65,7 +67,7 @@ def finding_line(view: DeskView, file: DeskFile, finding: FileFinding) -> str:
 
 def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> Item | None:
     """The one-click answers to a year or a unit that isn't known: count it as what is named, or reject the file."""
-    other_year = next((f for f in findings if f.rule == OTHER_YEAR), None)
+    other_year = next((f for f in findings if f.rule in ASKS_CAMPAIGN), None)
     if other_year is not None and not file.is_rejected:
         return offered_campaign(view, source, file, other_year)
     unknown = [f for f in findings if f.rule in UNKNOWN_UNIT]
@@ -103,16 +105,24 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
 
 
 def offered_campaign(view: DeskView, source: Database, file: DeskFile, finding: FileFinding) -> Item | None:
-    """Count another year's form for the year it names, or for this one all the same; or reject it."""
-    names = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source) if c.form_id}
+    """Count a file for a campaign it may be of: those the finding proposes, the one it was sent for; or reject it.
+
+    Where none is more likely, the campaign the page is at comes first.
+    """
+    campaigns = [c for c in query_campaigns(source) if c.form_id]
+    names = {c.campaign_id: view.campaign_name(c) for c in campaigns}
+    asked = asked_campaign(campaigns) if finding.rule != OTHER_YEAR else None
+    offers = [c for c in dict.fromkeys((*finding.proposal.split(" / "), file.campaign_id)) if c in names]
+    item: Item | None = None
     with st.container(horizontal=True, gap="small"):
-        for campaign_id in dict.fromkeys((finding.proposal, file.campaign_id)):
-            words = view.t("desk.count_for", campaign=names.get(campaign_id or "", ""))
-            if campaign_id in names and st.button(words, key=f"desk_year_{file.submission_id}_{campaign_id}"):
-                return {"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")}
+        for campaign_id in sorted(offers, key=lambda c: c != asked)[:MAX_OFFERS]:
+            words = view.t("desk.count_for", campaign=names[campaign_id or ""])
+            kind: Literal["primary", "secondary"] = "primary" if campaign_id == asked else "secondary"
+            if st.button(words, type=kind, key=f"desk_year_{file.submission_id}_{campaign_id}"):
+                item = {"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")}
         if st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
-            return {"kind": "reject", "reason": without_folders(view.pick(finding.message_zh, finding.message_en))}
-    return None
+            item = {"kind": "reject", "reason": without_folders(view.pick(finding.message_zh, finding.message_en))}
+    return item
 
 
 def is_taken(file: DeskFile, unit: DeskUnit) -> bool:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.desk_pick import Name, following, pick_row
+from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.names import without_folders
@@ -17,7 +18,7 @@ from dashboard.format import NOTHING, day
 from dashboard.queries import query_campaigns
 from dashboard.release import Database
 
-TABLE_PX = 420
+TABLE_PX, UNIT_PX = 420, 130
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
         return None
     names: list[Name] = [(f.source_name, f.part) for f in files]
     table = f"files_{scope}"
-    picked = pick_row(table, names, [file_row(view, f, campaigns) for f in files], source.release_id, TABLE_PX)
+    rows = [file_row(view, f, campaigns) for f in files]
+    picked = pick_row(table, names, rows, source.release_id, TABLE_PX, {view.t("desk.col.unit"): UNIT_PX})
     doubtful = [needs_look(f) for f in files]
     note(view.t("desk.pick_file", n=len(files), doubtful=sum(doubtful)))
     at, other = picked.at, following(names, picked, doubtful)
@@ -50,11 +52,15 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
 
 def choose_scope(view: DeskView, source: Database) -> str | None:
     """This upload, or a campaign; None where there is neither."""
+    campaigns = [c for c in query_campaigns(source) if c.form_id or c.has_data]
+    asked = asked_campaign(campaigns)
     scopes = {queries.STAGED: view.t("desk.scope.staged")} if view.candidate else {}
-    scopes |= {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source) if c.has_data}
+    scopes |= {c.campaign_id: view.campaign_name(c) for c in campaigns if c.has_data or c.campaign_id == asked}
     options, kept = list(scopes), str(st.session_state.get("desk_scope_kept", ""))
     if not options:
         return None
+    if kept not in scopes and not view.candidate:
+        kept = asked or ""
     scope = st.selectbox(
         view.t("desk.scope"), options, index=options.index(kept) if kept in scopes else 0, width=260,
         format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}", label_visibility="collapsed",
@@ -65,7 +71,7 @@ def choose_scope(view: DeskView, source: Database) -> str | None:
 
 def needs_look(file: DeskFile) -> bool:
     """Whether something about a file that counts, or ought to, is to be seen to."""
-    is_settled = bool(file.copy_of) or file.is_rejected or file.status == "superseded"
+    is_settled = bool(file.copy_of) or file.is_rejected or (file.status == "superseded" and not file.is_set_aside)
     return not is_settled and bool(file.n_errors or file.n_warnings)
 
 
@@ -89,7 +95,7 @@ def file_row(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -> dict[
 
 
 def relation(view: DeskView, file: DeskFile) -> str:
-    """New, corrects, duplicate, replaced, sent back, not counted or not read."""
+    """New, corrects, duplicate, replaced, set aside, sent back, not counted or not read."""
     if file.copy_of:
         return view.t("desk.what.duplicate")
     if file.is_rejected:
@@ -97,5 +103,5 @@ def relation(view: DeskView, file: DeskFile) -> str:
     if file.status == "refused":
         return view.t("desk.what.uncounted" if file.n_blanks else "desk.what.refused")
     if file.status == "superseded":
-        return view.t("desk.what.superseded")
+        return view.t("desk.what.set_aside" if file.is_set_aside else "desk.what.superseded")
     return view.t("desk.what.corrects") if file.replaces else view.t("desk.what.new")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 Name = tuple[object, ...]
-ROW_PX = 35
+ROW_PX, EDGE_PX = 33, 3  # a row of a table, and what its head and border take beyond
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def pick_row(
     event = st.dataframe(
         list(rows), hide_index=True, placeholder="", on_select="rerun", selection_mode="single-row",
         column_config={name: st.column_config.Column(width=px) for name, px in (widths or {}).items()},
-        height=min(height, ROW_PX * (len(rows) + 1) + 2), selection_default={"selection": {"rows": [at]}},
+        height=table_height(len(rows), height), selection_default={"selection": {"rows": [at]}},
         key=f"desk_{table}_{release_id}_{st.session_state.get(_key(table, 'moved'), 0)}",
     )  # fmt: skip
     clicked = event["selection"]["rows"]
@@ -44,6 +44,11 @@ def pick_row(
     place = place if names[at] == before and place is not None else at
     st.session_state[_key(table)] = (names[at], place)
     return Picked(at, at + 1 if place == at else min(place, len(names)))
+
+
+def table_height(n_rows: int, most: int) -> int:
+    """Pixels of a table of so many rows: no taller than it needs, nor than `most`."""
+    return min(most, ROW_PX * (n_rows + 1) + EDGE_PX)
 
 
 def go_to(table: str, name: Name) -> None:

@@ -8,7 +8,9 @@ import streamlit as st
 
 from dashboard.components.desk_about import WHOLE_FILE
 from dashboard.components.desk_frame import DeskView, now
+from dashboard.components.desk_pick import table_height
 from dashboard.components.desk_take import take_down
+from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.markup import show, tag
 from dashboard.components.parts import XLSX_MIME, note, section
 from dashboard.desk import queries
@@ -20,6 +22,7 @@ from dashboard.queries import query_campaigns
 from dashboard.records import Campaign
 from dashboard.release import Database
 
+TABLE_PX = 360
 DOCX_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -28,6 +31,7 @@ def side_boxes(view: DeskView, source: Database, campaign_id: str | None) -> Non
     campaigns = [c for c in query_campaigns(source) if c.form_id and c.basis != "published"]
     if not campaigns:
         return
+    campaign_id = campaign_id or asked_campaign(campaigns)
     left, right = st.columns([1.5, 1], gap="large")
     with left:
         section(view.t("desk.missing"))
@@ -73,8 +77,8 @@ def blank_box(view: DeskView, campaign: Campaign) -> None:
         for kind, mime in (("docx", DOCX_MIME), ("xlsx", XLSX_MIME)):
             words = view.t(f"desk.blank.{kind}")
             st.download_button(
-                words, partial(blank_form, view.desk, form_id, kind), f"{title} {words}.{kind}", mime, on_click="ignore",
-                key=f"desk_blank_{kind}_{campaign.campaign_id}",
+                words, partial(blank_form, view.desk, form_id, campaign.campaign_id, kind), f"{title} {words}.{kind}", mime,
+                on_click="ignore", key=f"desk_blank_{kind}_{campaign.campaign_id}",
             )  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def decisions_box(view: DeskView, source: Database) -> None:
         note(view.t("desk.decisions.none"))
         return
     st.dataframe(
-        [decision_row(view, d) for d in decisions], hide_index=True, height=min(360, 35 * (len(decisions) + 1) + 2)
+        [decision_row(view, d) for d in decisions], hide_index=True, height=table_height(len(decisions), TABLE_PX)
     )
     applied = {d.decision_id: decision_words(view, d) for d in decisions if d.state != "withdrawn"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 
 import streamlit as st
 
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_pick import forget
-from dashboard.components.parts import note, section
+from dashboard.components.desk_preview import show_preview
+from dashboard.components.desk_typed import BY, RECEIVED, keep, keep_day, kept, kept_day
+from dashboard.components.parts import section
 from dashboard.desk import queries
 from dashboard.desk.freshness import contents, is_read
 from dashboard.desk.loader import Ended, read_candidate, step_words
-from dashboard.desk.preview import TotalChange, gone_campaigns, total_changes
+from dashboard.desk.preview import total_changes
 from dashboard.desk.publishing import publish
 from dashboard.desk.staging import clear, stage, staged_files
-from dashboard.format import NOTHING, plain
-from dashboard.queries import query_campaigns
 
 
 def upload_box(view: DeskView) -> None:
     """Files, the day they arrived, and the button that reads them."""
     section(view.t("desk.upload"))
-    st.session_state.setdefault("desk_by", last_desk(view))
+    today = now().date()
+    st.session_state.setdefault("desk_by", kept(BY) or last_desk(view))
     run = st.session_state.setdefault("desk_upload_no", 0)
     with st.container(key=f"desk-upload-{view.lang}"):
         files = st.file_uploader(
@@ -31,9 +31,12 @@ def upload_box(view: DeskView) -> None:
             label_visibility="collapsed",
         )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        day = st.date_input(view.t("desk.received_on"), now().date(), max_value=now().date(), width=180)
+        day = st.date_input(view.t("desk.received_on"), kept_day(today), max_value=today, width=180)
         by = st.text_input(view.t("desk.by"), key="desk_by", placeholder=view.t("desk.by.hint"), width=260)
         go = st.button(view.t("desk.read"), type="primary", disabled=not files)
+    keep(BY, by.strip() if by != last_desk(view) else "")
+    if isinstance(day, datetime.date):
+        keep_day(day, today)
     if go and not by.strip():
         st.error(view.t("desk.by.missing"))
     elif go and files:
@@ -77,46 +80,23 @@ def publish_box(view: DeskView) -> None:
     if view.candidate is None or not is_read(view.desk):
         return
     section(view.t("desk.preview"))
-    before = queries.query_totals(view.served) if view.served else ()
-    after = queries.query_totals(view.candidate)
-    changes = total_changes(before, after)
-    names = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(view.candidate)}
-    if gone := gone_campaigns(before, after):
-        st.warning(view.t("desk.gone", campaign=view.t("list.glue").join(names.get(c, c) for c in gone)))
-    if changes:
-        st.dataframe(change_rows(view, changes, names), hide_index=True, height=min(420, 35 * (len(changes) + 1) + 2))
-    else:
-        note(view.t("desk.no_change"))
+    changed = show_preview(view, view.candidate)
     with st.container(horizontal=True, gap="small"):
         if st.button(view.t("desk.publish"), type="primary", key="desk_publish"):
+            promised = queries.query_totals(view.candidate)
             ended = with_progress(view, lambda step: publish(view.desk, now().date().isoformat(), step))
             st.session_state["desk_failed"] = "" if ended.is_done else ended.words
             if ended.is_done:
+                keep(RECEIVED, "")
                 st.session_state["desk_done"] = view.t("desk.published")
-                st.session_state["desk_promised"] = after
-                if changes:
-                    st.session_state["desk_scope_kept"] = changes[0].after.campaign_id
-                    forget(f"files_{changes[0].after.campaign_id}")
+                st.session_state["desk_promised"] = promised
+                if changed:
+                    st.session_state["desk_scope_kept"] = changed[0]
+                    forget(f"files_{changed[0]}")
             st.rerun()
         if st.button(view.t("desk.clear"), key="desk_clear"):
             clear(view.desk)
             st.rerun()
-
-
-def change_rows(view: DeskView, changes: list[TotalChange], names: Mapping[str, str]) -> list[dict[str, object]]:
-    """One row per total that changes, as the table shows it."""
-    return [
-        {
-            view.t("desk.col.campaign"): names[change.after.campaign_id],
-            view.t("desk.col.measure"): f"{view.pick(change.after.label_zh, change.after.label_en)}"
-            f" ({view.pick(change.after.unit_zh, change.after.unit_en)})",
-            view.t("desk.col.before"): NOTHING if change.is_new else plain(change.before_value),
-            view.t("desk.col.after"): plain(change.after.value),
-            view.t("desk.col.units_before"): f"{change.before_units}/{change.after.n_units_expected}",
-            view.t("desk.col.units_after"): f"{change.after.n_units_reported}/{change.after.n_units_expected}",
-        }
-        for change in changes
-    ]
 
 
 def messages(view: DeskView) -> None:

@@ -30,7 +30,7 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
     if not values or file.copy_of:
         return
     doubtful = sum(v.doubt < FIRM for v in values)
-    note(view.t("desk.values.note", n=len(values), doubtful=doubtful))
+    note(view.t("desk.values.note" if doubtful else "desk.values.clear", n=len(values), doubtful=doubtful))
     if len(every := acceptable(values)) > 1 and st.button(
         view.t("desk.accept_all", n=len(every)), key=f"desk_accept_all_{file.submission_id}"
     ):
@@ -74,7 +74,7 @@ def look(view: DeskView, value: DeskValue) -> str:
     """Corrected, error, warning, note, or nothing."""
     if value.decision_id:
         return view.t("desk.look.corrected")
-    return view.t(f"level.{DOUBT[value.doubt]}") if value.doubt in DOUBT else ""
+    return view.t(f"level.{value.level or DOUBT[value.doubt]}") if value.doubt in DOUBT else ""
 
 
 def read_as(view: DeskView, value: DeskValue) -> str:

@@ -115,12 +115,12 @@ def decide(desk: Desk, items: Sequence[Mapping[str, object]]) -> Ended:
     return run_loader(["decide", "-", "--decisions", str(desk.decisions)], desk, stdin=json.dumps(list(items)))
 
 
-def blank_form(desk: Desk, form_id: str, kind: str) -> bytes:
-    """The blank form (`docx`) or collected workbook (`xlsx`). Raises RuntimeError with the loader's words."""
+def blank_form(desk: Desk, form_id: str, campaign_id: str, kind: str) -> bytes:
+    """The blank form (`docx`) or collected workbook (`xlsx`) of a campaign. Raises RuntimeError with the loader's words."""
     folder = desk.var / "desk"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"blank.{os.getpid()}.{kind}"
-    ended = run_loader(["form", form_id, f"--{kind}", str(path)], desk)
+    ended = run_loader(["form", form_id, "--campaign", campaign_id, f"--{kind}", str(path)], desk)
     try:
         if not ended.is_done:
             raise RuntimeError(ended.words)

@@ -8,7 +8,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class DeskFile:
-    """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts, '' for most."""
+    """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts, '' for most.
+
+    `is_set_aside`: a file that counts for no unit although none of a later date replaced it (a scan, a part, an empty form).
+    """
 
     submission_id: str
     source_name: str
@@ -34,12 +37,16 @@ class DeskFile:
     first_zh: str
     first_en: str
     is_rejected: bool
+    is_set_aside: bool
     first_rule: str
 
 
 @dataclass(frozen=True)
 class DeskValue:
-    """One row per blank of a submission, as read, with the first thing the checks have to say."""
+    """One row per blank of a submission, as read, with the first thing the checks have to say.
+
+    `doubt`: 0 withheld, 1 to 3 an open error, warning or note, 4 firm; `level` is the finding's own, '' without one.
+    """
 
     unit_id: str | None
     unit_zh: str
@@ -57,6 +64,7 @@ class DeskValue:
     raw: str
     place: str
     doubt: int
+    level: str
     rule: str
     proposal: str
     message_zh: str
@@ -75,6 +83,7 @@ class DeskTotal:
     unit_zh: str
     unit_en: str
     value: float | None
+    qualifier: str
     n_units_reported: int
     n_units_expected: int
 

@@ -45,7 +45,11 @@ select
     coalesce(a.n_errors, 0) as n_errors, coalesce(a.n_warnings, 0) as n_warnings, coalesce(a.n_notes, 0) as n_notes,
     s.report_date, s.received_at, coalesce(r.replaces, '') as replaces,
     coalesce(a.first_zh, '') as first_zh, coalesce(a.first_en, '') as first_en,
-    coalesce(a.is_rejected, false) as is_rejected, coalesce(a.first_rule, '') as first_rule
+    coalesce(a.is_rejected, false) as is_rejected,
+    s.status = 'superseded' and not exists (
+        select 1 from finding as x where x.submission_id = s.submission_id and x.rule = 'superseded'
+    ) as is_set_aside,
+    coalesce(a.first_rule, '') as first_rule
 from submission as s
 inner join named as w on s.submission_id = w.submission_id
 left join campaign as c using (campaign_id)

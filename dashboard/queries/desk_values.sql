@@ -1,4 +1,4 @@
--- One row per blank of the submission, as read, the doubtful ones first.
+-- One row per blank of the submission, as read, the doubtful ones first, those of a level as they stand in the file.
 with worst as (
     select
         coalesce(unit_id, '') as unit_id, indicator_id,
@@ -20,9 +20,12 @@ select
         when f.decision_id is not null then 4
         -- One remark on the whole file says how many blanks of a scan show nothing.
         when f.state = 'needs_ocr' and w.rank is null then 3
-        when f.value is null and f.text is null and f.state not in ('not_filled', 'not_applicable', 'explicit_zero') then 0
+        -- Nothing was typed there: what may be said of that, a finding says.
+        when f.state in ('not_filled', 'not_applicable', 'explicit_zero', 'row_missing', 'not_reported') then coalesce(w.rank, 4)
+        when f.value is null and f.text is null then 0
         else coalesce(w.rank, 4)
     end::integer as doubt,
+    case w.rank when 1 then 'error' when 2 then 'warning' when 3 then 'note' else '' end as level,
     coalesce(w.rule, '') as rule, coalesce(w.proposal, '') as proposal, coalesce(w.message_zh, '') as message_zh,
     coalesce(w.message_en, '') as message_en, f.decision_id
 from fact as f
@@ -32,4 +35,8 @@ inner join indicator as i on f.indicator_id = i.indicator_id and i.form_id = c.f
 left join unit as u on f.unit_id = u.unit_id
 left join worst as w on w.unit_id = coalesce(f.unit_id, '') and w.indicator_id = f.indicator_id
 where f.submission_id = $submission_id
-order by doubt, doubt = 3 and f.value is null and f.text is null, u.position, i.position
+order by
+    -- What a table leaves out comes last; most leave out most of the form.
+    doubt, w.rank, f.state = 'row_missing' and doubt = 4, doubt = 3 and f.value is null and f.text is null,
+    -- A table's rows stand in any order; a form's blanks are numbered in theirs.
+    case when s.unit_id is null then in_document(f.place) end, u.position, i.position

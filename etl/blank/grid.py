@@ -55,8 +55,8 @@ def column_total(indicator: Indicator, units: Sequence[Unit], rows: Rows) -> flo
     return sum(numbers) if numbers and indicator.kind == "count" else None
 
 
-def lay_out(form: Form, units: Sequence[Unit], rows: Rows | None, with_total: bool, title: str) -> Grid:
-    """Title row, three header rows, one row per unit, the total row, the note."""
+def lay_out(form: Form, units: Sequence[Unit], rows: Rows | None, with_total: bool, title: str, mark: str = "") -> Grid:
+    """Title row, three header rows, one row per unit, the total row, the note, and the line that says whose workbook it is."""
     n_columns = len(KEY_COLUMNS) + len(form.indicators)
     cells: dict[tuple[int, int], object] = {(0, 0): title}
     merged = [(0, 0, 0, n_columns - 1), *_header(form, cells)]
@@ -78,6 +78,9 @@ def lay_out(form: Form, units: Sequence[Unit], rows: Rows | None, with_total: bo
     note_row = after + int(with_total)
     cells[note_row, 0] = NOTE
     merged.append((note_row, 0, note_row, n_columns - 1))
+    if mark:
+        cells[note_row + 1, 0] = mark
+        merged.append((note_row + 1, 0, note_row + 1, n_columns - 1))
     return Grid(cells, tuple(merged), len(units), n_columns, total_row)
 
 

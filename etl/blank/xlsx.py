@@ -14,12 +14,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.blank.grid import FIRST_ROW, KEY_COLUMNS, TOTAL, Grid, Rows, column_labels, column_total, csv_labels, lay_out
 from etl.blank.zips import rewrite_zip
-from etl.catalog.model import Form, Unit
+from etl.catalog.model import Campaign, Form, Unit
+from etl.collected.campaign import campaign_line
 
-__all__ = ["column_labels", "csv_labels", "write_csv", "write_xlsx"]
+__all__ = ["blank_workbook", "column_labels", "csv_labels", "write_csv", "write_xlsx"]
 
 CSV_ENCODING = "gb18030"
 SHEET_NAME = "汇总表"
+_KIND = "进展情况汇总表"
 MADE_AT = datetime(2000, 1, 1)
 WIDTHS = {1: 6.0, 2: 24.0}
 OTHER_WIDTH = 12.0
@@ -34,6 +36,12 @@ _SHADE = PatternFill("solid", fgColor="F2F2F2")
 def write_xlsx(form: Form, units: Sequence[Unit], rows: Rows | None, with_total: bool, title: str) -> bytes:
     """The collected workbook, blank (`rows` None: the total row then holds formulas) or with typed values by unit."""
     return grid_to_xlsx(form, lay_out(form, units, rows, with_total, title), with_formulas=rows is None)
+
+
+def blank_workbook(form: Form, campaign: Campaign, units: Sequence[Unit]) -> bytes:
+    """The workbook to send out for a campaign: its title and its last line say whose it is, so that it is known when it comes back."""
+    title = f"{campaign.title_zh}{_KIND}"
+    return grid_to_xlsx(form, lay_out(form, units, None, True, title, campaign_line(campaign)), with_formulas=True)
 
 
 def grid_to_xlsx(form: Form, grid: Grid, with_formulas: bool = False) -> bytes:
@@ -93,7 +101,8 @@ def _dress(sheet: Worksheet, grid: Grid) -> None:
         sheet.cell(number, 2).alignment = _LEFT
     sheet.cell(1, 1).font = Font(name="宋体", size=16, bold=True)
     sheet.cell(1, 1).alignment = _CENTRE
-    sheet.cell(last + 1, 1).alignment = _LEFT
+    for row in range(last + 1, sheet.max_row + 1):
+        sheet.cell(row, 1).alignment = _LEFT
     for column in range(1, grid.n_columns + 1):
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(column, OTHER_WIDTH)
     sheet.row_dimensions[1].height = 30

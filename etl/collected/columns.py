@@ -42,6 +42,7 @@ class ColumnMap:
     totals: tuple[TotalColumn, ...] = ()
     repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
     parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # blank -> the columns that make it together
+    aside: frozenset[int] = frozenset()  # columns of another year or week, of plans, of growth, of parts of a whole
 
 
 def map_columns(
@@ -59,9 +60,11 @@ def map_columns(
         if c > name_column
         and not is_note(p[-1])
         and p[-1] not in lex.unit_headers | lex.department_headers | lex.side_headers
+        and not p[-1].endswith("电话")
     }
     paths = all_data
     all_data, doubtful = _of_this_period(form, all_data, year)
+    aside = frozenset(paths) - frozenset(all_data)
     total_columns = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
     data = {c: p for c, p in all_data.items() if c not in total_columns}
     named = next((squeeze_text(n) for n in names if named_activity(form, n)), None)
@@ -101,7 +104,11 @@ def map_columns(
     again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
     repeated = tuple((header_of[data[c]], c) for c in again)
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
-    return ColumnMap(found, {i: s for i, s in scale.items() if s != 1}, unmapped, likely, totals, repeated, parts)
+    # The parts of a whole that counts are not lost.
+    summed = {all_data[c][:-1] for c in wholes.values()}
+    aside |= {c for c, p in unmapped if len(p) > 1 and all_data.get(c, p)[:-1] in summed}
+    scaled = {i: s for i, s in scale.items() if s != 1}
+    return ColumnMap(found, scaled, unmapped, likely, totals, repeated, parts, aside)
 
 
 def _of_this_period(

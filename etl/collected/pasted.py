@@ -15,6 +15,7 @@ from etl.form.word_form import read_part, refuse_other_years
 from etl.resolve import Resolver
 
 _SENTENCE = re.compile(r"[(_].*[)_].*[,;.]|\d.*[,;].*\d")
+_LOOKED_AT = 2000  # letters of a cell that are looked at for it: the search takes their square
 
 
 def read_pasted(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver) -> Submission | None:
@@ -39,7 +40,7 @@ def _as_prose(sheet: Sheet) -> Table | None:
     sentences = 0
     for r, row in enumerate(sheet.rows):
         cells = tuple(Cell(_words(v), sheet.place(r, c)) for c, v in enumerate(row) if _words(v))
-        sentences += sum(len(c.text) >= 12 and bool(_SENTENCE.search(squeeze_text(c.text))) for c in cells)
+        sentences += sum(len(c.text) >= 12 and bool(_SENTENCE.search(squeeze_text(c.text)[:_LOOKED_AT])) for c in cells)
         if cells:
             rows.append(cells)
     return Table(tuple(rows), 1) if sentences else None

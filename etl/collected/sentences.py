@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
 from etl.collected.layout import MAX_NAME, is_note, is_total, transposed
+from etl.collected.left_over import NO_HEAD, is_remark_head, say_columns, say_remarks
 from etl.document import Cell, CellValue, Sheet, Table
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze_text
@@ -24,6 +25,7 @@ _ALIKE = 78  # of 100: a head that is an activity's title, however it is spelt
 _LONGEST_TITLE = 40
 _SHORTEST = 12  # letters of a sentence
 _SENTENCE = re.compile(r"[(_].*\d.*[)_].*[,;.、]|\d.*[,;、].*\d")
+_LOOKED_AT = 2000  # letters of a cell that are looked at for it: the search takes their square
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def _holds_sentences(sheet: Sheet, heads: _Heads, resolver: Resolver) -> bool:
     rows = sheet.rows[heads.row + 1 :]
     own = [row for row in rows if resolver.resolve(_words(row[heads.names])[:MAX_NAME]).unit_id is not None]
     said = [text for row in own for c in heads.titles if (text := squeeze_text(_words(row[c])))]
-    return sum(len(t) >= _SHORTEST and _SENTENCE.search(t) is not None for t in said) * 2 > len(said)
+    return sum(len(t) >= _SHORTEST and _SENTENCE.search(t[:_LOOKED_AT]) is not None for t in said) * 2 > len(said)
 
 
 @dataclass(frozen=True)
@@ -119,13 +121,18 @@ class _Rows:
             one.findings.append(Finding("unit_not_in_roster", one.source_name, name, unit_id=said.unit_id))
 
     def left_over(self) -> Iterator[Finding]:
-        """Columns with numbers beside those of the activities, but for 序号 before the names."""
+        """Columns with numbers beside those of the activities, but for 序号 before the names; then the remarks."""
         width = max((len(row) for row in self.sheet.rows), default=0)
-        for c in (c for c in range(self.heads.names + 1, width) if c not in self.heads.titles):
-            if any(re.search(r"\d", _words(row[c])) for row in self.sheet.rows[self.heads.row + 1 :]):
-                head = _words(self.sheet.rows[self.heads.row][c]) or "—"
-                words = {"place": self.place(self.heads.row, c)}
-                yield Finding("column_unmapped", self.sheet.name, head, words=words)
+        others = [c for c in range(self.heads.names + 1, width) if c not in self.heads.titles]
+        heads = {c: _words(self.sheet.rows[self.heads.row][c]) for c in others}
+        below = [*enumerate(self.sheet.rows)][self.heads.row + 1 :]
+        remarks = [c for c in others if is_remark_head(squeeze_text(heads[c]))]
+        lost = [c for c in others if c not in remarks and any(re.search(r"\d", _words(row[c])) for _, row in below)]
+        places = [(self.place(self.heads.row, c), heads[c] or NO_HEAD) for c in lost]
+        yield from say_columns("columns_unread", self.sheet.name, places)
+        for r, row in below:
+            unit_id = self.resolver.resolve(_words(row[self.heads.names])[:MAX_NAME]).unit_id
+            yield from say_remarks(((self.place(r, c), row[c]) for c in remarks), unit_id)
 
 
 def _words(value: CellValue) -> str:

@@ -10,21 +10,14 @@ from functools import cached_property
 from itertools import chain
 
 from etl.catalog.model import Campaign, Catalog, Form, Indicator
+from etl.collected.campaign import coded_campaign, likely_campaigns
 from etl.collected.cells import read_cell
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.heads import header_paths
 from etl.collected.joined import join_sheets
-from etl.collected.layout import (
-    Layout,
-    UnitRow,
-    fill_merged,
-    find_layout,
-    has_numbers,
-    scale_lines,
-    shared_cells,
-    transposed,
-)
+from etl.collected.layout import Layout, UnitRow, fill_merged, find_layout, scale_lines, shared_cells, transposed
+from etl.collected.left_over import is_filled, left_columns, left_remarks, listed_remarks
 from etl.collected.long import as_table
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.pasted import read_pasted
@@ -75,22 +68,40 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
         return []
     filled = fill_merged(sheet)
     words = "\n".join(str(v) for row in filled.rows[:6] for v in row if isinstance(v, str))
-    campaign = source.campaign or tell_campaign(catalog, [], words[:600], source.name, "")
+    coded = coded_campaign(catalog, filled)
+    campaign = source.campaign or coded or tell_campaign(catalog, [], words[:600], source.name, "")
     submission = Submission(source.name, source.sha256, source.format, is_collected=True)
     if campaign is None or campaign.form_id is None:
         submission.campaign_id = campaign.campaign_id if campaign else None
-        rule = "no_table_asked" if campaign else "campaign_unknown"
-        return [_refused(submission, Finding(rule, place=f"{source.name} {sheet.name}"))]
+        place = f"{source.name} {sheet.name}"
+        why = Finding("no_table_asked", place) if campaign else _unknown(likely_campaigns(catalog, filled), place)
+        return [_refused(submission, why)]
     submission.campaign_id, submission.form_id = campaign.campaign_id, campaign.form_id
-    year = None if source.is_decided else _other_year(sheet, words, campaign)
+    submission.report_date = next((day for row in sheet.rows if (day := _date_of_line(row))), None)
+    submission.is_date_doubtful = submission.report_date is not None and submission.report_date.year != campaign.year
+    year = None if source.is_decided else _other_year(sheet, words, campaign, coded)
     if year is not None:
+        meant = (
+            c for c in catalog.campaigns.values() if (c.jurisdiction_id, c.year) == (campaign.jurisdiction_id, year)
+        )
+        proposal = next((c.campaign_id for c in meant if c.form_id), None)
         said = {"year": str(year)}
-        return [
-            _refused(submission, Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), words=said))
-        ]
+        why = Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), proposal=proposal, words=said)
+        return [_refused(submission, why)]
     resolver = resolver_for(catalog, campaign).deciding(source.names)
     source = replace(source, campaign=campaign)
     return [_read_table(catalog, source, table, resolver, submission) for table in tables_of(sheet, resolver)]
+
+
+def _unknown(likely: Sequence[Campaign], place: str) -> Finding:
+    """That the campaign can't be told, with those that the table's units and heads fit."""
+    if not likely:
+        return Finding("campaign_unknown", place)
+    words = {
+        "basis": f"（单位和栏目与{'、'.join(c.title_zh for c in likely)}相符）",
+        "basis_en": f" (its units and heads fit {', '.join(c.title_en for c in likely)})",
+    }
+    return Finding("campaign_unknown", place, proposal=" / ".join(c.campaign_id for c in likely), words=words)
 
 
 def _refused(submission: Submission, why: Finding) -> Submission:
@@ -109,6 +120,8 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         submission = replace(blank, facts=[], findings=[], outside_units=[])
         if not grid.read(form, submission):
             continue
+        if grid.sheet is as_list:
+            submission.findings += listed_remarks(filled, resolver)
         # The unit's name above the sentences of a pasted form looks like the head of a table.
         pasted = read_pasted(catalog, source, sheet, resolver) if len(_by_unit(grid.layout.rows)) < 2 else None
         return pasted if pasted is not None and _n_read(pasted) > _n_read(submission) else submission
@@ -126,8 +139,10 @@ def _n_read(submission: Submission) -> tuple[int, int]:
     return len(found) - found.count(NOT_FILLED), len(found)
 
 
-def _other_year(sheet: Sheet, words: str, campaign: Campaign) -> int | None:
-    """The one year that a sheet's name, else its title, else its date gives, where it is not the campaign's; None otherwise."""
+def _other_year(sheet: Sheet, words: str, campaign: Campaign, coded: Campaign | None) -> int | None:
+    """The one year that a sheet's code, its name, else its title, else its date gives, where it is not the campaign's; None otherwise."""
+    if coded is not None and coded.year != campaign.year:
+        return coded.year
     for text in (sheet.name, words.split("\n", maxsplit=1)[0][:60]):
         years = {int(y) for y in re.findall(r"(?<!\d)(20[012]\d)(?=\s*年|$|[^\d.])", text)}
         if years:
@@ -140,7 +155,9 @@ def _other_year(sheet: Sheet, words: str, campaign: Campaign) -> int | None:
 def _date_of_line(row: Sequence[CellValue]) -> date | None:
     """The date behind 填报日期：, in the same cell or the next; None where a row gives none, or no year."""
     for c, value in enumerate(row):
-        match = _DATE_LINE.search(value) if isinstance(value, str) else None
+        if not isinstance(value, str) or not ("日期" in value or "时间" in value):
+            continue
+        match = _DATE_LINE.search(value)
         if match:
             said = match.group(1) or next((v for v in row[c + 1 :] if v is not None), None)
             return interpret_date(said, None).day
@@ -193,7 +210,8 @@ class _Grid:
         if not columns.of_indicator:
             return False
         submission.findings += self._apply_scale(form, columns, heads)
-        submission.findings += self._column_findings(columns) + self._headless_columns(heads)
+        submission.findings += left_columns(self.sheet, layout, columns, heads, self.place) + self._reworded(columns)
+        submission.findings += left_remarks(self.sheet, layout, heads, self.place)
         if left_out:
             words = "、".join(sorted(set(left_out.values())))
             submission.findings.append(Finding("rows_other_period", self.place(min(left_out), 0), words, str(year)))
@@ -254,35 +272,19 @@ class _Grid:
                 submission.findings.append(Finding("repeated_in_table", at, name, unit_id=unit_id))
                 _add(form, [f._replace(unit_id=None) for f in values[row.row].values()], submission)
 
-    def _column_findings(self, columns: ColumnMap) -> list[Finding]:
-        found = []
-        first = self.layout.first_row
-        for column, path in columns.unmapped:
-            if any(_filled(self.sheet.rows[u.row][column]) for u in self.layout.rows):
-                at = self.place(first - 1, column)
-                found.append(Finding("column_unmapped", self.sheet.name, "/".join(path), words={"place": at}))
-        for indicator_id, path in columns.reworded.items():
-            where = self.place(first - 1, columns.of_indicator[indicator_id])
-            found.append(Finding("column_reworded", where, "/".join(path), indicator_id=indicator_id))
-        return found
-
-    def _headless_columns(self, heads: Mapping[int, tuple[str, ...]]) -> list[Finding]:
-        """Columns of numbers with nothing above them."""
-        rows = [self.sheet.rows[u.row] for u in self.layout.rows]
-        width = max((len(r) for r in rows), default=0)
-        bare = [c for c in range(self.layout.name_column + 1, width) if c not in heads]
+    def _reworded(self, columns: ColumnMap) -> list[Finding]:
+        """The columns read although their heads are worded otherwise."""
         at = self.layout.first_row - 1
         return [
-            Finding("column_unmapped", self.sheet.name, "—", words={"place": self.place(max(at, 0), c)})
-            for c in bare
-            if any(has_numbers(row[c : c + 1], -1) for row in rows)
+            Finding("column_reworded", self.place(at, columns.of_indicator[i]), "/".join(path), indicator_id=i)
+            for i, path in columns.reworded.items()
         ]
 
     def _row(self, form: Form, columns: ColumnMap, row: int, unit_id: str | None) -> list[Fact]:
         """All blanks of one row."""
         facts: list[Fact] = []
         values = self.sheet.rows[row]
-        given = [v for v in (values[c] for c in columns.of_indicator.values()) if _filled(v)]
+        given = [v for v in (values[c] for c in columns.of_indicator.values()) if is_filled(v)]
         not_reported = bool(given) and all(isinstance(v, str) and _MISSING.match(v.strip()) for v in given)
         for indicator in form.indicators:
             column = columns.of_indicator.get(indicator.indicator_id)
@@ -346,10 +348,6 @@ def _add(form: Form, facts: list[Fact], submission: Submission) -> None:
     submission.findings += flag_findings(facts) + more
 
 
-def _filled(value: CellValue) -> bool:
-    return value is not None and (not isinstance(value, str) or value.strip() != "")
-
-
 def _declared(indicator: Indicator, value: CellValue, scale: int) -> float | None:
     """The number a total cell states; None when it states none."""
-    return read_cell(indicator, value, scale)[0].value if _filled(value) else None
+    return read_cell(indicator, value, scale)[0].value if is_filled(value) else None

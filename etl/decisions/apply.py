@@ -14,6 +14,7 @@ from etl.interpret.count import Typed
 from etl.interpret.reading import UNREADABLE, Reading
 
 APPLIED, LAPSED, SUPERSEDED, WITHDRAWN = "applied", "lapsed", "superseded", "withdrawn"
+GONE = "file"  # what a lapsed decision finds where its file is not there
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _blank(d: Decision) -> tuple[object, ...]:
 
 def _apply(catalog: Catalog, submissions: list[Submission], d: Decision) -> Outcome:
     if not submissions:
-        return Outcome(d, LAPSED, "file")
+        return Outcome(d, LAPSED, GONE)
     if d.kind in ("campaign", "unit", "reject") or not d.indicator_id:
         return Outcome(d, APPLIED)
     for submission in submissions:

@@ -32,7 +32,7 @@ from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
 def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
     """All forms in a document, one Submission each. A document without a known form is one refused Submission."""
     parts = join_continued(catalog, split_forms(document))
-    remarks = [Finding(r, place=source.name) for r in document.remarks]
+    remarks = [Finding(r, place=source.name) for r in document.remarks if r != "table_without_lines"]
     remarks += [Finding(r, place=source.name, found=words) for r, words in document.left_out]
     read = [read_part(catalog, source, part, n) for n, part in enumerate(parts)]
     if len(read) > 1:
@@ -45,6 +45,9 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
         refused = read[0] if read else Submission(source.name, source.sha256, source.format, is_refused=True)
         if document.n_pictures and len(squeeze_text(document.text)) < 40:
             refused.findings = [Finding("needs_ocr", place=source.name)]
+        elif "table_without_lines" in document.remarks:
+            # That says why no form was found, and what to do.
+            refused.findings = [Finding("table_without_lines", place=source.name)]
         refused.findings += remarks
         return [refused]
     if len(good) > 1:

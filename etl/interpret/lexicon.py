@@ -92,12 +92,14 @@ class Lexicon:
     answer_headers: frozenset[str]
     name_note: re.Pattern[str]
     side_headers: frozenset[str]
+    remark_headers: frozenset[str]
     other_period: frozenset[str]
     this_period: frozenset[str]
     so_far: frozenset[str]
     period_mark: re.Pattern[str]
     measure_heads: dict[str, str]
     masks: re.Pattern[str]
+    alike: dict[str, str]
     themes: tuple[tuple[int, str], ...]
 
 
@@ -174,6 +176,7 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         department_headers=words("department_headers"),
         answer_headers=words("answer_headers"),
         side_headers=words("side_headers"),
+        remark_headers=words("remark_headers"),
         other_period=words("other_period"),
         this_period=words("this_period"),
         so_far=words("so_far"),
@@ -181,5 +184,6 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         measure_heads={fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         masks=re.compile(raw["masked_name"]),
         name_note=re.compile(rf"(?:\((?:{_longest_first(raw['name_notes'])})\)|[①-⑳△▲☆★※√])+$"),
+        alike=raw["alike"],
         themes=tuple((year, theme) for year, theme in raw["themes"].items()),
     )

@@ -98,6 +98,11 @@ def lists_units(grid: Grid) -> bool:
     return False
 
 
+def is_answer(text: str) -> bool:
+    """Whether a cell holds a bare answer: a number, a mark for none, a few words for it."""
+    return bool(_SHORT.fullmatch(text))
+
+
 def _are_answers(cells: Sequence[GridCell]) -> bool:
     """Whether most of at least two cells are bare answers."""
     answers = sum(bool(_SHORT.fullmatch(c.text)) and any(x.isdigit() for x in c.text) for c in cells)

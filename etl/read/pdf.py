@@ -1,4 +1,4 @@
-"""A PDF with a text layer -> Document or Workbook, tables by their ruling lines. A scan is told apart and read elsewhere."""
+"""A PDF with a text layer -> Document or Workbook, tables by their ruling lines, else by unmistakable gaps. A scan is told apart and read elsewhere."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 
-from etl.document import Document, Workbook
+from etl.document import Document, Paragraph, Workbook
 from etl.errors import AtlasError, FileRefused
 from etl.guard.size import megabytes
-from etl.read.grid import as_read
+from etl.read.grid import Grid, as_read
 from etl.read.layout import MAX_PAGES, Box, Page, Word, lay_out
 from etl.read.pdf_looks import Seen, see
+from etl.read.unruled import UnsureTable, unruled_table
 
 MIN_CHARACTERS = 20
 MAX_CONTENTS = 5 * 1024 * 1024  # bytes of drawing commands, unpacked
@@ -51,7 +52,24 @@ def read_pdf(data: bytes) -> Document | Workbook | None:
         raise _refusal(error) from error
     if sum(len(p.words) for p in pages) < MIN_CHARACTERS:
         return None
-    return as_read(lay_out(pages), left_out=tuple(left_out))
+    blocks, remarks = _with_unruled(lay_out(pages), pages)
+    return as_read(blocks, remarks, left_out=tuple(left_out))
+
+
+def _with_unruled(
+    blocks: list[Paragraph | Grid], pages: Sequence[Page]
+) -> tuple[list[Paragraph | Grid], tuple[str, ...]]:
+    """What stands on the pages, a table without ruling lines told by its gaps where no other is there; and what to remark on it."""
+    if any(isinstance(b, Grid) for b in blocks):
+        return blocks, ()
+    try:
+        found = unruled_table(pages)
+    except UnsureTable:
+        return blocks, ("table_without_lines",)
+    if found is None:
+        return blocks, ()
+    grid, above = found
+    return [*(Paragraph(line, "") for line in above), grid], ("columns_by_gaps",)
 
 
 def check_pages(count: int) -> None:

@@ -163,7 +163,8 @@ def list_findings(path: Path) -> list[Listed]:
         rows = con.execute(
             "select f.level, coalesce(s.source_name, ''), f.place, f.message_zh, f.message_en from finding as f "
             "left join submission as s using (submission_id) where f.state = 'open' "
-            "order by s.source_name nulls last, case f.level when 'error' then 1 when 'warning' then 2 else 3 end, f.finding_id"
+            "order by s.source_name nulls last, case f.level when 'error' then 1 when 'warning' then 2 else 3 end, "
+            "in_document(f.place), f.place, f.finding_id"
         ).fetchall()
     return [Listed(*row) for row in rows]
 

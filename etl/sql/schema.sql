@@ -614,3 +614,20 @@ create macro in_scope(scope, unit_id, kind) as
         when scope in ('zone', 'district') then (scope = 'zone') = (kind = 'zone')
         else list_contains(string_split(scope, ','), unit_id)
     end;
+
+-- Where a place stands in its file, to sort by: its numbers from outside in (table, row, column; row and column of a sheet, whose letters
+-- count as digits; page, top, left of a scan). Empty for the file as a whole.
+create macro column_number(letters) as
+    list_sum(list_transform(
+        string_split(letters, ''), lambda x, i: (ord(x) - 64) * (26 ** (length(letters) - i))::bigint
+    ))::bigint;
+create macro in_document(place) as
+    case
+        when regexp_matches(place, '![A-Z]{1,3}\d{1,7}$') then [
+            regexp_extract(place, '(\d+)$', 1)::bigint, column_number(regexp_extract(place, '!([A-Z]+)\d+$', 1))
+        ]
+        when not regexp_matches(place, '[行段页空框]\d') then []
+        when starts_with(place, '框')
+            then list_transform(list_select(regexp_extract_all(place, '\d{1,9}'), [1, 3, 2]), lambda x: x::bigint)
+        else list_transform(regexp_extract_all(place, '\d{1,9}'), lambda x: x::bigint)
+    end;

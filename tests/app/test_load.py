@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import re
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.components.desk_frame import now
 from dashboard.desk.freshness import is_read
-from dashboard.desk.loader import Ended, decide
+from dashboard.desk.loader import Ended, decide, read_candidate
 from dashboard.desk.places import Desk
-from dashboard.desk.publishing import read_rows
+from dashboard.desk.preview import total_changes
+from dashboard.desk.publishing import publish, read_rows
+from dashboard.desk.queries import query_totals
+from dashboard.release import open_pointed, read_pointer
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
 from tests.app.running import plain_words, run
@@ -128,7 +133,7 @@ def test_a_correction_of_the_replaced_file_can_be_taken_over(var: Var, monkeypat
     form(var.inbox / CAMPAIGN / "b.docx", day="2021年7月8日", **{COUNT: "12", PEOPLE: "310"})
     var.load()
     app = page(var, monkeypatch)
-    assert {row["状态"] for row in table(app, "状态")} == {"来源已被新文件取代，不再计入（b.docx）"}
+    assert {row["状态"] for row in table(app, "状态")} == {"来源文件未计入，以“b.docx”为准"}
     # Only where the text is the same: 310 is another text than 300.
     assert buttons(app, "沿用") == ["沿用旧文件上的 1 条决定", "沿用旧文件上的更正：15（综合科：笔误）"]
     app.text_input(key="desk_by").set_value("综合科")
@@ -228,3 +233,108 @@ def test_all_proposals_of_a_file_are_accepted_with_one_rebuild(var: Var, monkeyp
     assert [{(i["indicator_id"], i["value"], i["expect"]) for i in items} for items in taken] == [
         {(COUNT, "102", "1O2"), (PEOPLE, "300", "3O0")}
     ]
+
+
+def a_table(path: Path, *, heads: str = "") -> None:
+    """A collected table of two units that says no year."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    label, people = (catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    path.write_text(f"{heads}区县,{label},{people}\n渝北区,12,300\n江北区,7,80\n", encoding="utf-8")
+
+
+def test_a_table_without_a_year_is_offered_the_campaigns_it_may_be_of(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_table(var.inbox / "汇总.csv")
+    form(var.inbox / CAMPAIGN / "b.docx", **{COUNT: "3"})
+    var.load()
+    folder = Desk(var.root)
+    folder.staged.mkdir(parents=True)
+    a_table(folder.staged / "册.csv", heads="序号,")
+    monkeypatch.setattr("dashboard.components.desk_upload.read_again", lambda view: None)
+    assert load(Wanted((var.inbox, folder.staged)), folder.candidate).pointer
+    first = buttons(page(var, monkeypatch), "按")
+    assert first == ["按重庆市 2021 年计入", "按重庆市 2020 年计入"]
+    at_2020 = run(var.releases, monkeypatch, "load", lang="zh", area="chongqing", year="2020")
+    assert buttons(at_2020, "按") == ["按重庆市 2020 年计入", "按重庆市 2021 年计入"]
+
+
+def test_the_link_s_year_is_the_one_shown_first(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / "chongqing-2020" / "前年.docx", day="2020年7月1日", **{COUNT: "12"})
+    form(var.inbox / CAMPAIGN / "去年.docx", **{COUNT: "7"})
+    var.load()
+    for year, file in (("2020", "前年.docx"), ("2021", "去年.docx")):
+        app = run(var.releases, monkeypatch, "load", lang="zh", area="chongqing", year=year)
+        assert [row["文件"] for row in table(app, "性质")] == [file]
+        # Reminder and blank forms too.
+        assert [s.value for s in app.selectbox if "chongqing" in str(s.value)] == [f"chongqing-{year}"] * 3
+
+
+def test_what_was_typed_above_the_files_outlives_a_reload(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7"})
+    var.load()
+    app = page(var, monkeypatch)
+    app.date_input[0].set_value(date(2021, 7, 3)).run()
+    app.text_input(key="desk_by").set_value("综合科").run()
+    link = {name: app.query_params[name] for name in ("received", "by")}
+    assert link == {"received": "2021-07-03", "by": "综合科"}
+    again = page(var, monkeypatch)
+    for name, value in link.items():
+        again.query_params[name] = value
+    assert again.run().date_input[0].value == date(2021, 7, 3)
+    again = page(var, monkeypatch)
+    again.query_params["received"] = "2999-01-01"
+    assert again.run().date_input[0].value == now().date()
+
+
+def test_a_file_set_aside_is_not_called_replaced(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "90", "lecture_sessions": "4"})
+    form(var.inbox / CAMPAIGN / "b.docx", day="2021年7月5日", **{COUNT: "9"})
+    form(var.inbox / CAMPAIGN / "早.docx", day="2021年6月5日", **{COUNT: "5"})
+    var.load()
+    for lang, file, what, said in (
+        ("zh", "文件", "性质", ["更正", "已被替代", "搁置未用"]),
+        ("en", "File", "What", ["corrects", "replaced", "set aside"]),
+    ):
+        rows = {str(row[file]): row[what] for row in table(page(var, monkeypatch, lang), what)}
+        assert [rows[name] for name in ("a.docx", "早.docx", "b.docx")] == said
+
+
+def test_findings_and_values_of_a_level_stand_as_in_the_file(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = var.inbox / CAMPAIGN / "汇总.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    label, people = (catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    rows = [f"某某{n}区,{n},9" for n in range(12)] + ["渝北区,若干,1O2", "万州区,若干,2O3", "忠县,3O4,若干"]
+    path.write_text("\n".join([f"区县,{label},{people}", "江北区,1,1", *rows]), encoding="utf-8")
+    var.load()
+    app = page(var, monkeypatch)
+    places = re.findall(r"(?<=!)A(\d+)", plain_words(app))
+    assert places == [str(n) for n in range(3, 15)]
+    # What was withheld first, as it stands in the file; columns that the table leaves out are no doubt of a value.
+    cells = [(row["级别"], str(row["位置"]).split("!")[-1]) for row in table(app, "读作") if row["级别"]]
+    wrong, unclear = [("差错", c) for c in ("C15", "C16", "B17")], [("提醒", c) for c in ("B15", "B16", "C17")]
+    assert cells == wrong + unclear
+    listed = [f.place.split("!")[-1] for f in load(Wanted((var.inbox,), is_listing=True), var.releases).listed]
+    assert [p for p in listed if p.startswith("A")] == [f"A{n}" for n in range(3, 15)]
+
+
+def test_the_preview_counts_as_overview_does_after_publishing(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "约90"})
+    var.load()
+    desk = Desk(var.root)
+    desk.staged.mkdir(parents=True)
+    # One gives one figure, one gives only what is no total, and one is the same unit again, arrived at the same moment.
+    form(desk.staged / "b.docx", "江北区", **{PEOPLE: "300"})
+    form(desk.staged / "c.docx", "万州区", **{COUNT: "若干"})
+    form(desk.staged / "0.docx", **{COUNT: "9", PEOPLE: "约90"})
+    assert read_candidate(desk).is_done
+    shown = table(page(var, monkeypatch), "发布后")
+    promised = query_totals(open_pointed(read_pointer(desk.candidate)))
+    assert publish(desk, "2021-07-08").is_done
+    overview = run(var.releases, monkeypatch, "overview", area="chongqing", year="2021")
+    figures = {m.label: m.value for m in overview.metric}
+    assert [r["发布后"] for r in shown if r["指标"] == "报送单位"] == [figures["报送单位"]] == ["3 / 41"]
+    people = next(r for r in shown if r["活动"] == "重庆市 2021 年" and str(r["指标"]).startswith("参与人次"))
+    assert people["发布后"] == next(v for k, v in figures.items() if k.startswith("参与人次")) == "约390"
+    assert people["发布后有此数的单位"] == "2"
+    assert total_changes(promised, query_totals(open_pointed(read_pointer(var.releases)))) == []

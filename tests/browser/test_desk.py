@@ -128,9 +128,14 @@ def test_a_file_that_is_too_large_is_refused_in_the_pages_language(page: Page, a
 
 def test_from_upload_to_publish(page: Page, var: Path) -> None:
     settled(page)
-    page.set_input_files("input[type=file]", [str(p) for p in sorted((var / "uploads").iterdir())])
     page.get_by_placeholder("如：综合科").fill("综合科")
     page.keyboard.press("Tab")
+    settled(page)
+    page.reload()
+    settled(page)
+    # What was typed outlives a reload.
+    expect(page.get_by_placeholder("如：综合科")).to_have_value("综合科")
+    page.set_input_files("input[type=file]", [str(p) for p in sorted((var / "uploads").iterdir())])
     settled(page)
     page.get_by_role("button", name="读取检查").click()
     expect(page.get_by_text("四、发布前预览")).to_be_visible(timeout=120_000)

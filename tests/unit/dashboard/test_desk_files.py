@@ -101,22 +101,22 @@ def test_the_loader_runs_apart_and_says_what_is_wrong(desk: Desk) -> None:
     assert decide(desk, [{"kind": "reject", "source_sha256": "0", "reason": "未盖章", "decided_by": "综合科"}]).is_done
     assert "未盖章" in desk.decisions.read_text(encoding="utf-8-sig")
     assert run_loader(["nothing"], desk).code == 2
-    assert blank_form(desk, "jincheng-2022", "docx")[:2] == b"PK"
+    assert blank_form(desk, "jincheng-2022", "jincheng-2022", "docx")[:2] == b"PK"
     with pytest.raises(RuntimeError, match="atlantis"):
-        blank_form(desk, "atlantis", "docx")
+        blank_form(desk, "atlantis", "atlantis-2021", "docx")
 
 
 def total(campaign: str, measure: str, value: float | None, units: int) -> DeskTotal:
-    return DeskTotal(campaign, measure, "", "", "", "", value, units, 9)
+    return DeskTotal(campaign, measure, "", "", "", "", value, "exact", units, 9)
 
 
 def test_only_totals_that_change_are_previewed() -> None:
     before = [total("a", "x", 5.0, 3), total("a", "y", 7.0, 3), total("b", "x", 1.0, 1)]
     after = [total("a", "x", 5.0, 4), total("a", "y", 7.0, 3), total("c", "x", 2.0, 1)]
     changed = total_changes(before, after)
-    assert [(c.after.campaign_id, c.after.measure_id, c.before_value, c.before_units) for c in changed] == [
-        ("a", "x", 5.0, 3),
-        ("c", "x", None, 0),
+    assert [(c.after.campaign_id, c.after.measure_id, c.before and c.before.n_units_reported) for c in changed] == [
+        ("a", "x", 3),
+        ("c", "x", None),
     ]
     assert gone_campaigns(before, after) == ["b"]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import permutations
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from etl.assemble import Assembly, Standing, assemble
+from etl.assemble import Assembly, Standing, assemble, in_order
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import Catalog, load_catalog
@@ -93,6 +94,42 @@ def test_the_newest_report_date_counts_whatever_arrived_last(tmp_path: Path) -> 
     word_form(tmp_path / "new.docx", "9", "2021年7月3日", 1_625_000_000)
     word_form(tmp_path / "old.docx", "7", "2021年7月1日", 1_626_000_000)
     assert value(counted(read(tmp_path))) == 9
+
+
+def test_an_undated_workbook_that_arrived_first_does_not_beat_a_dated_form(tmp_path: Path) -> None:
+    """1 July's form came on 8 July, the workbook on 6 July: its arrival is no report date."""
+    word_form(tmp_path / "form.docx", "9", "2021年7月1日", 1_625_700_000)
+    collected(tmp_path / "book.xlsx", [("渝北区", 7, None), ("江北区", 3, 90)], 1_625_530_000)
+    loaded = read(tmp_path)
+    assert value(counted(loaded)) == 9
+    (said,) = [f for f in loaded.assembly.findings if f.rule == "told_by_arrival"]
+    assert (said.level, said.unit_id, said.found, said.expected) == ("warning", UNIT_ID, "book.xlsx", "form.docx")
+    assert "2021-07-08" in said.message_zh and "2021-07-06" in said.message_en
+
+
+def test_a_workbook_s_own_date_is_compared_as_a_date(tmp_path: Path) -> None:
+    word_form(tmp_path / "form.docx", "9", "2021年7月1日", 1_625_700_000)
+    collected(tmp_path / "book.xlsx", [("渝北区", 7, 90), ("填报日期：2021年7月2日", None, None)], 1_625_530_000)
+    loaded = read(tmp_path)
+    assert value(counted(loaded)) == 7
+    assert not any(f.rule == "told_by_arrival" for f in loaded.assembly.findings)
+
+
+def test_nothing_is_asked_where_an_undated_file_says_the_same(tmp_path: Path) -> None:
+    word_form(tmp_path / "form.docx", "7", "2021年7月1日", 1_625_700_000)
+    collected(tmp_path / "book.xlsx", [("渝北区", 7, None), ("江北区", 3, 90)], 1_625_530_000)
+    assert not any(f.rule == "told_by_arrival" for f in read(tmp_path).assembly.findings)
+
+
+def test_the_order_is_one_whatever_the_order_of_the_files() -> None:
+    """a beats b by date, b the undated u by arrival, u beats a by arrival: u stands where the newest dated one puts it."""
+    said = {"a": (date(2021, 7, 5), 6), "b": (date(2021, 7, 3), 10), "u": (None, 8), "v": (None, 5)}
+    standings = [
+        Standing(Submission(n, n, "docx", report_date=day, received_at=datetime(2021, 7, at)), n)
+        for n, (day, at) in said.items()
+    ]
+    orders = {tuple(s.submission_id for s in in_order(given)) for given in permutations(standings)}
+    assert orders == {("v", "b", "a", "u")}
 
 
 def submission(

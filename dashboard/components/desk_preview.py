@@ -1,0 +1,70 @@
+"""The preview: which totals, and how many reporting units, publishing would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard.components.desk_frame import DeskView
+from dashboard.components.desk_pick import table_height
+from dashboard.components.parts import note
+from dashboard.desk import queries
+from dashboard.desk.preview import ReportingChange, TotalChange, gone_campaigns, reporting_changes, total_changes
+from dashboard.format import NOTHING, plain, qualified
+from dashboard.queries import query_campaigns
+from dashboard.records import Campaign
+from dashboard.release import Database
+
+TABLE_PX = 420
+
+
+def show_preview(view: DeskView, candidate: Database) -> list[str]:
+    """The changes as a table, campaigns that would go as a warning; the campaigns that change, in their order."""
+    before = queries.query_totals(view.served) if view.served else ()
+    after = queries.query_totals(candidate)
+    campaigns = query_campaigns(candidate)
+    names = {c.campaign_id: view.campaign_name(c) for c in campaigns}
+    if gone := gone_campaigns(before, after):
+        st.warning(view.t("desk.gone", campaign=view.t("list.glue").join(names.get(c, c) for c in gone)))
+    changes = total_changes(before, after)
+    reporting = reporting_changes(query_campaigns(view.served) if view.served else (), campaigns)
+    if not changes and not reporting:
+        note(view.t("desk.no_change"))
+        return []
+    rows = change_rows(view, reporting, changes, names)
+    right = st.column_config.Column(alignment="right")
+    numbers = {view.t(f"desk.col.{key}"): right for key in ("before", "after", "units_before", "units_after")}
+    st.dataframe(rows, hide_index=True, height=table_height(len(rows), TABLE_PX), column_config=numbers)
+    note(view.t("desk.preview.note"))
+    touched = {c.after.campaign_id for c in changes} | {c.after.campaign_id for c in reporting}
+    return [campaign_id for campaign_id in names if campaign_id in touched]
+
+
+def change_rows(
+    view: DeskView, reporting: Sequence[ReportingChange], changes: Sequence[TotalChange], names: Mapping[str, str]
+) -> list[dict[str, object]]:
+    """One row per campaign with other reporting units, then per total that changes, campaign by campaign, with the pages' own marks."""
+    columns = [
+        view.t(f"desk.col.{key}") for key in ("campaign", "measure", "before", "after", "units_before", "units_after")
+    ]
+    rows: list[tuple[str, ...]] = [
+        (names[c.after.campaign_id], view.t("overview.reporting"), reported(c.before), reported(c.after), "", "")
+        for c in reporting
+    ]
+    rows += [
+        (
+            names[c.after.campaign_id],
+            f"{view.pick(c.after.label_zh, c.after.label_en)} ({view.pick(c.after.unit_zh, c.after.unit_en)})",
+            *(qualified(plain(t.value), t.qualifier, view.lang) if t else NOTHING for t in (c.before, c.after)),
+            *(str(t.n_units_reported if t else 0) for t in (c.before, c.after)),
+        )
+        for c in changes
+    ]
+    order = list(names.values())
+    return [dict(zip(columns, row, strict=True)) for row in sorted(rows, key=lambda row: order.index(row[0]))]
+
+
+def reported(campaign: Campaign | None) -> str:
+    """How many of the units expected have reported, as Overview says it."""
+    return f"{campaign.n_units_reported} / {campaign.n_units_expected}" if campaign else NOTHING

@@ -1,0 +1,101 @@
+"""What a collected table holds beside the form's own columns: columns that are no blank's, and remarks. Named, never dropped silently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from etl.collected.columns import ColumnMap
+from etl.collected.layout import MAX_NAME, Layout, has_numbers
+from etl.document import CellValue, Sheet
+from etl.extract.squeeze import squeeze_text
+from etl.findings import Finding
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.private import is_one_name, mask_office
+from etl.resolve import Resolver
+
+NO_HEAD = "—"
+PlaceOf = Callable[[int, int], str]
+
+
+def left_columns(
+    sheet: Sheet, layout: Layout, columns: ColumnMap, heads: Mapping[int, Sequence[str]], place: PlaceOf
+) -> list[Finding]:
+    """One finding that names the columns which are no blank's, and one for those of them whose numbers may be lost."""
+    rows = [sheet.rows[u.row] for u in layout.rows]
+    above = max(layout.first_row - 1, 0)
+    again = {c for _, c in columns.repeated}
+    named = {c: "/".join(path) for c, path in columns.unmapped if c not in again}
+    named |= dict.fromkeys(_headless(layout, rows, heads), NO_HEAD)
+    plain: list[tuple[str, str]] = []
+    lost: list[tuple[str, str]] = []
+    for column, name in sorted(named.items()):
+        if any(is_filled(row[column]) for row in rows):
+            may_be_lost = column not in columns.aside and any(has_numbers(row[column : column + 1], -1) for row in rows)
+            (lost if may_be_lost else plain).append((place(above, column), name))
+    return [*say_columns("columns_aside", sheet.name, plain), *say_columns("columns_unread", sheet.name, lost)]
+
+
+def say_columns(rule: str, where: str, columns: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    """One finding about all the columns, each with its place and head; none where there are none."""
+    if columns:
+        said = "、".join(f"{at}“{name}”" for at, name in columns)
+        yield Finding(rule, where, said, words={"basis": said, "count": str(len(columns))})
+
+
+def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]], place: PlaceOf) -> list[Finding]:
+    """What stands in a column of remarks, and the words beside the table, unit by unit."""
+    rows = [(u.row, u.resolution.unit_id) for u in layout.rows] + [(r, None) for r, _ in layout.unresolved]
+    titled = [c for c, path in heads.items() if is_remark_head(path[-1])]
+    bare = _headless(layout, [sheet.rows[r] for r, _ in rows], heads)
+    found: list[Finding] = []
+    for r, unit_id in sorted(rows, key=lambda row: row[0]):
+        found += say_remarks(((place(r, c), sheet.rows[r][c]) for c in titled), unit_id)
+        # Words without a head may be a person's name.
+        words = ((place(r, c), sheet.rows[r][c]) for c in bare)
+        found += say_remarks(((at, _named(v)) for at, v in words if not has_numbers((v,), -1)), unit_id)
+    for r, row in enumerate(sheet.rows[layout.first_row :], start=layout.first_row):
+        if is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
+            # Of a turned table, one remark a blank; or one that goes across the columns.
+            first = {v: c for c, v in reversed([*enumerate(row)][layout.name_column + 1 :])}
+            found += say_remarks(((place(r, c), v) for v, c in sorted(first.items(), key=lambda x: x[1])), None)
+    return found
+
+
+def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:
+    """The remarks of a list with one answer a row, which the table made of it leaves out."""
+    columns: list[int] = []
+    for r, row in enumerate(sheet.rows):
+        names = [v for v in row if isinstance(v, str) and len(v) < MAX_NAME]
+        unit_id = next((u for v in names if (u := resolver.resolve(v).unit_id)), None) if columns else None
+        yield from say_remarks(((sheet.place(r, c), row[c]) for c in columns), unit_id)
+        columns = columns or [c for c, v in enumerate(row) if isinstance(v, str) and is_remark_head(squeeze_text(v))]
+
+
+def say_remarks(cells: Iterable[tuple[str, CellValue]], unit_id: str | None) -> Iterator[Finding]:
+    """A finding for each cell with something in it: louder where it holds a number."""
+    for at, value in cells:
+        if is_filled(value):
+            said = str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
+            yield Finding("remark_number" if re.search(r"\d", said) else "remark_kept", at, said, unit_id=unit_id)
+
+
+def is_remark_head(word: str) -> bool:
+    """Whether a head is that of a column of remarks: 备注, 情况说明."""
+    return word in load_lexicon().remark_headers
+
+
+def is_filled(value: CellValue) -> bool:
+    """Whether anything stands in a cell."""
+    return value is not None and (not isinstance(value, str) or value.strip() != "")
+
+
+def _named(value: CellValue) -> CellValue:
+    """The words of a cell that nothing heads, without what may be a name."""
+    return mask_office(value) if isinstance(value, str) and (len(value) < 5 or not is_one_name(value)) else value
+
+
+def _headless(layout: Layout, rows: Sequence[Sequence[CellValue]], heads: Mapping[int, Sequence[str]]) -> list[int]:
+    """Columns with nothing above them."""
+    width = max((len(r) for r in rows), default=0)
+    return [c for c in range(layout.name_column + 1, width) if c not in heads]

@@ -1,0 +1,42 @@
+"""A misspelt unit: the one name that is near is proposed, never taken; where several are near, none is."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.catalog import load_catalog
+from etl.form.identity import resolver_for
+
+CATALOG = load_catalog()
+
+
+@pytest.mark.parametrize(
+    ("campaign_id", "typed", "proposal"),
+    [
+        ("chongqing-2021", "纂江区", "綦江区"),  # 黔江区 differs by one character too, but does not look like it
+        ("chongqing-2021", "纂江", "綦江区"),
+        ("chongqing-2021", "重庆市纂江区", "綦江区"),
+        ("chongqing-2021", "默江区", "黔江区"),
+        ("chongqing-2021", "瞳南区", "潼南区"),
+        ("chongqing-2021", "壁山区", "璧山区"),
+        ("chongqing-2021", "北培区", "北碚区"),
+        ("chongqing-2021", "渝贝区", "渝北区"),
+        ("chongqing-2021", "某江区", ""),
+        ("chongqing-2021", "某南区", ""),
+        ("ningxia-2021", "很川市", "银川市"),
+        ("jincheng-2022", "泌水县", "沁水县"),
+        ("jincheng-2022", "纂江区", ""),
+    ],
+)
+def test_the_nearest_unit_is_proposed(campaign_id: str, typed: str, proposal: str) -> None:
+    found = resolver_for(CATALOG, CATALOG.campaigns[campaign_id]).resolve(typed)
+    assert (found.unit_id, found.proposal) == (None, proposal)
+
+
+def test_alike_characters_are_of_units_names() -> None:
+    from etl.interpret.lexicon import load_lexicon
+
+    names = "".join(u.name + u.short_name for u in CATALOG.units.values())
+    alike = load_lexicon().alike
+    assert [c for c in alike if c not in names] == []
+    assert [c for c, others in alike.items() if c in others or len(set(others)) < len(others)] == []
