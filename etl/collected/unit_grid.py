@@ -1,0 +1,216 @@
+"""A sheet seen as rows of units, either way round: which column is which blank, and what each unit says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from etl.catalog.model import Form, Indicator
+from etl.collected.cells import read_cell
+from etl.collected.columns import ColumnMap, map_columns
+from etl.collected.departments import can_be_summed, put_together
+from etl.collected.heads import header_paths
+from etl.collected.layout import Layout, UnitRow, find_layout, scale_lines, shared_cells, transposed
+from etl.collected.left_over import is_filled, left_columns, left_remarks
+from etl.collected.one_unit import with_unit_as_head
+from etl.collected.periods import other_periods, without_rows
+from etl.collected.scale import has_scale, scale_of
+from etl.collected.totals import check_totals
+from etl.document import CellValue, Sheet
+from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
+from etl.findings import Finding
+from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
+from etl.resolve import Resolver, hint_words
+
+_MISSING = re.compile(r"^(未报送?|未上报|没报|缺报|漏报)$")
+
+
+def grids_of(sheet: Sheet, resolver: Resolver) -> Iterator[UnitGrid]:
+    """The ways to see the sheet as a table of units, likeliest first."""
+    turned = transposed(sheet)
+    ways = [
+        UnitGrid(s, layout, resolver, is_turned=is_turned)
+        for s, is_turned in ((sheet, False), (turned, True))
+        if (layout := find_layout(s, resolver)) is not None
+    ]
+    ways.sort(key=lambda g: -len(g.layout.rows))
+    yield from ways
+    headed = with_unit_as_head(sheet, resolver)
+    if headed is not None:
+        own = transposed(headed)
+        layout = find_layout(own, resolver)
+        if layout is not None:
+            yield UnitGrid(own, layout, resolver, is_turned=True)
+
+
+@dataclass(frozen=True)
+class UnitGrid:
+    """A sheet seen as rows of units."""
+
+    sheet: Sheet
+    layout: Layout
+    resolver: Resolver
+    is_turned: bool
+
+    @cached_property
+    def shared(self) -> frozenset[tuple[int, int]]:
+        """Data cells that are merged with others."""
+        return shared_cells(self.sheet, self.layout)
+
+    def place(self, row: int, column: int) -> str:
+        """Row and column of the read grid -> place in the file."""
+        return self.sheet.place(column, row) if self.is_turned else self.sheet.place(row, column)
+
+    def read(self, form: Form, submission: Submission) -> bool:
+        """Read the grid into the submission; False when no column belongs to the form."""
+        year = int(str(submission.campaign_id)[-4:])
+        left_out = other_periods(self.sheet, self.layout, year)
+        layout = without_rows(self.layout, left_out) if left_out else self.layout
+        heads = header_paths(self.sheet, layout)
+        columns = map_columns(form, heads, layout.name_column, (self.sheet.caption, self.sheet.name), year)
+        if not columns.of_indicator:
+            return False
+        submission.findings += self._apply_scale(form, columns, heads)
+        submission.findings += left_columns(self.sheet, layout, columns, heads, self.place) + self._reworded(columns)
+        submission.findings += left_remarks(self.sheet, layout, heads, self.place)
+        if left_out:
+            words = "、".join(sorted(set(left_out.values())))
+            submission.findings.append(Finding("rows_other_period", self.place(min(left_out), 0), words, str(year)))
+        values: dict[int, dict[str, Fact]] = {}
+        for unit in layout.rows:
+            values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
+        for unit_rows in by_unit(layout.rows):
+            self._add_unit(form, unit_rows, values, submission)
+        for r, said in layout.unresolved:
+            place, proposal = self.place(r, layout.name_column), said.proposal or None
+            submission.findings.append(
+                Finding("unit_unresolved", place, said.name, proposal=proposal, words=hint_words(said))
+            )
+            values[r] = {f.indicator_id: f for f in self._row(form, columns, r, None)}
+            _add(form, list(values[r].values()), submission)
+        submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
+        return True
+
+    def _apply_scale(self, form: Form, columns: ColumnMap, heads: Mapping[int, tuple[str, ...]]) -> list[Finding]:
+        """单位：万人次 around the table scales the columns of that unit; where it is unclear which or how, they don't count."""
+        lines = scale_lines(self.sheet, self.layout)
+        found = []
+        for indicator_id, column in columns.of_indicator.items():
+            indicator = form.by_indicator[indicator_id]
+            if indicator.kind != "count" or indicator_id in columns.scale:
+                continue
+            scale = 0 if has_scale(heads[column], indicator.label_zh) else scale_of(indicator.unit, lines)
+            if scale != 1:
+                columns.scale[indicator_id] = scale
+            if scale > 1:
+                where = self.place(self.layout.first_row - 1, column)
+                said = next(line for line in lines if scale_of(indicator.unit, [line]) != 1)
+                found.append(Finding("scale_above", where, said.strip(), f"{scale:,}", indicator_id=indicator_id))
+        return found
+
+    def _add_unit(
+        self, form: Form, rows: list[UnitRow], values: dict[int, dict[str, Fact]], submission: Submission
+    ) -> None:
+        """One unit's facts: its one row, its departments' rows put together, or (it stands there twice) none."""
+        name, unit_id = rows[0].resolution.name, rows[0].resolution.unit_id
+        where = self.place(rows[0].row, self.layout.name_column)
+        if rows[0].resolution.kind and unit_id is not None:
+            submission.outside_units.append((unit_id, name.strip(), rows[0].resolution.kind))
+            submission.findings.append(Finding("unit_not_in_roster", where, name, unit_id=unit_id))
+        if len(rows) == 1:
+            _add(form, list(values[rows[0].row].values()), submission)
+        elif can_be_summed([r.department for r in rows]):
+            for row in rows:
+                submission.findings += flag_findings(values[row.row].values())
+            facts = [
+                put_together(i.kind, [(r.department, values[r.row][i.indicator_id]) for r in rows])
+                for i in form.indicators
+            ]
+            _add(form, facts, submission)
+        else:
+            for row in rows:
+                at = self.place(row.row, self.layout.name_column)
+                submission.findings.append(Finding("repeated_in_table", at, name, unit_id=unit_id))
+                _add(form, [f._replace(unit_id=None) for f in values[row.row].values()], submission)
+
+    def _reworded(self, columns: ColumnMap) -> list[Finding]:
+        """The columns read although their heads are worded otherwise."""
+        at = self.layout.first_row - 1
+        return [
+            Finding("column_reworded", self.place(at, columns.of_indicator[i]), "/".join(path), indicator_id=i)
+            for i, path in columns.reworded.items()
+        ]
+
+    def _row(self, form: Form, columns: ColumnMap, row: int, unit_id: str | None) -> list[Fact]:
+        """All blanks of one row."""
+        facts: list[Fact] = []
+        values = self.sheet.rows[row]
+        given = [v for v in (values[c] for c in columns.of_indicator.values()) if is_filled(v)]
+        not_reported = bool(given) and all(isinstance(v, str) and _MISSING.match(v.strip()) for v in given)
+        for indicator in form.indicators:
+            column = columns.of_indicator.get(indicator.indicator_id)
+            where = self.place(row, column if column is not None else 0)
+            if not_reported:
+                # The whole row says so, for the blanks the table leaves out as well.
+                raw = str(values[column] or "") if column is not None else None
+                facts.append(make_fact(unit_id, indicator, Reading(NOT_REPORTED), raw, where))
+            elif column is None:
+                facts.append(make_fact(unit_id, indicator, Reading(ROW_MISSING), None, where))
+            else:
+                facts.append(self._fact(unit_id, indicator, columns, row, column))
+        return facts
+
+    def _fact(self, unit_id: str | None, indicator: Indicator, columns: ColumnMap, row: int, column: int) -> Fact:
+        """What one row says for one blank, in one cell or in several that are parts of it."""
+        if parts := columns.parts.get(indicator.indicator_id):
+            named = [(self._head(c), self._read(unit_id, indicator, columns, row, c)) for c in parts]
+            return put_together(indicator.kind, named, summed="derived_sum", withheld="part_unreadable")
+        return self._read(unit_id, indicator, columns, row, column)
+
+    def _head(self, column: int) -> str:
+        """The last word above a column."""
+        words = [self.sheet.rows[r][column] for r in self.layout.header]
+        return next((str(w) for w in reversed(words) if w is not None), "")
+
+    def _read(self, unit_id: str | None, indicator: Indicator, columns: ColumnMap, row: int, column: int) -> Fact:
+        """One cell as the answer to a blank."""
+        values, where = self.sheet.rows[row], self.place(row, column)
+        if (row, column) in self.sheet.uncached:
+            reading = withheld("formula_uncached", state="formula_uncached")
+            return make_fact(unit_id, indicator, reading, "", where)
+        scale = columns.scale.get(indicator.indicator_id, 1)
+        reading, text = read_cell(indicator, values[column], scale)
+        others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
+        if (row, column) in self.shared and reading.state != NOT_FILLED:
+            reading = withheld("merged_value", proposal=text)
+        elif others:
+            text = " / ".join([text, *sorted(others)])
+            reading = withheld("column_repeated", proposal=text)
+        return make_fact(unit_id, indicator, reading, text, where)
+
+
+def by_unit(rows: Sequence[UnitRow]) -> list[list[UnitRow]]:
+    """The rows of data, those of one unit together."""
+    found: dict[str | None, list[UnitRow]] = {}
+    for unit in rows:
+        found.setdefault(unit.resolution.unit_id, []).append(unit)
+    return list(found.values())
+
+
+def _others(values: Sequence[CellValue], column: int, columns: ColumnMap, indicator_id: str) -> set[str]:
+    """What other columns of the same blank say that the first does not."""
+    also = {str(values[c]).strip() for i, c in columns.repeated if i == indicator_id}
+    return also - {"", "None", str(values[column]).strip()}
+
+
+def _add(form: Form, facts: list[Fact], submission: Submission) -> None:
+    facts, more = judge_together(form, facts)
+    submission.facts += facts
+    submission.findings += flag_findings(facts) + more
+
+
+def _declared(indicator: Indicator, value: CellValue, scale: int) -> float | None:
+    """The number a total cell states; None when it states none."""
+    return read_cell(indicator, value, scale)[0].value if is_filled(value) else None
