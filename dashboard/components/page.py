@@ -14,6 +14,7 @@ from dashboard.cache import open_current
 from dashboard.filter_words import describe
 from dashboard.filters import Choices, Filters, parse_filters, to_query
 from dashboard.foresight import FORESIGHT
+from dashboard.format import day
 from dashboard.records import Campaign, Lang, Measure, RosterUnit
 from dashboard.release import Database, ReleaseError
 from dashboard.texts import choose, text
@@ -70,6 +71,12 @@ class View:
     def words(self) -> str:
         """What is filtered, in words."""
         return describe(self.filters, self.choices)
+
+    @property
+    def data_as_of(self) -> str:
+        """Up to when the campaign's own submissions speak, in words; other campaigns' files don't count."""
+        newest = self.campaign.newest_arrival_at
+        return self.t("report.as_of", day=day(newest)) if newest else self.t("report.as_of.none")
 
     @property
     def base_campaign(self) -> Campaign | None:

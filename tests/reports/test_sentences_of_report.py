@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 
+import duckdb
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -15,7 +16,6 @@ from dashboard.components.changes import basis_words, carrying_unit
 from dashboard.components.doubt import doubted_change
 from dashboard.components.page import for_measure
 from dashboard.components.year_basis import basis_lines
-from dashboard.queries.reporting import query_clock
 from dashboard.release import Database
 from dashboard.reports.blocks import Annex, Para
 from dashboard.reports.data import ReportData, gather
@@ -86,8 +86,11 @@ def test_a_comparison_in_word_names_its_basis_and_n_of_m(data: ReportData) -> No
             assert f"{n}/{m}" in number.delta
 
 
-def test_every_stamp_says_the_day_of_the_data(data: ReportData) -> None:
-    last = f"{query_clock(data.view.source).as_of:%Y-%m-%d}"
+def test_every_stamp_says_the_day_of_the_campaigns_own_data(
+    data: ReportData, release: duckdb.DuckDBPyConnection
+) -> None:
+    sql = "select max(received_at)::date from submission where campaign_id = ? and status <> 'refused'"
+    last = str(release.execute(sql, [data.view.campaign.campaign_id]).fetchall()[0][0])
     words = f"数据截至 {last}" if data.view.lang == "zh" else f"data as of {last}"
     assert words in data.stamp.line and (data.view.t("about.as_of"), last) in data.stamp.about.pairs
     sheet = load_workbook(io.BytesIO(to_xlsx(data))).worksheets[0]
