@@ -443,8 +443,8 @@ create table change_part (
     unit_id varchar not null,               -- unit of the later year; a base unit that nothing stands for keeps its own id
     part varchar not null,                  -- comparable, blanks (filled in one year only), form (no comparable partner),
                                             -- units (the unit has a figure in one year only), districts (boundaries changed)
-    value double not null,                  -- 0: nothing of this part in that year
-    base_value double not null
+    value double,                           -- null: no number of this part in that year; 0 was reported
+    base_value double
 );
 
 -- One row per campaign, unit that reported and ratio that survives changes of the form.
