@@ -33,7 +33,7 @@ from dashboard.charts.map_marks import (
     zone_names,
     zone_text,
 )
-from dashboard.charts.map_places import Dot, dodge, dot_boxes, free_sides, lean
+from dashboard.charts.map_places import Dot, apart, dodge, dot_boxes, free_sides, lean
 from dashboard.records import Lang
 from dashboard.theme import MUTED, NO_DATA, NO_DATA_LINE, WHITE
 
@@ -210,6 +210,7 @@ def add_named(
     fitted = lean(boxes, fitted, panel.bounds, frames, dots)
     scale = pixels_per_degree(panel.bounds, frame.width, frame.height)
     fitted = dodge(fitted, layer.shapes, dot_boxes(dots, panel.bounds, scale), panel.bounds, scale)
+    fitted = apart(fitted, dots, panel.bounds, frames)
     labels = (*fitted.first, *fitted.more)
     if not shaped:
         parts.traces.append(zone_names(named, sides, panel.geo))
