@@ -27,9 +27,7 @@ def show_calendar(view: ReportingView, dues: Sequence[DueDate]) -> None:
                 html += f'<div class="now">{esc(view.as_of_words)}</div>'
                 told = True
             html += _due_html(view, due)
-    show(
-        f'<div class="{css}" tabindex="0" role="region" aria-label="{esc(view.t("reporting.calendar"))}">{html}</div>'
-    )
+    show(f'<div class="{css}" tabindex="0" role="region" aria-label="{esc(view.t("reporting.calendar"))}">{html}</div>')
 
 
 def due_when(view: ReportingView, due: DueDate) -> str:

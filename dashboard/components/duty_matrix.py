@@ -40,7 +40,9 @@ def show_duty_matrix(
     table = wrap("table", wrap("thead", _heads(view, duties, units)) + wrap("tbody", body))
     css = "atlas-matrix atlas-duties many" if len(order) > MOST_WIDE else "atlas-matrix atlas-duties"
     # Columns of one width: the table grows with their number up to the page's width, and no further.
-    show(f'<div class="{css}" style="--dues:{len(order)}" tabindex="0" role="region" aria-label="{esc(label)}">{table}</div>')
+    show(
+        f'<div class="{css}" style="--dues:{len(order)}" tabindex="0" role="region" aria-label="{esc(label)}">{table}</div>'
+    )
 
 
 def _heads(view: ReportingView, duties: Sequence[Sequence[DueDate]], units: Sequence[UnitDuties]) -> str:
