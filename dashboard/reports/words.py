@@ -166,7 +166,7 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
         if chart and (note := shown_words(own, changes, largest_changes(changes))):
             yield Para(note)
         yield from number.picture(data.chart("change_map", measure_id))
-    yield from number.picture(data.chart("history", "participation"))
+    yield from number.picture(data.chart("history", view.filters.measure))
     yield Para(view.t("report.blank.causes"), is_blank=True)
 
 
