@@ -43,7 +43,7 @@ def test_csv_has_bom_units_marks_and_no_formula() -> None:
 
 
 def test_xlsx_numbers_are_numbers_and_texts_are_texts() -> None:
-    book = openpyxl.openpyxl.load_workbook(io.BytesIO(to_xlsx(table(*NASTY), ABOUT)))
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(table(*NASTY), ABOUT)))
     sheet, notes = book.worksheets
     assert sheet["B1"].value == "参与（人次）"
     assert sheet["B2"].value == 1234
