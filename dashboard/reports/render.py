@@ -16,7 +16,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Coroutine, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
@@ -57,6 +58,10 @@ class RenderError(Exception):
         self.reason = reason
 
 
+class TabGone(Exception):
+    """The browser's page ended while the browser itself goes on: nothing will ever answer."""
+
+
 @lru_cache(maxsize=8)
 def read_geojson(name: str) -> Spec:
     """A map layer of our own, parsed once."""
@@ -90,6 +95,7 @@ class Renderer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._kaleido: Any = None
         self._thread: threading.Thread | None = None
+        self._gone: asyncio.Future[None] | None = None  # done once the browser's page has ended
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -112,27 +118,32 @@ class Renderer:
             return [self._picture(standalone(figure, kind), kind, scale) for figure in figures]
 
     def _picture(self, spec: Spec, kind: str, scale: float) -> bytes:
-        was_warm = self._kaleido is not None
+        was_warm, began = self._kaleido is not None, time.monotonic()
         try:
-            return self._draw(spec, kind, scale)
+            return self._draw(spec, kind, scale, self._wait_s)
         except RenderError as error:
-            if not was_warm or error.reason != "render.failed":
+            is_ended = isinstance(error.__cause__, TabGone) or (was_warm and error.reason == "render.failed")
+            left = self._wait_s - (time.monotonic() - began)
+            if not is_ended or left <= 0:
                 raise
-        # Somebody ended the browser while nobody used it: once more, with a new one.
-        return self._draw(spec, kind, scale)
+        # Somebody ended the browser or its page: once more with a new one, in what is left of the picture's time.
+        return self._draw(spec, kind, scale, left)
 
-    def _draw(self, spec: Spec, kind: str, scale: float) -> bytes:
+    def _draw(self, spec: Spec, kind: str, scale: float, limit_s: float) -> bytes:
         layout = spec.get("layout", {})
         options = {"format": kind, "width": layout.get("width"), "height": layout.get("height"),
                    "scale": scale if kind == "png" else 1}  # fmt: skip
         try:
             self._start()
-            made = self._call(self._kaleido.calc_fig(spec, options, topojson=EMPTY_TOPO), self._wait_s)
+            made = self._call(answered(self._kaleido.calc_fig(spec, options, topojson=EMPTY_TOPO), self._gone), limit_s)
         except RenderError:
             raise
+        except TabGone as error:
+            self.close(is_hung=True)
+            raise RenderError("render.failed", "the browser's page ended") from error
         except FutureTimeout as error:
             self.close(is_hung=True)
-            raise RenderError("render.slow", f"{self._wait_s:.0f} s") from error
+            raise RenderError("render.slow", f"{limit_s:.0f} s") from error
         except Exception as error:
             self.close()
             raise RenderError("render.failed", str(error)) from error
@@ -154,7 +165,7 @@ class Renderer:
         self._loop, self._thread = loop, thread
         try:
             found = kaleido.Kaleido(n=1, timeout=None, mathjax=False, proxy_server=NOWHERE, **self._browser)
-            self._call(found.open(), START_S)
+            self._gone = self._call(opened(found), START_S)
         except Exception as error:
             self._stop_loop()
             raise RenderError("render.no_browser", f"{type(error).__name__}: {error}") from error
@@ -175,7 +186,7 @@ class Renderer:
         if self._loop is not None and self._thread is not None:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(5)
-        self._loop = self._thread = None
+        self._loop = self._thread = self._gone = None
 
     def close(self, *, is_hung: bool = False) -> None:
         """End the browser; the next picture starts a new one. A hung one is not asked."""
@@ -190,6 +201,34 @@ class Renderer:
                 end_tree(process)
         self._stop_loop()
         atexit.unregister(self.close)
+
+
+async def opened(browser: Any) -> asyncio.Future[None]:
+    """The browser with its pages, opened; what comes back is done once one of the pages has ended."""
+    await browser.open()
+    gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def note(_event: Any) -> None:
+        if not gone.done():
+            gone.set_result(None)
+
+    for tab in browser.tabs.values():
+        tab.subscribe("Inspector.targetCrashed", note)
+        await tab.send_command("Inspector.enable")
+    return gone
+
+
+async def answered(asked: Coroutine[Any, Any, bytes], gone: asyncio.Future[None] | None) -> bytes:
+    """The answer. Raises TabGone once the page has ended: it would be waited for in vain."""
+    task = asyncio.ensure_future(asked)
+    ends: set[asyncio.Future[Any]] = {task} if gone is None else {task, gone}
+    try:
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise TabGone
+        return task.result()
+    finally:
+        task.cancel()
 
 
 def end_tree(process: subprocess.Popen[bytes] | None) -> None:
