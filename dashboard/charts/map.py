@@ -44,7 +44,7 @@ CORNER_SHARE = 0.38
 # From where to where, across: the map, and its inset at the left.
 IN_CORNER, CORNER_HEIGHT = ((0.18, 1.0), (0.0, 0.35)), 0.44
 # Beside the map the inset takes about a third of the map's own room, at most.
-BESIDE, BESIDE_HEIGHT = ((0.26, 1.0), (0.0, 0.31)), 0.54
+BESIDE, BESIDE_HEIGHT = ((0.32, 1.0), (0.0, 0.31)), 0.54
 INSET_EDGE_SHARE = 0.04
 
 

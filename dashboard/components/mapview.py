@@ -121,10 +121,12 @@ def show_map(
     key: str = "map",
     table: Table | None = None,
     name: str = "",
+    on_page: tuple[Swatch, ...] | None = None,
 ) -> None:
     """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries, the table.
 
-    `name`: what it shows of the measure; empty for its values.
+    `name`: what it shows of the measure; empty for its values. `on_page`: its legend on the page, where that is not the
+    saved picture's.
     """
     made = make_map(view, units, classes, legend, alt, name=name)
     if made is None:
@@ -136,7 +138,7 @@ def show_map(
             drawn.figure, theme=None, key=key, on_select="rerun", selection_mode="points", height="stretch",
             config=config_of(view, name or view.t("chart.map"), (MAP_WIDTH_PX, MAP_HEIGHT_PX)), alt=alt,
         )  # fmt: skip
-    show(legend_html(legend))
+    show(legend_html(legend if on_page is None else on_page))
     note(place_words(view, drawn, source))
     table_behind(view, table, key)
     open_district(view, event)

@@ -22,9 +22,11 @@ from dashboard.reports.docx_style import CHARS_A_LINE, LINES_A_PAGE, TEXT_WIDTH_
 FIRST_WIDE: Final = 0x2E80
 LINE_MM: Final = 225 / LINES_A_PAGE
 MOST_A_PAGE: Final = 3
-CLOSING: Final = "，。、；：？！”）》】%"
+QUOTES: Final = "\u201c\u201d"  # as wide as a Chinese character
+OPENING: Final = "\u201c\uff08\u300a\u3010"
+CLOSING: Final = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\u201d\uff09\u300b\u3011%"
 # What is never parted: numbers and Latin words with their marks; else one Chinese character with the closing marks behind it.
-WORD: Final = re.compile(rf"[^{WIDE}\s]+|[“（《【][^\s]?[{CLOSING}]*|[{WIDE}][{CLOSING}]*|\s+")
+WORD: Final = re.compile(rf"[^{WIDE}\s]+|[{OPENING}][^\s]?[{CLOSING}]*|[{WIDE}][{CLOSING}]*|\s+")
 NARROW_EM, BETWEEN_EM = 0.53, 0.25  # a digit or Latin letter; what programs leave between one and a Chinese character
 FIRST_LINES: Final = 4  # of the title and what stands below it
 # With room for what the estimates miss: a picture that just does not fit leaves a page white.
@@ -120,8 +122,8 @@ def text_lines(text: str) -> int:
     """How many lines a paragraph takes, its first one two characters in; numbers and words stay whole."""
     count, used, was_narrow = 1, 2.0, False
     for word in WORD.findall(text):
-        is_narrow = ord(word[0]) < FIRST_WIDE and word[0] not in "“”"
-        wide = sum(ord(char) >= FIRST_WIDE or char in "“”" for char in word)
+        is_narrow = ord(word[0]) < FIRST_WIDE and word[0] not in QUOTES
+        wide = sum(ord(char) >= FIRST_WIDE or char in QUOTES for char in word)
         width = wide + NARROW_EM * (len(word) - wide) + (BETWEEN_EM if is_narrow != was_narrow else 0)
         if used + width > CHARS_A_LINE and not word.isspace():
             count, used = count + 1, 0.0

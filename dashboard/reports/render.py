@@ -11,13 +11,9 @@ import copy
 import io
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import contextmanager, suppress
@@ -30,12 +26,12 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import EMPTY_TOPO
 from dashboard.charts.geometry import GEO_DIR, GEO_URL
+from dashboard.reports.browser import CLOSE_S, TabGone, answered, end_tree, opened
 from dashboard.theme import CJK_COLLECTION, FONT
 
 LOG = logging.getLogger("atlas.reports")
 WAIT_S: Final = 20.0
 START_S: Final = 40.0
-CLOSE_S: Final = 10.0
 MAX_QUEUED: Final = 2  # jobs that wait while one is drawn
 SCREEN_SCALE: Final = 2.0
 CSS_DPI: Final = 96
@@ -56,10 +52,6 @@ class RenderError(Exception):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
-
-
-class TabGone(Exception):
-    """The browser's page ended while the browser itself goes on: nothing will ever answer."""
 
 
 @lru_cache(maxsize=8)
@@ -201,46 +193,6 @@ class Renderer:
                 end_tree(process)
         self._stop_loop()
         atexit.unregister(self.close)
-
-
-async def opened(browser: Any) -> asyncio.Future[None]:
-    """The browser with its pages, opened; what comes back is done once one of the pages has ended."""
-    await browser.open()
-    gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-    async def note(_event: Any) -> None:
-        if not gone.done():
-            gone.set_result(None)
-
-    for tab in browser.tabs.values():
-        tab.subscribe("Inspector.targetCrashed", note)
-        await tab.send_command("Inspector.enable")
-    return gone
-
-
-async def answered(asked: Coroutine[Any, Any, bytes], gone: asyncio.Future[None] | None) -> bytes:
-    """The answer. Raises TabGone once the page has ended: it would be waited for in vain."""
-    task = asyncio.ensure_future(asked)
-    ends: set[asyncio.Future[Any]] = {task} if gone is None else {task, gone}
-    try:
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise TabGone
-        return task.result()
-    finally:
-        task.cancel()
-
-
-def end_tree(process: subprocess.Popen[bytes] | None) -> None:
-    """End a browser with all that it started; it leads a group of its own."""
-    if process is None:
-        return
-    with suppress(OSError, subprocess.SubprocessError):
-        if sys.platform == "win32":
-            command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-            subprocess.run(command, capture_output=True, timeout=CLOSE_S, check=False)  # noqa: S603
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 @lru_cache(maxsize=1)
