@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -19,14 +20,14 @@ from dashboard.reports.blocks import Annex, Block, Heading, Para, Picture
 from dashboard.reports.chart import PRINT_WIDTH_PX, Chart
 from dashboard.reports.docx_style import CHARS_A_LINE, LINES_A_PAGE, TEXT_WIDTH_MM, WIDE, tight
 
-FIRST_WIDE: Final = 0x2E80
 LINE_MM: Final = 225 / LINES_A_PAGE
 MOST_A_PAGE: Final = 3
-QUOTES: Final = "\u201c\u201d"  # as wide as a Chinese character
-OPENING: Final = "\u201c\uff08\u300a\u3010"
-CLOSING: Final = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\u201d\uff09\u300b\u3011%"
-# What is never parted: numbers and Latin words with their marks; else one Chinese character with the closing marks behind it.
-WORD: Final = re.compile(rf"[^{WIDE}\s]+|[{OPENING}][^\s]?[{CLOSING}]*|[{WIDE}][{CLOSING}]*|\s+")
+# Categories of marks that go with what stands behind them, and of those that go with what stands before.
+OPENING: Final = ("Ps", "Pi")
+CLOSING: Final = ("Pe", "Pf", "Po")
+# Numbers and Latin words are never parted, Chinese is between any two characters.
+WORD: Final = re.compile(rf"[^{WIDE}\s]+|\s+|[{WIDE}]")
+WIDE_CHAR: Final = re.compile(f"[{WIDE}]")
 NARROW_EM, BETWEEN_EM = 0.53, 0.25  # a digit or Latin letter; what programs leave between one and a Chinese character
 FIRST_LINES: Final = 4  # of the title and what stands below it
 # With room for what the estimates miss: a picture that just does not fit leaves a page white.
@@ -121,14 +122,28 @@ def block_lines(view: View, block: Block) -> float:
 def text_lines(text: str) -> int:
     """How many lines a paragraph takes, its first one two characters in; numbers and words stay whole."""
     count, used, was_narrow = 1, 2.0, False
-    for word in WORD.findall(text):
-        is_narrow = ord(word[0]) < FIRST_WIDE and word[0] not in QUOTES
-        wide = sum(ord(char) >= FIRST_WIDE or char in QUOTES for char in word)
-        width = wide + NARROW_EM * (len(word) - wide) + (BETWEEN_EM if is_narrow != was_narrow else 0)
+    for word in unbroken(text):
+        n_wide = len(WIDE_CHAR.findall(word))
+        is_narrow = n_wide == 0
+        width = n_wide + NARROW_EM * (len(word) - n_wide) + (BETWEEN_EM if is_narrow != was_narrow else 0)
         if used + width > CHARS_A_LINE and not word.isspace():
             count, used = count + 1, 0.0
         used, was_narrow = used + width, is_narrow
     return count
+
+
+def unbroken(text: str) -> list[str]:
+    """The pieces between which a line may end: closing marks stay with what is before them, opening ones with what follows."""
+    found: list[str] = []
+    is_open = False
+    for word in WORD.findall(text):
+        kind = unicodedata.category(word[0])
+        if found and (is_open or kind in CLOSING):
+            found[-1] += word
+        else:
+            found.append(word)
+        is_open = kind in OPENING
+    return found
 
 
 def picture_mm(chart: Chart) -> float:

@@ -184,7 +184,7 @@ def test_an_ended_page_costs_no_picture_and_not_the_whole_limit(is_busy: bool) -
         time.sleep(0.3)
     began = time.monotonic()
     assert all(made[:4] == b"\x89PNG" for made in renderer.pictures([probe_figure(0x5B89)] * 8))
-    assert time.monotonic() - began < WAIT_S / 2
+    assert time.monotonic() - began < WAIT_S, "it was not waited for in vain"
     ender.join()
     renderer.close()
 
