@@ -65,7 +65,8 @@ def flowed(view: View, blocks: Iterable[Block], lines_of: Callable[[Block], floa
             if isinstance(block, Annex) or (isinstance(block, Heading) and block.level == 1):
                 place_waiting(sheet, waiting, lines, is_end=True)
             sheet.add(block, lines(block))
-        place_waiting(sheet, waiting, lines, is_end=False)
+        if not isinstance(block, Heading):  # what a heading names stands right below it
+            place_waiting(sheet, waiting, lines, is_end=False)
     place_waiting(sheet, waiting, lines, is_end=True)
     return numbered(view, sheet.placed)
 
