@@ -15,8 +15,9 @@ from dashboard.components.duty_matrix import MARKS
 from dashboard.records import Lang
 from dashboard.reporting import STATES
 from dashboard.texts import text
+from etl.run import Wanted, load
 from tests.app.release_builder import EMPTY, SMALL, build_release
-from tests.app.running import CJK, HOSTILE, chart, chart_keys, class_count, metrics, plain_words, run, words
+from tests.app.running import CJK, HOSTILE, ROOT, chart, chart_keys, class_count, metrics, plain_words, run, words
 
 PAGE = "reporting"
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -306,3 +307,17 @@ def test_the_map_shows_what_each_unit_met_in_time(
     for unit, share in expected.items():
         (name,) = release.execute("select name from unit where unit_id = ?", [unit]).fetchall()[0]
         assert f"<b>{name}</b><br>到期事项按时占比 {round(share, 1):g}%" in tips, unit
+
+
+def test_jilin_before_anything_came_says_how_many_owe_and_when(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(Wanted((ROOT / "data" / "published",)), tmp_path)
+    app = run(tmp_path, monkeypatch, PAGE, area="jilin", year="2021")
+    assert any("11 个单位应报" in box.value for box in app.info)
+    assert 'class="atlas-dues whole"' in words(app) and 'class="bar"' not in words(app), (
+        "nothing came: no bars of nothing"
+    )
+
+
+def test_jilin_city_is_not_called_as_the_province(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = words(run(sample_releases, monkeypatch, PAGE, area="jilin", year="2021"))
+    assert "<b>吉林市</b>" in shown and "<b>吉林</b>" not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_no_page_is_left_half_white_before_a_picture(source: Database, query: di
             parts[-1].append(block.chart.name)
     between = ["change", "change_map", "history"]
     assert sorted(parts[3]) == between and len(parts[2]) == len(data.charts) - 3
-    after_heading = [b for a, b in zip(blocks, blocks[1:], strict=False) if isinstance(a, Heading)]
+    after_heading = [b for a, b in pairwise(blocks) if isinstance(a, Heading)]
     assert not any(isinstance(block, Picture) for block in after_heading)
     captions = [block.caption for block in blocks if isinstance(block, Picture)]
     assert [c.partition("\u3000")[0] for c in captions] == [f"图{n}" for n in range(1, len(captions) + 1)]
