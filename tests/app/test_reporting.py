@@ -316,8 +316,3 @@ def test_jilin_before_anything_came_says_how_many_owe_and_when(tmp_path: Path, m
     assert 'class="atlas-dues whole"' in words(app) and 'class="bar"' not in words(app), (
         "nothing came: no bars of nothing"
     )
-
-
-def test_jilin_city_is_not_called_as_the_province(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = words(run(sample_releases, monkeypatch, PAGE, area="jilin", year="2021"))
-    assert "<b>吉林市</b>" in shown and "<b>吉林</b>" not in shown
