@@ -39,10 +39,19 @@ class UnitDuties:
         return tuple(sorted((r for r in self.rows if r.state == "missing"), key=lambda r: r.due_at))
 
     @property
+    def _judged(self) -> tuple[str, ...]:
+        """The states of all that is due and can be judged."""
+        return tuple(r.state for r in self.rows if r.state not in ("not_due", "not_applicable", "no_evidence"))
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anything is due that can be judged."""
+        return bool(self._judged)
+
+    @property
     def is_whole(self) -> bool:
         """Whether everything due that can be judged has come in time."""
-        judged = [r.state for r in self.rows if r.state not in ("not_due", "not_applicable", "no_evidence")]
-        return bool(judged) and all(state == "met" for state in judged)
+        return self.is_judged and all(state == "met" for state in self._judged)
 
 
 def by_unit(rows: Iterable[DutyState]) -> tuple[UnitDuties, ...]:
@@ -69,9 +78,9 @@ def tally_of(rows: Iterable[DutyState], moment: datetime) -> Tally:
 
 
 def parted(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """The units' single and weekly duties, and their monthly ones: plans and tables apart from cases."""
+    """What the units must send in, which the rates count; and what they must do."""
     own = [row for row in rows if row.owed_by == "units"]
-    return tuple(r for r in own if r.period != "monthly"), tuple(r for r in own if r.period == "monthly")
+    return tuple(r for r in own if r.is_report), tuple(r for r in own if not r.is_report)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,12 @@ SLIDE_ORDER: Final = (
     "duties", "quality", "notes",
 )  # fmt: skip
 
+# Where a presentation begins that is asked for on a page: the first of these screens that it has.
+BEGINS: Final = {
+    "participation": ("map",), "hazards": ("hazards", "map"), "coverage": ("coverage", "map"),
+    "year_over_year": ("change_map", "change"), "reporting": ("missing", "duties"), "data_quality": ("quality",),
+}  # fmt: skip
+
 Order = tuple[str, ...]
 
 

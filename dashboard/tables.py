@@ -13,10 +13,12 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 Value: TypeAlias = str | int | float | date | None
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 MAX_COLUMN_WIDTH: Final = 48
+PERCENT_FORMAT: Final = "0.0%"
 # Characters from here on are as wide as they are high, and so are their brackets.
 FIRST_WIDE: Final = 0x2E80
 UTF8_BOM: Final = "\ufeff"
@@ -36,6 +38,11 @@ class Column:
     is_short: bool = False
     is_file: bool = False
     is_export_only: bool = False
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether its numbers are percentages: a workbook holds them as shares in its own percent format."""
+        return self.is_number and self.unit == "%"
 
     @property
     def head(self) -> str:
@@ -116,11 +123,10 @@ def to_xlsx(table: Table, about: About) -> bytes:
     """An Excel workbook: the table, and a sheet that says what it is about."""
     book = Workbook()
     sheet = book.active
-    if sheet is None:
+    if not isinstance(sheet, Worksheet):
         raise ValueError("a new workbook has no sheet")
     sheet.title = sheet_name(table.title)
-    write_rows(sheet, [[column.head for column in table.columns], *([c.exported for c in row] for row in table.rows)])
-    sheet.freeze_panes = "B2"
+    write_table(sheet, table)
     notes = book.create_sheet(sheet_name(about.title))
     write_rows(notes, [["", ""], *([name, content] for name, content in about.pairs)])
     stream = io.BytesIO()
@@ -133,16 +139,22 @@ def sheet_name(title: str) -> str:
     return "".join(char for char in title if char not in r"[]:*?/\'")[:31] or "Sheet"
 
 
-def write_rows(sheet: object, rows: Sequence[Sequence[Value]]) -> None:
-    """Rows into the sheet; texts stay texts, the first row is the head."""
-    from openpyxl.worksheet.worksheet import Worksheet
+def write_table(sheet: Worksheet, table: Table) -> None:
+    """The table into the sheet, its head frozen; percentages in the program's own format: 17.3 is 0.173, shown as 17.3%."""
+    write_rows(sheet, [[column.head for column in table.columns], *([c.exported for c in row] for row in table.rows)])
+    for place, column in enumerate(table.columns, 1):
+        for (cell,) in sheet.iter_rows(min_row=2, min_col=place, max_col=place) if column.is_percent else ():
+            if isinstance(cell.value, int | float):
+                cell.value, cell.number_format = cell.value / 100, PERCENT_FORMAT
+    sheet.freeze_panes = "B2"
 
-    if not isinstance(sheet, Worksheet):
-        raise TypeError("not a worksheet")
+
+def write_rows(sheet: Worksheet, rows: Sequence[Sequence[Value]]) -> None:
+    """Rows into the sheet; texts stay texts, the first row is the head."""
     for number, row in enumerate(rows, 1):
         for place, value in enumerate(row, 1):
             cell = sheet.cell(number, place)
-            clean = inert(value)
+            clean = inert(int(value) if isinstance(value, float) and value.is_integer() else value)
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", clean) if isinstance(clean, str) else clean
             if isinstance(value, str):
                 cell.data_type = "s"

@@ -15,6 +15,7 @@ ROW_PX = 26
 MIN_HEIGHT_PX = 90
 # Room beside the bars for names and numbers, as a share of the longest bar.
 NAME_ROOM = 0.62
+END_ROOM = 1.55  # of the longest bar, for the amount and its percentage at its end
 # Between a name and the axis.
 GAP = "\u2002"
 
@@ -118,7 +119,7 @@ def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
         hoverinfo="skip",
     )
     has_rise, has_fall = any(value > 0 for value in values), any(value < 0 for value in values)
-    reaches = [-reach * (1.3 if has_fall else NAME_ROOM), reach * (1.3 if has_rise else NAME_ROOM)]
+    reaches = [-reach * (END_ROOM if has_fall else NAME_ROOM), reach * (END_ROOM if has_rise else NAME_ROOM)]
     layout = {
         "bargap": 0.38,
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},

@@ -33,7 +33,7 @@ from dashboard.charts.map_marks import (
     zone_names,
     zone_text,
 )
-from dashboard.charts.map_places import Dot, dodge, dot_boxes, free_sides, lean
+from dashboard.charts.map_places import Dot, apart, dodge, dot_boxes, free_sides, lean
 from dashboard.records import Lang
 from dashboard.theme import MUTED, NO_DATA, NO_DATA_LINE, WHITE
 
@@ -43,7 +43,8 @@ INSET_HATCH_LINES = 40
 CORNER_SHARE = 0.38
 # From where to where, across: the map, and its inset at the left.
 IN_CORNER, CORNER_HEIGHT = ((0.18, 1.0), (0.0, 0.35)), 0.44
-BESIDE, BESIDE_HEIGHT = ((0.4, 1.0), (0.0, 0.38)), 0.9
+# Beside the map the inset takes about a third of the map's own room, at most.
+BESIDE, BESIDE_HEIGHT = ((0.32, 1.0), (0.0, 0.31)), 0.54
 INSET_EDGE_SHARE = 0.04
 
 
@@ -210,6 +211,7 @@ def add_named(
     fitted = lean(boxes, fitted, panel.bounds, frames, dots)
     scale = pixels_per_degree(panel.bounds, frame.width, frame.height)
     fitted = dodge(fitted, layer.shapes, dot_boxes(dots, panel.bounds, scale), panel.bounds, scale)
+    fitted = apart(fitted, dots, panel.bounds, frames)
     labels = (*fitted.first, *fitted.more)
     if not shaped:
         parts.traces.append(zone_names(named, sides, panel.geo))

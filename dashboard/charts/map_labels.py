@@ -45,8 +45,8 @@ class MapRoom:
     has_inset_beside: bool = False
 
 
-# A map on a laptop of 1366x768, and on a projector of 1920x1080.
-SMALL, LARGE = Frame(760, 372), Frame(1040, 680)
+# A map on a laptop of 1366x768, and on a projector of 1920x1080: the narrowest of the pages, without its padding.
+SMALL, LARGE = Frame(718, 357), Frame(969, 664)
 PAGE_ROOM = MapRoom(SMALL, LARGE)
 # In a presentation and on paper labels grow with the map, as if it were always of this size.
 STAGE = Frame(760, 360)

@@ -184,6 +184,47 @@ def free_place(label: MapLabel, shape: Shape, taken: Sequence[Box], bounds: Boun
     return None
 
 
+def apart(fitted: Fitted, dots: Sequence[Dot], bounds: Bounds, sizes: tuple[Frame, Frame]) -> Fitted:
+    """The labels without those that still lie on another one: a value goes before a name, a later name before an earlier."""
+    small, large = (pixels_per_degree(bounds, frame.width, frame.height) for frame in sizes)
+    first = kept(fitted.first, (), dots, bounds, small)
+    named = {label.unit_id for label in first}
+    # A value on a line of its own is nothing without the name above it.
+    more = [label for label in fitted.more if not label.text.startswith(BLANK) or label.unit_id in named]
+    return Fitted(first, kept(more, first, dots, bounds, large))
+
+
+def kept(
+    labels: Sequence[MapLabel], before: Sequence[MapLabel], dots: Sequence[Dot], bounds: Bounds, scale: float
+) -> tuple[MapLabel, ...]:
+    """Of these labels the names that cover nothing, each with its value where that covers nothing either."""
+    found: dict[str, MapLabel] = {}
+    circles = dot_boxes(dots, bounds, scale)
+    for has_value in (False, True):
+        for label in labels:
+            put = label if has_value else name_alone(label)
+            others = [o for o in (*before, *found.values()) if o.unit_id != label.unit_id]
+            taken = (*circles, *(inked_box(other, bounds, scale) for other in others))
+            is_free = not any(inked_box(put, bounds, scale).overlap(box) for box in taken)
+            if is_free and (not has_value or label.unit_id in found):
+                found[label.unit_id] = put
+    return tuple(found.values())
+
+
+def name_alone(label: MapLabel) -> MapLabel:
+    """The label without its value; one of the two that lie over one another is one line already."""
+    return label if BLANK in label.text else replace(label, text=label.text.partition("<br>")[0])
+
+
+def inked_box(label: MapLabel, bounds: Bounds, scale: float) -> Box:
+    """A label's rectangle without the line that is left blank for the other set of labels."""
+    box = label_box(label.lon, label.lat, label.text.replace(BLANK, ""), bounds, scale)
+    middle = (box.bottom + box.top) / 2
+    if label.text.startswith(BLANK):
+        return replace(box, top=middle)
+    return replace(box, bottom=middle) if label.text.endswith(BLANK) else box
+
+
 SIDES = ("middle right", "middle left", "bottom center", "top center", "top right", "bottom right", "top left")
 
 

@@ -14,7 +14,7 @@ from dashboard.charts.frame import Swatch
 from dashboard.charts.map_marks import MapUnit
 from dashboard.components.chart_table import matrix_table
 from dashboard.components.mapview import mark_legend, mark_of, show_map, to_map_unit
-from dashboard.components.markup import esc
+from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
 from dashboard.components.parts import block_note, headline, note, section
 from dashboard.components.pivot import cell_doubts
@@ -54,7 +54,10 @@ def paired_map(view: View) -> None:
         note(view.t("paired.few", n=MIN_UNITS))
         return
     headline(parts.found)
-    show_map(view, parts.units, CLASSES, parts.legend, parts.found.sentence, "map_pair", parts.table)
+    show(square_html(view, labels))
+    # The page shows the nine colours as a square; the saved picture has them in its line of words.
+    marks = tuple(swatch for swatch in parts.legend if swatch.kind not in ("words", "box"))
+    show_map(view, parts.units, CLASSES, parts.legend, parts.found.sentence, "map_pair", parts.table, on_page=marks)
     note(view.t("paired.note"))
     for words in cell_doubts(view, paired_measures(view) or ()):
         note(words)
@@ -83,7 +86,8 @@ def paired_parts(view: View) -> Paired | None:
     classes = {row.unit_id: class_of(row, partner[row.unit_id], thirds) for row in rows}
     names = [short(row, view.lang) for row in rows if classes[row.unit_id] == 2 * 3]
     finding = view.t("paired.headline", n=len(names), one=labels[0], other=labels[1])
-    sentence = Headline(finding, view.t("reason.colon") + join_names(names, view.lang, 8) if names else "")
+    named = view.t("reason.colon") + join_names(names, view.lang, 8) if names else ""
+    sentence = Headline(finding, named + view.t("headline.stop"))
     marks = {row.unit_id: mark_of(gap_of(row, partner[row.unit_id])) for row in rows}
     units = [
         replace(
@@ -143,6 +147,21 @@ def tip(view: View, *pairs: tuple[Measure, UnitValue]) -> str:
         for m, row in pairs
     ]
     return "<br>".join([f"<b>{esc(name)}</b>", *(esc(line) for line in lines)])
+
+
+def square_html(view: View, labels: list[str]) -> str:
+    """The nine colours as a square: the first measure rises upwards, the second to the right."""
+    levels = [view.t(f"paired.level.{n}") for n in range(3)]
+    rows = ""
+    for one in (2, 1, 0):
+        cells = "".join(
+            f'<td style="background:{esc(PAIRED[3 * one + other])}" title="{esc(f"{labels[0]} {levels[one]}, {labels[1]} {levels[other]}")}"></td>'
+            for other in range(3)
+        )
+        rows += wrap("tr", tag("th", levels[one]) + cells)
+    foot = wrap("tr", wrap("th", "") + "".join(tag("th", level) for level in levels))
+    table = wrap("table", rows + foot)
+    return f'<div class="atlas-square"><span>{esc(labels[0])} ↑</span>{table}<span>{esc(labels[1])} →</span></div>'
 
 
 def legend(view: View, labels: list[str], units: Sequence[MapUnit]) -> tuple[Swatch, ...]:

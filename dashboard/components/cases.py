@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from dashboard.components.markup import esc, show, tag, wrap
@@ -39,17 +41,25 @@ def show_cases(view: View, rows: tuple[CaseText, ...]) -> None:
     if asked.strip():
         note(view.t("hazards.cases.found", n=len(found), m=len(rows)))
     if found:
-        listed = wrap("dl", "".join(case_html(view, row) for row in found[:MAX_CASES]), "atlas-facts")
+        listed = wrap("dl", "".join(case_html(view, row, asked.strip()) for row in found[:MAX_CASES]), "atlas-facts")
         label = esc(view.t("hazards.cases"))
         show(f'<div class="atlas-cases" tabindex="0" role="region" aria-label="{label}">{listed}</div>')
     download_buttons(view, case_table(view, found), "cases")
 
 
-def case_html(view: View, row: CaseText) -> str:
+def marked(text: str, wanted: str) -> str:
+    """The text as markup, what was searched for marked in it."""
+    if not wanted:
+        return esc(text)
+    parts = re.split(f"({re.escape(wanted)})", text, flags=re.IGNORECASE)
+    return "".join(tag("mark", part) if n % 2 else esc(part) for n, part in enumerate(parts))
+
+
+def case_html(view: View, row: CaseText, wanted: str = "") -> str:
     """One unit's cases; the name leads to its District page."""
     name = esc(view.pick(row.name_zh, row.name_en))
     link = f'<a href="{esc(district_href(view, row.unit_id))}" target="_self">{name}</a>'
-    return wrap("dt", link) + tag("dd", row.text)
+    return wrap("dt", link) + wrap("dd", marked(row.text, wanted))
 
 
 def case_table(view: View, rows: tuple[CaseText, ...]) -> Table:

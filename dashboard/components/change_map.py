@@ -135,7 +135,8 @@ def tip(view: View, row: Change, years: BothYears) -> str:
 def change_map(view: View, changes: ChangeSet, years: BothYears, alt: str, table: Table) -> None:
     """The map with its legend and the table behind it."""
     units, classes, marks = map_parts(view, changes, years)
-    show_map(view, units, classes, marks, alt, table=table)
+    name = view.t("report.change_map", base=view.filters.base_year)
+    show_map(view, units, classes, marks, alt, table=table, name=name)
 
 
 def map_parts(view: View, changes: ChangeSet, years: BothYears) -> tuple[list[MapUnit], Classes, tuple[Swatch, ...]]:

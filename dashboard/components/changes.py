@@ -12,7 +12,7 @@ from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.value_cells import change_cells
 from dashboard.filters import Filters, change_params, value_params, with_measure
-from dashboard.format import percent, plain, signed_compact, signed_points, value_text
+from dashboard.format import percent, plain, signed_compact, signed_percent, signed_points, value_text
 from dashboard.records import Change, Measure, Total
 from dashboard.sentences import Headline, short
 from dashboard.tables import Cell, Column, Table
@@ -147,16 +147,12 @@ def change_bar(view: View, row: Change, *, is_doubted: bool) -> Bar:
     if row.base_value == 0 and row.change and not is_points:
         # From nothing to something is more often a blank filled at last than a rise.
         shown += "*"
+    if row.pct is not None and not is_doubted:
+        shown += f" ({signed_percent(row.pct)})"
     then, now = (value_text(value, view.measure.unit_zh, lang) for value in (row.base_value, row.value))
-    tip = [
-        f"<b>{esc(name)}</b>",
-        esc(f"{view.measure_label} {shown}"),
-        esc(f"{view.filters.base_year}: {then} → {view.filters.year}: {now}"),
-    ]
+    tip = [f"<b>{esc(name)}</b>", esc(shown), esc(f"{view.filters.base_year}: {then} → {view.filters.year}: {now}")]
     if is_doubted:
         tip.append(esc(view.t("doubt.mark")))
-    elif row.pct is not None:
-        tip.append(esc(f"{plain(row.pct)}%"))
     return Bar(str(row.unit_id), name, row.change, shown, "<br>".join(tip))
 
 
@@ -172,8 +168,8 @@ def change_drawing(
 ) -> Drawing:
     """The same, drawn."""
     figure = draw_change_bars([change_bar(view, row, is_doubted=row.unit_id in doubted) for row in rows])
-    table = both_years_table(view, view.t("chart.change"), rows, doubted)
-    return Drawing(key, view.t("chart.change"), figure, found, table)
+    name = view.t("chart.change", base=view.filters.base_year)
+    return Drawing(key, name, figure, found, both_years_table(view, name, rows, doubted))
 
 
 def both_years_table(view: View, title: str, rows: Sequence[Change], doubted: Collection[str]) -> Table:

@@ -13,8 +13,6 @@ from dashboard.components.chart_table import table_behind
 from dashboard.components.head import reported_words
 from dashboard.components.page import View
 from dashboard.components.parts import config_of
-from dashboard.format import day
-from dashboard.queries.reporting import query_clock
 from dashboard.sentences import Headline
 from dashboard.tables import Table
 
@@ -46,9 +44,8 @@ def source_words(view: View) -> str:
     """What is filtered, the release, who reported, as of when, and whether it is sample data."""
     line = view.t("caption.line", words=view.words, release=view.source.release_id[:12])
     reported = reported_words(view, by_kind=True) if view.campaign.form_id else ""
-    as_of = view.t("report.as_of", day=day(query_clock(view.source).as_of))
     kind = view.t("caption.sample") if view.campaign.is_sample else view.t("report.real")
-    return " · ".join(part for part in (line, reported, as_of, kind) if part)
+    return " · ".join(part for part in (line, reported, view.data_as_of, kind) if part)
 
 
 def show_chart(

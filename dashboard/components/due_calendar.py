@@ -17,8 +17,9 @@ COUNTED = (
 
 
 def show_calendar(view: ReportingView, dues: Sequence[DueDate]) -> None:
-    """All due dates in order of time."""
+    """All due dates in order of time; before anything has come in, without bars and at full length."""
     html, told = "", False
+    css = "atlas-dues" if any(due.n_asked for due in dues) else "atlas-dues whole"
     for month, group in groupby(dues, key=lambda d: f"{d.due_at:%Y-%m}"):
         html += f"<h3>{esc(view.t('reporting.month', year=month[:4], month=view.month_words(month)))}</h3>"
         for due in group:
@@ -26,9 +27,7 @@ def show_calendar(view: ReportingView, dues: Sequence[DueDate]) -> None:
                 html += f'<div class="now">{esc(view.as_of_words)}</div>'
                 told = True
             html += _due_html(view, due)
-    show(
-        f'<div class="atlas-dues" tabindex="0" role="region" aria-label="{esc(view.t("reporting.calendar"))}">{html}</div>'
-    )
+    show(f'<div class="{css}" tabindex="0" role="region" aria-label="{esc(view.t("reporting.calendar"))}">{html}</div>')
 
 
 def due_when(view: ReportingView, due: DueDate) -> str:
@@ -54,6 +53,8 @@ def _due_html(view: ReportingView, due: DueDate) -> str:
     css = "due" if due.due_at <= view.moment else "due later"
     parts = (("time", when), ("what", what), ("bar", None), ("told", told))
     cells = "".join(
-        f'<span class="{css_of}">{segments if text is None else esc(text)}</span>' for css_of, text in parts
+        f'<span class="{css_of}">{segments if text is None else esc(text)}</span>'
+        for css_of, text in parts
+        if whole or text
     )
     return wrap("div", cells, css)

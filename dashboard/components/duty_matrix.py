@@ -10,6 +10,8 @@ from dashboard.components.reporting_view import ReportingView
 from dashboard.records.reporting import DueDate, DutyState
 from dashboard.reporting import MET, UnitDuties
 
+MOST_WIDE = 12  # with more due dates the head of a single column stands upright
+
 # state -> class in atlas.css; its mark is reporting.mark.<state>.
 MARKS = {
     "met": "m-held",
@@ -36,7 +38,11 @@ def show_duty_matrix(
     order = [(due.duty_id, due.due_no) for duty in duties for due in duty]
     body = "".join(_unit_html(view, unit, order, words) for unit in units)
     table = wrap("table", wrap("thead", _heads(view, duties, units)) + wrap("tbody", body))
-    show(f'<div class="atlas-matrix atlas-duties" tabindex="0" role="region" aria-label="{esc(label)}">{table}</div>')
+    css = "atlas-matrix atlas-duties many" if len(order) > MOST_WIDE else "atlas-matrix atlas-duties"
+    # Columns of one width: the table grows with their number up to the page's width, and no further.
+    show(
+        f'<div class="{css}" style="--dues:{len(order)}" tabindex="0" role="region" aria-label="{esc(label)}">{table}</div>'
+    )
 
 
 def _heads(view: ReportingView, duties: Sequence[Sequence[DueDate]], units: Sequence[UnitDuties]) -> str:
@@ -48,7 +54,8 @@ def _heads(view: ReportingView, duties: Sequence[Sequence[DueDate]], units: Sequ
             found.setdefault((row.duty_id, row.due_no), []).append(row.state)
     for duty in duties:
         name, tip = view.pick(duty[0].short_zh, duty[0].short_en), view.pick(duty[0].label_zh, duty[0].label_en)
-        top += f'<th colspan="{len(duty)}" class="g" title="{esc(tip)}">{esc(name)}</th>'
+        css = "g" if len(duty) > 1 else "g one"
+        top += f'<th colspan="{len(duty)}" class="{css}" title="{esc(tip)}"><span>{esc(name)}</span></th>'
         for n, due in enumerate(duty):
             states = [s for s in found.get((due.duty_id, due.due_no), []) if s != "not_applicable"]
             met = sum(s in MET for s in states)

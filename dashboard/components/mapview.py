@@ -120,9 +120,15 @@ def show_map(
     alt: str,
     key: str = "map",
     table: Table | None = None,
+    name: str = "",
+    on_page: tuple[Swatch, ...] | None = None,
 ) -> None:
-    """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries, the table."""
-    made = make_map(view, units, classes, legend, alt)
+    """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries, the table.
+
+    `name`: what it shows of the measure; empty for its values. `on_page`: its legend on the page, where that is not the
+    saved picture's.
+    """
+    made = make_map(view, units, classes, legend, alt, name=name)
     if made is None:
         st.info(view.t("map.none"))
         return
@@ -130,9 +136,9 @@ def show_map(
     with st.container(key=f"atlas-{key}"):
         event = st.plotly_chart(
             drawn.figure, theme=None, key=key, on_select="rerun", selection_mode="points", height="stretch",
-            config=config_of(view, view.t("chart.map"), (MAP_WIDTH_PX, MAP_HEIGHT_PX)), alt=alt,
+            config=config_of(view, name or view.t("chart.map"), (MAP_WIDTH_PX, MAP_HEIGHT_PX)), alt=alt,
         )  # fmt: skip
-    show(legend_html(legend))
+    show(legend_html(legend if on_page is None else on_page))
     note(place_words(view, drawn, source))
     table_behind(view, table, key)
     open_district(view, event)
@@ -147,7 +153,7 @@ def place_words(view: View, drawn: DrawnMap, source: str) -> str:
 
 def make_map(
     view: View, units: Sequence[MapUnit], classes: Classes, legend: tuple[Swatch, ...], alt: str,
-    room: MapRoom = PAGE_ROOM, width: int = MAP_WIDTH_PX,
+    room: MapRoom = PAGE_ROOM, width: int = MAP_WIDTH_PX, name: str = "",
 ) -> tuple[DrawnMap, str] | None:  # fmt: skip
     """The drawn map with its frame, and the source of its boundaries; None for an area without a layer."""
     found = layer_of(view)
@@ -155,8 +161,9 @@ def make_map(
         return None
     layer, source = found
     source = " ".join(part for part in (source, approval_words(view)) if part)
-    frame = picture_frame(view, view.t("overview.figure", label=view.measure_label, unit=view.measure_unit), alt,
-                          legend, source)  # fmt: skip
+    values = view.t("overview.figure", label=view.measure_label, unit=view.measure_unit)
+    title = f"{view.measure_label} · {name}" if name else values
+    frame = picture_frame(view, title, alt, legend, source)
     return kept_map(tuple(units), layer, classes, view.lang, frame, room, width), source
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from dashboard import queries
+from dashboard.base_words import base_notice
 from dashboard.cache import open_current
 from dashboard.filter_words import describe
-from dashboard.filters import Choices, Filters, parse_filters, to_query
+from dashboard.filters import Choices, Filters, Parsed, parse_filters, to_query
 from dashboard.foresight import FORESIGHT
+from dashboard.format import day
 from dashboard.records import Campaign, Lang, Measure, RosterUnit
 from dashboard.release import Database, ReleaseError
 from dashboard.texts import choose, text
@@ -70,6 +72,12 @@ class View:
     def words(self) -> str:
         """What is filtered, in words."""
         return describe(self.filters, self.choices)
+
+    @property
+    def data_as_of(self) -> str:
+        """Up to when the campaign's own submissions speak, in words; other campaigns' files don't count."""
+        newest = self.campaign.newest_arrival_at
+        return self.t("report.as_of", day=day(newest)) if newest else self.t("report.as_of.none")
 
     @property
     def base_campaign(self) -> Campaign | None:
@@ -145,20 +153,30 @@ def open_view(page: str) -> View | None:
     if opened.banner:
         st.warning(text(asked_lang(), opened.banner, release=opened.database.release_id))
     choices = _choices(f"{opened.database.release_id}:{opened.database.path}", opened.database)
-    parsed = parse_filters(st.query_params.to_dict(), choices)
+    link = st.query_params.to_dict()
+    parsed = parse_filters(link, choices)
     filters = parsed.filters
     query = to_query(filters)
-    if st.query_params.to_dict() != query:
+    if link != query:
         st.query_params.from_dict(query)
     st.session_state[SAVED_QUERY] = query
-    if parsed.ignored:
-        st.info(text(filters.lang, "notice.ignored", what="; ".join(parsed.ignored[:5]).replace("`", "'")))
+    say_ignored(parsed, link, choices)
     campaign = choices.campaign(filters.jurisdiction, filters.year)
     measure = choices.measure(filters.measure)
     if campaign is None or measure is None:
         st.info(text(filters.lang, "release.empty"))
         return None
     return View(page, opened.database, choices, filters, campaign, measure)
+
+
+def say_ignored(parsed: Parsed, link: Mapping[str, str], choices: Choices) -> None:
+    """What of a link is not shown: a year that can't be compared with, with the reason; and what was not understood."""
+    asked = link.get("base", "")
+    if told := base_notice(asked, parsed.filters, choices):
+        st.info(told)
+    rest = [part for part in parsed.ignored if not (told and part == f"base={asked}")]
+    if rest:
+        st.info(text(parsed.filters.lang, "notice.ignored", what="; ".join(rest[:5]).replace("`", "'")))
 
 
 def show_no_release(reason: str) -> None:

@@ -12,7 +12,7 @@ from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
 from dashboard.filter_words import activity_words
 from dashboard.format import day
-from dashboard.queries.reporting import query_clock
+from dashboard.records import Campaign
 from dashboard.sentences import Headline
 from dashboard.tables import About, Cell, Column, Table, to_csv, to_xlsx
 
@@ -60,10 +60,7 @@ def note(text: str) -> None:
 
 def caption(view: View, source: str = "", *, has_charts: bool = True) -> None:
     """At the page's end: what is filtered, in words, last arrival, release, source; and the format of saved charts."""
-    line = view.t(
-        "caption.page", words=view.words, as_of=day(query_clock(view.source).as_of),
-        release=view.source.release_id[:12],
-    )  # fmt: skip
+    line = view.t("caption.page", words=view.words, as_of=view.data_as_of, release=view.source.release_id[:12])
     sample = view.t("caption.sample") if view.campaign.is_sample else ""
     note(" · ".join(part for part in (line, sample, source) if part))
     if has_charts:
@@ -142,14 +139,19 @@ def about(view: View) -> About:
         (view.t("about.title"), view.campaign.title_zh if view.lang == "zh" else view.campaign.title_en),
         (view.t("about.filters"), view.words),
         (view.t("about.definition"), view.pick(view.measure.definition_zh, view.measure.definition_en)),
-        (view.t("about.reported"), f"{view.campaign.n_units_reported} / {view.campaign.n_units_expected}"),
-        (view.t("about.as_of"), day(query_clock(view.source).as_of)),
+        *reported_pairs(view.campaign, view.t("about.reported")),
+        (view.t("about.as_of"), day(view.campaign.newest_arrival_at)),
         (view.t("about.release"), view.source.release_id),
         (view.t("about.built"), view.source.built_at),
     ]
     if view.campaign.is_sample:
         pairs.append((view.t("head.sample"), view.t("about.sample")))
     return About(view.t("about.sheet"), tuple(pairs))
+
+
+def reported_pairs(campaign: Campaign, label: str) -> tuple[tuple[str, str], ...]:
+    """How many units sent their table; nothing where none is asked for."""
+    return ((label, f"{campaign.n_units_reported} / {campaign.n_units_expected}"),) if campaign.form_id else ()
 
 
 def column_class(column: Column) -> str:

@@ -16,7 +16,7 @@ from dashboard.queries.comparison import query_pivot
 from dashboard.records import Measure
 from dashboard.records.values import PivotCell
 from dashboard.tables import Cell, Column, Table
-from dashboard.totals import sum_values
+from dashboard.totals import sum_values, weakest
 
 MAX_MEASURES = 3
 
@@ -51,18 +51,20 @@ def cell_doubts(view: View, measures: Sequence[Measure]) -> list[str]:
 def pivot_table(view: View, measures: dict[str, str]) -> Table:
     """A row a unit, a column a measure and activity, sums at the right of each measure."""
     columns = [Column(view.t("table.unit"), is_short=True)]
+    units = {m.measure_id: view.pick(m.unit_zh, m.unit_en) for m in view.choices.measures}
     by_unit: dict[str, list[Cell]] = {}
     for name, label in measures.items():
         params = value_params(with_measure(view.filters, name))
         rows = query_pivot(view.source, {k: v for k, v in params.items() if k != "activity_id"})
         activities = dict.fromkeys(view.pick(row.activity_zh, row.activity_en) for row in rows)
-        columns += [Column(f"{label} \u00b7 {activity}", is_number=True) for activity in activities]
-        columns.append(Column(f"{label} \u00b7 {view.t('pivot.sum')}", is_number=True))
+        # Of a measure that one activity alone holds the sum would say the same again.
+        parts = [*activities, *([view.t("pivot.sum")] if len(activities) > 1 else [])]
+        columns += [Column(f"{label} \u00b7 {part}", units[name], is_number=True) for part in parts]
         for _, group in groupby(rows, key=lambda row: row.unit_id):
             cells = tuple(group)
             unit = view.pick(cells[0].short_zh, cells[0].name_en)
             by_unit.setdefault(unit, [Cell(unit, unit)]).extend(
-                [*(pivot_cell(view, c) for c in cells), sum_cell(cells)]
+                [*(pivot_cell(view, c) for c in cells), *([sum_cell(view, cells)] if len(cells) > 1 else [])]
             )
     return Table(view.t("pivot.title"), tuple(columns), tuple(tuple(row) for row in by_unit.values()))
 
@@ -74,9 +76,10 @@ def pivot_cell(view: View, cell: PivotCell) -> Cell:
     return Cell(cell.value, qualified(plain(cell.value), cell.qualifier, view.lang))
 
 
-def sum_cell(cells: tuple[PivotCell, ...]) -> Cell:
-    """The sum of what there is; of nothing it is nothing."""
-    total = sum_values(cell.value for cell in cells)
-    return (
-        Cell(total, plain(total), is_muted=total is None) if total is not None else Cell(None, NOTHING, is_muted=True)
-    )
+def sum_cell(view: View, cells: tuple[PivotCell, ...]) -> Cell:
+    """The sum of what there is, with the weakest of its marks; of nothing it is nothing."""
+    valued = [cell for cell in cells if cell.value is not None]
+    total = sum_values(cell.value for cell in valued)
+    if total is None:
+        return Cell(None, NOTHING, is_muted=True)
+    return Cell(total, qualified(plain(total), weakest(cell.qualifier for cell in valued), view.lang))

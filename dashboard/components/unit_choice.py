@@ -61,7 +61,7 @@ def save_view(view: View) -> None:
     """A name for what is shown, and the link to it."""
     st.session_state["view_name"] = view.filters.name
     st.text_input(view.t("saved.name"), key="view_name", max_chars=40, on_change=apply_name, args=(view,))
-    st.code("?" + urlencode(to_query(view.filters)), language=None, wrap_lines=True)
+    st.code(f"{st.context.url or ''}?{urlencode(to_query(view.filters))}", language=None, wrap_lines=True)
     note(view.t("saved.note"))
 
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from dashboard.components.page import View
 from dashboard.filters import GROUNDS, Filters
-from dashboard.reports.html import to_html
+from dashboard.reports.html import begin_json, to_html
 from dashboard.reports.opening import CannotReport
+from dashboard.running_order import BEGINS
 
 HERE: Final = Path(__file__).resolve().parent
 # The browser's own top layer: nothing of the page lies over it, not even the notice of a lost connection.
@@ -41,7 +42,12 @@ def show_presentation(view: View) -> None:
     except CannotReport as error:
         st.info(view.t(error.reason))
         return
-    STAGE(key=KEY, data=content, on_left_change=leave, height=1)
+    STAGE(key=KEY, data=begun(content, view.page), on_left_change=leave, height=1)
+
+
+def begun(content: bytes, page: str) -> bytes:
+    """The presentation, beginning at the screen of the page it was asked for on."""
+    return content.replace(begin_json(()), begin_json(BEGINS.get(page, ())), 1)
 
 
 def leave() -> None:

@@ -1,7 +1,20 @@
 -- One row per campaign, jurisdictions in their order, newest year first.
-with reported as (
-    select campaign_id, count(*) as n_units_expected, count(*) filter (state = 'reported') as n_units_reported
+with expected as (
+    select campaign_id, count(*) as n_units_expected
+    from roster
+    group by campaign_id
+),
+
+reported as (
+    select campaign_id, count(*) filter (state = 'reported') as n_units_reported
     from unit_report
+    group by campaign_id
+),
+
+arrived as (
+    select campaign_id, max(received_at) as newest_arrival_at
+    from submission
+    where status <> 'refused'
     group by campaign_id
 )
 
@@ -10,9 +23,12 @@ select
     coalesce(u.short_name, j.name_zh) as jurisdiction_short, c.year, c.form_id,
     c.title_zh, c.title_en, c.theme, c.theme_en, c.basis, c.starts_on, c.ends_on, c.table_due_on, c.layer_id,
     c.is_sample, c.has_data,
-    coalesce(r.n_units_expected, 0) as n_units_expected, coalesce(r.n_units_reported, 0) as n_units_reported
+    coalesce(e.n_units_expected, 0) as n_units_expected, coalesce(r.n_units_reported, 0) as n_units_reported,
+    a.newest_arrival_at
 from campaign as c
 inner join jurisdiction as j using (jurisdiction_id)
 left join unit as u on u.unit_id = j.unit_id
+left join expected as e using (campaign_id)
 left join reported as r using (campaign_id)
+left join arrived as a using (campaign_id)
 order by j.position, c.year desc

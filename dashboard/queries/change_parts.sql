@@ -1,9 +1,8 @@
 -- One row per part of a measure's whole totals in two years: comparable, blanks, form, units, districts; with how many units.
 select
-    p.part, sum(p.value) as value, sum(p.base_value) as base_value,
-    (count(*) filter (where p.value <> 0 or p.base_value <> 0))::integer as n_units,
-    (count(*) filter (where p.value <> 0 and p.base_value = 0))::integer as n_now_only,
-    (count(*) filter (where p.value = 0 and p.base_value <> 0))::integer as n_base_only
+    p.part, coalesce(sum(p.value), 0) as value, coalesce(sum(p.base_value), 0) as base_value, count(*)::integer as n_units,
+    (count(*) filter (where p.base_value is null))::integer as n_now_only,
+    (count(*) filter (where p.value is null))::integer as n_base_only
 from change_part as p
 inner join unit as u using (unit_id)
 where

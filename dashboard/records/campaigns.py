@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,9 @@ class Campaign:
     layer_id: str | None
     is_sample: bool
     has_data: bool
-    n_units_expected: int
+    n_units_expected: int  # of the roster, whether a table is asked for or not
     n_units_reported: int
+    newest_arrival_at: datetime | None = None  # of all that counts for the campaign; None: nothing has come
 
 
 @dataclass(frozen=True)

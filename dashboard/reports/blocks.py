@@ -1,4 +1,4 @@
-"""What a report consists of: headings, paragraphs, pictures, annexes, and their numbers."""
+"""What a report consists of: headings with their numbers, paragraphs, pictures, annexes."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Para:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with its caption."""
+    """A chart with its caption, which is numbered where the picture stands at last."""
 
     chart: Chart
-    caption: str
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ def numeral(view: View, number: int) -> str:
 
 
 class Numbering:
-    """Numbers of headings, pictures; levels are never skipped."""
+    """Numbers of headings; levels are never skipped."""
 
     def __init__(self, view: View) -> None:
-        self._view, self._one, self._two, self._picture = view, 0, 0, 0
+        self._view, self._one, self._two = view, 0, 0
 
     def part(self, key: str, **values: object) -> Heading:
         """一、…"""
@@ -78,8 +78,8 @@ class Numbering:
         number = own if self._view.lang == "zh" else f"{self._one}.{own}"
         return Heading(2, self._view.t("report.level.2", n=number, text=self._view.t(key)))
 
-    def picture(self, chart: Chart | None) -> Iterator[Picture]:
-        """图1 …, if there is such a chart."""
-        if chart is not None:
-            self._picture += 1
-            yield Picture(chart, self._view.t("report.picture", n=self._picture, title=chart.title))
+
+def picture(chart: Chart | None) -> Iterator[Picture]:
+    """The chart, if there is such a one."""
+    if chart is not None:
+        yield Picture(chart)

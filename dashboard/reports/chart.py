@@ -108,25 +108,27 @@ def map_chart(
     view: View, name: str, found: Headline, units: list[MapUnit], classes: Classes, legend: tuple[Swatch, ...]
 ) -> Chart | None:
     """A map in its frame, and alone; None for an area without a layer."""
-    made = make_map(view, units, classes, legend, found.sentence)
+    what = view.t(MAP_TITLES[name], base=view.filters.base_year)
+    own = what if name == "change_map" else ""
+    made = make_map(view, units, classes, legend, found.sentence, name=own)
     if made is None:
         return None
     drawn, source = made
     sized = go.Figure(drawn.figure).update_layout(width=MAP_WIDTH_PX, height=MAP_HEIGHT_PX)
 
     def alone() -> go.Figure:
-        large = make_map(view, units, classes, legend, found.sentence, STAGE_ROOM)
+        large = make_map(view, units, classes, legend, found.sentence, STAGE_ROOM, name=own)
         bare = {"title": None, "annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
         return go.Figure((large or made)[0].figure).update_layout(bare, overwrite=True)
 
     def printed() -> go.Figure:
-        large = make_map(view, units, classes, legend, found.sentence, PAPER_ROOM, round(PAPER.width))
+        large = make_map(view, units, classes, legend, found.sentence, PAPER_ROOM, round(PAPER.width), own)
         figure = go.Figure((large or made)[0].figure)
         top = TITLE_PAD_PX + PRINT_LINE_PX * figure.layout.title.text.count("<br>") + PRINT_LINE_PX // 2
         size = {"width": PAPER.width, "height": PAPER.height + top + PRINT_FOOT_PX}
         return figure.update_layout(size, margin={"t": top, "b": PRINT_FOOT_PX})
 
-    title = f"{view.measure_label} · {view.t(MAP_TITLES[name])}"
+    title = f"{view.measure_label} · {what}"
     return Chart(
         name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view),
         caption_words(view, title, found), None, legend,

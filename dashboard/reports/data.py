@@ -27,11 +27,11 @@ from dashboard.tables import Table
 from dashboard.totals import ChangeSet
 
 LEADING: Final = ("participation", "hazards_exposed", "activity_coverage")
-# The charts of a report, in the order of its text.
+# The charts of a report, in the order of its text; those between years are of the measure chosen.
 CHARTS: Final = (
     ("map", "participation"), ("activities", "participation"), ("spread", "participation"),
     ("map", "hazards_exposed"), ("bars", "hazards_exposed"), ("map", "activity_coverage"), ("filled", "activity_coverage"),
-    ("change", "participation"), ("change_map", "participation"), ("history", "participation"),
+    ("change", ""), ("change_map", ""), ("history", ""),
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class KeyNumber:
     basis: str
     doubt: str
     change_doubt: str
+    change_doubt_alone: str  # of it what the total does not rest on, so that no value is said twice in a sentence
 
 
 @dataclass(frozen=True)
@@ -111,13 +112,14 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
     every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
     reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
     n_reported = sum(report.state == "reported" for report in reports)
-    views = {m: for_measure(own_view(view, m), m) for m in LEADING}
+    chosen = view.filters.measure
+    views = {m: for_measure(own_view(view, m), m) for m in dict.fromkeys((*LEADING, chosen))}
     values = {m: unit_values(v) for m, v in views.items()}
     held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.scope)
     asked = queries.query_activities(view.source, form)
     heads = {m: measure_headline(v, values[m]) for m, v in views.items()}
     valued = {m for m, rows in values.items() if any(row.value is not None for row in rows)}
-    drawn = (draw_named(view, name, m) for name, m in charts if m in valued)
+    drawn = (draw_named(view, name, m or chosen) for name, m in charts if (m or chosen) in valued)
     changes = {m: measure_changes(for_totals(v)) for m, v in views.items()}
     people = for_totals(views["participation"])
     findings = open_findings(view, reports)
@@ -174,8 +176,10 @@ def is_asked(view: View, measure: Measure) -> bool:
 def key_number(view: View, measure: Measure) -> KeyNumber:
     """A measure's total and change under the filters, in numbers and as the pages say them."""
     total, change = selected_total(view, measure), selected_change(view, measure)
+    of_total, of_change = doubted_total(view, measure), doubted_change(view, measure, change)
+    alone = [row for row in of_change if row not in of_total]
     return KeyNumber(
         measure, figure_label(view, measure), total, change, total_text(total, measure, view.lang),
         figure_delta(view, measure, change), basis_words(view, measure, change),
-        doubt_words(view, doubted_total(view, measure)), doubt_words(view, doubted_change(view, measure, change)),
+        doubt_words(view, of_total), doubt_words(view, of_change), doubt_words(view, alone),
     )  # fmt: skip

@@ -7,6 +7,8 @@
   const built = new Map();
   const now = () => data[lang];
   const screens = () => now().screens;
+  // Of the screens asked for the first that there is; else the first of all.
+  for (const key of JSON.parse(byId("begin").textContent).reverse()) place = Math.max(screens().findIndex(screen => screen.key === key), 0) || place;
   const colour = value => (isDark && data.dark[value]) || value;
 
   // plotly lies packed in the page; it is unpacked here while the first screen is seen, nothing is fetched.

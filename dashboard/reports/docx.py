@@ -38,11 +38,10 @@ from dashboard.reports.docx_style import (
     set_lines,
     tight,
 )
+from dashboard.reports.flow import MAX_MAP_MM, MAX_PICTURE_MM
 from dashboard.reports.words import outline
 from dashboard.tables import Table
 
-MAX_PICTURE_MM: Final = 98  # two pictures with their captions on a page
-MAX_MAP_MM: Final = 135  # a map is as wide as the text, so that its names can be read
 WHOLE_CHARS, LONG_SHARE, MAX_CHARS = 14.0, 0.4, 30.0
 LATIN_CHARS: Final = 0.62  # of a digit in the widest font that may stand in for the office's
 CELL_CHARS: Final = 0.8  # left and right of a cell's text
@@ -154,8 +153,9 @@ def add_caption(document: Doc, view: View, text: str) -> None:
 
 
 def add_end(document: Doc, data: ReportData, annexes: list[Annex]) -> None:
-    """List of annexes, signature and date for the writer, and what the figures are."""
+    """List of annexes, signature and date for the writer, and what the figures are; together on a page, never a name alone."""
     view = data.view
+    begin = len(document.paragraphs)
     document.add_paragraph()
     for place, annex in enumerate(annexes):
         entry = view.t("report.annex.entry", n=annex.number, title=annex.table.title)
@@ -165,6 +165,8 @@ def add_end(document: Doc, data: ReportData, annexes: list[Annex]) -> None:
         paragraph = add_text(document, view, view.t(key), is_blank=True)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.right_indent = Pt(SIGNED_CHARS * BODY_PT)
+    for paragraph in document.paragraphs[begin:]:
+        paragraph.paragraph_format.keep_with_next = True
     add_note(document, view, view.t("report.source", line=data.stamp.line))
 
 

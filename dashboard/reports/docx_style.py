@@ -60,6 +60,8 @@ def new_document(view: View) -> Doc:
     styles = document.styles
     set_font(styles["Normal"], view, "body", BODY_PT)
     set_lines(styles["Normal"].paragraph_format, LINE_PT)
+    # A page has 22 lines, whatever paragraph they are of: no line waits for the next one.
+    styles["Normal"].paragraph_format.widow_control = False
     for name, font, size in (
         ("Title", "title", TITLE_PT), ("Heading 1", "black", BODY_PT), ("Heading 2", "kai", BODY_PT), ("Caption", "black", 12),
     ):  # fmt: skip

@@ -108,7 +108,11 @@ def draw_change(view: View) -> Chart | None:
     names = tuple(short(row, view.lang) for row in rows)
     label = view.t("number.points", value=BARE) if view.measure.kind == "coverage" else BARE
     labels = (label,) * len(rows)
-    native = Native("change", names, (Series(view.t("chart.change"), tuple(row.change for row in rows), labels),))
+    native = Native(
+        "change",
+        names,
+        (Series(view.t("chart.change", base=view.filters.base_year), tuple(row.change for row in rows), labels),),
+    )
     return framed_chart(view, "change", change_drawing(view, rows, found, doubted_units(view, changes)), native)
 
 

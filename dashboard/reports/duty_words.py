@@ -7,7 +7,7 @@ from typing import Final
 
 from dashboard.format import percent
 from dashboard.records.reporting import DutyRate
-from dashboard.reports.blocks import Block, Numbering, Para, day_words
+from dashboard.reports.blocks import Block, Numbering, Para, day_words, picture
 from dashboard.reports.data import ReportData
 from dashboard.statements.duties import Duties
 from dashboard.statements.duty_tables import mark_words
@@ -83,7 +83,7 @@ def reporting_report(data: ReportData, number: Numbering) -> Iterator[Block]:
     yield Para(all_reports_words(duties))
     stop = view.t("headline.stop")
     yield Para(whole_headline(duties.view, duties.units).sentence.removesuffix(stop) + stop)
-    yield from number.picture(data.chart("arrivals", "reporting"))
+    yield from picture(data.chart("arrivals", "reporting"))
     yield number.section("report.section.sent")
     yield Para(by_duty(duties, is_report=True))
     yield Para(view.t("report.blank.materials"), is_blank=True)

@@ -54,6 +54,7 @@ def to_html(view: View, *, in_app: bool = False) -> bytes:
         "/*FONT_SOURCE*/": "'self'" if in_app else "data:",
         "/*STYLE*/": (app_fonts() if in_app else "") + tokens() + (HERE / "deck.css").read_text(encoding="utf-8"),
         "/*PLOTLY*/": packed_plotly(),
+        "/*BEGIN*/": begin_json(()).decode(),
         "/*DATA*/": safe_json(content),
         "/*SCRIPT*/": (HERE / "deck.js").read_text(encoding="utf-8"),
     }
@@ -88,6 +89,11 @@ def app_fonts() -> str:
         for script in ("chinese-simplified", "latin")
         for weight in (400, 700)
     )
+
+
+def begin_json(screens: tuple[str, ...]) -> bytes:
+    """The screens of which the presentation begins at the first that it has; at its first screen without any."""
+    return f'<script id="begin" type="application/json">{safe_json(screens)}</script>'.encode()
 
 
 def safe_json(content: object) -> str:

@@ -50,7 +50,8 @@ def number_words(view: View, number: KeyNumber) -> str:
     with_units = view.t("report.number", label=label, value=value, n=total.n_units_reported, m=total.n_units_expected)
     if number.doubt:
         with_units = view.t("report.doubt.total", value=with_units, clause=number.doubt)
-    change = change_words(number.change, measure, view, number.change_doubt)
+    doubt = number.change_doubt_alone or (number.change_doubt and view.t("report.doubt.same"))
+    change = change_words(number.change, measure, view, doubt)
     return view.t("report.sentence", what=with_units, change=change)
 
 

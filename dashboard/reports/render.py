@@ -11,11 +11,8 @@ import copy
 import io
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -29,12 +26,12 @@ import plotly.graph_objects as go
 
 from dashboard.charts.base import EMPTY_TOPO
 from dashboard.charts.geometry import GEO_DIR, GEO_URL
+from dashboard.reports.browser import CLOSE_S, TabGone, answered, end_tree, opened
 from dashboard.theme import CJK_COLLECTION, FONT
 
 LOG = logging.getLogger("atlas.reports")
 WAIT_S: Final = 20.0
 START_S: Final = 40.0
-CLOSE_S: Final = 10.0
 MAX_QUEUED: Final = 2  # jobs that wait while one is drawn
 SCREEN_SCALE: Final = 2.0
 CSS_DPI: Final = 96
@@ -90,6 +87,7 @@ class Renderer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._kaleido: Any = None
         self._thread: threading.Thread | None = None
+        self._gone: asyncio.Future[None] | None = None  # done once the browser's page has ended
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -112,27 +110,32 @@ class Renderer:
             return [self._picture(standalone(figure, kind), kind, scale) for figure in figures]
 
     def _picture(self, spec: Spec, kind: str, scale: float) -> bytes:
-        was_warm = self._kaleido is not None
+        was_warm, began = self._kaleido is not None, time.monotonic()
         try:
-            return self._draw(spec, kind, scale)
+            return self._draw(spec, kind, scale, self._wait_s)
         except RenderError as error:
-            if not was_warm or error.reason != "render.failed":
+            is_ended = isinstance(error.__cause__, TabGone) or (was_warm and error.reason == "render.failed")
+            left = self._wait_s - (time.monotonic() - began)
+            if not is_ended or left <= 0:
                 raise
-        # Somebody ended the browser while nobody used it: once more, with a new one.
-        return self._draw(spec, kind, scale)
+        # Somebody ended the browser or its page: once more with a new one, in what is left of the picture's time.
+        return self._draw(spec, kind, scale, left)
 
-    def _draw(self, spec: Spec, kind: str, scale: float) -> bytes:
+    def _draw(self, spec: Spec, kind: str, scale: float, limit_s: float) -> bytes:
         layout = spec.get("layout", {})
         options = {"format": kind, "width": layout.get("width"), "height": layout.get("height"),
                    "scale": scale if kind == "png" else 1}  # fmt: skip
         try:
             self._start()
-            made = self._call(self._kaleido.calc_fig(spec, options, topojson=EMPTY_TOPO), self._wait_s)
+            made = self._call(answered(self._kaleido.calc_fig(spec, options, topojson=EMPTY_TOPO), self._gone), limit_s)
         except RenderError:
             raise
+        except TabGone as error:
+            self.close(is_hung=True)
+            raise RenderError("render.failed", "the browser's page ended") from error
         except FutureTimeout as error:
             self.close(is_hung=True)
-            raise RenderError("render.slow", f"{self._wait_s:.0f} s") from error
+            raise RenderError("render.slow", f"{limit_s:.0f} s") from error
         except Exception as error:
             self.close()
             raise RenderError("render.failed", str(error)) from error
@@ -154,7 +157,7 @@ class Renderer:
         self._loop, self._thread = loop, thread
         try:
             found = kaleido.Kaleido(n=1, timeout=None, mathjax=False, proxy_server=NOWHERE, **self._browser)
-            self._call(found.open(), START_S)
+            self._gone = self._call(opened(found), START_S)
         except Exception as error:
             self._stop_loop()
             raise RenderError("render.no_browser", f"{type(error).__name__}: {error}") from error
@@ -175,7 +178,7 @@ class Renderer:
         if self._loop is not None and self._thread is not None:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(5)
-        self._loop = self._thread = None
+        self._loop = self._thread = self._gone = None
 
     def close(self, *, is_hung: bool = False) -> None:
         """End the browser; the next picture starts a new one. A hung one is not asked."""
@@ -190,18 +193,6 @@ class Renderer:
                 end_tree(process)
         self._stop_loop()
         atexit.unregister(self.close)
-
-
-def end_tree(process: subprocess.Popen[bytes] | None) -> None:
-    """End a browser with all that it started; it leads a group of its own."""
-    if process is None:
-        return
-    with suppress(OSError, subprocess.SubprocessError):
-        if sys.platform == "win32":
-            command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-            subprocess.run(command, capture_output=True, timeout=CLOSE_S, check=False)  # noqa: S603
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 @lru_cache(maxsize=1)

@@ -157,7 +157,7 @@ def duties(basis: Basis) -> Screen | None:
 
 
 def quality(basis: Basis) -> Screen | None:
-    """The four scores over the units chosen, and how many findings are open."""
+    """The four scores over the units chosen, and how many findings are open; None where no figures can be judged."""
     view = quality_view(basis.view)
     scores = query_scores(view.source, view.campaign.campaign_id, view.filters.scope)
     if not scores:
@@ -168,6 +168,9 @@ def quality(basis: Basis) -> Screen | None:
         whole = over_all(scores, dimension, view.tiny_base)
         shown, judged = score_text(view, whole.score), data_quality.share_words(view, dimension, whole)
         rates.append(Rate(view.t(f"quality.{dimension}"), whole.score.share, shown, judged))
+    # Of a campaign without a table only the arrivals can be judged, which the screen of the duties says.
+    if all(rate.share is None for dimension, rate in zip(DIMENSIONS, rates, strict=True) if dimension != "timeliness"):
+        return None
     found = data_quality.unit_headline(view, by_unit(scores, findings))
     note = data_quality.rule_headline(view, findings).sentence
     return replace(titled(basis, "quality", found), rates=tuple(rates), note=note)

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 
 from dashboard.components.page import View
 from dashboard.components.parts import about
-from dashboard.format import day
-from dashboard.queries.reporting import query_clock
 from dashboard.statements.duties import Duties
 from dashboard.tables import About
 
@@ -34,7 +32,7 @@ def make_stamp(view: View, n_reported: int, n_expected: int) -> Stamp:
     sample = view.t("caption.sample") if view.campaign.is_sample else view.t("report.real")
     return Stamp(
         view.words, view.t("head.reported", n=n_reported, m=n_expected),
-        view.t("report.as_of", day=day(query_clock(view.source).as_of)),
+        view.data_as_of,
         view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, about(view),
     )  # fmt: skip
 

@@ -8,9 +8,10 @@ from dashboard.components.changes import carrying_unit, largest_changes, shown_w
 from dashboard.components.page import View, for_measure
 from dashboard.components.year_basis import basis_lines
 from dashboard.format import compact, percent, signed_compact
-from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture, day_words
+from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture, day_words, picture
 from dashboard.reports.data import ReportData
 from dashboard.reports.duty_words import duty_paragraphs, marks_note, reporting_report
+from dashboard.reports.flow import flowed
 from dashboard.reports.number_words import change_words, gap, in_words, number_words, spelled
 from dashboard.sentences import join_names, refusal_reasons, short
 from dashboard.totals import sum_values
@@ -31,7 +32,10 @@ def outline(data: ReportData) -> tuple[Block, ...]:
     blocks = [block for part in parts for block in part]
     t = data.view.t
     blocks += [number.part("report.part.next"), Para(t("report.blank.next"), is_blank=True)]
-    return (*blocks, *(Annex(n, data.annexes[name], annex_note(data, name)) for name, n in data.annex_numbers.items()))
+    return (
+        *flowed(data.view, blocks),
+        *(Annex(n, data.annexes[name], annex_note(data, name)) for name, n in data.annex_numbers.items()),
+    )
 
 
 def annex_note(data: ReportData, name: str) -> str:
@@ -100,7 +104,7 @@ def work(data: ReportData, number: Numbering) -> Iterator[Block]:
         if section == "participation" and (words := activity_words(data)):
             yield Para(words)
         for name in names:
-            yield from number.picture(data.chart(name, measure))
+            yield from picture(data.chart(name, measure))
         yield Para(view.t(f"report.blank.{section}"), is_blank=True)
 
 
@@ -162,11 +166,11 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
         )
         yield Para(view.t("report.compared.basis", label=label, lines=gap(view).join(basis_lines(own, changes))))
         chart = data.chart("change", measure_id)
-        yield from number.picture(chart)
+        yield from picture(chart)
         if chart and (note := shown_words(own, changes, largest_changes(changes))):
             yield Para(note)
-        yield from number.picture(data.chart("change_map", measure_id))
-    yield from number.picture(data.chart("history", "participation"))
+        yield from picture(data.chart("change_map", measure_id))
+    yield from picture(data.chart("history", view.filters.measure))
     yield Para(view.t("report.blank.causes"), is_blank=True)
 
 

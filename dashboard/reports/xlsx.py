@@ -6,13 +6,14 @@ import io
 from collections.abc import Iterable
 
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.components.page import View
 from dashboard.format import NOTHING
 from dashboard.reports.data import ReportData
 from dashboard.reports.stamp import Stamp
 from dashboard.statements.reporting import rule_words
-from dashboard.tables import Cell, Column, Table, Value, sheet_name, write_rows
+from dashboard.tables import Cell, Column, Table, sheet_name, write_rows, write_table
 
 
 def to_xlsx(data: ReportData) -> bytes:
@@ -34,7 +35,7 @@ def workbook(
     """A workbook of these tables."""
     book = Workbook()
     notes = book.active
-    if notes is None:
+    if not isinstance(notes, Worksheet):
         raise ValueError("a new workbook has no sheet")
     notes.title = sheet_name(stamp.about.title)
     definition = view.t("about.definition")
@@ -44,10 +45,7 @@ def workbook(
     taken = {notes.title.lower()}
     for table in tables:
         sheet = book.create_sheet(unique_name(sheet_name(table.title), taken))
-        write_rows(
-            sheet, [[column.head for column in table.columns], *([exported(c) for c in row] for row in table.rows)]
-        )
-        sheet.freeze_panes = "B2"
+        write_table(sheet, table)
         sheet.print_title_rows = "1:1"
         sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -61,12 +59,6 @@ def about_pairs(view: View, stamp: Stamp) -> list[tuple[str, str]]:
     left_out = {view.t("about.definition"), view.t("about.reported")}
     kept = [pair for pair in stamp.about.pairs if pair[0] not in left_out]
     return [*kept, (view.t("about.reported"), stamp.reported)]
-
-
-def exported(cell: Cell) -> Value:
-    """The value; whole numbers without a fraction."""
-    value = cell.exported
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def unique_name(name: str, taken: set[str]) -> str:

@@ -70,6 +70,8 @@ def unit_headline(view: QualityView, units: Sequence[UnitQuality]) -> Headline:
 
 def rule_headline(view: QualityView, findings: Sequence[Finding]) -> Headline:
     """How many findings there are, and in which state."""
+    if not findings:
+        return Headline(view.t("quality.rules.none"), view.t("headline.stop"))
     counts = {state: sum(f.state == state for f in findings) for state in STATES}
     errors = sum(f.state == "open" and f.level == "error" for f in findings)
     caveat = view.t("quality.rules.caveat", explained=counts["explained"], corrected=counts["corrected"])

@@ -10,25 +10,26 @@ from dashboard.components.parts import (
 from dashboard.components.reporting_view import ReportingView
 from dashboard.format import percent
 from dashboard.queries.reporting import query_clock
-from dashboard.records import UnitValue
 from dashboard.records.reporting import DueDate, DutyRate, DutyState
 from dashboard.reporting import UnitDuties, duties_of, next_due, parted, tally_of
-from dashboard.sentences import Headline
+from dashboard.sentences import Headline, join_names
 
-HALF = 50.0  # percent
-PARTS = ("once", "monthly")  # plans, weekly material and tables; and the typical cases of each month
+MAX_NAMES = 4
+# How many things a unit owes, from and to, as the map's sentence groups the units.
+OWED_GROUPS = ((1, 1), (2, 3), (4, None))
+PARTS = ("sent", "done")  # what is to be sent in, which the rates count; and what is to be done
 
 
 def figures(
     view: ReportingView, rates: dict[str, DutyRate], rows: Sequence[DutyState], dues: Sequence[DueDate]
 ) -> list[KeyFigure]:
-    """Both rates over what must be sent in; what is missing of plans and tables, and of the monthly cases; what is to come."""
+    """Both rates over what must be sent in; what is missing of it, and of what must be done; what is to come."""
     all_reports = rates[""]
     coming = next_due(dues, view.moment)
     to_come = sum(r.state == "not_due" for r in rows if r.owed_by == "units")
     return [
-        KeyFigure(view.t("reporting.rate"), percent(all_reports.received), rate_words(view, all_reports, rows),
-                  "participation", view.t("reporting.rate.help")),
+        KeyFigure(view.t("reporting.rate"), percent(all_reports.received),
+                  view.t("reporting.rate.note", n=all_reports.n_received, m=all_reports.n_expected), "participation", view.t("reporting.rate.help")),
         KeyFigure(view.t("reporting.on_time"), percent(all_reports.on_time),
                   view.t("reporting.on_time.note", n=all_reports.n_on_time, m=all_reports.n_expected), "participation",
                   view.t("reporting.on_time.help")),
@@ -40,19 +41,14 @@ def figures(
     ]  # fmt: skip
 
 
-def rate_words(view: ReportingView, rate: DutyRate, rows: Sequence[DutyState]) -> str:
-    """Expected and received; how many of them are cases reported each month, so that the figures beside it add up."""
-    monthly = tally_of((r for r in parted(rows)[1] if r.is_report), view.moment).n_due
-    key = "reporting.rate.note.cases" if monthly else "reporting.rate.note"
-    return view.t(key, n=rate.n_received, m=rate.n_expected, k=monthly)
-
-
 def missing_figure(view: ReportingView, name: str, rows: Sequence[DutyState], dues: Sequence[DueDate]) -> KeyFigure:
     """How many of these duties are missing; below, the rest of all that was due by state."""
     found = tally_of(rows, view.moment)
     counts = {"met": found.n_met, "met_late": found.n_late, "soft": found.n_soft}
     parts = [view.t(f"reporting.count.{state}", n=n) for state, n in counts.items() if n]
-    words = [view.t("reporting.due_parts", m=found.n_due, parts=view.t("names.glue").join(parts))] if parts else []
+    words = (
+        [view.t(f"reporting.due_parts.{name}", m=found.n_due, parts=view.t("names.glue").join(parts))] if parts else []
+    )
     if unkept := sum(r.state == "no_evidence" for r in rows):
         words.append(view.t("reporting.count.no_evidence", n=unkept))
     names = dict.fromkeys(view.pick(d[0].label_zh, d[0].label_en) for d in duties_of(dues))
@@ -72,13 +68,29 @@ def whole_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline
     return Headline(view.t("reporting.whole", n=whole, m=len(units)), "".join(caveats) or view.t("headline.stop"))
 
 
-def on_time_headline(view: ReportingView, rows: Sequence[UnitValue]) -> Headline:
-    """How many units met all that is due in time, and how many less than half of it."""
-    shares = [row.value for row in rows if row.value is not None]
-    if not shares:
+def on_time_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline:
+    """Which units met all that is due in time; then who owes one thing, two or three, more: names, never a ranking."""
+    judged = [unit for unit in units if unit.is_judged]
+    if not judged:
         return Headline(view.t("reporting.on_time.none"), view.t("headline.stop"))
-    found = view.t("reporting.on_time.half", n=sum(share >= HALF for share in shares), m=len(shares))
-    return Headline(found, view.t("headline.stop"))
+    whole = [view.name(unit.first) for unit in judged if unit.is_whole]
+    key = "reporting.on_time.all" if len(whole) == len(judged) else "reporting.on_time.whole"
+    names = join_names(whole, view.lang, MAX_NAMES) if whole else ""
+    found = view.t(key if whole else "reporting.on_time.nobody", n=len(whole), m=len(judged), names=names)
+    caveats = [owed_words(view, judged, low, high) for low, high in OWED_GROUPS]
+    late = [view.name(unit.first) for unit in judged if not unit.is_whole and not unit.missing]
+    caveats.insert(0, view.t("reporting.on_time.late", names=join_names(late, view.lang, MAX_NAMES)) if late else "")
+    return Headline(found, "".join(caveats) + view.t("headline.stop"))
+
+
+def owed_words(view: ReportingView, units: Sequence[UnitDuties], low: int, high: int | None) -> str:
+    """The units that owe so many things; empty where there are none."""
+    names = [view.name(unit.first) for unit in units if low <= len(unit.missing) <= (high or len(unit.rows))]
+    span = str(low) if low == high or high is None else f"{low}–{high}"
+    amount = view.t("reporting.on_time.amount" if high else "reporting.on_time.or_more", n=span)
+    return (
+        view.t("reporting.on_time.owes", amount=amount, names=join_names(names, view.lang, MAX_NAMES)) if names else ""
+    )
 
 
 def missing_headline(view: ReportingView, units: Sequence[UnitDuties], n_units: int) -> Headline:

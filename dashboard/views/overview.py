@@ -88,16 +88,12 @@ def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> 
 
 
 def top_rows(rows: tuple[UnitValue, ...]) -> tuple[UnitValue, ...]:
-    """All rows where there is room, else those with the largest values, in administrative order."""
-    if len(rows) <= MAX_BARS:
-        return rows
-    largest = sorted((row for row in rows if row.value is not None), key=lambda row: -(row.value or 0))[:MAX_BARS]
-    kept = {row.unit_id for row in largest}
-    return tuple(row for row in rows if row.unit_id in kept)
+    """The largest values first, as many as there is room for; what has none last."""
+    return tuple(sorted(rows, key=lambda row: (row.value is None, -(row.value or 0)))[:MAX_BARS])
 
 
 def value_bars(view: View, rows: tuple[UnitValue, ...], finding: str) -> None:
-    """Where nothing can be compared: the values, in administrative order."""
+    """Where nothing can be compared: the values, in the order given."""
     bars = [
         Bar(
             row.unit_id, short(row, view.lang), row.value, compact_or_mark(row, view.measure, view.lang),

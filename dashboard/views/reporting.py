@@ -58,7 +58,7 @@ def arrivals(duties: Duties) -> None:
 def on_time_map(duties: Duties) -> None:
     """The share of what was due that each unit met in time, by district."""
     shown, rows = on_time_view(duties.view), on_time_values(duties)
-    found = on_time_headline(shown, rows)
+    found = on_time_headline(shown, duties.units)
     headline(found)
     value_map(shown, rows, found.sentence, key="map_duty")
 

@@ -168,10 +168,13 @@ create table fact (
 -- The facts that count.
 create view current_fact as select * exclude (is_current) from fact where is_current;
 
+-- Whether a blank in this state was answered in any way; the one place that says so in SQL (in Python: EMPTY of etl/interpret/reading.py).
+create macro is_answer(state) as state not in ('not_filled', 'row_missing', 'not_reported');
+
 -- One row per submission and unit with an answer in it: a form sent back blank is no report.
 create view answered as
 select distinct submission_id, campaign_id, unit_id, is_current
-from fact where state not in ('not_reported', 'not_filled', 'row_missing') and unit_id is not null;
+from fact where is_answer(state) and unit_id is not null;
 
 -- One row per fact that quotes a published source.
 create table fact_source (
@@ -440,8 +443,8 @@ create table change_part (
     unit_id varchar not null,               -- unit of the later year; a base unit that nothing stands for keeps its own id
     part varchar not null,                  -- comparable, blanks (filled in one year only), form (no comparable partner),
                                             -- units (the unit has a figure in one year only), districts (boundaries changed)
-    value double not null,                  -- 0: nothing of this part in that year
-    base_value double not null
+    value double,                           -- null: no number of this part in that year; 0 was reported
+    base_value double
 );
 
 -- One row per campaign, unit that reported and ratio that survives changes of the form.

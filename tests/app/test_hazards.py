@@ -138,6 +138,8 @@ def test_cases_are_searched_and_stay_text(
     app.text_input(key="case_search").set_value(text[1]).run()
     assert text[0] in plain_words(app)
     assert 1 <= words(app).count("<dt>") < n_all
+    app.text_input(key="case_search").set_value(text[0][:6]).run()
+    assert f"<mark>{text[0][:6]}</mark>" in words(app), "what was searched for is marked"
     app.text_input(key="case_search").set_value("<script>alert(1)</script>").run()
     assert words(app).count("<dt>") == 0 and "<script>" not in words(app)
     assert not app.exception

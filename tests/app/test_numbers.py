@@ -238,6 +238,7 @@ def test_without_a_base_the_largest_units_are_shown_and_named_so(
         " and value is not null order by value desc"
     ).fetchall()
     bars = chart(app, "values")["data"][0]
+    assert bars["x"] == [row[1] for row in rows[:14]], "the largest first"
     assert set(bars["customdata"]) == {row[0] for row in rows[:14]}
     assert f"数值最大的 14 个单位（共 {len(rows)} 个有数）" in plain_words(app)
 

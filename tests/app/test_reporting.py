@@ -15,15 +15,14 @@ from dashboard.components.duty_matrix import MARKS
 from dashboard.records import Lang
 from dashboard.reporting import STATES
 from dashboard.texts import text
+from etl.run import Wanted, load
 from tests.app.release_builder import EMPTY, SMALL, build_release
-from tests.app.running import CJK, HOSTILE, chart, chart_keys, class_count, metrics, plain_words, run, words
+from tests.app.running import CJK, HOSTILE, ROOT, chart, chart_keys, class_count, metrics, plain_words, run, words
 
 PAGE = "reporting"
 LANGS: tuple[Lang, ...] = ("zh", "en")
 CAMPAIGNS = ("chongqing-2021", "chongqing-2026", "ningxia-2021", "jilin-2021", "jincheng-2022")
 REPORTS = ("plan", "summary", "liaison", "weekly_report", "table", "case_reported")
-CASES = ("case_exposed", "case_reported")
-JUDGED = ("met", "met_late", "soft", "missing")
 BAD_DAYS = ("2021-13-40", "tomorrow", "<script>alert(1)</script>", "20210618", "2019-06-01", "2021-06-18; drop table duty",
             "٢٠٢١-٠٦-١٨", "2021-06-18\n", "%00", "9999-12-31")  # fmt: skip
 
@@ -55,22 +54,20 @@ def rates(rows: list[dict[str, Any]]) -> tuple[int, int, int]:
 
 
 def parts_add_up(found: dict[str, tuple[str, str]], rows: list[dict[str, Any]], expected: int, received: int) -> None:
-    """Plans and tables apart from the monthly cases: each with its states, together what is missing on the page."""
-    cards = {label: card for label, card in found.items() if "未见" in label}
-    assert len(cards) == 2 and {label.startswith("每月") for label in cards} == {True, False}
+    """What is sent in apart from what is done: each with its states, together what is missing on the page."""
+    cards = {label: card for label, card in found.items() if label.startswith(("应报未", "应做未"))}
+    assert set(cards) == {"应报未收（份）", "应做未见（项）"}
     for label, (value, below) in cards.items():
-        own = [r for r in rows if (r["kind"] in CASES) == label.startswith("每月") and r["due_at"] <= r["at"]]
+        own = [r for r in rows if (r["kind"] in REPORTS) == label.startswith("应报") and r["due_at"] <= r["at"]]
         judged = [r["state"] for r in own if r["state"] not in ("not_applicable", "no_evidence")]
         assert value == str(judged.count("missing")), label
         if judged:
-            assert f"到期 {len(judged)} 项，" in below
+            assert f"到期 {len(judged)} {'份' if label.startswith('应报') else '项'}，" in below
             assert sum(map(int, re.findall(r"(?:按时|迟|旁证) (\d+)", below))) + int(value) == len(judged)
     missing_reports = sum(r["kind"] in REPORTS and r["state"] == "missing" for r in rows)
     soft = sum(r["kind"] in REPORTS and r["state"] == "soft" and r["due_at"] <= r["at"] for r in rows)
     assert expected - received == missing_reports + soft
-    monthly = [r for r in rows if r["kind"] == "case_reported" and r["due_at"] <= r["at"] and r["state"] in JUDGED]
-    split = re.search(r"（案例 (\d+)）", found["报送率"][1])
-    assert (int(split[1]) if split else 0) == len(monthly)
+    assert cards["应报未收（份）"][0] == str(missing_reports), "the same reports as those of the rates beside"
 
 
 @pytest.mark.parametrize("day", ["", "2021-06-18", "2021-07-03"])
@@ -90,7 +87,7 @@ def test_figures_and_matrix_are_those_of_the_day(
     assert found["未到期（项）"][0] == str(by_state["not_due"])
     parts_add_up(found, rows, expected, received)
     said = re.search(r"还缺 (\d+) 项 ：(.*?)。", plain_words(app))
-    assert said and int(said[1]) == by_state["missing"] == sum(map(int, re.findall(r" (\d+) 项", said[2])))
+    assert said and int(said[1]) == by_state["missing"] == sum(map(int, re.findall(r" (\d+) [份项]", said[2])))
     assert {state: class_count(app, MARKS[state]) for state in STATES} == by_state
     assert sum(by_state.values()) == len(rows) > 50
 
@@ -274,7 +271,11 @@ def test_a_subset_of_units_leads_the_whole_page(
     rate = "报送率" if lang == "zh" else "Reporting rate"
     found = metrics(app)
     assert str(expected) in found[rate][1] and str(received) in found[rate][1]
-    missing = [value for label, (value, _) in found.items() if "未见" in label or label.endswith("missing")]
+    missing = [
+        value
+        for label, (value, _) in found.items()
+        if label.startswith(("应报未", "应做未")) or label.endswith("missing")
+    ]
     assert len(missing) == 2 and sum(map(int, missing)) == sum(r["state"] == "missing" for r in chosen)
     assert sum(class_count(app, MARKS[state]) for state in STATES) == len(chosen)
     assert ("所选 3 个单位" if lang == "zh" else "3 chosen units") in plain_words(app)
@@ -291,9 +292,27 @@ def test_the_map_shows_what_each_unit_met_in_time(
             due.setdefault(row["unit_id"], []).append(row["state"])
     expected = {unit: 100 * states.count("met") / len(states) for unit, states in due.items()}
     assert chart(app, "map_duty")["data"]
-    half = sum(share >= 50 for share in expected.values())
-    assert f"{len(expected)} 个单位中 {half} 个按时完成了一半以上的到期事项" in plain_words(app)
+    told = re.findall(r'<p class="atlas-headline"><strong>(.*?)</strong>(.*?)</p>', words(app))
+    (said,) = [pair for pair in told if "全部按时" in pair[0] and "到期各项" not in pair[0]]
+    for row in release.execute(
+        "select unit_id, short_name from unit where unit_id in (select unnest(?))", [list(due)]
+    ).fetchall():
+        owed = due[row[0]].count("missing")
+        group = "1" if owed == 1 else "2–3" if owed in (2, 3) else "4"
+        part = re.search(rf"缺 {group} 项[^：]*：(.*?)[；。]", said[1])
+        if owed and part and "等" not in part[1]:
+            assert row[1] in part[1].split("、"), (row, said)
+        assert not owed or part, (row, said)
     tips = json.dumps(chart(app, "map_duty"), ensure_ascii=False)
     for unit, share in expected.items():
         (name,) = release.execute("select name from unit where unit_id = ?", [unit]).fetchall()[0]
         assert f"<b>{name}</b><br>到期事项按时占比 {round(share, 1):g}%" in tips, unit
+
+
+def test_jilin_before_anything_came_says_how_many_owe_and_when(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(Wanted((ROOT / "data" / "published",)), tmp_path)
+    app = run(tmp_path, monkeypatch, PAGE, area="jilin", year="2021")
+    assert any("11 个单位应报" in box.value for box in app.info)
+    assert 'class="atlas-dues whole"' in words(app) and 'class="bar"' not in words(app), (
+        "nothing came: no bars of nothing"
+    )

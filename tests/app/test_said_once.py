@@ -27,10 +27,10 @@ def test_no_finding_is_printed_twice_and_the_foot_tells_the_days_apart(
     app = run(sample_releases, monkeypatch, page, **query)
     said = re.findall(r'<p class="atlas-headline"><strong>(.*?)</strong>', words(app))
     assert said and len(said) == len(set(said)), said
-    as_of, built = release.execute("select as_of::date, built_at::date from reporting_clock, release_info").fetchall()[
-        0
-    ]
-    told = f"data as of {as_of} (last arrival)" if "lang" in query else f"数据截至 {as_of}（最近收件）"
+    newest = "select max(received_at)::date from submission where campaign_id = ? and status <> 'refused'"
+    as_of = release.execute(newest, [f"{query['area']}-{query['year']}"]).fetchall()[0][0]
+    built = release.execute("select built_at::date from release_info").fetchall()[0][0]
+    told = f"data as of {as_of} ·" if "lang" in query else f"数据截至 {as_of} ·"
     text = plain_words(app)
     assert told in text and (f"data of {built}" in text or f"数据版本 {built}" in text)
     assert ("三个日期" in text or "Three dates" in text) == (page == "reporting")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -50,4 +51,24 @@ def test_groups_classes_cross_table_and_paired_map(
         "select count(*) from measure_activity_value where campaign_id = 'chongqing-2022'"
         " and measure_id = 'hazards_exposed' and value is not null"
     ).fetchall()[0][0]  # fmt: skip
-    assert cells > 30 and "合计" in words(app)
+    assert cells > 30
+    heads = re.findall(r"<th[^>]*>(曝光问题隐患 · [^<]*)</th>", words(app))
+    assert heads and not any("合计" in head for head in heads), "one activity alone: no sum beside it"
+    assert all(head.endswith("（条）") for head in heads)
+    assert words(app).count("atlas-square") == 1 and "低×高" not in plain_words(app), "the nine colours are a square"
+
+
+def test_a_sum_of_the_cross_table_is_as_rough_as_its_roughest_part(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, "participation", **QUERY)
+    app.session_state["pivot_shown"] = True
+    app.run()
+    table = next(t for t in re.findall(r"<table>.*?</table>", words(app), re.S) if " · 合计" in t)
+    rough = 0
+    for row in re.findall(r"<tr><td.*?</tr>", table, re.S):
+        cells = [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<td.*?</td>", row, re.S)][1:]
+        if any(cell[:1] in "约≤" or cell.endswith("+") for cell in cells[:-1] if cell):
+            rough += 1
+            assert cells[-1][:1] in "约≤" or cells[-1].endswith("+"), cells
+    assert rough > 3

@@ -53,6 +53,17 @@ CLIPPED = (
     "() => [...document.querySelectorAll('[class*=st-key-atlas-filter] [data-baseweb=select] > div > div:first-child,"
     " .atlas-table, .atlas-matrix, [data-testid=stMetricDelta], [data-testid=stMetricDelta] *')].filter(e => e.clientWidth && e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map(e => e.innerText.slice(0, 40))"
 )
+# Labels of a map, line by line, that lie on one another by more than the rim of a line's box.
+COLLIDING = """() => {
+  const boxes = [...document.querySelectorAll('g.geo text')].filter(t => t.checkVisibility()).flatMap(t =>
+    (t.querySelectorAll('tspan.line').length ? [...t.querySelectorAll('tspan.line')] : [t])
+      .filter(l => l.textContent.replace(/\\u00a0/g, '').trim()).map(l => [l.textContent, l.getBoundingClientRect()]));
+  const found = [];
+  boxes.forEach(([one, a], n) => { for (const [other, b] of boxes.slice(n + 1))
+    if (one !== other && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
+      found.push(one + ' on ' + other); });
+  return found;
+}"""
 OVER_TITLE = (
     "() => { const [title, filters] = [document.querySelector('.atlas-sample') ? '.atlas-sample' : '.atlas-h1', '.st-key-atlas-filters'].map("
     "s => document.querySelector(s).getBoundingClientRect());"
@@ -360,3 +371,16 @@ def test_every_kind_of_report_can_be_seen(browser: Browser, server: str, lang: s
     whole, box = group.bounding_box(), last.bounding_box()
     page.close()
     assert whole and box and box["x"] + box["width"] <= whole["x"] + whole["width"] + 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+def test_no_label_of_a_map_lies_on_another(browser: Browser, server: str, size: tuple[int, int], lang: str) -> None:
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    for address in ("?area=chongqing&year=2026&base=2025", "year_over_year?area=chongqing&year=2026&base=2025",
+                    "hazards?area=chongqing&year=2021", "coverage?area=chongqing&year=2022"):  # fmt: skip
+        page.goto(f"{server}/{address}&lang={lang}")
+        page.wait_for_selector("g.geo .choroplethlayer path", state="attached", timeout=30_000)
+        page.wait_for_timeout(800)
+        assert page.evaluate(COLLIDING) == [], address
+    page.context.close()

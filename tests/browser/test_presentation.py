@@ -56,6 +56,14 @@ TYPE = """() => {
   const least = css => Math.min(...[...section.querySelectorAll(css)].filter(e => e.textContent.trim()).map(size), 1);
   return { finding: least('.finding'), shown: least('.card .value, .rates .shown, .lines li, svg text') };
 }"""
+# Room of the whole city, its districts together, and of the inset, its frame.
+ROOMS = """() => {
+  const on = document.querySelector('section.on');
+  const whole = [...on.querySelectorAll('g.geo:not(.geo2) .choroplethlayer path')].map(p => p.getBoundingClientRect());
+  const side = (of, low) => (low ? Math.min : Math.max)(...whole.map(r => r[of]));
+  const r = on.querySelector('g.geo2 .bg rect, g.geo2 .frame path').getBoundingClientRect();
+  return [(side('right', false) - side('left', true)) * (side('bottom', false) - side('top', true)), r.width * r.height];
+}"""
 LARGEST = """() => {
   const paths = [...document.querySelectorAll('section.on g.geo:not(.geo2) .choroplethlayer path')];
   const area = p => p.getBoundingClientRect().width * p.getBoundingClientRect().height;
@@ -146,6 +154,31 @@ def show(browser: Browser, url: str, size: tuple[int, int] = SIZES[0]) -> Show:
     return seen
 
 
+@pytest.mark.parametrize(
+    ("page", "key"),
+    [("", "figures"), ("participation", "map"), ("hazards", "hazards"), ("coverage", "coverage"),
+     ("year_over_year", "change_map"), ("reporting", "missing"), ("data_quality", "quality"), ("reports", "figures")],
+)  # fmt: skip
+def test_the_key_begins_at_the_screen_of_the_page(browser: Browser, server: str, page: str, key: str) -> None:
+    seen = show(browser, f"{server}/{page}?{QUERY}", SIZES[2])
+    seen.page.wait_for_selector(".stApp[data-test-script-state=notRunning]", timeout=30_000)
+    seen.page.get_by_role("button", name="演示").wait_for(timeout=30_000)
+    seen.page.locator("h1").first.click()
+    seen.page.keyboard.press("p")
+    seen.at(f"zh-light-{DEFAULT_ORDER.index(key)}")
+    assert seen.errors == []
+    seen.page.context.close()
+
+
+def test_the_inset_takes_a_third_of_the_room_of_the_whole_at_most(browser: Browser, server: str) -> None:
+    for size in SIZES:
+        seen = show(browser, f"{server}/participation?{QUERY}&present=1", size)
+        frame = seen.at(f"zh-light-{DEFAULT_ORDER.index('map')}")
+        whole, inset = frame.evaluate(ROOMS)
+        assert 0.12 * whole < inset <= whole / 3, size
+        seen.page.context.close()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
 def test_every_screen_fits_and_can_be_read_from_afar(
@@ -193,7 +226,9 @@ def test_keys_a_district_and_the_way_back(browser: Browser, server: str) -> None
     seen.page.wait_for_selector(".choroplethlayer path", state="attached", timeout=30_000)
     seen.page.wait_for_timeout(800)
     seen.page.keyboard.press("p")
-    seen.at("zh-light-0")
+    # The chosen measure's map is that of the hazards, and it is shown once.
+    seen.at("zh-light-1")
+    seen.press("Home", "zh-light-0")
     # The map of hazards is that of the chosen measure: one screen less.
     last = len(DEFAULT_ORDER) - 2
     for key, place in (
@@ -292,7 +327,9 @@ def test_an_order_in_the_link(browser: Browser, server: str) -> None:
 
 def test_a_campaign_without_a_table_presents_its_reporting(browser: Browser, server: str) -> None:
     seen = show(browser, f"{server}/reporting?area=jilin&year=2021&present=1", (1366, 768))
-    for place, words in enumerate(("报送率", "还缺", "到期应报", "数据质量")):
+    seen.at("zh-light-1")
+    seen.press("Home", "zh-light-0")
+    for place, words in enumerate(("报送率", "还缺", "到期应报")):
         frame = seen.at(f"zh-light-{place}")
         assert frame.evaluate(CUT) == [] and words in frame.inner_text("section.on")
         seen.shot(f"present-jilin-{place}")

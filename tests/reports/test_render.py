@@ -21,7 +21,16 @@ from dashboard.release import Database
 from dashboard.reports import making
 from dashboard.reports.drawings import CHARTS, draw_named
 from dashboard.reports.opening import view_of
-from dashboard.reports.render import MAX_QUEUED, Renderer, RenderError, chart_file, probe, probe_figure, shared_renderer
+from dashboard.reports.render import (
+    MAX_QUEUED,
+    WAIT_S,
+    Renderer,
+    RenderError,
+    chart_file,
+    probe,
+    probe_figure,
+    shared_renderer,
+)
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
@@ -149,6 +158,35 @@ def test_a_browser_ended_while_nobody_used_it_is_not_noticed(capfd: pytest.Captu
     assert renderer.pictures([probe_figure(0x5B89)])[0][:4] == b"\x89PNG"
     renderer.close()
     assert "Traceback" not in capfd.readouterr().err
+
+
+def pages_of(renderer: Renderer) -> list[psutil.Process]:
+    """The processes of the browser's pages."""
+    return [process for process in browser_of(renderer) if "--type=renderer" in process.cmdline()]
+
+
+@pytest.mark.parametrize("is_busy", [False, True], ids=["idle", "drawing"])
+def test_an_ended_page_costs_no_picture_and_not_the_whole_limit(is_busy: bool) -> None:
+    renderer = Renderer()
+    renderer.pictures([probe_figure(0x5B89)])
+    pages = pages_of(renderer)
+    assert pages
+
+    def end() -> None:
+        time.sleep(0.05 if is_busy else 0)
+        for page in pages:
+            page.kill()
+
+    ender = threading.Thread(target=end)
+    ender.start()
+    if not is_busy:
+        ender.join()
+        time.sleep(0.3)
+    began = time.monotonic()
+    assert all(made[:4] == b"\x89PNG" for made in renderer.pictures([probe_figure(0x5B89)] * 8))
+    assert time.monotonic() - began < WAIT_S, "it was not waited for in vain"
+    ender.join()
+    renderer.close()
 
 
 @pytest.mark.parametrize("end", ["exit", "kill"])

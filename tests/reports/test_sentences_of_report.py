@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 
+import duckdb
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -15,12 +16,13 @@ from dashboard.components.changes import basis_words, carrying_unit
 from dashboard.components.doubt import doubted_change
 from dashboard.components.page import for_measure
 from dashboard.components.year_basis import basis_lines
-from dashboard.queries.reporting import query_clock
+from dashboard.format import signed_percent
 from dashboard.release import Database
-from dashboard.reports.blocks import Annex, Para
+from dashboard.reports.blocks import Annex, Para, Picture
 from dashboard.reports.data import ReportData, gather
 from dashboard.reports.docx import to_docx
-from dashboard.reports.number_words import spelled
+from dashboard.reports.drawings import draw_named
+from dashboard.reports.number_words import number_words, spelled
 from dashboard.reports.opening import view_of
 from dashboard.reports.words import carried_words, outline, reporting_words
 from dashboard.reports.xlsx import to_xlsx
@@ -86,8 +88,11 @@ def test_a_comparison_in_word_names_its_basis_and_n_of_m(data: ReportData) -> No
             assert f"{n}/{m}" in number.delta
 
 
-def test_every_stamp_says_the_day_of_the_data(data: ReportData) -> None:
-    last = f"{query_clock(data.view.source).as_of:%Y-%m-%d}"
+def test_every_stamp_says_the_day_of_the_campaigns_own_data(
+    data: ReportData, release: duckdb.DuckDBPyConnection
+) -> None:
+    sql = "select max(received_at)::date from submission where campaign_id = ? and status <> 'refused'"
+    last = str(release.execute(sql, [data.view.campaign.campaign_id]).fetchall()[0][0])
     words = f"数据截至 {last}" if data.view.lang == "zh" else f"data as of {last}"
     assert words in data.stamp.line and (data.view.t("about.as_of"), last) in data.stamp.about.pairs
     sheet = load_workbook(io.BytesIO(to_xlsx(data))).worksheets[0]
@@ -140,3 +145,35 @@ def test_the_page_is_that_of_an_office(data: ReportData) -> None:
 def test_all_held_ends_with_a_full_stop(data: ReportData) -> None:
     view = for_measure(data.view, "activity_coverage")
     assert finding(view, (), ()).sentence.endswith(view.t("headline.stop"))
+
+
+def test_a_doubtful_value_is_said_once_in_a_sentence(source: Database, data: ReportData) -> None:
+    query = {"area": "chongqing", "year": "2021", "base": "2020", "lang": data.view.lang}
+    both = [n for n in gather(view_of(source, query), ()).numbers if n.doubt and n.change_doubt]
+    assert both, "the samples hold a slip that moves a total and its change"
+    for number in both:
+        said = number_words(data.view, number)
+        assert said.count(number.doubt) == 1
+        assert ("理由同上" if data.view.lang == "zh" else "for the same reason") in said or number.change_doubt_alone
+
+
+@pytest.mark.parametrize("measure", ["hazards_exposed", "public_reports"])
+def test_the_charts_between_years_are_of_the_measure_chosen_and_name_the_year(source: Database, measure: str) -> None:
+    found = gather(view_of(source, QUERY | {"measure": measure}))
+    between = [c for c in found.charts if c.name in ("change", "change_map", "history")]
+    assert [(c.name, c.measure_id) for c in between] == [(n, measure) for n in ("change", "change_map", "history")]
+    pictures = [b.chart.key for b in outline(found) if isinstance(b, Picture)]
+    assert pictures == [c.key for c in found.charts], "each chart stands in the text once"
+    assert all("2021" in c.title and "2021" in c.figure.layout.title.text for c in between[:2])
+
+
+def test_bars_of_change_say_the_percentage_where_there_is_one(data: ReportData) -> None:
+    chart = draw_named(data.view, "change", "participation")
+    assert chart is not None
+    shown = dict(zip(chart.figure.data[0].customdata, chart.figure.data[0].text, strict=True))
+    rows = {str(row.unit_id): row for row in data.changes["participation"].comparable}
+    assert any("%" in text for text in shown.values())
+    for unit, text in shown.items():
+        pct = rows[unit].pct
+        assert ("%" in text) == (pct is not None), (unit, text)
+        assert pct is None or signed_percent(pct) in text

@@ -141,7 +141,7 @@ def check_sheets(view: View, seen: Seen, content: bytes) -> None:
         shown = percent(row[2]) if row[1] == "%" else compact(row[2], view.lang)
         assert numbers(shown) == numbers(value)[:1], label
         if isinstance(row[7], int | float):
-            assert f"{abs(row[7]):.1f}".removesuffix(".0") in [n.rstrip("%") for n in numbers(note)], (
+            assert f"{abs(100 * row[7]):.1f}".removesuffix(".0") in [n.rstrip("%") for n in numbers(note)], (
                 label,
                 row[7],
                 note,

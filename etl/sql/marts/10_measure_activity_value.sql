@@ -28,7 +28,7 @@ select
     case
         when not any_value(has_reported) then 'not_reported'
         when count(value) = 0 and bool_and(state = 'not_applicable') then 'not_applicable'
-        when count(value) = 0 and bool_and(state in ('not_filled', 'row_missing', 'not_applicable', 'not_reported'))
+        when count(value) = 0 and bool_and(not is_answer(state) or state = 'not_applicable')
             then 'not_filled'
         when count(value) = 0 then 'no_value'
         when count(value) < count(*) filter (state <> 'not_applicable') then 'partial'

@@ -25,11 +25,24 @@ usable as (
     join campaign s on s.campaign_id in (p.campaign_id, p.base_campaign_id)
     where p.is_comparable and p.grade <> 'refuse'
 ),
+compared as (
+    -- one row per blank that a unit's comparison of a measure uses
+    select distinct y.campaign_id, y.base_campaign_id, d.measure_id, d.unit_id, y.campaign_id as of_campaign_id,
+        unnest(d.indicator_ids) as indicator_id
+    from comparison_detail d join year_pair y using (jurisdiction_id, year, base_year)
+    union
+    select distinct y.campaign_id, y.base_campaign_id, d.measure_id, d.unit_id, y.base_campaign_id,
+        unnest(d.base_indicator_ids)
+    from comparison_detail d join year_pair y using (jurisdiction_id, year, base_year)
+),
 told as (
-    -- one row per pair of years, measure, unit and side: all of the measure, and the part in blanks with a comparable partner
+    -- one row per pair of years, measure, unit and side with a number: all of the measure; of it what has a partner in the other
+    -- form but was filled in this year only, and what has none
     select s.campaign_id, s.base_campaign_id, m.measure_id, s.stands_for as unit_id, s.unit_id as own_unit_id,
         s.of_campaign_id = s.campaign_id as is_now, s.is_refused,
-        sum(f.value) as whole, sum(f.value) filter (u.indicator_id is not null) as paired
+        sum(f.value) as whole,
+        sum(f.value) filter (u.indicator_id is not null and k.indicator_id is null) as alone,
+        sum(f.value) filter (u.indicator_id is null) as unpaired
     from standing s
     join campaign c on c.campaign_id = s.of_campaign_id
     join indicator i on i.form_id = c.form_id and i.kind = 'count'
@@ -38,6 +51,9 @@ told as (
     join current_fact f on f.campaign_id = s.of_campaign_id and f.unit_id = s.unit_id and f.indicator_id = i.indicator_id
     left join usable u on u.campaign_id = s.campaign_id and u.base_campaign_id = s.base_campaign_id
         and u.measure_id = m.measure_id and u.of_campaign_id = s.of_campaign_id and u.indicator_id = i.indicator_id
+    left join compared k on k.campaign_id = s.campaign_id and k.base_campaign_id = s.base_campaign_id
+        and k.measure_id = m.measure_id and k.unit_id = s.stands_for and k.of_campaign_id = s.of_campaign_id
+        and k.indicator_id = i.indicator_id
     group by all
     having sum(f.value) is not null
 ),
@@ -49,9 +65,9 @@ bases as (
 ),
 sides as (
     select t.campaign_id, t.base_campaign_id, t.measure_id, t.unit_id, bool_or(t.is_refused) as is_refused,
-        coalesce(sum(t.whole) filter (t.is_now), 0) as whole, coalesce(sum(t.whole) filter (not t.is_now), 0) as base_whole,
-        coalesce(sum(t.paired) filter (t.is_now), 0) as paired,
-        coalesce(sum(t.paired) filter (not t.is_now), 0) as base_paired,
+        sum(t.whole) filter (t.is_now) as whole, sum(t.whole) filter (not t.is_now) as base_whole,
+        sum(t.alone) filter (t.is_now) as alone, sum(t.alone) filter (not t.is_now) as base_alone,
+        sum(t.unpaired) filter (t.is_now) as unpaired, sum(t.unpaired) filter (not t.is_now) as base_unpaired,
         count(*) filter (t.is_now) = 1
             and count(*) filter (not t.is_now) = coalesce(any_value(b.n_base_units), 1) as has_both
     from told t
@@ -59,7 +75,7 @@ sides as (
     group by all
 ),
 known as (
-    select y.jurisdiction_id, y.year, y.base_year, s.*, coalesce(c.value, 0) as same, coalesce(c.base_value, 0) as base_same
+    select y.jurisdiction_id, y.year, y.base_year, s.*, c.value as same, c.base_value as base_same
     from sides s
     join year_pair y using (campaign_id, base_campaign_id)
     left join comparison c on c.jurisdiction_id = y.jurisdiction_id and c.year = y.year and c.base_year = y.base_year
@@ -69,16 +85,19 @@ parts as (
     select jurisdiction_id, measure_id, year, base_year, unit_id, 'comparable' as part, same as value, base_same as base_value
     from known
     union all
-    select jurisdiction_id, measure_id, year, base_year, unit_id,
-        case when is_refused then 'districts' when has_both then 'blanks' else 'units' end,
-        case when is_refused or not has_both then whole - same else paired - same end,
-        case when is_refused or not has_both then base_whole - base_same else base_paired - base_same end
+    select jurisdiction_id, measure_id, year, base_year, unit_id, case when is_refused then 'districts' else 'units' end,
+        whole - coalesce(same, 0), base_whole - coalesce(base_same, 0)
     from known
+    where is_refused or not has_both
     union all
-    select jurisdiction_id, measure_id, year, base_year, unit_id, 'form', whole - paired, base_whole - base_paired
+    select jurisdiction_id, measure_id, year, base_year, unit_id, 'blanks', alone, base_alone
+    from known
+    where has_both and not is_refused
+    union all
+    select jurisdiction_id, measure_id, year, base_year, unit_id, 'form', unpaired, base_unpaired
     from known
     where has_both and not is_refused
 )
 select jurisdiction_id, measure_id, year, base_year, unit_id, part, value, base_value
 from parts
-where value <> 0 or base_value <> 0 or part = 'comparable';
+where value is not null or base_value is not null;

@@ -6,7 +6,7 @@ with counts as (
         count(*) filter (f.state in ('reported', 'explicit_zero')) as n_reported,
         count(*) filter (f.state = 'explicit_zero') as n_zero,
         count(*) filter (f.state = 'not_applicable') as n_not_applicable,
-        count(*) filter (f.state in ('not_filled', 'row_missing', 'not_reported')) as n_not_filled
+        count(*) filter (not is_answer(f.state)) as n_not_filled
     from current_fact f
     group by f.campaign_id, f.unit_id
 ),

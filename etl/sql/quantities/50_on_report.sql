@@ -3,7 +3,7 @@
 create temp table on_report as
 with report as (
     select f.campaign_id, f.unit_id, any_value(f.submission_id) as submission_id, count(*) as n_blanks,
-        count(*) filter (f.state not in ('not_filled', 'row_missing')) as n_answered
+        count(*) filter (is_answer(f.state)) as n_answered
     from current_fact f join campaign c using (campaign_id)
     where c.basis <> 'published'
     group by all

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dashboard.charts.breaks import nice_ticks
-from dashboard.charts.geometry import Shape
-from dashboard.charts.map_labels import LARGE, SMALL, fit_labels
+from dashboard.charts.geometry import Shape, pixels_per_degree
+from dashboard.charts.map_labels import LARGE, LINE_PX, SMALL, Fitted, MapLabel, fit_labels
 from dashboard.charts.map_marks import MapUnit
-from dashboard.charts.map_places import lean
+from dashboard.charts.map_places import Dot as Circle
+from dashboard.charts.map_places import apart, lean
 from dashboard.charts.strip import Dot, named_ends, stack_dots
 from dashboard.components.changes import largest_changes, most_changed
 from dashboard.format import place_words
@@ -112,3 +113,19 @@ def test_a_district_too_narrow_for_its_name_is_named_where_nothing_is_covered() 
     assert labels["Wide"].is_inside
     assert "Dianjiang" in labels["Dianjiang"].text and not labels["Dianjiang"].is_inside
     assert not {"Left", "Right"} <= set(labels)
+
+
+def test_of_labels_that_lie_on_one_another_the_value_goes_first_and_then_the_later_name() -> None:
+    bounds, sizes = (105.0, 29.0, 110.0, 33.0), (SMALL, LARGE)
+    step = LINE_PX / pixels_per_degree(bounds, SMALL.width, SMALL.height)
+
+    def label(name: str, rows: float, text: str = "{}<br>9.9k") -> MapLabel:
+        return MapLabel(name, 107.0, 31.0 - rows * step, text.format(name))
+
+    over, under, same = label("Over", 0), label("Under", 1.4), label("Same", 1.4)
+    found = apart(Fitted((over, under, same), ()), (), bounds, sizes)
+    assert [u.text for u in found.first] == ["Over<br>9.9k", "Under"], found
+    lone = label("Same", 1.4, "\u00a0<br>{}")
+    assert apart(Fitted((over, under), (lone,)), (), bounds, sizes).more == (), "no value without its name"
+    dot = Circle(over.lon, over.lat, "Zone", "middle right")
+    assert [u.unit_id for u in apart(Fitted((over, under), ()), (dot,), bounds, sizes).first] == ["Under"]

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.base_words import base_notice
 from dashboard.filter_words import describe
 from dashboard.filters import (
     Choices,
@@ -20,7 +21,8 @@ from dashboard.filters import (
     value_params,
 )
 from dashboard.query_reader import URL_NAMES
-from dashboard.records import Activity, Campaign, Measure, RosterUnit
+from dashboard.records import Activity, Campaign, Lang, Measure, RosterUnit
+from dashboard.texts import text
 
 
 def campaign(area: str, year: int, form_id: str | None = "f", *, has_data: bool = True) -> Campaign:
@@ -158,3 +160,27 @@ def test_units_groups_classes_and_name_stand_in_the_link() -> None:
     for wrong in ("20,10", "1,1", "a", "1,2,3,4,5", "jenks2"):
         assert parse_filters({"classes": wrong}, CHOICES).ignored == (f"classes={wrong}",)
     assert change_filters(parsed.filters, CHOICES, "area", "jilin").units == ()
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "asked", "why"),
+    [("chongqing", 2022, "2022", "not_earlier"), ("chongqing", 2022, "2026", "not_earlier"),
+     ("chongqing", 2022, "2019", "unknown"), ("chongqing", 2025, "2022", "pair"), ("chongqing", 2025, "2023", "no_data"),
+     ("chongqing", 2025, "2024", "no_table"), ("chongqing", 2026, "2019", "unknown"), ("chongqing", 2026, "2025", "own"),
+     ("chongqing", 2022, "2021", ""), ("chongqing", 2022, "none", ""), ("chongqing", 2022, "<b>", ""),
+     ("chongqing", 2022, "٢٠١٩", "")],
+)  # fmt: skip
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_year_that_is_not_compared_with_is_named_with_its_reason_and_what_is_shown(
+    lang: Lang, area: str, year: int, asked: str, why: str
+) -> None:
+    more = (campaign(area, 2025), campaign(area, 2024, None), campaign(area, 2023, has_data=False))
+    choices = replace(CHOICES, campaigns=(*CHOICES.campaigns, *more))
+    filters = parse_filters({"area": area, "year": str(year), "base": asked, "lang": lang}, choices).filters
+    told = base_notice(asked, filters, choices)
+    if not why:
+        assert told == ""
+        return
+    values = {"asked": asked, "year": year, "base": filters.base_year}
+    assert text(lang, f"notice.base.{why}", **values) in told and asked in told
+    assert text(lang, "notice.base.now.other" if filters.base_year else "notice.base.now.none", **values) in told

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import cast
 
 import pytest
 
 from dashboard.charts.arrivals import ArrivalWords, Step, cumulate, draw_arrivals, tick_days
+from dashboard.components.reporting_view import ReportingView
 from dashboard.filter_words import describe_place
 from dashboard.filters import Choices, Filters, change_filters, parse_filters, to_query
-from dashboard.records import Campaign
+from dashboard.records import Campaign, Lang, Measure
 from dashboard.records.reporting import NO_RATE, DutyRate, DutyState
-from dashboard.reporting import Tally, arrivals_of, by_unit, moment_of, parted, tally_of
+from dashboard.release import Database
+from dashboard.reporting import Tally, UnitDuties, arrivals_of, by_unit, moment_of, parted, tally_of
+from dashboard.statements.reporting import on_time_headline
 
 CLOCK = datetime(2021, 7, 6, 16, 20)
 ROW = DutyState("220100", "长春市", "长春", "Changchun", "city", "JL-03", 1, "weekly_report", "weekly", "2021-06-03",
                 datetime(2021, 6, 3, 15), "units", True, None, "missing", False, 0, "")  # fmt: skip
 CAMPAIGN = Campaign("jilin-2021", "jilin", "吉林省", "Jilin", "吉林", 2021, None, "", "", "", "", "notice", date(2021, 6, 1),
                     date(2021, 6, 30), None, None, True, True, 0, 0)  # fmt: skip
+LANGS: tuple[Lang, ...] = ("zh", "en")
 CHOICES = Choices((CAMPAIGN, replace(CAMPAIGN, campaign_id="jilin-2022", year=2022)), (), (), {}, {})
 
 
@@ -53,9 +58,37 @@ def test_a_tally_adds_up_and_leaves_out_what_is_not_due_or_not_kept() -> None:
     assert tally_of([], CLOCK) == Tally(0, 0, 0, 0, 0)
 
 
-def test_monthly_cases_are_parted_from_plans_and_tables() -> None:
-    case = replace(ROW, period="monthly", duty_id="JL-05")
-    assert parted([ROW, case, replace(ROW, owed_by="office")]) == ((ROW,), (case,))
+def test_what_is_to_be_done_is_parted_from_what_is_to_be_sent_in_and_counted_by_the_rates() -> None:
+    case = replace(ROW, period="monthly", duty_id="JL-06", kind="case_reported")
+    deed = replace(ROW, period="monthly", duty_id="JL-05", kind="case_exposed", is_report=False)
+    assert parted([ROW, case, deed, replace(ROW, owed_by="office")]) == ((ROW, case), (deed,))
+
+
+def view_in(lang: Lang) -> ReportingView:
+    """A view for words alone: nothing is asked of its release."""
+    nothing = cast(Database, None), CHOICES, Filters("jilin", 2021, lang=lang), CAMPAIGN, cast(Measure, None)
+    return ReportingView("reporting", *nothing)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_maps_sentence_names_who_met_everything_and_who_owes_how_much(lang: Lang) -> None:
+    def unit(name: str, *states: str) -> UnitDuties:
+        rows = tuple(replace(ROW, unit_id=name, short_zh=name, name_en=name, state=s) for s in states)
+        return UnitDuties(name, rows)
+
+    units = (unit("A", "met", "met"), unit("B", "met", "met_late"), unit("C", "missing", "met"), unit("D", *["missing"] * 3),
+             unit("E", *["missing"] * 5), unit("F", "not_due"), unit("G", "soft"))  # fmt: skip
+    view = view_in(lang)
+    said = on_time_headline(view, units).sentence
+    want = (
+        "A全部按时；不缺项但有迟到或只有旁证：B、G；缺 1 项：C；缺 2–3 项：D；缺 4 项及以上：E。"
+        if lang == "zh"
+        else "All in time: A; nothing missing, but late or soft evidence: B, G; 1 missing: C; 2–3 missing: D; 4 or more missing: E."
+    )
+    assert said == want
+    assert on_time_headline(view, units[5:6]).finding == view.t("reporting.on_time.none")
+    assert on_time_headline(view, units[2:3]).finding == view.t("reporting.on_time.nobody")
+    assert on_time_headline(view, units[:1]).finding == view.t("reporting.on_time.all", m=1)
 
 
 def test_arrivals_count_early_ones_apart() -> None:

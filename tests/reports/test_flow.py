@@ -1,0 +1,74 @@
+"""Pictures among the text of a report: each on the first page that has room for it, in its part, numbered as they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from dashboard.release import Database
+from dashboard.reports.blocks import Annex, Block, Heading, Para, Picture
+from dashboard.reports.data import gather
+from dashboard.reports.docx_style import LINES_A_PAGE
+from dashboard.reports.flow import FIRST_LINES, block_lines, flowed, text_lines
+from dashboard.reports.opening import view_of
+from dashboard.reports.words import outline
+
+QUERIES = ({"area": "chongqing", "year": "2021"}, {"area": "jincheng", "year": "2022"})
+
+
+def white(blocks: tuple[Block, ...], lines: dict[int, float]) -> list[float]:
+    """Lines left white before each picture that goes to the next page."""
+    left, found = float(LINES_A_PAGE - FIRST_LINES), []
+    for n, block in enumerate(blocks):
+        if isinstance(block, Picture) and lines[n] > left:
+            found.append(left)
+            left = LINES_A_PAGE
+        left -= lines[n]
+        while left <= 0:
+            left += LINES_A_PAGE
+    return found
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=["chongqing", "jincheng"])
+def test_no_page_is_left_half_white_before_a_picture(source: Database, query: dict[str, str]) -> None:
+    data = gather(view_of(source, query))
+    blocks = outline(data)
+    lines = {n: block_lines(data.view, block) for n, block in enumerate(blocks)}
+    gaps = white(blocks, lines)
+    assert max(gaps, default=0) < 0.45 * LINES_A_PAGE and sum(gaps) < LINES_A_PAGE, gaps
+    parts: list[list[str]] = [[]]
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            parts.append([])
+        if isinstance(block, Picture):
+            parts[-1].append(block.chart.name)
+    between = ["change", "change_map", "history"]
+    assert sorted(parts[3]) == between and len(parts[2]) == len(data.charts) - 3
+    after_heading = [b for a, b in pairwise(blocks) if isinstance(a, Heading)]
+    assert not any(isinstance(block, Picture) for block in after_heading)
+    captions = [block.caption for block in blocks if isinstance(block, Picture)]
+    assert [c.partition("\u3000")[0] for c in captions] == [f"图{n}" for n in range(1, len(captions) + 1)]
+
+
+def test_text_goes_on_where_a_picture_has_to_wait_and_never_past_its_part(source: Database) -> None:
+    data = gather(view_of(source, QUERIES[0]))
+    first, second = (Picture(replace(chart, name=name)) for chart, name in zip(data.charts, "ab", strict=False))
+    blocks = (Heading(1, "一"), Para("1"), first, Para("2"), second, Heading(1, "二"), Para("3"))
+    sizes = {"1": 10.0, "2": 3.0, "a": 12.0, "b": 4.0, "3": 1.0}
+
+    def lines(block: Block) -> float:
+        if isinstance(block, Picture):
+            return sizes[block.chart.name]
+        return sizes[block.text] if isinstance(block, Para) else 1.0
+
+    found = flowed(data.view, blocks, lines)
+    names = [b.chart.name if isinstance(b, Picture) else "" if isinstance(b, Annex) else b.text for b in found]
+    assert names == ["一", "1", "2", "b", "a", "二", "3"]
+
+
+def test_lines_of_a_paragraph_keep_numbers_and_marks_together() -> None:
+    assert text_lines("字" * 26) == 1 and text_lines("字" * 27) == 2 and text_lines("字" * 54) == 2
+    assert text_lines("字" * 25 + "，" * 2) == 2, "a closing mark takes its character with it"
+    assert text_lines("字" * 23 + "123456789" + "字" * 23) == 3, "a number goes to the next line whole"
