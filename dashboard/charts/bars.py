@@ -9,13 +9,15 @@ from typing import Protocol
 import plotly.graph_objects as go
 
 from dashboard.charts.base import Parts, trace
+from dashboard.charts.map_labels import LABEL_PX, text_px
 from dashboard.theme import FALL, INK, LINE, MUTED, RISE
 
 ROW_PX = 26
 MIN_HEIGHT_PX = 90
-# Room beside the bars for names and numbers, as a share of the longest bar.
-NAME_ROOM = 0.62
-END_ROOM = 1.55  # of the longest bar, for the amount and its percentage at its end
+# The narrowest chart of a page, and the size of its writing, in pixels.
+WIDTH_PX, TEXT_PX = 470, 12
+# The bars keep this share of the width however long the words are.
+LEAST_SHARE = 0.3
 # Between a name and the axis.
 GAP = "\u2002"
 
@@ -86,11 +88,26 @@ def update_names(figure: go.Figure, bars: Sequence[Named]) -> None:
     figure.update_yaxes(names_axis(bars))
 
 
+def reaches(bars: Sequence[Bar]) -> tuple[float, float]:
+    """From where to where the axis goes, so that numbers at the ends of bars and names beside them have room on a narrow page."""
+    falls = [bar for bar in bars if (bar.value or 0.0) < 0]
+    rises = [bar for bar in bars if (bar.value or 0.0) >= 0]
+    fall, rise = (max((abs(bar.value or 0.0) for bar in side), default=0.0) for side in (falls, rises))
+    left = max([room_px(bar.text) for bar in falls] + [room_px(bar.name) for bar in rises], default=0.0)
+    right = max([room_px(bar.text) for bar in rises] + [room_px(bar.name) for bar in falls], default=0.0)
+    per_px = ((fall + rise) or 1.0) / max(WIDTH_PX - left - right, WIDTH_PX * LEAST_SHARE)
+    return -(fall + left * per_px), rise + right * per_px
+
+
+def room_px(text: str) -> float:
+    """How wide a text is, with the gap before it."""
+    return (text_px(text) / LABEL_PX + 1) * TEXT_PX
+
+
 def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
     """Bars on both sides of zero; the name stands on the free side of the axis, the number at the bar's end."""
     values = [bar.value or 0.0 for bar in bars]
     places = list(range(len(bars)))
-    reach = max((abs(value) for value in values), default=0) or 1
     changes = trace(
         "bar",
         orientation="h",
@@ -118,14 +135,12 @@ def draw_change_bars(bars: Sequence[Bar]) -> go.Figure:
         cliponaxis=False,
         hoverinfo="skip",
     )
-    has_rise, has_fall = any(value > 0 for value in values), any(value < 0 for value in values)
-    reaches = [-reach * (END_ROOM if has_fall else NAME_ROOM), reach * (END_ROOM if has_rise else NAME_ROOM)]
     layout = {
         "bargap": 0.38,
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
         "xaxis": {
             "showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": True, "zeroline": True,
-            "zerolinecolor": LINE, "range": reaches,
+            "zerolinecolor": LINE, "range": reaches(bars),
         },
         "yaxis": {"range": [len(bars) - 0.5, -0.5], "visible": False, "fixedrange": True},
     }  # fmt: skip

@@ -211,7 +211,7 @@ def add_named(
     fitted = lean(boxes, fitted, panel.bounds, frames, dots)
     scale = pixels_per_degree(panel.bounds, frame.width, frame.height)
     fitted = dodge(fitted, layer.shapes, dot_boxes(dots, panel.bounds, scale), panel.bounds, scale)
-    fitted = apart(fitted, dots, panel.bounds, frames)
+    fitted = apart(fitted, dots, panel.bounds, frames, are_dots_named=is_main)
     labels = (*fitted.first, *fitted.more)
     if not shaped:
         parts.traces.append(zone_names(named, sides, panel.geo))

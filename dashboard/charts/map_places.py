@@ -36,6 +36,8 @@ LEAN_PX = (
 DOT = "\u25cf"
 # From the middle of a zone's circle to its label.
 DOT_PX = 8
+# So far boxes of text may overlap, across and upwards, before their letters do.
+WHITE_PX = (2, 4)
 # A pixel cut off by the frame is as bad as so many that cover another label.
 CUT_COST = 3
 
@@ -64,6 +66,11 @@ class Box:
         width = min(self.right, other.right) - max(self.left, other.left)
         height = min(self.top, other.top) - max(self.bottom, other.bottom)
         return max(width, 0) * max(height, 0)
+
+    def covers(self, other: Box) -> bool:
+        """Whether letters lie on letters: lines have some white above and below them."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        return width > WHITE_PX[0] and min(self.top, other.top) - max(self.bottom, other.bottom) > WHITE_PX[1]
 
     @property
     def area(self) -> float:
@@ -184,31 +191,51 @@ def free_place(label: MapLabel, shape: Shape, taken: Sequence[Box], bounds: Boun
     return None
 
 
-def apart(fitted: Fitted, dots: Sequence[Dot], bounds: Bounds, sizes: tuple[Frame, Frame]) -> Fitted:
-    """The labels without those that still lie on another one: a value goes before a name, a later name before an earlier."""
+def apart(
+    fitted: Fitted, dots: Sequence[Dot], bounds: Bounds, sizes: tuple[Frame, Frame], *, are_dots_named: bool
+) -> Fitted:
+    """The labels without those that still lie on another one: a value goes before a name, a later name before an earlier.
+
+    `are_dots_named`: whether circles have their names on a small frame too; on a large one they have.
+    """
     small, large = (pixels_per_degree(bounds, frame.width, frame.height) for frame in sizes)
-    first = kept(fitted.first, (), dots, bounds, small)
+    shown = dots if are_dots_named else [replace(dot, text="") for dot in dots]
+    on_large = Ground(large, dot_boxes(dots, bounds, large))
+    first = kept(fitted.first, (), bounds, (Ground(small, dot_boxes(shown, bounds, small)), on_large))
     named = {label.unit_id for label in first}
     # A value on a line of its own is nothing without the name above it.
     more = [label for label in fitted.more if not label.text.startswith(BLANK) or label.unit_id in named]
-    return Fitted(first, kept(more, first, dots, bounds, large))
+    return Fitted(first, kept(more, first, bounds, (on_large,)))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A map at one size: pixels per degree, and what stands on it before any label."""
+
+    scale: float
+    taken: Sequence[Box]
 
 
 def kept(
-    labels: Sequence[MapLabel], before: Sequence[MapLabel], dots: Sequence[Dot], bounds: Bounds, scale: float
+    labels: Sequence[MapLabel], before: Sequence[MapLabel], bounds: Bounds, grounds: Sequence[Ground]
 ) -> tuple[MapLabel, ...]:
-    """Of these labels the names that cover nothing, each with its value where that covers nothing either."""
+    """Of these labels the names that cover nothing at any of the sizes, each with its value where that covers nothing either."""
     found: dict[str, MapLabel] = {}
-    circles = dot_boxes(dots, bounds, scale)
     for has_value in (False, True):
         for label in labels:
             put = label if has_value else name_alone(label)
             others = [o for o in (*before, *found.values()) if o.unit_id != label.unit_id]
-            taken = (*circles, *(inked_box(other, bounds, scale) for other in others))
-            is_free = not any(inked_box(put, bounds, scale).overlap(box) for box in taken)
-            if is_free and (not has_value or label.unit_id in found):
+            if all(is_free(put, others, bounds, ground) for ground in grounds) and (
+                not has_value or label.unit_id in found
+            ):
                 found[label.unit_id] = put
     return tuple(found.values())
+
+
+def is_free(label: MapLabel, others: Sequence[MapLabel], bounds: Bounds, ground: Ground) -> bool:
+    """Whether a label covers neither another one nor what stands on the map, but for the white around letters."""
+    own = inked_box(label, bounds, ground.scale)
+    return not any(own.covers(box) for box in (*ground.taken, *(inked_box(o, bounds, ground.scale) for o in others)))
 
 
 def name_alone(label: MapLabel) -> MapLabel:
