@@ -17,7 +17,7 @@ MIN_HEIGHT_PX = 90
 # The narrowest chart of a page, and the size of its writing, in pixels.
 WIDTH_PX, TEXT_PX = 470, 12
 # The bars keep this share of the width however long the words are.
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.15
 # Between a name and the axis.
 GAP = "\u2002"
 

@@ -123,9 +123,13 @@ def test_of_labels_that_lie_on_one_another_the_value_goes_first_and_then_the_lat
         return MapLabel(name, 107.0, 31.0 - rows * step, text.format(name))
 
     over, under, same = label("Over", 0), label("Under", 1.4), label("Same", 1.4)
-    found = apart(Fitted((over, under, same), ()), (), bounds, sizes)
+    found = apart(Fitted((over, under, same), ()), (), bounds, sizes, are_dots_named=True)
     assert [u.text for u in found.first] == ["Over<br>9.9k", "Under"], found
     lone = label("Same", 1.4, "\u00a0<br>{}")
-    assert apart(Fitted((over, under), (lone,)), (), bounds, sizes).more == (), "no value without its name"
+    assert apart(Fitted((over, under), (lone,)), (), bounds, sizes, are_dots_named=True).more == (), (
+        "no value without its name"
+    )
     dot = Circle(over.lon, over.lat, "Zone", "middle right")
-    assert [u.unit_id for u in apart(Fitted((over, under), ()), (dot,), bounds, sizes).first] == ["Under"]
+    assert [u.unit_id for u in apart(Fitted((over, under), ()), (dot,), bounds, sizes, are_dots_named=True).first] == [
+        "Under"
+    ]
