@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from etl.catalog.model import Form
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
-from etl.collected.parts import part_columns, whole_columns
+from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
 from etl.collected.people import add_followers, add_people, is_bare_again
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
@@ -19,6 +20,8 @@ from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
+
+_ITEM = re.compile(r"[,、/]|等$")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,9 @@ class ColumnMap:
     repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
     parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # blank -> the columns that make it together
     aside: frozenset[int] = frozenset()  # columns of another year or week, of plans, of growth, of parts of a whole
+    checked: Mapping[str, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # blank given by 合计 -> the columns it adds up
 
 
 def map_columns(
@@ -86,6 +92,8 @@ def map_columns(
                 continue
             if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
                 continue
+            if _is_one_of_several(slot, candidate, candidates):
+                continue
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
             found[slot.indicator_id] = column
@@ -94,6 +102,7 @@ def map_columns(
     wholes = whole_columns(form, data, {c: all_data[c] for c in total_columns}, found)
     total_columns -= set(wholes.values())
     parts = part_columns(form, data, found | wholes)
+    checked = parts_of_wholes(data, wholes, all_data)
     found |= wholes | {i: columns[0] for i, columns in parts.items()}
     data |= {found[i]: all_data[found[i]][:-1] for i in (*wholes, *parts)}
     scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
@@ -108,7 +117,7 @@ def map_columns(
     summed = {all_data[c][:-1] for c in wholes.values()}
     aside |= {c for c, p in unmapped if len(p) > 1 and all_data.get(c, p)[:-1] in summed}
     scaled = {i: s for i, s in scale.items() if s != 1}
-    return ColumnMap(found, scaled, unmapped, likely, totals, repeated, parts, aside)
+    return ColumnMap(found, scaled, unmapped, likely, totals, repeated, parts, aside, checked)
 
 
 def _of_this_period(
@@ -157,6 +166,20 @@ def _marks(path: tuple[str, ...], year: int) -> tuple[dict[str, str], tuple[str,
         if left:
             rest.append(left)
     return kinds, tuple(rest)
+
+
+def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether a column names but one thing of those a blank adds up: 班组会 of 公开课、大家谈、班组会.
+
+    The first one alone stands for all of them, as offices shorten it; not beside a column of another one.
+    """
+    items = [i for label in (slot.label, *slot.also) for i in _ITEM.split(label) if i]
+    if candidate.label not in items or candidate.label in (slot.label, *slot.also):
+        return False
+    others = {c.label for c in candidates if c is not candidate and c.unit == candidate.unit}
+    return candidate.label not in {_ITEM.split(label)[0] for label in (slot.label, *slot.also)} or bool(
+        others & set(items)
+    )
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:

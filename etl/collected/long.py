@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,7 @@ from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolver
 
 Head = tuple[str, ...]
+_FIGURE = re.compile(r"\s*\d[\d,.]*%?\s*")
 
 
 @dataclass
@@ -22,6 +24,7 @@ class _List:
     names: int  # column of the units
     values: int  # column of the answers
     heads: tuple[int, ...]  # columns that together say which blank it is
+    times: frozenset[int]  # those of them that say of which year or kind a figure is
     cells: dict[tuple[str, Head], list[int]] = field(default_factory=dict)  # unit and blank -> rows
 
 
@@ -65,26 +68,51 @@ def _find(sheet: Sheet, resolver: Resolver) -> _List | None:
         return None
     said = [squeeze_text(str(v or "")) for v in sheet.rows[rows[0] - 1]]
     values = [c for c, word in enumerate(said) if word in lex.answer_headers]
-    heads = [c for c, word in enumerate(said) if c != names and c not in values and word not in lex.side_headers]
+    times = frozenset(c for c, word in enumerate(said) if word in lex.period_heads)
+    heads = [
+        c
+        for c, word in enumerate(said)
+        if c != names and c not in values and (c in times or word not in lex.side_headers)
+    ]
+    if any(word in lex.report_day_heads for word in said):
+        return None
     heads = [c for c in heads if any(r[c] is not None for r in sheet.rows[rows[0] :])]
     if len(values) != 1 or not heads or any(said[c] in lex.department_headers for c in heads):
         return None
-    found = _List(rows[0], names, values[0], tuple(heads))
+    found = _List(rows[0], names, values[0], tuple(heads), times)
     return found if _take(sheet, found) else None
 
 
 def _take(sheet: Sheet, found: _List) -> bool:
-    """Sort the rows by unit and blank; False when a row tells neither."""
-    unit = ""
+    """Sort the rows by unit and blank; False when an answer's row does not tell both, or holds further numbers."""
+    unit, head = "", ()  # type: tuple[str, Head]
     for r, row in enumerate(sheet.rows[found.first_row :], start=found.first_row):
-        head = tuple(str(row[c]) if isinstance(row[c], str) else "" for c in found.heads)
-        if not any(head):
+        said = tuple(_word(row[c], is_time=c in found.times) for c in found.heads)
+        if any(
+            isinstance(row[c], float) or _FIGURE.fullmatch(str(row[c] or "")) for c in set(found.heads) - found.times
+        ):
+            return False
+        is_named = row[found.names] is not None
+        if not any(said) and (row[found.values] is None or not is_named):
+            if row[found.values] is not None:
+                return False
             continue
-        if any(isinstance(row[c], float) for c in found.heads):
-            return False  # further numbers in the row: no list of one answer each
-        unit = str(row[found.names]) if row[found.names] is not None else unit
+        unit = str(row[found.names]) if is_named else unit
+        # The blank's name stands once above its units; a unit that has this blank already is not given it again.
+        if not any(said) and (not head or (unit, head) in found.cells):
+            if not is_total(unit):
+                return False
+            continue
+        head = said if any(said) else head
         found.cells.setdefault((unit, head), []).append(r)
     return bool(found.cells)
+
+
+def _word(value: CellValue, *, is_time: bool) -> str:
+    """A cell as a word of a head; a year may stand there as a number."""
+    if is_time and isinstance(value, float):
+        return f"{value:.0f}年"
+    return value if isinstance(value, str) else ""
 
 
 def _unit_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:

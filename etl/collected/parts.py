@@ -24,6 +24,14 @@ def whole_columns(
     return {i: c for i, c in named.items() if _says_nothing_else(form.by_indicator[i].unit, totals[c][-1])}
 
 
+def parts_of_wholes(
+    data: Mapping[int, Path], wholes: Mapping[str, int], heads: Mapping[int, Path]
+) -> dict[str, tuple[int, ...]]:
+    """Per blank given by its 合计 the columns beside it under the same words: what the total must add up."""
+    beside = {i: tuple(c for c, p in sorted(data.items()) if p[:-1] == heads[at][:-1]) for i, at in wholes.items()}
+    return {i: columns for i, columns in beside.items() if columns}
+
+
 def _says_nothing_else(unit: str, word: str) -> bool:
     """Whether 合计, 合计（场） may head a blank's figure: in the blank's own unit, and not in ten thousands."""
     _, said, scale = split_leaf((word,))
@@ -31,8 +39,8 @@ def _says_nothing_else(unit: str, word: str) -> bool:
 
 
 def part_columns(form: Form, data: Mapping[int, Path], found: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
-    """The columns under a count's own name that stand for parts of it (线上, 线下), each part once; two at least."""
-    additive = load_lexicon().additive
+    """The columns under a count's own name that part it in one way (线上, 线下), each part once; two at least."""
+    families = load_lexicon().part_families
     groups: dict[Path, list[int]] = {}
     for column, path in sorted(data.items()):
         if len(path) > 1 and column not in found.values():
@@ -40,7 +48,7 @@ def part_columns(form: Form, data: Mapping[int, Path], found: Mapping[str, int])
     parts = {
         columns[0]: tuple(columns)
         for columns in groups.values()
-        if len({data[c][-1] for c in columns}) == len(columns) > 1 and all(data[c][-1] in additive for c in columns)
+        if len(said := {data[c][-1] for c in columns}) == len(columns) > 1 and any(said <= f for f in families)
     }
     named = _named(form, {c: data[c] for c in parts})
     return {i: parts[c] for i, c in named.items() if i not in found and form.by_indicator[i].kind == "count"}

@@ -1,10 +1,11 @@
-"""Rows of another year, week or of plans: 2020 above 2021, 计划 above 完成, told by a column that says nothing else."""
+"""Figures of another year, week or of plans: told by a column's cells (2020 above 2021, 计划 above 完成), a sheet's name or a title."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from etl.collected.layout import Layout
 from etl.document import CellValue, Sheet
@@ -12,36 +13,76 @@ from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
 _YEAR = re.compile(r"(20[012]\d)(?:年度?)?")
-_REACH = 3  # columns behind the names
+_DAY = re.compile(r"(20[012]\d)[-/.年]\d.*")
+_MONTH = re.compile(r"(\d{1,2})月份?")
+_OWN_MONTH = 6
 
 
-def other_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, str]:
-    """Row -> the word that says it is not of this campaign; empty where no column tells periods apart."""
-    rows = [u.row for u in layout.rows]
-    width = len(sheet.rows[0]) if sheet.rows else 0
-    for column in range(min(width, layout.name_column + 1 + _REACH)):
-        if column == layout.name_column:
+def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[str, str]]:
+    """Row -> (`other` or `part`, the word that says it is not of this campaign, or a part of its time); empty where no column tells.
+
+    A column with a head like 年度 or 填报日期 speaks for each of its rows; one without only where all its cells tell a time.
+    """
+    rows = [u.row for u in layout.rows] + [r for r, _ in layout.unresolved]
+    width = len(sheet.rows[0]) if sheet.rows and rows else 0
+    found: dict[int, tuple[str, str]] = {}
+    for column in (c for c in range(width) if c != layout.name_column):
+        tells_time, tells_day = _heads(sheet, layout, column)
+        values = {r: sheet.rows[r][column] for r in rows}
+        if not (tells_time or tells_day) and not all(isinstance(v, str) and kind_of(v, year) for v in values.values()):
             continue
-        said = {r: _word(sheet.rows[r][column]) for r in rows}
-        kinds = {r: _kind(word, year) for r, word in said.items()}
-        if all(kinds.values()) and len(set(kinds.values())) > 1:
-            return {r: said[r] for r, kind in kinds.items() if kind == "other"}
-    return {}
+        kinds = {r: kind_of(v, year, has_months=tells_time) for r, v in values.items()}
+        found |= {r: (kind, _word(values[r])) for r, kind in kinds.items() if kind in ("other", "part")}
+    return found
+
+
+def _heads(sheet: Sheet, layout: Layout, column: int) -> tuple[bool, bool]:
+    """Whether a column's heads say that its cells tell the time of a row, or the day it was reported."""
+    lex = load_lexicon()
+    words = {squeeze_text(str(sheet.rows[r][column] or "")) for r in layout.header}
+    return not words.isdisjoint(lex.period_heads), not words.isdisjoint(lex.report_day_heads)
 
 
 def without_rows(layout: Layout, left_out: Mapping[int, str]) -> Layout:
     """The layout without some rows, their numbers in no total either."""
     totals = tuple(replace(t, rows=tuple(r for r in t.rows if r not in left_out)) for t in layout.totals)
-    return replace(layout, rows=tuple(u for u in layout.rows if u.row not in left_out), totals=totals)
+    return replace(
+        layout,
+        rows=tuple(u for u in layout.rows if u.row not in left_out),
+        totals=totals,
+        unresolved=tuple(u for u in layout.unresolved if u[0] not in left_out),
+    )
+
+
+def kind_of(value: CellValue, year: int, *, has_months: bool = False) -> str:
+    """`this`, `other` or a `part` of the period, '' for what tells no time. A day before the campaign's year is another's; a later one may be late."""
+    if isinstance(value, date):
+        return "other" if value.year < year else "this"
+    lex, word = load_lexicon(), _word(value)
+    if match := _YEAR.fullmatch(word):
+        return "this" if int(match.group(1)) == year else "other"
+    if match := _DAY.fullmatch(word):
+        return "other" if int(match.group(1)) < year else "this"
+    if has_months and (match := _MONTH.fullmatch(word)):
+        return "this" if int(match.group(1)) == _OWN_MONTH else "other"
+    if word in lex.part_periods:
+        return "part"
+    return "this" if word in lex.this_period | lex.so_far else "other" if word in lex.other_period else ""
+
+
+def aside_word(name: str, title: str, year: int) -> str:
+    """The word in a sheet's name or caption, or in its title, that says it is no report of this time; '' for none."""
+    lex = load_lexicon()
+    said = squeeze_text(name)
+    if str(year) not in said and not any(w in said for w in lex.this_period):
+        for word in sorted({*lex.other_period, *lex.aside_words.split("|")}, key=len, reverse=True):
+            if word and (said == word or (len(word) > 1 and said.startswith(word)) or said.endswith(f"({word})")):
+                return word
+    match = re.search("|".join((lex.no_report, *lex.part_periods)), f"{said}\n{squeeze_text(title)}")
+    return match.group() if match else ""
 
 
 def _word(value: CellValue) -> str:
-    return str(int(value)) if isinstance(value, float) else squeeze_text(str(value or ""))
-
-
-def _kind(word: str, year: int) -> str:
-    """`this` or `other` period; '' for anything else."""
-    lex = load_lexicon()
-    if match := _YEAR.fullmatch(word):
-        return "this" if int(match.group(1)) == year else "other"
-    return "this" if word in lex.this_period | lex.so_far else "other" if word in lex.other_period else ""
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) else str(value)
+    return value.isoformat()[:10] if isinstance(value, date) else squeeze_text(str(value or ""))

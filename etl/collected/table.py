@@ -15,6 +15,7 @@ from etl.collected.layout import fill_merged
 from etl.collected.left_over import listed_remarks
 from etl.collected.long import as_table
 from etl.collected.pasted import read_pasted
+from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
 from etl.collected.unit_grid import by_unit, grids_of
@@ -26,6 +27,8 @@ from etl.interpret.dates import interpret_date
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, UNREADABLE
 from etl.resolve import Resolver
 
+# What is a remark about one sheet or table beside others is an error where it is the whole file.
+_WHOLE_FILE = {"sheet_other_year": "other_year", "sheet_aside": "table_aside"}
 _DATE_LINE = re.compile(r"(?:填[报表]|报送|上报|统计|制表)(?:日期|时间)\s*[:：]\s*([^\s　]*)")
 
 
@@ -42,8 +45,7 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
             refused.campaign_id = source.campaign.campaign_id if source.campaign else None
             refused.findings = [Finding("form_not_recognised", place=source.name, found=source.name)]
         # A sheet of another year beside others is a remark; where it is the whole file, the file may be this year's after all.
-        is_other = any(f.rule == "sheet_other_year" for f in refused.findings)
-        refused.findings = [replace(f, rule="other_year") if is_other else f for f in refused.findings] + remarks
+        refused.findings = [replace(f, rule=_WHOLE_FILE.get(f.rule, f.rule)) for f in refused.findings] + remarks
         return [refused]
     joined = join_sheets(good)
     for number, submission in enumerate(joined):
@@ -79,6 +81,10 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
         said = {"year": str(year)}
         why = Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), proposal=proposal, words=said)
         return [_refused(submission, why)]
+    title = next((str(v) for row in filled.rows[:2] for v in row if isinstance(v, str)), "")
+    aside = "" if source.is_decided else aside_word(sheet.name, title, campaign.year)
+    if aside:
+        return [_refused(submission, Finding("sheet_aside", sheet.name, sheet.name, aside))]
     resolver = resolver_for(catalog, campaign).deciding(source.names)
     source = replace(source, campaign=campaign)
     return [_read_table(catalog, source, table, resolver, submission) for table in tables_of(sheet, resolver)]
@@ -103,13 +109,16 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
     form = catalog.forms[str(blank.form_id)]
     filled = fill_merged(sheet)
+    year = catalog.campaigns[str(blank.campaign_id)].year
+    if sheet.caption and not source.is_decided and (aside := aside_word(sheet.caption, "", year)):
+        return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside))
     told = read_sentences(form, filled, resolver, blank)
     if told is not None:
         return told
     as_list = as_table(filled, resolver)
     for grid in chain(grids_of(as_list, resolver) if as_list else (), grids_of(filled, resolver)):
         submission = replace(blank, facts=[], findings=[], outside_units=[])
-        if not grid.read(form, submission):
+        if not grid.read(form, submission, is_decided=source.is_decided):
             continue
         if grid.sheet is as_list:
             submission.findings += listed_remarks(filled, resolver)

@@ -12,10 +12,11 @@ from etl.collected.cells import read_cell
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.heads import header_paths
-from etl.collected.layout import Layout, UnitRow, find_layout, scale_lines, shared_cells, transposed
-from etl.collected.left_over import is_filled, left_columns, left_remarks
+from etl.collected.layout import Layout, UnitRow, find_layout, has_numbers, scale_lines, shared_cells, transposed
+from etl.collected.left_over import is_filled, left_columns, left_remarks, lines_beside
 from etl.collected.one_unit import with_unit_as_head
-from etl.collected.periods import other_periods, without_rows
+from etl.collected.part_facts import add_parts, check_whole
+from etl.collected.periods import told_periods, without_rows
 from etl.collected.scale import has_scale, scale_of
 from etl.collected.totals import check_totals
 from etl.document import CellValue, Sheet
@@ -59,30 +60,49 @@ class UnitGrid:
         """Data cells that are merged with others."""
         return shared_cells(self.sheet, self.layout)
 
+    @cached_property
+    def shifted(self) -> frozenset[int]:
+        """Rows of a delimited text with more numbers than heads: a thousands comma without quotes may have moved them all."""
+        if not self.sheet.is_delimited or self.is_turned or not self.layout.header:
+            return frozenset()
+        last = max(c for r in self.layout.header for c, v in enumerate(self.sheet.rows[r]) if v is not None)
+        return frozenset(u.row for u in self.layout.rows if has_numbers(self.sheet.rows[u.row], last))
+
     def place(self, row: int, column: int) -> str:
         """Row and column of the read grid -> place in the file."""
         return self.sheet.place(column, row) if self.is_turned else self.sheet.place(row, column)
 
-    def read(self, form: Form, submission: Submission) -> bool:
-        """Read the grid into the submission; False when no column belongs to the form."""
+    def read(self, form: Form, submission: Submission, *, is_decided: bool = False) -> bool:
+        """Read the grid into the submission; False when no column belongs to the form.
+
+        A table all of whose rows are of another time is refused, unless a person said of which campaign it is.
+        """
         year = int(str(submission.campaign_id)[-4:])
-        left_out = other_periods(self.sheet, self.layout, year)
-        layout = without_rows(self.layout, left_out) if left_out else self.layout
+        told = told_periods(self.sheet, self.layout, year)
+        left_out = {r: word for r, (kind, word) in told.items() if kind == "other"}
+        parts = {} if is_decided else {r: word for r, (kind, word) in told.items() if kind == "part"}
+        layout = without_rows(self.layout, left_out)
+        if not layout.rows and is_decided:
+            left_out, layout = {}, self.layout
         heads = header_paths(self.sheet, layout)
         columns = map_columns(form, heads, layout.name_column, (self.sheet.caption, self.sheet.name), year)
         if not columns.of_indicator:
             return False
+        if not layout.rows:
+            words = "、".join(sorted(set(left_out.values())))
+            submission.is_refused = True
+            submission.findings.append(Finding("other_year", self.place(min(left_out), 0), words, str(year)))
+            return True
         submission.findings += self._apply_scale(form, columns, heads)
         submission.findings += left_columns(self.sheet, layout, columns, heads, self.place) + self._reworded(columns)
         submission.findings += left_remarks(self.sheet, layout, heads, self.place)
-        if left_out:
-            words = "、".join(sorted(set(left_out.values())))
-            submission.findings.append(Finding("rows_other_period", self.place(min(left_out), 0), words, str(year)))
+        submission.findings += lines_beside(self.sheet, self.layout, self.place)
+        submission.findings += self._left_out(left_out, layout, year)
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
         for unit_rows in by_unit(layout.rows):
-            self._add_unit(form, unit_rows, values, submission)
+            self._add_unit(form, unit_rows, values, submission, parts)
         for r, said in layout.unresolved:
             place, proposal = self.place(r, layout.name_column), said.proposal or None
             submission.findings.append(
@@ -92,6 +112,17 @@ class UnitGrid:
             _add(form, list(values[r].values()), submission)
         submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
         return True
+
+    def _left_out(self, left_out: Mapping[int, str], layout: Layout, year: int) -> Iterator[Finding]:
+        """What is said of rows of another time: once, and of each unit that has no other row."""
+        kept = {u.resolution.unit_id for u in layout.rows}
+        lost = [u for u in self.layout.rows if u.row in left_out and u.resolution.unit_id not in kept]
+        if left_out:
+            words = "、".join(sorted(set(left_out.values())))
+            yield Finding("rows_other_period", self.place(min(left_out), 0), words, str(year))
+        for unit in lost:
+            at = self.place(unit.row, self.layout.name_column)
+            yield Finding("rows_other_period", at, left_out[unit.row], str(year), unit.resolution.unit_id)
 
     def _apply_scale(self, form: Form, columns: ColumnMap, heads: Mapping[int, tuple[str, ...]]) -> list[Finding]:
         """单位：万人次 around the table scales the columns of that unit; where it is unclear which or how, they don't count."""
@@ -111,15 +142,24 @@ class UnitGrid:
         return found
 
     def _add_unit(
-        self, form: Form, rows: list[UnitRow], values: dict[int, dict[str, Fact]], submission: Submission
+        self,
+        form: Form,
+        rows: list[UnitRow],
+        values: dict[int, dict[str, Fact]],
+        submission: Submission,
+        parts: Mapping[int, str],
     ) -> None:
-        """One unit's facts: its one row, its departments' rows put together, or (it stands there twice) none."""
+        """One unit's facts: its one row, its departments' rows put together, or (it stands there twice, or with a week only) none."""
         name, unit_id = rows[0].resolution.name, rows[0].resolution.unit_id
         where = self.place(rows[0].row, self.layout.name_column)
         if rows[0].resolution.kind and unit_id is not None:
             submission.outside_units.append((unit_id, name.strip(), rows[0].resolution.kind))
             submission.findings.append(Finding("unit_not_in_roster", where, name, unit_id=unit_id))
-        if len(rows) == 1:
+        if len(rows) == 1 and (word := parts.get(rows[0].row)):
+            year = str(submission.campaign_id)[-4:]
+            submission.findings.append(Finding("rows_other_period", where, word, year, unit_id))
+            _add(form, [f._replace(unit_id=None) for f in values[rows[0].row].values()], submission)
+        elif len(rows) == 1:
             _add(form, list(values[rows[0].row].values()), submission)
         elif can_be_summed([r.department for r in rows]):
             for row in rows:
@@ -164,10 +204,15 @@ class UnitGrid:
 
     def _fact(self, unit_id: str | None, indicator: Indicator, columns: ColumnMap, row: int, column: int) -> Fact:
         """What one row says for one blank, in one cell or in several that are parts of it."""
+
+        def read_parts(of: Sequence[int]) -> list[tuple[str, Fact]]:
+            return [(self._head(c), self._read(unit_id, indicator, columns, row, c)) for c in of]
+
         if parts := columns.parts.get(indicator.indicator_id):
-            named = [(self._head(c), self._read(unit_id, indicator, columns, row, c)) for c in parts]
-            return put_together(indicator.kind, named, summed="derived_sum", withheld="part_unreadable")
-        return self._read(unit_id, indicator, columns, row, column)
+            return add_parts(indicator.kind, read_parts(parts))
+        fact = self._read(unit_id, indicator, columns, row, column)
+        beside = columns.checked.get(indicator.indicator_id)
+        return check_whole(indicator.kind, fact, read_parts(beside)) if beside else fact
 
     def _head(self, column: int) -> str:
         """The last word above a column."""
@@ -183,6 +228,8 @@ class UnitGrid:
         scale = columns.scale.get(indicator.indicator_id, 1)
         reading, text = read_cell(indicator, values[column], scale)
         others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
+        if reading.state != NOT_FILLED and row in self.shifted:
+            return make_fact(unit_id, indicator, withheld("row_shifted"), text, where)
         if (row, column) in self.shared and reading.state != NOT_FILLED:
             reading = withheld("merged_value", proposal=text)
         elif others:

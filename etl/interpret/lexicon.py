@@ -93,7 +93,12 @@ class Lexicon:
     name_note: re.Pattern[str]
     side_headers: frozenset[str]
     remark_headers: frozenset[str]
-    other_period: frozenset[str]
+    other_period: frozenset[str]  # parts of the time included
+    part_periods: frozenset[str]
+    period_heads: frozenset[str]
+    report_day_heads: frozenset[str]
+    no_report: str
+    part_families: tuple[frozenset[str], ...]
     this_period: frozenset[str]
     so_far: frozenset[str]
     period_mark: re.Pattern[str]
@@ -177,10 +182,15 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         answer_headers=words("answer_headers"),
         side_headers=words("side_headers"),
         remark_headers=words("remark_headers"),
-        other_period=words("other_period"),
+        other_period=words("other_period") | words("part_periods"),
+        part_periods=words("part_periods"),
+        period_heads=words("period_heads"),
+        report_day_heads=words("report_day_heads"),
+        no_report=_longest_first(raw["no_report_titles"]),
+        part_families=tuple(frozenset(fold(w) for w in family) for family in raw["part_families"]),
         this_period=words("this_period"),
         so_far=words("so_far"),
-        period_mark=_period_mark(_longest_first([*raw["other_period"], *raw["this_period"]])),
+        period_mark=_period_mark(_longest_first([*raw["other_period"], *raw["part_periods"], *raw["this_period"]])),
         measure_heads={fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         masks=re.compile(raw["masked_name"]),
         name_note=re.compile(rf"(?:\((?:{_longest_first(raw['name_notes'])})\)|[①-⑳△▲☆★※√])+$"),

@@ -78,7 +78,7 @@ def read_delimited(text: str) -> Workbook | None:
     if far is not None:
         remarks += (("far_cell", cell_place("CSV", far, MAX_COLUMNS)),)
     grid = tuple(tuple(_value(r[c]) if c < len(r) else None for c in range(width)) for r in rows)
-    return Workbook((Sheet("CSV", grid),), remarks)
+    return Workbook((Sheet("CSV", grid, is_delimited=True),), remarks)
 
 
 def _value(text: str) -> CellValue:
