@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from etl.collected.layout import Layout
+from etl.collected.layout import Layout, is_note
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -25,7 +25,7 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
     """
     rows = [u.row for u in layout.rows] + [r for r, _ in layout.unresolved]
     width = len(sheet.rows[0]) if sheet.rows and rows else 0
-    found: dict[int, tuple[str, str]] = {}
+    found = _below_captions(sheet, layout, year)
     for column in (c for c in range(width) if c != layout.name_column):
         tells_time, tells_day = _heads(sheet, layout, column)
         values = {r: sheet.rows[r][column] for r in rows}
@@ -33,6 +33,23 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
             continue
         kinds = {r: kind_of(v, year, has_months=tells_time) for r, v in values.items()}
         found |= {r: (kind, _word(values[r])) for r, kind in kinds.items() if kind in ("other", "part")}
+    return found
+
+
+def _below_captions(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str, str]]:
+    """The rows below a line inside the table that says another time (上年数据, 2021年同期), up to the next such line."""
+    rows = {u.row for u in layout.rows} | {r for r, _ in layout.unresolved}
+    found: dict[int, tuple[str, str]] = {}
+    said = ""
+    for r in range(layout.first_row, len(sheet.rows)):
+        if r in rows:
+            found |= {r: ("other", said)} if said else {}
+            continue
+        words = {squeeze_text(v) for v in sheet.rows[r] if isinstance(v, str) and v.strip()}
+        if len(words) == 1 and not is_note(word := words.pop()):
+            years = {int(y) for y in re.findall(r"(20[012]\d)年", word)}
+            is_other = (years and year not in years) or aside_word(word, "", year)
+            said = word if is_other else "" if years or word in load_lexicon().this_period else said
     return found
 
 

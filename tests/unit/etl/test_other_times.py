@@ -223,3 +223,28 @@ def test_counts_in_a_sentence_below_the_table_are_named(catalog: Catalog, tmp_pa
     ]
     submission = read(catalog, tmp_path, workbook({"S": rows}))
     assert [(f.rule, f.place) for f in submission.findings] == [("remark_number", "S!A5")]
+
+
+@pytest.mark.parametrize("line", ["上年数据", "2021年同期", "去年同期"])
+@pytest.mark.parametrize("has_heads", [True, False])
+def test_a_line_inside_the_table_speaks_for_the_rows_below(
+    catalog: Catalog, tmp_path: Path, line: str, has_heads: bool
+) -> None:
+    heads = [["区县", A, C]] if has_heads else []
+    rows = [
+        ["区县", A, C],
+        ["城区", 1, 2],
+        ["沁水县", 3, 4],
+        [line],
+        *heads,
+        ["城区", 8, 8],
+        ["高平市", 9, 9],
+        ["2022年"],
+        ["阳城县", 5, 6],
+    ]
+    submission = read(catalog, tmp_path, workbook({"S": rows}))
+    assert counted(submission) == {
+        (CHENGQU, SEMINARS): 1, (CHENGQU, LECTURES): 2, (QINSHUI, SEMINARS): 3, (QINSHUI, LECTURES): 4,
+        (YANGCHENG, SEMINARS): 5, (YANGCHENG, LECTURES): 6,
+    }  # fmt: skip
+    assert "140581" in {f.unit_id for f in submission.findings if f.rule == "rows_other_period"}
