@@ -18,8 +18,9 @@ from etl.catalog.load import CATALOG_DIR
 from etl.errors import CatalogError
 from etl.files.intake import find_jobs
 from etl.manual.dictionary import dictionary
+from etl.read_file import read_job
 from etl.release.build import build_release
-from etl.run import Wanted, read_all, read_inputs
+from etl.run import Wanted, read_inputs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -191,7 +192,7 @@ def test_a_new_form_unit_and_measure_need_no_python(copy: Path, tmp_path: Path) 
         (folder / f"{unit}.docx").write_bytes(
             write_docx(made, progress, {"reporting_unit": unit, "report_date": "2030.7.1"})
         )
-    assembly = assemble(catalog, read_all(catalog, find_jobs(catalog, [folder.parent], None)))
+    assembly = assemble(catalog, [s for j in find_jobs(catalog, [folder.parent], None) for s in read_job(catalog, j)])
     release = tmp_path / "r.duckdb"
     build_release(catalog, assembly, [], release, "test", "test")
     with duckdb.connect(str(release), read_only=True) as con:
