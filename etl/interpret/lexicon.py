@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -109,7 +109,7 @@ class Lexicon:
     themes: tuple[tuple[int, str], ...]
 
 
-def _qualifiers(raw: dict[str, Any]) -> tuple[dict[str, str], list[str], list[str]]:
+def _qualifiers(raw: Mapping[str, Any]) -> tuple[dict[str, str], list[str], list[str]]:
     """What each word of approximation says, then those that stand before a number and those behind it."""
     kinds = {
         "approx": ("approx_before", "approx_after"),
@@ -182,18 +182,6 @@ _AS_THEY_ARE = {
 }
 
 
-class _Asked(dict[str, Any]):
-    """The lexicon file, which remembers what was asked of it."""
-
-    def __init__(self, raw: dict[str, Any]) -> None:
-        super().__init__(raw)
-        self.asked: set[str] = set()
-
-    def __getitem__(self, key: str) -> Any:
-        self.asked.add(key)
-        return super().__getitem__(key)
-
-
 def _words(listed: Iterable[object]) -> frozenset[str]:
     return frozenset(fold(str(w)).lower() for w in listed)
 
@@ -201,21 +189,11 @@ def _words(listed: Iterable[object]) -> frozenset[str]:
 @lru_cache(maxsize=8)
 def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
     """The lexicon file as a Lexicon."""
-    return _lexicon(_read(path))
+    return as_lexicon(yaml.load(path.read_text(encoding="utf-8"), Loader=FAST_LOADER))  # noqa: S506 - a SafeLoader
 
 
-def lexicon_keys(path: Path) -> frozenset[str]:
-    """The keys of the lexicon file that are read."""
-    raw = _read(path)
-    _lexicon(raw)
-    return frozenset(raw.asked)
-
-
-def _read(path: Path) -> _Asked:
-    return _Asked(yaml.load(path.read_text(encoding="utf-8"), Loader=FAST_LOADER))  # noqa: S506 - a SafeLoader
-
-
-def _lexicon(raw: _Asked) -> Lexicon:
+def as_lexicon(raw: Mapping[str, Any]) -> Lexicon:
+    """The lists of the lexicon file as a Lexicon."""
     qualifier_of, before, after = _qualifiers(raw)
     fields: dict[str, Any] = {
         **{name: _words(raw[key]) for name, key in _SETS.items()},
@@ -227,7 +205,7 @@ def _lexicon(raw: _Asked) -> Lexicon:
     return Lexicon(qualifier_of=qualifier_of, before=_longest_first(before), after=_longest_first(after), **fields)
 
 
-def _patterns(raw: _Asked) -> dict[str, re.Pattern[str]]:
+def _patterns(raw: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
     """The fields that are patterns around several lists."""
     return {
         "pointer": _pointer(_longest_first(raw["attachments"]), _longest_first(raw["other_papers"])),
@@ -239,7 +217,7 @@ def _patterns(raw: _Asked) -> dict[str, re.Pattern[str]]:
     }
 
 
-def _tables(raw: _Asked) -> dict[str, Any]:
+def _tables(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that join, pair or order their lists."""
     return {
         "not_applicable": _words(raw["not_applicable_words"]) | _words(raw["not_applicable_marks"]),

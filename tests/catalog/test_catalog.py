@@ -14,9 +14,11 @@ from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import load_catalog
 from etl.catalog.check import check_catalog
+from etl.catalog.check_keys import SHAPES
 from etl.catalog.load import CATALOG_DIR
 from etl.errors import CatalogError
 from etl.files.intake import find_jobs
+from etl.interpret.lexicon import as_lexicon
 from etl.manual.dictionary import dictionary
 from etl.read_file import read_job
 from etl.release.build import build_release
@@ -107,6 +109,20 @@ def test_a_mistake_is_named_with_file_and_line(copy: Path, file: str, old: str, 
     assert problems[0].line > 0 or "duplicate" in word
     elsewhere = file.startswith("forms") or "duties.yaml" in word or problems[0].file == "campaigns.yaml"
     assert elsewhere or problems[0].file.endswith(file.rsplit("/", maxsplit=1)[-1])
+
+
+def test_every_list_of_the_lexicon_is_read() -> None:
+    """The check allows just the keys that the reader of the lexicon asks for."""
+    asked: set[str] = set()
+
+    class Asked(dict[str, object]):
+        def __getitem__(self, key: str) -> object:
+            asked.add(key)
+            return super().__getitem__(key)
+
+    raw = yaml.safe_load((CATALOG_DIR / "lexicon.yaml").read_text(encoding="utf-8"))
+    as_lexicon(Asked(raw))
+    assert asked == set(raw) == set(SHAPES["lexicon.yaml"])
 
 
 def test_a_broken_catalogue_loads_nothing(copy: Path, tmp_path: Path) -> None:
