@@ -85,41 +85,12 @@ def word_finding(
 ) -> FindingRow:
     """The finding with its words and a stable id. An unknown rule is an error of its own name."""
     rule = catalog.rules.get(finding.rule)
-    label_zh, label_en = "", ""
-    if finding.indicator_id and form_id and form_id in catalog.forms:
-        indicator = catalog.forms[form_id].by_indicator.get(finding.indicator_id)
-        if indicator:
-            label_zh, label_en = indicator.label_zh, indicator.label_en
     found, expected = _mask_quoted(finding, catalog.place_names), mask_private(finding.expected)
     proposal = mask_private(finding.proposal) if finding.proposal else finding.proposal
-    fields = {
-        "found": shorten(found),
-        "expected": shorten(expected),
-        "place": finding.place,
-        "proposal": proposal or "",
-        **{name: mask_private(words) for name, words in finding.words.items()},
-    }
-    found_zh = found_en = fields["found"]
-    if finding.rule in _NAMES_BOTH and " / " in found_zh:
-        found_zh, _, found_en = found_zh.partition(" / ")
-    level = rule.level if rule else "error"
-    zh = rule.message_zh if rule else finding.rule
-    en = rule.message_en if rule else finding.rule
-    key = "|".join(
-        (
-            finding.rule,
-            submission_id or "",
-            campaign_id or "",
-            finding.unit_id or "",
-            finding.indicator_id or "",
-            finding.place,
-            found,
-            expected,
-        )
-    )
+    zh, en = _fields(catalog, finding, form_id, {"found": found, "expected": expected, "proposal": proposal or ""})
     return FindingRow(
-        finding_id=hashlib.sha256(key.encode()).hexdigest()[:16],
-        level=level,
+        finding_id=_finding_id(finding, submission_id, campaign_id, found, expected),
+        level=rule.level if rule else "error",
         rule=finding.rule,
         submission_id=submission_id,
         campaign_id=campaign_id,
@@ -129,6 +100,31 @@ def word_finding(
         found=shorten(found, 400),
         expected=shorten(expected, 200),
         proposal=proposal,
-        message_zh=zh.format_map(_Blank(fields, label=label_zh, found=found_zh)),
-        message_en=en.format_map(_Blank(fields, label=label_en, found=found_en)),
+        message_zh=(rule.message_zh if rule else finding.rule).format_map(zh),
+        message_en=(rule.message_en if rule else finding.rule).format_map(en),
     )
+
+
+def _fields(catalog: Catalog, finding: Finding, form_id: str | None, said: Mapping[str, str]) -> tuple[_Blank, _Blank]:
+    """What the Chinese and the English message of a rule may quote; `said`: found, expected, proposal without names."""
+    form = catalog.forms.get(form_id) if form_id else None
+    indicator = form.by_indicator.get(finding.indicator_id) if form and finding.indicator_id else None
+    fields = {
+        "found": shorten(said["found"]),
+        "expected": shorten(said["expected"]),
+        "place": finding.place,
+        "proposal": said["proposal"],
+        **{name: mask_private(words) for name, words in finding.words.items()},
+    }
+    zh = en = fields["found"]
+    if finding.rule in _NAMES_BOTH and " / " in zh:
+        zh, _, en = zh.partition(" / ")
+    label_zh, label_en = (indicator.label_zh, indicator.label_en) if indicator else ("", "")
+    return _Blank(fields, label=label_zh, found=zh), _Blank(fields, label=label_en, found=en)
+
+
+def _finding_id(finding: Finding, submission_id: str | None, campaign_id: str | None, found: str, expected: str) -> str:
+    """The same for the same finding of every load."""
+    about = (submission_id, campaign_id, finding.unit_id, finding.indicator_id)
+    key = "|".join((finding.rule, *(part or "" for part in about), finding.place, found, expected))
+    return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -17,7 +17,6 @@ from etl.catalog.load import CATALOG_DIR
 from etl.decisions import DEFAULT_FILE, Decision, Outcome, apply_decisions, file_decisions, read_decisions
 from etl.decisions.newer import judge_superseded
 from etl.errors import UsageError
-from etl.facts import Submission
 from etl.files.intake import Job, find_jobs
 from etl.files.kept import NOTHING_KEPT, Kept
 from etl.places import ROOT, VAR
@@ -73,11 +72,6 @@ def default_paths(also: Sequence[Path] = ()) -> list[Path]:
     inbox, samples, published = VAR / "inbox", VAR / "samples", ROOT / "data" / "published"
     has_own = any(p.is_file() for folder in (inbox, *also) if folder.exists() for p in folder.rglob("*"))
     return [p for p in (inbox, *([] if has_own else [samples]), published) if p.exists()]
-
-
-def read_all(catalog: Catalog, jobs: Sequence[Job], progress: Progress | None = None) -> list[Submission]:
-    """All submissions of all jobs, by name."""
-    return [s for _, found in read_jobs(catalog, jobs, progress) for s in found]
 
 
 def _jobs(catalog: Catalog, wanted: Wanted, decisions: Sequence[Decision]) -> list[Job]:

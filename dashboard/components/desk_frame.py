@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -115,8 +115,3 @@ def desk_head(view: DeskView) -> None:
 def now() -> datetime.datetime:
     """The office's clock, to the second."""
     return datetime.datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0)
-
-
-def without_candidate(view: DeskView) -> DeskView:
-    """The view on what is served."""
-    return replace(view, candidate=None)

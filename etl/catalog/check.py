@@ -11,6 +11,7 @@ from string import Formatter
 
 from etl.catalog.check_duties import duty_problems
 from etl.catalog.check_forms import form_problems
+from etl.catalog.check_keys import key_problems
 from etl.catalog.check_whole import unsaid
 from etl.catalog.load import CATALOG_DIR, LAYERS_FILE, load_catalog
 from etl.catalog.model import Catalog, Unit
@@ -56,6 +57,7 @@ def _checked(root: Path, layers_file: Path) -> tuple[Catalog | None, list[Proble
     units = frozenset(read_yaml(root / "lexicon.yaml")["units"])
     for path in sorted((root / "forms").glob("*.yaml")):
         found += form_problems(catalog, read_yaml(path), f"forms/{path.name}", units)
+    found += key_problems(root)
     found += _check_ids(root)
     found += _check_campaigns(catalog, read_yaml(root / "campaigns.yaml"))
     found += _check_measures(catalog, read_yaml(root / "measures.yaml"))

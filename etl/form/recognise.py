@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from etl.catalog.model import Catalog, Form
+from etl.catalog.model import Form
 from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.extract.slots import ActivityPlan, plan_activity
 from etl.extract.squeeze import squeeze_text
@@ -216,16 +216,3 @@ def _progress_index(plan: ActivityPlan, texts: list[str]) -> int:
 
 def _is_requirement(plan: ActivityPlan, text: str) -> bool:
     return text == plan.requirement or fuzz.ratio(text, plan.requirement, score_cutoff=90) >= 90
-
-
-def campaign_from_text(catalog: Catalog, text: str, name: str) -> list[str]:
-    """Campaigns that the words and the year of a text allow, best first; empty when nothing tells."""
-    year_match = re.search(r"(20\d\d)\s*年", text) or re.search(r"(20\d\d)", name)
-    years = {int(year_match.group(1))} if year_match else set()
-    hits = [j.jurisdiction_id for j in catalog.jurisdictions.values() if any(w in text or w in name for w in j.words)]
-    found = [
-        c.campaign_id
-        for c in catalog.campaigns.values()
-        if c.jurisdiction_id in hits and (not years or c.year in years)
-    ]
-    return sorted(found)

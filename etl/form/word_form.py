@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from etl.catalog.model import Catalog, Form, Indicator
-from etl.document import Cell, Document
+from etl.document import Document
 from etl.extract.activity import Extraction, Fill, extract_activity
-from etl.extract.candidates import find_candidates
-from etl.extract.squeeze import squeeze, squeeze_text
+from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
 from etl.findings import Finding
 from etl.form.aside import set_copies_aside, text_behind
@@ -26,6 +24,7 @@ from etl.form.misplaced import take_misplaced
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
+from etl.form.unread import name_unread
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
 
 
@@ -138,8 +137,9 @@ def read_activities(form: Form, submission: Submission, part: FormPart, *, stric
             )
         findings += _extras(gathered, extraction, lengths, submission.unit_id)
         findings += misplaced
-    for cell in rest:
-        findings += _stray(cell, submission.unit_id)
+    read = {c.place for t in texts.values() for c in (*t.cells, *t.requirement)}
+    has_answers = any(f.value is not None or f.text for f in facts)
+    findings += name_unread(form, part, read, rest, submission.unit_id, has_answers=has_answers)
     findings += [
         Finding("row_missing", f.place, indicator_id=f.indicator_id, unit_id=f.unit_id)
         for f in facts
@@ -180,15 +180,3 @@ def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], 
             Finding("extra_value", place, f"{candidate.label}{candidate.raw}{candidate.unit}", unit_id=unit_id)
         )
     return found
-
-
-def _stray(cell: Cell, unit_id: str | None) -> list[Finding]:
-    """Numbers with a unit in rows that belong to no activity."""
-    text = squeeze(cell.text)
-    if re.search("填报单位|填报日期", text.text):
-        return []
-    return [
-        Finding("extra_value", cell.place, f"{c.label[-20:]}{c.raw}{c.unit}", unit_id=unit_id)
-        for c in find_candidates(text, text.text)
-        if c.has_number and c.unit
-    ]

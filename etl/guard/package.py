@@ -16,6 +16,8 @@ from etl.errors import FileRefused
 from etl.guard.flat import is_flat, zipped
 from etl.guard.size import MAX_PART_BYTES, MAX_PARTS, MAX_UNPACKED_BYTES, megabytes
 
+_DAMAGES = (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
+
 
 @dataclass
 class Package:
@@ -29,6 +31,17 @@ class Package:
     def has(self, name: str) -> bool:
         """Whether the part is there."""
         return _compared(name) in self.names
+
+    def mark_of(self, name: str) -> tuple[int, int, int] | None:
+        """Checksum and sizes of a part, which tell equal parts without unpacking them; None when it is not there.
+
+        Raises FileRefused for a part that is there twice.
+        """
+        if not self.has(name):
+            return None
+        self._refuse_doubled(name)
+        entry = self.archive.getinfo(self.names[_compared(name)])
+        return entry.CRC, entry.file_size, entry.compress_size
 
     def read(self, name: str) -> bytes:
         """The bytes of an XML part. Raises FileRefused when it is damaged, lies about its size, or declares a DTD."""
@@ -45,41 +58,9 @@ class Package:
 
     def raw(self, name: str) -> bytes:
         """The bytes of a part as stored. Raises FileRefused when it is damaged or lies about its size."""
-        if _compared(name) in self.doubled:
-            zh, en = f"部件 {name} 有两个", f"the part {name} is there twice"
-            raise FileRefused("file_damaged", zh, en, found=f"2 × {name}", place=name)
+        self._refuse_doubled(name)
         name = self.names.get(_compared(name), name)
-        try:
-            # Asked for no more than the head declares, the unpacker stops there when the head lies.
-            wanted = min(self.archive.getinfo(name).file_size, MAX_PART_BYTES) + 1
-            with self.archive.open(name) as stream:
-                data = stream.read(wanted)
-        except (
-            zipfile.BadZipFile,
-            KeyError,
-            OSError,
-            EOFError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
-            raise FileRefused(
-                "file_damaged",
-                f"部件 {name} 损坏（{type(error).__name__}）",
-                f"the part {name} is damaged ({type(error).__name__})",
-                found=type(error).__name__,
-                place=name,
-            ) from error
-        except MemoryError:
-            raise
-        except Exception as error:  # zlib.error and lzma errors have no common base
-            raise FileRefused(
-                "file_damaged",
-                f"部件 {name} 解不开（{type(error).__name__}）",
-                f"the part {name} can't be unpacked ({type(error).__name__})",
-                found=type(error).__name__,
-                place=name,
-            ) from error
+        data = self._unpacked(name)
         if len(data) > MAX_PART_BYTES:
             raise FileRefused(
                 "zip_too_large",
@@ -90,6 +71,29 @@ class Package:
                 place=name,
             )
         return data
+
+    def _refuse_doubled(self, name: str) -> None:
+        if _compared(name) in self.doubled:
+            zh, en = f"部件 {name} 有两个", f"the part {name} is there twice"
+            raise FileRefused("file_damaged", zh, en, found=f"2 × {name}", place=name)
+
+    def _unpacked(self, name: str) -> bytes:
+        """The bytes of a part by its stored name. Raises FileRefused when it can't be unpacked."""
+        try:
+            # Asked for no more than the head declares, the unpacker stops there when the head lies.
+            wanted = min(self.archive.getinfo(name).file_size, MAX_PART_BYTES) + 1
+            with self.archive.open(name) as stream:
+                return stream.read(wanted)
+        except MemoryError:
+            raise
+        except _DAMAGES as error:
+            why = type(error).__name__
+            zh, en = f"部件 {name} 损坏（{why}）", f"the part {name} is damaged ({why})"
+            raise FileRefused("file_damaged", zh, en, found=why, place=name) from error
+        except Exception as error:  # zlib.error and lzma errors have no common base
+            why = type(error).__name__
+            zh, en = f"部件 {name} 解不开（{why}）", f"the part {name} can't be unpacked ({why})"
+            raise FileRefused("file_damaged", zh, en, found=why, place=name) from error
 
     def xml(self, name: str) -> Any:
         """A part as an XML tree. Raises FileRefused when it is damaged."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -108,7 +109,7 @@ class Lexicon:
     themes: tuple[tuple[int, str], ...]
 
 
-def _qualifiers(raw: dict[str, Any]) -> tuple[dict[str, str], list[str], list[str]]:
+def _qualifiers(raw: Mapping[str, Any]) -> tuple[dict[str, str], list[str], list[str]]:
     """What each word of approximation says, then those that stand before a number and those behind it."""
     kinds = {
         "approx": ("approx_before", "approx_after"),
@@ -122,78 +123,108 @@ def _qualifiers(raw: dict[str, Any]) -> tuple[dict[str, str], list[str], list[st
     return qualifier_of, before, after
 
 
+# Folded words by field.
+_SETS = {
+    "zero": "zero_words",
+    "pending": "pending_words",
+    "see": "see_words",
+    "ditto": "ditto_words",
+    "not_reported": "not_reported_words",
+    "unquantified": "unquantified_words",
+    "nothing": "nothing_words",
+    "unit_words": "units",
+    "additive": "additive_labels",
+    "hotlines": "hotlines",
+    "short_hotlines": "short_hotlines",
+    "yes": "yes_words",
+    "no": "no_words",
+    "sentence_roles": "sentence_roles",
+    "unit_headers": "unit_headers",
+    "department_headers": "department_headers",
+    "answer_headers": "answer_headers",
+    "side_headers": "side_headers",
+    "remark_headers": "remark_headers",
+    "part_periods": "part_periods",
+    "period_heads": "period_heads",
+    "report_day_heads": "report_day_heads",
+    "this_period": "this_period",
+    "so_far": "so_far",
+}
+# Regular expression sources by field.
+_ALTERNATIONS = {
+    "units": "units",
+    "not_done": "not_done_words",
+    "cancelled": "cancelled_words",
+    "examples": "example_words",
+    "doubtful": "doubtful_words",
+    "harmless": "harmless_words",
+    "rate": "rate_words",
+    "total": "total_words",
+    "file_name_words": "file_name_words",
+    "title_words": "title_words",
+    "amends": "amending_words",
+    "negations": "negations",
+    "aside_words": "aside_words",
+    "office_words": "office_words",
+    "other_measures": "other_measures",
+    "estimates": "estimate_words",
+    "part_words": "part_words",
+    "no_report": "no_report_titles",
+}
+# What is taken as it stands, by field.
+_AS_THEY_ARE = {
+    "ticked": "ticked_glyphs",
+    "ticks": "tick_marks",
+    "boxes": "empty_boxes",
+    "crosses": "cross_marks",
+    "surnames": "surnames",
+    "alike": "alike",
+}
+
+
+def _words(listed: Iterable[object]) -> frozenset[str]:
+    return frozenset(fold(str(w)).lower() for w in listed)
+
+
 @lru_cache(maxsize=8)
 def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
     """The lexicon file as a Lexicon."""
-    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=FAST_LOADER)  # noqa: S506 - a SafeLoader
+    return as_lexicon(yaml.load(path.read_text(encoding="utf-8"), Loader=FAST_LOADER))  # noqa: S506 - a SafeLoader
 
-    def words(key: str) -> frozenset[str]:
-        return frozenset(fold(str(w)).lower() for w in raw[key])
 
+def as_lexicon(raw: Mapping[str, Any]) -> Lexicon:
+    """The lists of the lexicon file as a Lexicon."""
     qualifier_of, before, after = _qualifiers(raw)
-    return Lexicon(
-        zero=words("zero_words"),
-        not_applicable=words("not_applicable_words") | words("not_applicable_marks"),
-        pending=words("pending_words"),
-        see=words("see_words"),
-        ditto=words("ditto_words"),
-        not_reported=words("not_reported_words"),
-        unquantified=words("unquantified_words"),
-        nothing=words("nothing_words"),
-        qualifier_of=qualifier_of,
-        before=_longest_first(before),
-        after=_longest_first(after),
-        units=_longest_first(raw["units"]),
-        unit_words=words("units"),
-        same_words={label: tuple(others) for label, others in raw["same_words"].items()},
-        additive=words("additive_labels"),
-        not_done=_longest_first(raw["not_done_words"]),
-        cancelled=_longest_first(raw["cancelled_words"]),
-        examples=_longest_first(raw["example_words"]),
-        doubtful=_longest_first(raw["doubtful_words"]),
-        harmless=_longest_first(raw["harmless_words"]),
-        rate=_longest_first(raw["rate_words"]),
-        total=_longest_first(raw["total_words"]),
-        hotlines=words("hotlines"),
-        short_hotlines=words("short_hotlines"),
-        yes=words("yes_words"),
-        no=words("no_words"),
-        ticked=raw["ticked_glyphs"],
-        ticks=raw["tick_marks"],
-        boxes=raw["empty_boxes"],
-        crosses=raw["cross_marks"],
-        contact_roles=tuple(raw["contact_roles"]),
-        sentence_roles=words("sentence_roles"),
-        surnames=raw["surnames"],
-        file_name_words=_longest_first(raw["file_name_words"]),
-        title_words=_longest_first(raw["title_words"]),
-        amends=_longest_first(raw["amending_words"]),
-        negations=_longest_first(raw["negations"]),
-        aside_words=_longest_first(raw["aside_words"]),
-        office_words=_longest_first(raw["office_words"]),
-        pointer=_pointer(_longest_first(raw["attachments"]), _longest_first(raw["other_papers"])),
-        other_measures=_longest_first(raw["other_measures"]),
-        estimates=_longest_first(raw["estimate_words"]),
-        part_words=_longest_first(raw["part_words"]),
-        total_name=_total_name(_longest_first(raw["total_names"]), _longest_first(raw["whole_names"])),
-        note_line=re.compile(rf"[(\[]?(?:{_longest_first(raw['note_words'])})"),
-        unit_headers=words("unit_headers"),
-        department_headers=words("department_headers"),
-        answer_headers=words("answer_headers"),
-        side_headers=words("side_headers"),
-        remark_headers=words("remark_headers"),
-        other_period=words("other_period") | words("part_periods"),
-        part_periods=words("part_periods"),
-        period_heads=words("period_heads"),
-        report_day_heads=words("report_day_heads"),
-        no_report=_longest_first(raw["no_report_titles"]),
-        part_families=tuple(frozenset(fold(w) for w in family) for family in raw["part_families"]),
-        this_period=words("this_period"),
-        so_far=words("so_far"),
-        period_mark=_period_mark(_longest_first([*raw["other_period"], *raw["part_periods"], *raw["this_period"]])),
-        measure_heads={fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
-        masks=re.compile(raw["masked_name"]),
-        name_note=re.compile(rf"(?:\((?:{_longest_first(raw['name_notes'])})\)|[①-⑳△▲☆★※√])+$"),
-        alike=raw["alike"],
-        themes=tuple((year, theme) for year, theme in raw["themes"].items()),
-    )
+    fields: dict[str, Any] = {
+        **{name: _words(raw[key]) for name, key in _SETS.items()},
+        **{name: _longest_first(raw[key]) for name, key in _ALTERNATIONS.items()},
+        **{name: raw[key] for name, key in _AS_THEY_ARE.items()},
+        **_patterns(raw),
+        **_tables(raw),
+    }
+    return Lexicon(qualifier_of=qualifier_of, before=_longest_first(before), after=_longest_first(after), **fields)
+
+
+def _patterns(raw: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    """The fields that are patterns around several lists."""
+    return {
+        "pointer": _pointer(_longest_first(raw["attachments"]), _longest_first(raw["other_papers"])),
+        "total_name": _total_name(_longest_first(raw["total_names"]), _longest_first(raw["whole_names"])),
+        "note_line": re.compile(rf"[(\[]?(?:{_longest_first(raw['note_words'])})"),
+        "period_mark": _period_mark(_longest_first([*raw["other_period"], *raw["part_periods"], *raw["this_period"]])),
+        "masks": re.compile(raw["masked_name"]),
+        "name_note": re.compile(rf"(?:\((?:{_longest_first(raw['name_notes'])})\)|[①-⑳△▲☆★※√])+$"),
+    }
+
+
+def _tables(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that join, pair or order their lists."""
+    return {
+        "not_applicable": _words(raw["not_applicable_words"]) | _words(raw["not_applicable_marks"]),
+        "same_words": {label: tuple(others) for label, others in raw["same_words"].items()},
+        "contact_roles": tuple(raw["contact_roles"]),
+        "other_period": _words(raw["other_period"]) | _words(raw["part_periods"]),
+        "part_families": tuple(frozenset(fold(w) for w in family) for family in raw["part_families"]),
+        "measure_heads": {fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
+        "themes": tuple((year, theme) for year, theme in raw["themes"].items()),
+    }

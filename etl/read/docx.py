@@ -19,9 +19,11 @@ from etl.errors import FileRefused
 from etl.guard.kind import is_zip, sniff, word_part
 from etl.guard.package import Package, open_package
 from etl.read.attribute import whole_number
+from etl.read.docx_looks import RARE_LOOKS, looks_of
+from etl.read.docx_named import read_styles
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text
-from etl.read.docx_styles import RARE_LOOKS, Styles, looks_of, read_styles
+from etl.read.docx_styles import Styles
 from etl.read.grid import Grid, GridCell, as_blocks, as_sheets, is_collected, lists_units
 from etl.read.html import read_html
 from etl.read.text import decode
@@ -36,13 +38,13 @@ _ASIDE = {"comments.xml": "comment", "footnotes.xml": "footnote", "endnotes.xml"
 def read_docx(package: Package) -> Document:
     """The form's text with places. Raises FileRefused through `package` for parts that can't be parsed."""
     part = word_part(package)
-    folder = part.rpartition("/")[0] + "/" if "/" in part else ""
+    folder = _folder(part)
     data = package.read(part)
     root = package.tree(part, data)
     body = root.find(W + "body")
     # One walk over the tree for all that few files hold.
-    rare = Counter(node.tag for node in root.iter(W + "rStyle", _CHUNK, TBL, *PICTURES, *RARE_LOOKS))
-    styles = Styles(read_styles(package, folder) if W + "rStyle" in rare else {}, looks_of(data, rare))
+    rare = Counter(node.tag for node in root.iter(_CHUNK, TBL, *PICTURES, *RARE_LOOKS))
+    styles = Styles(read_styles(package, folder), looks_of(data, rare))
     reader = _Reader(styles, has_inner=rare[TBL] > 1)
     read = tuple(reader.blocks(body)) if body is not None else ()
     own = as_blocks(read)
@@ -56,6 +58,11 @@ def read_docx(package: Package) -> Document:
     has_table = any(is_collected(b) or lists_units(b) for b in read if isinstance(b, Grid))
     book = as_sheets((*heads, *read), package.remarks, tuple(left_out)) if has_table else None
     return Document(blocks, package.remarks, pictures, tuple(left_out), book)
+
+
+def _folder(part: str) -> str:
+    """The folder of a part with its slash, '' at the top."""
+    return part.rpartition("/")[0] + "/" if "/" in part else ""
 
 
 def _page_heads(package: Package, folder: str, reader: _Reader, blocks: tuple[Block, ...]) -> tuple[Paragraph, ...]:
@@ -105,10 +112,12 @@ def _chunk(data: bytes) -> tuple[Block, ...]:
     """A chunk's own blocks; a chunk inside a chunk is not followed."""
     if is_zip(data):
         inner = open_package(data)
-        if not word_part(inner):
+        part = word_part(inner)
+        if not part:
             return ()
-        body = inner.xml(word_part(inner)).find(W + "body")
-        return as_blocks(_Reader(Styles(), has_inner=True).blocks(body)) if body is not None else ()
+        body = inner.xml(part).find(W + "body")
+        styles = Styles(read_styles(inner, _folder(part)))
+        return as_blocks(_Reader(styles, has_inner=True).blocks(body)) if body is not None else ()
     if sniff(data) != "html":
         raise FileRefused("unsupported_format", "文件里嵌入了别的文件", "another file is embedded", found="altChunk")
     read = read_html(decode(data))

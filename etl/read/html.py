@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from etl.document import Document, Paragraph, Workbook
 from etl.errors import FileRefused
 from etl.read.grid import Grid, GridCell, as_read
+from etl.read.html_looks import drop_unread, is_gone, is_note
 from etl.read.text import decode
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
 
@@ -21,12 +22,6 @@ _IGNORED = frozenset({"script", "style", "head", "title", "noscript", "template"
 _BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "center"})
 _MAX_DEPTH = 200
 _MAX_CELLS = 200_000
-_STRUCK_TAGS = frozenset({"s", "strike", "del"})
-_STRUCK = re.compile(r"line-through", re.IGNORECASE)
-_WHITE = re.compile(r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?)\s*(?:;|!|$)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]{0,300})\{([^{}]{0,2000})\}")
-_NOTE_LINK = re.compile(r"#_?(?:sd)?(?:ftn|edn|footnote|endnote)", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
 def read_html(text: str) -> Document | Workbook:
@@ -38,46 +33,11 @@ def read_html(text: str) -> Document | Workbook:
         raise FileRefused("file_damaged", "网页损坏", "the page is damaged", found=str(error)[:80]) from error
     if root is None:
         raise FileRefused("file_damaged", "网页损坏", "the page is damaged", found="HTML")
-    left_out = _drop_unread(root)
+    left_out = drop_unread(root)
     reader = _Reader()
     blocks = [*reader.blocks(root, 0), *reader.flush()]
     pictures = sum(1 for _ in root.iter("img"))
     return as_read(blocks, (), pictures, tuple(left_out))
-
-
-def _drop_unread(root: Any) -> list[tuple[str, str]]:
-    """Take out of the page what no reader counts: struck-through text by tag, style or class, and figures written white on white
-    or hidden. A cell stays and is empty. (rule, words) of each."""
-    rules = [r for style in root.iter("style") for r in _RULE.findall(style.text or "")]
-    looks: dict[str, str] = {}
-    for heads, rule in rules:
-        for name in re.findall(r"\.([\w-]+)", heads):
-            looks[name] = looks.get(name, "") + rule
-    found = []
-    for node in list(root.iter(etree.Element)):
-        look = _look(node, looks)
-        is_struck = node.tag in _STRUCK_TAGS or bool(_STRUCK.search(look))
-        if not is_struck and not (_HIDDEN.search(look) or (_WHITE.search(look) and not _has_ground(node, looks))):
-            continue
-        text = "".join(node.itertext()).strip()
-        if not is_struck and not any(c.isdigit() for c in text):
-            continue
-        tail = node.tail
-        node.clear()
-        node.tail = tail
-        if text:
-            found.append(("struck_text" if is_struck else "hidden_text", text[:40]))
-    return found
-
-
-def _look(node: Any, looks: Mapping[str, str]) -> str:
-    """What a node's own style and its classes say."""
-    return "".join([node.get("style") or "", *(f";{looks.get(c, '')}" for c in (node.get("class") or "").split())])
-
-
-def _has_ground(node: Any, looks: Mapping[str, str]) -> bool:
-    """Whether a colour lies under the node's writing."""
-    return any(n.get("bgcolor") or "background" in _look(n, looks) for n in (node, *node.iterancestors()))
 
 
 def read_mhtml(data: bytes) -> Document | Workbook:
@@ -153,13 +113,7 @@ class _Reader:
 
 
 def _is_hidden(node: Any) -> bool:
-    is_unseen = bool(_HIDDEN.search(node.get("style") or "")) or node.get("hidden") is not None
-    return is_unseen or (node.tag == "a" and _is_note(node))
-
-
-def _is_note(node: Any) -> bool:
-    """The mark of a footnote: a link to it."""
-    return any(_NOTE_LINK.search(a.get("href") or "") for a in node.iter("a"))
+    return is_gone(node) or (node.tag == "a" and is_note(node))
 
 
 def _span(node: Any, name: str) -> int:
@@ -178,8 +132,6 @@ def _collect(node: Any, parts: list[str], depth: int) -> None:
     parts.append(re.sub(r"[\r\n]+", " ", node.text or ""))
     for child in node:
         is_read = isinstance(child.tag, str) and child.tag not in _IGNORED and not _is_hidden(child)
-        if is_read and child.tag == "sup" and not _is_note(child) and "".join(child.itertext()).strip().isdigit():
-            parts.append("^")  # a note mark or a power is no part of the number
         if is_read and depth < _MAX_DEPTH:
             is_block = child.tag in _BLOCKS
             parts.append("\n" if is_block else _control(child))

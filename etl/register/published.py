@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.catalog.model import Catalog
+from etl.catalog.model import Catalog, Form
 from etl.document import CellValue, Sheet, Workbook
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Quote, Submission, flag_findings, interpret, make_fact
@@ -10,7 +10,9 @@ from etl.findings import Finding
 from etl.form.identity import Source, resolver_for
 from etl.interpret.count import Typed
 from etl.interpret.reading import ROW_MISSING, Reading
+from etl.resolve import Resolver
 
+_Record = dict[str, tuple[CellValue, int]]  # column word -> (value, column)
 _PUBLISHED = ("填报单位", "指标", "公布数")
 
 
@@ -23,7 +25,7 @@ def _holds(row: tuple[CellValue, ...]) -> bool:
     return {squeeze_text(str(v)) for v in row if v is not None}.issuperset(_PUBLISHED)
 
 
-def _records(sheet: Sheet) -> list[tuple[int, dict[str, tuple[CellValue, int]]]]:
+def _records(sheet: Sheet) -> list[tuple[int, _Record]]:
     """The rows below the header as {column word: (value, column)} with their row number."""
     head = next(r for r, row in enumerate(sheet.rows) if _holds(row))
     names = {c: squeeze_text(str(v)) for c, v in enumerate(sheet.rows[head]) if v is not None}
@@ -44,42 +46,50 @@ def read_published(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
         return [submission]
     form = catalog.forms[campaign.form_id]
     submission.campaign_id, submission.form_id = campaign.campaign_id, form.form_id
-    resolver = resolver_for(catalog, campaign)
-    by_word = {**{i.label_zh: i for i in form.indicators}, **form.by_indicator}
-    sheet = book.sheets[0]
-    seen: dict[str, set[str]] = {}
+    resolver, sheet = resolver_for(catalog, campaign), book.sheets[0]
     for r, record in _records(sheet):
-        word, column = str(record["指标"][0] or "").strip(), record["公布数"][1]
-        place = sheet.place(r, column)
-        address = str(record.get("网址", ("", 0))[0] or "")
-        if refused := catalog.quality.refusal_of(address):
-            words = {"reason": refused.reason_zh, "reason_en": refused.reason_en}
-            submission.findings.append(Finding("source_refused", place, address, words=words))
-            continue
-        indicator = by_word.get(word)
-        name = str(record["填报单位"][0] or "")
-        unit_id = resolver.resolve(name).unit_id
-        if indicator is None or unit_id is None:
-            submission.findings.append(
-                Finding(
-                    "column_unmapped" if indicator is None else "unit_unresolved",
-                    place,
-                    word or name,
-                    words={"place": place},
-                )
-            )
-            continue
-        raw = str(record["公布数"][0] or "")
-        submission.facts.append(make_fact(unit_id, indicator, interpret(indicator, Typed(raw)), raw, place))
-        seen.setdefault(unit_id, set()).add(indicator.indicator_id)
-        quote = [str(record.get(k, ("", 0))[0] or "") for k in ("原文", "来源", "网址")]
-        submission.quotes.append(Quote(indicator.indicator_id, *quote))
-    for unit_id, have in sorted(seen.items()):
-        submission.unit_id = unit_id if len(seen) == 1 else None
-        submission.facts += [
-            make_fact(unit_id, i, Reading(ROW_MISSING), None, sheet.name)
-            for i in form.indicators
-            if i.indicator_id not in have
-        ]
+        _add_figure(catalog, form, resolver, submission, record, sheet.place(r, record["公布数"][1]))
+    _add_missing(form, submission, sheet.name)
     submission.findings += flag_findings(submission.facts)
     return [submission]
+
+
+def _add_figure(
+    catalog: Catalog, form: Form, resolver: Resolver, submission: Submission, record: _Record, place: str
+) -> None:
+    """One row's figure with its quote, or the finding that says why it is not read."""
+    word, name, raw, address = (_typed(record, key) for key in ("指标", "填报单位", "公布数", "网址"))
+    if refused := catalog.quality.refusal_of(address):
+        words = {"reason": refused.reason_zh, "reason_en": refused.reason_en}
+        submission.findings.append(Finding("source_refused", place, address, words=words))
+        return
+    word = word.strip()
+    by_label = {i.label_zh: i for i in form.indicators}
+    indicator = form.by_indicator.get(word) or by_label.get(word)
+    unit_id = resolver.resolve(name).unit_id
+    if indicator is None or unit_id is None:
+        rule = "column_unmapped" if indicator is None else "unit_unresolved"
+        submission.findings.append(Finding(rule, place, word or name, words={"place": place}))
+        return
+    submission.facts.append(make_fact(unit_id, indicator, interpret(indicator, Typed(raw)), raw, place))
+    quote = (_typed(record, key) for key in ("原文", "来源", "网址"))
+    submission.quotes.append(Quote(indicator.indicator_id, *quote))
+
+
+def _typed(record: _Record, key: str) -> str:
+    """What a column of the row says, '' where there is none."""
+    return str(record.get(key, ("", 0))[0] or "")
+
+
+def _add_missing(form: Form, submission: Submission, place: str) -> None:
+    """For each unit the blanks for which nothing was published; the submission is the unit's where it names only one."""
+    units = sorted({str(f.unit_id) for f in submission.facts})
+    have = {(f.unit_id, f.indicator_id) for f in submission.facts}
+    if units:
+        submission.unit_id = units[0] if len(units) == 1 else None
+    submission.facts += [
+        make_fact(unit_id, i, Reading(ROW_MISSING), None, place)
+        for unit_id in units
+        for i in form.indicators
+        if (unit_id, i.indicator_id) not in have
+    ]

@@ -14,12 +14,15 @@ from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import load_catalog
 from etl.catalog.check import check_catalog
+from etl.catalog.check_keys import SHAPES
 from etl.catalog.load import CATALOG_DIR
 from etl.errors import CatalogError
 from etl.files.intake import find_jobs
+from etl.interpret.lexicon import as_lexicon
 from etl.manual.dictionary import dictionary
+from etl.read_file import read_job
 from etl.release.build import build_release
-from etl.run import Wanted, read_all, read_inputs
+from etl.run import Wanted, read_inputs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,6 +81,12 @@ COMPARED = """comparisons:
         ("duties.yaml", "applies_to: [district, county, city]", "applies_to: [town]", "no units of kind town"),
         ("duties.yaml", "quote: 5月24日前确定1名联络员", "quoted: 5月24日前确定1名联络员", "lacks the field quote"),
         ("rules.yaml", "“{found}”中的全角", "“{fund}”中的全角", "unknown field"),
+        ("rules.yaml", 'title_en: "In 10,000s', "title_en: In 10,000s", "unknown key 000s"),
+        ("rules.yaml", "misleads_en:", "mislead_en:", "unknown key mislead_en"),
+        ("forms/chongqing-2021.yaml", "is_optional:", "is_option:", "unknown key is_option"),
+        ("settings.yaml", "tiny_base:", "tiny_bases: 1\ntiny_base:", "unknown key tiny_bases"),
+        ("lexicon.yaml", "zero_words:", "zeros: []\nzero_words:", "unknown key zeros"),
+        ("measures.yaml", "per_capita: ", "per_capita: true\n    per_capita: ", "stands twice"),
         ("campaigns.yaml", "ends_on: 2021-06-30", "ends_on: 2021-06-31", "2021-06-31"),
         ("campaigns.yaml", "ends_on: 2021-06-30", "ends_on： 2021-06-30", "not valid YAML (could not find"),
         ("forms/chongqing-2021.yaml", 'unit: "人次"', 'unit: "人资"', "is not printed behind the blank"),
@@ -100,6 +109,20 @@ def test_a_mistake_is_named_with_file_and_line(copy: Path, file: str, old: str, 
     assert problems[0].line > 0 or "duplicate" in word
     elsewhere = file.startswith("forms") or "duties.yaml" in word or problems[0].file == "campaigns.yaml"
     assert elsewhere or problems[0].file.endswith(file.rsplit("/", maxsplit=1)[-1])
+
+
+def test_every_list_of_the_lexicon_is_read() -> None:
+    """The check allows just the keys that the reader of the lexicon asks for."""
+    asked: set[str] = set()
+
+    class Asked(dict[str, object]):
+        def __getitem__(self, key: str) -> object:
+            asked.add(key)
+            return super().__getitem__(key)
+
+    raw = yaml.safe_load((CATALOG_DIR / "lexicon.yaml").read_text(encoding="utf-8"))
+    as_lexicon(Asked(raw))
+    assert asked == set(raw) == set(SHAPES["lexicon.yaml"])
 
 
 def test_a_broken_catalogue_loads_nothing(copy: Path, tmp_path: Path) -> None:
@@ -185,7 +208,7 @@ def test_a_new_form_unit_and_measure_need_no_python(copy: Path, tmp_path: Path) 
         (folder / f"{unit}.docx").write_bytes(
             write_docx(made, progress, {"reporting_unit": unit, "report_date": "2030.7.1"})
         )
-    assembly = assemble(catalog, read_all(catalog, find_jobs(catalog, [folder.parent], None)))
+    assembly = assemble(catalog, [s for j in find_jobs(catalog, [folder.parent], None) for s in read_job(catalog, j)])
     release = tmp_path / "r.duckdb"
     build_release(catalog, assembly, [], release, "test", "test")
     with duckdb.connect(str(release), read_only=True) as con:

@@ -17,8 +17,8 @@ from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import load_catalog
 from etl.files.intake import Job
+from etl.read_file import read_job
 from etl.release.build import build_release
-from etl.run import read_all
 
 Row = tuple[Any, ...]
 CATALOG = Path(__file__).resolve().parents[2] / "data" / "catalog"
@@ -236,7 +236,7 @@ def with_departments(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckd
         for path in sorted((folder / "inbox").rglob("*.docx"))
     ]
     catalog, target = load_catalog(), folder / "r.duckdb"
-    build_release(catalog, assemble(catalog, read_all(catalog, jobs)), [], target, "r", "r")
+    build_release(catalog, assemble(catalog, [s for j in jobs for s in read_job(catalog, j)]), [], target, "r", "r")
     with duckdb.connect(str(target), read_only=True) as con:
         yield con
 

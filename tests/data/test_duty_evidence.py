@@ -14,8 +14,8 @@ from etl.assemble import assemble
 from etl.catalog import load_catalog
 from etl.catalog.load import CATALOG_DIR
 from etl.files.intake import Job
+from etl.read_file import read_job
 from etl.release.build import build_release
-from etl.run import read_all
 
 # campaign, unit, item, period, when, amount -> duty, number, state, state where “前” excludes, state where days off move
 CASES = [
@@ -86,7 +86,12 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Found]:
             (root / "settings.yaml").write_text(text, encoding="utf-8")
             catalog = load_catalog(root)
             build_release(
-                catalog, assemble(catalog, read_all(catalog, jobs)), [], folder / f"{name}.duckdb", name, name
+                catalog,
+                assemble(catalog, [s for j in jobs for s in read_job(catalog, j)]),
+                [],
+                folder / f"{name}.duckdb",
+                name,
+                name,
             )
         with duckdb.connect(str(folder / f"{name}.duckdb"), read_only=True) as con:
             rows = con.execute(

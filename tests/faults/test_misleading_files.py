@@ -191,3 +191,30 @@ def test_rows_beyond_the_limit_are_named(tmp_path: Path) -> None:
     submission = read(tmp_path, "a.csv", (head + ",,\n" * 20_000).encode())
     assert values(submission)[COUNT] == 5.0
     assert "rows_left_out" in rules(submission)
+
+
+TOWNS = [("单位", "专题研讨（场）", "参与（人次）"), ("东街街道", "1", "20"), ("西街街道", "3", "40")]
+
+
+def with_table(rows: list[tuple[str, ...]], data: bytes) -> bytes:
+    document = Document(io.BytesIO(data))
+    document.add_paragraph("各镇（办）情况")
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    return saved(document)
+
+
+@pytest.mark.parametrize(("typed", "rule"), [("11", "table_unread"), ("", "only_table_unread")])
+def test_the_numbers_of_another_table_are_named(tmp_path: Path, typed: str, rule: str) -> None:
+    submission = read(tmp_path, "a.docx", with_table(TOWNS, word_form(typed)))
+    assert {v for v in values(submission).values() if v is not None} <= {11.0}
+    (said,) = [f for f in submission.findings if "table_unread" in f.rule]
+    assert (said.rule, said.place, said.found) == (rule, "表2", "1、20、3、40")
+
+
+def test_of_a_list_of_contacts_nothing_is_named(tmp_path: Path) -> None:
+    contacts = [("序号", "姓名", "电话", "到岗日期"), ("1", "张三", "13800000000", "2021.6.1")]
+    submission = read(tmp_path, "a.docx", with_table(contacts, word_form("11")))
+    assert not any("table_unread" in f.rule for f in submission.findings)

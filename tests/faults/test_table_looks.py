@@ -14,7 +14,7 @@ from openpyxl.styles import Font, PatternFill
 
 from etl.catalog import load_catalog
 from etl.collected.table import read_collected
-from etl.document import CellValue, Workbook
+from etl.document import CellValue, Document, Workbook
 from etl.form.identity import Source
 from etl.guard.package import open_package
 from etl.read.html import read_html
@@ -244,3 +244,78 @@ def test_a_page_hides_figures_white_on_white() -> None:
     assert isinstance(read, Workbook)
     assert [r[:3] for r in read.sheets[0].rows[1:]] == [("渝北区", "7", None), ("江北区", "8", None)]
     assert {words for rule, words in read.remarks if rule == "hidden_text"} == {"1", "9", "3"}
+
+
+def page_cell(cell: str, head: str = "") -> tuple[object, set[tuple[str, str]]]:
+    """What a cell of a page says, and what was left out of the page."""
+    rows = "".join(f"<tr><td>{u}</td><td>{c}</td><td>1</td></tr>" for u, c in (("渝北区", cell), ("江北区", "3")))
+    read = read_html(f"<html>{head}<table><tr><td>区县</td><td>次数</td><td>场次</td></tr>{rows}</table></html>")
+    assert isinstance(read, Workbook)
+    return read.sheets[0].rows[1][1], set(read.remarks)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        '<font color="white">{}</font>',
+        '<font color="#FFFFFF">{}</font>',
+        '<font color="#FEFEFE">{}</font>',
+        '<span style="color:rgb(255, 255, 255)">{}</span>',
+        '<span style="color:white;background:#ffffff">{}</span>',
+        '<span style="color:transparent">{}</span>',
+        '<span style="font-size:0">{}</span>',
+        '<span style="font-size: 0.0pt">{}</span>',
+        '<span style="visibility:hidden">{}</span>',
+        '<span style="display:none">{}</span>',
+        "<span hidden>{}</span>",
+        '<span class="w">{}</span>',
+    ],
+)
+def test_what_a_page_does_not_show_is_left_out_and_named(look: str) -> None:
+    said, left = page_cell(f"7{look.format('9')}", "<style>.w{font-size:0px}</style>")
+    assert said == "7"
+    assert left == {("hidden_text", "9")}
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        '<span style="font-size:0.9em">{}</span>',
+        '<span style="font:400 12px/1 serif">{}</span>',
+        '<span style="visibility:visible">{}</span>',
+        '<font color="red">{}</font>',
+        '<span style="color:white;background-color:#1F4E79">{}</span>',
+        '<div style="font-size:0"><span style="font-size:14px">{}</span></div>',
+        '<div style="visibility:hidden"><b style="visibility:visible">{}</b></div>',
+    ],
+)
+def test_what_a_page_shows_counts(look: str) -> None:
+    assert page_cell(look.format("9")) == ("9", set())
+
+
+def test_what_is_shown_again_inside_hidden_text_counts_alone() -> None:
+    said, left = page_cell('<div style="font-size:0">5<span style="font-size:14px">9</span>6</div>')
+    assert said == "9"
+    assert left == {("hidden_text", "56")}
+
+
+@pytest.mark.parametrize("tag", ["s", "strike", "del"])
+def test_struck_text_inside_struck_text_is_named_once(tag: str) -> None:
+    said, left = page_cell(f'<{tag}>4<span style="text-decoration:line-through">0</span></{tag}>35')
+    assert (said, left) == ("35", {("struck_text", "40")})
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<sup>1</sup>",
+        "<sub>1</sub>",
+        '<span style="vertical-align:super">1</span>',
+        '<span style="mso-text-raise:3.0pt">1</span>',
+    ],
+)
+def test_a_raised_figure_of_a_page_is_no_part_of_a_number(mark: str) -> None:
+    assert page_cell(f"500{mark}")[0] == "500^1"
+    prose = read_html(f"<html><p>参与500{mark}人次</p></html>")
+    assert isinstance(prose, Document)
+    assert prose.text.strip() == "参与500^1人次"

@@ -1,0 +1,77 @@
+"""Numbers in cells that belong to no activity: named one by one in the form's own table, table by table in any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from etl.catalog.model import Form
+from etl.document import Cell, Table
+from etl.extract.candidates import find_candidates
+from etl.extract.slots import plan_activity
+from etl.extract.squeeze import squeeze, squeeze_text
+from etl.findings import Finding
+from etl.form.aside import MIN_WORDS
+from etl.form.recognise import FormPart
+from etl.interpret.private import mask_private
+
+_HEADER = re.compile("填报(?:单位|日期|人|时间)|填表|报送(?:单位|日期)|联系(?:人|电话)|审核|负责人|盖章")
+_NO_FIGURES = re.compile("序号|编号|电话|手机|联系方式|传真|身份证")
+_BARE = re.compile(r"[(（]?\d[\d,.]*(?:[万千百亿余多+]{0,3}[^\d\s]{0,3})[)）]?")
+_DATE = re.compile(r"\d{4}[年./-]|\d{1,2}月\d{1,2}日")
+_MASKED = re.compile(r"\*|X{4}")
+_MOST_SHOWN = 20
+
+
+def name_unread(
+    form: Form, part: FormPart, read: Collection[str], rest: Sequence[Cell], unit_id: str | None, *, has_answers: bool
+) -> list[Finding]:
+    """What is said of the cells that belong to no activity. `read`: places that were read all the same.
+
+    A table that is not the form's has one finding for all its numbers: an error where the form itself has no answer.
+    """
+    own = {a for activity in form.activities for a in plan_activity(form, activity).anchors}
+    left = {c.place: c for c in rest if c.place not in read}
+    found: list[Finding] = []
+    for table in (b for b in part.blocks if isinstance(b, Table)):
+        text = squeeze_text("\n".join(c.text for row in table.rows for c in row))
+        if sum(a in text for a in own) >= MIN_WORDS:
+            found += [f for row in table.rows for c in row if c.place in left for f in _stray(left[c.place], unit_id)]
+        elif numbers := [*_numbers(table, left)]:
+            said = "、".join(numbers[:_MOST_SHOWN]) + ("……" if len(numbers) > _MOST_SHOWN else "")
+            rule = "table_unread" if has_answers else "only_table_unread"
+            words = {"count": str(len(numbers))}
+            found.append(Finding(rule, f"表{table.number}", said, unit_id=unit_id, words=words))
+    return found
+
+
+def _numbers(table: Table, left: Collection[str]) -> Iterator[str]:
+    """The figures in a table's unread cells as typed; no dates, row numbers or telephones."""
+    heads = {n for row in table.rows for n, c in enumerate(row) if _NO_FIGURES.search(squeeze_text(c.text))}
+    for row in table.rows:
+        if any(_HEADER.search(squeeze_text(c.text)) for c in row):
+            continue
+        for n, cell in enumerate(row):
+            if cell.place in left and n not in heads:
+                yield from _figures(cell.text)
+
+
+def _figures(text: str) -> Iterable[str]:
+    """The bare figures, one a line, or the figures with a unit that a cell holds."""
+    lines = [squeeze_text(line) for line in text.splitlines() if line.strip()]
+    if lines and all(_BARE.fullmatch(line) for line in lines):
+        return [line for line in lines if not _DATE.search(line) and not _MASKED.search(mask_private(line))]
+    squeezed = squeeze(text)
+    return [f"{c.raw}{c.unit}" for c in find_candidates(squeezed, squeezed.text) if c.has_number and c.unit]
+
+
+def _stray(cell: Cell, unit_id: str | None) -> list[Finding]:
+    """Numbers with a unit in rows that belong to no activity."""
+    text = squeeze(cell.text)
+    if re.search("填报单位|填报日期", text.text):
+        return []
+    return [
+        Finding("extra_value", cell.place, f"{c.label[-20:]}{c.raw}{c.unit}", unit_id=unit_id)
+        for c in find_candidates(text, text.text)
+        if c.has_number and c.unit
+    ]

@@ -1,0 +1,58 @@
+"""The run properties of Word that say how text looks: which they are, and when one of them is on."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+from etl.read.attribute import whole_number
+from etl.read.colour import is_white
+from etl.read.docx_names import W
+
+VALUE = W + "val"
+_FILL = W + "fill"
+_SHIFTED_HALF_POINTS = 6  # a note mark that was lifted or lowered by hand
+LOOKS = {
+    W + "u": "is_underlined",
+    W + "rFonts": "is_symbolic",
+    W + "strike": "is_struck",
+    W + "dstrike": "is_struck",
+    W + "vanish": "is_hidden",
+    W + "vertAlign": "is_raised",
+    W + "position": "is_shifted",
+    W + "color": "is_white",
+}
+_FONTS = W + "rFonts"  # on every run, and of matter only where it is Wingdings
+RARE_LOOKS = tuple(tag for tag in LOOKS if tag != _FONTS)
+
+
+def looks_of(data: bytes, used: Container[str]) -> Mapping[str, str]:
+    """The properties worth looking at: those of `RARE_LOOKS` that are used in a part, and fonts where its bytes name Wingdings.
+
+    Every run of every form is asked, and few files use any.
+    """
+    has_letters = data.lstrip(b"\xef\xbb\xbf").startswith(b"<") and b"&#" not in data and b"\0" not in data
+    is_symbolic = not has_letters or b"wingdings" in data.lower()
+    return {tag: look for tag, look in LOOKS.items() if (is_symbolic if tag == _FONTS else tag in used)}
+
+
+def shows(node: Any) -> bool:
+    """Whether one of the properties of `LOOKS` says its look of the text under it."""
+    look, value = LOOKS[node.tag], node.get(VALUE)
+    if look == "is_symbolic":
+        return "wingdings" in "|".join(node.values()).lower()
+    if look == "is_underlined":
+        return bool((value or "single") != "none")
+    if look == "is_raised":
+        return value in ("superscript", "subscript")
+    if look == "is_shifted":
+        return whole_number((value or "").removeprefix("-")) >= _SHIFTED_HALF_POINTS
+    if look == "is_white":
+        return is_white(value)
+    return (value or "1") not in ("0", "false", "off", "none")
+
+
+def is_ground(node: Any) -> bool:
+    """Whether a shading or a highlight puts a colour under the text that white shows up on."""
+    fill = node.get(_FILL) or node.get(VALUE) or "none"
+    return fill.lower() not in ("auto", "none", "clear", "nil") and not is_white(fill)
