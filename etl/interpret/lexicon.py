@@ -83,6 +83,7 @@ class Lexicon:
     office_words: str
     pointer: re.Pattern[str]
     part_words: str
+    earlier_times: str
     other_measures: str
     estimates: str
     total_name: re.Pattern[str]
@@ -101,6 +102,8 @@ class Lexicon:
     part_families: tuple[frozenset[str], ...]
     this_period: frozenset[str]
     so_far: frozenset[str]
+    progress_heads: str
+    aside_heads: str
     period_mark: re.Pattern[str]
     measure_heads: dict[str, str]
     masks: re.Pattern[str]
@@ -174,6 +177,7 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         pointer=_pointer(_longest_first(raw["attachments"]), _longest_first(raw["other_papers"])),
         other_measures=_longest_first(raw["other_measures"]),
         estimates=_longest_first(raw["estimate_words"]),
+        earlier_times=_longest_first(raw["earlier_times"]),
         part_words=_longest_first(raw["part_words"]),
         total_name=_total_name(_longest_first(raw["total_names"]), _longest_first(raw["whole_names"])),
         note_line=re.compile(rf"[(\[]?(?:{_longest_first(raw['note_words'])})"),
@@ -190,6 +194,8 @@ def load_lexicon(path: Path = CATALOG_DIR / "lexicon.yaml") -> Lexicon:
         part_families=tuple(frozenset(fold(w) for w in family) for family in raw["part_families"]),
         this_period=words("this_period"),
         so_far=words("so_far"),
+        progress_heads=_longest_first(raw["progress_heads"]),
+        aside_heads=_longest_first(raw["aside_heads"]),
         period_mark=_period_mark(_longest_first([*raw["other_period"], *raw["part_periods"], *raw["this_period"]])),
         measure_heads={fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         masks=re.compile(raw["masked_name"]),
