@@ -90,7 +90,8 @@ def said_total(slot: FormSlot, candidates: Sequence[Candidate], shares: Sequence
     answers = [candidates[j].answer for j in shares]
     if len(answers) == 1:
         return answers[0]
-    if all(_number(candidates[j]) >= 0 for j in shares):
+    is_amended = any(re.search(load_lexicon().amends, candidates[j].label) for j in shares)
+    if not is_amended and all(_number(candidates[j]) >= 0 for j in shares):
         return f"{'+'.join(answers)}={sum(map(int, answers))}"
     return " / ".join(answers)
 

@@ -83,6 +83,13 @@ LISTS = [
         "22",
     ),
     (JINCHENG, 3, "开展“主播讲安全”(2)场、“专家远程会诊”(3)场，参与(18)人次", "anchor_expert_events", "2+3=5"),
+    (
+        JINCHENG,
+        0,
+        "开展安全生产“公开课”“大家谈”“班组会”等学习活动(3)场，参与(4)人次。更正：公开课等学习活动应为(13)场。",
+        "lecture_sessions",
+        "3 / 13",
+    ),
     (JINCHENG, 2, "社会公众举报安全生产重大隐患(3)项、违法行为(4)项", "public_reports", "3+4=7"),
     (
         JINCHENG,
@@ -134,9 +141,12 @@ def test_the_whole_counts_and_its_part_never(catalog: Catalog, text: str) -> Non
     [
         ("理论学习中心组学习22次，其中区委2次，参与440人次；", "440"),  # the whole's or the part's
         ("去年理论学习中心组学习（3）次，参与（30）人次；", None),
+        ("计划理论学习中心组学习（3）次，参与（30）人次；", "30"),
     ],
 )
-def test_what_may_be_a_parts_or_is_of_last_year_is_no_answer(catalog: Catalog, text: str, proposal: str | None) -> None:
+def test_what_may_be_a_parts_or_is_of_another_time_is_no_answer(
+    catalog: Catalog, text: str, proposal: str | None
+) -> None:
     people = read(catalog, CHONGQING, 0, text)["theory_group_attendance"]
     assert (people.value, people.proposal) == (None, proposal)
 
