@@ -189,7 +189,7 @@ def _listed(slot: FormSlot, candidates: list[Candidate], own: int, shares: list[
     """No answer: a number that is one of several, with what they come to."""
     raw = " / ".join(candidates[j].answer for j in shares)
     certainty = "listed" if len(shares) > 1 else "uncertain"
-    proposal = said_total(slot, candidates, shares)
+    proposal = said_total(candidates, shares)
     return _fill(slot, candidates[own], certainty)._replace(raw=raw, proposal=proposal)
 
 

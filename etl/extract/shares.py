@@ -80,7 +80,7 @@ def is_beside(candidate: Candidate, behind: Candidate) -> bool:
     return candidate.is_empty and not candidate.unit and behind.has_number and not behind.starts_sentence
 
 
-def said_total(slot: FormSlot, candidates: Sequence[Candidate], shares: Sequence[int]) -> str:
+def said_total(candidates: Sequence[Candidate], shares: Sequence[int]) -> str:
     """What may be meant: the number called a total, else the sum spelt out (5+6+7=18), else the numbers."""
     word = load_lexicon().total
     total = re.compile(rf"(?:^|[,.;:])(?:[全我]\w)?(?:{word})(?!同)[^,.;:]*$|(?:{word})(?:开展|组织|举办|完成)*$")

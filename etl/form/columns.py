@@ -142,7 +142,8 @@ def _kind(head: str, year: int | None) -> str:
         return "aside"
     if head in lex.remark_headers:
         return "remark"
-    if re.search(lex.progress_heads, head) or head in lex.answer_headers | lex.this_period or (year and years):
+    is_this_year = bool(year and years) and "月" not in head
+    if re.search(lex.progress_heads, head) or head in lex.answer_headers | lex.this_period or is_this_year:
         return "progress"
     return "form" if re.search("项目|内容|要求", head) else "other" if head else ""
 
