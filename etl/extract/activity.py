@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.repeats import find_repeats
+from etl.extract.shares import find_shares, goes_on, is_beside, said_total
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed, squeeze
 from etl.interpret.count import Typed
@@ -21,7 +22,8 @@ from etl.interpret.numerals import NUMERAL_CHARS, SCALES
 class Fill(NamedTuple):
     """What was typed into one blank (a tuple: made for every blank of every form). `typed` is None when the sentence is missing.
 
-    `certainty` is sure, likely, uncertain or twice (the sentence stands twice, with two answers); the last two are withheld. `start` is the place in the squeezed text.
+    `certainty` is sure, likely, uncertain, twice (the sentence stands twice, with two answers) or listed (one of several numbers
+    that the blank counts together); the last three are withheld. `start` is the place in the squeezed text.
     """
 
     indicator_id: str
@@ -32,6 +34,7 @@ class Fill(NamedTuple):
     label: str = ""
     unit: str = ""
     start: int = 0
+    proposal: str = ""  # what a listed answer may add up to
 
 
 @dataclass
@@ -145,16 +148,22 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool) -> Extraction:
     counts = [s for s in plan.slots if s.kind == "count"]
     candidates = find_candidates(cell, text, plan.brackets)
     matches = align(counts, candidates, strict=strict)
-    used = set()
     taken = {m.candidate for m in matches}
     repeats = find_repeats(counts, candidates, {m.slot: m.candidate for m in matches if m.certainty != "uncertain"})
+    shares = find_shares(counts, candidates, matches, repeats)
+    # What may stand for one blank is proposed for no other.
+    matches = [m for m in matches if not any(m.candidate in js for i, js in shares.items() if i != m.slot)]
+    used = {j for js in shares.values() for j in js}
     for match in matches:
         slot, candidate = counts[match.slot], candidates[match.candidate]
         used.add(match.candidate)
+        if match.slot in shares:
+            fills[slot.indicator_id] = _listed(slot, candidates, match.candidate, shares[match.slot])
+            continue
         said = [candidate, *(candidates[j] for j in repeats.get(match.slot, ()))]
         behind = candidates[match.candidate + 1] if match.candidate + 1 < len(candidates) else None
-        is_part = behind is not None and match.candidate + 1 not in taken and _goes_on(slot, candidate, behind)
-        if behind is not None and match.candidate + 1 not in taken and _is_beside(candidate, behind):
+        is_part = behind is not None and match.candidate + 1 not in taken and goes_on(slot, candidate, behind)
+        if behind is not None and match.candidate + 1 not in taken and is_beside(candidate, behind):
             raw = cell.raw(candidate.start, behind.end)
             fills[slot.indicator_id] = _fill(slot, candidate, "twice")._replace(raw=raw)
             continue
@@ -167,18 +176,6 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool) -> Extraction:
     return Extraction(fills, extras)
 
 
-def _goes_on(slot: FormSlot, candidate: Candidate, behind: Candidate) -> bool:
-    """Whether a bare number is only the first part of an answer: 教委4次，城管委39次."""
-    is_list = not candidate.bracket and behind.has_number and behind.unit == slot.unit and not behind.starts_clause
-    is_part_of = re.match(load_lexicon().part_words, behind.label) is not None
-    return is_list and len(behind.label) <= 8 and not is_part_of
-
-
-def _is_beside(candidate: Candidate, behind: Candidate) -> bool:
-    """Whether an empty blank was answered behind it, in words of its own: （ ）教委：23；城管委：250场."""
-    return candidate.is_empty and not candidate.unit and behind.has_number and not behind.starts_sentence
-
-
 def _one_of(slot: FormSlot, said: list[Candidate], certainty: str) -> Fill:
     """The one answer of a sentence that stands once or several times; two different ones are no answer."""
     typed = {c.answer: c for c in said if not c.is_empty}
@@ -186,6 +183,14 @@ def _one_of(slot: FormSlot, said: list[Candidate], certainty: str) -> Fill:
         return _fill(slot, next(iter(typed.values()), said[0]), certainty)
     fill = _fill(slot, said[0], "twice")
     return fill._replace(raw=" / ".join(typed))
+
+
+def _listed(slot: FormSlot, candidates: list[Candidate], own: int, shares: list[int]) -> Fill:
+    """No answer: a number that is one of several, with what they come to."""
+    raw = " / ".join(candidates[j].answer for j in shares)
+    certainty = "listed" if len(shares) > 1 else "uncertain"
+    proposal = said_total(candidates, shares)
+    return _fill(slot, candidates[own], certainty)._replace(raw=raw, proposal=proposal)
 
 
 def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:

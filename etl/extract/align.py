@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from etl.extract.candidates import Candidate
 from etl.extract.certainty import Match, judged
 from etl.extract.likeness import LAST_CLAUSE, likeness, score, similarity, unit_score
+from etl.extract.shares import find_earlier, find_parts
 from etl.extract.slots import FormSlot
 
 
@@ -25,16 +26,19 @@ def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict:
     """
     heads = [i for i, slot in enumerate(slots) if not slot.is_dependent]
     generic = {w for slot in slots if slot.is_dependent for w in (slot.label, *slot.synonyms)} | {"参与", "受众"}
-    own = [j for j, c in enumerate(candidates) if not _is_generic(c, generic)]
+    parts = find_parts(candidates)
+    left_out = parts | find_earlier(candidates)
+    own = [j for j, c in enumerate(candidates) if j not in left_out and not _is_generic(c, generic)]
     placed = _literal(slots, candidates, heads, own)
     heads = [i for i in heads if i not in placed]
     own = [j for j in own if j not in placed.values()]
     pairs = _order_preserving([slots[i] for i in heads], [candidates[j] for j in own])
     placed |= {heads[i]: own[j] for i, j in pairs}
     _place_left_over(slots, candidates, own, placed)
-    _place_dependents(slots, candidates, placed)
+    _place_dependents(slots, candidates, placed, left_out)
     found = judged(slots, candidates, placed)
-    found += _orphans(slots, candidates, placed)
+    found += _orphans(slots, candidates, placed, parts)
+    found += _only_parts(slots, candidates, placed, parts)
     if strict:
         return [m for m in found if m.certainty == "sure" and likeness(slots[m.slot], candidates[m.candidate]) >= 0.9]
     return found
@@ -77,7 +81,9 @@ def _place_left_over(
             placed[i] = fits[0]
 
 
-def _place_dependents(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]) -> None:
+def _place_dependents(
+    slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int], left_out: set[int]
+) -> None:
     """Each 参与 is the next answer behind its sentence's own, or the one before it, inside one sentence.
 
     （28）人次参与 belongs to the sentence it stands in: behind the head, or, where the head follows, before it.
@@ -86,7 +92,7 @@ def _place_dependents(slots: Sequence[FormSlot], candidates: Sequence[Candidate]
         head = placed.get(i - 1)
         if not slot.is_dependent or head is None:
             continue
-        taken = set(placed.values())
+        taken = set(placed.values()) | left_out
         if head + 1 < len(candidates) and head + 1 not in taken and _follows(slot, candidates[head + 1]):
             placed[i] = head + 1
         elif head > 0 and head - 1 not in taken and _precedes(slot, candidates[head - 1], candidates[head]):
@@ -109,8 +115,13 @@ def _precedes(slot: FormSlot, candidate: Candidate, head: Candidate) -> bool:
     return candidate.right == slot.label and candidate.unit == slot.unit and not head.starts_clause
 
 
-def _orphans(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]) -> list[Match]:
-    """A 参与 without its sentence, where only one blank is open between its neighbours: a proposal, never a value."""
+def _orphans(
+    slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int], parts: set[int]
+) -> list[Match]:
+    """A 参与 without its sentence, where only one blank is open between its neighbours: a proposal, never a value.
+
+    Behind a part (其中线上3场，参与120人次) it may be that of the whole before it, and of nothing else.
+    """
     slot_of = {j: i for i, j in placed.items()}
     found: list[Match] = []
     for j, candidate in enumerate(candidates):
@@ -125,9 +136,22 @@ def _orphans(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed:
             and i not in placed
             and likeness(slots[i], candidate) >= 0.85
             and slots[i].unit == candidate.unit
+            and (j - 1 not in parts or i == low + 1)
         ]
         if len(open_slots) == 1 and not any(m.slot == open_slots[0] for m in found):
             found.append(Match(open_slots[0], j, "uncertain"))
+    return found
+
+
+def _only_parts(
+    slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int], parts: set[int]
+) -> list[Match]:
+    """A blank of which only a part behind 其中 is said: a proposal, never a value."""
+    found = []
+    for i, slot in enumerate(slots):
+        fits = [j for j in parts if likeness(slot, candidates[j]) >= 0.85 and unit_score(slot, candidates[j]) > 0]
+        if i not in placed and not slot.is_dependent and len(fits) == 1:
+            found.append(Match(i, fits[0], "uncertain"))
     return found
 
 

@@ -89,12 +89,15 @@ def _certainty(slot: FormSlot, candidate: Candidate) -> str:
 
 
 def _says_otherwise(slot: FormSlot, candidate: Candidate) -> bool:
-    """Whether words between a blank's own and a number make it another figure: …学习计划12次, …隐患覆盖3个."""
+    """Whether words around a blank's own make a number another figure: 计划…学习12次, …学习计划12次, …隐患覆盖3个."""
     at = candidate.label.rfind(slot.label)
-    between = candidate.label[at + len(slot.label) :] if at >= 0 else ""
-    if not between:
+    if at < 0:
         return False
     lex = load_lexicon()
+    before = re.split("[,.;:]", candidate.label[:at])[-1]
+    if re.search(lex.not_done, re.sub(lex.harmless, "", before)):
+        return True
+    between = candidate.label[at + len(slot.label) :]
     doubt = f"{lex.not_done}|{lex.rate}|{lex.negations}|{lex.doubtful}"
     is_other_unit = not candidate.bracket and candidate.unit != slot.unit
-    return is_other_unit or re.search(doubt, re.sub(lex.harmless, "", between)) is not None
+    return bool(between) and (is_other_unit or re.search(doubt, re.sub(lex.harmless, "", between)) is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.extract.candidates import Candidate
+from etl.extract.shares import find_earlier, find_parts
 from etl.extract.slots import FormSlot
 
 
@@ -12,7 +13,7 @@ def find_repeats(
     slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int]
 ) -> dict[int, list[int]]:
     """Slot -> further candidates that stand behind just its own words and unit, 参与 behind its repeated sentence included."""
-    used = set(placed.values())
+    used = set(placed.values()) | find_parts(candidates) | find_earlier(candidates)
     found: dict[int, list[int]] = {}
     for i, slot in enumerate(slots):
         if slot.is_dependent or i not in placed:

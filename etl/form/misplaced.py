@@ -17,32 +17,44 @@ from etl.form.prose import ActivityText
 def take_misplaced(
     activity: Activity, gathered: ActivityText, fills: dict[str, Fill], unit_id: str | None
 ) -> tuple[dict[str, str], list[Finding]]:
-    """Fills the silent blanks from the requirements column; returns their places and the findings for the rest.
+    """Fills the silent blanks from the cells beside; returns their places and the findings for the rest.
 
-    Only what the form does not print there, under a blank's own words, is an answer.
+    Only what the form does not print there, under a blank's own words, is an answer. Under a head of the clerk's own it is a
+    proposal; where nothing tells two columns apart, answers that differ are withheld.
     """
     places: dict[str, str] = {}
     findings: list[Finding] = []
-    for cell in gathered.requirement:
+    for beside in gathered.requirement:
+        cell = beside.cell
         typed = _typed(cell, gathered.plan.requirement)
         if not typed:
             findings += _bare_numbers(cell, gathered.plan.requirement, unit_id)
             continue
         taken = _answers(activity, gathered, cell, typed)
+        read: set[Candidate | None] = set()
         for indicator_id, fill in taken.items():
-            silent = fills[indicator_id].typed
-            if indicator_id not in places and (
-                silent is None or not (silent.before + silent.inside + silent.after).strip()
-            ):
-                fills[indicator_id] = fill._replace(flags=(*fill.flags, "wrong_column"))
+            own = fills[indicator_id]
+            if _is_silent(own):
+                certainty = "uncertain" if beside.kind == "other" else fill.certainty
+                fills[indicator_id] = fill._replace(flags=(*fill.flags, "wrong_column"), certainty=certainty)
                 places[indicator_id] = cell.place
-        read = {taken[i].start for i in places if i in taken}
+            elif beside.kind == "rival" and indicator_id not in places:
+                if squeeze_text(own.raw or "") != squeeze_text(fill.raw or ""):
+                    fills[indicator_id] = own._replace(certainty="twice", raw=f"{own.raw} / {fill.raw}")
+            else:
+                continue
+            read.add(_holder(fill, typed))
         findings += [
             Finding("wrong_column", cell.place, f"{c.label[-16:]}{c.raw}{c.unit}", unit_id=unit_id)
             for c in typed
-            if c.start not in read
+            if c not in read
         ]
     return places, findings
+
+
+def _is_silent(fill: Fill) -> bool:
+    """Whether nothing was typed into a blank."""
+    return fill.typed is None or not (fill.typed.before + fill.typed.inside + fill.typed.after).strip()
 
 
 def _bare_numbers(cell: Cell, printed: str, unit_id: str | None) -> list[Finding]:
@@ -67,11 +79,15 @@ def _typed(cell: Cell, printed: str) -> list[Candidate]:
 
 def _answers(activity: Activity, gathered: ActivityText, cell: Cell, typed: list[Candidate]) -> dict[str, Fill]:
     """The cell's own answers by blank, only those whose words leave no doubt."""
-    starts = {c.start for c in typed}
     found = extract_activity(gathered.plan, cell.text, strict=True).fills
     counts = {i.indicator_id for i in activity.indicators if i.kind == "count"}
     return {
         i: f
         for i, f in found.items()
-        if i in counts and f.typed is not None and f.certainty == "sure" and f.start in starts
+        if i in counts and f.typed is not None and f.certainty == "sure" and _holder(f, typed) is not None
     }
+
+
+def _holder(fill: Fill, typed: list[Candidate]) -> Candidate | None:
+    """Which of the numbers in a cell a blank was filled with."""
+    return next((c for c in typed if c.start <= fill.start < c.end), None)

@@ -11,6 +11,17 @@ from rapidfuzz import fuzz
 from etl.document import Block, Cell, Paragraph, Table
 from etl.extract.slots import ActivityPlan
 from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
+
+_ALIKE = 75  # of 100: reworded, and still the label's own words
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A cell beside the progress cell. `kind`: form (its requirement), other (a head of the clerk's own), rival (nothing tells it from the progress cell)."""
+
+    cell: Cell
+    kind: str
 
 
 @dataclass
@@ -19,7 +30,7 @@ class ActivityText:
 
     plan: ActivityPlan
     cells: list[Cell]
-    requirement: list[Cell]
+    requirement: list[Beside]
 
     @property
     def text(self) -> str:
@@ -60,7 +71,7 @@ def gather_prose(
             current = titled
             continue
         best = max(plans, key=lambda p: count_words(p, text))
-        if count_words(best, text) >= 1:
+        if count_words(best, text) >= 1 and not is_part_sentence(text):
             current = best
         elif not re.search(r"\d|[_(]", text):
             continue
@@ -105,17 +116,41 @@ def _foreign(plan: ActivityPlan, own: ActivityPlan, text: str) -> int:
 
 
 def _share_out(cell: Cell, target: ActivityText, others: Sequence[ActivityText]) -> list[Cell]:
-    """Each sentence to the activity with most of its words, one without any to that of the sentence before; what is left."""
+    """Each sentence to the activity whose words it clearly holds, else it stays; a bare 参与 follows its sentence. What stays.
+
+    Clearly: more of its labels than of the cell's own activity, or, reworded, more like one of them.
+    """
     current, left = target, []
     for piece in (Cell(s, cell.place) for line in cell.text.split("\n") for s in _sentences(line) if s.strip()):
         text = squeeze_text(piece.text)
-        best = max((target, *others), key=lambda t: count_words(t.plan, text))
-        current = best if count_words(best.plan, text) else current
+        # On a tie the cell's own activity, which is the first, keeps it.
+        best = max((target, *others), key=lambda t: (count_words(t.plan, text), _nearness(t.plan, text)))
+        if best is not target and not count_words(best.plan, text) and _nearness(best.plan, text) < _ALIKE:
+            best = target
+        current = current if _is_bare(text, (target, *others)) else best
         if current is target:
             left.append(piece)
         else:
             current.cells = [*(c for c in current.cells if c.text.strip()), piece]
     return left
+
+
+def _nearness(plan: ActivityPlan, text: str) -> float:
+    """How like the words of a sentence are to the label of an activity that is most like them, 0 to 100."""
+    words = re.split(r"[(_\d]", text.lstrip(",.;:"))[0]
+    return max((fuzz.ratio(s.label, words) for s in plan.slots if not s.is_dependent), default=0.0) if words else 0.0
+
+
+def _is_bare(text: str, activities: Iterable[ActivityText]) -> bool:
+    """Whether a sentence has no words but a 参与 of the sentence before, or is a part of it (其中…)."""
+    words = re.split(r"[(_\d]", text.strip(",.;:"))[0]
+    labels = {w for t in activities for s in t.plan.slots if s.is_dependent for w in (s.label, *s.synonyms)}
+    return words in labels | {""} or is_part_sentence(text)
+
+
+def is_part_sentence(text: str) -> bool:
+    """Whether a sentence only says a part of what the one before said."""
+    return re.match(rf"[,.;:]*(?:{load_lexicon().part_words})", text) is not None
 
 
 def rows_of(blocks: Sequence[Block]) -> Iterable[tuple[Cell, ...]]:

@@ -14,8 +14,10 @@ from etl.catalog.model import Form
 from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.extract.slots import ActivityPlan, plan_activity
 from etl.extract.squeeze import squeeze_text
+from etl.findings import Finding
+from etl.form.columns import Columns, columns_of, is_head_row, set_columns_aside
 from etl.form.label_rows import label_and_answer
-from etl.form.prose import ActivityText, count_words, gather_prose, spread
+from etl.form.prose import ActivityText, Beside, count_words, gather_prose, spread
 
 CLEAR = 0.6  # share above which near spellings need not be looked for
 PLAIN = 0.9  # share above which no other form can fit so much better that it matters
@@ -38,6 +40,15 @@ class FormPart:
 
     blocks: tuple[Block, ...]
     title: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A form's text by activity, cells that belong to none, and findings on columns that were not read."""
+
+    texts: dict[str, ActivityText]
+    rest: list[Cell]
+    findings: list[Finding]
 
 
 _UNIT = re.compile(
@@ -131,20 +142,19 @@ def _lines(blocks: Sequence[Block]) -> Iterable[tuple[str, str]]:
                     yield "\t".join(c.text for c in row), row[0].place
 
 
-def gather(form: Form, blocks: Sequence[Block]) -> tuple[dict[str, ActivityText], list[Cell]]:
-    """Each activity's progress text, and the cells that belong to no activity.
+def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gathered:
+    """Each activity's progress text, the cells that belong to no activity, and what was left aside; `year` is the campaign's.
 
     A row belongs to the activity whose title stands in it, else to the one whose words its cells hold, else (title cell
-    empty) to the row above. The progress cell is the one that holds the activity's sentences.
+    empty) to the row above. The progress cell is the one under that head, else the one that holds the activity's sentences.
     """
     plans = [plan_activity(form, a) for a in form.activities]
     found = {p.activity.activity_id: ActivityText(p, [], []) for p in plans}
     rest: list[Cell] = []
     current: ActivityPlan | None = None
-    for row in _upright(plans, blocks):
+    blocks, aside = set_columns_aside([_upright(plans, b) for b in blocks], year)
+    for row, columns in _rows(blocks, year):
         texts = [squeeze_text(c.text) for c in row]
-        if _is_column_head(texts):
-            continue
         plan = _row_plan(plans, texts)
         if plan is None and (len(row) < 2 or texts[0] == ""):
             plan = current
@@ -153,18 +163,25 @@ def gather(form: Form, blocks: Sequence[Block]) -> tuple[dict[str, ActivityText]
             continue
         current = plan
         target = found[plan.activity.activity_id]
-        progress = _progress_index(plan, texts)
+        kinds = [columns.kind(c, n) for n, c in enumerate(row)]
+        progress = _progress_index(plan, texts, kinds)
         pair = label_and_answer(plan, row, texts, progress)
         target.cells.append(pair.cell if pair else row[progress])
         for n, cell in enumerate(row):
             if n == progress or (pair and n in pair.columns):
                 continue
             if texts[n] and fuzz.ratio(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
-                target.requirement.append(cell)
+                target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
     if not any(t.cells for t in found.values()):
-        return gather_prose(plans, found, blocks), rest
-    spread(found)
-    return found, rest
+        gather_prose(plans, found, blocks)
+    else:
+        spread(found)
+    return Gathered(found, rest, aside)
+
+
+def _beside(columns: Columns, kind: str) -> str:
+    """How a cell beside the progress cell is to be taken: `rival` where no head tells the two apart."""
+    return kind if columns.has("progress") and kind in ("form", "other") else "rival"
 
 
 def _is_numbering(plan: ActivityPlan, texts: list[str], n: int) -> bool:
@@ -173,19 +190,22 @@ def _is_numbering(plan: ActivityPlan, texts: list[str], n: int) -> bool:
     return is_number and fuzz.ratio(texts[1], plan.title) >= _LIKE_TITLE
 
 
-def _upright(plans: list[ActivityPlan], blocks: Sequence[Block]) -> Iterable[tuple[Cell, ...]]:
-    """All rows; a table whose activities stand side by side in its first row is turned."""
-    for block in blocks:
-        if isinstance(block, Table):
-            head = [squeeze_text(c.text) for c in block.rows[0]] if block.rows else []
-            titled = sum(any(t == p.title for p in plans) for t in head) if len(block.rows) <= 4 else 0
-            is_turned = titled >= 2 and len({len(row) for row in block.rows}) == 1
-            yield from zip(*block.rows, strict=True) if is_turned else block.rows
+def _upright(plans: list[ActivityPlan], block: Block) -> Block:
+    """A table whose activities stand side by side in its first row is turned."""
+    if not isinstance(block, Table):
+        return block
+    head = [squeeze_text(c.text) for c in block.rows[0]] if block.rows else []
+    titled = sum(any(t == p.title for p in plans) for t in head) if len(block.rows) <= 4 else 0
+    is_turned = titled >= 2 and len({len(row) for row in block.rows}) == 1
+    return Table(tuple(zip(*block.rows, strict=True)), block.number) if is_turned else block
 
 
-def _is_column_head(texts: list[str]) -> bool:
-    joined = "".join(texts)
-    return len(joined) <= 30 and "活动项目" in joined
+def _rows(blocks: Sequence[Block], year: int | None) -> Iterable[tuple[tuple[Cell, ...], Columns]]:
+    """All rows but those of heads, with what their columns are."""
+    for block, columns in zip(blocks, columns_of(blocks, year), strict=True):
+        for r, row in enumerate(block.rows if isinstance(block, Table) else ()):
+            if r not in columns.rows and not is_head_row([squeeze_text(c.text) for c in row]):
+                yield row, columns
 
 
 def _row_plan(plans: list[ActivityPlan], texts: list[str]) -> ActivityPlan | None:
@@ -199,19 +219,24 @@ def _row_plan(plans: list[ActivityPlan], texts: list[str]) -> ActivityPlan | Non
     return best if hits >= 1 else None
 
 
-def _progress_index(plan: ActivityPlan, texts: list[str]) -> int:
-    """Which cell holds the answers: the one with most of the activity's labels, the last one when none has any."""
+def _progress_index(plan: ActivityPlan, texts: list[str], kinds: list[str]) -> int:
+    """Which cell holds the answers: the one under that head if any of the activity's labels stands there, else the one
+    with most of them, the last one when none has any."""
     if len(texts) == 1:
         return 0
-    hits = [(count_words(plan, t), n) for n, t in enumerate(texts)]
-    best, at = max(hits)
+    # A column under a head of the clerk's own holds the answers only where no head says which one does.
+    told = "progress" in kinds
+    hits = [(count_words(plan, t), n) for n, t in enumerate(texts) if not (told and kinds[n] == "other")]
+    best, at = max((h for h in hits if kinds[h[1]] == "progress"), default=(0, 0))
+    best, at = (best, at) if best else max(hits)
     if best and _is_requirement(plan, texts[at]):
         # The requirement names what the sentences ask for, and all of it where only some of them stand in the row.
-        best, at = max(h for h in hits if h[1] != at)
+        best, at = max((h for h in hits if h[1] != at), default=(0, at))
     if best:
         return at
     candidates = [n for n in range(1, len(texts)) if fuzz.ratio(texts[n], plan.requirement) < 80]
-    return candidates[-1] if candidates else len(texts) - 1
+    headed = [n for n in candidates if kinds[n] == "progress"]
+    return (headed or candidates or [len(texts) - 1])[-1]
 
 
 def _is_requirement(plan: ActivityPlan, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.catalog.model import Catalog, Form, Indicator
 from etl.document import Document
@@ -111,18 +112,20 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         tell_unit(catalog, campaign, submission, header, source)
         tell_date(campaign, submission, header, source)
         submission.findings += find_other_year(catalog, campaign, submission, part, source)
-    read_activities(form, submission, part, strict=strict)
+    read_activities(form, submission, part, strict=strict, year=campaign.year if campaign else None)
     submission.findings += text_behind(part)
     return submission
 
 
-def read_activities(form: Form, submission: Submission, part: FormPart, *, strict: bool) -> None:
-    """Add the facts and findings of all activities to a submission whose unit is known. `strict`: another form's words."""
-    texts, rest = gather(form, part.blocks)
+def read_activities(
+    form: Form, submission: Submission, part: FormPart, *, strict: bool, year: int | None = None
+) -> None:
+    """Add the facts and findings of all activities to a submission whose unit is known. `strict`: another form's words; `year`: the campaign's."""
+    said = gather(form, part.blocks, year)
     facts: list[Fact] = []
-    findings: list[Finding] = []
+    findings = [replace(f, unit_id=submission.unit_id) for f in said.findings]
     for activity in form.activities:
-        gathered = texts[activity.activity_id]
+        gathered = said.texts[activity.activity_id]
         extraction = extract_activity(gathered.plan, gathered.text, strict=strict)
         lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
         elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
@@ -137,9 +140,9 @@ def read_activities(form: Form, submission: Submission, part: FormPart, *, stric
             )
         findings += _extras(gathered, extraction, lengths, submission.unit_id)
         findings += misplaced
-    read = {c.place for t in texts.values() for c in (*t.cells, *t.requirement)}
+    read = {c.place for t in said.texts.values() for c in (*t.cells, *t.requirement)}
     has_answers = any(f.value is not None or f.text for f in facts)
-    findings += name_unread(form, part, read, rest, submission.unit_id, has_answers=has_answers)
+    findings += name_unread(form, part, read, said.rest, submission.unit_id, has_answers=has_answers)
     findings += [
         Finding("row_missing", f.place, indicator_id=f.indicator_id, unit_id=f.unit_id)
         for f in facts
@@ -156,6 +159,8 @@ def _read_fill(indicator: Indicator, fill: Fill) -> Reading:
         return Reading(ROW_MISSING)
     if fill.certainty == "twice":
         return withheld("two_values", proposal=fill.raw)
+    if fill.certainty == "listed":
+        return withheld("parts_listed", proposal=fill.proposal)
     reading = interpret(indicator, fill.typed)
     if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
         guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw

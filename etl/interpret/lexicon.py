@@ -84,6 +84,7 @@ class Lexicon:
     office_words: str
     pointer: re.Pattern[str]
     part_words: str
+    earlier_times: str
     other_measures: str
     estimates: str
     total_name: re.Pattern[str]
@@ -102,6 +103,8 @@ class Lexicon:
     part_families: tuple[frozenset[str], ...]
     this_period: frozenset[str]
     so_far: frozenset[str]
+    progress_heads: str
+    aside_heads: str
     period_mark: re.Pattern[str]
     measure_heads: dict[str, str]
     masks: re.Pattern[str]
@@ -168,6 +171,9 @@ _ALTERNATIONS = {
     "office_words": "office_words",
     "other_measures": "other_measures",
     "estimates": "estimate_words",
+    "earlier_times": "earlier_times",
+    "progress_heads": "progress_heads",
+    "aside_heads": "aside_heads",
     "part_words": "part_words",
     "no_report": "no_report_titles",
 }
