@@ -140,7 +140,7 @@ def read_activities(
             )
         findings += _extras(gathered, extraction, lengths, submission.unit_id)
         findings += misplaced
-    read = {c.place for t in said.texts.values() for c in (*t.cells, *t.requirement)}
+    read = {c.place for t in said.texts.values() for c in (*t.cells, *(b.cell for b in t.requirement))}
     has_answers = any(f.value is not None or f.text for f in facts)
     findings += name_unread(form, part, read, said.rest, submission.unit_id, has_answers=has_answers)
     findings += [
