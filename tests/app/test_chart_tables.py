@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from dashboard.components.mapview import unit_values, values_table
 from dashboard.components.page import View
 from dashboard.components.value_cells import with_qualifiers
 from dashboard.components.year_history import history_drawing
-from dashboard.release import open_pointed, read_pointer
+from dashboard.release import Database, open_pointed, read_pointer
 from dashboard.reports.data import gather
 from dashboard.reports.opening import view_of
 from dashboard.reports.xlsx import to_xlsx as to_workbook
@@ -79,9 +80,17 @@ def test_an_opened_table_holds_what_the_map_shows(
             assert f"{value:,.0f}" in shown[name][0]
 
 
-def view_in(releases: Path, **query: str) -> View:
+@pytest.fixture(scope="module")
+def source(sample_releases: Path) -> Iterator[Database]:
+    """The samples' release, open; closed after the last test."""
+    database = open_pointed(read_pointer(sample_releases))
+    yield database
+    database.connection.close()
+
+
+def view_in(source: Database, **query: str) -> View:
     """The samples' view under this link."""
-    return view_of(open_pointed(read_pointer(releases)), {**QUERY, **query})
+    return view_of(source, {**QUERY, **query})
 
 
 def downloaded(view: View, table: Table) -> list[list[str]]:
@@ -92,9 +101,9 @@ def downloaded(view: View, table: Table) -> list[list[str]]:
 
 @pytest.mark.parametrize("query", [{"kind": "district"}, {"kind": "zone"}, {"units": "500101,500102,500229"}, {}])
 def test_a_downloaded_table_counts_the_units_chosen(
-    sample_releases: Path, release: duckdb.DuckDBPyConnection, query: dict[str, str]
+    source: Database, release: duckdb.DuckDBPyConnection, query: dict[str, str]
 ) -> None:
-    view = view_in(sample_releases, **query)
+    view = view_in(source, **query)
     states = release.execute(
         "select p.unit_id, u.kind, p.state from unit_report p join unit u using (unit_id)"
         " where campaign_id = 'chongqing-2022'"
@@ -111,8 +120,8 @@ def test_a_downloaded_table_counts_the_units_chosen(
 
 
 @pytest.mark.parametrize("name", ["map", "bars", "activities", "history"])
-def test_a_chart_s_table_says_in_words_what_its_marks_say(sample_releases: Path, name: str) -> None:
-    view = view_in(sample_releases, measure="participation")
+def test_a_chart_s_table_says_in_words_what_its_marks_say(source: Database, name: str) -> None:
+    view = view_in(source, measure="participation")
     rows = unit_values(view)
     drawings = {"bars": lambda: unit_drawing(view, rows), "activities": lambda: activity_drawing(view),
                 "history": lambda: history_drawing(view)}  # fmt: skip
@@ -131,14 +140,14 @@ def test_a_chart_s_table_says_in_words_what_its_marks_say(sample_releases: Path,
     assert not any("数的性质" in column.label for column in with_qualifiers(view, table).on_screen.columns)
 
 
-def test_a_table_without_marks_gets_no_column_for_them(sample_releases: Path) -> None:
-    view = view_in(sample_releases, measure="activity_coverage", year="2021", base="none")
+def test_a_table_without_marks_gets_no_column_for_them(source: Database) -> None:
+    view = view_in(source, measure="activity_coverage", year="2021", base="none")
     table = values_table(view, unit_values(view), {})
     assert with_qualifiers(view, table) == table
 
 
-def test_a_file_says_when_it_was_made_and_from_which_release(sample_releases: Path) -> None:
-    view = view_in(sample_releases)
+def test_a_file_says_when_it_was_made_and_from_which_release(source: Database) -> None:
+    view = view_in(source)
     for content in (to_xlsx(values_table(view, unit_values(view), {}), parts.about(view)), to_workbook(gather(view))):
         sheet = next(s for s in openpyxl.load_workbook(io.BytesIO(content)).worksheets if s.title == "说明")
         said = {str(row[0]): str(row[1]) for row in sheet.iter_rows(values_only=True) if row[0]}
