@@ -55,11 +55,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """The value that is exported, and the text that is shown; a missing value exports its mark."""
+    """The value that is exported, and the text that is shown; a missing value exports its mark.
+
+    `qualifier`: what the text's mark says of a number ("at_least", "about" ...); empty where nothing is known of it.
+    """
 
     value: Value
     text: str
     is_muted: bool = False
+    qualifier: str = ""
 
     @property
     def exported(self) -> Value:

@@ -12,7 +12,7 @@ from dashboard import queries
 from dashboard.charts.breaks import Classes, quantile
 from dashboard.charts.frame import Swatch
 from dashboard.charts.map_marks import MapUnit
-from dashboard.components.chart_table import matrix_table
+from dashboard.components.chart_table import values_matrix
 from dashboard.components.mapview import mark_legend, mark_of, show_map, to_map_unit
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
@@ -100,9 +100,9 @@ def paired_parts(view: View) -> Paired | None:
         for row in rows
         for place in [classes[row.unit_id]]
     ]
-    table = matrix_table(
-        view.t("chart.map"), (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (one, other))),
-        ((view.pick(r.name_zh, r.name_en), (r.value, partner[r.unit_id].value)) for r in rows),
+    table = values_matrix(
+        view, view.t("chart.map"), (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (one, other))),
+        ((view.pick(r.name_zh, r.name_en), (r, partner[r.unit_id])) for r in rows),
     )  # fmt: skip
     return Paired(sentence, tuple(units), legend(view, labels, units), table)
 

@@ -9,7 +9,9 @@ import streamlit as st
 
 from dashboard.components.page import View
 from dashboard.components.parts import show_table
-from dashboard.format import plain, signed
+from dashboard.components.value_cells import marked_cell
+from dashboard.format import NOTHING, plain, signed
+from dashboard.records import UnitValue
 from dashboard.tables import Cell, Column, Table
 
 
@@ -36,23 +38,51 @@ def table_behind(view: View, table: Table | None, key: str) -> None:
                 show_table(view, table, f"behind-{key}")
 
 
-def number_of(value: float | None, mark: str, *, is_change: bool = False) -> Cell:
-    """A number in full with its sign where it is a change, or the mark that stands for none."""
-    if value is None:
-        return Cell(None, mark, is_muted=True)
-    return Cell(value, signed(plain(value), value) if is_change else plain(value))
+def number_of(value: float | None, mark: str) -> Cell:
+    """A number in full, or the mark that stands for none."""
+    return Cell(None, mark, is_muted=True) if value is None else Cell(value, plain(value))
 
 
-def named_table(
-    view: View, title: str, rows: Sequence[Named], *, label: str, unit: str, first: str = "", is_change: bool = False
-) -> Table:
-    """One row per mark: name and number. A mark without a number shows its own words (not reported ...)."""
-    columns = (Column(first or view.t("table.unit"), is_short=True), Column(label, unit, is_number=True))
-    cells = [(Cell(r.name, r.name), number_of(r.value, getattr(r, "text", "—"), is_change=is_change)) for r in rows]
+def named_table(view: View, title: str, rows: Sequence[Named], qualifiers: Sequence[str], *, first: str = "") -> Table:
+    """One row per mark: name and number of the page's measure. A mark without a number shows its own words.
+
+    `qualifiers`: what is to be said of each number, in the order of the rows.
+    """
+    columns = (
+        Column(first or view.t("table.unit"), is_short=True), Column(view.measure_label, view.measure_unit, is_number=True)
+    )  # fmt: skip
+    cells = [
+        (Cell(row.name, row.name), marked_cell(view, row.value, qualifier, getattr(row, "text", NOTHING)))
+        for row, qualifier in zip(rows, qualifiers, strict=True)
+    ]
     return Table(title, columns, tuple(cells))
+
+
+def change_table_of(view: View, title: str, rows: Sequence[Named], unit: str, first: str) -> Table:
+    """One row per mark: name and change, with its sign."""
+    columns = (Column(first, is_short=True), Column(view.t("table.change"), unit, is_number=True))
+    cells = [
+        (Cell(r.name, r.name), Cell(r.value, NOTHING if r.value is None else signed(plain(r.value), r.value)))
+        for r in rows
+    ]
+    return Table(title, columns, tuple(cells))
+
+
+def values_matrix(
+    view: View, title: str, columns: Sequence[Column], rows: Iterable[tuple[str, Sequence[UnitValue | None]]]
+) -> Table:
+    """One row per unit with a value for each further column; "—" for none."""
+    cells = [
+        (
+            Cell(name, name),
+            *(marked_cell(view, v.value, v.qualifier) if v is not None else number_of(None, NOTHING) for v in values),
+        )
+        for name, values in rows
+    ]
+    return Table(title, tuple(columns), tuple(cells))
 
 
 def matrix_table(title: str, columns: Sequence[Column], rows: Iterable[tuple[str, Sequence[float | None]]]) -> Table:
     """One row per name with a number for each further column; "—" for none."""
-    cells = [(Cell(name, name), *(number_of(value, "—") for value in values)) for name, values in rows]
+    cells = [(Cell(name, name), *(number_of(value, NOTHING) for value in values)) for name, values in rows]
     return Table(title, tuple(columns), tuple(cells))

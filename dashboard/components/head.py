@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import queries
 from dashboard.components.as_of import as_of_box
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
+from dashboard.components.reported import reported_counts
 from dashboard.filters import Choices, Filters, change_filters, to_query
 
 ALL_FILTERS = ("area", "year", "base", "measure", "activity", "kind", "per10k")
@@ -38,11 +38,8 @@ def reported_words(view: View, *, by_kind: bool) -> str:
     kind, campaign = view.filters.unit_kind, view.campaign
     if not by_kind or not view.filters.scope:
         return view.t("head.reported", n=campaign.n_units_reported, m=campaign.n_units_expected)
-    reports = queries.query_unit_reports(view.source, campaign.campaign_id)
-    states = [report.state for report in reports if view.has_unit(report.unit_id, report.kind)]
-    return view.t(
-        "head.reported.kind", n=states.count("reported"), m=len(states), kind=view.t(f"filter.kind.{kind or 'chosen'}")
-    )
+    n, m = reported_counts(view)
+    return view.t("head.reported.kind", n=n, m=m, kind=view.t(f"filter.kind.{kind or 'chosen'}"))
 
 
 def owing_words(view: View, *, by_kind: bool) -> str:

@@ -103,7 +103,7 @@ def values_table(view: View, rows: Sequence[UnitValue], doubts: Doubts) -> Table
         (
             Cell(name := view.pick(row.name_zh, row.name_en), name),
             Cell(row.value, value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k),
-                 is_muted=row.value is None),
+                 is_muted=row.value is None, qualifier=row.qualifier if row.value is not None else ""),
             Cell(filled := f"{row.n_reported} / {row.n_expected}", filled),
             *([doubt_cell(view, doubts.get(row.unit_id, ()))] if doubts else []),
         )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import streamlit as st
 
 from dashboard.charts.base import chart_config
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
+from dashboard.components.reported import reported_counts
+from dashboard.components.value_cells import with_qualifiers
 from dashboard.filter_words import activity_words
 from dashboard.format import day
-from dashboard.records import Campaign
 from dashboard.sentences import Headline
 from dashboard.tables import About, Cell, Column, Table, to_csv, to_xlsx
 
@@ -139,19 +141,28 @@ def about(view: View) -> About:
         (view.t("about.title"), view.campaign.title_zh if view.lang == "zh" else view.campaign.title_en),
         (view.t("about.filters"), view.words),
         (view.t("about.definition"), view.pick(view.measure.definition_zh, view.measure.definition_en)),
-        *reported_pairs(view.campaign, view.t("about.reported")),
+        *reported_pairs(view),
         (view.t("about.as_of"), day(view.campaign.newest_arrival_at)),
-        (view.t("about.release"), view.source.release_id),
-        (view.t("about.built"), view.source.built_at),
+        (
+            view.t("about.release"),
+            view.t("about.release.of", release=view.source.release_id, built=view.source.built_at),
+        ),
+        (view.t("about.made"), made_at()),
     ]
     if view.campaign.is_sample:
         pairs.append((view.t("head.sample"), view.t("about.sample")))
     return About(view.t("about.sheet"), tuple(pairs))
 
 
-def reported_pairs(campaign: Campaign, label: str) -> tuple[tuple[str, str], ...]:
-    """How many units sent their table; nothing where none is asked for."""
-    return ((label, f"{campaign.n_units_reported} / {campaign.n_units_expected}"),) if campaign.form_id else ()
+def reported_pairs(view: View) -> tuple[tuple[str, str], ...]:
+    """How many of the units chosen sent their table; nothing where none is asked for."""
+    n, m = reported_counts(view)
+    return ((view.t("about.reported"), f"{n} / {m}"),) if view.campaign.form_id else ()
+
+
+def made_at() -> str:
+    """This moment, to the minute, by the server's clock and zone: when a file asked for now is made."""
+    return f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
 
 
 def column_class(column: Column) -> str:
@@ -196,14 +207,13 @@ def show_table(view: View, table: Table, key: str) -> None:
 
 def download_buttons(view: View, table: Table, key: str) -> None:
     """A table's downloads alone, for tables that a chart or matrix stands for."""
-    facts = about(view)
-    name = file_name(view, table.title)
+    name, content = file_name(view, table.title), with_qualifiers(view, table)
     with st.container(horizontal=True, gap="small", key=f"atlas-downloads-{key}"):
         st.download_button(
-            view.t("download.xlsx"), lambda: to_xlsx(table, facts), f"{name}.xlsx", XLSX_MIME, key=f"{key}-xlsx",
+            view.t("download.xlsx"), lambda: to_xlsx(content, about(view)), f"{name}.xlsx", XLSX_MIME, key=f"{key}-xlsx",
             on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            view.t("download.csv"), lambda: to_csv(table, facts), f"{name}.csv", "text/csv", key=f"{key}-csv",
+            view.t("download.csv"), lambda: to_csv(content, about(view)), f"{name}.csv", "text/csv", key=f"{key}-csv",
             on_click="ignore",
         )  # fmt: skip

@@ -10,8 +10,9 @@ import streamlit as st
 from dashboard.components.doubt import measure_doubts, value_words
 from dashboard.components.page import View
 from dashboard.components.parts import note, section, show_table
+from dashboard.components.value_cells import marked_cell
 from dashboard.filters import value_params, with_measure
-from dashboard.format import NOTHING, plain, qualified, state_mark
+from dashboard.format import state_mark
 from dashboard.queries.comparison import query_pivot
 from dashboard.records import Measure
 from dashboard.records.values import PivotCell
@@ -73,13 +74,11 @@ def pivot_cell(view: View, cell: PivotCell) -> Cell:
     """A value with its mark, or why there is none."""
     if cell.value is None:
         return Cell(None, state_mark(cell.state, view.lang), is_muted=True)
-    return Cell(cell.value, qualified(plain(cell.value), cell.qualifier, view.lang))
+    return marked_cell(view, cell.value, cell.qualifier)
 
 
 def sum_cell(view: View, cells: tuple[PivotCell, ...]) -> Cell:
     """The sum of what there is, with the weakest of its marks; of nothing it is nothing."""
     valued = [cell for cell in cells if cell.value is not None]
     total = sum_values(cell.value for cell in valued)
-    if total is None:
-        return Cell(None, NOTHING, is_muted=True)
-    return Cell(total, qualified(plain(total), weakest(cell.qualifier for cell in valued), view.lang))
+    return marked_cell(view, total, weakest(cell.qualifier for cell in valued))

@@ -97,7 +97,11 @@ def group_row(view: View, measure: Measure) -> tuple[Cell, ...]:
         rates.append(None if is_doubted else rate)
         shown = total_text(total, measure, view.lang)
         cells += [
-            Cell(total.value, f"{shown} {view.t('doubt.mark')}" if is_doubted else shown),
+            Cell(
+                total.value,
+                f"{shown} {view.t('doubt.mark')}" if is_doubted else shown,
+                qualifier=total.qualifier if total.value is not None else "",
+            ),
             Cell(total.n_units_reported, f"{total.n_units_reported} / {total.n_units_expected}"),
             Cell(rate, compact(rate, view.lang)),
         ]

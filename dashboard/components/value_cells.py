@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dashboard.components.page import View
 from dashboard.format import NOTHING, plain, qualified, signed, signed_percent, state_mark
 from dashboard.records import Change, UnitValue
-from dashboard.tables import Cell
+from dashboard.tables import Cell, Column, Table
 from dashboard.totals import PER
 
 
@@ -27,6 +27,34 @@ def qualifier_cell(view: View, value: float | None, qualifier: str | None) -> Ce
     """In words what the number's mark says: exact, at least, about; empty without a number."""
     words = view.t(f"qualifier.word.{qualifier or 'exact'}") if value is not None else ""
     return Cell(words, words)
+
+
+def marked_cell(view: View, value: float | None, qualifier: str, mark: str = NOTHING) -> Cell:
+    """A number in full with its mark, which a download says in a column of its own; or the mark of a missing one."""
+    if value is None:
+        return Cell(None, mark, is_muted=True)
+    return Cell(value, qualified(plain(value), qualifier, view.lang), qualifier=qualifier)
+
+
+def with_qualifiers(view: View, table: Table) -> Table:
+    """The table as it is downloaded: behind each number that has a mark anywhere a column that says it in words."""
+    numbers = sum(column.is_number for column in table.columns)
+    columns: list[Column] = []
+    rows: list[list[Cell]] = [[] for _ in table.rows]
+    for place, column in enumerate(table.columns):
+        columns.append(column)
+        for row, cells in zip(rows, table.rows, strict=True):
+            row.append(cells[place])
+        if not any(cells[place].qualifier not in ("", "exact") for cells in table.rows):
+            continue
+        label = view.t("table.qualifier")
+        if numbers > 1:
+            label = view.t("reports.column.of_measure", label=column.label, column=label)
+        columns.append(Column(label, is_export_only=True))
+        for row, cells in zip(rows, table.rows, strict=True):
+            own = cells[place]
+            row.append(qualifier_cell(view, 0 if own.qualifier else None, own.qualifier))
+    return Table(table.title, tuple(columns), tuple(tuple(row) for row in rows))
 
 
 def rate_cell(row: UnitValue) -> Cell:

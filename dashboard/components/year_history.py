@@ -67,7 +67,8 @@ def history_table(view: View, rows: tuple[YearTotal, ...]) -> Table:
     for row in rows:
         shown = qualified(value_text(row.value, view.measure.unit_zh, view.lang), row.qualifier, view.lang)
         reported = f"{row.n_units_reported} / {row.n_units_expected}"
-        number = Cell(row.value, shown if row.value is not None else NOTHING, is_muted=row.value is None)
+        number = Cell(row.value, shown if row.value is not None else NOTHING, is_muted=row.value is None,
+                      qualifier=row.qualifier if row.value is not None else "")  # fmt: skip
         form = row.form_id or NOTHING
         cells.append((Cell(row.year, str(row.year)), number, Cell(reported, reported), Cell(form, form)))
     return Table(view.t("yoy.history.short"), columns, tuple(cells))

@@ -12,7 +12,7 @@ from dashboard.charts.breaks import Classes, coverage_classes, value_classes
 from dashboard.charts.geometry import read_layer
 from dashboard.charts.small_maps import YearMap, draw_small_maps
 from dashboard.components.chart import Drawing, show_drawing
-from dashboard.components.chart_table import matrix_table
+from dashboard.components.chart_table import values_matrix
 from dashboard.components.doubt import Doubts, doubt_words, doubted_totals, with_clause
 from dashboard.components.mapview import legend_html, to_map_unit, unit_values, value_legend
 from dashboard.components.markup import esc, show
@@ -69,11 +69,11 @@ def maps_table(view: View, rows: dict[int, tuple[UnitValue, ...]], doubts: Mappi
     Where a value is in doubt, a last column says which.
     """
     names = {row.unit_id: view.pick(row.name_zh, row.name_en) for found in rows.values() for row in found}
-    values = {year: {row.unit_id: row.value for row in found} for year, found in rows.items()}
+    values = {year: {row.unit_id: row for row in found} for year, found in rows.items()}
     columns = [Column(view.t("table.unit"), is_short=True)]
     columns += [Column(str(year), view.measure_unit, is_number=True) for year in rows]
-    table = matrix_table(
-        view.t("maps.short"), columns, ((name, [values[y].get(u) for y in rows]) for u, name in names.items())
+    table = values_matrix(
+        view, view.t("maps.short"), columns, ((name, [values[y].get(u) for y in rows]) for u, name in names.items())
     )
     if not doubts:
         return table

@@ -13,6 +13,7 @@ from dashboard.components.doubt import doubt_words, doubted_change, doubted_tota
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
 from dashboard.components.parts import Linked
+from dashboard.components.reported import chosen_reports
 from dashboard.records import Activity, ActivityValue, Change, Finding, HeldState, Measure, Total, UnitReport, UnitValue
 from dashboard.reports.annexes import open_findings
 from dashboard.reports.chart import Chart
@@ -109,8 +110,7 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
         return gather_duties(view, duties)
     form = need_figures(view)
     totals = for_totals(view)
-    every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
-    reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
+    reports = chosen_reports(view)
     n_reported = sum(report.state == "reported" for report in reports)
     chosen = view.filters.measure
     views = {m: for_measure(own_view(view, m), m) for m in dict.fromkeys((*LEADING, chosen))}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard import queries
 from dashboard.components.page import View
+from dashboard.components.reported import chosen_reports
 from dashboard.records import UnitReport
 from dashboard.reports.chart import Chart
 from dashboard.sentences import Headline
@@ -91,6 +91,4 @@ class Basis:
 
 def basis_of(view: View) -> Basis:
     """Who reported and who owes what, of the units chosen."""
-    every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
-    reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
-    return Basis(view, reports, duties_in(view))
+    return Basis(view, chosen_reports(view), duties_in(view))

@@ -10,7 +10,7 @@ from dashboard.charts.scatter import Dot, draw_scatter
 from dashboard.components.bivariate import measure_columns
 from dashboard.components.changes import selected_change, selected_total
 from dashboard.components.chart import Drawing
-from dashboard.components.chart_table import matrix_table, named_table
+from dashboard.components.chart_table import named_table, values_matrix
 from dashboard.components.doubt import figure_delta
 from dashboard.components.markup import esc
 from dashboard.components.page import View
@@ -69,7 +69,7 @@ def unit_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing:
         for row in rows
     ]  # fmt: skip
     figure, name = draw_bars(bars, strong(view.measure.hue)), view.t("chart.bars")
-    table = named_table(view, name, bars, label=view.measure_label, unit=view.measure_unit)
+    table = named_table(view, name, bars, [row.qualifier for row in rows])
     return Drawing("hazard_bars", name, figure, unit_headline(view, rows), table)
 
 
@@ -84,8 +84,10 @@ def relation_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing | None:
     if other is None or view.filters.per_10k:
         return None
     partner = queries.query_unit_values(view.source, value_params(with_measure(view.filters, other.measure_id)))
-    values = {row.unit_id: row.value for row in partner}
-    pairs = [(r, r.value, y) for r in rows if r.value is not None and (y := values.get(r.unit_id)) is not None]
+    partners = {row.unit_id: row for row in partner}
+    both = [(row, partners[row.unit_id]) for row in rows if row.unit_id in partners]
+    both = [pair for pair in both if None not in (pair[0].value, pair[1].value)]
+    pairs = [(row, row.value or 0, other_row.value or 0) for row, other_row in both]
     if len(pairs) < MIN_DOTS:
         return None
     label, other_label = view.measure_label, view.pick(other.label_zh, other.label_en)
@@ -106,5 +108,5 @@ def relation_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing | None:
     ]
     figure = draw_scatter(dots, titles[0], titles[1], strong("hazards"))
     columns = (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (view.measure, other)))
-    table = matrix_table(view.t("chart.relation"), columns, ((d.name, (d.x, d.y)) for d in dots))
+    table = values_matrix(view, view.t("chart.relation"), columns, ((short(pair[0], view.lang), pair) for pair in both))
     return Drawing("relation", view.t("chart.relation"), figure, found, table)

@@ -49,7 +49,7 @@ def spread_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing | None:
     labels = {place: compact(place, view.lang) for place in nice_ticks(max(values))}
     figure = draw_strip(dots, strong(view.measure.hue), view.t("participation.median", value=middle), labels)
     name = view.t("chart.spread")
-    table = named_table(view, name, dots, label=view.measure_label, unit=view.measure_unit)
+    table = named_table(view, name, dots, [row.qualifier for row in rows if row.value is not None])
     return Drawing("spread", name, figure, Headline(finding, ""), table)
 
 
@@ -112,6 +112,6 @@ def activity_drawing(view: View) -> Drawing | None:
     ]  # fmt: skip
     figure = draw_bars(bars, strong(view.measure.hue), row_px=ACTIVITY_ROW_PX)
     title, first = view.t("participation.by_activity"), view.t("table.activity")
-    table = named_table(view, title, bars, label=view.measure_label, unit=view.measure_unit, first=first)
+    table = named_table(view, title, bars, [row.qualifier for row in rows], first=first)
     found = with_clause(view, Headline(finding, ""), doubt_words(view, doubted_total(view, view.measure)))
     return Drawing("activities", title, figure, found, table)

@@ -10,7 +10,7 @@ from dashboard.charts.dumbbell import Dumbbell, draw_dumbbells
 from dashboard.components.change_map import BothYears, in_map, is_points, shown, tip
 from dashboard.components.changes import both_years_table
 from dashboard.components.chart import Drawing
-from dashboard.components.chart_table import named_table
+from dashboard.components.chart_table import change_table_of
 from dashboard.components.doubt import doubt_words, doubted_change, doubted_units, with_clause
 from dashboard.components.markup import esc
 from dashboard.components.page import View
@@ -76,6 +76,5 @@ def activity_change_drawing(view: View, changes: ChangeSet) -> Drawing | None:
         for r in rows
     ]  # fmt: skip
     unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
-    table = named_table(view, view.t("yoy.by_activity"), bars, label=view.t("table.change"), unit=unit,
-                        first=view.t("table.activity"), is_change=True)  # fmt: skip
+    table = change_table_of(view, view.t("yoy.by_activity"), bars, unit, view.t("table.activity"))
     return Drawing("by_activity", view.t("yoy.by_activity"), draw_change_bars(bars), found, table)

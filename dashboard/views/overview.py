@@ -102,7 +102,7 @@ def value_bars(view: View, rows: tuple[UnitValue, ...], finding: str) -> None:
         for row in rows
     ]  # fmt: skip
     figure, name = draw_bars(bars, strong(view.measure.hue)), view.t("chart.bars")
-    table = named_table(view, name, bars, label=view.measure_label, unit=view.measure_unit)
+    table = named_table(view, name, bars, [row.qualifier for row in rows])
     show_chart(view, figure, "values", name, finding, table=table)
 
 
