@@ -16,7 +16,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const leave = event => {
     if (event.source !== frame.contentWindow || !event.data || event.data.atlas !== "leave") return;
     dialog.close();
-    setTriggerValue("left", event.data.ground);
+    setTriggerValue("left", `${event.data.ground} ${event.data.lang}`);
   };
   frame.addEventListener("load", focus);
   dialog.addEventListener("cancel", event => event.preventDefault());

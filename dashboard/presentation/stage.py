@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import streamlit as st
 
 from dashboard.components.page import View
 from dashboard.filters import GROUNDS, Filters
+from dashboard.records import Lang
 from dashboard.reports.html import begin_json, to_html
 from dashboard.reports.opening import CannotReport
 from dashboard.running_order import BEGINS
@@ -51,8 +52,10 @@ def begun(content: bytes, page: str) -> bytes:
 
 
 def leave() -> None:
-    """Back to the page, under the same filters; the ground stays as it was turned, for the next time."""
+    """Back to the page, under the same filters; ground and language stay as they were turned."""
     st.query_params.pop("present", None)
-    ground = getattr(st.session_state.get(KEY), "left", None)
+    ground, _, lang = str(getattr(st.session_state.get(KEY), "left", "")).partition(" ")
     if ground in GROUNDS:
         st.query_params["ground"] = ground
+    if lang in get_args(Lang):
+        st.query_params["lang"] = lang

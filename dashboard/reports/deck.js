@@ -282,7 +282,7 @@
   const full = () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {});
   const turn = () => { isDark = !isDark; renew(); };
   const speak = () => { lang = lang === "zh" ? "en" : "zh"; place = Math.min(place, screens().length - 1); renew(); };
-  const leave = () => { if (data.inApp) parent.postMessage({ atlas: "leave", ground: isDark ? "dark" : "light" }, "*"); };
+  const leave = () => { if (data.inApp) parent.postMessage({ atlas: "leave", ground: isDark ? "dark" : "light", lang }, "*"); };
   const escape = () => { if (!byId("panel").hidden) close(); else if (document.fullscreenElement) document.exitFullscreen(); else leave(); };
   byId("back").onclick = () => go(place - 1);
   byId("on").onclick = () => go(place + 1);
@@ -295,9 +295,15 @@
   const steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Enter: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1 };
   // A presenter's remote starts with F5; a reload would end the presentation where the network is gone.
   const start = () => { if (!document.fullscreenElement) full(); };
-  const acts = { f: full, f5: start, d: turn, l: speak, b: () => document.body.classList.toggle("blank"), ".": () => document.body.classList.toggle("blank"), escape };
+  const blank = () => document.body.classList.add("blank");  // any key brings the screen back
+  const acts = { f: full, f5: start, d: turn, l: speak, b: blank, ".": blank, escape };
   addEventListener("keydown", event => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (document.body.classList.contains("blank")) {
+      document.body.classList.remove("blank");
+      event.preventDefault();
+      return;
+    }
     if ((event.key === " " || event.key === "Enter") && event.target.tagName === "BUTTON") return;
     const act = acts[event.key.toLowerCase()];
     if (event.key in steps) go(place + steps[event.key]);

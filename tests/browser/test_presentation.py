@@ -355,8 +355,13 @@ def test_a_remote_and_the_ground_that_stays(browser: Browser, server: str) -> No
     seen.at("zh-light-1")
     assert frame.evaluate("document.fullscreenElement !== null && window.notReloaded")
     seen.page.keyboard.press(".")
-    assert frame.evaluate("getComputedStyle(document.querySelector('main')).visibility") == "hidden"
-    seen.page.keyboard.press(".")
+    shown = "[...document.body.querySelectorAll('*')].filter(e => getComputedStyle(e).visibility !== 'hidden').length"
+    assert frame.evaluate(shown) == 0, "the map, its lines and its labels are black too"
+    seen.page.keyboard.press("b")
+    assert frame.evaluate(shown) > 0
+    seen.page.keyboard.press("b")
+    assert frame.evaluate(shown) == 0
+    seen.page.keyboard.press("ArrowRight")  # any key brings it back, and does nothing else
     assert frame.evaluate("getComputedStyle(document.querySelector('main')).visibility") == "visible"
     frame.evaluate("() => document.exitFullscreen()")
     seen.press("d", "zh-dark-1")
@@ -367,7 +372,9 @@ def test_a_remote_and_the_ground_that_stays(browser: Browser, server: str) -> No
     seen.page.keyboard.press("p")
     seen.at("zh-dark-0")
     seen.press("d", "zh-light-0")
+    seen.press("l", "en-light-0")
     seen.page.keyboard.press("Escape")
     seen.page.wait_for_selector("iframe", state="detached")
-    seen.page.wait_for_function("() => !location.search.includes('ground')")
+    seen.page.wait_for_function("() => !location.search.includes('ground') && location.search.includes('lang=en')")
+    seen.page.wait_for_selector("text=Participation", timeout=10_000)
     assert seen.errors == []
