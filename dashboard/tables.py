@@ -57,13 +57,14 @@ class Column:
 class Cell:
     """The value that is exported, and the text that is shown; a missing value exports its mark.
 
-    `qualifier`: what the text's mark says of a number ("at_least", "about" ...); empty where nothing is known of it.
+    `is_percent`: a percentage in a column of several units. `qualifier`: what the text's mark says of a number ("at_least", "about" ...); empty where nothing is known of it.
     """
 
     value: Value
     text: str
     is_muted: bool = False
     qualifier: str = ""
+    is_percent: bool = False
 
     @property
     def exported(self) -> Value:
@@ -146,9 +147,10 @@ def sheet_name(title: str) -> str:
 def write_table(sheet: Worksheet, table: Table) -> None:
     """The table into the sheet, its head frozen; percentages in the program's own format: 17.3 is 0.173, shown as 17.3%."""
     write_rows(sheet, [[column.head for column in table.columns], *([c.exported for c in row] for row in table.rows)])
-    for place, column in enumerate(table.columns, 1):
-        for (cell,) in sheet.iter_rows(min_row=2, min_col=place, max_col=place) if column.is_percent else ():
-            if isinstance(cell.value, int | float):
+    for number, row in enumerate(table.rows, 2):
+        for place, (column, own) in enumerate(zip(table.columns, row, strict=True), 1):
+            cell = sheet.cell(number, place)
+            if (column.is_percent or own.is_percent) and isinstance(cell.value, int | float):
                 cell.value, cell.number_format = cell.value / 100, PERCENT_FORMAT
     sheet.freeze_panes = "B2"
 

@@ -84,10 +84,6 @@ class Submission:
     outside_units: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-# Flags whose value still counts but which say where to look; the finding's level is the rule's.
-_FLAG_EXPECTS_VALUE = frozenset({"fullwidth_comma", "inner_space", "scale_outside", "rounded", "derived_sum"})
-
-
 def interpret(indicator: Indicator, typed: Typed, hotlines: Iterable[str] = ()) -> Reading:
     """The reading of one blank by its kind."""
     if indicator.kind == "flag":

@@ -207,13 +207,13 @@ def show_table(view: View, table: Table, key: str) -> None:
 
 def download_buttons(view: View, table: Table, key: str) -> None:
     """A table's downloads alone, for tables that a chart or matrix stands for."""
-    name, content = file_name(view, table.title), with_qualifiers(view, table)
+    name = file_name(view, table.title)
     with st.container(horizontal=True, gap="small", key=f"atlas-downloads-{key}"):
         st.download_button(
-            view.t("download.xlsx"), lambda: to_xlsx(content, about(view)), f"{name}.xlsx", XLSX_MIME, key=f"{key}-xlsx",
-            on_click="ignore",
+            view.t("download.xlsx"), lambda: to_xlsx(with_qualifiers(view, table), about(view)), f"{name}.xlsx",
+            XLSX_MIME, key=f"{key}-xlsx", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            view.t("download.csv"), lambda: to_csv(content, about(view)), f"{name}.csv", "text/csv", key=f"{key}-csv",
-            on_click="ignore",
+            view.t("download.csv"), lambda: to_csv(with_qualifiers(view, table), about(view)), f"{name}.csv", "text/csv",
+            key=f"{key}-csv", on_click="ignore",
         )  # fmt: skip

@@ -278,7 +278,7 @@
     if (hit) { hit.classList.add("chosen"); hit.parentNode.append(hit); }
   }
 
-  const go = target => { document.body.classList.remove("blank"); place = Math.min(Math.max(target, 0), screens().length - 1); show(); };
+  const go = target => { unblank(); place = Math.min(Math.max(target, 0), screens().length - 1); show(); };
   const full = () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {});
   const turn = () => { isDark = !isDark; renew(); };
   const speak = () => { lang = lang === "zh" ? "en" : "zh"; place = Math.min(place, screens().length - 1); renew(); };
@@ -295,17 +295,14 @@
   const steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Enter: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1 };
   // A presenter's remote starts with F5; a reload would end the presentation where the network is gone.
   const start = () => { if (!document.fullscreenElement) full(); };
-  const blank = () => document.body.classList.add("blank");  // any key brings the screen back
+  const blank = () => document.body.classList.add("blank");
+  const unblank = () => document.body.classList.remove("blank");  // any key brings the screen back; one that steps steps as well
   const acts = { f: full, f5: start, d: turn, l: speak, b: blank, ".": blank, escape };
   addEventListener("keydown", event => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (document.body.classList.contains("blank")) {
-      document.body.classList.remove("blank");
-      event.preventDefault();
-      return;
-    }
     if ((event.key === " " || event.key === "Enter") && event.target.tagName === "BUTTON") return;
-    const act = acts[event.key.toLowerCase()];
+    const wasBlank = document.body.classList.contains("blank");
+    const act = wasBlank ? unblank : acts[event.key.toLowerCase()];
     if (event.key in steps) go(place + steps[event.key]);
     else if (event.key === "Home") go(0);
     else if (event.key === "End") go(screens().length - 1);

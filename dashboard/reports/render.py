@@ -37,7 +37,6 @@ SCREEN_SCALE: Final = 2.0
 CSS_DPI: Final = 96
 PRINT_DPI: Final = 300
 NOWHERE: Final = "http://127.0.0.1:9"
-FORMATS: Final = ("png", "svg", "pdf")
 # Two Han characters that no font draws alike; where there is no Chinese font both are the same empty box.
 PROBE: Final = (0x5B89, 0x5168)
 PROBE_PX: Final = 60

@@ -91,7 +91,7 @@ def totals_table(data: ReportData) -> Table:
         qualifier = view.t(f"qualifier.word.{total.qualifier}") if total and total.value is not None else ""
         grade = view.t(f"yoy.grade.{change.grade}") if change is not None else ""
         rows.append((
-            Cell(name, name), Cell(unit, unit), Cell(total.value if total else None, number.shown), Cell(qualifier, qualifier),
+            Cell(name, name), Cell(unit, unit), Cell(total.value if total else None, number.shown, is_percent=unit == "%"), Cell(qualifier, qualifier),
             Cell(total.n_units_reported if total else 0, ""), Cell(total.n_units_expected if total else 0, ""),
             Cell(shown.change if shown else None, number.delta), Cell(pct, NOTHING),
             Cell(grade, grade), Cell(number.basis, number.basis), Cell(doubt, doubt),

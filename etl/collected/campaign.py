@@ -8,11 +8,11 @@ from etl.catalog.model import Campaign, Catalog, Form
 from etl.collected.columns import map_columns
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, find_layout, transposed
+from etl.collected.periods import years_in
 from etl.document import Sheet
 from etl.form.identity import resolver_for
 from etl.resolve import Resolver
 
-_YEAR = re.compile(r"(?<!\d)(20[012]\d)\s*年")
 _CODE = re.compile(r"活动编号\s*[:：]?\s*([a-z]+-20\d\d)(?!\d)")
 
 
@@ -29,9 +29,8 @@ def coded_campaign(catalog: Catalog, sheet: Sheet) -> Campaign | None:
 
 
 def likely_campaigns(catalog: Catalog, sheet: Sheet) -> tuple[Campaign, ...]:
-    """The campaigns on whose roster most of the sheet's names stand and whose form has most of its heads, those of a year
-    its title names first, then the newest; none where
-    that would be several jurisdictions'."""
+    """The campaigns on whose roster most of the sheet's names stand and whose form has most of its heads; none where that would
+    be several jurisdictions'. Those of a year that its first lines name come first, then the newest."""
     asked = [c for c in catalog.campaigns.values() if c.form_id and c.basis != "published"]
     seen = {c.campaign_id: _seen(sheet, resolver_for(catalog, c)) for c in asked}
     most = max(n for n, *_ in seen.values())
@@ -40,7 +39,7 @@ def likely_campaigns(catalog: Catalog, sheet: Sheet) -> tuple[Campaign, ...]:
         return ()
     fits = {c.campaign_id: _n_mapped(catalog.forms[str(c.form_id)], *seen[c.campaign_id][1:]) for c in own}
     likely = [c for c in own if fits[c.campaign_id] == max(fits.values()) > 0]
-    said = {int(y) for row in sheet.rows[:4] for v in row if isinstance(v, str) for y in _YEAR.findall(v)}
+    said = {year for row in sheet.rows[:4] for v in row if isinstance(v, str) for year in years_in(v)}
     return tuple(sorted(likely, key=lambda c: (c.year not in said, -c.year)))
 
 

@@ -44,11 +44,10 @@ class ColumnMap:
     reworded: dict[str, tuple[str, ...]]  # matched although the header's words differ
     totals: tuple[TotalColumn, ...] = ()
     repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
-    parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # blank -> the columns that make it together
+    # A blank in parts: the columns that make it together; those that its 合计 must add up.
+    parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    checked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     aside: frozenset[int] = frozenset()  # columns of another year or week, of plans, of growth, of parts of a whole
-    checked: Mapping[str, tuple[int, ...]] = field(
-        default_factory=dict
-    )  # blank given by 合计 -> the columns it adds up
 
 
 def map_columns(
@@ -59,17 +58,8 @@ def map_columns(
     `names` (of the table, of the sheet) stand in for the activity where one names it. Columns of totals are kept apart, and so are those of
     another year or week, of plans and of growth.
     """
-    lex = load_lexicon()
-    all_data = {
-        c: p
-        for c, p in paths.items()
-        if c > name_column
-        and not is_note(p[-1])
-        and p[-1] not in lex.unit_headers | lex.department_headers | lex.side_headers
-        and not p[-1].endswith("电话")
-    }
-    paths = all_data
-    all_data, doubtful = _of_this_period(form, all_data, year)
+    paths = _columns_of_form(paths, name_column)
+    all_data, doubtful = _of_this_period(form, paths, year)
     aside = frozenset(paths) - frozenset(all_data)
     total_columns = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
     data = {c: p for c, p in all_data.items() if c not in total_columns}
@@ -77,28 +67,7 @@ def map_columns(
     if named:
         data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
     data = with_topics(data, {i.unit for i in form.indicators})
-    found = exact_columns(form, data)
-    likely: dict[str, tuple[str, ...]] = {}
-    add_followers(_slots(form, ""), data, found, likely)
-    every = _slots(form, "")
-    for activity_id, columns in _by_activity(form, data).items():
-        slots = [s for s in _slots(form, activity_id) if s.indicator_id not in found]
-        left = [c for c in columns if c not in found.values()]
-        candidates = _candidates([data[c] for c in left])
-        for match in align(slots, candidates) if slots and left else ():
-            slot, column = slots[match.slot], left[match.candidate]
-            candidate = candidates[match.candidate]
-            if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
-                continue
-            if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
-                continue
-            if _is_one_of_several(slot, candidate, candidates):
-                continue
-            if match.certainty == "likely":
-                likely[slot.indicator_id] = data[column]
-            found[slot.indicator_id] = column
-    add_followers(every, data, found, likely)
-    add_people(every, data, found, likely)
+    found, likely = _match(form, data, doubtful)
     wholes = whole_columns(form, data, {c: all_data[c] for c in total_columns}, found)
     total_columns -= set(wholes.values())
     parts = part_columns(form, data, found | wholes)
@@ -117,7 +86,47 @@ def map_columns(
     summed = {all_data[c][:-1] for c in wholes.values()}
     aside |= {c for c, p in unmapped if len(p) > 1 and all_data.get(c, p)[:-1] in summed}
     scaled = {i: s for i, s in scale.items() if s != 1}
-    return ColumnMap(found, scaled, unmapped, likely, totals, repeated, parts, aside, checked)
+    return ColumnMap(found, scaled, unmapped, likely, totals, repeated, parts, checked, aside)
+
+
+def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> dict[int, tuple[str, ...]]:
+    """The columns behind the names that are no remarks, numbers of rows, codes or contacts."""
+    lex = load_lexicon()
+    beside = lex.unit_headers | lex.department_headers | lex.side_headers
+    return {
+        c: p
+        for c, p in paths.items()
+        if c > name_column and not is_note(p[-1]) and p[-1] not in beside and not p[-1].endswith("电话")
+    }
+
+
+def _match(
+    form: Form, data: dict[int, tuple[str, ...]], doubtful: Mapping[int, str]
+) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
+    """Blank -> its column, and of those read although their words differ the words."""
+    found = exact_columns(form, data)
+    likely: dict[str, tuple[str, ...]] = {}
+    every = _slots(form, "")
+    add_followers(every, data, found, likely)
+    for activity_id, columns in _by_activity(form, data).items():
+        slots = [s for s in _slots(form, activity_id) if s.indicator_id not in found]
+        left = [c for c in columns if c not in found.values()]
+        candidates = _candidates([data[c] for c in left])
+        for match in align(slots, candidates) if slots and left else ():
+            slot, column = slots[match.slot], left[match.candidate]
+            candidate = candidates[match.candidate]
+            if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
+                continue
+            if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
+                continue
+            if _is_one_of_several(slot, candidate, candidates):
+                continue
+            if match.certainty == "likely":
+                likely[slot.indicator_id] = data[column]
+            found[slot.indicator_id] = column
+    add_followers(every, data, found, likely)
+    add_people(every, data, found, likely)
+    return found, likely
 
 
 def _of_this_period(
@@ -173,13 +182,13 @@ def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequenc
 
     The first one alone stands for all of them, as offices shorten it; not beside a column of another one.
     """
-    items = [i for label in (slot.label, *slot.also) for i in _ITEM.split(label) if i]
-    if candidate.label not in items or candidate.label in (slot.label, *slot.also):
+    labels = (slot.label, *slot.also)
+    pieces = [[piece for piece in _ITEM.split(label) if piece] for label in labels]
+    items, firsts = {i for found in pieces for i in found}, {found[0] for found in pieces if found}
+    if candidate.label not in items or candidate.label in labels:
         return False
     others = {c.label for c in candidates if c is not candidate and c.unit == candidate.unit}
-    return candidate.label not in {_ITEM.split(label)[0] for label in (slot.label, *slot.also)} or bool(
-        others & set(items)
-    )
+    return candidate.label not in firsts or not others.isdisjoint(items)
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:

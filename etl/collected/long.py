@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.collected.layout import MAX_NAME, first_columns, is_total
@@ -85,27 +85,29 @@ def _find(sheet: Sheet, resolver: Resolver) -> _List | None:
 
 def _take(sheet: Sheet, found: _List) -> bool:
     """Sort the rows by unit and blank; False when an answer's row does not tell both, or holds further numbers."""
-    unit, head = "", ()  # type: tuple[str, Head]
+    unit = ""
+    head: Head = ()
     for r, row in enumerate(sheet.rows[found.first_row :], start=found.first_row):
         said = tuple(_word(row[c], is_time=c in found.times) for c in found.heads)
-        if any(
-            isinstance(row[c], float) or _FIGURE.fullmatch(str(row[c] or "")) for c in set(found.heads) - found.times
-        ):
+        if any(_is_figure(row[c]) for c in set(found.heads) - found.times):
             return False
-        is_named = row[found.names] is not None
-        if not any(said) and (row[found.values] is None or not is_named):
-            if row[found.values] is not None:
-                return False
-            continue
+        is_named, is_answered = row[found.names] is not None, row[found.values] is not None
         unit = str(row[found.names]) if is_named else unit
-        # The blank's name stands once above its units; a unit that has this blank already is not given it again.
-        if not any(said) and (not head or (unit, head) in found.cells):
-            if not is_total(unit):
-                return False
+        if any(said):
+            head = said
+        elif not is_answered:
             continue
-        head = said if any(said) else head
+        elif not is_named or not head or (unit, head) in found.cells:
+            # The blank's name stands once above its units; a unit that has this blank already is not given it again.
+            if is_named and is_total(unit):
+                continue
+            return False
         found.cells.setdefault((unit, head), []).append(r)
     return bool(found.cells)
+
+
+def _is_figure(value: CellValue) -> bool:
+    return isinstance(value, float) or (isinstance(value, str) and _FIGURE.fullmatch(value) is not None)
 
 
 def _word(value: CellValue, *, is_time: bool) -> str:
@@ -116,12 +118,9 @@ def _word(value: CellValue, *, is_time: bool) -> str:
 
 
 def _unit_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:
-    """Rows whose cell names a unit of the roster, where at least one does so again."""
-    said: Mapping[int, str] = {
-        r: v
-        for r, row in enumerate(sheet.rows)
-        if isinstance(v := row[column], str) and 0 < len(v) < MAX_NAME and not is_total(v)
-    }
+    """Rows whose cell names a unit of the roster."""
+    texts = ((r, row[column]) for r, row in enumerate(sheet.rows))
+    said = {r: v for r, v in texts if isinstance(v, str) and 0 < len(v) < MAX_NAME and not is_total(v)}
     return [r for r, name in said.items() if (u := resolver.resolve(name).unit_id) and resolver.unit(u) is not None]
 
 

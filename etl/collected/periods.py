@@ -13,6 +13,7 @@ from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
 _YEAR = re.compile(r"(20[012]\d)(?:年度?)?")
+_ANY_YEAR = re.compile(r"(?<!\d)(20[012]\d)(?=\s*年|$|[^\d.])")
 _DAY = re.compile(r"(20[012]\d)[-/.年]\d.*")
 _MONTH = re.compile(r"(\d{1,2})月份?")
 _OWN_MONTH = 6
@@ -47,7 +48,7 @@ def _below_captions(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[
             continue
         words = {squeeze_text(v) for v in sheet.rows[r] if isinstance(v, str) and v.strip()}
         if len(words) == 1 and not is_note(word := words.pop()):
-            years = {int(y) for y in re.findall(r"(20[012]\d)年", word)}
+            years = years_in(word)
             is_other = (years and year not in years) or aside_word(word, "", year)
             said = word if is_other else "" if years or word in load_lexicon().this_period else said
     return found
@@ -97,6 +98,11 @@ def aside_word(name: str, title: str, year: int) -> str:
                 return word
     match = re.search("|".join((lex.no_report, *lex.part_periods)), f"{said}\n{squeeze_text(title)}")
     return match.group() if match else ""
+
+
+def years_in(text: str) -> set[int]:
+    """The years that a name or a title gives: 2021年…, 汇总2021; no decimals."""
+    return {int(year) for year in _ANY_YEAR.findall(text)}
 
 
 def _word(value: CellValue) -> str:

@@ -15,7 +15,7 @@ from etl.collected.layout import fill_merged
 from etl.collected.left_over import listed_remarks
 from etl.collected.long import as_table
 from etl.collected.pasted import read_pasted
-from etl.collected.periods import aside_word
+from etl.collected.periods import aside_word, years_in
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
 from etl.collected.unit_grid import by_unit, grids_of
@@ -118,7 +118,7 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     as_list = as_table(filled, resolver)
     for grid in chain(grids_of(as_list, resolver) if as_list else (), grids_of(filled, resolver)):
         submission = replace(blank, facts=[], findings=[], outside_units=[])
-        if not grid.read(form, submission, is_decided=source.is_decided):
+        if not grid.read(form, submission, year, is_decided=source.is_decided):
             continue
         if grid.sheet is as_list:
             submission.findings += listed_remarks(filled, resolver)
@@ -144,7 +144,7 @@ def _other_year(sheet: Sheet, words: str, campaign: Campaign, coded: Campaign | 
     if coded is not None and coded.year != campaign.year:
         return coded.year
     for text in (sheet.name, words.split("\n", maxsplit=1)[0][:60]):
-        years = {int(y) for y in re.findall(r"(?<!\d)(20[012]\d)(?=\s*年|$|[^\d.])", text)}
+        years = years_in(text)
         if years:
             return next(iter(years)) if len(years) == 1 and campaign.year not in years else None
     days = [day for row in sheet.rows if (day := _date_of_line(row))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,12 +19,12 @@ from etl.collected.periods import told_periods, without_rows
 from etl.collected.scale import has_scale, scale_of
 from etl.collected.totals import check_totals
 from etl.document import CellValue, Sheet
+from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
 from etl.findings import Finding
+from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
 from etl.resolve import Resolver, hint_words
-
-_MISSING = re.compile(r"^(未报送?|未上报|没报|缺报|漏报)$")
 
 
 def grids_of(sheet: Sheet, resolver: Resolver) -> Iterator[UnitGrid]:
@@ -72,12 +71,11 @@ class UnitGrid:
         """Row and column of the read grid -> place in the file."""
         return self.sheet.place(column, row) if self.is_turned else self.sheet.place(row, column)
 
-    def read(self, form: Form, submission: Submission, *, is_decided: bool = False) -> bool:
-        """Read the grid into the submission; False when no column belongs to the form.
+    def read(self, form: Form, submission: Submission, year: int, *, is_decided: bool = False) -> bool:
+        """Read the grid into the submission of this year's campaign; False when no column belongs to the form.
 
         A table all of whose rows are of another time is refused, unless a person said of which campaign it is.
         """
-        year = int(str(submission.campaign_id)[-4:])
         told = told_periods(self.sheet, self.layout, year)
         left_out = {r: word for r, (kind, word) in told.items() if kind == "other"}
         parts = {} if is_decided else {r: word for r, (kind, word) in told.items() if kind == "part"}
@@ -102,7 +100,7 @@ class UnitGrid:
         for unit in layout.rows:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
         for unit_rows in by_unit(layout.rows):
-            self._add_unit(form, unit_rows, values, submission, parts)
+            self._add_unit(form, unit_rows, values, submission, parts, year)
         for r, said in layout.unresolved:
             place, proposal = self.place(r, layout.name_column), said.proposal or None
             submission.findings.append(
@@ -148,6 +146,7 @@ class UnitGrid:
         values: dict[int, dict[str, Fact]],
         submission: Submission,
         parts: Mapping[int, str],
+        year: int,
     ) -> None:
         """One unit's facts: its one row, its departments' rows put together, or (it stands there twice, or with a week only) none."""
         name, unit_id = rows[0].resolution.name, rows[0].resolution.unit_id
@@ -156,8 +155,7 @@ class UnitGrid:
             submission.outside_units.append((unit_id, name.strip(), rows[0].resolution.kind))
             submission.findings.append(Finding("unit_not_in_roster", where, name, unit_id=unit_id))
         if len(rows) == 1 and (word := parts.get(rows[0].row)):
-            year = str(submission.campaign_id)[-4:]
-            submission.findings.append(Finding("rows_other_period", where, word, year, unit_id))
+            submission.findings.append(Finding("rows_other_period", where, word, str(year), unit_id))
             _add(form, [f._replace(unit_id=None) for f in values[rows[0].row].values()], submission)
         elif len(rows) == 1:
             _add(form, list(values[rows[0].row].values()), submission)
@@ -188,7 +186,9 @@ class UnitGrid:
         facts: list[Fact] = []
         values = self.sheet.rows[row]
         given = [v for v in (values[c] for c in columns.of_indicator.values()) if is_filled(v)]
-        not_reported = bool(given) and all(isinstance(v, str) and _MISSING.match(v.strip()) for v in given)
+        not_reported = bool(given) and all(
+            isinstance(v, str) and squeeze_text(v) in load_lexicon().not_reported for v in given
+        )
         for indicator in form.indicators:
             column = columns.of_indicator.get(indicator.indicator_id)
             where = self.place(row, column if column is not None else 0)

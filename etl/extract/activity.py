@@ -50,7 +50,9 @@ class Extraction:
 _SCALE_ALONE = re.compile(r"([)）]\s*)[(（]([万亿千百])[)）]")
 
 
-def extract_activity(plan: ActivityPlan, typed_text: str, *, strict: bool = False) -> Extraction:
+def extract_activity(
+    plan: ActivityPlan, typed_text: str, *, strict: bool = False, year: int | None = None
+) -> Extraction:
     """Read one activity's progress text. Every slot of the plan gets a Fill."""
     cell = squeeze(_SCALE_ALONE.sub(r"\1\2  ", typed_text))
     exact = plan.exact.fullmatch(cell.text)
@@ -59,7 +61,7 @@ def extract_activity(plan: ActivityPlan, typed_text: str, *, strict: bool = Fals
     loose = plan.loose.fullmatch(cell.text)
     if loose is not None and not _swallows(plan, loose):
         return Extraction(_loose_fills(plan, cell, loose))
-    return _aligned(plan, cell, strict)
+    return _aligned(plan, cell, strict, year)
 
 
 def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:
@@ -134,7 +136,7 @@ def _exact_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> di
     return fills
 
 
-def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool) -> Extraction:
+def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None) -> Extraction:
     text = cell.text
     fills: dict[str, Fill] = {}
     for n, slot in enumerate(plan.slots):
@@ -146,7 +148,7 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool) -> Extraction:
             fills[slot.indicator_id] = fill
             text = text[:start] + MASK * (end - start) + text[end:]
     counts = [s for s in plan.slots if s.kind == "count"]
-    candidates = find_candidates(cell, text, plan.brackets)
+    candidates = find_candidates(cell, text, plan.brackets, year)
     matches = align(counts, candidates, strict=strict)
     taken = {m.candidate for m in matches}
     repeats = find_repeats(counts, candidates, {m.slot: m.candidate for m in matches if m.certainty != "uncertain"})

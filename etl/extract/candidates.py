@@ -22,6 +22,7 @@ _LINE_END = re.compile(r"[ \u3000]*[,.;，。；、_]?[ \u3000]*\n")
 _RANGE_ON = re.compile(r"[-~—–至到/+]+\d")
 _LIST_NUMBER = re.compile(r"\d{1,2}[,.](?=[\u4e00-\u9fff\"《])")  # 3、各镇街…, at the start of a sentence
 _SENTENCE_END = re.compile(r"(?:^|[^\d][.;]|^[.;])$")
+_YEARS = re.compile(r"(?<!\d)(20[012]\d)年")
 _DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
 
 
@@ -41,6 +42,7 @@ class Candidate:
     starts_sentence: bool = False  # a full stop stands between it and the answer before
     starts_clause: bool = False  # a full stop or semicolon does
     is_open: bool = False  # no bracket and no unit says where the answer ends, nor does the line
+    is_earlier: bool = False  # its words say another year's: 去年…, 2021年… in a form of 2022
 
     @property
     def has_number(self) -> bool:
@@ -161,10 +163,12 @@ def _merged(text: str, spans: list[_Span]) -> list[list[_Span]]:
     return groups
 
 
-def find_candidates(cell: Squeezed, text: str, printed: frozenset[str] = frozenset()) -> list[Candidate]:
+def find_candidates(
+    cell: Squeezed, text: str, printed: frozenset[str] = frozenset(), year: int | None = None
+) -> list[Candidate]:
     """All possible answers in reading order. `text` is the squeezed text with cut-out stretches masked.
 
-    `printed` are brackets of the form's own words, as in 县(市,区): no answers.
+    `printed` are brackets of the form's own words, as in 县(市,区): no answers. `year` is the campaign's.
     """
     lex = load_lexicon()
     brackets = _bracket_spans(text, printed)
@@ -203,8 +207,16 @@ def find_candidates(cell: Squeezed, text: str, printed: frozenset[str] = frozens
         made = _candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), context)
         if stop > unit_end:
             made = replace(made, typed=made.typed._replace(after=made.typed.after + text[unit_end:stop]))
-        found.append(made)
+        found.append(replace(made, is_earlier=_is_earlier(label, year)))
     return found
+
+
+def _is_earlier(label: str, year: int | None) -> bool:
+    """Whether the words before a number say that it is another year's: 去年, 2021年 and not this one's as well."""
+    if re.search(rf"(?:{load_lexicon().earlier_times})(?!同期比|同?期?相比)", label):
+        return True
+    years = {int(y) for y in _YEARS.findall(label)} if year is not None else set()
+    return bool(years) and year not in years
 
 
 def _candidate(

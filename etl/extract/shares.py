@@ -30,8 +30,7 @@ def find_parts(candidates: Sequence[Candidate]) -> set[int]:
 
 def find_earlier(candidates: Sequence[Candidate]) -> set[int]:
     """Numbers said to be of another year: 去年专题研讨（3）场."""
-    earlier = re.compile(rf"(?:{load_lexicon().earlier_times})(?!同期比|同?期?相比)")
-    return {j for j, c in enumerate(candidates) if earlier.search(c.label)}
+    return {j for j, c in enumerate(candidates) if c.is_earlier}
 
 
 def find_shares(

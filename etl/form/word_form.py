@@ -126,7 +126,7 @@ def read_activities(
     findings = [replace(f, unit_id=submission.unit_id) for f in said.findings]
     for activity in form.activities:
         gathered = said.texts[activity.activity_id]
-        extraction = extract_activity(gathered.plan, gathered.text, strict=strict)
+        extraction = extract_activity(gathered.plan, gathered.text, strict=strict, year=year)
         lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
         elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
         # An optional row that was left out, or says only that it is optional, was not filled in.

@@ -24,7 +24,6 @@ from etl.interpret.states import word_state
 from etl.interpret.sums import labelled_parts, proven_total, said_when, typed_sum
 from etl.interpret.units import same_unit, strip_unit
 
-_PLAIN = re.compile(r"\d{1,9}")
 _SINGLE_DIGITS = re.compile(r"\d(?: +\d)+")
 _LETTERS = re.compile(r"(?=.*[OolISBZ|])(?=.*[\d])[\dOolISBZ|]+")
 _LETTER_DIGITS = str.maketrans("OolI|SBZ", "00111582")

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
 
@@ -161,8 +162,12 @@ def test_a_browser_ended_while_nobody_used_it_is_not_noticed(capfd: pytest.Captu
 
 
 def pages_of(renderer: Renderer) -> list[psutil.Process]:
-    """The processes of the browser's pages."""
-    return [process for process in browser_of(renderer) if "--type=renderer" in process.cmdline()]
+    """The processes of the browser's pages; one that has just ended is none."""
+    found = []
+    for process in browser_of(renderer):
+        with suppress(psutil.NoSuchProcess):
+            found += [process] if "--type=renderer" in process.cmdline() else []
+    return found
 
 
 @pytest.mark.parametrize("is_busy", [False, True], ids=["idle", "drawing"])

@@ -217,3 +217,22 @@ def test_a_cells_own_reworded_sentence_stays_with_it(catalog: Catalog, text: str
     assert {i: f.value for i, f in found.items() if f.value is not None} == taken | own
     assert found["liability_cases_exposed"].proposal is None
     assert found["whistleblower_problems_found"].proposal is None
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("2021年", None), ("去年", None), ("2020年全年", None), ("2022年", 11), ("2021年12月至2022年6月", 11), ("", 11)],
+)
+def test_another_years_number_alone_in_its_sentence_is_no_answer(
+    catalog: Catalog, words: str, value: float | None
+) -> None:
+    form = catalog.forms[JINCHENG]
+    fills = extract_activity(
+        plan_activity(form, form.activities[0]),
+        f"{words}专题研讨、集中宣讲、培训辅导等(11)场，参与(20)人次；",
+        year=2022,
+    )
+    read_as = {i.indicator_id: _read_fill(i, fills.fills[i.indicator_id]) for i in form.activities[0].indicators}
+    assert read_as["seminar_training_sessions"].value == value
+    if value is None:
+        assert any(c.answer == "11" for c in fills.extras), "named, not lost"
