@@ -63,16 +63,22 @@ class Rounds:
     read: list[tuple[Job, list[Submission]]] = field(default_factory=list)
     later: list[tuple[Job, Later]] = field(default_factory=list)
 
-    def read_each(self, jobs: Sequence[Job]) -> None:
-        """Read the files in worker processes; those that take another step first are kept for it."""
+    def read_each(self, jobs: Sequence[Job]) -> dict[Path, str]:
+        """Read the files in worker processes; those that take another step first are kept for it. What comes back: the
+        digests of the bytes that were read."""
         global _CATALOG  # noqa: PLW0603
         _CATALOG = self.catalog
+        digests: dict[Path, str] = {}
         results = share_out(_read_in_worker, jobs, READING, _start_worker, (self.catalog.root,))
         for job, found in zip(jobs, results, strict=True):
             if isinstance(found, Later):
+                digests[job.path] = found.sha256
                 self.later.append((job, found))
-            else:
-                self.keep(job, found)
+                continue
+            if not isinstance(found, Lost) and found:
+                digests[job.path] = found[0].sha256
+            self.keep(job, found)
+        return digests
 
     def keep(self, job: Job, found: list[Submission] | Lost) -> None:
         """Take down the outcome of a file."""
@@ -138,19 +144,27 @@ class Rounds:
             self.keep(job, found)
 
 
+@dataclass(frozen=True)
+class ReadFiles:
+    """Every file with its submissions, by name, and the digests of the files as they came ('' where unreadable)."""
+
+    files: list[tuple[Job, list[Submission]]]
+    digests: dict[Path, str]
+
+
 def read_jobs(
     catalog: Catalog,
     jobs: Iterable[Job],
     progress: Progress | None = None,
     kept: Kept = NOTHING_KEPT,
-) -> list[tuple[Job, list[Submission]]]:
+) -> ReadFiles:
     """Every file with its submissions, by name; an archive's members stand in its place."""
     # A folder on Windows may still be looked at by a scanner when it goes; that is no reason to fail a load.
     with tempfile.TemporaryDirectory(prefix="atlas-", ignore_cleanup_errors=True) as temporary:
         first = list(jobs)
         rounds = Rounds(catalog, Path(temporary), progress, kept, len(first))
-        rounds.read_each(first)
+        digests = rounds.read_each(first)
         rounds.read_each(rounds.unpack_each())
         rounds.read_each(rounds.convert_each())
         rounds.scan_each()
-    return sorted(rounds.read, key=lambda r: r[0].name)
+    return ReadFiles(sorted(rounds.read, key=lambda r: r[0].name), digests)

@@ -91,9 +91,9 @@ def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = C
     catalog = sound_catalog(root)
     decisions = read_decisions(wanted.decisions_file)
     asked = _jobs(catalog, wanted, decisions)
-    inputs = inputs_digest(asked, decisions)
     read = read_jobs(catalog, asked, progress, wanted.kept)
-    jobs, submissions = [job for job, _ in read], [s for _, found in read for s in found]
+    inputs = inputs_digest(asked, decisions, read.digests)
+    jobs, submissions = [job for job, _ in read.files], [s for _, found in read.files for s in found]
     applied = apply_decisions(catalog, submissions, decisions)
     assembly = assemble(catalog, submissions)
     outcomes = judge_superseded(catalog, assembly, applied)

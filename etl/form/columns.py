@@ -47,12 +47,24 @@ class Columns:
         return said[max((c for c in said if c <= at), default=min(said))] if said else ""
 
 
-def set_columns_aside(blocks: Sequence[Block], year: int | None) -> tuple[list[Block], list[Finding]]:
+@dataclass(frozen=True)
+class Headed:
+    """Blocks with what the columns of each are, and what is said of columns that were set aside."""
+
+    blocks: Sequence[Block]
+    columns: Sequence[Columns]
+    findings: list[Finding]
+
+
+def set_columns_aside(blocks: Sequence[Block], year: int | None) -> Headed:
     """The blocks without columns of another year, of plans, examples or remarks; one finding names what stands there."""
+    told = columns_of(blocks, year)
+    if not any(c.has("aside") for c in told):
+        return Headed(blocks, told, [])
     kept: list[Block] = []
     said: dict[str, list[str]] = {}
     place = ""
-    for block, columns in zip(blocks, columns_of(blocks, year), strict=True):
+    for block, columns in zip(blocks, told, strict=True):
         if not isinstance(block, Table) or not columns.has("aside"):
             kept.append(block)
             continue
@@ -66,7 +78,7 @@ def set_columns_aside(blocks: Sequence[Block], year: int | None) -> tuple[list[B
                     place = place or row[n].place
         kept.append(replace(block, rows=tuple(r for r in rows if r)))
     words = "；".join(f"{head}：{'、'.join(numbers[:_SHOWN])}" for head, numbers in said.items())
-    return kept, [Finding("column_aside", place, words)] if words else []
+    return Headed(kept, columns_of(kept, year), [Finding("column_aside", place, words)] if words else [])
 
 
 def columns_of(blocks: Sequence[Block], year: int | None) -> list[Columns]:
@@ -150,9 +162,15 @@ def _kind(head: str, year: int | None) -> str:
 
 def _number(cell: Cell, n: int) -> int:
     """The column that a cell begins in, from 0; its number in the row where its place doesn't say."""
-    match = _PLACE.search(cell.place)
+    at = _column_of(cell.place)
+    return n if at is None else at
+
+
+@lru_cache(maxsize=4096)
+def _column_of(place: str) -> int | None:
+    match = _PLACE.search(place)
     if match is None:
-        return n
+        return None
     if match.group(1):
         return int(match.group(1)) - 1
     number = 0

@@ -15,7 +15,7 @@ from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.extract.slots import ActivityPlan, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
-from etl.form.columns import Columns, columns_of, is_head_row, set_columns_aside
+from etl.form.columns import Columns, Headed, is_head_row, set_columns_aside
 from etl.form.label_rows import label_and_answer
 from etl.form.prose import ActivityText, Beside, count_words, gather_prose, spread
 
@@ -152,8 +152,8 @@ def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gath
     found = {p.activity.activity_id: ActivityText(p, [], []) for p in plans}
     rest: list[Cell] = []
     current: ActivityPlan | None = None
-    blocks, aside = set_columns_aside([_upright(plans, b) for b in blocks], year)
-    for row, columns in _rows(blocks, year):
+    headed = set_columns_aside([_upright(plans, b) for b in blocks], year)
+    for row, columns in _rows(headed):
         texts = [squeeze_text(c.text) for c in row]
         plan = _row_plan(plans, texts)
         if plan is None and (len(row) < 2 or texts[0] == ""):
@@ -173,10 +173,10 @@ def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gath
             if texts[n] and fuzz.ratio(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
     if not any(t.cells for t in found.values()):
-        gather_prose(plans, found, blocks)
+        gather_prose(plans, found, headed.blocks)
     else:
         spread(found)
-    return Gathered(found, rest, aside)
+    return Gathered(found, rest, headed.findings)
 
 
 def _beside(columns: Columns, kind: str) -> str:
@@ -200,9 +200,9 @@ def _upright(plans: list[ActivityPlan], block: Block) -> Block:
     return Table(tuple(zip(*block.rows, strict=True)), block.number) if is_turned else block
 
 
-def _rows(blocks: Sequence[Block], year: int | None) -> Iterable[tuple[tuple[Cell, ...], Columns]]:
+def _rows(headed: Headed) -> Iterable[tuple[tuple[Cell, ...], Columns]]:
     """All rows but those of heads, with what their columns are."""
-    for block, columns in zip(blocks, columns_of(blocks, year), strict=True):
+    for block, columns in zip(headed.blocks, headed.columns, strict=True):
         for r, row in enumerate(block.rows if isinstance(block, Table) else ()):
             if r not in columns.rows and not is_head_row([squeeze_text(c.text) for c in row]):
                 yield row, columns

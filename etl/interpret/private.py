@@ -28,7 +28,7 @@ _BESIDE_PHONE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?=\s+1X{10
 
 def mask_private(text: str) -> str:
     """The text with phones, identity numbers, mail addresses and the names after 联系人: made unreadable."""
-    if len(text) < 4 or not _suspect().search(text):
+    if len(text) < 4 or (len(text) < 6 and text.isdecimal()) or not _suspect().search(text):
         return text
     if any("０" <= c <= "９" for c in text) and _holds_number(text.translate(_WIDE)):
         text = text.translate(_WIDE)

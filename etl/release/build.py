@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,16 @@ SQL = Path(__file__).parents[1] / "sql"
 SAFE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
-def inputs_digest(jobs: Iterable[Job], decisions: Sequence[Decision] = ()) -> str:
-    """One hash over all inputs: name below the folder, bytes, arrival, marker; and every decision."""
+def inputs_digest(
+    jobs: Iterable[Job], decisions: Sequence[Decision] = (), digests: Mapping[Path, str] | None = None
+) -> str:
+    """One hash over all inputs: name below the folder, bytes, arrival, marker; and every decision.
+
+    `digests`: of the bytes that were read, so that what is named is what was read; files without one are looked at.
+    """
+    known = digests or {}
     lines = sorted(
-        f"{j.name}|{_bytes_of(j)}|{j.received_at.isoformat()}|{j.is_sample}|{j.campaign_id}"
+        f"{j.name}|{known.get(j.path) or _bytes_of(j)}|{j.received_at.isoformat()}|{j.is_sample}|{j.campaign_id}"
         for j in jobs
         if not j.is_debris
     )

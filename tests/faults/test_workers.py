@@ -144,7 +144,7 @@ def test_a_deadly_file_costs_itself_only(sample_root: Path, monkeypatch: pytest.
     monkeypatch.setattr(etl.rounds, "READING", Limits(seconds=8.0, bytes=300 * 1024 * 1024))
     names = ["hang.docx", "eat.docx", "segfault.docx", *[f"good{n}.docx" for n in range(n_good)]]
     jobs = [Job(good, n, "ningxia-2021", datetime(2021, 7, 1), True) for n in sorted(names)]
-    read = {j.name: s for j, s in read_jobs(catalog, jobs)}
+    read = {j.name: s for j, s in read_jobs(catalog, jobs).files}
     assert set(read) == set(names)
     rules = {n: [f.rule for s in read[n] for f in s.findings] for n in ("hang.docx", "eat.docx", "segfault.docx")}
     assert rules == {"hang.docx": ["timed_out"], "eat.docx": ["out_of_memory"], "segfault.docx": ["worker_died"]}
@@ -162,7 +162,7 @@ def test_one_small_file_is_read_at_once(sample_root: Path) -> None:
     taken = []
     for _ in range(5):
         started = time.monotonic()
-        in_worker = read_jobs(catalog, [job])
+        in_worker = read_jobs(catalog, [job]).files
         taken.append(time.monotonic() - started)
         assert [s.facts for s in in_worker[0][1]] == here
     if sys.platform == "linux":

@@ -128,7 +128,7 @@ def read_one(catalog: Catalog, path: Path, campaign_id: str | None, name: str = 
 
 
 def read_several(catalog: Catalog, jobs: list[Job]) -> list[Submission]:
-    return [s for _, found in read_jobs(catalog, jobs) for s in found]
+    return [s for _, found in read_jobs(catalog, jobs).files for s in found]
 
 
 def compare(truth: Truth, submissions: list[Submission], unit_id: str) -> Outcome:

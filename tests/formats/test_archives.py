@@ -51,7 +51,7 @@ def forms(catalog: Catalog) -> dict[str, tuple[bytes, Truth]]:
 
 
 def load_all(catalog: Catalog, path: Path, campaign_id: str | None = None) -> list[Submission]:
-    return [s for _, found in read_jobs(catalog, find_jobs(catalog, [path], campaign_id)) for s in found]
+    return [s for _, found in read_jobs(catalog, find_jobs(catalog, [path], campaign_id)).files for s in found]
 
 
 @pytest.mark.parametrize("code", ["gb18030", "utf-8", "flag"])

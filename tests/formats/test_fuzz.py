@@ -179,6 +179,6 @@ def test_damaged_old_files_through_libreoffice(
             path.write_bytes(damaged(rng, made.form(NINGXIA, kind).read_bytes()))
             jobs.append(Job(path, path.name, NINGXIA, DAY, False))
     monkeypatch.setattr(etl.rounds, "READING", Limits())
-    read = read_jobs(catalog, jobs)
+    read = read_jobs(catalog, jobs).files
     assert {j.name for j, _ in read} == {j.name for j in jobs}
     assert not [f for _, s in read for x in s for f in x.findings if f.rule == "crash"]
