@@ -26,17 +26,27 @@ def show_over(view: page.View) -> None:
     show_presentation(view)
 
 
+def _first_by_name(first: st.Page) -> st.Page:
+    """The first page stands at /; who types its name gets it, too."""
+
+    def go() -> None:
+        st.switch_page(first, query_params=st.query_params.to_dict())
+
+    return st.Page(go, title=first.title, url_path=known_pages()[0], visibility="hidden")
+
+
 def main() -> None:
     """The page menu, the style, and the chosen page."""
     page.over_the_page = show_over
     st.set_page_config(page_title="Safety Month Atlas · 安全生产月图鉴", layout="wide")
     page.restore_query()
     lang = page.asked_lang()
+    first, *others = known_pages()
     pages = [
-        st.Page(f"views/{key}.py", title=text(lang, f"page.{key}"), url_path=key, default=key == "overview")
-        for key in known_pages()
+        st.Page(f"views/{first}.py", title=text(lang, f"page.{first}"), url_path="", default=True),
+        *(st.Page(f"views/{key}.py", title=text(lang, f"page.{key}"), url_path=key) for key in others),
     ]
-    chosen = st.navigation(pages, position="top")
+    chosen = st.navigation([*pages, _first_by_name(pages[0])], position="top")
     # By URL, so that the browser keeps it; the query makes a changed file a new one.
     st.html(f'<style>@import url("/app/static/atlas.css?v={STYLE.stat().st_mtime_ns}");</style>')
     chosen.run()
