@@ -77,7 +77,7 @@ class Sheet:
 
     def place(self, row: int, column: int) -> str:
         """Where a cell stands, for people: 汇总!B3 in a spreadsheet, 表1行3列2 in a page or Word file."""
-        if moved := self.places.get((row, column)):
+        if self.places and (moved := self.places.get((row, column))):
             return moved
         if self.n_above is None:
             return f"{self.name}!{column_name(column)}{row + 1}"

@@ -191,13 +191,12 @@ class UnitGrid:
         )
         for indicator in form.indicators:
             column = columns.of_indicator.get(indicator.indicator_id)
-            where = self.place(row, column if column is not None else 0)
             if not_reported:
                 # The whole row says so, for the blanks the table leaves out as well.
                 raw = str(values[column] or "") if column is not None else None
-                facts.append(make_fact(unit_id, indicator, Reading(NOT_REPORTED), raw, where))
+                facts.append(make_fact(unit_id, indicator, Reading(NOT_REPORTED), raw, self.place(row, column or 0)))
             elif column is None:
-                facts.append(make_fact(unit_id, indicator, Reading(ROW_MISSING), None, where))
+                facts.append(make_fact(unit_id, indicator, Reading(ROW_MISSING), None, self.place(row, 0)))
             else:
                 facts.append(self._fact(unit_id, indicator, columns, row, column))
         return facts
