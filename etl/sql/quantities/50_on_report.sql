@@ -26,11 +26,37 @@ last_year as (
     where n.form_id = n.base_form_id
     group by all
 ),
--- Joined on equal figures, not on all of them: the work grows with what is equal and not with the square of the units.
-same as (
-    select f.report_no, o.report_no as other_no, count(*) as n_same_unit
-    from figures f join figures o on o.blank_no = f.blank_no and o.value = f.value and o.report_no <> f.report_no
+-- Figures that stand side by side, or with one between them. In a copy most such pairs are equal; two reports of which one here
+-- and one there is equal by chance have hardly any. Only reports with several equal pairs are counted out figure by figure,
+-- so that the work grows with what is copied and not with the square of the reports that say 12 or 20 somewhere.
+neighbour as (
+    select report_no, blank_no, value, lead(blank_no) over w as next_no, lead(value) over w as next_value
+    from figures window w as (partition by report_no order by blank_no)
+    qualify next_no is not null
+    union all
+    select report_no, blank_no, value, lead(blank_no, 2) over w as next_no, lead(value, 2) over w as next_value
+    from figures window w as (partition by report_no order by blank_no)
+    qualify next_no is not null
+),
+alike as materialized (
+    select f.report_no, o.report_no as other_no
+    from neighbour f
+    join neighbour o using (blank_no, value, next_no, next_value)
+    where f.report_no < o.report_no
     group by all
+    having count(*) >= (select value from setting where name = 'copied_min_values') / 2
+),
+equal as (
+    select a.report_no, a.other_no, count(*) as n_same_unit
+    from alike a
+    join figures f on f.report_no = a.report_no
+    join figures o on o.report_no = a.other_no and o.blank_no = f.blank_no and o.value = f.value
+    group by all
+),
+same as (
+    select report_no, other_no, n_same_unit from equal
+    union all
+    select other_no, report_no, n_same_unit from equal
 ),
 likest as (
     select report_no, max(n_same_unit) as n_same_unit, arg_max(other_no, (n_same_unit, other_no)) as other_no

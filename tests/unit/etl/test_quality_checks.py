@@ -197,6 +197,20 @@ def test_last_year_and_another_unit() -> None:
     assert found["copied_from_unit", "chongqing-2021", UNIT, ""][1] == CATALOG.units[OTHER].name
 
 
+@pytest.mark.parametrize("first", range(5))
+def test_a_copy_with_every_fifth_figure_changed_and_others_left_out_is_found(first: int) -> None:
+    new = city(LEVEL, 1.3)
+    new[UNIT] = dict(new[OTHER])
+    blanks = sorted(LEVEL)
+    for blank in blanks[first::5]:
+        new[UNIT][blank] += 7
+    del new[OTHER][blanks[(first + 2) % 5]]
+    found = {k[2] for k in findings({"chongqing-2021": new}) if k[0] == "copied_from_unit"}
+    both = [b for b in blanks if b in new[OTHER]]
+    share = sum(new[UNIT][b] == new[OTHER][b] for b in both) / len(both)
+    assert found == ({UNIT, OTHER} if share >= CATALOG.settings["copied_share"] else set()), share
+
+
 def test_a_copied_report_is_told_apart_from_one_whose_counts_contradict_each_other() -> None:
     new = city(LEVEL, 1.3)
     new[UNIT] = dict(new[OTHER])
