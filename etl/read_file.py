@@ -140,7 +140,8 @@ def _whose(catalog: Catalog, job: Job, digest: str, source_format: str) -> tuple
     if decided.campaign_id:
         job = replace(job, campaign_id=decided.campaign_id)
     campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
-    return job, Source(job.name, digest, source_format, campaign, decided.units, bool(decided.campaign_id))
+    is_decided = bool(decided.campaign_id)
+    return job, Source(job.name, digest, source_format, campaign, decided.units, is_decided, job.columns)
 
 
 def _step(kind: str, job: Job) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.desk.records import (
     CarriedDecision,
+    DeskBlank,
     DeskDecision,
     DeskFile,
     DeskTotal,
@@ -41,6 +42,11 @@ def query_decisions(source: Source) -> tuple[DeskDecision, ...]:
 def query_findings(source: Source, submission_id: str) -> tuple[FileFinding, ...]:
     """One row per open finding about a submission as a whole, errors first."""
     return query_rows(source, "desk_findings", FileFinding, {"submission_id": submission_id})
+
+
+def query_blanks(source: Source, submission_id: str) -> tuple[DeskBlank, ...]:
+    """One row per blank of the form that the submission's campaign asks for."""
+    return query_rows(source, "desk_blanks", DeskBlank, {"submission_id": submission_id})
 
 
 def query_carried(source: Source, submission_id: str) -> tuple[CarriedDecision, ...]:

@@ -117,11 +117,23 @@ class FileFinding:
     level: str
     rule: str
     unit_id: str
+    indicator_id: str
     place: str
     found: str
     proposal: str
     message_zh: str
     message_en: str
+
+
+@dataclass(frozen=True)
+class DeskBlank:
+    """One row per blank of the form a submission's campaign asks for, and whether the submission reads it."""
+
+    indicator_id: str
+    position: int
+    label_zh: str
+    label_en: str
+    is_read: bool
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,18 @@ with blank as (
 select
     d.decision_id, d.decided_at, d.decided_by, d.kind, d.reason, d.source_name,
     coalesce(u.name, '') as unit_zh, coalesce(u.name_en, '') as unit_en,
-    coalesce(b.label_zh, r.title_zh, d.indicator_id) as label_zh,
-    coalesce(b.label_en, r.title_en, d.indicator_id) as label_en,
+    case when d.kind = 'column' then '' else coalesce(b.label_zh, r.title_zh, d.indicator_id) end as label_zh,
+    case when d.kind = 'column' then '' else coalesce(b.label_en, r.title_en, d.indicator_id) end as label_en,
     d.expect, d.value,
-    coalesce(to_unit.name, to_campaign.title_zh, d.value) as value_zh,
-    coalesce(to_unit.name_en, to_campaign.title_en, d.value) as value_en,
+    coalesce(to_unit.name, to_campaign.title_zh, to_blank.label_zh, d.value) as value_zh,
+    coalesce(to_unit.name_en, to_campaign.title_en, to_blank.label_en, d.value) as value_en,
     d.state, d.found
 from decision as d
 left join unit as u on d.unit_id = u.unit_id
 left join unit as to_unit on d.kind = 'unit' and d.value = to_unit.unit_id
 left join campaign as to_campaign on d.kind = 'campaign' and d.value = to_campaign.campaign_id
+left join campaign as of_column on d.kind = 'column' and d.value = of_column.campaign_id
+left join indicator as to_blank on of_column.form_id = to_blank.form_id and d.indicator_id = to_blank.indicator_id
 left join blank as b on d.source_sha256 = b.source_sha256 and d.indicator_id = b.indicator_id
 left join rule as r on d.rule = r.rule
 order by d.decided_at desc, d.decision_id

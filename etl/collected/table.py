@@ -18,7 +18,7 @@ from etl.collected.pasted import read_pasted
 from etl.collected.periods import aside_word, years_in
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
-from etl.collected.unit_grid import by_unit, grids_of
+from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
 from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Submission
 from etl.findings import Finding
@@ -116,9 +116,10 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     if told is not None:
         return told
     as_list = as_table(filled, resolver)
+    said = source.columns.get(str(blank.campaign_id), NOTHING_SAID)
     for grid in chain(grids_of(as_list, resolver) if as_list else (), grids_of(filled, resolver)):
         submission = replace(blank, facts=[], findings=[], outside_units=[])
-        if not grid.read(form, submission, year, is_decided=source.is_decided):
+        if not grid.read(form, submission, year, said, is_decided=source.is_decided):
             continue
         if grid.sheet is as_list:
             submission.findings += listed_remarks(filled, resolver)
@@ -130,7 +131,9 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         return pasted
     words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
     place = f"{source.name} {sheet.name}"
-    return _refused(replace(blank), Finding("form_not_recognised", place=place, found=words))
+    refused = _refused(replace(blank), Finding("form_not_recognised", place=place, found=words))
+    refused.findings += next((found for grid in grids_of(filled, resolver) if (found := grid.unread(form, year))), [])
+    return refused
 
 
 def _n_read(submission: Submission) -> tuple[int, int]:

@@ -35,28 +35,37 @@ def apply_decisions(
     A later decision about the same blank replaces the earlier one.
     """
     by_file: dict[str, list[Submission]] = defaultdict(list)
+    used: set[str] = set()
     for submission in submissions:
         by_file[submission.sha256].append(submission)
+        used.update(submission.decided_columns)
     holding = {d.decision_id for d in standing(decisions)}
-    newest = {_blank(d): d.decision_id for d in decisions if d.decision_id in holding and d.kind in ("value", "accept")}
+    newest = {_about(d): d.decision_id for d in decisions if d.decision_id in holding}
     outcomes = []
     for d in decisions:
         if d.kind == "withdraw":
             continue
-        if d.decision_id not in holding or newest.get(_blank(d), d.decision_id) != d.decision_id:
+        if d.decision_id not in holding or newest[_about(d)] != d.decision_id:
             outcomes.append(Outcome(d, WITHDRAWN))
+        elif d.decision_id in used:
+            outcomes.append(Outcome(d, APPLIED))
         else:
             outcomes.append(_apply(catalog, by_file.get(d.source_sha256, []), d))
     return outcomes
 
 
-def _blank(d: Decision) -> tuple[object, ...]:
-    return (d.source_sha256, d.part, d.unit_id, d.indicator_id) if d.kind in ("value", "accept") else (d.decision_id,)
+def _about(d: Decision) -> tuple[object, ...]:
+    """What a decision settles: of several about the same only the last holds."""
+    if d.kind in ("value", "accept"):
+        return (d.source_sha256, d.part, d.unit_id, d.indicator_id)
+    return (d.kind, d.value, d.expect) if d.kind == "column" else (d.decision_id,)
 
 
 def _apply(catalog: Catalog, submissions: list[Submission], d: Decision) -> Outcome:
     if not submissions:
         return Outcome(d, LAPSED, GONE)
+    if d.kind == "column":
+        return _lapse(catalog, submissions[0], d, "")
     if d.kind in ("campaign", "unit", "reject") or not d.indicator_id:
         return Outcome(d, APPLIED)
     for submission in submissions:
@@ -66,17 +75,19 @@ def _apply(catalog: Catalog, submissions: list[Submission], d: Decision) -> Outc
             if (fact.unit_id or "", fact.indicator_id) != (d.unit_id, d.indicator_id):
                 continue
             if (fact.raw or "") != d.expect:
-                return _lapse(submission, d, fact.raw or "")
+                return _lapse(catalog, submission, d, fact.raw or "")
             if d.kind == "explain":
                 return Outcome(d, APPLIED)
             indicator = _indicator(catalog, submission, d.indicator_id)
             reading = read_value(indicator, d.value) if indicator else None
             if reading is None:
-                return _lapse(submission, d, d.value)
+                return _lapse(catalog, submission, d, d.value)
             submission.facts[n] = corrected(fact, reading, d)
             submission.findings.append(_said(fact, reading, d))
             return Outcome(d, APPLIED)
-    return _lapse(submissions[0], d, "")
+    if d.kind == "explain" and not d.unit_id and not d.expect:
+        return Outcome(d, APPLIED)  # about a column, not about what one unit says in it
+    return _lapse(catalog, submissions[0], d, "")
 
 
 def read_value(indicator: Indicator, typed: str) -> Reading | None:
@@ -99,13 +110,21 @@ def _said(fact: Fact, reading: Reading, d: Decision) -> Finding:
     return Finding("corrected", fact.place, fact.raw or "", now, fact.unit_id, fact.indicator_id, words=words)
 
 
-def _lapse(submission: Submission, d: Decision, found: str) -> Outcome:
-    words = {"value": d.value, "by": d.decided_by, "at": d.decided_at[:10]}
+def _lapse(catalog: Catalog, submission: Submission, d: Decision, found: str) -> Outcome:
+    words = {"value": _meant(catalog, d), "by": d.decided_by, "at": d.decided_at[:10]}
     place = submission.source_name
     submission.findings.append(
         Finding("decision_lapsed", place, found, d.expect, d.unit_id or None, d.indicator_id or None, words=words)
     )
     return Outcome(d, LAPSED, found)
+
+
+def _meant(catalog: Catalog, d: Decision) -> str:
+    """What a decision wanted, in words: of a column the blank's name."""
+    campaign = catalog.campaigns.get(d.value) if d.kind == "column" else None
+    form = catalog.forms.get((campaign.form_id if campaign else None) or "")
+    indicator = form.by_indicator.get(d.indicator_id) if form else None
+    return indicator.label_zh if indicator else d.value
 
 
 def _indicator(catalog: Catalog, submission: Submission, indicator_id: str) -> Indicator | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from etl.catalog.model import Catalog
+from etl.catalog.model import Catalog, Indicator
 from etl.decisions.apply import read_value
 from etl.decisions.model import KINDS, Decision, decision_id, now_text, read_decisions, write_decisions
 from etl.errors import UsageError
@@ -21,6 +21,7 @@ _NEEDS = {
     "explain": ("source_sha256", "rule", "reason"),
     "unit": ("source_sha256", "value"),
     "campaign": ("source_sha256", "value"),
+    "column": ("source_sha256", "indicator_id", "expect", "value"),
     "reject": ("source_sha256", "reason"),
     "withdraw": ("value", "reason"),
 }
@@ -56,10 +57,12 @@ def _decision(catalog: Catalog, item: Mapping[str, Any], number: int, moment: da
     value = str(item.get("value", "")).strip()
     if kind == "unit" and value not in catalog.units:
         raise _refused(number, f"没有单位 {value}", f"no unit {value}", value)
-    if kind == "campaign" and value not in catalog.campaigns:
+    if kind in ("campaign", "column") and value not in catalog.campaigns:
         raise _refused(number, f"没有活动 {value}", f"no campaign {value}", value)
     if kind == "withdraw" and value not in known:
         raise _refused(number, f"没有这条记录 {value}", f"no decision {value}", value)
+    if kind == "column":
+        _indicator(catalog, catalog.campaigns[value].form_id, item, number)
     if kind in ("value", "accept"):
         _check_value(catalog, item, value, number)
     names = ("source_sha256", "source_name", "unit_id", "indicator_id", "rule", "expect")
@@ -73,12 +76,17 @@ def _decision(catalog: Catalog, item: Mapping[str, Any], number: int, moment: da
 
 def _check_value(catalog: Catalog, item: Mapping[str, Any], value: str, number: int) -> None:
     """A value must read clearly in its blank: 1200, 约3.5万, 无, /, 是."""
-    form = catalog.forms.get(str(item.get("form_id", "")))
+    indicator = _indicator(catalog, str(item.get("form_id", "")), item, number)
+    if read_value(indicator, value) is None:
+        raise _refused(number, f"“{value}”读不成一个明确的值", f"“{value}” is no clear value", value)
+
+
+def _indicator(catalog: Catalog, form_id: str | None, item: Mapping[str, Any], number: int) -> Indicator:
+    form = catalog.forms.get(form_id or "")
     indicator = form.by_indicator.get(str(item["indicator_id"])) if form else None
     if indicator is None:
         raise _refused(number, "没有这个空", "no such blank", str(item["indicator_id"]))
-    if read_value(indicator, value) is None:
-        raise _refused(number, f"“{value}”读不成一个明确的值", f"“{value}” is no clear value", value)
+    return indicator
 
 
 def _refused(number: int, zh: str, en: str, found: str) -> UsageError:

@@ -1,9 +1,10 @@
 """A decision and the file that keeps all of them: one CSV row each, appended, never changed.
 
 kinds: `value` (another value for a blank), `accept` (the proposal of a finding), `explain` (a finding is right as it is),
-`unit` (whose form or row this is), `campaign` (which campaign's file this is), `reject` (the file doesn't count),
-`withdraw` (an earlier decision no longer holds). A decision concerns one file by its bytes, and `expect` is what it saw
-there: when the source says something else it lapses, and says so.
+`unit` (whose form or row this is), `campaign` (which campaign's file this is), `column` (which blank a column's head means in
+a campaign's tables), `reject` (the file doesn't count), `withdraw` (an earlier decision no longer holds). A decision concerns
+one file by its bytes, that about a head every table of the campaign with this very head; `expect` is what it saw there: when the
+source says something else it lapses, and says so.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from etl.errors import AtlasError
 from etl.places import VAR
 
 DEFAULT_FILE = VAR / "decisions.csv"
-KINDS = ("value", "accept", "explain", "unit", "campaign", "reject", "withdraw")
+KINDS = ("value", "accept", "explain", "unit", "campaign", "column", "reject", "withdraw")
 
 
 class DecisionsUnread(AtlasError):
@@ -45,8 +46,8 @@ class Decision:
     unit_id: str = ""
     indicator_id: str = ""
     rule: str = ""  # explain: the finding's rule
-    expect: str = ""  # what stood there: the raw text of the blank, or the name as typed
-    value: str = ""  # what it shall be, as one would type it; the unit or campaign assigned; the decision withdrawn
+    expect: str = ""  # what stood there: the raw text of the blank, the name or the column's head as typed
+    value: str = ""  # what it shall be, as one would type it; the unit or campaign assigned (`column`: the campaign); the decision withdrawn
 
 
 COLUMNS = tuple(f.name for f in fields(Decision))

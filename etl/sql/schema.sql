@@ -257,7 +257,7 @@ create table decision (
     decision_id varchar primary key,
     decided_at timestamp not null,
     decided_by varchar not null,
-    kind varchar not null,                  -- value, accept, explain, unit, campaign, reject
+    kind varchar not null,                  -- value, accept, explain, unit, campaign, column, reject
     reason varchar not null,
     source_sha256 varchar not null,
     source_name varchar not null,
