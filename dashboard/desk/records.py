@@ -26,6 +26,7 @@ class DeskFile:
     unit_zh: str
     unit_en: str
     n_units: int
+    n_filled: int  # of these, those that answer anything
     n_blanks: int
     n_read: int
     n_errors: int

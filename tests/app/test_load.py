@@ -345,10 +345,10 @@ def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_t
 ) -> None:
     form(var.inbox / CAMPAIGN / "a.docx", "万州区", **{COUNT: "7"})
     table_file = var.inbox / CAMPAIGN / "册.csv"
-    table_file.write_text("区县,咨询活动（场）,典型案例（个）\n渝北区,5,3\n江北区,3,2\n", encoding="utf-8")
+    table_file.write_text("区县,咨询活动（场）,走访（家）\n渝北区,5,3\n江北区,3,2\n", encoding="utf-8")
     var.load()
     en = [s.label for s in page(var, monkeypatch, "en").selectbox if s.label.startswith("What is")]
-    assert en == ['What is "咨询活动(场)"', 'What is "典型案例(个)"']
+    assert en == ['What is "咨询活动(场)"', 'What is "走访(家)"']
     app = page(var, monkeypatch)
     app.text_input(key="desk_by").set_value("综合科").run()
     chosen = next(s for s in app.selectbox if s.label == "“咨询活动(场)”是哪一项")
@@ -366,5 +366,20 @@ def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_t
         (row,) = table(page(var, monkeypatch, lang), column)
         assert row[column] == blank and "咨询活动(场)" in row.values()
     app = page(var, monkeypatch)
-    assert [s.label for s in app.selectbox if s.label.endswith("是哪一项")] == ["“典型案例(个)”是哪一项"]
+    assert [s.label for s in app.selectbox if s.label.endswith("是哪一项")] == ["“走访(家)”是哪一项"]
     assert "“咨询活动(场)”一列由综合科于" in plain_words(app)
+
+
+def test_a_workbook_says_how_many_of_its_rows_are_filled(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    label, people = (catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    folder = var.inbox / CAMPAIGN
+    folder.mkdir(parents=True)
+    rows = ["渝北区,12,300", "江北区,,", "南岸区,0,", "万州区,未报,未报"]
+    (folder / "册.csv").write_text("\n".join([f"区县,{label},{people}", *rows]), encoding="utf-8")
+    (folder / "满.csv").write_text(f"区县,{label},{people}\n忠县,1,20\n巫山县,2,30\n", encoding="utf-8")
+    var.load()
+    for lang, file, unit, said in (
+        ("zh", "文件", "单位", {"册.csv": "汇总表，4 个单位中填了 2 个", "满.csv": "汇总表，2 个单位"}),
+        ("en", "File", "Unit", {"册.csv": "collected, 2 of 4 rows filled", "满.csv": "collected, 2 units"}),
+    ):
+        assert {str(r[file]): r[unit] for r in table(page(var, monkeypatch, lang), file)} == said
