@@ -15,8 +15,9 @@ from dashboard.desk.freshness import is_read
 from dashboard.desk.loader import Ended, decide, read_candidate
 from dashboard.desk.places import Desk
 from dashboard.desk.preview import total_changes
-from dashboard.desk.publishing import publish, read_rows
+from dashboard.desk.publishing import merge_decisions, publish, read_rows
 from dashboard.desk.queries import query_totals
+from dashboard.desk.staging import clear
 from dashboard.release import open_pointed, read_pointer
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
@@ -345,10 +346,10 @@ def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_t
 ) -> None:
     form(var.inbox / CAMPAIGN / "a.docx", "万州区", **{COUNT: "7"})
     table_file = var.inbox / CAMPAIGN / "册.csv"
-    table_file.write_text("区县,咨询活动（场）,走访（家）\n渝北区,5,3\n江北区,3,2\n", encoding="utf-8")
+    table_file.write_text("区县,咨询活动（场）,典型案例（个）\n渝北区,5,3\n江北区,3,2\n", encoding="utf-8")
     var.load()
     en = [s.label for s in page(var, monkeypatch, "en").selectbox if s.label.startswith("What is")]
-    assert en == ['What is "咨询活动(场)"', 'What is "走访(家)"']
+    assert en == ['What is "咨询活动(场)"', 'What is "典型案例(个)"']
     app = page(var, monkeypatch)
     app.text_input(key="desk_by").set_value("综合科").run()
     chosen = next(s for s in app.selectbox if s.label == "“咨询活动(场)”是哪一项")
@@ -360,14 +361,35 @@ def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_t
     assert [(r["kind"], r["expect"], r["indicator_id"], r["value"]) for r in taken] == [
         ("column", "咨询活动(场)", "consultation_events", CAMPAIGN)
     ]
-    var.decisions.write_bytes((var.root / "desk" / "decisions.csv").read_bytes())
+    merge_decisions(Desk(var.root))
+    clear(Desk(var.root))
     var.load()
     for lang, column, blank in (("zh", "改为", "安全宣传咨询活动"), ("en", "To", "Consultation-day events")):
         (row,) = table(page(var, monkeypatch, lang), column)
         assert row[column] == blank and "咨询活动(场)" in row.values()
     app = page(var, monkeypatch)
-    assert [s.label for s in app.selectbox if s.label.endswith("是哪一项")] == ["“走访(家)”是哪一项"]
+    assert [s.label for s in app.selectbox if s.label.endswith("是哪一项")] == ["“典型案例(个)”是哪一项"]
     assert "“咨询活动(场)”一列由综合科于" in plain_words(app)
+
+
+def test_a_column_read_by_other_words_is_said_of_the_file_and_can_be_marked_as_checked(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label, people = (catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    (var.inbox / CAMPAIGN).mkdir(parents=True)
+    rows = f"区县,{label},参加人数（人）\n渝北区,5,30\n江北区,3,20\n"
+    (var.inbox / CAMPAIGN / "册.csv").write_text(rows, encoding="utf-8")
+    var.load()
+    app = page(var, monkeypatch)
+    assert f"“参加人数(人)”按“{people}”读取" in plain_words(app)
+    app.text_input(key="desk_by").set_value("综合科").run()
+    monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda _view: None)
+    next(t for t in app.text_input if t.placeholder.startswith("如：未盖章")).set_value("已核对")
+    next(b for b in app.button if b.label == "提醒已核实，无误").click().run()
+    merge_decisions(Desk(var.root))
+    clear(Desk(var.root))
+    var.load()
+    assert "按“" not in plain_words(page(var, monkeypatch))
 
 
 def test_a_workbook_says_how_many_of_its_rows_are_filled(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
