@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,12 +10,12 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from etl.catalog.model import Catalog
+from etl.decisions.model import COPY_NUMBER
 from etl.facts import Fact, Submission, number_words
 from etl.findings import Finding, FindingRow, word_finding
 from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
 from etl.partial import count_answered, count_given, later_values
 
-_COPY_NUMBER = re.compile(r" \(\d+\)(?=\.[^.]*$|$)")
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
 
@@ -97,7 +96,7 @@ def _arrival(standing: Standing) -> tuple[datetime, bool, str, str, int]:
     The name without folders and without the number a second file of that name gets, so that publishing from the desk turns nothing round.
     """
     s = standing.submission
-    name = _COPY_NUMBER.sub("", s.source_name.rsplit("/", 1)[-1])
+    name = COPY_NUMBER.sub("", s.source_name.rsplit("/", 1)[-1])
     return (s.received_at or datetime(1970, 1, 1), _day(standing) is not None, name, s.sha256, s.part)
 
 

@@ -1,4 +1,4 @@
--- One row per decision, newest first; what it names (unit, campaign, blank, rule) as people know it.
+-- One row per decision, newest first, without those that were decided anew; what it names (unit, campaign, blank, rule) as people know it.
 with blank as (
     select s.source_sha256, i.indicator_id, any_value(i.label_zh) as label_zh, any_value(i.label_en) as label_en
     from submission as s
@@ -24,4 +24,19 @@ left join campaign as of_column on d.kind = 'column' and d.value = of_column.cam
 left join indicator as to_blank on of_column.form_id = to_blank.form_id and d.indicator_id = to_blank.indicator_id
 left join blank as b on d.source_sha256 = b.source_sha256 and d.indicator_id = b.indicator_id
 left join rule as r on d.rule = r.rule
+where
+    not (d.state = 'withdrawn' and d.found <> '')
+    and not (
+        d.state = 'superseded'
+        and exists (
+            select 1
+            from decision as anew
+            inner join submission as newer on anew.source_sha256 = newer.source_sha256 and anew.part = newer.part
+            inner join submission as older on newer.campaign_id = older.campaign_id and older.source_sha256 = d.source_sha256
+            where
+                anew.state = 'applied' and anew.indicator_id <> '' and anew.decided_at >= d.decided_at
+                and (anew.kind = 'explain') = (d.kind = 'explain') and anew.rule = d.rule
+                and anew.unit_id = d.unit_id and anew.indicator_id = d.indicator_id and anew.expect = d.expect
+        )
+    )
 order by d.decided_at desc, d.decision_id

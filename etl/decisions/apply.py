@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.catalog.model import Catalog, Indicator
-from etl.decisions.model import Decision, standing
+from etl.decisions.model import COPY_NUMBER, Decision, is_repeated, standing, subject
 from etl.facts import Fact, Submission, interpret, number_words
 from etl.findings import Finding
 from etl.interpret.count import Typed
@@ -19,8 +19,8 @@ GONE = "file"  # what a lapsed decision finds where its file is not there
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a decision: applied, lapsed (`found` is what the source says now), withdrawn, or superseded (`found` is
-    the newer file that counts instead of its source)."""
+    """What became of a decision: applied, lapsed (`found` is what the source says now), withdrawn (`found` is the decision that
+    repeats it, if one does), or superseded (`found` is the newer file that counts instead of its source)."""
 
     decision: Decision
     state: str
@@ -32,7 +32,7 @@ def apply_decisions(
 ) -> list[Outcome]:
     """Corrects the facts in place and says what became of each decision, in their order.
 
-    A later decision about the same blank replaces the earlier one.
+    A later decision about the same replaces the earlier one.
     """
     by_file: dict[str, list[Submission]] = defaultdict(list)
     used: set[str] = set()
@@ -40,25 +40,42 @@ def apply_decisions(
         by_file[submission.sha256].append(submission)
         used.update(submission.decided_columns)
     holding = {d.decision_id for d in standing(decisions)}
-    newest = {_about(d): d.decision_id for d in decisions if d.decision_id in holding}
+    tables = {sha256 for sha256, found in by_file.items() if any(s.is_collected for s in found)}
+    newest = {subject(d, tables): d for d in decisions if d.decision_id in holding}
     outcomes = []
     for d in decisions:
         if d.kind == "withdraw":
             continue
-        if d.decision_id not in holding or newest[_about(d)] != d.decision_id:
+        last = newest.get(subject(d, tables), d)
+        if d.decision_id not in holding:
             outcomes.append(Outcome(d, WITHDRAWN))
+        elif last != d:
+            outcomes.append(Outcome(d, WITHDRAWN, last.decision_id if is_repeated(d, last) else ""))
         elif d.decision_id in used:
             outcomes.append(Outcome(d, APPLIED))
         else:
             outcomes.append(_apply(catalog, by_file.get(d.source_sha256, []), d))
-    return outcomes
+    return without_renewed(outcomes)
 
 
-def _about(d: Decision) -> tuple[object, ...]:
-    """What a decision settles: of several about the same only the last holds."""
+def without_renewed(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes, a lapsed one that was decided anew as withdrawn: the file came again with other bytes and the same text."""
+    anew = {_cell(o.decision): o.decision for o in outcomes if o.state == APPLIED}
+
+    def judge(o: Outcome) -> Outcome:
+        later = anew.get(_cell(o.decision)) if o.state == LAPSED else None
+        is_later = later is not None and later.decided_at >= o.decision.decided_at
+        return replace(o, state=WITHDRAWN, found=later.decision_id) if later and is_later else o
+
+    return [judge(o) for o in outcomes]
+
+
+def _cell(d: Decision) -> tuple[object, ...]:
+    """A decision's subject by the file's name, which a file sent again keeps."""
+    name = COPY_NUMBER.sub("", d.source_name.rsplit("/", 1)[-1])
     if d.kind in ("value", "accept"):
-        return (d.source_sha256, d.part, d.unit_id, d.indicator_id)
-    return (d.kind, d.value, d.expect) if d.kind == "column" else (d.decision_id,)
+        return (name, d.part, d.unit_id, d.indicator_id, d.expect)
+    return (name, d.kind, d.part, d.unit_id, d.indicator_id, d.rule, d.expect, d.value)
 
 
 def _apply(catalog: Catalog, submissions: list[Submission], d: Decision) -> Outcome:
@@ -68,26 +85,33 @@ def _apply(catalog: Catalog, submissions: list[Submission], d: Decision) -> Outc
         return _lapse(catalog, submissions[0], d, "")
     if d.kind in ("campaign", "unit", "reject") or not d.indicator_id:
         return Outcome(d, APPLIED)
-    for submission in submissions:
-        if submission.part != d.part:
-            continue
+    own = next((s for s in submissions if s.part == d.part and not s.is_collected), None)
+    if own is not None:
+        # A form is one unit's, whosever it was thought to be when this was decided.
+        d = replace(d, unit_id=next((f.unit_id or "" for f in own.facts), ""))
+    for submission in (s for s in submissions if s.part == d.part):
         for n, fact in enumerate(submission.facts):
-            if (fact.unit_id or "", fact.indicator_id) != (d.unit_id, d.indicator_id):
-                continue
-            if (fact.raw or "") != d.expect:
-                return _lapse(catalog, submission, d, fact.raw or "")
-            if d.kind == "explain":
-                return Outcome(d, APPLIED)
-            indicator = _indicator(catalog, submission, d.indicator_id)
-            reading = read_value(indicator, d.value) if indicator else None
-            if reading is None:
-                return _lapse(catalog, submission, d, d.value)
-            submission.facts[n] = corrected(fact, reading, d)
-            submission.findings.append(_said(fact, reading, d))
-            return Outcome(d, APPLIED)
+            if (fact.unit_id or "", fact.indicator_id) == (d.unit_id, d.indicator_id):
+                return _apply_to(catalog, submission, n, d)
     if d.kind == "explain" and not d.unit_id and not d.expect:
         return Outcome(d, APPLIED)  # about a column, not about what one unit says in it
     return _lapse(catalog, submissions[0], d, "")
+
+
+def _apply_to(catalog: Catalog, submission: Submission, n: int, d: Decision) -> Outcome:
+    """Put a decision onto the submission's n-th fact, whose blank it is about."""
+    fact = submission.facts[n]
+    if (fact.raw or "") != d.expect:
+        return _lapse(catalog, submission, d, fact.raw or "")
+    if d.kind == "explain":
+        return Outcome(d, APPLIED)
+    indicator = _indicator(catalog, submission, d.indicator_id)
+    reading = read_value(indicator, d.value) if indicator else None
+    if reading is None:
+        return _lapse(catalog, submission, d, d.value)
+    submission.facts[n] = corrected(fact, reading, d)
+    submission.findings.append(_said(fact, reading, d))
+    return Outcome(d, APPLIED)
 
 
 def read_value(indicator: Indicator, typed: str) -> Reading | None:

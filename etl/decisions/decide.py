@@ -11,7 +11,17 @@ from typing import Any
 
 from etl.catalog.model import Catalog, Indicator
 from etl.decisions.apply import read_value
-from etl.decisions.model import KINDS, Decision, decision_id, now_text, read_decisions, write_decisions
+from etl.decisions.model import (
+    KINDS,
+    Decision,
+    decision_id,
+    is_repeated,
+    now_text,
+    read_decisions,
+    standing,
+    subject,
+    write_decisions,
+)
 from etl.errors import UsageError
 from etl.interpret.private import mask_private
 
@@ -28,7 +38,7 @@ _NEEDS = {
 
 
 def take_down(catalog: Catalog, text: str, path: Path, moment: datetime) -> list[Decision]:
-    """The decisions of a JSON list (objects of Decision's fields), appended to the file.
+    """The decisions of a JSON list (objects of Decision's fields), appended to the file but for those that stand there already.
 
     All or none: raises UsageError with the number of the first of several that can't be taken. `form_id` beside a value names the
     form whose blank it is, so that the value can be read as that blank would be.
@@ -44,7 +54,16 @@ def take_down(catalog: Catalog, text: str, path: Path, moment: datetime) -> list
     # A single decision needs no number in what is said about it.
     numbers = range(1, len(items) + 1) if len(items) > 1 else (0,)
     made = [_decision(catalog, item, n, moment, known) for n, item in zip(numbers, items, strict=False)]
-    write_decisions([*kept, *(d for d in made if d.decision_id not in known)], path)
+    # Every blank is taken for a table's: what was decided of a form that was thought to be another unit's is taken down anew.
+    last = {subject(d, {d.source_sha256}): d for d in standing(kept)}
+    for number, d in enumerate(made):
+        before = last.get(subject(d, {d.source_sha256}))
+        if before is not None and d.kind != "withdraw" and is_repeated(before, d):
+            made[number] = before
+        elif d.decision_id not in known:
+            last[subject(d, {d.source_sha256})] = d
+            kept.append(d)
+    write_decisions(kept, path)
     return made
 
 

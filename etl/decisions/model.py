@@ -13,7 +13,8 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ from etl.errors import AtlasError
 from etl.places import VAR
 
 DEFAULT_FILE = VAR / "decisions.csv"
+# What a second file of one name gets behind it.
+COPY_NUMBER = re.compile(r" \(\d+\)(?=\.[^.]*$|$)")
 KINDS = ("value", "accept", "explain", "unit", "campaign", "column", "reject", "withdraw")
 
 
@@ -95,6 +98,26 @@ def standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The decisions that were not withdrawn."""
     gone = {d.value for d in decisions if d.kind == "withdraw"}
     return tuple(d for d in decisions if d.kind != "withdraw" and d.decision_id not in gone)
+
+
+def subject(d: Decision, tables: Collection[str] = ()) -> tuple[object, ...]:
+    """What a decision settles: of several about the same only the last holds. `tables`: digests of collected tables, in which
+    a blank is one unit's; of a form it is the same blank whosever the form is."""
+    if d.kind in ("value", "accept"):
+        unit_id = d.unit_id if d.source_sha256 in tables else ""
+        return ("value", d.source_sha256, d.part, unit_id, d.indicator_id)
+    if d.kind == "column":
+        return (d.kind, d.value, d.expect)
+    if d.kind == "explain":
+        return (d.kind, d.source_sha256, d.part, d.unit_id, d.indicator_id, d.rule, d.expect)
+    return (d.kind, d.source_sha256, d.expect) if d.kind == "unit" else (d.kind, d.source_sha256)
+
+
+def is_repeated(d: Decision, later: Decision) -> bool:
+    """Whether a later decision about the same decides the same."""
+    return (d.kind, d.unit_id, d.indicator_id, d.expect, d.value) == (
+        later.kind, later.unit_id, later.indicator_id, later.expect, later.value,
+    )  # fmt: skip
 
 
 def now_text(moment: datetime) -> str:

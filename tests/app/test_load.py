@@ -145,6 +145,21 @@ def test_a_correction_of_the_replaced_file_can_be_taken_over(var: Var, monkeypat
     assert [(r["kind"], r["expect"], r["value"], r["reason"]) for r in taken] == [("value", "12", "15", "笔误")]
 
 
+def test_what_was_decided_anew_is_listed_once(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    common = {"kind": "value", "unit_id": UNIT_ID, "indicator_id": COUNT, "expect": "12", "value": "15"}
+    name = f"inbox/{CAMPAIGN}/{{}}.docx"
+    digests = [form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "12", PEOPLE: people}) for people in ("1", "20", "300")]
+    # The first two versions of the file are gone; then another file replaces it.
+    for digest in digests:
+        var.decide(source_sha256=digest, source_name=name.format("a"), **common)
+    newest = form(var.inbox / CAMPAIGN / "b.docx", day="2021年7月8日", **{COUNT: "12", PEOPLE: "310"})
+    var.load()
+    assert [row["状态"] for row in table(page(var, monkeypatch), "状态")] == ["来源文件未计入，以“b.docx”为准"]
+    var.decide(source_sha256=newest, source_name=name.format("b"), **common)
+    var.load()
+    assert [row["状态"] for row in table(page(var, monkeypatch), "状态")] == ["有效"]
+
+
 def test_a_remark_on_the_whole_file_can_be_marked_as_checked(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     form(var.inbox / CAMPAIGN / "a.docx", day="2022年1月8日", **{COUNT: "12"})
     var.load()
