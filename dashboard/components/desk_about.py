@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.components.desk_columns import unread_columns
+from dashboard.components.desk_confirm import confirm_box
 from dashboard.components.desk_files import Chosen
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.desk_pick import go_to
@@ -55,6 +56,7 @@ def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
     unread_columns(view, source, file, findings)
     if carried := queries.query_carried(source, file.submission_id):
         carry_all(view, file, carried)
+    confirm_box(view, source, file)
     with st.expander(view.t("desk.about_file"), expanded=file.status == "refused" and not file.is_rejected):
         about_file(view, source, file, findings)
 

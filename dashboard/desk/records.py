@@ -138,6 +138,26 @@ class DeskBlank:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """One row per blank that counts otherwise than it was typed (a decision), or than in the report before (`older_name`)."""
+
+    unit_zh: str
+    unit_en: str
+    label_zh: str
+    label_en: str
+    kind: str
+    older_name: str
+    old_raw: str
+    value: float | None
+    text: str | None
+    qualifier: str
+    state: str
+    place: str
+    decided_kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class CarriedDecision:
     """One row per decision about a replaced file that the newer file's own blank, typed the same, may take over."""
 

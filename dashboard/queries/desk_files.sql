@@ -9,7 +9,7 @@ counts as (
     select
         f.submission_id, count(*) as n_blanks, count(*) filter (f.state in ('reported', 'explicit_zero')) as n_read,
         count(distinct f.unit_id) as n_units,
-        count(distinct f.unit_id) filter (f.state not in ('not_filled', 'row_missing', 'not_reported')) as n_filled
+        count(distinct f.unit_id) filter (is_answer(f.state)) as n_filled
     from fact as f
     group by f.submission_id
 ),

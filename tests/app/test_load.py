@@ -420,3 +420,37 @@ def test_a_workbook_says_how_many_of_its_rows_are_filled(var: Var, monkeypatch: 
         ("en", "File", "Unit", {"册.csv": "collected, 2 of 4 rows filled", "满.csv": "collected, 2 units"}),
     ):
         assert {str(r[file]): r[unit] for r in table(page(var, monkeypatch, lang), file)} == said
+
+
+def confirmation(var: Var, monkeypatch: pytest.MonkeyPatch, lang: str) -> str:
+    """The note to the district on the page."""
+    told = {"zh": "请核对确认", "en": "Please confirm"}[lang]
+    return next((c.value for c in page(var, monkeypatch, lang).code if told in c.value), "")
+
+
+def test_the_note_to_the_district_names_each_corrected_blank_old_new_place_and_reason(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "1O2", PEOPLE: "30"})
+    about = {"source_sha256": digest, "unit_id": UNIT_ID, "source_name": f"inbox/{CAMPAIGN}/a.docx"}
+    var.load()
+    assert not confirmation(var, monkeypatch, "zh")
+    var.decide(kind="accept", indicator_id=COUNT, expect="1O2", value="102", **about)
+    var.decide(kind="value", indicator_id="lecture_sessions", expect="", value="约4", **about | {"reason": "区县补报"})
+    var.load()
+    zh, en = (confirmation(var, monkeypatch, lang) for lang in ("zh", "en"))
+    assert zh.startswith("渝北区：") and "（a.docx）" in zh and en.startswith("To: Yubei")
+    assert "1. 理论学习中心组学习：原为“1O2”，现计 102。位置：表1行2列3 空1。理由：电话核实" in zh
+    assert "2. 大讲堂、公开课等宣讲：原来未填，现计 约4。" in zh and "理由：区县补报" in zh
+    label = catalog().forms[CAMPAIGN].by_indicator[COUNT].label_en
+    assert f'1. {label}: was "1O2", now counts as 102.' in en and "was blank, now counts as" in en
+    assert "参与" not in zh.replace("观看参与", "")  # 30 was not corrected
+
+
+def test_the_note_names_what_a_file_sent_again_says_otherwise(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "b.docx", **{COUNT: "12", PEOPLE: "300"})
+    form(var.inbox / CAMPAIGN / "a.docx", day="2021年7月8日", **{COUNT: "15", PEOPLE: "300", "lecture_sessions": "4"})
+    var.load()
+    zh = confirmation(var, monkeypatch, "zh")
+    assert "1. 理论学习中心组学习：原为“12”，现计 15。" in zh and "重新报送，与“b.docx”不同" in zh
+    assert "2. 大讲堂、公开课等宣讲：原来未填，现计 4。" in zh and "3. " not in zh
