@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard.components.desk_columns import unread_columns
+from dashboard.components.desk_columns import UNREAD, unread_columns
 from dashboard.components.desk_confirm import confirm_box
 from dashboard.components.desk_files import Chosen
 from dashboard.components.desk_frame import DeskView
@@ -27,7 +27,7 @@ from dashboard.release import Database
 
 WHOLE_FILE = "*"
 UNKNOWN_UNIT = ("unit_blank", "unit_unresolved", "unit_ambiguous", "unit_not_valid")
-UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised")
+UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised", UNREAD)
 OTHER_YEAR = "other_year"
 ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown")
 MAX_OFFERS = 6

@@ -101,8 +101,8 @@ def _unknown(likely: Sequence[Campaign], place: str) -> Finding:
     return Finding("campaign_unknown", place, proposal=" / ".join(c.campaign_id for c in likely), words=words)
 
 
-def _refused(submission: Submission, why: Finding) -> Submission:
-    return replace(submission, is_refused=True, findings=[why])
+def _refused(submission: Submission, *why: Finding) -> Submission:
+    return replace(submission, is_refused=True, findings=list(why))
 
 
 def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
@@ -131,9 +131,8 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         return pasted
     words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
     place = f"{source.name} {sheet.name}"
-    refused = _refused(replace(blank), Finding("form_not_recognised", place=place, found=words))
-    refused.findings += next((found for grid in grids_of(filled, resolver) if (found := grid.unread(form, year))), [])
-    return refused
+    unread = next((found for grid in grids_of(filled, resolver) if (found := grid.unread(form, year))), None)
+    return _refused(replace(blank), *(unread or [Finding("form_not_recognised", place=place, found=words)]))
 
 
 def _n_read(submission: Submission) -> tuple[int, int]:

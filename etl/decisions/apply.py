@@ -89,12 +89,12 @@ def _apply(catalog: Catalog, submissions: list[Submission], d: Decision) -> Outc
     if own is not None:
         # A form is one unit's, whosever it was thought to be when this was decided.
         d = replace(d, unit_id=next((f.unit_id or "" for f in own.facts), ""))
+    if d.kind == "explain" and not d.unit_id and not d.expect:
+        return Outcome(d, APPLIED)  # about a column, not about what one unit says in it
     for submission in (s for s in submissions if s.part == d.part):
         for n, fact in enumerate(submission.facts):
             if (fact.unit_id or "", fact.indicator_id) == (d.unit_id, d.indicator_id):
                 return _apply_to(catalog, submission, n, d)
-    if d.kind == "explain" and not d.unit_id and not d.expect:
-        return Outcome(d, APPLIED)  # about a column, not about what one unit says in it
     return _lapse(catalog, submissions[0], d, "")
 
 

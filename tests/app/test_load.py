@@ -392,11 +392,13 @@ def test_a_column_read_by_other_words_is_said_of_the_file_and_can_be_marked_as_c
 ) -> None:
     label, people = (catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
     (var.inbox / CAMPAIGN).mkdir(parents=True)
-    rows = f"区县,{label},参加人数（人）\n渝北区,5,30\n江北区,3,20\n"
+    rows = f"区县,{label},参加人数（人）\n渝北区,5,30\n江北区,3,20\n某某区,3,20\n"
     (var.inbox / CAMPAIGN / "册.csv").write_text(rows, encoding="utf-8")
     var.load()
     app = page(var, monkeypatch)
     assert f"“参加人数(人)”按“{people}”读取" in plain_words(app)
+    # It is no doubt of a single value, not of that in a row whose unit is unknown either.
+    assert not any("参加人数" in str(row["检查所见"]) for row in table(app, "读作"))
     app.text_input(key="desk_by").set_value("综合科").run()
     monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda _view: None)
     next(t for t in app.text_input if t.placeholder.startswith("如：未盖章")).set_value("已核对")
@@ -416,8 +418,8 @@ def test_a_workbook_says_how_many_of_its_rows_are_filled(var: Var, monkeypatch: 
     (folder / "满.csv").write_text(f"区县,{label},{people}\n忠县,1,20\n巫山县,2,30\n", encoding="utf-8")
     var.load()
     for lang, file, unit, said in (
-        ("zh", "文件", "单位", {"册.csv": "汇总表，4 个单位中填了 2 个", "满.csv": "汇总表，2 个单位"}),
-        ("en", "File", "Unit", {"册.csv": "collected, 2 of 4 rows filled", "满.csv": "collected, 2 units"}),
+        ("zh", "文件", "单位", {"册.csv": "汇总表，4 行填了 2 行", "满.csv": "汇总表，2 个单位"}),
+        ("en", "File", "Unit", {"册.csv": "2 of 4 rows filled", "满.csv": "collected, 2 units"}),
     ):
         assert {str(r[file]): r[unit] for r in table(page(var, monkeypatch, lang), file)} == said
 

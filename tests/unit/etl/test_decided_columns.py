@@ -77,6 +77,7 @@ def test_nothing_counts_before_it_is_said_and_likely_blanks_are_named_first(tabl
     tables.save("册.xlsx")
     found = unread(tables)
     assert [head for head, _ in found] == ["咨询活动(场)", "典型案例(个)", "典型案例(个)→参与人数"]
+    assert tables.ask("select distinct rule from finding where level = 'error'") == [("column_unread",)]
     firsts = [str(proposal).split(" / ")[0] for _, proposal in found]
     assert firsts == ["安全宣传咨询活动", "主流媒体曝光典型案例", "安全宣传咨询活动参与"]
     assert set(tables.values(EVENTS)) == {None}
