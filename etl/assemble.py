@@ -10,8 +10,8 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from etl.catalog.model import Catalog
-from etl.decisions.model import COPY_NUMBER
 from etl.facts import Fact, Submission
+from etl.file_names import own_name
 from etl.findings import Finding, FindingRow, word_finding
 from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
 from etl.partial import count_answered, count_given, later_values
@@ -97,8 +97,13 @@ def _arrival(standing: Standing) -> tuple[datetime, bool, str, str, int]:
     The name without folders and without the number a second file of that name gets, so that publishing from the desk turns nothing round.
     """
     s = standing.submission
-    name = COPY_NUMBER.sub("", s.source_name.rsplit("/", 1)[-1])
-    return (s.received_at or datetime(1970, 1, 1), _day(standing) is not None, name, s.sha256, s.part)
+    return (
+        s.received_at or datetime(1970, 1, 1),
+        _day(standing) is not None,
+        own_name(s.source_name),
+        s.sha256,
+        s.part,
+    )
 
 
 def is_later(one: Standing, other: Standing) -> bool:

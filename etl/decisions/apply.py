@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from etl.catalog.model import Catalog, Indicator
-from etl.decisions.model import COPY_NUMBER, Decision, is_repeated, standing, subject
+from etl.decisions.model import Decision, is_repeated, standing, subject
 from etl.facts import Fact, Submission, interpret, number_words
+from etl.file_names import own_name
 from etl.findings import Finding
 from etl.interpret.count import Typed
 from etl.interpret.reading import UNREADABLE, Reading
@@ -72,7 +73,7 @@ def without_renewed(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 def _cell(d: Decision) -> tuple[object, ...]:
     """A decision's subject by the file's name, which a file sent again keeps."""
-    name = COPY_NUMBER.sub("", d.source_name.rsplit("/", 1)[-1])
+    name = own_name(d.source_name)
     if d.kind in ("value", "accept"):
         return (name, d.part, d.unit_id, d.indicator_id, d.expect)
     return (name, d.kind, d.part, d.unit_id, d.indicator_id, d.rule, d.expect, d.value)

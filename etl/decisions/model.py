@@ -13,7 +13,6 @@ import csv
 import hashlib
 import io
 import os
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -23,8 +22,6 @@ from etl.errors import AtlasError
 from etl.places import VAR
 
 DEFAULT_FILE = VAR / "decisions.csv"
-# What a second file of one name gets behind it.
-COPY_NUMBER = re.compile(r" \(\d+\)(?=\.[^.]*$|$)")
 KINDS = ("value", "accept", "explain", "unit", "campaign", "column", "reject", "withdraw")
 
 
