@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 
 from etl.catalog.model import Catalog
-from etl.facts import Fact, Submission, number_words
+from etl.facts import Fact, Submission
+from etl.file_names import own_name
 from etl.findings import Finding, FindingRow, word_finding
 from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
 from etl.partial import count_answered, count_given, later_values
+from etl.resent import changes, differing
 
-_COPY_NUMBER = re.compile(r" \(\d+\)(?=\.[^.]*$|$)")
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
 
@@ -97,8 +97,13 @@ def _arrival(standing: Standing) -> tuple[datetime, bool, str, str, int]:
     The name without folders and without the number a second file of that name gets, so that publishing from the desk turns nothing round.
     """
     s = standing.submission
-    name = _COPY_NUMBER.sub("", s.source_name.rsplit("/", 1)[-1])
-    return (s.received_at or datetime(1970, 1, 1), _day(standing) is not None, name, s.sha256, s.part)
+    return (
+        s.received_at or datetime(1970, 1, 1),
+        _day(standing) is not None,
+        own_name(s.source_name),
+        s.sha256,
+        s.part,
+    )
 
 
 def is_later(one: Standing, other: Standing) -> bool:
@@ -149,7 +154,7 @@ def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Fin
                     extra[counted.submission_id] += _told_by_arrival(standing, counted, unit_id)
         # A scan beside an electronic file is another copy, not an earlier report that was corrected.
         like = [s for s in rivals if s.submission.is_scan == counted.submission.is_scan]
-        _note_changes(in_order(like), counted, unit_id, extra)
+        _note_changes(catalog, in_order(like), counted, unit_id, extra)
     for standing in standings:
         facts = standing.submission.facts
         if standing.status != CURRENT or standing.current_units or (standing.submission.evidence and not facts):
@@ -157,13 +162,16 @@ def _rank(catalog: Catalog, standings: list[Standing], extra: dict[str, list[Fin
         standing.status = SUPERSEDED if any(f.unit_id for f in facts) else REFUSED
 
 
-def _note_changes(like: list[Standing], counted: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:
+def _note_changes(
+    catalog: Catalog, like: list[Standing], counted: Standing, unit_id: str, extra: dict[str, list[Finding]]
+) -> None:
     """What each report up to the one that counts says otherwise than the one before it."""
     until = like[: like.index(counted) + 1]
     if len(until) > 1:
         _note_gaps(until[:-1], counted, unit_id, extra)
     for older, newer in pairwise(until):
-        extra[newer.submission_id] += list(_changes(older, newer, unit_id))
+        form = catalog.forms.get(newer.submission.form_id or "")
+        extra[newer.submission_id] += changes(form, older.submission, newer.submission, unit_id)
 
 
 def _rivals(standings: list[Standing]) -> dict[tuple[str, str], list[Standing]]:
@@ -210,7 +218,7 @@ def _superseded(standing: Standing, counted: Standing, unit_id: str) -> Finding:
 
 def _told_by_arrival(aside: Standing, counted: Standing, unit_id: str) -> list[Finding]:
     """What is said where the later of two reports that differ was told by arrival alone, since one of them gives no date."""
-    if (_day(aside) and _day(counted)) or not any(_differing(aside, counted, unit_id)):
+    if (_day(aside) and _day(counted)) or not any(differing(aside.submission, counted.submission, unit_id)):
         return []
     s, other = counted.submission, aside.submission
     at, before = (f"{_arrival(standing)[0]:%Y-%m-%d %H:%M}" for standing in (counted, aside))
@@ -246,28 +254,3 @@ def _note_gaps(earlier: list[Standing], newer: Standing, unit_id: str, extra: di
             place, basis = newer.submission.source_name, older.submission.source_name
             extra[newer.submission_id].append(Finding("partial_resubmission", place, str(len(lost)), basis, unit_id))
             return
-
-
-def _differing(older: Standing, newer: Standing, unit_id: str) -> Iterator[tuple[Fact, Fact]]:
-    """The blanks for which two reports give different numbers, as each gives them."""
-
-    def numbers(standing: Standing) -> dict[str, Fact]:
-        return {f.indicator_id: f for f in standing.submission.facts if f.unit_id == unit_id and f.value is not None}
-
-    before, now = numbers(older), numbers(newer)
-    return ((before[i], f) for i, f in now.items() if i in before and before[i].value != f.value)
-
-
-def _changes(older: Standing, newer: Standing, unit_id: str) -> Iterator[Finding]:
-    """What a later table says otherwise. It replaces the earlier one as a cumulative figure, so a fall is named by itself."""
-
-    changed = list(_differing(older, newer, unit_id))
-    if not changed:
-        return
-    shown = "，".join(f"{number_words(a.value)} → {number_words(b.value)}" for a, b in changed[:5])
-    words = {"count": str(len(changed)), "basis": older.submission.source_name}
-    place = newer.submission.source_name
-    yield Finding("value_corrected", place, shown, older.submission.source_name, unit_id, words=words)
-    for a, b in changed:
-        if (b.value or 0.0) < (a.value or 0.0) and b.qualifier == a.qualifier == "exact":
-            yield Finding("value_fell", b.place, number_words(b.value), number_words(a.value), unit_id, b.indicator_id)

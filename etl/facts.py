@@ -82,6 +82,7 @@ class Submission:
     quotes: list[Quote] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     outside_units: list[tuple[str, str, str]] = field(default_factory=list)
+    decided_columns: list[str] = field(default_factory=list)  # ids of the decisions by which its columns were read
 
 
 def interpret(indicator: Indicator, typed: Typed, hotlines: Iterable[str] = ()) -> Reading:

@@ -17,8 +17,9 @@ from etl.files.intake import Job
 from etl.files.kept import NOTHING_KEPT, Kept
 from etl.files.office import TARGETS
 from etl.findings import Finding
+from etl.findings_by_column import by_column
 from etl.form.identity import Source
-from etl.form.word_form import read_word_form
+from etl.form_or_table import read_document
 from etl.guard.kind import is_zip, package_kind, remarks_of, sniff
 from etl.guard.package import Package, open_package
 from etl.guard.size import MAX_FILE_BYTES, check_size
@@ -140,7 +141,8 @@ def _whose(catalog: Catalog, job: Job, digest: str, source_format: str) -> tuple
     if decided.campaign_id:
         job = replace(job, campaign_id=decided.campaign_id)
     campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
-    return job, Source(job.name, digest, source_format, campaign, decided.units, bool(decided.campaign_id))
+    is_decided = bool(decided.campaign_id)
+    return job, Source(job.name, digest, source_format, campaign, decided.units, is_decided, job.columns)
 
 
 def _step(kind: str, job: Job) -> str:
@@ -168,6 +170,7 @@ def format_of(kind: str) -> str:
 
 def _stamp(submission: Submission, job: Job) -> Submission:
     submission.received_at = job.received_at
+    submission.findings = by_column(submission.findings)
     submission.is_sample = job.is_sample
     if job.are_arrivals_unread:
         submission.findings.append(Finding("arrivals_unread", place=job.name, found="received.csv"))
@@ -232,18 +235,7 @@ def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list
     if isinstance(read, Workbook):
         return _table(catalog, source, read)
     check_document(read)
-    table = _table(catalog, source, read.collected) if read.collected is not None else None
-    if table and _n_units(table) > 1:
-        return table
-    form = read_word_form(catalog, source, read)
-    is_form = not any(f.rule == "form_not_recognised" for s in form if s.is_refused for f in s.findings)
-    # No form: one unit's row of a table, its list of blanks, or a table whose campaign a person must say.
-    is_asking = any(f.rule == "campaign_unknown" and f.proposal for s in table or () for f in s.findings)
-    return form if is_form or not table or (all(s.is_refused for s in table) and not is_asking) else table
-
-
-def _n_units(submissions: list[Submission]) -> int:
-    return len({f.unit_id for s in submissions for f in s.facts} - {None})
+    return read_document(catalog, source, read, lambda book: _table(catalog, source, book))
 
 
 def _table(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:

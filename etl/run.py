@@ -14,7 +14,15 @@ from etl.assemble import Assembly, assemble
 from etl.catalog import Catalog, load_catalog
 from etl.catalog.check import sound_catalog
 from etl.catalog.load import CATALOG_DIR
-from etl.decisions import DEFAULT_FILE, Decision, Outcome, apply_decisions, file_decisions, read_decisions
+from etl.decisions import (
+    DEFAULT_FILE,
+    Decision,
+    Outcome,
+    apply_decisions,
+    column_decisions,
+    file_decisions,
+    read_decisions,
+)
 from etl.decisions.newer import judge_superseded
 from etl.errors import UsageError
 from etl.files.intake import Job, find_jobs
@@ -81,9 +89,9 @@ def _jobs(catalog: Catalog, wanted: Wanted, decisions: Sequence[Decision]) -> li
     chosen = [*(wanted.paths or default_paths(wanted.also)), *wanted.also]
     if not chosen:
         raise UsageError("没有可读的文件夹；请给出路径", "nothing to read; give a path")
-    decided = file_decisions(decisions)
+    decided, columns = file_decisions(decisions), column_decisions(decisions)
     jobs = find_jobs(catalog, chosen, wanted.campaign_id)
-    return [replace(j, decided=decided) for j in jobs] if decided else jobs
+    return [replace(j, decided=decided, columns=columns) for j in jobs] if decided or columns else jobs
 
 
 def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = CATALOG_DIR) -> Loaded:

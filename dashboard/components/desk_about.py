@@ -7,6 +7,8 @@ from typing import Literal
 
 import streamlit as st
 
+from dashboard.components.desk_columns import UNREAD, unread_columns
+from dashboard.components.desk_confirm import confirm_box
 from dashboard.components.desk_files import Chosen
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.desk_pick import go_to
@@ -25,7 +27,7 @@ from dashboard.release import Database
 
 WHOLE_FILE = "*"
 UNKNOWN_UNIT = ("unit_blank", "unit_unresolved", "unit_ambiguous", "unit_not_valid")
-UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised")
+UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised", UNREAD)
 OTHER_YEAR = "other_year"
 ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown")
 MAX_OFFERS = 6
@@ -51,8 +53,10 @@ def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
         return
     if item := offered(view, source, file, findings):
         take(view, file, item)
+    unread_columns(view, source, file, findings)
     if carried := queries.query_carried(source, file.submission_id):
         carry_all(view, file, carried)
+    confirm_box(view, source, file)
     with st.expander(view.t("desk.about_file"), expanded=file.status == "refused" and not file.is_rejected):
         about_file(view, source, file, findings)
 
@@ -211,6 +215,12 @@ def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Seque
         take(view, file, {"kind": "unit", "expect": name, "value": chosen, "reason": view.t("desk.reason.assigned")})
 
 
+def explained_item(finding: FileFinding, reason: str) -> Item:
+    """The decision that a finding about the file, one of its units or columns is right as it is."""
+    about = {"unit_id": finding.unit_id, "indicator_id": finding.indicator_id}
+    return {"kind": "explain", "rule": finding.rule, "reason": reason, **about}
+
+
 def reject(view: DeskView, file: DeskFile, findings: Sequence[FileFinding]) -> None:
     """Send the file back, take an upload off the desk, or explain the remarks on the whole file."""
     doubts = [f for f in findings if f.level != "note" and f.rule not in UNKNOWN_UNIT]
@@ -224,7 +234,7 @@ def reject(view: DeskView, file: DeskFile, findings: Sequence[FileFinding]) -> N
     elif back:
         take(view, file, {"kind": "reject", "reason": reason})
     elif is_right:
-        take(view, file, *({"kind": "explain", "rule": f.rule, "unit_id": f.unit_id, "reason": reason} for f in doubts))
+        take(view, file, *(explained_item(f, reason) for f in doubts))
     if file.source_name.startswith(f"{queries.STAGED}/"):
         upload = without_folders(file.source_name).split("/")[0]
         if st.button(view.t("desk.unstage", name=upload), key=f"desk_unstage_{file.submission_id}"):

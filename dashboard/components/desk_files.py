@@ -80,7 +80,8 @@ def file_row(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -> dict[
     if file.unit_id or not file.n_units:
         unit = view.pick(file.unit_zh, file.unit_en) or NOTHING
     else:
-        unit = view.t("desk.n_units", n=file.n_units)
+        key = "desk.n_units" if file.n_filled == file.n_units else "desk.n_filled"
+        unit = view.t(key, n=file.n_filled, m=file.n_units)
     counts = (file.n_errors, file.n_warnings, file.n_notes) if not file.copy_of else (0, 0, 0)
     return {
         view.t("desk.col.file"): without_folders(file.source_name),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dashboard.desk.records import (
     CarriedDecision,
+    Correction,
+    DeskBlank,
     DeskDecision,
     DeskFile,
     DeskTotal,
@@ -41,6 +43,16 @@ def query_decisions(source: Source) -> tuple[DeskDecision, ...]:
 def query_findings(source: Source, submission_id: str) -> tuple[FileFinding, ...]:
     """One row per open finding about a submission as a whole, errors first."""
     return query_rows(source, "desk_findings", FileFinding, {"submission_id": submission_id})
+
+
+def query_blanks(source: Source, submission_id: str) -> tuple[DeskBlank, ...]:
+    """One row per blank of the form that the submission's campaign asks for."""
+    return query_rows(source, "desk_blanks", DeskBlank, {"submission_id": submission_id})
+
+
+def query_corrections(source: Source, submission_id: str) -> tuple[Correction, ...]:
+    """One row per blank of a submission that counts otherwise than it was typed, or than in the unit's report before."""
+    return query_rows(source, "desk_corrections", Correction, {"submission_id": submission_id})
 
 
 def query_carried(source: Source, submission_id: str) -> tuple[CarriedDecision, ...]:

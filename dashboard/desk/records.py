@@ -26,6 +26,7 @@ class DeskFile:
     unit_zh: str
     unit_en: str
     n_units: int
+    n_filled: int  # of these, those that answer anything
     n_blanks: int
     n_read: int
     n_errors: int
@@ -117,11 +118,43 @@ class FileFinding:
     level: str
     rule: str
     unit_id: str
+    indicator_id: str
     place: str
     found: str
     proposal: str
     message_zh: str
     message_en: str
+
+
+@dataclass(frozen=True)
+class DeskBlank:
+    """One row per blank of the form a submission's campaign asks for, and whether the submission reads it."""
+
+    indicator_id: str
+    position: int
+    label_zh: str
+    label_en: str
+    is_read: bool
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One row per blank that counts otherwise than it was typed (a decision), or than in the report before (`older_name`)."""
+
+    unit_zh: str
+    unit_en: str
+    label_zh: str
+    label_en: str
+    kind: str
+    older_name: str
+    old_raw: str
+    value: float | None
+    text: str | None
+    qualifier: str
+    state: str
+    place: str
+    decided_kind: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ with named as (
 counts as (
     select
         f.submission_id, count(*) as n_blanks, count(*) filter (f.state in ('reported', 'explicit_zero')) as n_read,
-        count(distinct f.unit_id) as n_units
+        count(distinct f.unit_id) as n_units,
+        count(distinct f.unit_id) filter (is_answer(f.state)) as n_filled
     from fact as f
     group by f.submission_id
 ),
@@ -41,7 +42,7 @@ replaced as (
 select
     s.submission_id, w.source_name, w.copy_of, s.source_sha256, s.source_format,
     s.part, s.status, s.campaign_id, c.form_id, s.unit_id, coalesce(u.name, '') as unit_zh, coalesce(u.name_en, '') as unit_en,
-    coalesce(n.n_units, 0) as n_units, coalesce(n.n_blanks, 0) as n_blanks, coalesce(n.n_read, 0) as n_read,
+    coalesce(n.n_units, 0) as n_units, coalesce(n.n_filled, 0) as n_filled, coalesce(n.n_blanks, 0) as n_blanks, coalesce(n.n_read, 0) as n_read,
     coalesce(a.n_errors, 0) as n_errors, coalesce(a.n_warnings, 0) as n_warnings, coalesce(a.n_notes, 0) as n_notes,
     s.report_date, s.received_at, coalesce(r.replaces, '') as replaces,
     coalesce(a.first_zh, '') as first_zh, coalesce(a.first_en, '') as first_en,

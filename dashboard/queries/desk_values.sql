@@ -8,7 +8,10 @@ with worst as (
         arg_min(message_en, case level when 'error' then 1 when 'warning' then 2 else 3 end) as message_en,
         max(proposal) as proposal
     from finding
-    where submission_id = $submission_id and indicator_id is not null and state = 'open'
+    where
+        submission_id = $submission_id and indicator_id is not null and state = 'open'
+        -- These are about a whole column and stand by the file.
+        and rule not in ('column_reworded', 'column_decided', 'scale_above')
     group by all
 )
 

@@ -12,6 +12,8 @@ HEADER_ROWS = 3
 FIRST_ROW = TITLE_ROWS + HEADER_ROWS
 KEY_COLUMNS = ("序号", "填报单位")
 TOTAL = "合计"
+DATE_LABEL = "填报日期："
+DATE_COLUMN = len(KEY_COLUMNS)
 NOTE = "注：数字只填阿拉伯数字；没有开展的填“0”，不适用的填“/”，尚未统计的填“待统计”；“合计”为各单位相加。"
 
 Rows = Mapping[str, Mapping[str, object]]
@@ -27,6 +29,8 @@ class Grid:
     n_units: int
     n_columns: int
     total_row: int | None
+    first_row: int = FIRST_ROW  # of the units
+    date_row: int | None = None  # where the report date is to be typed, in DATE_COLUMN
 
 
 def column_labels(form: Form) -> Labels:
@@ -56,18 +60,26 @@ def column_total(indicator: Indicator, units: Sequence[Unit], rows: Rows) -> flo
 
 
 def lay_out(form: Form, units: Sequence[Unit], rows: Rows | None, with_total: bool, title: str, mark: str = "") -> Grid:
-    """Title row, three header rows, one row per unit, the total row, the note, and the line that says whose workbook it is."""
+    """Title row, three header rows, one row per unit, the total row and the note.
+
+    With a mark, the line that says whose workbook it is, below a place for the report date below the title.
+    """
     n_columns = len(KEY_COLUMNS) + len(form.indicators)
     cells: dict[tuple[int, int], object] = {(0, 0): title}
-    merged = [(0, 0, 0, n_columns - 1), *_header(form, cells)]
+    date_row = TITLE_ROWS if mark else None
+    first_row = FIRST_ROW + int(bool(mark))
+    merged = [(0, 0, 0, n_columns - 1), *_header(form, cells, first_row - HEADER_ROWS)]
+    if date_row is not None:
+        cells[date_row, 0] = DATE_LABEL
+        merged += [(date_row, 0, date_row, DATE_COLUMN - 1), (date_row, DATE_COLUMN, date_row, DATE_COLUMN + 1)]
     for n, unit in enumerate(units):
-        row = FIRST_ROW + n
+        row = first_row + n
         cells[row, 0], cells[row, 1] = n + 1, unit.name
         typed = (rows or {}).get(unit.unit_id, {})
         for column, indicator in enumerate(form.indicators, start=len(KEY_COLUMNS)):
             if (value := typed.get(indicator.indicator_id)) not in (None, ""):
                 cells[row, column] = value
-    after = FIRST_ROW + len(units)
+    after = first_row + len(units)
     total_row = after if with_total else None
     if with_total:
         cells[after, 0] = TOTAL
@@ -81,12 +93,12 @@ def lay_out(form: Form, units: Sequence[Unit], rows: Rows | None, with_total: bo
     if mark:
         cells[note_row + 1, 0] = mark
         merged.append((note_row + 1, 0, note_row + 1, n_columns - 1))
-    return Grid(cells, tuple(merged), len(units), n_columns, total_row)
+    return Grid(cells, tuple(merged), len(units), n_columns, total_row, first_row, date_row)
 
 
-def _header(form: Form, cells: dict[tuple[int, int], object]) -> list[tuple[int, int, int, int]]:
-    """Writes the header cells; returns the merged areas."""
-    top, label_row, unit_row = TITLE_ROWS, TITLE_ROWS + 1, TITLE_ROWS + 2
+def _header(form: Form, cells: dict[tuple[int, int], object], top: int) -> list[tuple[int, int, int, int]]:
+    """Writes the header cells from the row `top` on; returns the merged areas."""
+    label_row, unit_row = top + 1, top + 2
     merged = []
     for column, name in enumerate(KEY_COLUMNS):
         cells[top, column] = name

@@ -12,7 +12,18 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.blank.grid import FIRST_ROW, KEY_COLUMNS, TOTAL, Grid, Rows, column_labels, column_total, csv_labels, lay_out
+from etl.blank.grid import (
+    DATE_COLUMN,
+    HEADER_ROWS,
+    KEY_COLUMNS,
+    TOTAL,
+    Grid,
+    Rows,
+    column_labels,
+    column_total,
+    csv_labels,
+    lay_out,
+)
 from etl.blank.zips import rewrite_zip
 from etl.catalog.model import Campaign, Form, Unit
 from etl.collected.campaign import campaign_line
@@ -26,6 +37,7 @@ MADE_AT = datetime(2000, 1, 1)
 WIDTHS = {1: 6.0, 2: 24.0}
 OTHER_WIDTH = 12.0
 
+_DATE = 'yyyy"年"m"月"d"日"'
 _THIN = Side(style="thin", color="999999")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -39,7 +51,10 @@ def write_xlsx(form: Form, units: Sequence[Unit], rows: Rows | None, with_total:
 
 
 def blank_workbook(form: Form, campaign: Campaign, units: Sequence[Unit]) -> bytes:
-    """The workbook to send out for a campaign: its title and its last line say whose it is, so that it is known when it comes back."""
+    """The workbook to send out for a campaign: its title and its last line say whose it is, so that it is known when it comes back.
+
+    Below the title the report date is asked for, which tells the newest of several.
+    """
     title = f"{campaign.title_zh}{_KIND}"
     return grid_to_xlsx(form, lay_out(form, units, None, True, title, campaign_line(campaign)), with_formulas=True)
 
@@ -52,7 +67,7 @@ def grid_to_xlsx(form: Form, grid: Grid, with_formulas: bool = False) -> bytes:
     for (row, column), value in grid.cells.items():
         sheet.cell(row + 1, column + 1, value if isinstance(value, int | float) else str(value))
     if with_formulas and grid.total_row is not None:
-        _add_formulas(sheet, form, grid.n_units, grid.total_row)
+        _add_formulas(sheet, form, grid)
     _dress(sheet, grid)
     for first_row, first_column, last_row, last_column in grid.merged:
         sheet.merge_cells(
@@ -80,24 +95,26 @@ def write_csv(form: Form, units: Sequence[Unit], rows: Rows | None, with_total: 
     return out.getvalue().encode(CSV_ENCODING)
 
 
-def _add_formulas(sheet: Worksheet, form: Form, n_units: int, total_row: int) -> None:
+def _add_formulas(sheet: Worksheet, form: Form, grid: Grid) -> None:
     """Totals that stay empty as long as nothing is filled in."""
+    first, last = grid.first_row + 1, grid.first_row + grid.n_units
     for column, indicator in enumerate(form.indicators, start=len(KEY_COLUMNS) + 1):
-        if indicator.kind == "count" and n_units:
+        if indicator.kind == "count" and grid.n_units:
             letter = get_column_letter(column)
-            area = f"{letter}{FIRST_ROW + 1}:{letter}{FIRST_ROW + n_units}"
-            sheet.cell(total_row + 1, column, f'=IF(COUNT({area})=0,"",SUM({area}))')
+            area = f"{letter}{first}:{letter}{last}"
+            sheet.cell(last + 1, column, f'=IF(COUNT({area})=0,"",SUM({area}))')
 
 
 def _dress(sheet: Worksheet, grid: Grid) -> None:
-    last = FIRST_ROW + grid.n_units + int(grid.total_row is not None)
+    first, heads = grid.first_row + 1, grid.first_row - HEADER_ROWS + 1
+    last = grid.first_row + grid.n_units + int(grid.total_row is not None)
     plain, bold = Font(name="宋体", size=10), Font(name="宋体", size=10, bold=True)
-    for number, cells in enumerate(sheet.iter_rows(min_row=2, max_row=last, max_col=grid.n_columns), start=2):
+    for number, cells in enumerate(sheet.iter_rows(min_row=heads, max_row=last, max_col=grid.n_columns), start=heads):
         for cell in cells:
             cell.border, cell.alignment, cell.font = _BORDER, _CENTRE, plain
-            if number <= FIRST_ROW:
+            if number < first:
                 cell.fill, cell.font = _SHADE, bold
-    for number in range(FIRST_ROW + 1, FIRST_ROW + grid.n_units + 1):
+    for number in range(first, first + grid.n_units):
         sheet.cell(number, 2).alignment = _LEFT
     sheet.cell(1, 1).font = Font(name="宋体", size=16, bold=True)
     sheet.cell(1, 1).alignment = _CENTRE
@@ -106,8 +123,20 @@ def _dress(sheet: Worksheet, grid: Grid) -> None:
     for column in range(1, grid.n_columns + 1):
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(column, OTHER_WIDTH)
     sheet.row_dimensions[1].height = 30
-    sheet.row_dimensions[3].height = 42
-    sheet.freeze_panes = f"{get_column_letter(len(KEY_COLUMNS) + 1)}{FIRST_ROW + 1}"
+    sheet.row_dimensions[heads + 1].height = 42
+    sheet.freeze_panes = f"{get_column_letter(len(KEY_COLUMNS) + 1)}{first}"
+    if grid.date_row is not None:
+        _dress_date(sheet, grid.date_row + 1)
+
+
+def _dress_date(sheet: Worksheet, row: int) -> None:
+    """The report date's label, and a framed cell that shows a typed date the Chinese way."""
+    plain = Font(name="宋体", size=10)
+    sheet.cell(row, 1).font, sheet.cell(row, 1).alignment = plain, Alignment(horizontal="right", vertical="center")
+    for column in (DATE_COLUMN + 1, DATE_COLUMN + 2):
+        cell = sheet.cell(row, column)
+        cell.border, cell.font, cell.alignment, cell.number_format = _BORDER, plain, _CENTRE, _DATE
+    sheet.row_dimensions[row].height = 20
 
 
 def without_save_time(xml: bytes) -> bytes:

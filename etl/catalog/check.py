@@ -234,7 +234,7 @@ def _check_units(catalog: Catalog, root: Path) -> Iterator[Problem]:
 
 _FIELDS = frozenset(
     {"found", "expected", "place", "proposal", "label", "basis", "basis_en", "count", "factor", "year", "confidence"}
-    | {"by", "at", "reason", "reason_en", "value"}
+    | {"by", "at", "reason", "reason_en", "value", "value_en"}
 )
 
 

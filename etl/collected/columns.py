@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from etl.catalog.model import Form
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
@@ -22,6 +23,8 @@ from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 
 _ITEM = re.compile(r"[,、/]|等$")
+_Columns = TypeVar("_Columns", int, tuple[int, ...])
+NOTHING_SAID: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True)
@@ -51,42 +54,66 @@ class ColumnMap:
 
 
 def map_columns(
-    form: Form, paths: dict[int, tuple[str, ...]], name_column: int, names: Sequence[str] = (), year: int = 0
+    form: Form,
+    paths: dict[int, tuple[str, ...]],
+    name_column: int,
+    names: Sequence[str] = (),
+    year: int = 0,
+    decided: Mapping[int, str] = NOTHING_SAID,
 ) -> ColumnMap:
     """First the headers that say exactly activity, label and unit; the rest by label, unit and order, only when sure.
 
     `names` (of the table, of the sheet) stand in for the activity where one names it. Columns of totals are kept apart, and so are those of
-    another year or week, of plans and of growth.
+    another year or week, of plans and of growth. `decided`: column -> blank, said by hand, whatever its head says.
     """
-    paths = _columns_of_form(paths, name_column)
+    said = {c: paths[c] for c in decided}
+    paths = _columns_of_form(paths, name_column) | said
     all_data, doubtful = _of_this_period(form, paths, year)
+    all_data |= said
     aside = frozenset(paths) - frozenset(all_data)
-    total_columns = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
+    sums = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
+    total_columns = sums - said.keys()
     data = {c: p for c, p in all_data.items() if c not in total_columns}
     named = next((squeeze_text(n) for n in names if named_activity(form, n)), None)
     if named:
         data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
     data = with_topics(data, {i.unit for i in form.indicators})
-    found, likely = _match(form, data, doubtful)
-    wholes = whole_columns(form, data, {c: all_data[c] for c in total_columns}, found)
+    found, likely = _match(form, data, doubtful, decided)
+    wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found), decided)
     total_columns -= set(wholes.values())
-    parts = part_columns(form, data, found | wholes)
+    parts = _undecided(part_columns(form, data, found | wholes), decided)
     checked = parts_of_wholes(data, wholes, all_data)
     found |= wholes | {i: columns[0] for i, columns in parts.items()}
     data |= {found[i]: all_data[found[i]][:-1] for i in (*wholes, *parts)}
     scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
     known = {*found.values(), *total_columns, *(c for columns in parts.values() for c in columns)}
     unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in known)
-    header_of = {data[c]: i for i, c in found.items()}
+    header_of = {data[c]: i for i, c in found.items() if c not in decided}
     # A bare 参与人次 again is the people of another column, whose words are not known.
     again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
-    repeated = tuple((header_of[data[c]], c) for c in again)
+    repeated = tuple((header_of[data[c]], c) for c in again) + _also(form, data, found, decided)
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
     # The parts of a whole that counts are not lost.
     summed = {all_data[c][:-1] for c in wholes.values()}
     aside |= {c for c, p in unmapped if len(p) > 1 and all_data.get(c, p)[:-1] in summed}
     scaled = {i: s for i, s in scale.items() if s != 1}
     return ColumnMap(found, scaled, unmapped, likely, totals, repeated, parts, checked, aside)
+
+
+def _undecided(found: Mapping[str, _Columns], decided: Mapping[int, str]) -> dict[str, _Columns]:
+    """What was found of blanks of which nobody said where they stand."""
+    return {i: columns for i, columns in found.items() if i not in decided.values()}
+
+
+def _also(
+    form: Form, data: dict[int, tuple[str, ...]], found: Mapping[str, int], decided: Mapping[int, str]
+) -> tuple[tuple[str, int], ...]:
+    """Further columns of a blank that was said to stand in one: said of several, or headed by the blank's own name."""
+    if not decided:
+        return ()
+    named = exact_columns(form, {c: p for c, p in data.items() if c not in decided})
+    also = [(i, c) for c, i in decided.items()] + [(i, c) for i, c in named.items() if i in decided.values()]
+    return tuple((i, c) for i, c in also if found[i] != c)
 
 
 def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> dict[int, tuple[str, ...]]:
@@ -101,17 +128,18 @@ def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> 
 
 
 def _match(
-    form: Form, data: dict[int, tuple[str, ...]], doubtful: Mapping[int, str]
+    form: Form, data: dict[int, tuple[str, ...]], doubtful: Mapping[int, str], decided: Mapping[int, str]
 ) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
     """Blank -> its column, and of those read although their words differ the words."""
-    found = exact_columns(form, data)
+    found = exact_columns(form, {c: p for c, p in data.items() if c not in decided})
+    found |= {i: c for c, i in sorted(decided.items(), reverse=True)}
     likely: dict[str, tuple[str, ...]] = {}
-    every = _slots(form, "")
+    every = form_slots(form, "")
     add_followers(every, data, found, likely)
     for activity_id, columns in _by_activity(form, data).items():
-        slots = [s for s in _slots(form, activity_id) if s.indicator_id not in found]
+        slots = [s for s in form_slots(form, activity_id) if s.indicator_id not in found]
         left = [c for c in columns if c not in found.values()]
-        candidates = _candidates([data[c] for c in left])
+        candidates = as_candidates([data[c] for c in left])
         for match in align(slots, candidates) if slots and left else ():
             slot, column = slots[match.slot], left[match.candidate]
             candidate = candidates[match.candidate]
@@ -139,7 +167,7 @@ def _of_this_period(
     lex = load_lexicon()
     marked = {c: _marks(path, year) for c, path in data.items()}
     rests = Counter(rest for _, rest in marked.values())
-    printed = "".join(s.label for s in _slots(form, ""))
+    printed = "".join(s.label for s in form_slots(form, ""))
     # 累计 says total in most tables; beside 本周 it is the figure itself.
     has_other = any("other" in kinds.values() for kinds, _ in marked.values())
     kept: dict[int, tuple[str, ...]] = {}
@@ -233,7 +261,7 @@ def _by_activity(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, list
     return dict(sorted(groups.items(), key=lambda g: g[0] == ""))
 
 
-def _slots(form: Form, activity_id: str) -> list[FormSlot]:
+def form_slots(form: Form, activity_id: str) -> list[FormSlot]:
     """The blanks of an activity ('' : of the whole form) as slots that also answer to their catalogue label."""
     slots = []
     for activity in form.activities:
@@ -247,7 +275,7 @@ def _slots(form: Form, activity_id: str) -> list[FormSlot]:
     return slots
 
 
-def _candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:
+def as_candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:
     """Columns as candidates; under one label, the column of people is its 参与. Other group words begin another sentence."""
     found: list[Candidate] = []
     before = ("", "")

@@ -22,7 +22,10 @@ def join_sheets(found: Iterable[Submission]) -> list[Submission]:
 
 def _joined(sheets: list[Submission]) -> Submission:
     whole = replace(sheets[0], is_collected=True, unit_id=None, outside_unit=None, findings=[], facts=[])
-    whole.report_date = max((s.report_date for s in sheets if s.report_date), default=None)
+    days = [(not s.is_date_doubtful, s.report_date) for s in sheets if s.report_date]
+    is_sound, whole.report_date = max(days, default=(True, None))
+    whole.is_date_doubtful = not is_sound
+    whole.decided_columns = [d for s in sheets for d in s.decided_columns]
     whole.outside_units = [u for s in sheets for u in [*s.outside_units, *([s.outside_unit] if s.outside_unit else [])]]
     by_blank: dict[tuple[str | None, str], list[Fact]] = {}
     unknown: list[Fact] = []

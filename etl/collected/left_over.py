@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from etl.catalog.model import Form, Indicator
 from etl.collected.columns import ColumnMap
+from etl.collected.guesses import guess_blanks
 from etl.collected.layout import MAX_NAME, Layout, has_numbers
+from etl.collected.said_heads import head_names
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
@@ -15,25 +18,45 @@ from etl.interpret.private import is_one_name, mask_office
 from etl.resolve import Resolver
 
 NO_HEAD = "—"
+_FIRST = 5  # numbers shown of a column that is not read
 PlaceOf = Callable[[int, int], str]
 
 
 def left_columns(
-    sheet: Sheet, layout: Layout, columns: ColumnMap, heads: Mapping[int, Sequence[str]], place: PlaceOf
+    form: Form, sheet: Sheet, layout: Layout, columns: ColumnMap, heads: Mapping[int, tuple[str, ...]], place: PlaceOf
 ) -> list[Finding]:
-    """One finding that names the columns which are no blank's, and one for those of them whose numbers may be lost."""
+    """One finding that names the columns which are no blank's, and one for each of them whose numbers may be lost."""
     rows = [sheet.rows[u.row] for u in layout.rows]
     above = max(layout.first_row - 1, 0)
     again = {c for _, c in columns.repeated}
     named = {c: "/".join(path) for c, path in columns.unmapped if c not in again}
     named |= dict.fromkeys(_headless(layout, rows, heads), NO_HEAD)
     plain: list[tuple[str, str]] = []
-    lost: list[tuple[str, str]] = []
+    lost: list[Finding] = []
+    names = head_names(heads)
     for column, name in sorted(named.items()):
         if any(is_filled(row[column]) for row in rows):
-            may_be_lost = column not in columns.aside and any(has_numbers(row[column : column + 1], -1) for row in rows)
-            (lost if may_be_lost else plain).append((place(above, column), name))
-    return [*say_columns("columns_aside", sheet.name, plain), *say_columns("columns_unread", sheet.name, lost)]
+            numbers = [row[column] for row in rows if has_numbers(row[column : column + 1], -1)]
+            if column in columns.aside or not numbers:
+                plain.append((place(above, column), name))
+                continue
+            likely = (
+                [form.by_indicator[i] for i in guess_blanks(form, columns, heads, column)] if column in heads else []
+            )
+            lost.append(say_unread(place(above, column), names.get(column, NO_HEAD), numbers, likely))
+    return [*say_columns("columns_aside", sheet.name, plain), *lost]
+
+
+def say_unread(at: str, head: str, numbers: Sequence[CellValue], likely: Sequence[Indicator]) -> Finding:
+    """That a column's numbers are not counted: how many, the first few, and the blanks they may belong to."""
+    first = "、".join(_shown(v) for v in numbers[:_FIRST]) + ("……" if len(numbers) > _FIRST else "")
+    words = {"count": str(len(numbers)), "value": first}
+    if likely:
+        zh, en = ("、".join(f"“{i.label_zh}”" for i in likely), ", ".join(f"“{i.label_en}”" for i in likely))
+        words |= {"basis": f"（是否{zh}？）", "basis_en": f" ({en}?)"}
+    elif head == NO_HEAD:
+        words |= {"basis": "（没有列名，请让对方补上）", "basis_en": " (it has no head; please ask for one)"}
+    return Finding("column_unread", at, head, proposal=" / ".join(i.label_zh for i in likely) or None, words=words)
 
 
 def say_columns(rule: str, where: str, columns: Sequence[tuple[str, str]]) -> Iterator[Finding]:
@@ -88,8 +111,13 @@ def say_remarks(cells: Iterable[tuple[str, CellValue]], unit_id: str | None) -> 
     """A finding for each cell with something in it: louder where it holds a number."""
     for at, value in cells:
         if is_filled(value):
-            said = str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
+            said = _shown(value)
             yield Finding("remark_number" if re.search(r"\d", said) else "remark_kept", at, said, unit_id=unit_id)
+
+
+def _shown(value: CellValue) -> str:
+    """A cell's content as typed."""
+    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
 
 
 def is_remark_head(word: str) -> bool:

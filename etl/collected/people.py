@@ -12,6 +12,7 @@ from etl.extract.certainty import LIKELY, SURE
 from etl.extract.likeness import likeness
 from etl.extract.slots import FormSlot
 from etl.interpret.count import Typed
+from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]
 _PEOPLE = ("人次", "人")
@@ -50,6 +51,12 @@ def _is_bare(behind: FormSlot, label: str, unit: str) -> bool:
     if behind.unit != "人次" or unit not in ("", *_PEOPLE):
         return False
     return label in _BARE or (unit != "" and label in (behind.label, *behind.synonyms))
+
+
+def counts_only(path: Path) -> bool:
+    """Whether a head only says how something is counted: 参与人数, 场次."""
+    label = split_leaf(path)[0]
+    return label in (*_BARE, *load_lexicon().measure_heads) or _TAKING_PART.fullmatch(label) is not None
 
 
 def is_bare_again(data: dict[int, Path], column: int) -> bool:

@@ -84,7 +84,7 @@ class _Rows:
 
     def read(self, blank: Submission) -> Submission:
         """All units' facts in one submission; a unit that stands twice is withheld."""
-        whole = replace(blank, facts=[], findings=[], outside_units=[])
+        whole = replace(blank, facts=[], findings=[*blank.findings], outside_units=[])
         found = list(self.units(blank))
         for one in found:
             if one.unit_id is not None and sum(o.unit_id == one.unit_id for o in found) > 1:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 
 from etl.catalog.model import Campaign, Catalog
@@ -18,7 +17,7 @@ from etl.collected.pasted import read_pasted
 from etl.collected.periods import aside_word, years_in
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
-from etl.collected.unit_grid import by_unit, grids_of
+from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
 from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Submission
 from etl.findings import Finding
@@ -29,7 +28,9 @@ from etl.resolve import Resolver
 
 # What is a remark about one sheet or table beside others is an error where it is the whole file.
 _WHOLE_FILE = {"sheet_other_year": "other_year", "sheet_aside": "table_aside"}
-_DATE_LINE = re.compile(r"(?:填[报表]|报送|上报|统计|制表)(?:日期|时间)\s*[:：]\s*([^\s　]*)")
+_DATE_LINE = re.compile(
+    r"(?:填[报表]|报送|上报|统计|制表)(?:日期|时间)\s*[:：]\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}|[^\s　]*)"
+)
 
 
 def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:
@@ -70,8 +71,7 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
         why = Finding("no_table_asked", place) if campaign else _unknown(likely_campaigns(catalog, filled), place)
         return [_refused(submission, why)]
     submission.campaign_id, submission.form_id = campaign.campaign_id, campaign.form_id
-    submission.report_date = next((day for row in sheet.rows if (day := _date_of_line(row))), None)
-    submission.is_date_doubtful = submission.report_date is not None and submission.report_date.year != campaign.year
+    _tell_date(campaign, submission, sheet)
     year = None if source.is_decided else _other_year(sheet, words, campaign, coded)
     if year is not None:
         meant = (
@@ -101,8 +101,8 @@ def _unknown(likely: Sequence[Campaign], place: str) -> Finding:
     return Finding("campaign_unknown", place, proposal=" / ".join(c.campaign_id for c in likely), words=words)
 
 
-def _refused(submission: Submission, why: Finding) -> Submission:
-    return replace(submission, is_refused=True, findings=[why])
+def _refused(submission: Submission, *why: Finding) -> Submission:
+    return replace(submission, is_refused=True, findings=list(why))
 
 
 def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
@@ -116,9 +116,10 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     if told is not None:
         return told
     as_list = as_table(filled, resolver)
+    said = source.columns.get(str(blank.campaign_id), NOTHING_SAID)
     for grid in chain(grids_of(as_list, resolver) if as_list else (), grids_of(filled, resolver)):
-        submission = replace(blank, facts=[], findings=[], outside_units=[])
-        if not grid.read(form, submission, year, is_decided=source.is_decided):
+        submission = replace(blank, facts=[], findings=[*blank.findings], outside_units=[], decided_columns=[])
+        if not grid.read(form, submission, year, said, is_decided=source.is_decided):
             continue
         if grid.sheet is as_list:
             submission.findings += listed_remarks(filled, resolver)
@@ -130,7 +131,8 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         return pasted
     words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
     place = f"{source.name} {sheet.name}"
-    return _refused(replace(blank), Finding("form_not_recognised", place=place, found=words))
+    unread = next((found for grid in grids_of(filled, resolver) if (found := grid.unread(form, year))), None)
+    return _refused(replace(blank), *(unread or [Finding("form_not_recognised", place=place, found=words)]))
 
 
 def _n_read(submission: Submission) -> tuple[int, int]:
@@ -147,18 +149,31 @@ def _other_year(sheet: Sheet, words: str, campaign: Campaign, coded: Campaign | 
         years = years_in(text)
         if years:
             return next(iter(years)) if len(years) == 1 and campaign.year not in years else None
-    days = [day for row in sheet.rows if (day := _date_of_line(row))]
+    days = [day for _, said in _date_lines(sheet) if (day := interpret_date(said, None).day)]
     is_other = days and not any(day.year == campaign.year or is_late(day, campaign) for day in days)
     return days[0].year if is_other else None
 
 
-def _date_of_line(row: Sequence[CellValue]) -> date | None:
-    """The date behind 填报日期：, in the same cell or the next; None where a row gives none, or no year."""
-    for c, value in enumerate(row):
-        if not isinstance(value, str) or not ("日期" in value or "时间" in value):
-            continue
-        match = _DATE_LINE.search(value)
-        if match:
-            said = match.group(1) or next((v for v in row[c + 1 :] if v is not None), None)
-            return interpret_date(said, None).day
-    return None
+def _tell_date(campaign: Campaign, submission: Submission, sheet: Sheet) -> None:
+    """Set the report date from the first 填报日期 line that gives one, with a finding for what can't be read or is of another year."""
+    for place, said in _date_lines(sheet):
+        read = interpret_date(said, campaign.year)
+        rule = read.rule or ("date_year_mismatch" if read.day and read.day.year != campaign.year else None)
+        if rule:
+            shown = str(said) if read.day is None else read.day.isoformat()
+            submission.findings.append(Finding(rule, place, shown, str(campaign.year)))
+        if read.day:
+            submission.report_date, submission.is_date_doubtful = read.day, read.day.year != campaign.year
+            return
+
+
+def _date_lines(sheet: Sheet) -> Iterator[tuple[str, CellValue]]:
+    """Place and content of what stands behind 填报日期：, in the same cell or the next."""
+    for r, row in enumerate(sheet.rows):
+        for c, value in enumerate(row):
+            if not isinstance(value, str) or not ("日期" in value or "时间" in value):
+                continue
+            if match := _DATE_LINE.search(value):
+                inside = match.group(1)
+                at, said = next(((c + n, v) for n, v in enumerate(row[c:]) if n and v is not None), (c, None))
+                yield (sheet.place(r, c), inside) if inside else (sheet.place(r, at), said)

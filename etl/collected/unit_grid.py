@@ -16,8 +16,10 @@ from etl.collected.left_over import is_filled, left_columns, left_remarks, lines
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
+from etl.collected.said_heads import decided_columns, say_decided
 from etl.collected.scale import has_scale, scale_of
 from etl.collected.totals import check_totals
+from etl.decisions.files import ColumnDecision
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
@@ -25,6 +27,8 @@ from etl.findings import Finding
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
 from etl.resolve import Resolver, hint_words
+
+NOTHING_SAID: Mapping[str, ColumnDecision] = {}
 
 
 def grids_of(sheet: Sheet, resolver: Resolver) -> Iterator[UnitGrid]:
@@ -71,10 +75,19 @@ class UnitGrid:
         """Row and column of the read grid -> place in the file."""
         return self.sheet.place(column, row) if self.is_turned else self.sheet.place(row, column)
 
-    def read(self, form: Form, submission: Submission, year: int, *, is_decided: bool = False) -> bool:
+    def read(
+        self,
+        form: Form,
+        submission: Submission,
+        year: int,
+        said: Mapping[str, ColumnDecision] = NOTHING_SAID,
+        *,
+        is_decided: bool = False,
+    ) -> bool:
         """Read the grid into the submission of this year's campaign; False when no column belongs to the form.
 
-        A table all of whose rows are of another time is refused, unless a person said of which campaign it is.
+        A table all of whose rows are of another time is refused, unless a person said of which campaign it is. `said`: what
+        persons said that heads mean.
         """
         told = told_periods(self.sheet, self.layout, year)
         left_out = {r: word for r, (kind, word) in told.items() if kind == "other"}
@@ -83,7 +96,8 @@ class UnitGrid:
         if not layout.rows and is_decided:
             left_out, layout = {}, self.layout
         heads = header_paths(self.sheet, layout)
-        columns = map_columns(form, heads, layout.name_column, (self.sheet.caption, self.sheet.name), year)
+        decided = decided_columns(heads, said)
+        columns = self._map(form, heads, year, decided)
         if not columns.of_indicator:
             return False
         if not layout.rows:
@@ -92,7 +106,10 @@ class UnitGrid:
             submission.findings.append(Finding("other_year", self.place(min(left_out), 0), words, str(year)))
             return True
         submission.findings += self._apply_scale(form, columns, heads)
-        submission.findings += left_columns(self.sheet, layout, columns, heads, self.place) + self._reworded(columns)
+        submission.findings += left_columns(form, self.sheet, layout, columns, heads, self.place)
+        submission.findings += self._reworded(columns)
+        submission.findings += say_decided(heads, decided, lambda c: self.place(self.layout.first_row - 1, c))
+        submission.decided_columns += [d.decision_id for d in decided.values()]
         submission.findings += left_remarks(self.sheet, layout, heads, self.place)
         submission.findings += lines_beside(self.sheet, self.layout, self.place)
         submission.findings += self._left_out(left_out, layout, year)
@@ -101,15 +118,31 @@ class UnitGrid:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
         for unit_rows in by_unit(layout.rows):
             self._add_unit(form, unit_rows, values, submission, parts, year)
-        for r, said in layout.unresolved:
-            place, proposal = self.place(r, layout.name_column), said.proposal or None
+        for r, unknown in layout.unresolved:
+            place, proposal = self.place(r, layout.name_column), unknown.proposal or None
             submission.findings.append(
-                Finding("unit_unresolved", place, said.name, proposal=proposal, words=hint_words(said))
+                Finding("unit_unresolved", place, unknown.name, proposal=proposal, words=hint_words(unknown))
             )
             values[r] = {f.indicator_id: f for f in self._row(form, columns, r, None)}
             _add(form, list(values[r].values()), submission)
         submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
         return True
+
+    def _map(
+        self, form: Form, heads: dict[int, tuple[str, ...]], year: int, decided: Mapping[int, ColumnDecision]
+    ) -> ColumnMap:
+        names = (self.sheet.caption, self.sheet.name)
+        by_hand = {c: d.indicator_id for c, d in decided.items()}
+        return map_columns(form, heads, self.layout.name_column, names, year, by_hand)
+
+    def unread(self, form: Form, year: int) -> list[Finding]:
+        """The columns of numbers of a table of several units none of whose heads is known."""
+        if len(by_unit(self.layout.rows)) < 2:
+            return []
+        heads = header_paths(self.sheet, self.layout)
+        columns = self._map(form, heads, year, {})
+        left = left_columns(form, self.sheet, self.layout, columns, heads, self.place)
+        return [f for f in left if f.rule == "column_unread"]
 
     def _left_out(self, left_out: Mapping[int, str], layout: Layout, year: int) -> Iterator[Finding]:
         """What is said of rows of another time: once, and of each unit that has no other row."""

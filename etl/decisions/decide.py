@@ -9,9 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from etl.catalog.model import Catalog
+from etl.catalog.model import Catalog, Indicator
 from etl.decisions.apply import read_value
-from etl.decisions.model import KINDS, Decision, decision_id, now_text, read_decisions, write_decisions
+from etl.decisions.model import (
+    KINDS,
+    Decision,
+    decision_id,
+    is_repeated,
+    now_text,
+    read_decisions,
+    standing,
+    subject,
+    write_decisions,
+)
 from etl.errors import UsageError
 from etl.interpret.private import mask_private
 
@@ -21,13 +31,14 @@ _NEEDS = {
     "explain": ("source_sha256", "rule", "reason"),
     "unit": ("source_sha256", "value"),
     "campaign": ("source_sha256", "value"),
+    "column": ("source_sha256", "indicator_id", "expect", "value"),
     "reject": ("source_sha256", "reason"),
     "withdraw": ("value", "reason"),
 }
 
 
 def take_down(catalog: Catalog, text: str, path: Path, moment: datetime) -> list[Decision]:
-    """The decisions of a JSON list (objects of Decision's fields), appended to the file.
+    """The decisions of a JSON list (objects of Decision's fields), appended to the file but for those that stand there already.
 
     All or none: raises UsageError with the number of the first of several that can't be taken. `form_id` beside a value names the
     form whose blank it is, so that the value can be read as that blank would be.
@@ -43,7 +54,16 @@ def take_down(catalog: Catalog, text: str, path: Path, moment: datetime) -> list
     # A single decision needs no number in what is said about it.
     numbers = range(1, len(items) + 1) if len(items) > 1 else (0,)
     made = [_decision(catalog, item, n, moment, known) for n, item in zip(numbers, items, strict=False)]
-    write_decisions([*kept, *(d for d in made if d.decision_id not in known)], path)
+    # Every blank is taken for a table's: what was decided of a form that was thought to be another unit's is taken down anew.
+    last = {subject(d, {d.source_sha256}): d for d in standing(kept)}
+    for number, d in enumerate(made):
+        before = last.get(subject(d, {d.source_sha256}))
+        if before is not None and d.kind != "withdraw" and is_repeated(before, d):
+            made[number] = before
+        elif d.decision_id not in known:
+            last[subject(d, {d.source_sha256})] = d
+            kept.append(d)
+    write_decisions(kept, path)
     return made
 
 
@@ -56,10 +76,12 @@ def _decision(catalog: Catalog, item: Mapping[str, Any], number: int, moment: da
     value = str(item.get("value", "")).strip()
     if kind == "unit" and value not in catalog.units:
         raise _refused(number, f"没有单位 {value}", f"no unit {value}", value)
-    if kind == "campaign" and value not in catalog.campaigns:
+    if kind in ("campaign", "column") and value not in catalog.campaigns:
         raise _refused(number, f"没有活动 {value}", f"no campaign {value}", value)
     if kind == "withdraw" and value not in known:
         raise _refused(number, f"没有这条记录 {value}", f"no decision {value}", value)
+    if kind == "column":
+        _indicator(catalog, catalog.campaigns[value].form_id, item, number)
     if kind in ("value", "accept"):
         _check_value(catalog, item, value, number)
     names = ("source_sha256", "source_name", "unit_id", "indicator_id", "rule", "expect")
@@ -73,12 +95,17 @@ def _decision(catalog: Catalog, item: Mapping[str, Any], number: int, moment: da
 
 def _check_value(catalog: Catalog, item: Mapping[str, Any], value: str, number: int) -> None:
     """A value must read clearly in its blank: 1200, 约3.5万, 无, /, 是."""
-    form = catalog.forms.get(str(item.get("form_id", "")))
+    indicator = _indicator(catalog, str(item.get("form_id", "")), item, number)
+    if read_value(indicator, value) is None:
+        raise _refused(number, f"“{value}”读不成一个明确的值", f"“{value}” is no clear value", value)
+
+
+def _indicator(catalog: Catalog, form_id: str | None, item: Mapping[str, Any], number: int) -> Indicator:
+    form = catalog.forms.get(form_id or "")
     indicator = form.by_indicator.get(str(item["indicator_id"])) if form else None
     if indicator is None:
         raise _refused(number, "没有这个空", "no such blank", str(item["indicator_id"]))
-    if read_value(indicator, value) is None:
-        raise _refused(number, f"“{value}”读不成一个明确的值", f"“{value}” is no clear value", value)
+    return indicator
 
 
 def _refused(number: int, zh: str, en: str, found: str) -> UsageError:

@@ -1,4 +1,4 @@
-"""Decisions about whole files, looked up by digest while the files are read: campaign, unit names, rejection."""
+"""Decisions looked up while files are read: about whole files by digest (campaign, unit names, rejection), about heads by campaign."""
 
 from __future__ import annotations
 
@@ -17,6 +17,21 @@ class FileDecision:
     rejected: str = ""  # why
 
 
+@dataclass(frozen=True)
+class ColumnDecision:
+    """Which blank a head means, and who said so."""
+
+    decision_id: str
+    indicator_id: str
+    by: str
+    on: str  # the day
+    reason: str
+
+
+# Campaign -> head as `collected.said_heads` names it -> what it means.
+ColumnDecisions = Mapping[str, Mapping[str, ColumnDecision]]
+
+
 def file_decisions(decisions: Sequence[Decision]) -> dict[str, FileDecision]:
     """Digest -> decision; the newest of each kind holds."""
     found: dict[str, FileDecision] = {}
@@ -31,4 +46,14 @@ def file_decisions(decisions: Sequence[Decision]) -> dict[str, FileDecision]:
         else:
             continue
         found[d.source_sha256] = mine
+    return found
+
+
+def column_decisions(decisions: Sequence[Decision]) -> ColumnDecisions:
+    """What heads mean in a campaign's tables; of several decisions about one head the last holds."""
+    found: dict[str, dict[str, ColumnDecision]] = {}
+    for d in standing(decisions):
+        if d.kind == "column":
+            said = ColumnDecision(d.decision_id, d.indicator_id, d.decided_by, d.decided_at[:10], d.reason)
+            found.setdefault(d.value, {})[d.expect] = said
     return found

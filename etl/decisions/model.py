@@ -1,9 +1,10 @@
 """A decision and the file that keeps all of them: one CSV row each, appended, never changed.
 
 kinds: `value` (another value for a blank), `accept` (the proposal of a finding), `explain` (a finding is right as it is),
-`unit` (whose form or row this is), `campaign` (which campaign's file this is), `reject` (the file doesn't count),
-`withdraw` (an earlier decision no longer holds). A decision concerns one file by its bytes, and `expect` is what it saw
-there: when the source says something else it lapses, and says so.
+`unit` (whose form or row this is), `campaign` (which campaign's file this is), `column` (which blank a column's head means in
+a campaign's tables), `reject` (the file doesn't count), `withdraw` (an earlier decision no longer holds). A decision concerns
+one file by its bytes, that about a head every table of the campaign with this very head; `expect` is what it saw there: when the
+source says something else it lapses, and says so.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from etl.errors import AtlasError
 from etl.places import VAR
 
 DEFAULT_FILE = VAR / "decisions.csv"
-KINDS = ("value", "accept", "explain", "unit", "campaign", "reject", "withdraw")
+KINDS = ("value", "accept", "explain", "unit", "campaign", "column", "reject", "withdraw")
 
 
 class DecisionsUnread(AtlasError):
@@ -45,8 +46,8 @@ class Decision:
     unit_id: str = ""
     indicator_id: str = ""
     rule: str = ""  # explain: the finding's rule
-    expect: str = ""  # what stood there: the raw text of the blank, or the name as typed
-    value: str = ""  # what it shall be, as one would type it; the unit or campaign assigned; the decision withdrawn
+    expect: str = ""  # what stood there: the raw text of the blank, the name or the column's head as typed
+    value: str = ""  # what it shall be, as one would type it; the unit or campaign assigned (`column`: the campaign); the decision withdrawn
 
 
 COLUMNS = tuple(f.name for f in fields(Decision))
@@ -94,6 +95,26 @@ def standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The decisions that were not withdrawn."""
     gone = {d.value for d in decisions if d.kind == "withdraw"}
     return tuple(d for d in decisions if d.kind != "withdraw" and d.decision_id not in gone)
+
+
+def subject(d: Decision, tables: Collection[str] = ()) -> tuple[object, ...]:
+    """What a decision settles: of several about the same only the last holds. `tables`: digests of collected tables, in which
+    a blank is one unit's; of a form it is the same blank whosever the form is."""
+    if d.kind in ("value", "accept"):
+        unit_id = d.unit_id if d.source_sha256 in tables else ""
+        return ("value", d.source_sha256, d.part, unit_id, d.indicator_id)
+    if d.kind == "column":
+        return (d.kind, d.value, d.expect)
+    if d.kind == "explain":
+        return (d.kind, d.source_sha256, d.part, d.unit_id, d.indicator_id, d.rule, d.expect)
+    return (d.kind, d.source_sha256, d.expect) if d.kind == "unit" else (d.kind, d.source_sha256)
+
+
+def is_repeated(d: Decision, later: Decision) -> bool:
+    """Whether a later decision about the same decides the same."""
+    return (d.kind, d.unit_id, d.indicator_id, d.expect, d.value) == (
+        later.kind, later.unit_id, later.indicator_id, later.expect, later.value,
+    )  # fmt: skip
 
 
 def now_text(moment: datetime) -> str:

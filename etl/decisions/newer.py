@@ -50,7 +50,7 @@ def judge_superseded(catalog: Catalog, assembly: Assembly, outcomes: Sequence[Ou
 
 
 def _judge(outcome: Outcome, sources: Sequence[Standing], counted: dict[Place, Standing]) -> Outcome:
-    if outcome.state != APPLIED or outcome.decision.kind == "reject":
+    if outcome.state != APPLIED or outcome.decision.kind in ("reject", "column"):
         return outcome
     newer = _newer(outcome.decision, sources, counted)
     return replace(outcome, state=SUPERSEDED, found=newer.submission.source_name) if newer else outcome

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from etl.catalog.model import Catalog
-from etl.decisions.files import FileDecision
+from etl.decisions.files import ColumnDecisions, FileDecision
 from etl.errors import FileRefused, UsageError
 from etl.moments import parse_moment
 from etl.read.text import decode
@@ -42,6 +42,7 @@ class Job:
     source_format: str = ""  # likewise
     remarks: tuple[str, ...] = ()  # likewise: rules about the file as it came
     decided: Mapping[str, FileDecision] = field(default_factory=dict)  # by digest; the same for all files of a load
+    columns: ColumnDecisions = field(default_factory=dict)  # likewise the same for all
 
 
 def find_jobs(catalog: Catalog, paths: Sequence[Path], campaign_id: str | None) -> list[Job]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from etl.catalog.model import Campaign, Catalog, Form
+from etl.decisions.files import ColumnDecisions
 from etl.document import Paragraph
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
@@ -33,6 +34,7 @@ class Source:
     campaign: Campaign | None  # from --campaign or the folder; None: to be told from the text
     names: Mapping[str, str] = field(default_factory=dict)  # decided by hand: name as typed -> unit_id
     is_decided: bool = False  # whose campaign the file is was said by hand, of this very file
+    columns: ColumnDecisions = field(default_factory=dict)  # decided by hand: what heads of columns mean
 
 
 def tell_campaign(

@@ -257,7 +257,7 @@ create table decision (
     decision_id varchar primary key,
     decided_at timestamp not null,
     decided_by varchar not null,
-    kind varchar not null,                  -- value, accept, explain, unit, campaign, reject
+    kind varchar not null,                  -- value, accept, explain, unit, campaign, column, reject
     reason varchar not null,
     source_sha256 varchar not null,
     source_name varchar not null,
@@ -268,7 +268,7 @@ create table decision (
     expect varchar not null,                -- what stood there when it was decided
     value varchar not null,
     state varchar not null,                 -- applied, lapsed (the source says something else now), superseded (a newer file counts), withdrawn
-    found varchar not null                  -- what the source says now where it lapsed, the newer file's name where it is superseded
+    found varchar not null                  -- what the source says now where it lapsed, the newer file's name where it is superseded, the decision that repeats it where it is withdrawn for that
 );
 
 -- One row per measure a page can show.

@@ -15,8 +15,9 @@ from dashboard.desk.freshness import is_read
 from dashboard.desk.loader import Ended, decide, read_candidate
 from dashboard.desk.places import Desk
 from dashboard.desk.preview import total_changes
-from dashboard.desk.publishing import publish, read_rows
+from dashboard.desk.publishing import merge_decisions, publish, read_rows
 from dashboard.desk.queries import query_totals
+from dashboard.desk.staging import clear
 from dashboard.release import open_pointed, read_pointer
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
@@ -142,6 +143,21 @@ def test_a_correction_of_the_replaced_file_can_be_taken_over(var: Var, monkeypat
     app.run()
     taken = [r for r in read_rows(var.root / "desk" / "decisions.csv") if r["source_name"].endswith("b.docx")]
     assert [(r["kind"], r["expect"], r["value"], r["reason"]) for r in taken] == [("value", "12", "15", "笔误")]
+
+
+def test_what_was_decided_anew_is_listed_once(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    common = {"kind": "value", "unit_id": UNIT_ID, "indicator_id": COUNT, "expect": "12", "value": "15"}
+    name = f"inbox/{CAMPAIGN}/{{}}.docx"
+    digests = [form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "12", PEOPLE: people}) for people in ("1", "20", "300")]
+    # The first two versions of the file are gone; then another file replaces it.
+    for digest in digests:
+        var.decide(source_sha256=digest, source_name=name.format("a"), **common)
+    newest = form(var.inbox / CAMPAIGN / "b.docx", day="2021年7月8日", **{COUNT: "12", PEOPLE: "310"})
+    var.load()
+    assert [row["状态"] for row in table(page(var, monkeypatch), "状态")] == ["来源文件未计入，以“b.docx”为准"]
+    var.decide(source_sha256=newest, source_name=name.format("b"), **common)
+    var.load()
+    assert [row["状态"] for row in table(page(var, monkeypatch), "状态")] == ["有效"]
 
 
 def test_a_remark_on_the_whole_file_can_be_marked_as_checked(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,3 +354,105 @@ def test_the_preview_counts_as_overview_does_after_publishing(var: Var, monkeypa
     assert people["发布后"] == next(v for k, v in figures.items() if k.startswith("参与人次")) == "约390"
     assert people["发布后有此数的单位"] == "2"
     assert total_changes(promised, query_totals(open_pointed(read_pointer(var.releases)))) == []
+
+
+def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_tables(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", "万州区", **{COUNT: "7"})
+    table_file = var.inbox / CAMPAIGN / "册.csv"
+    table_file.write_text("区县,咨询活动（场）,典型案例（个）\n渝北区,5,3\n江北区,3,2\n", encoding="utf-8")
+    var.load()
+    en = [s.label for s in page(var, monkeypatch, "en").selectbox if s.label.startswith("What is")]
+    assert en == ['What is "咨询活动(场)"', 'What is "典型案例(个)"']
+    app = page(var, monkeypatch)
+    app.text_input(key="desk_by").set_value("综合科").run()
+    chosen = next(s for s in app.selectbox if s.label == "“咨询活动(场)”是哪一项")
+    assert chosen.value is None and chosen.options[0] == "27. 安全宣传咨询活动" and len(chosen.options) == 46
+    monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda _view: None)
+    chosen.set_value("consultation_events")
+    next(b for b in app.button if b.label == "按所选指标读取").click().run()
+    taken = read_rows(var.root / "desk" / "decisions.csv")
+    assert [(r["kind"], r["expect"], r["indicator_id"], r["value"]) for r in taken] == [
+        ("column", "咨询活动(场)", "consultation_events", CAMPAIGN)
+    ]
+    merge_decisions(Desk(var.root))
+    clear(Desk(var.root))
+    var.load()
+    for lang, column, blank in (("zh", "改为", "安全宣传咨询活动"), ("en", "To", "Consultation-day events")):
+        (row,) = table(page(var, monkeypatch, lang), column)
+        assert row[column] == blank and "咨询活动(场)" in row.values()
+    app = page(var, monkeypatch)
+    assert [s.label for s in app.selectbox if s.label.endswith("是哪一项")] == ["“典型案例(个)”是哪一项"]
+    assert "“咨询活动(场)”一列由综合科于" in plain_words(app)
+
+
+def test_a_column_read_by_other_words_is_said_of_the_file_and_can_be_marked_as_checked(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label, people = (catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    (var.inbox / CAMPAIGN).mkdir(parents=True)
+    rows = f"区县,{label},参加人数（人）\n渝北区,5,30\n江北区,3,20\n某某区,3,20\n"
+    (var.inbox / CAMPAIGN / "册.csv").write_text(rows, encoding="utf-8")
+    var.load()
+    app = page(var, monkeypatch)
+    assert f"“参加人数(人)”按“{people}”读取" in plain_words(app)
+    # It is no doubt of a single value, not of that in a row whose unit is unknown either.
+    assert not any("参加人数" in str(row["检查所见"]) for row in table(app, "读作"))
+    app.text_input(key="desk_by").set_value("综合科").run()
+    monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda _view: None)
+    next(t for t in app.text_input if t.placeholder.startswith("如：未盖章")).set_value("已核对")
+    next(b for b in app.button if b.label == "提醒已核实，无误").click().run()
+    merge_decisions(Desk(var.root))
+    clear(Desk(var.root))
+    var.load()
+    assert "按“" not in plain_words(page(var, monkeypatch))
+
+
+def test_a_workbook_says_how_many_of_its_rows_are_filled(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    label, people = (catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    folder = var.inbox / CAMPAIGN
+    folder.mkdir(parents=True)
+    rows = ["渝北区,12,300", "江北区,,", "南岸区,0,", "万州区,未报,未报"]
+    (folder / "册.csv").write_text("\n".join([f"区县,{label},{people}", *rows]), encoding="utf-8")
+    (folder / "满.csv").write_text(f"区县,{label},{people}\n忠县,1,20\n巫山县,2,30\n", encoding="utf-8")
+    var.load()
+    for lang, file, unit, said in (
+        ("zh", "文件", "单位", {"册.csv": "汇总表，4 行填了 2 行", "满.csv": "汇总表，2 个单位"}),
+        ("en", "File", "Unit", {"册.csv": "2 of 4 rows filled", "满.csv": "collected, 2 units"}),
+    ):
+        assert {str(r[file]): r[unit] for r in table(page(var, monkeypatch, lang), file)} == said
+
+
+def confirmation(var: Var, monkeypatch: pytest.MonkeyPatch, lang: str) -> str:
+    """The note to the district on the page."""
+    told = {"zh": "请核对确认", "en": "Please confirm"}[lang]
+    return next((c.value for c in page(var, monkeypatch, lang).code if told in c.value), "")
+
+
+def test_the_note_to_the_district_names_each_corrected_blank_old_new_place_and_reason(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "1O2", PEOPLE: "30"})
+    about = {"source_sha256": digest, "unit_id": UNIT_ID, "source_name": f"inbox/{CAMPAIGN}/a.docx"}
+    var.load()
+    assert not confirmation(var, monkeypatch, "zh")
+    var.decide(kind="accept", indicator_id=COUNT, expect="1O2", value="102", **about)
+    var.decide(kind="value", indicator_id="lecture_sessions", expect="", value="约4", **about | {"reason": "区县补报"})
+    var.load()
+    zh, en = (confirmation(var, monkeypatch, lang) for lang in ("zh", "en"))
+    assert zh.startswith("渝北区：") and "（a.docx）" in zh and en.startswith("To: Yubei")
+    assert "1. 理论学习中心组学习：原为“1O2”，现计 102。位置：表1行2列3 空1。理由：电话核实" in zh
+    assert "2. 大讲堂、公开课等宣讲：原来未填，现计 约4。" in zh and "理由：区县补报" in zh
+    label = catalog().forms[CAMPAIGN].by_indicator[COUNT].label_en
+    assert f'1. {label}: was "1O2", now counts as 102.' in en and "was blank, now counts as" in en
+    assert "参与" not in zh.replace("观看参与", "")  # 30 was not corrected
+
+
+def test_the_note_names_what_a_file_sent_again_says_otherwise(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "b.docx", **{COUNT: "12", PEOPLE: "300"})
+    form(var.inbox / CAMPAIGN / "a.docx", day="2021年7月8日", **{COUNT: "15", PEOPLE: "300", "lecture_sessions": "4"})
+    var.load()
+    zh = confirmation(var, monkeypatch, "zh")
+    assert "1. 理论学习中心组学习：原为“12”，现计 15。" in zh and "重新报送，与“b.docx”不同" in zh
+    assert "2. 大讲堂、公开课等宣讲：原来未填，现计 4。" in zh and "3. " not in zh

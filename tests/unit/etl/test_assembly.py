@@ -245,3 +245,19 @@ def test_a_few_electronic_figures_do_not_replace_a_full_scan() -> None:
     made = assemble(catalog(), [submission("a.pdf", date(2021, 7, 1), FULL, is_scan=True), few])
     assert {s.submission.source_name: s.status for s in made.standings} == {"a.pdf": "current", "b.xlsx": "superseded"}
     assert ("later_value", COUNT, "12") in said_of(made, "a.pdf")
+
+
+def test_what_a_later_report_changes_is_named_blank_by_blank_with_those_filled_first(tmp_path: Path) -> None:
+    word_form(tmp_path / "a.docx", "12", "2021年7月1日", 1_625_000_000)
+    form = catalog().forms[CAMPAIGN]
+    typed = {COUNT: "15", "theory_group_attendance": "300"}
+    progress = [fill_progress(a, typed if a.position == 1 else {}) for a in form.activities]
+    header = {"reporting_unit": UNIT, "report_date": "2021年7月8日"}
+    (tmp_path / "b.docx").write_bytes(write_docx(form, progress, header))
+    (said,) = [f for f in read(tmp_path).assembly.findings if f.rule == "value_corrected"]
+    labels = [form.by_indicator[i] for i in typed]
+    for message, names in (
+        (said.message_zh, [i.label_zh for i in labels]),
+        (said.message_en, [i.label_en for i in labels]),
+    ):
+        assert f"{names[0]} 12 → 15" in message and f"{names[1]} — → 300" in message and "a.docx" in message

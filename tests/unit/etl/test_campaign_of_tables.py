@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import datetime
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def test_the_blank_workbook_comes_back_without_help(tmp_path: Path, campaign_id:
     texts = [str(v) for row in sheet.iter_rows(values_only=True) for v in row if v]
     assert any(campaign_id in text and str(campaign.year) in text for text in texts)
     counts = [n for n, i in enumerate(form.indicators) if i.kind == "count"]
-    for row in sheet.iter_rows(min_row=5, max_row=6):
+    for row in sheet.iter_rows(min_row=6, max_row=7):
         for n in counts:
             row[2 + n].value = 10 + n
     sheet.title = "Sheet1"
@@ -112,9 +113,67 @@ def test_the_blank_workbook_comes_back_without_help(tmp_path: Path, campaign_id:
     book.save(path)
     loaded = read(tmp_path)
     assert {s.submission.campaign_id for s in loaded.assembly.standings} == {campaign_id}
+    # Nothing is said of a date that nobody typed.
+    assert [s.submission.report_date for s in loaded.assembly.standings] == [None]
     first, second = (u.unit_id for u in catalog().roster(campaign)[:2])
     assert values(loaded) == {(u, form.indicators[n].indicator_id): 10 + n for u in (first, second) for n in counts}
     assert not [f for f in loaded.assembly.findings if f.level != "note" and "活动编号" in f.found]
+
+
+def dated_workbook(path: Path, day: object, count: int) -> None:
+    """A blank workbook with a report date and one unit's first counts."""
+    assert main(["form", "chongqing-2021", "--campaign", "chongqing-2021", "--xlsx", str(path)]) == 0
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    (label,) = [c for row in sheet.iter_rows() for c in row if c.value == "填报日期："]
+    sheet.cell(label.row, 3).value = day
+    for column in (3, 4):
+        sheet.cell(label.row + 4, column).value = count
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rules"),
+    [
+        (datetime.date(2021, 7, 5), []),
+        ("2021年7月5日", []),
+        ("2021 年 7 月 5 日", []),
+        ("2021.7.5", []),
+        ("7月5日", ["date_without_year"]),
+    ],
+)
+def test_the_report_date_of_a_blank_workbook_comes_back(tmp_path: Path, typed: object, rules: list[str]) -> None:
+    dated_workbook(tmp_path / "b.xlsx", typed, 5)
+    loaded = read(tmp_path)
+    (standing,) = loaded.assembly.standings
+    assert (standing.submission.report_date, standing.submission.is_date_doubtful) == (datetime.date(2021, 7, 5), False)
+    assert len(values(loaded)) == 2
+    assert [f.rule for f in loaded.assembly.findings if f.rule.startswith("date_")] == rules
+
+
+def test_a_report_date_of_another_year_or_none_is_named(tmp_path: Path) -> None:
+    dated_workbook(tmp_path / "b.xlsx", "2022年7月5日", 5)
+    (finding,) = said(read(tmp_path), "date_year_mismatch")
+    assert finding.place.endswith("!C2") and "2022-07-05" in finding.message_zh
+    dated_workbook(tmp_path / "b.xlsx", "2021年13月45日", 5)
+    assert [f.found for f in read(tmp_path).assembly.findings if f.rule == "bad_date"] == ["2021年13月45日"]
+
+
+def test_the_newest_of_two_workbooks_is_told_by_its_report_date(tmp_path: Path) -> None:
+    # That of the later day arrived first.
+    for name, day, count, arrival in (("a.xlsx", 8, 30, 1_625_900_000), ("b.xlsx", 5, 20, 1_626_000_000)):
+        dated_workbook(tmp_path / name, datetime.date(2021, 7, day), count)
+        os.utime(tmp_path / name, (arrival, arrival))
+    loaded = read(tmp_path)
+    counted = [s for s in loaded.assembly.standings if s.current_units]
+    assert [s.submission.source_name for s in counted] == ["a.xlsx"]
+
+
+def test_a_date_with_spaces_in_its_own_line_is_read(tmp_path: Path) -> None:
+    line = ["填报日期：2021年 7月 5日　填表人：", None, None]
+    workbook(tmp_path / "册.xlsx", [line, HEADS, ["渝北区", 5, 40], ["江北区", 3, 20]])
+    (standing,) = read(tmp_path, campaign_id="chongqing-2021").assembly.standings
+    assert standing.submission.report_date == datetime.date(2021, 7, 5)
 
 
 def test_the_newest_campaign_of_the_form_is_meant_where_none_is_named(tmp_path: Path) -> None:
@@ -132,7 +191,7 @@ def test_a_workbook_of_another_year_in_this_year_s_folder_is_asked_about(tmp_pat
     assert main(["form", "chongqing-2022", "--campaign", "chongqing-2025", "--xlsx", str(path)]) == 0
     book = openpyxl.load_workbook(path)
     book.active["A1"] = "汇总"
-    book.active["C5"] = 7
+    book.active["C6"] = 7
     book.save(path)
     loaded = read(tmp_path, campaign_id="chongqing-2022")
     (finding,) = said(loaded, "other_year")
@@ -150,6 +209,6 @@ def test_a_campaign_said_by_hand_reads_the_table(tmp_path: Path) -> None:
         catalog(),
         f'[{{"kind": "campaign", "value": "chongqing-2021", "source_sha256": "{digest}", "decided_by": "综合科"}}]',
         decisions,
-        datetime(2021, 7, 3),
+        datetime.datetime(2021, 7, 3),
     )
     assert values(read(folder, decisions_file=decisions))["500112", "theory_group_sessions"] == 5

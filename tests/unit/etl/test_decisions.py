@@ -276,6 +276,59 @@ def test_the_day_a_file_was_published_says_nothing_of_its_year(desk: Desk) -> No
         assert desk.rows("select distinct campaign_id from submission") == [(CAMPAIGN,)]
 
 
+def test_a_decision_taken_twice_about_the_same_bytes_is_one(desk: Desk) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "12"})
+    common = {"kind": "value", "source_sha256": digest, "indicator_id": COUNT, "expect": "12", "reason": "核实"}
+    first = desk.decide(value="15", **common)
+    assert desk.decide(value="15", **common, decided_by="另一科") == first
+    assert len(read_decisions(desk.file)) == 1
+    # Back to an earlier value is another decision than the one before it.
+    desk.decide(value="16", **common)
+    assert desk.decide(value="15", **common, decided_by="另一科") != first
+    assert [d.value for d in read_decisions(desk.file)] == ["15", "16", "15"]
+    desk.load()
+    assert desk.fact()[0] == 15.0
+    assert [desk.decide(kind="unit", source_sha256=digest, expect="*", value=UNIT_ID) for _ in "ab"] == [
+        read_decisions(desk.file)[3].decision_id
+    ] * 2
+
+
+def test_a_correction_stays_when_the_form_turns_out_to_be_another_units(desk: Desk) -> None:
+    form(desk.inbox / "b.docx", "江北区", **{COUNT: "3"})
+    digest = form(desk.inbox / "a.docx", "渝贝区", **{COUNT: "1O2"})
+    desk.decide(kind="accept", source_sha256=digest, unit_id="", indicator_id=COUNT, expect="1O2", value="102")
+    for day, unit_id in enumerate((UNIT_ID, "500113"), start=1):
+        desk.decide(kind="unit", source_sha256=digest, expect="*", value=unit_id, reason=f"第{day}次")
+        desk.load()
+        assert (unit_id, 102.0) in desk.rows(
+            f"select unit_id, value from current_fact where indicator_id = '{COUNT}' and decision_id is not null"
+        )
+        assert desk.rows("select unit_id, state from decision where kind = 'accept'") == [(unit_id, "applied")]
+        assert not desk.rows("select 1 from finding where rule = 'decision_lapsed'")
+    assert desk.rows("select state from decision where kind = 'unit' order by value desc") == [
+        ("applied",),
+        ("withdrawn",),
+    ]
+
+
+@pytest.mark.parametrize(("typed", "state"), [("12", "withdrawn"), ("13", "lapsed")], ids=["same text", "another"])
+def test_a_lapsed_decision_that_was_taken_anew_about_the_file_sent_again_is_no_longer_open(
+    desk: Desk, typed: str, state: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = form(desk.inbox / "a.docx", **{COUNT: "12"})
+    common = {"kind": "value", "indicator_id": COUNT, "reason": "笔误", "value": "15"}
+    desk.decide(source_sha256=old, source_name="staged/a.docx", expect="12", **common)
+    new = form(desk.inbox / "a.docx", **{COUNT: typed, PEOPLE: "300"})
+    desk.load()
+    assert desk.rows("select state, found from decision") == [("lapsed", "file")]
+    anew = desk.decide(source_sha256=new, source_name="inbox/2021-07-03/a (2).docx", expect=typed, **common)
+    desk.load()
+    states = dict(desk.rows("select source_sha256, state from decision"))
+    assert states == {old: state, new: "applied"}
+    found = desk.rows(f"select found from decision where source_sha256 = '{old}'")
+    assert found == [(anew if state == "withdrawn" else "file",)]
+
+
 REFUSED = [
     ({"kind": "guess"}, "kind"),
     ({"kind": "value", "source_sha256": "0", "indicator_id": COUNT, "value": "5"}, "reason"),

@@ -193,7 +193,7 @@ def test_parts_in_two_ways_are_not_added(catalog: Catalog, tmp_path: Path) -> No
     ]
     submission = read(catalog, tmp_path, workbook({"S": rows}, ["A1:A2", "B1:E1", "F1:F2"]))
     assert counted(submission) == {(CHENGQU, SEMINARS): 1, (QINSHUI, SEMINARS): 1}
-    assert "columns_unread" in rules(submission)
+    assert "column_unread" in rules(submission)
 
 
 def test_a_missing_part_makes_no_exact_sum(catalog: Catalog, tmp_path: Path) -> None:
