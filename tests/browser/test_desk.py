@@ -179,6 +179,41 @@ def test_from_upload_to_publish(page: Page, var: Path) -> None:
     assert not list((var / "desk").rglob("*.docx"))
 
 
+def test_a_column_that_no_blank_matches_is_said_and_counts(page: Page, var: Path, tmp_path: Path) -> None:
+    table = tmp_path / "街头.csv"
+    rows = [
+        "宁夏回族自治区2021年安全生产月统计表,,",
+        "地市,街头讲解（场）,过路群众（万人次）",
+        "石嘴山市,31,1.5",
+        "吴忠市,32,2",
+    ]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    settled(page)
+    page.get_by_placeholder("如：综合科").fill("综合科")
+    page.keyboard.press("Tab")
+    settled(page)
+    page.set_input_files("input[type=file]", str(table))
+    settled(page)
+    page.get_by_role("button", name="读取检查").click()
+    expect(page.get_by_text("三、逐项核对：街头.csv")).to_be_visible(timeout=120_000)
+    settled(page)
+    page.get_by_role("combobox", name="过路群众(万人次)").click()
+    page.get_by_role("option", name=re.compile("理论学习中心组学习参与")).click()
+    settled(page)
+    page.get_by_role("button", name="按所选指标读取").click()
+    expect(page.get_by_text("“过路群众(万人次)”一列由综合科于").first).to_be_visible(timeout=120_000)
+    # The other column stays unread, and is asked about.
+    expect(page.get_by_role("combobox", name="街头讲解(场)")).to_be_visible()
+    shot(page, "desk-columns-zh")
+    folder = var / "desk" / "candidate"
+    name = json.loads((folder / "CURRENT").read_text())["file"]
+    with duckdb.connect(str(shutil.copy(folder / name, tmp_path / "copy.duckdb")), read_only=True) as con:
+        said = "select value from fact join submission using (submission_id) where source_name like '%街头.csv' and value is not null"
+        assert sorted(con.execute(said).fetchall()) == [(15000.0,), (20000.0,)]
+    page.get_by_role("button", name="清空，不发布").click()
+    settled(page)
+
+
 def test_a_reader_is_offered_no_desk(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dashboard.components.nav import known_pages
 
