@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from etl.catalog.model import Catalog
@@ -71,7 +72,7 @@ def _understood(seen: list[Seen]) -> tuple[Document, dict[str, Patch]]:
     if isinstance(read, Workbook):
         # Words of neighbouring columns run together in a narrow table's head: which number stands for what is a guess.
         raise FileRefused("ocr_table", "扫描的汇总表", "a scanned collected table", found=f"{len(read.sheets)}")
-    return read, patches
+    return replace(read, collected=None), patches
 
 
 def _patch(seen: Seen, box: Box) -> Patch:

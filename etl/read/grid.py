@@ -47,10 +47,16 @@ def as_read(
     n_pictures: int = 0,
     left_out: tuple[tuple[str, str], ...] = (),
 ) -> Document | Workbook:
-    """A Workbook when the tables hold numbers in rows of units, else a Document in reading order."""
-    if any(is_collected(b) for b in blocks if isinstance(b, Grid)):
-        return as_sheets(blocks, remarks, left_out)
-    return Document(as_blocks(blocks), remarks, n_pictures, left_out)
+    """A Workbook when the tables hold numbers in rows of units, else a Document in reading order.
+
+    With other tables beside such ones it is a Document that may be either: a form with a table annexed.
+    """
+    grids = [b for b in blocks if isinstance(b, Grid)]
+    are_collected = [is_collected(g) for g in grids]
+    book = as_sheets(blocks, remarks, left_out) if any(are_collected) else None
+    if book is not None and all(are_collected):
+        return book
+    return Document(as_blocks(blocks), remarks, n_pictures, left_out, book)
 
 
 def as_sheets(
