@@ -288,7 +288,7 @@ class Builder:
                                       "received_at": None if silent else datetime(year, 7, 1, 9),
                                       "due_on": date(year, 7, 2), "days_late": None if silent else 0,
                                       "n_blanks": n_blanks, "n_reported": 0 if silent else n_blanks - 1, "n_zero": 0,
-                                      "n_not_applicable": 0, "n_not_filled": 0 if silent else 1, "n_withheld": 0,
+                                      "n_not_applicable": 0, "n_not_filled": 0 if silent else 1, "n_withheld": 0, "n_not_asked": 0,
                                       "n_errors": 0, "n_warnings": 0}])  # fmt: skip
             self.add("activity_held", [{"campaign_id": campaign, "unit_id": unit.unit_id,
                                         "activity_id": a.activity_id, "state": "not_reported" if silent else "held",

@@ -26,7 +26,7 @@ from tests.app.running import (
 )
 
 PAGE = "coverage"
-CSS = {"held": "m-held", "zero": "m-zero", "not_filled": "m-blank", "not_applicable": "m-na", "unclear": "m-unclear",
+CSS = {"held": "m-held", "zero": "m-zero", "not_filled": "m-blank", "not_applicable": "m-na", "not_asked": "m-off", "unclear": "m-unclear",
        "not_reported": "m-missing"}  # fmt: skip
 CAMPAIGNS = ["chongqing-2020", "chongqing-2021", "chongqing-2022", "chongqing-2026", "ningxia-2021", "jincheng-2022"]
 
