@@ -60,7 +60,7 @@ class UnitFact:
 
 @dataclass(frozen=True)
 class Submission:
-    """One row per file of a unit, newest first."""
+    """One row per file of a unit, newest first; its status for this unit: current, superseded, empty or refused."""
 
     submission_id: str
     source_name: str

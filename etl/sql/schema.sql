@@ -171,6 +171,21 @@ create view current_fact as select * exclude (is_current) from fact where is_cur
 -- Whether a blank in this state was answered in any way; the one place that says so in SQL (in Python: EMPTY of etl/interpret/reading.py).
 create macro is_answer(state) as state not in ('not_filled', 'row_missing', 'not_reported', 'not_asked');
 
+-- One row per submission and unit in it: current, superseded (another one counts for this unit), empty (nothing answered), refused.
+-- A collected workbook may count for one unit and not for another.
+create view unit_standing as
+select
+    f.campaign_id, f.submission_id, f.unit_id,
+    case
+        when any_value(s.status) = 'refused' then 'refused'
+        when not bool_or(is_answer(f.state)) then 'empty'
+        when bool_or(f.is_current) then 'current'
+        else 'superseded'
+    end as status
+from fact f join submission s using (submission_id)
+where f.unit_id is not null
+group by f.campaign_id, f.submission_id, f.unit_id;
+
 -- One row per collected table of several units and blank of the form that it has no column for.
 create table blank_not_asked (
     submission_id varchar not null,

@@ -25,7 +25,10 @@ doubted as (
     from finding f
     join rule r using (rule)
     left join submission s using (submission_id)
+    left join unit_standing t
+        on t.campaign_id = f.campaign_id and t.submission_id = f.submission_id and t.unit_id = f.unit_id
     where f.state = 'open' and r.dimension in ('internal', 'time') and coalesce(s.status, 'current') = 'current'
+        and coalesce(t.status, 'current') <> 'superseded'
     group by all
 ),
 scores as (
