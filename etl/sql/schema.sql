@@ -83,6 +83,7 @@ create table indicator (
     label_zh varchar not null,
     label_en varchar not null,
     unit varchar not null,                  -- unit as printed, '' for flags and texts
+    unit_en varchar not null,
     kind varchar not null,                  -- count, flag, text
     concept_id varchar not null,
     primary key (form_id, indicator_id)
