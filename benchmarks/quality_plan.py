@@ -96,11 +96,24 @@ def _slip(factor: int) -> Spoiler:
             return None
         blank = rng.choice(blanks)
         meant = int(report.facts[blank].value or 0)
-        down = round(meant / factor)
-        wrong = down if down >= 1 and rng.random() < 0.5 else meant * factor
+        down = _digit_left_out(meant, rng) if factor == 10 else round(meant / factor)
+        up = _digit_too_many(meant, rng) if factor == 10 else meant * factor
+        wrong = down if down >= 1 and rng.random() < 0.5 else up
         return _error(f"times_{factor}", report, (blank,), meant, min(meant, wrong) < SMALL), {blank: number(wrong)}
 
     return spoil
+
+
+def _digit_left_out(meant: int, rng: random.Random) -> int:
+    """The number without one of its digits; 0 where that leaves none."""
+    place = rng.randrange(len(str(meant)))
+    return int("0" + str(meant)[:place] + str(meant)[place + 1 :])
+
+
+def _digit_too_many(meant: int, rng: random.Random) -> int:
+    """The number with a 0 behind it, or with one of its digits typed twice."""
+    place = rng.randrange(2 * len(str(meant)))
+    return 10 * meant if place >= len(str(meant)) else int(str(meant)[: place + 1] + str(meant)[place:])
 
 
 def far_off(maker: Maker, report: Report, rng: random.Random) -> Spoil | None:

@@ -13,6 +13,8 @@ from dashboard.records.reporting import DueDate, DutyState
 Row = TypeVar("Row", DutyState, DueDate)
 STATES = ("met", "met_late", "soft", "missing", "no_evidence", "not_applicable", "not_due")
 MET = frozenset({"met", "met_late"})
+# Nobody can say whether these came: they count in no rate, and are named beside it.
+UNJUDGED = frozenset({"soft", "no_evidence", "not_applicable"})
 DAY_END = time(23, 59, 59)
 
 
@@ -62,19 +64,18 @@ def by_unit(rows: Iterable[DutyState]) -> tuple[UnitDuties, ...]:
 
 @dataclass(frozen=True)
 class Tally:
-    """Rows of the units that are due and can be judged, by state; the four states add up to `n_due`."""
+    """Rows of the units that are due and can be judged, by state; the three states add up to `n_due`."""
 
     n_due: int
     n_met: int
     n_late: int
-    n_soft: int
     n_missing: int
 
 
 def tally_of(rows: Iterable[DutyState], moment: datetime) -> Tally:
-    """How much of what is due by the moment came in time, came late, has soft evidence only, is missing."""
-    due = [r.state for r in rows if r.due_at <= moment and r.state not in ("not_applicable", "no_evidence")]
-    return Tally(len(due), *(due.count(state) for state in ("met", "met_late", "soft", "missing")))
+    """How much of what is due by the moment came in time, came late, is missing."""
+    due = [r.state for r in rows if r.due_at <= moment and r.state not in UNJUDGED]
+    return Tally(len(due), *(due.count(state) for state in ("met", "met_late", "missing")))
 
 
 def parted(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
@@ -94,13 +95,11 @@ class Arrivals:
 
 
 def arrivals_of(rows: Iterable[DutyState], duty_id: str, moment: datetime) -> Arrivals:
-    """The arrivals of a duty, of all reports when none is named; what is not asked or not kept is left out."""
+    """The arrivals of a duty, of all reports when none is named; what can't be judged is left out."""
     kept = [
         r
         for r in rows
-        if r.owed_by == "units"
-        and r.state not in ("not_applicable", "no_evidence")
-        and (r.duty_id == duty_id if duty_id else r.is_report)
+        if r.owed_by == "units" and r.state not in UNJUDGED and (r.duty_id == duty_id if duty_id else r.is_report)
     ]
     due = [r for r in kept if r.due_at <= moment]
     return Arrivals(

@@ -23,6 +23,7 @@ from dashboard.totals import ChangeSet, total_of
 
 MAX_NAMES = 3
 LEADERS = 6
+MANY_UNITS = 3 * LEADERS  # of fewer, most of a total lies with the largest anyway
 MAX_REASONS = 2
 
 
@@ -67,7 +68,7 @@ def missing_caveat(rows: Sequence[UnitValue], lang: Lang) -> str:
 
 
 def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, per_10k: bool) -> Headline:
-    """A measure's total and how much of it the largest units hold; of shares, rates and few units the range."""
+    """A measure's total, and of many units how much of it the largest hold; of shares, rates and few units the range."""
     valued = sorted((row for row in rows if row.value is not None), key=lambda row: row.value or 0, reverse=True)
     caveat = missing_caveat(rows, lang)
     if not valued:
@@ -76,12 +77,14 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
     total = total_of(rows, measure.measure_id, measure.kind)
     if measure.kind == "coverage" or per_10k or len(valued) <= LEADERS or not total.value:
         return Headline(range_words(valued, label, measure, lang, per_10k=per_10k), caveat)
-    share = 100 * sum(row.value or 0 for row in valued[:LEADERS]) / total.value
     unit = choose(lang, measure.unit_zh, measure.unit_en)
     finding = text(
         lang, "headline.total", label=label, total=with_unit(total_text(total, measure, lang), unit, lang),
-        name=short(valued[0], lang), high=compact_or_mark(valued[0], measure, lang), n=LEADERS, share=plain(share, 0),
+        name=short(valued[0], lang), high=compact_or_mark(valued[0], measure, lang),
     )  # fmt: skip
+    if len(valued) >= MANY_UNITS:
+        share = 100 * sum(row.value or 0 for row in valued[:LEADERS]) / total.value
+        finding += text(lang, "headline.total.leaders", n=LEADERS, share=plain(share, 0))
     return Headline(finding, caveat or text(lang, "headline.stop"))
 
 

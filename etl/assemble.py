@@ -211,9 +211,14 @@ def _superseded(standing: Standing, counted: Standing, unit_id: str) -> Finding:
     elif is_later(standing, counted):
         has_value, has_answer, *_ = _weight(aside, unit_id, 0)
         rule = "partial_set_aside" if has_value else "unread_resubmission" if has_answer else "empty_resubmission"
-    return Finding(
-        rule, aside.source_name, aside.source_name, kept.source_name, unit_id, words=_counts(aside, kept, unit_id)
+    # A collected table may still count for its other units.
+    whole = (
+        {"basis": "表中这一单位的数", "basis_en": "this unit's row is"}
+        if aside.is_collected
+        else {"basis": "本表", "basis_en": "it is"}
     )
+    words = whole if rule == "superseded" else _counts(aside, kept, unit_id)
+    return Finding(rule, aside.source_name, aside.source_name, kept.source_name, unit_id, words=words)
 
 
 def _told_by_arrival(aside: Standing, counted: Standing, unit_id: str) -> list[Finding]:

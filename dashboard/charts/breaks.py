@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dashboard.theme import CHANGE, ramp
+from dashboard.theme import CHANGE, WHITE, ramp
 
 MAX_CLASSES = 5
 # Shares of activities held; the last class is "all of them".
@@ -19,10 +19,22 @@ SHADES = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
 
 @dataclass(frozen=True)
 class Classes:
-    """Colours, light to dark, and the breaks between them: a value belongs to the class whose upper break it reaches."""
+    """Colours, light to dark, and the breaks between them: a value belongs to the class whose upper break it reaches.
+
+    `zero_edge`: what reported none is no small number: white, outlined in this colour; empty where zero is like any value.
+    """
 
     breaks: tuple[float, ...]
     colours: tuple[str, ...]
+    zero_edge: str = ""
+
+    def is_zero(self, value: float | None) -> bool:
+        """Whether the value stands in the class of the zeros."""
+        return value == 0 and bool(self.zero_edge)
+
+    def colour(self, value: float) -> str:
+        """The colour of a value."""
+        return WHITE if self.is_zero(value) else self.colours[self.index(value)]
 
     def index(self, value: float) -> int:
         """The class of a value."""
@@ -78,15 +90,20 @@ def class_breaks(values: Sequence[float], *, is_percent: bool = False) -> tuple[
 
 
 def value_classes(values: Sequence[float], hue: str, *, is_percent: bool = False) -> Classes:
-    """Classes of a measure in its hue. Give the values of all years that are compared."""
-    breaks = class_breaks(values, is_percent=is_percent)
+    """Classes of a measure in its hue, zero apart. Give the values of all years that are compared."""
+    breaks = class_breaks([value for value in values if value], is_percent=is_percent)
     shades = SHADES[len(breaks) + 1]
-    return Classes(breaks, tuple(ramp(hue)[shade] for shade in shades))
+    return with_zero(Classes(breaks, tuple(ramp(hue)[shade] for shade in shades)), hue)
+
+
+def with_zero(classes: Classes, hue: str) -> Classes:
+    """The same classes with one of their own for zero."""
+    return replace(classes, zero_edge=ramp(hue)[4])
 
 
 def coverage_classes(hue: str) -> Classes:
-    """Fixed classes of a share, the same in every area and year; everything held is a class of its own."""
-    return Classes(COVERAGE_BREAKS, ramp(hue))
+    """Fixed classes of a share, the same in every area and year; everything and nothing held are classes of their own."""
+    return with_zero(Classes(COVERAGE_BREAKS, ramp(hue)), hue)
 
 
 def change_classes(changes: Sequence[float]) -> Classes:

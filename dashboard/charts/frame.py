@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from dashboard.theme import INK, MUTED, NO_DATA, NO_DATA_LINE
+from dashboard.theme import INK, MUTED, NO_DATA, NO_DATA_LINE, WHITE
 
 # Both heights stand in atlas.css too, as --frame-top and --frame-bottom.
 TOP_PX: Final = 92
@@ -42,7 +42,8 @@ TOKENS: Final = re.compile("[\u2e80-\uffff][\u3001\u3002\uff0c\uff1b\uff1a\uff09
 
 @dataclass(frozen=True)
 class Swatch:
-    """One entry of a legend: a colour with its words; kind is box, circle, words, or hatch, cross, level for lines."""
+    """One entry of a legend: a colour with its words; kind is box, zero (an outline in the colour), circle, words, or
+    hatch, cross, level for lines."""
 
     label: str
     colour: str = ""
@@ -143,11 +144,15 @@ def swatch_shapes(swatch: Swatch, x: float, y: float) -> list[dict[str, object]]
             box,
             *(pixel_shape("line", x + x0, y + y0, x + x1, y + y1, "", NO_DATA_LINE) for x0, y0, x1, y1 in lines),
         ]
+    if swatch.kind == "zero":
+        return [pixel_shape("rect", x + 1, y + 1, x + width - 1, y + height - 1, WHITE, swatch.colour, 1.8)]
     return [pixel_shape("rect", x, y, x + width, y + height, swatch.colour, NO_DATA_LINE)]
 
 
-def pixel_shape(kind: str, x0: float, y0: float, x1: float, y1: float, fill: str, line: str) -> dict[str, object]:
+def pixel_shape(
+    kind: str, x0: float, y0: float, x1: float, y1: float, fill: str, line: str, line_px: float = 0.6
+) -> dict[str, object]:
     """A shape of fixed size, in pixels from the chart's lower left corner."""
     place = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": 0}
-    size = {"type": kind, "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": line, "width": 0.6}}
+    size = {"type": kind, "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": line, "width": line_px}}
     return place | size | ({"fillcolor": fill} if fill else {})

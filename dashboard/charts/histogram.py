@@ -25,7 +25,7 @@ def draw_histogram(values: Sequence[float], classes: Classes, labels: dict[float
     bars = trace(
         "bar",
         x=middles, y=counts, width=[width * 0.92] * N_BINS,
-        marker={"color": [classes.colours[classes.index(m)] for m in middles], "line": {"color": MUTED, "width": 0.4}},
+        marker={"color": [classes.colour(m) for m in middles], "line": {"color": MUTED, "width": 0.4}},
         hovertemplate="%{y}<extra></extra>",
     )  # fmt: skip
     lines = [

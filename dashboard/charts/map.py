@@ -22,6 +22,7 @@ from dashboard.charts.geometry import (
 )
 from dashboard.charts.map_labels import PAGE_ROOM, MapRoom, fit_labels
 from dashboard.charts.map_marks import (
+    ZERO_EDGE_PX,
     MapUnit,
     Panel,
     add_zones,
@@ -43,8 +44,8 @@ INSET_HATCH_LINES = 40
 CORNER_SHARE = 0.38
 # From where to where, across: the map, and its inset at the left.
 IN_CORNER, CORNER_HEIGHT = ((0.18, 1.0), (0.0, 0.35)), 0.44
-# Beside the map the inset takes about a third of the map's own room, at most.
-BESIDE, BESIDE_HEIGHT = ((0.32, 1.0), (0.0, 0.31)), 0.54
+# Beside the map the inset uses the room that a wide screen leaves, and stays the smaller: two thirds of the map's at most.
+BESIDE, BESIDE_HEIGHT = ((0.42, 1.0), (0.0, 0.4)), 0.74
 INSET_EDGE_SHARE = 0.04
 
 
@@ -113,24 +114,29 @@ def emptiest_corner(layer: LayerShapes) -> tuple[bool, bool]:
 
 
 def add_districts(parts: Parts, units: Sequence[MapUnit], layer: LayerShapes, classes: Classes, panel: Panel) -> None:
-    """The districts of a panel: no data with hatching first, then one trace per class."""
+    """The districts of a panel: no data with hatching first, then one trace per class, the zeros last, their outline whole."""
     blank = [unit for unit in units if unit.value is None]
     parts.traces.append(fill(blank, layer.url, NO_DATA, panel.geo))
     present = {unit.unit_id for unit in units}
     if rest := [unit_id for unit_id in panel.shapes if unit_id not in present]:
         parts.traces.append(outlines(rest, layer.url, panel.geo))
     for number, colour in enumerate(classes.colours):
-        members = [unit for unit in units if unit.value is not None and classes.index(unit.value) == number]
+        members = [
+            unit for unit in units
+            if unit.value is not None and not classes.is_zero(unit.value) and classes.index(unit.value) == number
+        ]  # fmt: skip
         parts.traces.append(fill(members, layer.url, colour, panel.geo))
+    if zeros := [unit for unit in units if classes.is_zero(unit.value)]:
+        parts.traces.append(fill(zeros, layer.url, WHITE, panel.geo, classes.zero_edge))
     west, _, east, _ = panel.bounds
     step = (east - west) / panel.n_hatch_lines
     parts.traces.append(mark_lines(blank, panel.shapes, step, panel.bounds, panel.geo))
     parts.layout[panel.geo] = geo_layout(panel)
 
 
-def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> Trace:
-    """Districts of one colour."""
-    outline = NO_DATA_LINE if colour == NO_DATA else WHITE
+def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str, edge: str = "") -> Trace:
+    """Districts of one colour; with an `edge`, outlined in it."""
+    outline = edge or (NO_DATA_LINE if colour == NO_DATA else WHITE)
     return trace(
         "choropleth",
         geojson=url,
@@ -139,7 +145,7 @@ def fill(units: Sequence[MapUnit], url: str, colour: str, geo: str) -> Trace:
         z=[1] * len(units),
         colorscale=[[0, colour], [1, colour]],
         showscale=False,
-        marker={"line": {"color": outline, "width": 0.8}},
+        marker={"line": {"color": outline, "width": ZERO_EDGE_PX if edge else 0.8}},
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
         text=[unit.hover for unit in units],

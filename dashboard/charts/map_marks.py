@@ -14,6 +14,7 @@ from dashboard.charts.map_places import free_corner
 from dashboard.theme import FONT, INK, MUTED, NO_DATA, NO_DATA_LINE, ink_on
 
 ZONE_SIZE = 13
+ZERO_EDGE_PX = 1.8
 LABEL_SIZE = 11
 SMALL_ZONE_SIZE = 8
 HALO_PLACES = ("1px 1px", "-1px -1px", "1px -1px", "-1px 1px", "0 0 3px", "0 0 3px")
@@ -143,8 +144,11 @@ def add_zones(
             mode="markers+text",
             marker={
                 "size": [ZONE_SIZE if zone.unit_id in sides else SMALL_ZONE_SIZE for zone in zones],
-                "color": [NO_DATA if z.value is None else classes.colours[classes.index(z.value)] for z in zones],
-                "line": {"color": INK, "width": 1.3},
+                "color": [NO_DATA if z.value is None else classes.colour(z.value) for z in zones],
+                "line": {
+                    "color": [classes.zero_edge if classes.is_zero(z.value) else INK for z in zones],
+                    "width": [ZERO_EDGE_PX if classes.is_zero(z.value) else 1.3 for z in zones],
+                },
                 "opacity": 1,
             },
             text=[zone_text(zone) if has_names and zone.unit_id in sides else "" for zone in zones],
@@ -165,11 +169,15 @@ def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: 
     """Texts in the districts, dark on light classes and white on dark ones."""
 
     def ground(unit: MapUnit) -> str:
-        return NO_DATA if unit.value is None else classes.colours[classes.index(unit.value)]
+        return NO_DATA if unit.value is None else classes.colour(unit.value)
+
+    def is_plain(unit: MapUnit) -> bool:
+        # The paper shows: no class's colour lies under the letters.
+        return unit.value is None or classes.is_zero(unit.value)
 
     def halo(unit: MapUnit) -> str:
         # Letters that overhang a neighbour stay readable on a rim of their own ground.
-        return HALO if unit.value is None else ", ".join(f"{place} {ground(unit)}" for place in HALO_PLACES)
+        return HALO if is_plain(unit) else ", ".join(f"{place} {ground(unit)}" for place in HALO_PLACES)
 
     if not labels:
         # An empty trace would not be drawn at all; atlas.css finds the second set of labels by its place.
@@ -188,6 +196,6 @@ def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: 
         },
         hoverinfo="skip",
         geo=geo,
-        # The ink that the district's colour bears, for the dark ground of a presentation; none without data.
-        meta=["" if units[u.unit_id].value is None else ink_on(ground(units[u.unit_id])) for u in labels],
+        # The ink that the district's colour bears, for the dark ground of a presentation; none without one.
+        meta=["" if is_plain(units[u.unit_id]) else ink_on(ground(units[u.unit_id])) for u in labels],
     )

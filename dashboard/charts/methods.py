@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from dashboard.charts.breaks import MAX_CLASSES, SHADES, Classes, value_classes
+from dashboard.charts.breaks import MAX_CLASSES, SHADES, Classes, value_classes, with_zero
 from dashboard.theme import ramp
 
 
@@ -45,13 +45,14 @@ def jenks_breaks(values: Sequence[float], n_classes: int = MAX_CLASSES) -> tuple
 
 
 def chosen_classes(values: Sequence[float], hue: str, method: str, *, is_percent: bool = False) -> Classes:
-    """Classes by the reader's method: "" quantiles, "equal", "jenks", or rising numbers parted by commas."""
-    if not method or not values:
+    """Classes by the reader's method: "" quantiles, "equal", "jenks", or rising numbers parted by commas; zero apart."""
+    figures = [value for value in values if value]
+    if not method or not figures:
         return value_classes(values, hue, is_percent=is_percent)
     if method == "equal":
-        breaks = equal_breaks(values)
+        breaks = equal_breaks(figures)
     elif method == "jenks":
-        breaks = jenks_breaks(values)
+        breaks = jenks_breaks(figures)
     else:
         breaks = tuple(float(part) for part in method.split(","))
-    return Classes(breaks, tuple(ramp(hue)[shade] for shade in SHADES[len(breaks) + 1]))
+    return with_zero(Classes(breaks, tuple(ramp(hue)[shade] for shade in SHADES[len(breaks) + 1])), hue)

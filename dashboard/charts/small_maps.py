@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts.base import Parts, Trace, trace
 from dashboard.charts.breaks import Classes
 from dashboard.charts.geometry import LayerShapes
-from dashboard.charts.map_marks import MapUnit, circle_marks, mark_lines
+from dashboard.charts.map_marks import ZERO_EDGE_PX, MapUnit, circle_marks, mark_lines
 from dashboard.theme import INK, MUTED, NO_DATA, WHITE
 
 COLUMNS = 3
@@ -20,6 +20,7 @@ TITLE_SHARE = 0.14
 GAP_SHARE = 0.02
 HATCH_LINES = 30
 ZONE_SIZE = 8
+SMALL_SHARE = 0.7  # of the large map's line
 
 
 @dataclass(frozen=True)
@@ -70,16 +71,21 @@ def panel_layout(layer: LayerShapes, x: tuple[float, float], y: tuple[float, flo
 
 
 def panel_traces(panel: YearMap, layer: LayerShapes, classes: Classes, geo: str) -> list[Trace]:
-    """Districts by class, lines where there is no figure, zones as circles."""
+    """Districts by class, lines where there is no figure, zones as circles; the zeros last, their outline whole."""
     shaped = [unit for unit in panel.units if unit.unit_id in layer.shapes]
+    shaped.sort(key=lambda unit: classes.is_zero(unit.value))
     zones = [u for u in panel.units if u.unit_id not in layer.shapes and u.is_zone and u.lon is not None]
-    steps = (NO_DATA, *classes.colours)
+    steps = (NO_DATA, WHITE, *classes.colours)
     districts = trace(
         "choropleth",
         geojson=layer.url, featureidkey="id", locations=[u.unit_id for u in shaped], geo=geo,
-        z=[0 if u.value is None else classes.index(u.value) + 1 for u in shaped], zmin=-0.5, zmax=len(steps) - 0.5,
+        z=[0 if u.value is None else 1 if classes.is_zero(u.value) else classes.index(u.value) + 2 for u in shaped], zmin=-0.5, zmax=len(steps) - 0.5,
         colorscale=[[edge / len(steps), colour] for n, colour in enumerate(steps) for edge in (n, n + 1)],
-        showscale=False, marker={"line": {"color": WHITE, "width": 0.6}},
+        showscale=False,
+        marker={"line": {
+            "color": [classes.zero_edge if classes.is_zero(u.value) else WHITE for u in shaped],
+            "width": [SMALL_SHARE * ZERO_EDGE_PX if classes.is_zero(u.value) else 0.6 for u in shaped],
+        }},
         text=[u.hover for u in shaped], hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     west, _, east, _ = layer.bounds
@@ -88,8 +94,9 @@ def panel_traces(panel: YearMap, layer: LayerShapes, classes: Classes, geo: str)
         "scattergeo",
         lon=[u.lon for u in zones], lat=[u.lat for u in zones], mode="markers", geo=geo,
         marker={
-            "size": ZONE_SIZE, "line": {"color": INK, "width": 0.9},
-            "color": [NO_DATA if u.value is None else classes.colours[classes.index(u.value)] for u in zones],
+            "size": ZONE_SIZE,
+            "line": {"color": [classes.zero_edge if classes.is_zero(u.value) else INK for u in zones], "width": 0.9},
+            "color": [NO_DATA if u.value is None else classes.colour(u.value) for u in zones],
         },
         hovertext=[u.hover for u in zones], hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip

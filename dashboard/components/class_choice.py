@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.charts.breaks import Classes
 from dashboard.charts.histogram import axis_labels, draw_histogram
 from dashboard.components.chart import show_chart
-from dashboard.components.mapview import class_labels, shared_classes
+from dashboard.components.mapview import class_labels, shared_classes, zero_label
 from dashboard.components.page import View
 from dashboard.components.parts import note, show_table_only
 from dashboard.filters import change_filters, to_query
@@ -50,12 +50,14 @@ def class_choice(view: View, rows: Sequence[UnitValue]) -> None:
 
 def classes_table(view: View, values: Sequence[float], classes: Classes) -> Table:
     """One row per class: how many units lie in it."""
-    counts = Counter(classes.index(value) for value in values)
+    zeros = sum(classes.is_zero(value) for value in values)
+    counts = Counter(classes.index(value) for value in values if not classes.is_zero(value))
     columns = (
         Column(view.t("table.class"), view.measure_unit, is_short=True),
         Column(view.t("table.unit_count"), is_number=True),
     )
-    rows = [(label, counts[n]) for n, label in enumerate(class_labels(view, classes))]
+    rows = [(zero_label(view), zeros)] if zeros else []
+    rows += [(label, counts[n]) for n, label in enumerate(class_labels(view, classes))]
     return Table(view.t("classes.histogram"), columns, tuple((Cell(a, a), Cell(n, str(n))) for a, n in rows))
 
 

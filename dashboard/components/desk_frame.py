@@ -17,6 +17,7 @@ from dashboard.records import Campaign, Lang
 from dashboard.release import Database, ReleaseError, open_pointed, read_pointer
 from dashboard.texts import choose, has_text, text
 
+OWN_REASONS = ("desk.reason.assigned", "desk.reason.accepted")
 # Offices work on China time.
 OFFICE_TIME = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -47,6 +48,11 @@ class DeskView:
         """A value's state in words."""
         key = f"desk.state.{state}"
         return self.t(key) if has_text(key) else state
+
+    def reason(self, reason: str) -> str:
+        """A decision's reason: the desk's own words in the reader's language, a typed one as it was typed."""
+        own = next((key for key in OWN_REASONS if reason in (text("zh", key), text("en", key))), None)
+        return self.t(own) if own else reason
 
     def said(self, file: DeskFile) -> str:
         """The first thing the checks say about a file, in one line."""

@@ -114,7 +114,7 @@ def decision_row(view: DeskView, d: DeskDecision) -> dict[str, object]:
         view.t("desk.col.blank"): view.pick(d.label_zh, d.label_en),
         view.t("desk.col.raw"): view.t("desk.whole_file") if d.expect == WHOLE_FILE else d.expect,
         view.t("desk.col.to"): view.pick(d.value_zh, d.value_en),
-        view.t("desk.col.reason"): d.reason,
+        view.t("desk.col.reason"): view.reason(d.reason),
         view.t("desk.col.state"): decision_state(view, d),
     }
 

@@ -110,7 +110,7 @@ def value_panel(
     if picture is not None:
         st.image(picture, caption=view.t("desk.cell_picture"))
     for n, d in enumerate(carried):
-        words = view.t(f"desk.carry.{d.kind}", value=d.value, by=d.decided_by, reason=d.reason)
+        words = view.t(f"desk.carry.{d.kind}", value=d.value, by=d.decided_by, reason=view.reason(d.reason))
         if st.button(words, type="primary", key=f"desk_carry_{file.submission_id}_{d.unit_id}_{d.indicator_id}_{n}"):
             take(view, file, carried_item(d), then=then)
     if item := asked_about(view, file, value):

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.matrix import Mark, district_href, marks_legend
 from dashboard.components.reporting_view import ReportingView
+from dashboard.format import NOTHING
 from dashboard.records.reporting import DueDate, DutyState
-from dashboard.reporting import MET, UnitDuties
+from dashboard.reporting import MET, UNJUDGED, UnitDuties
 
 MOST_WIDE = 12  # with more due dates the head of a single column stands upright
 
@@ -46,7 +47,7 @@ def show_duty_matrix(
 
 
 def _heads(view: ReportingView, duties: Sequence[Sequence[DueDate]], units: Sequence[UnitDuties]) -> str:
-    """Two rows of heads: the duty over its due dates; each due date with n of m met."""
+    """Two rows of heads: the duty over its due dates; each due date with n met of the m that can be judged."""
     top, below = "<th></th>", "<th></th>"
     found: dict[tuple[str, int], list[str]] = {}
     for unit in units:
@@ -57,13 +58,14 @@ def _heads(view: ReportingView, duties: Sequence[Sequence[DueDate]], units: Sequ
         css = "g" if len(duty) > 1 else "g one"
         top += f'<th colspan="{len(duty)}" class="{css}" title="{esc(tip)}"><span>{esc(name)}</span></th>'
         for n, due in enumerate(duty):
-            states = [s for s in found.get((due.duty_id, due.due_no), []) if s != "not_applicable"]
+            states = [s for s in found.get((due.duty_id, due.due_no), []) if s not in UNJUDGED]
             met = sum(s in MET for s in states)
             when = (
                 view.month_words(due.period_key) if due.period == "monthly" else f"{due.due_at.month}/{due.due_at.day}"
             )
             css = ' class="g"' if n == 0 else ""
-            below += f"<th{css}>{esc(when)}<small>{met}/{len(states)}</small></th>"
+            count = f"{met}/{len(states)}" if states else NOTHING
+            below += f"<th{css}>{esc(when)}<small>{esc(count)}</small></th>"
     return wrap("tr", top) + wrap("tr", below)
 
 

@@ -218,10 +218,17 @@ def class_labels(view: View, classes: Classes) -> list[str]:
     return [f"≤{breaks[0]}", *middle, f">{breaks[-1]}"]
 
 
+def zero_label(view: View) -> str:
+    """0 with what it says: reported none; of a share, none of all."""
+    return view.t("legend.zero.share" if view.measure.unit_zh == "%" else "legend.zero")
+
+
 def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue]) -> tuple[Swatch, ...]:
     """Unit, classes, and the marks that are on the map."""
     parts = [Swatch(view.measure_unit, kind="words")]
-    if any(row.value is not None for row in rows):
+    if any(classes.is_zero(row.value) for row in rows):
+        parts.append(Swatch(zero_label(view), classes.zero_edge, "zero"))
+    if any(row.value is not None and not classes.is_zero(row.value) for row in rows):
         pairs = zip(classes.colours, class_labels(view, classes), strict=True)
         parts += [Swatch(label, colour) for colour, label in pairs]
     parts += mark_legend((mark_of(row.state), state_words(view, row.state)) for row in rows if row.value is None)
@@ -256,6 +263,7 @@ def legend_html(legend: Sequence[Swatch]) -> str:
         "box": '<i style="background:{colour}"></i>',
         **{mark: f'<i class="{mark}" style="background-color:{NO_DATA}"></i>' for mark in SLOPES},
         "circle": '<i class="circle"></i>',
+        "zero": '<i class="zero" style="border-color:{colour}"></i>',
     }
     parts = [
         tag("span", entry.label, "unit") if entry.kind == "words"

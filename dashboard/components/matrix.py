@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from dashboard.charts.frame import width_px
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
 from dashboard.filters import to_query
+
+NAME_PX, NAME_PAD_PX = 13, 14
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,15 @@ def matrix_html(
         wrap("th", esc(head.name) + (wrap("small", esc(head.below)) if head.below else "")) for head in heads
     )
     body = "".join(_row_html(view, row, marks) for row in rows)
-    table = wrap("table", wrap("thead", wrap("tr", top)) + wrap("tbody", body))
+    columns = even_columns([row.name for row in rows], len(heads))
+    table = wrap("table", columns + wrap("thead", wrap("tr", top)) + wrap("tbody", body), "even")
     return f'<div class="atlas-matrix" tabindex="0" role="region" aria-label="{esc(label)}">{table}</div>'
+
+
+def even_columns(names: Sequence[str], n_columns: int) -> str:
+    """The names' column as wide as the longest; the others of one width, whatever their heads say (class `even`)."""
+    width = max((width_px(name, NAME_PX) for name in names), default=0) + NAME_PAD_PX
+    return wrap("colgroup", f'<col style="width:{width:.0f}px">' + "<col>" * n_columns)
 
 
 def _row_html(view: View, row: MatrixRow, marks: Mapping[str, Mark]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.components.markup import esc, show, wrap
-from dashboard.components.matrix import Mark, district_href, marks_legend
+from dashboard.components.matrix import Mark, district_href, even_columns, marks_legend
 from dashboard.components.page import View
 from dashboard.filter_words import describe_place
 from dashboard.format import percent
@@ -102,7 +102,8 @@ def show_strip(view: QualityView, units: Sequence[UnitQuality]) -> None:
     )
     heads += "".join(wrap("th", esc(view.t(f"quality.open.{level}"))) for level in LEVELS)
     body = "".join(_unit_html(view, unit) for unit in units)
-    table = wrap("table", wrap("thead", wrap("tr", "<th></th>" + heads)) + wrap("tbody", body))
+    columns = even_columns([view.name(unit.first) for unit in units], len(DIMENSIONS) + len(LEVELS))
+    table = wrap("table", columns + wrap("thead", wrap("tr", "<th></th>" + heads)) + wrap("tbody", body), "even")
     label = view.t("quality.scores")
     show(f'<div class="atlas-matrix" tabindex="0" role="region" aria-label="{esc(label)}">{table}</div>')
 

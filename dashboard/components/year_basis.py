@@ -64,7 +64,10 @@ def pairs_line(view: View, changes: ChangeSet, base: YearBasis, now: YearBasis) 
 def count_line(view: View) -> str:
     """Units of count that changed among the indicators compared."""
     changed = query_unit_changes(view.source, change_params(view.filters))
-    pairs = view.t("names.glue").join(f"{row.base_unit} \u2192 {row.unit}" for row in changed)
+    pairs = view.t("names.glue").join(
+        f"{view.pick(row.base_unit_zh, row.base_unit_en)} \u2192 {view.pick(row.unit_zh, row.unit_en)}"
+        for row in changed
+    )
     return view.t("basis.count", pairs=pairs) if pairs else view.t("basis.count.same")
 
 

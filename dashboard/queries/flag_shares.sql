@@ -5,14 +5,15 @@ select
     (count(*) filter (where f.value = 0))::integer as n_no,
     (count(*) filter (where p.state = 'reported' and f.state = 'not_applicable'))::integer as n_not_applicable,
     (count(*) filter (
-        where p.state = 'reported' and f.value is null and f.state is distinct from 'not_applicable'
+        where p.state = 'reported' and f.value is null and coalesce(is_asked(f.state), true)
     ))::integer as n_not_filled,
+    (count(*) filter (where p.state = 'reported' and f.state = 'not_asked'))::integer as n_not_asked,
     (count(*) filter (where p.state <> 'reported'))::integer as n_not_reported
 from campaign as c
 inner join indicator as i on i.form_id = c.form_id and i.kind = 'flag'
 inner join unit_report as p using (campaign_id)
 inner join unit as u on u.unit_id = p.unit_id
-left join current_fact as f
+left join current_blank as f
     on f.campaign_id = c.campaign_id and f.unit_id = p.unit_id and f.indicator_id = i.indicator_id
 where c.campaign_id = $campaign_id and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 group by i.indicator_id, i.label_zh, i.label_en, i.position

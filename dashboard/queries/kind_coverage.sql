@@ -23,7 +23,7 @@ compared as (
 
 shares as (
     select
-        n.year, 100.0 * count(*) filter (h.state = 'held') / count(*) filter (h.state <> 'not_applicable') as share
+        n.year, 100.0 * count(*) filter (h.state = 'held') / count(*) filter (is_asked(h.state)) as share
     from activity_held as h
     inner join campaign as n using (campaign_id)
     inner join activity as a on a.form_id = n.form_id and a.activity_id = h.activity_id and not a.is_optional

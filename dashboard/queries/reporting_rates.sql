@@ -1,8 +1,9 @@
 -- One row per duty of the units, and one over all reports (duty_id ''): due by the moment, received, received in time.
+-- Soft evidence is neither received nor missing, so that expected is always received + missing.
 with judged as (
     select
         s.duty_id, s.position, s.unit_id, s.state, s.is_report, s.is_over_limit,
-        s.due_at <= $as_of::timestamp and s.state not in ('not_applicable', 'no_evidence') as is_expected
+        s.due_at <= $as_of::timestamp and s.state in ('met', 'met_late', 'missing') as is_expected
     from duty_status_at($as_of::timestamp) as s
     inner join unit as u using (unit_id)
     where s.campaign_id = $campaign_id and s.owed_by = 'units'

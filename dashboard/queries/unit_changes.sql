@@ -14,10 +14,11 @@ with used as (
         and ($scope = '' or in_scope($scope, u.unit_id, u.kind))
 )
 
-select i.unit as base_unit, j.unit, count(*)::integer as n_pairs
+select
+    i.unit as base_unit_zh, i.unit_en as base_unit_en, j.unit as unit_zh, j.unit_en, count(*)::integer as n_pairs
 from used as p
 inner join indicator as i on i.form_id = p.base_form_id and i.indicator_id = p.base_indicator_ids[1]
 inner join indicator as j on j.form_id = p.form_id and j.indicator_id = p.indicator_ids[1]
 where i.unit <> j.unit
-group by i.unit, j.unit
+group by i.unit, i.unit_en, j.unit, j.unit_en
 order by n_pairs desc, i.unit

@@ -59,7 +59,7 @@ select
     i.activity_id, a.short_zh as activity_zh, a.short_en as activity_en, i.indicator_id, i.label_zh, i.label_en,
     i.unit, i.kind, f.value, f.low, f.high, f.text, f.qualifier, f.state, f.raw, f.place, s.source_name,
     case when b.grade <> 'refuse' then b.base_value end as base_value, b.base_qualifier, b.grade
-from current_fact as f
+from current_blank as f
 inner join indicator as i on f.indicator_id = i.indicator_id and i.form_id = $form_id
 inner join activity as a on i.activity_id = a.activity_id and a.form_id = i.form_id
 inner join submission as s using (submission_id)

@@ -81,6 +81,8 @@ class YearBasis:
 class UnitChange:
     """A printed unit that changed between the years, with how many pairs of indicators it concerns."""
 
-    base_unit: str
-    unit: str
+    base_unit_zh: str
+    base_unit_en: str
+    unit_zh: str
+    unit_en: str
     n_pairs: int

@@ -27,6 +27,7 @@ class UnitReport:
     n_not_applicable: int
     n_not_filled: int
     n_withheld: int
+    n_not_asked: int
     n_errors: int
     n_warnings: int
 
@@ -59,7 +60,7 @@ class UnitFact:
 
 @dataclass(frozen=True)
 class Submission:
-    """One row per file of a unit, newest first."""
+    """One row per file of a unit, newest first; its status for this unit: current, superseded, empty or refused."""
 
     submission_id: str
     source_name: str
@@ -74,7 +75,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class HeldState:
-    """One row per expected unit and activity: held, zero, not_filled, not_applicable, unclear or not_reported."""
+    """One row per expected unit and activity: held, zero, not_filled, not_applicable, not_asked, unclear or not_reported."""
 
     unit_id: str
     name_zh: str
@@ -98,6 +99,7 @@ class FlagShare:
     n_no: int
     n_not_applicable: int
     n_not_filled: int
+    n_not_asked: int
     n_not_reported: int
 
     @property

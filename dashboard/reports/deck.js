@@ -95,6 +95,7 @@
       for (const swatch of screen.legend) {
         const entry = el("span", "", swatch.label), mark = el("i", swatch.kind);
         if (swatch.kind === "box") mark.style.background = colour(swatch.colour);
+        if (swatch.kind === "zero") mark.style.borderColor = colour(swatch.colour);
         if (swatch.kind !== "words") entry.prepend(mark);
         legend.append(entry);
       }

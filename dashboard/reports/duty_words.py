@@ -23,9 +23,10 @@ def all_reports_words(duties: Duties) -> str:
     as_of = view.t("report.duty.as_of", day=day_words(view, view.moment))
     if not rate.n_expected:
         return as_of + view.t("report.duty.none_due")
+    soft = view.t("report.duty.all.soft", n=rate.n_soft) if rate.n_soft else ""
     return as_of + view.t(
         "report.duty.all", m=rate.n_expected, n=rate.n_received, share=percent(rate.received), k=rate.n_on_time,
-        on_time=percent(rate.on_time),
+        on_time=percent(rate.on_time), soft=soft,
     )  # fmt: skip
 
 

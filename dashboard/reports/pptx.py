@@ -201,7 +201,8 @@ def add_legend(slide: Any, chart: Chart) -> None:
             kind = MSO_SHAPE.OVAL if swatch.kind == "circle" else MSO_SHAPE.RECTANGLE
             shape = slide.shapes.add_shape(kind, Inches(x), Inches(top + 0.07), Inches(side), Inches(0.16))
             shape.shadow.inherit = False
-            shape.line.color.rgb, shape.line.width = colour(INK if swatch.kind == "circle" else NO_DATA_LINE), Pt(0.75)
+            line = {"circle": INK, "zero": swatch.colour}.get(swatch.kind, NO_DATA_LINE)
+            shape.line.color.rgb, shape.line.width = colour(line), Pt(1.75 if swatch.kind == "zero" else 0.75)
             fill_mark(shape, swatch)
             x += mark
         write(slide, (x, top, width, 0.3), swatch.label, LEGEND_PT).text_frame.word_wrap = False
@@ -209,8 +210,8 @@ def add_legend(slide: Any, chart: Chart) -> None:
 
 
 def fill_mark(shape: Any, swatch: Swatch) -> None:
-    """The class's colour; hatching for what has no figure; nothing in a circle."""
-    if swatch.kind == "circle":
+    """The class's colour; hatching for what has no figure; nothing in a circle or for zero."""
+    if swatch.kind in ("circle", "zero"):
         shape.fill.background()
     elif swatch.kind == "box":
         shape.fill.solid()

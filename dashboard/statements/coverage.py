@@ -27,6 +27,7 @@ MARKS = {
     "zero": ("m-zero", "0"),
     "not_filled": ("m-blank", ""),
     "not_applicable": ("m-na", "/"),
+    "not_asked": ("m-off", "·"),
     "unclear": ("m-unclear", "?"),
     "not_reported": ("m-missing", "×"),
 }
@@ -55,7 +56,7 @@ def by_unit(rows: tuple[HeldState, ...]) -> list[tuple[HeldState, ...]]:
 def asked_states(rows: tuple[HeldState, ...], activity: Activity) -> list[str]:
     """The states of an activity in the units that reported and to which it applies."""
     states = (row.state for row in rows if row.activity_id == activity.activity_id)
-    return [state for state in states if state not in ("not_reported", "not_applicable")]
+    return [state for state in states if state not in ("not_reported", "not_applicable", "not_asked")]
 
 
 def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> Headline:
@@ -87,7 +88,7 @@ def figures(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState,
     groups = [[r for r in group if r.activity_id in obligatory] for group in by_unit(rows)]
     reporting = [group for group in groups if any(r.state != "not_reported" for r in group)]
     whole = sum(1 for group in reporting if all(r.state in ("held", "not_applicable") for r in group))
-    cells = [r.state for r in rows if r.state != "not_reported"]
+    cells = [r.state for r in rows if r.state not in ("not_reported", "not_asked")]
     unclear = cells.count("not_filled") + cells.count("unclear")
     label = view.t("overview.figure", label=view.measure_label, unit="%")
     all_cells = view.t("coverage.figure.cells", n=len(cells))
@@ -120,9 +121,11 @@ def filled_reports(view: View) -> tuple[UnitReport, ...]:
 
 
 def filled_headline(view: View, reports: tuple[UnitReport, ...]) -> Headline:
-    """How many tables are full."""
+    """How many tables are full; and how many of them don't ask for every blank of the form."""
+    short = sum(1 for r in reports if r.n_not_asked)
+    caveat = view.t("coverage.filled.caveat") + (view.t("coverage.filled.short", n=short) if short else "")
     full = sum(1 for r in reports if r.n_reported + r.n_not_applicable == r.n_blanks)
-    return Headline(view.t("coverage.filled.headline", n=full, m=len(reports)), view.t("coverage.filled.caveat"))
+    return Headline(view.t("coverage.filled.headline", n=full, m=len(reports)), caveat)
 
 
 def filled_drawing(view: View, reports: tuple[UnitReport, ...]) -> Drawing:
@@ -132,6 +135,7 @@ def filled_drawing(view: View, reports: tuple[UnitReport, ...]) -> Drawing:
     for report in reports:
         name, sizes = view.pick(report.short_zh, report.name_en), table_parts(report)
         lines = [f"{part.name} {size}" for part, size in zip(parts, sizes, strict=True) if size]
+        lines += [view.t("coverage.part.not_asked", n=report.n_not_asked)] if report.n_not_asked else []
         tip = "<br>".join((f"<b>{esc(name)}</b>", *(esc(line) for line in lines)))
         stacks.append(Stack(report.unit_id, name, sizes, percent(filled_share(report), 0), tip))
     columns = [Column(view.t("table.unit"), is_short=True), *(Column(p.name, is_number=True) for p in parts)]

@@ -62,10 +62,11 @@ def report_headline(view: View, report: UnitReport) -> Headline:
 
 def fill_words(view: View, report: UnitReport) -> str:
     """How many blanks hold what."""
-    return view.t(
+    words = view.t(
         "district.fill", m=report.n_blanks, n=report.n_reported, zero=report.n_zero, blank=report.n_not_filled,
         na=report.n_not_applicable, withheld=report.n_withheld,
     )  # fmt: skip
+    return words + (view.t("district.fill.not_asked", n=report.n_not_asked) if report.n_not_asked else "")
 
 
 def read_facts(view: View, unit: RosterUnit) -> tuple[UnitFact, ...]:

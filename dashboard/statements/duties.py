@@ -71,10 +71,10 @@ def on_time_values(duties: Duties) -> tuple[UnitValue, ...]:
     asked = {unit.unit_id: tally_of(unit.rows, duties.view.moment) for unit in duties.units}
     return tuple(
         replace(
-            place, state="reported" if n_dated else "no_value", qualifier="exact",
-            value=100 * tally.n_met / n_dated if n_dated else None,
-            n_reported=tally.n_met, n_expected=n_dated,
+            place, state="reported" if tally.n_due else "no_value", qualifier="exact",
+            value=100 * tally.n_met / tally.n_due if tally.n_due else None,
+            n_reported=tally.n_met, n_expected=tally.n_due,
         )
         for place in queries.query_unit_values(duties.view.source, value_params(duties.view.filters))
-        if (tally := asked.get(place.unit_id)) is not None and (n_dated := tally.n_due - tally.n_soft) >= 0
+        if (tally := asked.get(place.unit_id)) is not None
     )  # fmt: skip

@@ -101,7 +101,9 @@ def activity_drawing(view: View) -> Drawing | None:
     largest = max(rows, key=lambda row: row.value or 0)
     name = view.pick(largest.short_zh, largest.short_en)
     share = percent(100 * (largest.value or 0) / total, 0).rstrip("%")
-    finding = view.t("participation.activity.headline", name=name, share=share)
+    is_only = sum(bool(row.value) for row in rows) == 1
+    key = "participation.activity.only" if is_only else "participation.activity.headline"
+    finding = view.t(key, name=name, share=share)
     bars = [
         Bar(
             row.activity_id, view.pick(row.short_zh, row.short_en), row.value,

@@ -29,7 +29,7 @@ def figures(
     to_come = sum(r.state == "not_due" for r in rows if r.owed_by == "units")
     return [
         KeyFigure(view.t("reporting.rate"), percent(all_reports.received),
-                  view.t("reporting.rate.note", n=all_reports.n_received, m=all_reports.n_expected), "participation", view.t("reporting.rate.help")),
+                  rate_note(view, all_reports), "participation", view.t("reporting.rate.help")),
         KeyFigure(view.t("reporting.on_time"), percent(all_reports.on_time),
                   view.t("reporting.on_time.note", n=all_reports.n_on_time, m=all_reports.n_expected), "participation",
                   view.t("reporting.on_time.help")),
@@ -41,16 +41,25 @@ def figures(
     ]  # fmt: skip
 
 
+def rate_note(view: ReportingView, rate: DutyRate) -> str:
+    """How many of those due came; what has soft evidence only is in neither number."""
+    soft = view.t("reporting.rate.soft", n=rate.n_soft) if rate.n_soft else ""
+    return view.t("reporting.rate.note", n=rate.n_received, m=rate.n_expected) + soft
+
+
 def missing_figure(view: ReportingView, name: str, rows: Sequence[DutyState], dues: Sequence[DueDate]) -> KeyFigure:
     """How many of these duties are missing; below, the rest of all that was due by state."""
     found = tally_of(rows, view.moment)
-    counts = {"met": found.n_met, "met_late": found.n_late, "soft": found.n_soft}
+    counts = {"met": found.n_met, "met_late": found.n_late}
     parts = [view.t(f"reporting.count.{state}", n=n) for state, n in counts.items() if n]
     words = (
         [view.t(f"reporting.due_parts.{name}", m=found.n_due, parts=view.t("names.glue").join(parts))] if parts else []
     )
-    if unkept := sum(r.state == "no_evidence" for r in rows):
-        words.append(view.t("reporting.count.no_evidence", n=unkept))
+    words += [
+        view.t(f"reporting.count.{state}", n=n)
+        for state in ("soft", "no_evidence")
+        if (n := sum(r.state == state for r in rows))
+    ]
     names = dict.fromkeys(view.pick(d[0].label_zh, d[0].label_en) for d in duties_of(dues))
     return KeyFigure(
         view.t(f"reporting.missing.{name}"), str(found.n_missing), view.t("reason.glue").join(words), "hazards",

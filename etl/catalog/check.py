@@ -54,7 +54,10 @@ def _checked(root: Path, layers_file: Path) -> tuple[Catalog | None, list[Proble
     except (KeyError, ValueError, TypeError) as error:
         return None, [Problem(str(root.name), 0, f"读不出：{error!r}", f"can't be read: {error!r}")]
     found: list[Problem] = []
-    units = frozenset(read_yaml(root / "lexicon.yaml")["units"])
+    lexicon = read_yaml(root / "lexicon.yaml")
+    units = frozenset(lexicon["units"])
+    for unit in sorted(units - lexicon["unit_names_en"].keys()):
+        found.append(Problem("lexicon.yaml", 0, f"单位“{unit}”缺英文名", f"unit {unit} has no English name"))
     for path in sorted((root / "forms").glob("*.yaml")):
         found += form_problems(catalog, read_yaml(path), f"forms/{path.name}", units)
     found += key_problems(root)

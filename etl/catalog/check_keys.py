@@ -66,7 +66,7 @@ SHAPES: Mapping[str, Shape] = {
     "evidence.yaml": _keys("columns own_office", kinds=_keys("kind short_zh short_en is_report names_period words")),
     "jurisdictions.yaml": _keys("", jurisdictions=_keys("jurisdiction_id unit_id name_zh name_en words")),
     "lexicon.yaml": _keys(
-        "additive_labels alike amending_words answer_headers approx_after approx_before aside_words"
+        "additive_labels alike amending_words desk_reasons unit_names_en answer_headers approx_after approx_before aside_words"
         " at_least_after at_least_before at_most_after at_most_before attachments cancelled_words"
         " contact_roles cross_marks department_headers ditto_words doubtful_words empty_boxes"
         " estimate_words example_words file_name_words harmless_words hotlines masked_name measure_heads"

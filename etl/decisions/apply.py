@@ -131,7 +131,7 @@ def corrected(fact: Fact, reading: Reading, d: Decision) -> Fact:
 
 def _said(fact: Fact, reading: Reading, d: Decision) -> Finding:
     now = number_words(reading.value) or reading.text or reading.state
-    words = {"by": d.decided_by, "reason": d.reason, "at": d.decided_at[:10]}
+    words = {"by": d.decided_by, "at": d.decided_at[:10], **d.reason_words}
     return Finding("corrected", fact.place, fact.raw or "", now, fact.unit_id, fact.indicator_id, words=words)
 
 

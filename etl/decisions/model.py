@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from etl.errors import AtlasError
+from etl.interpret.lexicon import load_lexicon
 from etl.places import VAR
 
 DEFAULT_FILE = VAR / "decisions.csv"
@@ -48,6 +49,14 @@ class Decision:
     rule: str = ""  # explain: the finding's rule
     expect: str = ""  # what stood there: the raw text of the blank, the name or the column's head as typed
     value: str = ""  # what it shall be, as one would type it; the unit or campaign assigned (`column`: the campaign); the decision withdrawn
+
+    @property
+    def reason_words(self) -> dict[str, str]:
+        """The reason in both languages where the desk wrote it; a typed one as it was typed."""
+        for zh, en in load_lexicon().desk_reasons.items():
+            if self.reason in (zh, en):
+                return {"reason": zh, "reason_en": en}
+        return {"reason": self.reason, "reason_en": self.reason}
 
 
 COLUMNS = tuple(f.name for f in fields(Decision))

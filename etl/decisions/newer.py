@@ -81,6 +81,6 @@ def _again(
 
 def _finding(catalog: Catalog, again: Again) -> FindingRow:
     d, s = again.decision, again.newer.submission
-    words = {"by": d.decided_by, "at": d.decided_at[:10], "reason": d.reason, "basis": again.older_name.split("/")[-1]}
+    words = {"by": d.decided_by, "at": d.decided_at[:10], "basis": again.older_name.split("/")[-1], **d.reason_words}
     finding = Finding("decision_superseded", again.place, d.expect, d.value, d.unit_id, d.indicator_id, words=words)
     return word_finding(catalog, finding, again.newer.submission_id, s.campaign_id, s.form_id)

@@ -109,6 +109,8 @@ class Lexicon:
     measure_heads: dict[str, str]
     masks: re.Pattern[str]
     alike: dict[str, str]
+    unit_names_en: dict[str, str]
+    desk_reasons: dict[str, str]  # Chinese -> English
     themes: tuple[tuple[int, str], ...]
 
 
@@ -184,6 +186,8 @@ _AS_THEY_ARE = {
     "crosses": "cross_marks",
     "surnames": "surnames",
     "alike": "alike",
+    "unit_names_en": "unit_names_en",
+    "desk_reasons": "desk_reasons",
 }
 
 

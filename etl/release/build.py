@@ -20,7 +20,7 @@ from etl.release.catalog_rows import catalog_rows
 from etl.release.checks import run_checks
 from etl.release.fact_rows import decision_rows, fact_tables, insert, insert_each, submission_rows
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 SQL = Path(__file__).parents[1] / "sql"
 SAFE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from etl.assemble import Assembly
 from etl.catalog.model import Campaign, Catalog, Concept, Measure
+from etl.interpret.lexicon import load_lexicon
 from etl.release.duty_rows import duty_rows
 
 Rows = list[tuple[Any, ...]]
@@ -66,6 +67,7 @@ FORM_FIELDS = "form_id title_zh title_en source_zh source_en completeness note_z
 def _form_tables(catalog: Catalog) -> dict[str, Rows]:
     """Forms with their activities, blanks and concepts."""
     forms = list(catalog.forms.values())
+    units = load_lexicon(catalog.root / "lexicon.yaml").unit_names_en
     activity = "activity_id position title_zh title_en short_zh short_en is_optional"
     return {
         "form": [
@@ -74,7 +76,18 @@ def _form_tables(catalog: Catalog) -> dict[str, Rows]:
         ],
         "activity": [(f.form_id, *row) for f in forms for row in _pick(f.activities, activity)],
         "indicator": [
-            (i.indicator_id, f.form_id, i.activity_id, i.position, i.label_zh, i.label_en, i.unit, i.kind, i.concept_id)
+            (
+                i.indicator_id,
+                f.form_id,
+                i.activity_id,
+                i.position,
+                i.label_zh,
+                i.label_en,
+                i.unit,
+                units.get(i.unit, i.unit),
+                i.kind,
+                i.concept_id,
+            )
             for f in forms
             for i in f.indicators
         ],

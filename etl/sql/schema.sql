@@ -83,6 +83,7 @@ create table indicator (
     label_zh varchar not null,
     label_en varchar not null,
     unit varchar not null,                  -- unit as printed, '' for flags and texts
+    unit_en varchar not null,
     kind varchar not null,                  -- count, flag, text
     concept_id varchar not null,
     primary key (form_id, indicator_id)
@@ -169,7 +170,36 @@ create table fact (
 create view current_fact as select * exclude (is_current) from fact where is_current;
 
 -- Whether a blank in this state was answered in any way; the one place that says so in SQL (in Python: EMPTY of etl/interpret/reading.py).
-create macro is_answer(state) as state not in ('not_filled', 'row_missing', 'not_reported');
+create macro is_answer(state) as state not in ('not_filled', 'row_missing', 'not_reported', 'not_asked');
+
+-- One row per submission and unit in it: current, superseded (another one counts for this unit), empty (nothing answered), refused.
+-- A collected workbook may count for one unit and not for another.
+create view unit_standing as
+select
+    f.campaign_id, f.submission_id, f.unit_id,
+    case
+        when any_value(s.status) = 'refused' then 'refused'
+        when not bool_or(is_answer(f.state)) then 'empty'
+        when bool_or(f.is_current) then 'current'
+        else 'superseded'
+    end as status
+from fact f join submission s using (submission_id)
+where f.unit_id is not null
+group by f.campaign_id, f.submission_id, f.unit_id;
+
+-- One row per collected table of several units and blank of the form that it has no column for.
+create table blank_not_asked (
+    submission_id varchar not null,
+    indicator_id varchar not null
+);
+
+-- The facts that count, a blank that the unit's table never asked for in a state of its own, not_asked: no omission of the unit's.
+create view current_blank as
+select f.* replace (case when n.indicator_id is not null and f.state = 'row_missing' then 'not_asked' else f.state end as state)
+from current_fact f left join blank_not_asked n using (submission_id, indicator_id);
+
+-- Whether an activity in this state was asked of the unit: counts in the share of activities held.
+create macro is_asked(state) as state not in ('not_applicable', 'not_asked');
 
 -- One row per submission and unit with an answer in it: a form sent back blank is no report.
 create view answered as
@@ -307,12 +337,13 @@ create table unit_report (
     received_at timestamp,
     due_on date,
     days_late integer,                      -- by arrival against due_on; 0 on time, null unknown
-    n_blanks integer not null,
+    n_blanks integer not null,              -- blanks that its table asks for
     n_reported integer not null,            -- numbers, texts and ticks read, zeros included
     n_zero integer not null,
     n_not_applicable integer not null,
     n_not_filled integer not null,
     n_withheld integer not null,            -- something was typed, but no value is counted
+    n_not_asked integer not null,           -- blanks of the form that its collected table has no column for
     n_errors integer not null,
     n_warnings integer not null,
     primary key (campaign_id, unit_id)
@@ -338,7 +369,8 @@ create table measure_value (
     measure_id varchar not null,
     value double,
     state varchar not null,                 -- reported, partial (some blanks have no number); without a value: not_reported, not_filled
-                                            -- (left blank), not_applicable, no_value (something stands there that is no one number)
+                                            -- (left blank), not_applicable, not_asked (the unit's table has no place for it),
+                                            -- no_value (something stands there that is no one number)
     qualifier varchar not null,             -- exact, approx, at_least, ...: the weakest of its parts
     n_reported integer not null,            -- indicators with a number
     n_expected integer not null             -- indicators of the measure in the form
@@ -359,7 +391,7 @@ create table activity_held (
     campaign_id varchar not null,
     unit_id varchar not null,
     activity_id varchar not null,
-    state varchar not null,                 -- held, zero, not_filled, not_applicable, unclear, not_reported
+    state varchar not null,                 -- held, zero, not_filled, not_applicable, not_asked, unclear, not_reported
     n_reported integer not null,
     n_blanks integer not null
 );

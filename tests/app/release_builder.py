@@ -204,7 +204,7 @@ class Builder:
                                "short_en": a.short_en, "is_optional": a.is_optional}
                               for n, a in enumerate(form.activities, 1)])  # fmt: skip
         self.add("indicator", [{"indicator_id": b.indicator_id, "form_id": form.form_id, "activity_id": b.activity_id,
-                                "position": n, "label_zh": b.label_zh, "label_en": b.label_en, "unit": b.unit,
+                                "position": n, "label_zh": b.label_zh, "label_en": b.label_en, "unit": b.unit, "unit_en": b.unit,
                                 "kind": b.kind, "concept_id": b.concept_id}
                                for n, b in enumerate(form.blanks, 1)])  # fmt: skip
 
@@ -288,7 +288,7 @@ class Builder:
                                       "received_at": None if silent else datetime(year, 7, 1, 9),
                                       "due_on": date(year, 7, 2), "days_late": None if silent else 0,
                                       "n_blanks": n_blanks, "n_reported": 0 if silent else n_blanks - 1, "n_zero": 0,
-                                      "n_not_applicable": 0, "n_not_filled": 0 if silent else 1, "n_withheld": 0,
+                                      "n_not_applicable": 0, "n_not_filled": 0 if silent else 1, "n_withheld": 0, "n_not_asked": 0,
                                       "n_errors": 0, "n_warnings": 0}])  # fmt: skip
             self.add("activity_held", [{"campaign_id": campaign, "unit_id": unit.unit_id,
                                         "activity_id": a.activity_id, "state": "not_reported" if silent else "held",
@@ -379,7 +379,7 @@ class Builder:
                                    "ends_on": date(year, 6, 30), "is_sample": False, "has_data": has_data}])  # fmt: skip
         self.add("indicator", [{"indicator_id": "hazards_exposed", "form_id": "china-2022", "activity_id": "tour",
                                 "position": 1, "label_zh": "曝光突出问题", "label_en": "Prominent problems exposed",
-                                "unit": "个", "kind": "count", "concept_id": "exposure.problems.items"}])  # fmt: skip
+                                "unit": "个", "unit_en": "items", "kind": "count", "concept_id": "exposure.problems.items"}])  # fmt: skip
         self.add("fact", [{"submission_id": "s-china", "campaign_id": "china-2022", "unit_id": "100000",
                            "indicator_id": "hazards_exposed", "value": 10200.0, "text": None, "qualifier": "approx",
                            "state": "reported", "raw": "1.02万", "place": "公布稿", "flags": [],

@@ -86,7 +86,7 @@ def test_each_district_is_in_the_class_of_its_value(
         for unit in trace["locations"]:
             value = known[unit]
             assert value is not None
-            assert trace["colorscale"][-1][1] == classes.colours[classes.index(value)]
+            assert trace["colorscale"][-1][1] == classes.colour(value)
             seen.add(unit)
     assert seen == {unit for unit in known if unit.isdigit()}
 

@@ -175,10 +175,10 @@ def test_ratios_of_units(truth: Truth, oracle: Oracle, release: duckdb.DuckDBPyC
         if cases is not None:
             want[campaign_id, unit_id, "cases_per_month"] = (cases, 1.0)
         states = Counter(f["state"] for f in facts.values())
+        n_answered = states["reported"] + states["explicit_zero"] + states["not_applicable"]
+        want[campaign_id, unit_id, "share_filled"] = (100.0 * n_answered, states.total())
         asked = states.total() - states["not_applicable"]
         if asked:
-            n_read = states["reported"] + states["explicit_zero"]
-            want[campaign_id, unit_id, "share_filled"] = (100.0 * n_read, asked)
             want[campaign_id, unit_id, "share_zero"] = (100.0 * states["explicit_zero"], asked)
         due: date | None = campaign.get("table_due_on")
         if due:

@@ -14,6 +14,7 @@ from dashboard.release import Database
 from dashboard.reports.data import gather
 from dashboard.reports.docx import column_widths, to_docx
 from dashboard.reports.docx_style import TEXT_WIDTH_MM, tight
+from dashboard.reports.duty_words import all_reports_words
 from dashboard.reports.making import make_report
 from dashboard.reports.opening import CannotReport, view_of
 from dashboard.reports.template import fill_template
@@ -143,3 +144,21 @@ def test_what_nobody_registers_is_not_called_zero(source: Database) -> None:
     texts = [p.text for p in Document(io.BytesIO(to_docx(gather(view, ()), {}))).paragraphs]
     said = next(part for t in texts for part in re.split("[。；]", t) if part.startswith(unkept.short_zh))
     assert "不能判断" in said and "0份" not in said
+
+
+@pytest.mark.parametrize("query", [JILIN, CHONGQING, {"area": "jincheng", "year": "2022"}])
+def test_soft_evidence_is_neither_received_nor_missing_wherever_it_is_said(
+    source: Database, query: dict[str, str]
+) -> None:
+    duties = duties_of_query(source, query)
+    rates = [duties.rate(group[0].duty_id) for group in duties.groups]
+    assert all(rate.n_expected == rate.n_received + rate.n_missing for rate in (*rates, duties.rate("")))
+    assert sum(rate.n_soft for rate in rates) == sum(r.state == "soft" for u in duties.units for r in u.rows)
+    said = [figure.note for figure in figures(duties.view, dict(duties.rates), duties.rows, duties.dues)]
+    if soft := duties.rate("").n_soft:
+        aside = duties.view.t("reporting.rate.soft", n=soft)
+        assert aside in said[0] and f"{soft}份只有旁证" in all_reports_words(duties)
+    by_group = {row[0].text: row for row in rate_table(duties).rows}
+    for group, rate in zip(duties.groups, rates, strict=True):
+        expected, received = (int(str(cell.value)) for cell in by_group[group[0].label_zh][3:5])
+        assert (expected, received) == (rate.n_received + rate.n_missing, rate.n_received)

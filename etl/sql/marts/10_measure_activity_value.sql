@@ -19,7 +19,7 @@ joined as (
     from parts p
     join roster r on r.campaign_id = p.campaign_id
     left join reported rep on rep.campaign_id = p.campaign_id and rep.unit_id = r.unit_id
-    left join current_fact f
+    left join current_blank f
         on f.campaign_id = p.campaign_id and f.unit_id = r.unit_id and f.indicator_id = p.indicator_id
 )
 select
@@ -28,6 +28,7 @@ select
     case
         when not any_value(has_reported) then 'not_reported'
         when count(value) = 0 and bool_and(state = 'not_applicable') then 'not_applicable'
+        when count(value) = 0 and bool_and(not is_asked(state)) then 'not_asked'
         when count(value) = 0 and bool_and(not is_answer(state) or state = 'not_applicable')
             then 'not_filled'
         when count(value) = 0 then 'no_value'

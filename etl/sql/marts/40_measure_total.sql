@@ -3,7 +3,7 @@ insert into measure_total
 with held as (
     select h.campaign_id,
         count(*) filter (h.state = 'held') as n_held,
-        count(*) filter (h.state <> 'not_applicable') as n_activities
+        count(*) filter (is_asked(h.state)) as n_activities
     from activity_held h
     join campaign c on c.campaign_id = h.campaign_id
     join activity a on a.form_id = c.form_id and a.activity_id = h.activity_id and not a.is_optional

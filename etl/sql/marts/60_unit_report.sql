@@ -2,12 +2,13 @@
 insert into unit_report
 with counts as (
     select f.campaign_id, f.unit_id, any_value(f.submission_id) as submission_id,
-        count(*) as n_blanks,
+        count(*) filter (f.state <> 'not_asked') as n_blanks,
+        count(*) filter (f.state = 'not_asked') as n_not_asked,
         count(*) filter (f.state in ('reported', 'explicit_zero')) as n_reported,
         count(*) filter (f.state = 'explicit_zero') as n_zero,
         count(*) filter (f.state = 'not_applicable') as n_not_applicable,
-        count(*) filter (not is_answer(f.state)) as n_not_filled
-    from current_fact f
+        count(*) filter (not is_answer(f.state) and f.state <> 'not_asked') as n_not_filled
+    from current_blank f
     group by f.campaign_id, f.unit_id
 ),
 -- the first report that said something: a correction sent later doesn't make a unit late
@@ -32,6 +33,7 @@ select c.campaign_id, r.unit_id,
     coalesce(k.n_blanks, 0)::integer, coalesce(k.n_reported, 0)::integer, coalesce(k.n_zero, 0)::integer,
     coalesce(k.n_not_applicable, 0)::integer, coalesce(k.n_not_filled, 0)::integer,
     coalesce(k.n_blanks - k.n_reported - k.n_not_applicable - k.n_not_filled, 0)::integer,
+    coalesce(k.n_not_asked, 0)::integer,
     coalesce(n.n_errors, 0)::integer, coalesce(n.n_warnings, 0)::integer
 from campaign c
 join roster r on r.campaign_id = c.campaign_id

@@ -30,9 +30,10 @@ select campaign_id, unit_id, 'attendance_per_event', numerator, denominator, n_p
 union all
 select campaign_id, unit_id, 'cases_per_month', numerator, denominator, denominator::integer from cases
 union all
-select campaign_id, unit_id, 'share_filled', 100.0 * n_reported, n_blanks - n_not_applicable, n_blanks
+-- The same share as the score of completeness and the chart of how full the tables are.
+select campaign_id, unit_id, 'share_filled', 100.0 * (n_reported + n_not_applicable), n_blanks, n_blanks
 from unit_report join campaign using (campaign_id)
-where state = 'reported' and basis <> 'published' and n_blanks > n_not_applicable
+where state = 'reported' and basis <> 'published' and n_blanks > 0
 union all
 select campaign_id, unit_id, 'share_zero', 100.0 * n_zero, n_blanks - n_not_applicable, n_blanks
 from unit_report join campaign using (campaign_id)

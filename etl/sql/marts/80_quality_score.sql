@@ -1,15 +1,13 @@
 -- One row per unit expected and dimension. A finding that was explained or corrected no longer speaks against a figure.
 with asked as (
-    select r.campaign_id, r.unit_id, count(i.indicator_id) as n_blanks
+    select r.campaign_id, r.unit_id
     from roster r
     join campaign c on c.campaign_id = r.campaign_id and c.has_data and c.basis <> 'published'
-    left join indicator i on i.form_id = c.form_id
-    group by all
 ),
 due as (
     select d.campaign_id, d.unit_id, count(*) as n_all, count(*) filter (d.state = 'met') as n_good
     from reporting_clock k, duty_status_at(k.as_of) d
-    where d.is_report and d.owed_by = 'units' and d.state in ('met', 'met_late', 'soft', 'missing')
+    where d.is_report and d.owed_by = 'units' and d.state in ('met', 'met_late', 'missing')
     group by all
 ),
 counted as (
@@ -27,13 +25,16 @@ doubted as (
     from finding f
     join rule r using (rule)
     left join submission s using (submission_id)
+    left join unit_standing t
+        on t.campaign_id = f.campaign_id and t.submission_id = f.submission_id and t.unit_id = f.unit_id
     where f.state = 'open' and r.dimension in ('internal', 'time') and coalesce(s.status, 'current') = 'current'
+        and coalesce(t.status, 'current') <> 'superseded'
     group by all
 ),
 scores as (
     -- Of the reports received: who sent none is counted by the reporting rate, not here a second time as nothing filled.
     select a.campaign_id, a.unit_id, 'completeness' as dimension, coalesce(u.n_reported + u.n_not_applicable, 0) as n_good,
-        case when u.state = 'reported' then a.n_blanks else 0 end as n_all, false as is_whole_doubted
+        case when u.state = 'reported' then u.n_blanks else 0 end as n_all, false as is_whole_doubted
     from asked a left join unit_report u using (campaign_id, unit_id)
     union all
     select a.campaign_id, a.unit_id, 'timeliness', coalesce(d.n_good, 0), coalesce(d.n_all, 0), false

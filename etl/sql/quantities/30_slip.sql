@@ -1,5 +1,6 @@
 -- One row per positive count with an expectation: the evidence for a slip of scale, its factor, and how far the figure stands out.
 -- Each source may itself be wrong with the chance source_error; then it says nothing. Small counts vary by their own root.
+-- Only what a hand can do is a slip: zeros too many, a digit typed twice, zeros or a digit left out. Nobody types 215 for 21.5.
 create temp table slip_value as
 with s as (
     select
@@ -15,6 +16,17 @@ told as (
 candidates as (
     select factor, ln(factor) as shift from slip union all select 1 / factor, -ln(factor) from slip
 ),
+digits as (
+    select value_id, value, value::bigint::varchar as typed from count_value where value >= 10 and value = trunc(value)
+),
+-- What may have been meant by a figure that is too large, by factor.
+meant as (
+    select value_id, factor, value / factor as meant from digits cross join slip where value % factor = 0
+    union all
+    select value_id, 10, (typed[:place - 1] || typed[place + 1:])::double
+    from (select *, unnest(range(1, length(typed))) as place from digits)
+    where typed[place] = typed[place + 1] and typed[place] <> '0'
+),
 -- Where no source is nearer to a slip than to the plain figure, none can speak for a slip.
 suspects as (
     select distinct value_id from told where abs(off) > (select min(abs(shift)) / 2 from candidates)
@@ -28,6 +40,7 @@ weighed as (
         ) as evidence,
         median(abs(t.off - c.shift) / t.usual) as misfit
     from told t semi join suspects using (value_id) cross join candidates c cross join s
+    where c.factor < 1 or exists (select 1 from meant m where m.value_id = t.value_id and m.factor = c.factor)
     group by all
 ),
 best as (
@@ -52,7 +65,13 @@ far as (
 )
 select
     f.*, case when b.misfit <= s.fit then b.evidence else 0.0 end as slip_evidence, greatest(b.factor, 1 / b.factor) as slip_times,
-    case when b.factor > 1 then round(f.value / b.factor) else f.value / b.factor end as slip_proposal
+    case
+        when b.factor < 1 then f.value / b.factor
+        else (
+            select arg_min(m.meant, abs(ln(m.meant / f.expected)))
+            from meant m where m.value_id = f.value_id and m.factor = b.factor
+        )
+    end as slip_proposal
 from far f
 cross join s
 left join best b using (value_id);

@@ -37,9 +37,9 @@ def test_every_class_has_a_member() -> None:
     chance = random.Random(7)
     for _ in range(300):
         values = [float(int(chance.lognormvariate(8, 1.4))) for _ in range(chance.randint(2, 60))]
-        classes = value_classes(values, "participation")
+        classes = value_classes([*values, 0.0], "participation")
         assert list(classes.breaks) == sorted(set(classes.breaks))
-        assert {classes.index(value) for value in values} == set(range(len(classes.colours)))
+        assert {classes.index(value) for value in values if value} == set(range(len(classes.colours)))
 
 
 def test_two_values_are_two_classes() -> None:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from dashboard.charts.breaks import Classes
+from dashboard.charts.breaks import Classes, value_classes
 from dashboard.charts.frame import PictureFrame, Swatch, swatch_shapes
 from dashboard.charts.geometry import LayerShapes, Shape
 from dashboard.charts.map import draw_map
 from dashboard.charts.map_marks import SLOPES, SYMBOLS, MapUnit
 from dashboard.charts.small_maps import YearMap, draw_small_maps
 from dashboard.components.mapview import mark_of
+from dashboard.theme import WHITE
 
 BOUNDS = (106.0, 29.0, 107.0, 30.0)
 CENTRES = {"hatch": 106.2, "cross": 106.5, "level": 106.8}
@@ -62,6 +63,31 @@ def test_circles_of_zones_carry_the_same_marks(is_small: bool) -> None:
     (over,) = [t for t in drawn(is_small) if "symbol" in t.get("marker", {})]
     assert dict(zip(over["lon"], over["marker"]["symbol"], strict=True)) == {CENTRES[m]: SYMBOLS[m] for m in CENTRES}
     assert len(set(SYMBOLS.values())) == 3 and VALUED.lon not in over["lon"], "a zero is a value, without a mark"
+
+
+@pytest.mark.parametrize("is_small", [False, True])
+def test_a_zero_is_neither_a_small_number_nor_no_report(is_small: bool) -> None:
+    """A district that reported none is white with an outline of its own, drawn last; so is a zone's circle."""
+    values = {"hatch": 1.0, "cross": 0.0, "level": None}
+    units = (*(MapUnit(m, m, m, v, str(v), "", False, None, None, "hatch") for m, v in values.items()), VALUED)
+    classes = value_classes([0.0, 1.0], "hazards")
+    if is_small:
+        figure = draw_small_maps([YearMap("2022", "", units, LAYER)], classes)
+        (filled,) = [t for t in figure.to_dict()["data"] if t["type"] == "choropleth"]
+        assert filled["locations"][-1] == "cross" and len(set(filled["z"])) == 3
+        edges, zones = filled["marker"]["line"]["color"], figure.to_dict()["data"]
+        assert [edge == classes.zero_edge for edge in edges] == [False, False, True]
+    else:
+        figure = draw_map(units, LAYER, classes, "zh", PictureFrame("", "", ())).figure
+        zones = figure.to_dict()["data"]
+        filled = [t for t in zones if t["type"] == "choropleth" and t["locations"]]
+        looks = {t["locations"][0]: (t["colorscale"][-1][1], t["marker"]["line"]["color"]) for t in filled}
+        assert len(set(looks.values())) == 3 and looks["cross"] == (WHITE, classes.zero_edge)
+        assert filled[-1]["locations"] == ["cross"]
+    circle = next(t for t in zones if t["type"] == "scattergeo" and list(t["lon"]) == [VALUED.lon])
+    assert list(circle["marker"]["color"]) == [WHITE] and list(circle["marker"]["line"]["color"]) == [classes.zero_edge]
+    box, *rest = swatch_shapes(Swatch("0", classes.zero_edge, "zero"), 0, 0)
+    assert (box["fillcolor"], not rest) == (WHITE, True) and classes.zero_edge in str(box["line"])
 
 
 def test_the_legend_of_a_saved_picture_shows_the_same_lines() -> None:

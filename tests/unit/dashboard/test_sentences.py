@@ -49,6 +49,16 @@ def test_a_headline_gives_the_total_and_what_the_largest_hold() -> None:
     assert found.caveat == "。"
 
 
+@pytest.mark.parametrize(("n_units", "is_said"), [(7, False), (17, False), (18, True)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_the_largest_hold_is_said_of_many_units_only(n_units: int, is_said: bool, lang: Lang) -> None:
+    """Six of seven units hold 97 % of anything: that tells nothing."""
+    found = spread_headline([unit(n, 100 + n) for n in range(1, n_units + 1)], MEASURE, lang, per_10k=False).finding
+    assert (("合占" in found) or ("top 6" in found)) is is_said and f"({100 + n_units})" in found.replace(
+        "（", "("
+    ).replace("）", ")")
+
+
 def test_units_that_share_an_end_are_counted_not_named() -> None:
     rows = [unit(1, 80), *(unit(n, 100) for n in range(2, 37))]
     found = spread_headline(rows, COVERAGE, "zh", per_10k=False).finding

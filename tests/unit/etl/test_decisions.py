@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.texts import read_texts
 from etl.__main__ import main
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
@@ -21,6 +22,7 @@ from etl.decisions import read_decisions
 from etl.decisions.decide import take_down
 from etl.decisions.model import DecisionsUnread
 from etl.errors import UsageError
+from etl.interpret.lexicon import load_lexicon
 from etl.run import Wanted, is_current, load
 
 CAMPAIGN, UNIT_ID, COUNT, PEOPLE = "chongqing-2021", "500112", "theory_group_sessions", "theory_group_attendance"
@@ -102,6 +104,18 @@ def test_a_correction_reads_like_a_blank_and_names_who_and_why(desk: Desk) -> No
     assert desk.fact(PEOPLE) == (35000.0, "approx", "reported", "3000", True)
     ((message,),) = desk.rows("select message_zh from finding where rule = 'corrected'")
     assert all(word in str(message) for word in ("3000", "35,000", "综合科", "2021-07-03", "电话核实"))
+
+
+@pytest.mark.parametrize("written", ["采纳建议", "proposal accepted"])
+def test_a_reason_of_the_desks_own_is_said_in_both_languages(desk: Desk, written: str) -> None:
+    digest = form(desk.inbox / "a.docx", **{COUNT: "1O2", PEOPLE: "30"})
+    desk.decide(kind="accept", source_sha256=digest, indicator_id=COUNT, expect="1O2", value="102", reason=written)
+    desk.load()
+    ((zh, en),) = desk.rows("select message_zh, message_en from finding where rule = 'corrected'")
+    assert "采纳建议" in str(zh) and "proposal accepted" in str(en) and "采纳" not in str(en)
+    for lang, key in (("zh", "desk.reason.accepted"), ("en", "desk.reason.assigned")):
+        lexicon = load_lexicon().desk_reasons
+        assert read_texts()[key][lang] in {*lexicon, *lexicon.values()}, "the page writes what the lexicon knows"
 
 
 def test_a_decision_lapses_when_the_file_is_another(desk: Desk) -> None:

@@ -141,6 +141,32 @@ def test_a_lost_ten_thousand() -> None:
     assert found["scale_suspect", "chongqing-2021", UNIT, "worker_action_participations"][2] == "20,000"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(2150, "215"), (2215, "215"), (2115, "215"), (2155, "215"), (2135, None), (2153, None)],
+    ids=["a zero too many", *["a digit twice"] * 3, "no digit twice", "no digit twice, near"],
+)
+def test_only_what_a_hand_can_do_is_proposed(typed: int, meant: str | None) -> None:
+    """Nobody types 2153 for 215.3: a figure that is no slip is left to the reader, without a proposal."""
+    years = {"chongqing-2020": city(LEVEL), "chongqing-2021": city(LEVEL)}
+    for figures in years.values():
+        figures[UNIT]["hazards_exposed"] = 215
+    years["chongqing-2021"][UNIT]["hazards_exposed"] = typed
+    found = findings(years)
+    said = found.get(("scale_suspect", "chongqing-2021", UNIT, "hazards_exposed"))
+    assert (said[2] if said else None) == meant
+    if meant is None:
+        assert not [k for k in found if k[0] == "scale_suspect" and k[2:] == (UNIT, "hazards_exposed")]
+
+
+def test_a_digit_left_out_of_a_small_figure_is_still_asked_about() -> None:
+    years = {"chongqing-2020": city(LEVEL), "chongqing-2021": city(LEVEL)}
+    for figures in years.values():
+        figures[UNIT]["hazards_exposed"] = 490
+    years["chongqing-2021"][UNIT]["hazards_exposed"] = 49
+    assert findings(years)["scale_suspect", "chongqing-2021", UNIT, "hazards_exposed"][2] == "490"
+
+
 def test_near_misses_of_a_slip() -> None:
     """Three times as much, a doubled city, and one person instead of ten are no slips."""
     years = {"chongqing-2020": city(LEVEL), "chongqing-2021": city(LEVEL, 2.5)}
