@@ -79,6 +79,12 @@ def is_beside(candidate: Candidate, behind: Candidate) -> bool:
     return candidate.is_empty and not candidate.unit and behind.has_number and not behind.starts_sentence
 
 
+def is_amended(candidate: Candidate, behind: Candidate) -> bool:
+    """Whether a bracket behind an answer says another number: （12）次（实际13）."""
+    is_note = behind.bracket in ("(", "[") and not behind.label and not behind.starts_clause
+    return is_note and behind.has_number and re.search(load_lexicon().amends, behind.typed.inside) is not None
+
+
 def said_total(candidates: Sequence[Candidate], shares: Sequence[int]) -> str:
     """What may be meant: the number called a total, else the sum spelt out (5+6+7=18), else the numbers."""
     word = load_lexicon().total
@@ -135,7 +141,9 @@ def _is_share(slot: FormSlot, candidates: Sequence[Candidate], own: int, other: 
     words, label = _plain(candidate.label), _plain(slot.label)
     if slot.is_dependent:
         is_like = candidate.clause in ("", slot.label, *slot.synonyms)
-        return (is_led and is_like) or (other > own and _is_body(candidate))
+        # 参加（50）人，参与（120）人次: the same words twice in one sentence.
+        is_again = other > own and candidate.clause != "" and not candidate.starts_clause
+        return (is_like and (is_led or is_again)) or (other > own and _is_body(candidate))
     if label in words:
         return False
     if label in _plain(mine.label):

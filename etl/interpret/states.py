@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.interpret.lexicon import Lexicon
+from etl.interpret.lexicon import Lexicon, load_lexicon
 from etl.interpret.reading import (
     DITTO,
     NOT_APPLICABLE,
@@ -38,6 +38,15 @@ _SENTENCES = (
         "unquantified",
     ),
 )
+
+
+def is_word(text: str) -> bool:
+    """Whether a whole text is one word that answers without a number: 无, 未开展, 待统计. No mark: a lone / may be print."""
+    return bool(text) and not re.search(r"\d", text) and text[0].isalpha() and _said(text) is not None
+
+
+def _said(text: str) -> Reading | None:
+    return word_state(text.strip(",.;:").lower(), load_lexicon())
 
 
 def word_state(word: str, lex: Lexicon) -> Reading | None:
