@@ -83,7 +83,7 @@ def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:
         if ";" in content or any(s.label and s.label in content for s in plan.slots):
             return True
         # （3）场，每: its own unit, and more behind it.
-        if slot.unit and re.search(rf"[)\d]{re.escape(slot.unit)}[^)\]]*[,.(\[]|{load_lexicon().rate}$", content):
+        if slot.unit and re.search(rf"[)\]]{re.escape(slot.unit)}[^)\]]*[,.(\[]|(?:{load_lexicon().rate})$", content):
             return True
     return False
 

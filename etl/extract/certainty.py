@@ -13,7 +13,6 @@ from etl.interpret.lexicon import load_lexicon
 
 SURE, LIKELY = 0.62, 0.42
 _FILLERS = "共计已了"
-_SHORT_LAST = 3
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,9 @@ def _is_another_deed(slot: FormSlot, candidate: Candidate) -> bool:
 
 
 def _names_last(slot: FormSlot, candidate: Candidate) -> bool:
-    """Whether the short last words of a label that others share (…建设情况，新建) stand before the answer."""
+    """Whether the last words of a label stand behind its first ones, where anything does: …建设情况，建设10个 is not the 新建."""
     head, _, last = slot.label.rpartition(",")
-    return not head or len(last) > _SHORT_LAST or last in candidate.label
+    return not head or f"{head}," not in candidate.label or last in candidate.label
 
 
 def _says_otherwise(slot: FormSlot, candidate: Candidate) -> bool:

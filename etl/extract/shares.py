@@ -142,7 +142,10 @@ def _is_share(slot: FormSlot, candidates: Sequence[Candidate], own: int, other: 
     if slot.is_dependent:
         is_like = candidate.clause in ("", slot.label, *slot.synonyms)
         # 参加（50）人，参与（120）人次: the same words twice in one sentence.
-        is_again = other > own and candidate.clause != "" and not candidate.starts_clause
+        between = candidates[own + 1 : other + 1]
+        is_again = bool(between) and all(
+            c.clause in (slot.label, *slot.synonyms) and not c.starts_clause for c in between
+        )
         return (is_like and (is_led or is_again)) or (other > own and _is_body(candidate))
     if label in words:
         return False

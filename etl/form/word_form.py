@@ -11,7 +11,7 @@ from etl.extract.activity import Extraction, Fill, extract_activity
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
 from etl.findings import Finding
-from etl.form.aside import set_copies_aside, text_behind
+from etl.form.aside import set_copies_aside, text_outside
 from etl.form.identity import (
     Source,
     find_other_theme,
@@ -113,7 +113,7 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         tell_date(campaign, submission, header, source)
         submission.findings += find_other_year(catalog, campaign, submission, part, source)
     read_activities(form, submission, part, strict=strict, year=campaign.year if campaign else None)
-    submission.findings += text_behind(part)
+    submission.findings += text_outside(part)
     return submission
 
 

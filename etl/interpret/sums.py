@@ -86,7 +86,9 @@ def labelled_parts(text: str, unit: str, lex: Lexicon) -> Reading | None:
 
 def _part_one_whole(labels: Sequence[str], lex: Lexicon) -> bool:
     """Whether the labels name different parts of the same whole: 线上 and 线下, but not 线上 and 企业, which overlap."""
-    words = [next((w for w in sorted(lex.additive, key=len, reverse=True) if said.startswith(w)), "") for said in labels]
+    words = [
+        next((w for w in sorted(lex.additive, key=len, reverse=True) if said.startswith(w)), "") for said in labels
+    ]
     rests = (re.sub(lex.plain_words, "", said.removeprefix(w)) for said, w in zip(labels, words, strict=True))
     if not all(words) or any(rests) or len(set(words)) < len(words):
         return False
