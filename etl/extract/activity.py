@@ -17,7 +17,8 @@ from etl.extract.squeeze import Squeezed, squeeze
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, SCALES
-from etl.interpret.states import is_word
+from etl.interpret.reading import ZERO
+from etl.interpret.states import whole_word
 
 
 class Fill(NamedTuple):
@@ -59,10 +60,8 @@ def extract_activity(
 ) -> Extraction:
     """Read one activity's progress text. Every slot of the plan gets a Fill."""
     cell = squeeze(_UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text)))
-    if len(cell.text) <= _LONGEST_WORD and is_word(cell.text):
-        # 无 or 未开展 instead of all sentences answers each blank.
-        word = typed_text.strip()
-        return Extraction({s.indicator_id: Fill(s.indicator_id, Typed(word), word) for s in plan.slots})
+    if len(cell.text) <= _LONGEST_WORD and (said := whole_word(cell.text)) is not None:
+        return Extraction(_word_fills(plan, typed_text.strip(), is_none=said.state == ZERO))
     exact = plan.exact.fullmatch(cell.text)
     if exact is not None and not _swallows(plan, exact):
         return Extraction(_exact_fills(plan, cell, exact), is_exact=True)
@@ -70,6 +69,12 @@ def extract_activity(
     if loose is not None and not _swallows(plan, loose):
         return Extraction(_loose_fills(plan, cell, loose))
     return _aligned(plan, cell, strict, year)
+
+
+def _word_fills(plan: ActivityPlan, word: str, *, is_none: bool) -> dict[str, Fill]:
+    """无 or 待统计 instead of all sentences answers each count; only 无 answers what is no count as well."""
+    typed = {s.indicator_id: word if is_none or s.kind == "count" else "" for s in plan.slots}
+    return {i: Fill(i, Typed(t), t) for i, t in typed.items()}
 
 
 def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:

@@ -29,8 +29,8 @@ def find_parts(candidates: Sequence[Candidate]) -> set[int]:
 
 
 def find_earlier(candidates: Sequence[Candidate]) -> set[int]:
-    """Numbers said to be of another year: 去年专题研讨（3）场."""
-    return {j for j, c in enumerate(candidates) if c.is_earlier}
+    """Numbers said to be of another year (去年专题研讨（3）场) or a sum of all before (以上共8场)."""
+    return {j for j, c in enumerate(candidates) if c.is_aside}
 
 
 def find_shares(
@@ -152,7 +152,8 @@ def _is_share(slot: FormSlot, candidates: Sequence[Candidate], own: int, other: 
     if label in _plain(mine.label):
         # All of the blank's words stand before its number: what follows is told as a part, unless it can't be one.
         is_more = _names_item(slot, words) and _number(candidate) > _number(mine) >= 0
-        return other > own and (is_more or _is_body(candidate))
+        is_part = words in load_lexicon().additive and not candidate.starts_clause
+        return other > own and (is_more or is_part or _is_body(candidate))
     low, high = min(own, other), max(own, other)
     is_one_sentence = not any(c.starts_sentence for c in candidates[low + 1 : high + 1])
     return _names_item(slot, words) or is_one_sentence

@@ -40,13 +40,10 @@ _SENTENCES = (
 )
 
 
-def is_word(text: str) -> bool:
-    """Whether a whole text is one word that answers without a number: 无, 未开展, 待统计. No mark: a lone / may be print."""
-    return bool(text) and not re.search(r"\d", text) and text[0].isalpha() and _said(text) is not None
-
-
-def _said(text: str) -> Reading | None:
-    return word_state(text.strip(",.;:").lower(), load_lexicon())
+def whole_word(text: str) -> Reading | None:
+    """What one word that stands for a whole text says: 无, 未开展, 待统计. A lone mark or figure says nothing."""
+    is_word = bool(text) and text[0].isalpha() and not re.search(r"\d", text)
+    return word_state(text.strip(",.;:").lower(), load_lexicon()) if is_word else None
 
 
 def word_state(word: str, lex: Lexicon) -> Reading | None:

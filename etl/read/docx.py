@@ -39,7 +39,9 @@ _UNITS = "[场次人条个篇部项份件起]"
 _COUNT = re.compile(rf"[\d０-９][万千百余多]*\s*{_UNITS}")
 _NUMERAL = re.compile(f"[一二三四五六七八九十百千万两]+{_UNITS}|[改为是成][一二三四五六七八九十百千万两]")
 # A number alone in a box or frame outside the table lies over a blank.
-_LONE_NUMBER = re.compile(r"[\s(（约近共]*[\d０-９][\d０-９,.，．]*[万千百余多+]*\s*(?![年月日号页])[\u4e00-\u9fff]{0,3}[)）\s]*")
+_LONE_NUMBER = re.compile(
+    r"[\s(（约近共]*[\d０-９][\d０-９,.，．]*[万千百余多+]*\s*(?![年月日号页])[\u4e00-\u9fff]{0,3}[)）\s]*"
+)
 _ASIDE = {"comments.xml": "comment", "footnotes.xml": "footnote", "endnotes.xml": "endnote"}
 
 
