@@ -11,12 +11,14 @@ from rapidfuzz import fuzz
 from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.repeats import find_repeats
-from etl.extract.shares import find_shares, goes_on, is_beside, said_total
+from etl.extract.shares import find_shares, goes_on, is_amended, is_beside, said_total
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed, squeeze
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, SCALES
+from etl.interpret.reading import ZERO
+from etl.interpret.states import whole_word
 
 
 class Fill(NamedTuple):
@@ -48,13 +50,18 @@ class Extraction:
 
 # （12）（万）人次: the scale in a bracket of its own belongs to the number before it. Same length, so that places hold.
 _SCALE_ALONE = re.compile(r"([)）]\s*)[(（]([万亿千百])[)）]")
+# 120人(次) is 120人次.
+_UNIT_ALONE = re.compile(r"(?<=[\d)）][人场条件])[(（]次[)）]")
+_LONGEST_WORD = 12  # letters of one word for a whole row
 
 
 def extract_activity(
     plan: ActivityPlan, typed_text: str, *, strict: bool = False, year: int | None = None
 ) -> Extraction:
     """Read one activity's progress text. Every slot of the plan gets a Fill."""
-    cell = squeeze(_SCALE_ALONE.sub(r"\1\2  ", typed_text))
+    cell = squeeze(_UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text)))
+    if len(cell.text) <= _LONGEST_WORD and (said := whole_word(cell.text)) is not None:
+        return Extraction(_word_fills(plan, typed_text.strip(), is_none=said.state == ZERO))
     exact = plan.exact.fullmatch(cell.text)
     if exact is not None and not _swallows(plan, exact):
         return Extraction(_exact_fills(plan, cell, exact), is_exact=True)
@@ -62,6 +69,12 @@ def extract_activity(
     if loose is not None and not _swallows(plan, loose):
         return Extraction(_loose_fills(plan, cell, loose))
     return _aligned(plan, cell, strict, year)
+
+
+def _word_fills(plan: ActivityPlan, word: str, *, is_none: bool) -> dict[str, Fill]:
+    """无 or 待统计 instead of all sentences answers each count; only 无 answers what is no count as well."""
+    typed = {s.indicator_id: word if is_none or s.kind == "count" else "" for s in plan.slots}
+    return {i: Fill(i, Typed(t), t) for i, t in typed.items()}
 
 
 def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:
@@ -73,6 +86,9 @@ def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:
         if slot.kind != "count" or len(content) <= 4 or content.isdigit():
             continue
         if ";" in content or any(s.label and s.label in content for s in plan.slots):
+            return True
+        # （3）场，每: its own unit, and more behind it.
+        if slot.unit and re.search(rf"[)\]]{re.escape(slot.unit)}[^)\]]*[,.(\[]|(?:{load_lexicon().rate})$", content):
             return True
     return False
 
@@ -165,6 +181,11 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None)
         said = [candidate, *(candidates[j] for j in repeats.get(match.slot, ()))]
         behind = candidates[match.candidate + 1] if match.candidate + 1 < len(candidates) else None
         is_part = behind is not None and match.candidate + 1 not in taken and goes_on(slot, candidate, behind)
+        if behind is not None and is_amended(candidate, behind):
+            raw = cell.raw(candidate.start, behind.end)
+            fills[slot.indicator_id] = _fill(slot, candidate, "twice")._replace(raw=raw)
+            used.add(match.candidate + 1)
+            continue
         if behind is not None and match.candidate + 1 not in taken and is_beside(candidate, behind):
             raw = cell.raw(candidate.start, behind.end)
             fills[slot.indicator_id] = _fill(slot, candidate, "twice")._replace(raw=raw)
@@ -301,7 +322,7 @@ def _find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) ->
     lex = load_lexicon()
     marks = re.escape(lex.ticked + lex.ticks + lex.boxes + lex.crosses)
     answer = re.compile(
-        rf"[:,]?((?:[{marks}是否()\[\]/_]|:(?=[是否√☑])|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+)"
+        rf"[:,]?((?:[{marks}是否()\[\]/_]|:(?=[是否√☑])|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+(?:,(?:[已未]使用|[已未]学习|[已未]开展))?)"
     )
     start = _locate(slot.label, text)
     if start >= 0:

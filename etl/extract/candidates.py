@@ -9,6 +9,7 @@ from etl.extract.squeeze import Squeezed
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, SCALES
+from etl.interpret.times import is_earlier
 
 MASK = "\x01"  # stands for text that was cut out as the answer of a text or yes/no blank
 _LONGEST = 120  # characters of an answer in brackets
@@ -22,7 +23,10 @@ _LINE_END = re.compile(r"[ \u3000]*[,.;，。；、_]?[ \u3000]*\n")
 _RANGE_ON = re.compile(r"[-~—–至到/+]+\d")
 _LIST_NUMBER = re.compile(r"\d{1,2}[,.](?=[\u4e00-\u9fff\"《])")  # 3、各镇街…, at the start of a sentence
 _SENTENCE_END = re.compile(r"(?:^|[^\d][.;]|^[.;])$")
-_YEARS = re.compile(r"(?<!\d)(20[012]\d)年")
+_SUM = re.compile(r"(?:^|[,.;:])(?:以上|上述)")
+_DAYS = re.compile(
+    r"(?:[\d年月日号至到,;.\-~—和及:]|分别|于|时间|截[至止])*[月日](?:[\d年月日号至到,;.\-~—和及:]|分别|前|底)*"
+)
 _DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
 
 
@@ -42,7 +46,9 @@ class Candidate:
     starts_sentence: bool = False  # a full stop stands between it and the answer before
     starts_clause: bool = False  # a full stop or semicolon does
     is_open: bool = False  # no bracket and no unit says where the answer ends, nor does the line
-    is_earlier: bool = False  # its words say another year's: 去年…, 2021年… in a form of 2022
+    is_aside: bool = (
+        False  # another year's by its words (去年…, 2021年… in a form of 2022), or a sum of what was said (以上共8场)
+    )
 
     @property
     def has_number(self) -> bool:
@@ -163,6 +169,11 @@ def _merged(text: str, spans: list[_Span]) -> list[list[_Span]]:
     return groups
 
 
+def _is_note(inside: str) -> bool:
+    """Whether what stands in a bracket behind a unit only says when or where: days, 详见附件2."""
+    return _DAYS.fullmatch(inside) is not None or load_lexicon().pointer.fullmatch(inside) is not None
+
+
 def find_candidates(
     cell: Squeezed, text: str, printed: frozenset[str] = frozenset(), year: int | None = None
 ) -> list[Candidate]:
@@ -184,6 +195,10 @@ def find_candidates(
     edges: list[tuple[int, int, list[_Span], int, int, int]] = []
     for group in groups:
         start, end = group[0].start, group[-1].end
+        if edges and start == previous_end and _is_note(text[group[0].inner_start : group[0].inner_end]):
+            # （3）场（6月5日、12日）
+            previous_end = end
+            continue
         after = tail.match(text, end)
         end_after = after.end() if after else end
         # 上 of 以上 or 多 before a word is text; only take the tail when a unit or a mark follows.
@@ -198,6 +213,7 @@ def find_candidates(
         more = behind_unit.match(text, unit_end) if unit else None
         edges.append((start_before, end_after, group, previous_end, unit_end, more.end() if more else unit_end))
         previous_end = edges[-1][5]
+    is_sum = False
     for n, (start, end, group, context_start, unit_end, stop) in enumerate(edges):
         next_start = edges[n + 1][0] if n + 1 < len(edges) else len(text)
         context = text[context_start:start]
@@ -207,16 +223,9 @@ def find_candidates(
         made = _candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), context)
         if stop > unit_end:
             made = replace(made, typed=made.typed._replace(after=made.typed.after + text[unit_end:stop]))
-        found.append(replace(made, is_earlier=_is_earlier(label, year)))
+        is_sum = _SUM.search(label) is not None or (is_sum and not label and not made.starts_clause)
+        found.append(replace(made, is_aside=is_sum or is_earlier(label, year)))
     return found
-
-
-def _is_earlier(label: str, year: int | None) -> bool:
-    """Whether the words before a number say that it is another year's: 去年, 2021年 and not this one's as well."""
-    if re.search(rf"(?:{load_lexicon().earlier_times})(?!同期比|同?期?相比)", label):
-        return True
-    years = {int(y) for y in _YEARS.findall(label)} if year is not None else set()
-    return bool(years) and year not in years
 
 
 def _candidate(

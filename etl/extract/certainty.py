@@ -82,10 +82,23 @@ def _certainty(slot: FormSlot, candidate: Candidate) -> str:
     if unit_score(slot, candidate) < 1.0:
         # Other words and another unit: too much has changed.
         return "uncertain"
+    if _is_another_deed(slot, candidate) or not _names_last(slot, candidate):
+        return "uncertain"
     # Few words, those the label ends with: 共学习 for 理论学习中心组学习.
     words = candidate.clause.lstrip(_FILLERS)
     is_ending = len(words) >= 2 and slot.label.endswith(words)
     return "likely" if alike >= SURE or (alike >= LIKELY and is_ending) else "uncertain"
+
+
+def _is_another_deed(slot: FormSlot, candidate: Candidate) -> bool:
+    """Whether reworded words tell of something else that was done: 整改问题隐患 for 曝光问题隐患."""
+    return any(deed not in slot.label for deed in re.findall(load_lexicon().deeds, candidate.clause))
+
+
+def _names_last(slot: FormSlot, candidate: Candidate) -> bool:
+    """Whether the last words of a label stand behind its first ones, where anything does: …建设情况，建设10个 is not the 新建."""
+    head, _, last = slot.label.rpartition(",")
+    return not head or f"{head}," not in candidate.label or last in candidate.label
 
 
 def _says_otherwise(slot: FormSlot, candidate: Candidate) -> bool:
@@ -94,8 +107,12 @@ def _says_otherwise(slot: FormSlot, candidate: Candidate) -> bool:
     if at < 0:
         return False
     lex = load_lexicon()
-    before = re.split("[,.;:]", candidate.label[:at])[-1]
-    if re.search(lex.not_done, re.sub(lex.harmless, "", before)):
+    before = re.sub(lex.harmless, "", re.split("[,.;:]", candidate.label[:at])[-1])
+    if re.search(f"{lex.not_done}|{lex.cancelled}|{lex.rate}|(?:{lex.negations})$", before):
+        return True
+    # 120人次/天
+    per = re.match(rf"/({lex.rate_ends})", candidate.right)
+    if per and f"{candidate.unit}/{per.group(1)}" not in ("人/次", *lex.unit_words):
         return True
     between = candidate.label[at + len(slot.label) :]
     doubt = f"{lex.not_done}|{lex.rate}|{lex.negations}|{lex.doubtful}"

@@ -6,6 +6,8 @@ from rapidfuzz import fuzz
 
 from etl.extract.candidates import Candidate
 from etl.extract.slots import FormSlot
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.units import is_kin
 
 POSSIBLE = 0.28
 LAST_CLAUSE = 0.6
@@ -36,14 +38,7 @@ def unit_score(slot: FormSlot, candidate: Candidate) -> float:
         return 1.0
     if not candidate.unit:
         return 0.5
-    close = (
-        {"人次", "人", "名", "人员"},
-        {"场", "次", "场次", "场/次"},
-        {"条", "条次", "项", "个", "起", "件", "条/份", "份"},
-        {"篇", "条", "次"},
-        {"部", "个", "件", "份", "条"},
-    )
-    return 0.5 if any(slot.unit in group and candidate.unit in group for group in close) else 0.0
+    return 0.5 if is_kin(candidate.unit, slot.unit, load_lexicon()) else 0.0
 
 
 def likeness(slot: FormSlot, candidate: Candidate) -> float:

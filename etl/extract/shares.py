@@ -29,8 +29,8 @@ def find_parts(candidates: Sequence[Candidate]) -> set[int]:
 
 
 def find_earlier(candidates: Sequence[Candidate]) -> set[int]:
-    """Numbers said to be of another year: 去年专题研讨（3）场."""
-    return {j for j, c in enumerate(candidates) if c.is_earlier}
+    """Numbers said to be of another year (去年专题研讨（3）场) or a sum of all before (以上共8场)."""
+    return {j for j, c in enumerate(candidates) if c.is_aside}
 
 
 def find_shares(
@@ -77,6 +77,12 @@ def goes_on(slot: FormSlot, candidate: Candidate, behind: Candidate) -> bool:
 def is_beside(candidate: Candidate, behind: Candidate) -> bool:
     """Whether an empty blank was answered behind it, in words of its own: （ ）教委：23；城管委：250场."""
     return candidate.is_empty and not candidate.unit and behind.has_number and not behind.starts_sentence
+
+
+def is_amended(candidate: Candidate, behind: Candidate) -> bool:
+    """Whether a bracket behind an answer says another number: （12）次（实际13）."""
+    is_note = behind.bracket in ("(", "[") and not behind.label and not behind.starts_clause
+    return is_note and behind.has_number and re.search(load_lexicon().amends, behind.typed.inside) is not None
 
 
 def said_total(candidates: Sequence[Candidate], shares: Sequence[int]) -> str:
@@ -135,13 +141,19 @@ def _is_share(slot: FormSlot, candidates: Sequence[Candidate], own: int, other: 
     words, label = _plain(candidate.label), _plain(slot.label)
     if slot.is_dependent:
         is_like = candidate.clause in ("", slot.label, *slot.synonyms)
-        return (is_led and is_like) or (other > own and _is_body(candidate))
+        # 参加（50）人，参与（120）人次: the same words twice in one sentence.
+        between = candidates[own + 1 : other + 1]
+        is_again = bool(between) and all(
+            c.clause in (slot.label, *slot.synonyms) and not c.starts_clause for c in between
+        )
+        return (is_like and (is_led or is_again)) or (other > own and _is_body(candidate))
     if label in words:
         return False
     if label in _plain(mine.label):
         # All of the blank's words stand before its number: what follows is told as a part, unless it can't be one.
         is_more = _names_item(slot, words) and _number(candidate) > _number(mine) >= 0
-        return other > own and (is_more or _is_body(candidate))
+        is_part = words in load_lexicon().additive and not candidate.starts_clause
+        return other > own and (is_more or is_part or _is_body(candidate))
     low, high = min(own, other), max(own, other)
     is_one_sentence = not any(c.starts_sentence for c in candidates[low + 1 : high + 1])
     return _names_item(slot, words) or is_one_sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.catalog.model import Form
-from etl.document import Paragraph, Table
+from etl.document import Block, Paragraph, Table
 from etl.extract.candidates import find_candidates
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze, squeeze_text
@@ -37,6 +37,11 @@ def set_copies_aside(form: Form, part: FormPart) -> tuple[FormPart, list[Finding
     return FormPart(tuple(kept), part.title), findings
 
 
+def _is_head(block: Block) -> bool:
+    """Whether a paragraph is the form's title or says who reports."""
+    return isinstance(block, Paragraph) and re.search(r"统计表|填\s*报\s*单\s*位", block.text) is not None
+
+
 def _why(part: FormPart, table: Table) -> str:
     """The line above a table where it says that the table is no report; ''."""
     above = ""
@@ -48,13 +53,15 @@ def _why(part: FormPart, table: Table) -> str:
     return above[:40] if re.search(load_lexicon().aside_words, above) else ""
 
 
-def text_behind(part: FormPart) -> list[Finding]:
-    """Paragraphs behind the table that hold numbers with a unit: named, since nobody else reads them."""
-    tables = [n for n, b in enumerate(part.blocks) if isinstance(b, Table)]
-    if not tables:
+def text_outside(part: FormPart) -> list[Finding]:
+    """Paragraphs behind the form's head that hold numbers with a unit: named, since nobody else reads them."""
+    first = next((n for n, b in enumerate(part.blocks) if isinstance(b, Table)), None)
+    if first is None:
         return []
+    # What stands before the head may be the notice that asks for the form.
+    head = max((n for n, b in enumerate(part.blocks[:first]) if _is_head(b)), default=first)
     found = []
-    for block in part.blocks[tables[0] + 1 :]:
+    for block in part.blocks[head + 1 :]:
         if not isinstance(block, Paragraph) or _HEADER.search(block.text):
             continue
         text = squeeze(block.text)

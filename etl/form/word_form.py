@@ -11,7 +11,7 @@ from etl.extract.activity import Extraction, Fill, extract_activity
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
 from etl.findings import Finding
-from etl.form.aside import set_copies_aside, text_behind
+from etl.form.aside import set_copies_aside, text_outside
 from etl.form.identity import (
     Source,
     find_other_theme,
@@ -26,7 +26,9 @@ from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
 from etl.form.unread import name_unread
+from etl.interpret.fold import fold
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
+from etl.interpret.times import is_earlier
 
 
 def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
@@ -113,7 +115,7 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         tell_date(campaign, submission, header, source)
         submission.findings += find_other_year(catalog, campaign, submission, part, source)
     read_activities(form, submission, part, strict=strict, year=campaign.year if campaign else None)
-    submission.findings += text_behind(part)
+    submission.findings += text_outside(part)
     return submission
 
 
@@ -134,7 +136,7 @@ def read_activities(
         for indicator in activity.indicators:
             fill = extraction.fills[indicator.indicator_id]
             place = elsewhere.get(indicator.indicator_id) or _place(gathered, fill, lengths, indicator.position)
-            reading = Reading(NOT_FILLED) if is_left_out else _read_fill(indicator, fill)
+            reading = Reading(NOT_FILLED) if is_left_out else _read_fill(indicator, fill, year)
             facts.append(
                 make_fact(submission.unit_id, indicator, reading, fill.raw, place, fill.flags if fill.typed else ())
             )
@@ -153,8 +155,8 @@ def read_activities(
     submission.findings += flag_findings(facts) + findings + more
 
 
-def _read_fill(indicator: Indicator, fill: Fill) -> Reading:
-    """The reading of one fill; an uncertain place is withheld with what was typed as the proposal."""
+def _read_fill(indicator: Indicator, fill: Fill, year: int | None = None) -> Reading:
+    """The reading of one fill; an uncertain place, or another year's number, is withheld with what was typed as the proposal."""
     if fill.typed is None:
         return Reading(ROW_MISSING)
     if fill.certainty == "twice":
@@ -165,6 +167,13 @@ def _read_fill(indicator: Indicator, fill: Fill) -> Reading:
     if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
         guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw
         return withheld("uncertain_place", proposal=guess)
+    if (
+        indicator.kind == "count"
+        and reading.value
+        and "年" in (fill.raw or "")
+        and is_earlier(fold(fill.raw or ""), year)
+    ):
+        return withheld("words_around", proposal=f"{reading.value:.0f}")
     return reading
 
 

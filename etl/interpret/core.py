@@ -46,7 +46,7 @@ def read_core(text: str, lex: Lexicon) -> Core | None:
     if inner := re.search(r"[余多]", body):
         qualifiers.append("at_least")
         body = body.replace(inner.group(0), "", 1)
-    if re.fullmatch(f"[{SCALES}]+", body) and body not in ("十", "拾"):
+    if re.fullmatch(f"[{SCALES}]+", body) and body[0] not in "十拾":
         # 百余, 近万, 上千余: a bare scale is a number only with a word of approximation.
         if not qualifiers:
             return None

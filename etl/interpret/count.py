@@ -22,7 +22,7 @@ from etl.interpret.reading import (
 )
 from etl.interpret.states import word_state
 from etl.interpret.sums import labelled_parts, proven_total, said_when, typed_sum
-from etl.interpret.units import same_unit, strip_unit
+from etl.interpret.units import is_kin, same_unit, strip_unit
 
 _SINGLE_DIGITS = re.compile(r"\d(?: +\d)+")
 _LETTERS = re.compile(r"(?=.*[OolISBZ|])(?=.*[\d])[\dOolISBZ|]+")
@@ -30,6 +30,7 @@ _LETTER_DIGITS = str.maketrans("OolI|SBZ", "00111582")
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*\n\s*(?=[\d０-９])")
+_DAY = re.compile(r"20[012]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20210616
 _BETWEEN_LINES = re.compile(r"[-—_]+([\d.,]+)[-—_]+")
 
 
@@ -56,6 +57,8 @@ def interpret_count(typed: Typed, unit: str) -> Reading:
 @lru_cache(maxsize=65536)
 def _plain(digits: str) -> Reading:
     value = float(digits)
+    if _DAY.fullmatch(digits):
+        return withheld("date_in_number")
     if value == 0:
         return Reading(ZERO, 0.0)
     flags = ("equals_hotline",) if digits in load_lexicon().hotlines and len(digits) > 3 else ()
@@ -72,7 +75,8 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     flags: list[str] = []
     if post and re.fullmatch(f"[{SCALES}余多]+", post) and inner:
         flags.append("scale_outside") if re.search(f"[{SCALES}]", post) else None
-    elif (pre or post) and not inner:
+    elif (pre or post) and (not inner or (inner in load_lexicon().unit_words and not post)):
+        # 12（ ）, 3(场): the digits stand before a bracket that holds none.
         flags.append("outside_blank")
     elif (pre or post) and _ARABIC.search(pre + post):
         return withheld("two_values", proposal=f"{pre}{inner}{post}")
@@ -175,6 +179,9 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
     core = read_core(compact, lex)
     if core is None:
         return None
+    if unit_rule == "unit_other":
+        # 12场 in a blank of 人次.
+        return withheld("unit_other", proposal=None if core.value is None else f"{core.value:f}")
     if unit_rule:
         flags.append(unit_rule)
     if wide_comma and "," in compact:
@@ -231,13 +238,14 @@ def _hotline(text: str, unit: str, lex: Lexicon) -> Reading | None:
 def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     """每周1次，共4: the number after a word for total."""
     outer = re.sub(rf"[,;(]?(?:{lex.part_words}).*$", "", text)
-    pattern = rf"(?:{lex.total})[^\d{NUMERAL_CHARS},;]{{0,6}}?([\d.]+[余多]?[{SCALES}]*[余多]?)(?:{lex.units})?"
+    pattern = rf"(?:{lex.total})[^\d{NUMERAL_CHARS},;]{{0,6}}?([\d.]+[余多]?[{SCALES}]*[余多]?)({lex.units})?"
     found = re.findall(pattern, outer)
     # The total is the last number said; a number after it would be another figure.
     if len(found) != 1 or re.search(lex.not_done, text) or not re.search(pattern + r"\D*$", outer):
         return None
-    core = read_core(found[0], lex)
-    if core is None:
+    number, typed_unit = found[0]
+    core = read_core(number, lex)
+    if core is None or (typed_unit and not is_kin(typed_unit, unit, lex)):
         return None
     parts = labelled_parts(re.split(rf"[,;]?(?:{lex.total})", outer)[0], unit, lex)
     if parts is not None and core.value is not None and parts.value != float(core.value):
@@ -273,6 +281,10 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
         # 未达到100: said not to be so; 例：3: left over from the instructions.
         return withheld("unreadable", proposal=match.group(0))
     unit_match = re.match(f"({lex.units})", rest)
+    around = re.sub(f"{lex.plain_words}|{lex.total}", "", said + (rest[unit_match.end() :] if unit_match else rest))
+    if re.search(r"[\u4e00-\u9fff]", around):
+        # 本周12, 12课时, 推迟12: words that may make it another figure.
+        return withheld("words_around", proposal=match.group(0))
     core = read_core(piece, lex)
     if core is None:
         return None
@@ -281,8 +293,7 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
         return reading
     flags = ["text_in_number"]
     if unit_match and not same_unit(unit_match.group(1), unit):
-        if re.match(r"[\u4e00-\u9fff]", rest[unit_match.end() :]):
-            # 覆盖全区36个镇街 counts towns, not what the blank asks for.
-            return withheld("unreadable", proposal=match.group(0))
+        if not is_kin(unit_match.group(1), unit, lex):
+            return withheld("unit_other", proposal=match.group(0))
         flags.append("unit_changed")
     return reading.with_flag(*flags)

@@ -64,6 +64,10 @@ class Lexicon:
     examples: str
     harmless: str
     rate: str
+    rate_ends: str
+    plain_words: str
+    deeds: str
+    unit_kin: tuple[frozenset[str], ...]
     total: str
     hotlines: frozenset[str]
     short_hotlines: frozenset[str]
@@ -163,6 +167,9 @@ _ALTERNATIONS = {
     "doubtful": "doubtful_words",
     "harmless": "harmless_words",
     "rate": "rate_words",
+    "rate_ends": "rate_ends",
+    "plain_words": "plain_words",
+    "deeds": "deeds",
     "total": "total_words",
     "file_name_words": "file_name_words",
     "title_words": "title_words",
@@ -234,6 +241,7 @@ def _tables(raw: Mapping[str, Any]) -> dict[str, Any]:
         "contact_roles": tuple(raw["contact_roles"]),
         "other_period": _words(raw["other_period"]) | _words(raw["part_periods"]),
         "additive": _words([*raw["additive_labels"], *(w for family in raw["part_families"] for w in family)]),
+        "unit_kin": tuple(frozenset(fold(w) for w in kin) for kin in raw["unit_kin"]),
         "part_families": tuple(frozenset(fold(w) for w in family) for family in raw["part_families"]),
         "measure_heads": {fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         "themes": tuple((year, theme) for year, theme in raw["themes"].items()),

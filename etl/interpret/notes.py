@@ -9,7 +9,7 @@ from dataclasses import replace
 from etl.interpret.core import judge_core, read_core
 from etl.interpret.lexicon import Lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, SCALES, parse_numeral
-from etl.interpret.reading import Reading, withheld
+from etl.interpret.reading import ZERO, Reading, withheld
 
 Single = Callable[[str], Reading | None]  # one number, None for anything else
 Read = Callable[[str], Reading]  # whatever stands outside a note
@@ -44,6 +44,10 @@ def with_note(text: str, lex: Lexicon, read: Read) -> Reading | None:
         # 12（万）: the scale in a bracket of its own.
         reading = read(scaled.group(1) + scaled.group(2))
         return reading.with_flag("scale_outside") if reading.value is not None else reading
+    told = re.fullmatch(r"([^()]+)\(([^()]+)\)", text)
+    if told and {*told.groups()} <= lex.zero | {"0"}:
+        # 0（无）, 无（0）.
+        return Reading(ZERO, 0.0)
     twice = re.fullmatch(rf"(\S+?)[(\[](\S+?)[)\]]((?:{lex.units})?)", text)
     if twice and (same := _said_twice(twice.group(1), twice.group(2), lex)) is not None:
         return same
@@ -59,9 +63,8 @@ def with_note(text: str, lex: Lexicon, read: Read) -> Reading | None:
     notes = "".join(_NESTED.findall(text))
     if reading.value is None:
         return reading
-    if re.search(f"{lex.not_done}|{lex.cancelled}|{lex.amends}|待核|存疑|不准|不确定|[?]", notes) or _is_other_number(
-        notes, lex
-    ):
+    doubt = f"{lex.not_done}|{lex.cancelled}|{lex.amends}|{lex.doubtful}|{lex.rate}|存疑|不确定|[?]"
+    if re.search(doubt, re.sub(lex.harmless, "", notes)) or _is_other_number(notes, lex):
         # 12（未完成）, 100（改为120）: what was typed may not be what was done.
         return withheld("unreadable", proposal=f"{reading.value:.0f}")
     if reading.qualifier == "exact" and re.search(rf"\((?:{lex.estimates})", notes):

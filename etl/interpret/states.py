@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.interpret.lexicon import Lexicon
+from etl.interpret.lexicon import Lexicon, load_lexicon
 from etl.interpret.reading import (
     DITTO,
     NOT_APPLICABLE,
@@ -38,6 +38,12 @@ _SENTENCES = (
         "unquantified",
     ),
 )
+
+
+def whole_word(text: str) -> Reading | None:
+    """What one word that stands for a whole text says: 无, 未开展, 待统计. A lone mark or figure says nothing."""
+    is_word = bool(text) and text[0].isalpha() and not re.search(r"\d", text)
+    return word_state(text.strip(",.;:").lower(), load_lexicon()) if is_word else None
 
 
 def word_state(word: str, lex: Lexicon) -> Reading | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.interpret.core import judge_core, read_core
@@ -47,13 +48,16 @@ def proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
 
 
 _WHEN = re.compile(
-    r"(?:截[至止]|自|从)?(?:20\d\d年|(?:20\d\d年)?\d{1,2}(?:[-—至到]\d{1,2})?月(?:份|底|末)?)(?:以来|至今|共|[,:])*(?=\d)"
+    r"(?:截[至止]|自|从)?(?:20\d\d年|(?:20\d\d年)?(\d{1,2})(?:[-—至到](\d{1,2}))?月(?:份|底|末)?)(?:以来|至今|共|[,:])*(?=\d)"
 )
+_MONTH = 6  # Safety Production Month is June
 
 
 def said_when(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    """6月份20场, 2021年共3场: the time before a number with the blank's own unit."""
+    """6月份20场, 2021年共3场: the time before a number with the blank's own unit. A time without June in it is another's."""
     match = _WHEN.match(text)
+    if match and match.group(1) and not int(match.group(1)) <= _MONTH <= int(match.group(2) or match.group(1)):
+        return None
     said = re.fullmatch(rf"(\d+[{SCALES}]*)({lex.units})", text[match.end() :]) if match else None
     if said is None or not same_unit(said.group(2), unit):
         return None
@@ -64,17 +68,29 @@ def said_when(text: str, unit: str, lex: Lexicon) -> Reading | None:
 def labelled_parts(text: str, unit: str, lex: Lexicon) -> Reading | None:
     """线上3，线下5: parts whose labels are known to add up."""
     total = Decimal(0)
+    labels = []
     pieces = [p for p in re.split(r"[,;和及+]", text) if p]
     if len(pieces) < 2:
         return None
     for piece in pieces:
         body, rule = strip_unit(piece, unit, lex)
         match = re.fullmatch(r"(\D+?)[:]?(\d+)", body)
-        if not match or rule == "unit_changed" or not _is_additive(match.group(1), lex):
+        if not match or rule in ("unit_changed", "unit_other"):
             return None
+        labels.append(match.group(1))
         total += Decimal(match.group(2))
+    if not _part_one_whole(labels, lex):
+        return None
     return Reading(REPORTED if total else ZERO, float(total), flags=("derived_sum",))
 
 
-def _is_additive(label: str, lex: Lexicon) -> bool:
-    return any(label == word or label.startswith(word) for word in lex.additive)
+def _part_one_whole(labels: Sequence[str], lex: Lexicon) -> bool:
+    """Whether the labels name different parts of the same whole: 线上 and 线下, but not 线上 and 企业, which overlap."""
+    words = [
+        next((w for w in sorted(lex.additive, key=len, reverse=True) if said.startswith(w)), "") for said in labels
+    ]
+    rests = (re.sub(lex.plain_words, "", said.removeprefix(w)) for said, w in zip(labels, words, strict=True))
+    if not all(words) or any(rests) or len(set(words)) < len(words):
+        return False
+    beside = lex.additive - {w for family in lex.part_families for w in family}
+    return any(set(words) <= family | beside for family in lex.part_families)

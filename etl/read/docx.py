@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -30,8 +30,18 @@ from etl.read.text import decode
 
 _EMPTY_BLANK = re.compile(r"[（(][\s_]*[)）]|__|□\s*是\s*□\s*否")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_FRAME = f"{W}pPr/{W}framePr"
 _CHUNK = W + "altChunk"
 _PROPERTIES, _SPAN, _MERGE, _VAL = (W + name for name in ("tcPr", "gridSpan", "vMerge", "val"))
+_PAGE_PART = re.compile(r"(?:header|footer)\d*\.xml")
+_DIGIT_IN_TEXT = re.compile(rb"[\d\xef][^<]*</w:t>")  # full-width digits begin with EF
+_UNITS = "[场次人条个篇部项份件起]"
+_COUNT = re.compile(rf"[\d０-９][万千百余多]*\s*{_UNITS}")
+_NUMERAL = re.compile(f"[一二三四五六七八九十百千万两]+{_UNITS}|[改为是成][一二三四五六七八九十百千万两]")
+# A number alone in a box or frame outside the table lies over a blank.
+_LONE_NUMBER = re.compile(
+    r"[\s(（约近共]*[\d０-９][\d０-９,.，．]*[万千百余多+]*\s*(?![年月日号页])[\u4e00-\u9fff]{0,3}[)）\s]*"
+)
 _ASIDE = {"comments.xml": "comment", "footnotes.xml": "footnote", "endnotes.xml": "endnote"}
 
 
@@ -55,6 +65,7 @@ def read_docx(package: Package) -> Document:
     left_out += [("hidden_text", t) for t in reader.left_out.hidden]
     left_out += [("picture_in_blank", t) for t in reader.left_out.pictures]
     left_out += [("note_text", t) for t in _notes(package, folder)]
+    left_out += [("text_after_form", t) for t in reader.loose]
     has_table = any(is_collected(b) or lists_units(b) for b in read if isinstance(b, Grid))
     book = as_sheets((*heads, *read), package.remarks, tuple(left_out)) if has_table else None
     return Document(blocks, package.remarks, pictures, tuple(left_out), book)
@@ -81,13 +92,17 @@ def _names_unit(text: str) -> bool:
 
 
 def _notes(package: Package, folder: str) -> list[str]:
-    """Comments and notes that hold a number: nothing of them is read as an answer."""
+    """Comments, notes, heads and feet of pages that hold a number: nothing of them is read as an answer."""
     found = []
+    for name in sorted(package.names):
+        if _PAGE_PART.fullmatch(name.removeprefix(folder.lower())) and _DIGIT_IN_TEXT.search(package.read(name)):
+            text = "".join(t.text or "" for t in package.xml(name).iter(T))
+            found += [text.strip()] if _COUNT.search(text) else []
     for name, kind in _ASIDE.items():
         if package.has(folder + name):
             for node in package.xml(folder + name).iter(W + kind):
                 text = "".join(t.text or "" for t in node.iter(T))
-                if re.search(r"\d", text):
+                if re.search(r"\d", text) or _NUMERAL.search(text):
                     found.append(text.strip())
     return found
 
@@ -131,6 +146,7 @@ class _Reader:
         self.tables = 0
         self.paragraphs = 0
         self.left_out = LeftOut()
+        self.loose: list[str] = []  # numbers in boxes and frames that stand in no cell
         self.styles = styles
         self.has_inner = has_inner  # whether a table may stand in another one
 
@@ -142,8 +158,12 @@ class _Reader:
                 text = paragraph_text(child, self.left_out, self.cell_text, self.styles)
                 if text.strip():
                     yield Paragraph(text, f"段{self.paragraphs}")
+                if child.find(_FRAME) is not None and _LONE_NUMBER.fullmatch(text):
+                    self.loose.append(text.strip())
                 for box in _boxes(child):
                     if not _is_second_copy(box):
+                        inside = "".join(t.text or "" for t in box.iter(T))
+                        self.loose += [inside.strip()] if _LONE_NUMBER.fullmatch(inside) else []
                         yield from (b for b in self.blocks(box) if isinstance(b, Grid))
             elif tag == TBL:
                 if self.has_inner and _is_frame(child):
@@ -188,9 +208,22 @@ class _Reader:
                 lines.append(paragraph_text(child, self.left_out, self.cell_text, self.styles))
             elif tag == TBL:
                 for row in _rows(child):
-                    lines.append(" ".join(self.cell_text(c) for c in _cells(row)))
+                    lines.append(join_cells(self.cell_text(c) for c in _cells(row)))
             elif isinstance(tag, str) and tag not in SKIP:
                 self.collect_lines(child, lines)
+
+
+_DIGIT_END = re.compile(r"[\d０-９]\s*$")
+_DIGIT_START = re.compile(r"\s*[\d０-９]")
+
+
+def join_cells(texts: Iterable[str]) -> str:
+    """The cells of an inner row as one line; two numbers side by side stay two."""
+    line = ""
+    for text in texts:
+        is_apart = bool(_DIGIT_END.search(line) and _DIGIT_START.match(text))
+        line += ("；" if is_apart else " " if line else "") + text
+    return line
 
 
 def _merged(cell: Any) -> tuple[int, bool]:

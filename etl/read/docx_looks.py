@@ -48,8 +48,14 @@ def shows(node: Any) -> bool:
     if look == "is_shifted":
         return whole_number((value or "").removeprefix("-")) >= _SHIFTED_HALF_POINTS
     if look == "is_white":
-        return is_white(value)
+        return is_white(value) or _is_theme_ground(node)
     return (value or "1") not in ("0", "false", "off", "none")
+
+
+def _is_theme_ground(node: Any) -> bool:
+    """Whether a colour is the theme's own ground, not darkened."""
+    is_ground_colour = node.get(W + "themeColor") in ("background1", "light1")
+    return is_ground_colour and node.get(W + "themeShade", "FF").upper() == "FF"
 
 
 def is_ground(node: Any) -> bool:

@@ -27,4 +27,15 @@ def branch(alternatives: Any) -> Any:
     return next((b for b in branches if next(b.iter(T), None) is not None), None)
 
 
+# What is seen and has no text here: handwriting, charts, SmartArt, old WordArt, controls.
+OBJECTS = frozenset(
+    {
+        W + "contentPart",
+        W14 + "contentPart",
+        W + "control",
+        "{urn:schemas-microsoft-com:vml}textpath",
+        "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+        "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+    }
+)
 PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from etl.read.docx_fields import ANY, BEGIN, END, SEPARATE, field_mark, instructions, shown
-from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, UNKNOWN, W14, M, R, T, W, branch
+from etl.read.docx_names import BOX, MC, OBJECTS, PICTURES, SKIP, TBL, UNKNOWN, W14, M, R, T, W, branch
 from etl.read.docx_styles import Style, Styles, is_stressed, style_of
 
 _BREAKS = {
@@ -61,7 +61,7 @@ _OPEN, _CLOSE = "\ue001", "\ue002"  # around underlined blanks, until the paragr
 _STRESS = "\ue00a"  # behind 是 or 否 that stands out, until the paragraph is whole
 _OPTIONS = re.compile(f"(是{_STRESS}?)[^是否]{{0,8}}(否{_STRESS}?)")
 _BOXES = " □☐▢○\u3000"
-_PICTURE = "\ue008"  # stands for a picture until the paragraph is whole
+_PICTURE = "\ue008"  # stands for a picture, an object or an ornament until the paragraph is whole
 _PICTURE_ANSWER = re.compile(
     f"(?<=[（(【\\[])[\\s_{_OPEN}{_CLOSE}]*{_PICTURE}[\\s_{_PICTURE}{_OPEN}{_CLOSE}]*(?=[)）】\\]])"
 )
@@ -148,7 +148,7 @@ class _Collector:
             chosen = branch(child)
             if chosen is not None:
                 self.collect(chosen, parts)
-        elif tag in PICTURES:
+        elif tag in PICTURES or tag in OBJECTS:
             parts.append(_PICTURE)
         elif tag == M + "oMath":
             parts.append(_formula(child))
@@ -238,7 +238,8 @@ def _symbol(node: Any) -> str:
         return ""
     font = (node.get(W + "font") or "").lower()
     if "wingdings" in font:
-        return _SYMBOLS.get(number & 0xFF, "")
+        # An ornament says nothing beside words, and something that can't be read where it is all there is.
+        return _SYMBOLS.get(number & 0xFF, _PICTURE)
     if font == "symbol":
         return _SYMBOL_FONT.get(number & 0xFF, "")
     if 0xF021 <= number <= 0xF07E and "webdings" not in font:

@@ -1,0 +1,17 @@
+"""Of which year a number is said to be."""
+
+from __future__ import annotations
+
+import re
+
+from etl.interpret.lexicon import load_lexicon
+
+_YEARS = re.compile(r"(?<!\d)(20[012]\d)年")
+
+
+def is_earlier(words: str, year: int | None) -> bool:
+    """Whether folded words say that a number is another year's: 去年, 2021年 and not the campaign's `year` as well."""
+    if re.search(rf"(?:{load_lexicon().earlier_times})(?!同期比|同?期?相比)", words):
+        return True
+    years = {int(y) for y in _YEARS.findall(words)} if year is not None else set()
+    return bool(years) and year not in years
