@@ -282,8 +282,11 @@ def _lone_number(text: str, unit: str, lex: Lexicon) -> Reading | None:
         return withheld("unreadable", proposal=match.group(0))
     unit_match = re.match(f"({lex.units})", rest)
     around = re.sub(f"{lex.plain_words}|{lex.total}", "", said + (rest[unit_match.end() :] if unit_match else rest))
-    if re.search(r"[\u4e00-\u9fff]", around):
-        # 本周12, 12课时, 推迟12: words that may make it another figure.
+    # With the blank's own unit behind it a number is the answer unless something else was done: 整改12条 for 曝光.
+    is_own = unit_match is not None and is_kin(unit_match.group(1), unit, lex)
+    is_other = re.search(lex.deeds, around) is not None or any(word in around for word in lex.other_period)
+    if is_other if is_own else re.search(r"[\u4e00-\u9fff]", around):
+        # 本周12场, 12课时, 推迟12: words that may make it another figure.
         return withheld("words_around", proposal=match.group(0))
     core = read_core(piece, lex)
     if core is None:
