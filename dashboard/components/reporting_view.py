@@ -23,8 +23,9 @@ class ReportingView(View):
 
     @property
     def words(self) -> str:
-        """Area, year, kind of unit, and as of when."""
-        return describe_place(self.filters, self.choices) + self.t("filter.words.separator") + self.as_of_words
+        """Area, year, kind of unit, and as of when: a day that was asked for, or the newest arrival in the release."""
+        until = self.as_of_words if self.filters.as_of else self.t("reporting.as_of_newest", day=day(self.moment))
+        return describe_place(self.filters, self.choices) + self.t("filter.words.separator") + until
 
     @property
     def as_of_words(self) -> str:
