@@ -15,7 +15,7 @@ from dashboard.desk.places import Desk, the_desk
 from dashboard.desk.records import DeskFile
 from dashboard.records import Campaign, Lang
 from dashboard.release import Database, ReleaseError, open_pointed, read_pointer
-from dashboard.texts import choose, has_text, text
+from dashboard.texts import choose, has_text, read_texts, text
 
 OWN_REASONS = ("desk.reason.assigned", "desk.reason.accepted")
 # Offices work on China time.
@@ -51,7 +51,7 @@ class DeskView:
 
     def reason(self, reason: str) -> str:
         """A decision's reason: the desk's own words in the reader's language, a typed one as it was typed."""
-        own = next((key for key in OWN_REASONS if reason in (text("zh", key), text("en", key))), None)
+        own = next((key for key in OWN_REASONS if reason in read_texts()[key].values()), None)
         return self.t(own) if own else reason
 
     def said(self, file: DeskFile) -> str:
