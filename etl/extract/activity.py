@@ -51,7 +51,7 @@ class Extraction:
 # （12）（万）人次: the scale in a bracket of its own belongs to the number before it. Same length, so that places hold.
 _SCALE_ALONE = re.compile(r"([)）]\s*)[(（]([万亿千百])[)）]")
 # 120人(次) is 120人次.
-_UNIT_ALONE = re.compile(r"(?<=[\d)）][人场条件])[(（]次[)）]")
+_UNIT_ALONE = re.compile(r"[(（]次[)）](?<=[\d)）][人场条件]...)")
 _LONGEST_WORD = 12  # letters of one word for a whole row
 
 

@@ -118,7 +118,7 @@ NOTES = [
     ("6月份已开展", None, "unreadable"),
     ("2021年", None, "unreadable"),
     ("2小时", None, "unreadable"),
-    ("覆盖全区36个镇街", None, "unreadable"),
+    ("覆盖全区36个镇街", None, "words_around"),
     ("12\n350", None, "two_values"),
 ]
 
