@@ -145,10 +145,7 @@ def add_zones(
             marker={
                 "size": [ZONE_SIZE if zone.unit_id in sides else SMALL_ZONE_SIZE for zone in zones],
                 "color": [NO_DATA if z.value is None else classes.colour(z.value) for z in zones],
-                "line": {
-                    "color": [classes.zero_edge if classes.is_zero(z.value) else INK for z in zones],
-                    "width": [ZERO_EDGE_PX if classes.is_zero(z.value) else 1.3 for z in zones],
-                },
+                "line": zone_edges(zones, classes),
                 "opacity": 1,
             },
             text=[zone_text(zone) if has_names and zone.unit_id in sides else "" for zone in zones],
@@ -163,6 +160,16 @@ def add_zones(
         )
     )
     parts.traces += circle_marks(zones, SMALL_ZONE_SIZE, panel.geo)
+
+
+def zone_edges(zones: Sequence[MapUnit], classes: Classes) -> dict[str, object]:
+    """The circles' outlines: ink, a zero's in its own colour; one for all where there is no zero, which is less to send."""
+    if not any(classes.is_zero(zone.value) for zone in zones):
+        return {"color": INK, "width": 1.3}
+    return {
+        "color": [classes.zero_edge if classes.is_zero(zone.value) else INK for zone in zones],
+        "width": [ZERO_EDGE_PX if classes.is_zero(zone.value) else 1.3 for zone in zones],
+    }
 
 
 def label_trace(labels: Sequence[MapLabel], units: dict[str, MapUnit], classes: Classes, geo: str) -> Trace:
