@@ -57,7 +57,7 @@ def layout_of(height: int | None = None) -> dict[str, object]:
     """House fonts, white ground, tight margins."""
     hover_font = {"family": FONT, "size": 13, "color": INK}
     return {
-        "template": None,
+        "template": {},  # plotly puts its own in the place of None
         "font": {"family": FONT, "size": FONT_SIZE, "color": INK},
         "paper_bgcolor": WHITE,
         "plot_bgcolor": WHITE,
