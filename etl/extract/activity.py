@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -87,10 +88,21 @@ def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:
             continue
         if ";" in content or any(s.label and s.label in content for s in plan.slots):
             return True
-        # （3）场，每: its own unit, and more behind it.
-        if slot.unit and re.search(rf"[)\]]{re.escape(slot.unit)}[^)\]]*[,.(\[]|(?:{load_lexicon().rate})$", content):
+        if (slot.unit and _goes_on(content, slot.unit)) or content.endswith(_rate_words()):
             return True
     return False
+
+
+def _goes_on(content: str, unit: str) -> bool:
+    """Whether a bracket, its unit and more stand in what a blank took in: （120）人次，其中（50）."""
+    return any(
+        re.search(r"[,.(\[]", content[at + len(unit) + 1 :]) for mark in ")]" if (at := content.find(mark + unit)) >= 0
+    )
+
+
+@lru_cache(maxsize=1)
+def _rate_words() -> tuple[str, ...]:
+    return tuple(load_lexicon().rate.split("|"))
 
 
 _BRACKETED = re.compile(r"([^()\[\]]*)[(\[](.*)[)\]]([^()\[\]]*)", re.DOTALL)

@@ -94,8 +94,9 @@ def _names_unit(text: str) -> bool:
 def _notes(package: Package, folder: str) -> list[str]:
     """Comments, notes, heads and feet of pages that hold a number: nothing of them is read as an answer."""
     found = []
-    for name in sorted(package.names):
-        if _PAGE_PART.fullmatch(name.removeprefix(folder.lower())) and _DIGIT_IN_TEXT.search(package.read(name)):
+    pages = [n for n in package.names if ("header" in n or "footer" in n) and _PAGE_PART.fullmatch(n, len(folder))]
+    for name in sorted(pages):
+        if _DIGIT_IN_TEXT.search(package.read(name)):
             text = "".join(t.text or "" for t in package.xml(name).iter(T))
             found += [text.strip()] if _COUNT.search(text) else []
     for name, kind in _ASIDE.items():
