@@ -23,6 +23,7 @@ MARKS = {
     "no_evidence": "m-na",
 }
 MET = frozenset({"met", "met_late"})
+UNTOLD = frozenset({"not_due", "no_evidence"})  # nothing can be said of such a month
 MAX_NAMES = 4
 
 
@@ -66,9 +67,9 @@ def show_duty(view: View, rows: tuple[DutyMonth, ...]) -> None:
 
 
 def month_head(view: View, month: str, rows: tuple[DutyMonth, ...]) -> Head:
-    """A month's head: how many met it."""
-    states = [row.state for row in rows if row.period == month]
-    return Head(month_name(view, month), f"{sum(state in MET for state in states)}/{len(states)}")
+    """A month's head: how many met it of those of which it can be told; none before it is due."""
+    states = [row.state for row in rows if row.period == month and row.state not in UNTOLD]
+    return Head(month_name(view, month), f"{sum(state in MET for state in states)}/{len(states)}" if states else "")
 
 
 def month_name(view: View, month: str) -> str:
@@ -78,9 +79,13 @@ def month_name(view: View, month: str) -> str:
 
 def duty_headline(view: View, groups: list[tuple[DutyMonth, ...]]) -> Headline:
     """How many units met every month that is due, and who missed most."""
+    told = [group for group in groups if any(row.state not in UNTOLD for row in group)]
+    if not told:
+        no_register = any(row.state == "no_evidence" for group in groups for row in group)
+        return Headline(view.t("hazards.duty.no_register" if no_register else "hazards.duty.before"), "")
     missed = {group[0].unit_id: sum(row.state == "missing" for row in group) for group in groups}
     names = {group[0].unit_id: view.pick(group[0].short_zh, group[0].name_en) for group in groups}
-    due = [[row for row in group if row.state != "not_due"] for group in groups]
+    due = [[row for row in group if row.state != "not_due"] for group in told]
     whole = sum(1 for group in due if group and all(row.state in MET for row in group))
     worst = max(missed.values(), default=0)
     most = [names[unit] for unit, count in missed.items() if count == worst]
@@ -93,7 +98,7 @@ def duty_headline(view: View, groups: list[tuple[DutyMonth, ...]]) -> Headline:
         if worst
         else view.t("headline.stop")
     )
-    return Headline(view.t("hazards.duty.headline", n=whole, m=len(groups)), caveat)
+    return Headline(view.t("hazards.duty.headline", n=whole, m=len(told)), caveat)
 
 
 def duty_table(view: View, rows: tuple[DutyMonth, ...]) -> Table:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.cache import open_current
+from dashboard.clock import office_now
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import asked_lang
 from dashboard.desk.names import without_folders
@@ -18,8 +19,6 @@ from dashboard.release import Database, ReleaseError, open_pointed, read_pointer
 from dashboard.texts import choose, has_text, read_texts, text
 
 OWN_REASONS = ("desk.reason.assigned", "desk.reason.accepted")
-# Offices work on China time.
-OFFICE_TIME = datetime.timezone(datetime.timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -120,4 +119,4 @@ def desk_head(view: DeskView) -> None:
 
 def now() -> datetime.datetime:
     """The office's clock, to the second."""
-    return datetime.datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0)
+    return office_now()

@@ -13,12 +13,12 @@ def fact_text(view: View, fact: UnitFact) -> str:
     """The value as a reader sees it: number with mark, yes or no, the text, or why there is none."""
     if fact.kind == "text":
         return fact.text or state_mark(fact.state, view.lang)
+    if fact.qualifier == "range" and fact.low is not None and fact.high is not None:
+        return f"{plain(fact.low)}–{plain(fact.high)}"
     if fact.value is None:
         return state_mark(fact.state, view.lang)
     if fact.kind == "flag":
         return view.t("district.yes" if fact.value else "district.no")
-    if fact.qualifier == "range" and fact.low is not None and fact.high is not None:
-        return f"{plain(fact.low)}–{plain(fact.high)}"
     return qualified(plain(fact.value), fact.qualifier, view.lang)
 
 
@@ -42,7 +42,9 @@ def base_cell(view: View, fact: UnitFact) -> Cell:
 
 
 def state_words(view: View, fact: UnitFact) -> str:
-    """Filled, zero, or why there is no value."""
+    """Filled, zero, a range that counts nowhere, or why there is no value."""
+    if fact.qualifier == "range" and fact.value is None:
+        return view.t("district.state.range")
     if fact.value is None and not fact.text:
         return state_mark(fact.state, view.lang)
     is_zero = fact.kind == "count" and fact.value == 0
@@ -54,8 +56,8 @@ def fact_qualifier(view: View, fact: UnitFact) -> Cell:
     if fact.kind != "count":
         return Cell("", "")
     cell = qualifier_cell(view, fact.value, fact.qualifier)
-    if fact.value is not None and fact.qualifier == "range" and fact.low is not None and fact.high is not None:
-        words = f"{cell.text} {plain(fact.low)}–{plain(fact.high)}"
+    if fact.qualifier == "range" and fact.low is not None and fact.high is not None:
+        words = f"{view.t('district.state.range')} {plain(fact.low)}–{plain(fact.high)}"
         return Cell(words, words)
     return cell
 

@@ -54,7 +54,9 @@ def owing_words(view: View, *, by_kind: bool) -> str:
 def basis_sentence(view: View, *, by_kind: bool = False, with_base: bool = True) -> str:
     """How many reported, with which year the page compares, which release."""
     campaign = view.campaign
-    parts = [reported_words(view, by_kind=by_kind)]
+    # What was known on an earlier day is said below, by the rates of that day.
+    is_earlier = view.page == "reporting" and bool(view.filters.as_of)
+    parts = [] if is_earlier else [reported_words(view, by_kind=by_kind)]
     if campaign.form_id is None:
         parts = [owing_words(view, by_kind=by_kind)]
     if campaign.basis == "assumed":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import streamlit as st
 
 from dashboard.charts.base import chart_config
+from dashboard.clock import office_now
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
 from dashboard.components.reported import reported_counts
@@ -161,8 +161,8 @@ def reported_pairs(view: View) -> tuple[tuple[str, str], ...]:
 
 
 def made_at() -> str:
-    """This moment, to the minute, by the server's clock and zone: when a file asked for now is made."""
-    return f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    """This moment, to the minute, on the offices' clock like all other times: when a file asked for now is made."""
+    return f"{office_now():%Y-%m-%d %H:%M}"
 
 
 def column_class(column: Column) -> str:

@@ -84,9 +84,10 @@ def national(view: View) -> None:
         )  # fmt: skip
 
 
-def is_asked(rows: tuple[UnitValue, ...]) -> bool:
-    """Whether the campaign's form holds the chosen measure at all."""
-    return any(row.state not in ("not_asked", "not_reported") for row in rows)
+def is_asked(view: View, rows: tuple[UnitValue, ...]) -> bool:
+    """Whether the campaign's form holds the chosen measure: it does before anybody has reported, too."""
+    totals = queries.query_totals(view.source, view.campaign.campaign_id)
+    return view.measure.measure_id in totals and any(row.state != "not_asked" for row in rows)
 
 
 def not_asked(view: View, months: tuple[DutyMonth, ...]) -> None:
@@ -135,7 +136,7 @@ def render(view: View) -> None:
             caption(view)
         return
     rows = unit_values(view)
-    if not is_asked(rows):
+    if not is_asked(view, rows):
         not_asked(view, months)
         return
     key_figures(figures(view))

@@ -78,8 +78,8 @@ def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> 
         change_bars(view, largest, found.sentence + basis, doubted_units(view, changes))
         return
     largest_values = top_rows(rows)
-    if view.filters.base_year is None and len(largest_values) < len(rows):
-        valued = sum(row.value is not None for row in rows)
+    valued = sum(row.value is not None for row in rows)
+    if view.filters.base_year is None and valued and len(largest_values) < len(rows):
         found = Headline(view.t("headline.largest", n=len(largest_values), m=valued), view.t("headline.stop"))
     headline(found)
     if reasons := refusal_reasons(changes.total, view.lang):

@@ -338,7 +338,7 @@ create table unit_report (
     due_on date,
     days_late integer,                      -- by arrival against due_on; 0 on time, null unknown
     n_blanks integer not null,              -- blanks that its table asks for
-    n_reported integer not null,            -- numbers, texts and ticks read, zeros included
+    n_reported integer not null,            -- numbers, texts and ticks read, zeros included; not ranges (3-6)
     n_zero integer not null,
     n_not_applicable integer not null,
     n_not_filled integer not null,

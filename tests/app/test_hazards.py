@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import duckdb
 import pytest
 
-from dashboard.components.case_duty import MARKS
+from dashboard.components.case_duty import MARKS, by_unit, duty_headline, month_head
 from dashboard.components.cases import find_cases
-from dashboard.records import CaseText, Lang
-from dashboard.texts import text
+from dashboard.components.page import View
+from dashboard.records import CaseText, DutyMonth, Lang
+from dashboard.texts import choose, text
 from dashboard.theme import NO_DATA
 from tests.app.release_builder import EMPTY, build_release
 from tests.app.running import (
@@ -28,6 +31,19 @@ from tests.app.running import (
 )
 
 PAGE = "hazards"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the duty's sentences ask of a view."""
+
+    lang: Lang
+
+    def t(self, key: str, /, **values: object) -> str:
+        return text(self.lang, key, **values)
+
+    def pick(self, zh: str, en: str) -> str:
+        return choose(self.lang, zh, en)
 
 
 def test_bars_are_the_values_of_the_release_in_administrative_order(
@@ -262,3 +278,24 @@ def test_zero_blank_not_applicable_and_not_reported_stay_apart_on_the_map(
                 assert re.search(r" 0(?![\d.,])", tips[unit]) and not any(word in tips[unit] for word in told.values())
         seen |= states | {"zero" for *_, value in rows if value == 0}
     assert seen == {"zero", *told}
+
+
+@pytest.mark.parametrize(("lang", "wrong"), [("zh", "不含“曝光问题隐患”"), ("en", "does not ask for")])
+def test_units_that_have_not_reported_are_no_form_that_does_not_ask(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, lang: str, wrong: str
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2022", base="2021", units="500105", lang=lang)
+    assert not any(wrong in box.value for box in app.info)
+    assert "map" in chart_keys(app)
+
+
+def test_without_a_register_the_months_are_not_judged(release: duckdb.DuckDBPyConnection) -> None:
+    rows = release.execute(
+        "select unit_id, period, due_at from duty_status where campaign_id = 'chongqing-2021' and kind = 'case_exposed'"
+    ).fetchall()
+    untold = tuple(DutyMonth(u, u, u, u, p, d, None, "no_evidence", "", "", "") for u, p, d in rows)
+    view = cast(View, Words("zh"))
+    assert "不能判断" in duty_headline(view, by_unit(untold)).sentence
+    assert {month_head(view, row.period, untold).below for row in untold} == {""}
+    waiting = tuple(replace(row, state="not_due") for row in untold)
+    assert "尚无月份到期" in duty_headline(view, by_unit(waiting)).sentence

@@ -25,6 +25,11 @@ def read(name: str) -> Any:
     return yaml.safe_load((CATALOG / name).read_text(encoding="utf-8"))
 
 
+def state_of(fact: dict[str, Any]) -> str:
+    """What a typed blank is in a report: a range is something typed that is no number."""
+    return "range" if fact["qualifier"] == "range" and fact["value"] is None else str(fact["state"])
+
+
 @cache
 def units() -> list[dict[str, str]]:
     with (CATALOG / "units" / "units.csv").open(encoding="utf-8", newline="") as stream:

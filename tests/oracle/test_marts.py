@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.oracle.oracle import RANK, Oracle, read
+from tests.oracle.oracle import RANK, Oracle, read, state_of
 
 Truth = dict[str, Any]
 
@@ -121,7 +121,7 @@ def test_reports_of_units(truth: Truth, oracle: Oracle, release: duckdb.DuckDBPy
                 continue
             file, unit = files[campaign_id, unit_id]
             received = datetime.fromisoformat(file["received_at"])
-            states = Counter(f["state"] for f in unit["facts"].values())
+            states = Counter(map(state_of, unit["facts"].values()))
             n_read = states["reported"] + states["explicit_zero"]
             n_empty = states["not_filled"] + states["row_missing"] + states["not_reported"]
             rest = states.total() - n_read - n_empty - states["not_applicable"]

@@ -4,7 +4,8 @@ with counts as (
     select f.campaign_id, f.unit_id, any_value(f.submission_id) as submission_id,
         count(*) filter (f.state <> 'not_asked') as n_blanks,
         count(*) filter (f.state = 'not_asked') as n_not_asked,
-        count(*) filter (f.state in ('reported', 'explicit_zero')) as n_reported,
+        -- a range (3-6) has no number that counts
+        count(*) filter (f.state in ('reported', 'explicit_zero') and not (f.qualifier = 'range' and f.value is null)) as n_reported,
         count(*) filter (f.state = 'explicit_zero') as n_zero,
         count(*) filter (f.state = 'not_applicable') as n_not_applicable,
         count(*) filter (not is_answer(f.state) and f.state <> 'not_asked') as n_not_filled
