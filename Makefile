@@ -17,7 +17,7 @@ setup: $(VENV)/.ready ## make .venv with everything the product runs on
 $(VENV)/.ready: requirements.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v[:2] <= (3, 13) else "Python 3.11 to 3.13 is needed, found %d.%d / 需要 Python 3.11–3.13" % v[:2])'
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || (echo "python3-venv is missing / 缺少 python3-venv" && exit 1)
-	@$(PY) -m pip install -q --disable-pip-version-check uv 2>/dev/null || true
+	@$(PY) -m pip install -q --disable-pip-version-check uv==0.13.9 2>/dev/null || true
 	@(VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --compile-bytecode -r requirements.txt) 2>/dev/null || $(PY) -m pip install -q --disable-pip-version-check -r requirements.txt
 	@touch $@
 
