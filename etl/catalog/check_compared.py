@@ -1,0 +1,42 @@
+"""Checks of comparability.yaml: forms, indicators and units that are there, and nothing added twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from etl.catalog.entry import Entry
+from etl.catalog.model import Catalog
+from etl.catalog.problem import Problem
+
+FILE = "comparability.yaml"
+
+
+def compared_problems(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
+    """The mistakes of the comparisons and the boundary changes."""
+    for entry in raw.entries("comparisons"):
+        yield from _check_sides(catalog, entry)
+        added = [p for p in entry.entries("pairs") if p.text("grade") != "refuse" and not p.flag("is_group", False)]
+        named = Counter((side, i) for p in added for side in ("base", "now") for i in p.texts(side))
+        for indicator in (i for (_, i), times in named.items() if times > 1):
+            zh = f"{indicator} 在多对可比项中出现，会重复相加"
+            en = f"{indicator} stands in several pairs; it would be added twice"
+            yield Problem(FILE, entry.line, zh, en)
+    for bridge in raw.entries("unit_bridges"):
+        for unit_id in (*bridge.texts("base_units"), bridge.text("unit_id")):
+            if unit_id not in catalog.units:
+                yield Problem(FILE, bridge.line, f"未知单位 {unit_id}", f"unknown unit {unit_id}")
+
+
+def _check_sides(catalog: Catalog, entry: Entry) -> Iterator[Problem]:
+    """Forms and indicators that the pairs name must be there."""
+    for side, key in (("base", "base_forms"), ("now", "forms")):
+        for form_id in entry.texts(key):
+            form = catalog.forms.get(form_id)
+            if form is None:
+                yield Problem(FILE, entry.line_of(key), f"未知表格 {form_id}", f"unknown form {form_id}")
+                continue
+            for pair in entry.entries("pairs"):
+                for indicator in (i for i in pair.texts(side) if i not in form.by_indicator):
+                    zh, en = f"表格 {form_id} 没有 {indicator}", f"the form {form_id} has no {indicator}"
+                    yield Problem(FILE, pair.line, zh, en)
