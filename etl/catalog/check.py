@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from string import Formatter
 
 from etl.catalog.check_compared import compared_problems
 from etl.catalog.check_duties import duty_problems
 from etl.catalog.check_forms import form_problems
-from etl.catalog.check_keys import key_problems
+from etl.catalog.check_keys import SHAPES, key_problems
 from etl.catalog.check_units import unit_problems
 from etl.catalog.check_whole import unsaid
 from etl.catalog.entry import Entry
@@ -67,12 +67,16 @@ def _problems(catalog: Catalog, root: Path) -> Iterator[Problem]:
     for unit in sorted(units - set(named)):
         line = lexicon.line_of("unit_names_en")
         yield Problem("lexicon.yaml", line, f"单位“{unit}”缺英文名", f"unit {unit} has no English name")
+    for key in sorted(SHAPES["lexicon.yaml"].keys() - set(lexicon.names())):
+        yield Problem("lexicon.yaml", 1, f"缺少字段 {key}", f"lacks the field {key}")
     for file in form_files(root):
         yield from form_problems(catalog, file_of(root, file), units)
     yield from key_problems(root)
     yield from _check_ids(root)
     yield from _check_campaigns(catalog, file_of(root, "campaigns.yaml"))
     yield from _check_measures(catalog, file_of(root, "measures.yaml"))
+    yield from _check_checks(catalog, file_of(root, "checks.yaml"))
+    yield from _check_jurisdictions(catalog, file_of(root, "jurisdictions.yaml"))
     yield from compared_problems(catalog, file_of(root, "comparability.yaml"))
     yield from unit_problems(catalog, root)
     yield from (Problem(*told) for told in duty_problems(catalog, file_of(root, "duties.yaml")))
@@ -140,6 +144,23 @@ def _check_measures(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
         if measure.kind == "sum" and not measure.adds:
             told.append((f"{name} 没有可加的概念", f"{name} adds nothing"))
         yield from (Problem(entry.file, entry.line, zh, en) for zh, en in told)
+
+
+def _check_checks(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
+    """Rules and concepts that the checks name must be there."""
+    named: list[tuple[Entry, str, Collection[str]]] = [(e, "rule", catalog.rules) for e in raw.entries("checks")]
+    named += [(e, key, catalog.concepts) for e in raw.entries("parts") for key in ("part", "whole")]
+    for entry, key, known in named:
+        if entry.text(key) not in known:
+            zh, en = f"未知 {key} {entry.text(key)}", f"unknown {key} {entry.text(key)}"
+            yield Problem(entry.file, entry.line_of(key), zh, en)
+
+
+def _check_jurisdictions(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
+    for entry in raw.entries("jurisdictions"):
+        unit_id = entry.text("unit_id")
+        if unit_id not in catalog.units:
+            yield Problem(entry.file, entry.line_of("unit_id"), f"未知单位 {unit_id}", f"unknown unit {unit_id}")
 
 
 _FIELDS = frozenset(

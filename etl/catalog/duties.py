@@ -155,7 +155,7 @@ def parse_duty(d: Entry) -> Duty:
 def _due_time(d: Entry) -> str | None:
     clock = d.maybe_text("due_time")
     if clock is not None and not _CLOCK.fullmatch(clock):
-        raise d.wrong("due_time", clock, '加引号的时刻，如 "15:00"', 'a time in quotes such as "15:00"')
+        raise d.wrong("due_time", clock, "时刻，如 15:00", "a time such as 15:00")
     return clock
 
 

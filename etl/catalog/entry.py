@@ -117,7 +117,7 @@ class Entry:
     def number(self, key: str, low: float = -inf, high: float = inf) -> float:
         """A number within low..high."""
         value = self._need(key)
-        span = (f" {low:g} 至 {high:g} 的", f" from {low:g} to {high:g}") if isfinite(low) else ("", "")
+        span = _span(low, high)
         try:
             number = float("nan" if isinstance(value, bool) else value)
         except (TypeError, ValueError):
@@ -180,6 +180,13 @@ class Entry:
             if not isinstance(value, dict):
                 raise self.wrong(key, value, "键值表 { } 的列表", "a list of mappings { }", n)
         return tuple(Entry(value, self.file) for value in found)
+
+
+def _span(low: float, high: float) -> tuple[str, str]:
+    """The bounds of a number, Chinese and English."""
+    if isfinite(high):
+        return f" {low:g} 至 {high:g} 的", f" from {low:g} to {high:g}"
+    return (f"不小于 {low:g} 的", f", {low:g} or more") if isfinite(low) else ("", "")
 
 
 def _shown(value: object) -> str:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+from etl.catalog.check_keys import SHAPES
 from etl.catalog.duties import parse_calendar, parse_duty, parse_kind
 from etl.catalog.entry import Entry
 from etl.catalog.model import Catalog, Layer
@@ -107,6 +108,6 @@ def load_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> C
         calendar=parse_calendar(rows_of(root, "holidays.csv", HOLIDAY_COLUMNS)),
         rules={r.rule: r for r in map(parse_rule, listed("rules.yaml", "rules"))},
         layers=load_layers(layers_file),
-        settings={key: settings.number(key) for key in settings.names()},
+        settings={key: settings.number(key, 0.0) for key in sorted(SHAPES["settings.yaml"], key=settings.line_of)},
         quality=parse_quality(file_of(root, "checks.yaml"), file_of(root, "sources.yaml")),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from yaml.reader import Reader
 from etl.errors import CatalogError
 
 Record = dict[str, Any]
+_PLAIN = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
 # The C parser where PyYAML has it: ten times faster, same marks.
@@ -29,6 +31,10 @@ class _LineLoader(FAST_LOADER):  # type: ignore[misc]
         mapping["__lines__"] = {key.value: _lines_of(key, value) for key, value in node.value}
         return mapping
 
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> Any:
+        """A number written plainly; 15:00, 010 and 1_000 stay the texts they are (YAML 1.1 would make them 900, 8 and 1000)."""
+        return super().construct_yaml_int(node) if _PLAIN.fullmatch(node.value) else node.value
+
     def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
         """A date; one that no calendar has (2027-06-31) is a mistake with its line."""
         try:
@@ -37,6 +43,7 @@ class _LineLoader(FAST_LOADER):  # type: ignore[misc]
             raise yaml.MarkedYAMLError(problem=f"{node.value}?", problem_mark=node.start_mark) from error
 
 
+_LineLoader.add_constructor("tag:yaml.org,2002:int", _LineLoader.construct_yaml_int)
 _LineLoader.add_constructor("tag:yaml.org,2002:timestamp", _LineLoader.construct_yaml_timestamp)
 
 
