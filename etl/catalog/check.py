@@ -130,20 +130,23 @@ def _check_campaigns(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
 
 def _check_measures(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
     for position, entry in enumerate(raw.entries("measures"), start=1):
-        measure = parse_measure(entry, position)
-        name, left = measure.measure_id, [x.concept_id for x in measure.leaves_out]
-        told = [
-            (f"{name} 引用未知概念 {concept}", f"{name} names the unknown concept {concept}")
-            for concept in (*measure.adds, *left)
-            if concept not in catalog.concepts
-        ]
-        told += [(f"{c} 既加又不加", f"{c} is both added and left out") for c in sorted(set(measure.adds) & set(left))]
+        measure, adds_line = parse_measure(entry, position), entry.line_of("adds")
+        name, left = measure.measure_id, entry.entries("leaves_out", is_needed=False)
+        named = [(concept, entry.line_of("adds", n)) for n, concept in enumerate(measure.adds, start=1)]
+        named += [(x.text("concept_id"), x.line_of("concept_id")) for x in left]
+        for concept, line in named:
+            if concept not in catalog.concepts:
+                zh, en = f"{name} 引用未知概念 {concept}", f"{name} names the unknown concept {concept}"
+                yield Problem(entry.file, line, zh, en)
+        for x in left:
+            concept = x.text("concept_id")
+            if concept in measure.adds:
+                yield Problem(entry.file, x.line, f"{concept} 既加又不加", f"{concept} is both added and left out")
         quantities = {catalog.concepts[c].quantity for c in measure.adds if c in catalog.concepts}
         if {"participation", "audience"} <= quantities:
-            told.append((f"{name} 混合了参与与受众", f"{name} mixes participation and audience"))
+            yield Problem(entry.file, adds_line, f"{name} 混合了参与与受众", f"{name} mixes participation and audience")
         if measure.kind == "sum" and not measure.adds:
-            told.append((f"{name} 没有可加的概念", f"{name} adds nothing"))
-        yield from (Problem(entry.file, entry.line, zh, en) for zh, en in told)
+            yield Problem(entry.file, adds_line, f"{name} 没有可加的概念", f"{name} adds nothing")
 
 
 def _check_checks(catalog: Catalog, raw: Entry) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from etl.catalog.entry import Entry
@@ -16,12 +15,7 @@ def compared_problems(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
     """The mistakes of the comparisons and the boundary changes."""
     for entry in raw.entries("comparisons"):
         yield from _check_sides(catalog, entry)
-        added = [p for p in entry.entries("pairs") if p.text("grade") != "refuse" and not p.flag("is_group", False)]
-        named = Counter((side, i) for p in added for side in ("base", "now") for i in p.texts(side))
-        for indicator in (i for (_, i), times in named.items() if times > 1):
-            zh = f"{indicator} 在多对可比项中出现，会重复相加"
-            en = f"{indicator} stands in several pairs; it would be added twice"
-            yield Problem(FILE, entry.line, zh, en)
+        yield from _added_twice(entry)
     for bridge in raw.entries("unit_bridges"):
         for unit_id in (*bridge.texts("base_units"), bridge.text("unit_id")):
             if unit_id not in catalog.units:
@@ -40,3 +34,17 @@ def _check_sides(catalog: Catalog, entry: Entry) -> Iterator[Problem]:
                 for indicator in (i for i in pair.texts(side) if i not in form.by_indicator):
                     zh, en = f"表格 {form_id} 没有 {indicator}", f"the form {form_id} has no {indicator}"
                     yield Problem(FILE, pair.line, zh, en)
+
+
+def _added_twice(entry: Entry) -> Iterator[Problem]:
+    """Indicators that stand in a second pair that is added up."""
+    seen: set[tuple[str, str]] = set()
+    for pair in entry.entries("pairs"):
+        if pair.text("grade") == "refuse" or pair.flag("is_group", False):
+            continue
+        named = {(side, indicator) for side in ("base", "now") for indicator in pair.texts(side)}
+        for indicator in sorted({indicator for _, indicator in named & seen}):
+            zh = f"{indicator} 在多对可比项中出现，会重复相加"
+            en = f"{indicator} stands in several pairs; it would be added twice"
+            yield Problem(FILE, pair.line, zh, en)
+        seen |= named

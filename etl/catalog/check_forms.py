@@ -25,9 +25,8 @@ def form_problems(catalog: Catalog, raw: Entry, known: frozenset[str]) -> Iterat
         rows = [i.indicator_id for i in activity.indicators]
         for slot in slots:
             if slot not in lines:
-                yield Problem(
-                    file, entry.line_of("progress_zh"), f"填报空 {slot} 没有说明行", f"the slot {slot} has no row"
-                )
+                line = _line_of_slot(entry, slot)
+                yield Problem(file, line, f"填报空 {slot} 没有说明行", f"the slot {slot} has no row")
         for row in rows:
             if row not in slots:
                 yield Problem(file, lines[row], f"{row} 在填报句中没有空", f"{row} has no slot in the sentences")
@@ -43,6 +42,12 @@ def form_problems(catalog: Catalog, raw: Entry, known: frozenset[str]) -> Iterat
             )
         yield from _check_indicators(catalog, activity, lines, file)
         yield from _check_units_printed(activity, lines, file, known)
+
+
+def _line_of_slot(activity: Entry, slot: str) -> int:
+    """The line of the paragraph that holds a slot."""
+    lines = activity.texts("progress_zh")
+    return activity.line_of("progress_zh", next(n for n, text in enumerate(lines, start=1) if f"{{{slot}:" in text))
 
 
 def _check_indicators(catalog: Catalog, activity: Activity, lines: dict[str, int], file: str) -> Iterator[Problem]:

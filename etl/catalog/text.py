@@ -84,14 +84,20 @@ def read_yaml(root: Path, file: str) -> Record:
     try:
         content = yaml.load(_read_text(root / file, file), Loader=_LineLoader)  # noqa: S506 - a SafeLoader with line numbers
     except yaml.YAMLError as error:
-        mark, why = getattr(error, "problem_mark", None), getattr(error, "problem", None) or ""
-        line = mark.line + 1 if mark else 1
+        why, line = getattr(error, "problem", None) or "", _line_of_error(error)
         zh, en = f"不是合法的 YAML（{why}）", f"is not valid YAML ({why})"
         raise mistake(file, line, zh, en, found=why) from error
     if not isinstance(content, dict):
         raise mistake(file, 1, "应为键值表", "should be a mapping")
     content["__file__"] = file
     return content
+
+
+def _line_of_error(error: yaml.YAMLError) -> int:
+    """Where YAML stopped; a key without a colon is noticed only below it, and its own line is told."""
+    is_key = getattr(error, "context", None) == "while scanning a simple key"
+    mark = getattr(error, "context_mark" if is_key else "problem_mark", None)
+    return mark.line + 1 if mark else 1
 
 
 def read_csv(root: Path, file: str, columns: Sequence[str]) -> list[Record]:
