@@ -17,6 +17,10 @@ def compared_problems(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
         yield from _check_sides(catalog, entry)
         yield from _added_twice(entry)
     for bridge in raw.entries("unit_bridges"):
+        jurisdiction_id = bridge.text("jurisdiction_id")
+        if jurisdiction_id not in catalog.jurisdictions:
+            zh, en = f"未知地区 {jurisdiction_id}", f"unknown jurisdiction {jurisdiction_id}"
+            yield Problem(FILE, bridge.line_of("jurisdiction_id"), zh, en)
         for unit_id in (*bridge.texts("base_units"), bridge.text("unit_id")):
             if unit_id not in catalog.units:
                 yield Problem(FILE, bridge.line, f"未知单位 {unit_id}", f"unknown unit {unit_id}")

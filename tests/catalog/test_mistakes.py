@@ -47,14 +47,16 @@ HERE = [
     (CAMPAIGNS, "basis: notice\n", "basis: rumour\n", "unknown basis rumour"),
     (COMPARED, "base: [lecture_attendance]", "base: [lecture_attendances]", "has no lecture_attendances"),
     (COMPARED, "grade: close_after_sum", "grade: nearly", "unknown grade nearly (expected: close"),
-    (COMPARED, "grade: close, is_group: true", "grade: close", "lecture_attendance stands in several pairs"),
+    (COMPARED, "grade: close, is_group: true", "grade: close", "lecture_sessions stands in several pairs"),
     (COMPARED, "base: [typical_cases_exposed]", "base: [hazards_exposed]", "stands in several pairs"),
     (COMPARED, "coverage: {grade: refuse, ", "coverage: {", "lacks the field grade"),
     (COMPARED, ', reason_en: "Both as published, rounded"', "", "lacks the field reason_en"),
     (COMPARED, "is_group: true", 'is_group: "no"', "is_group is “no”, expected true or false"),
     (COMPARED, 'base_units: ["500109"]', 'base_units: ["500999"]', "unknown unit 500999"),
     (MEASURES, "per_capita: true", 'per_capita: "no"', "per_capita is “no”, expected true or false"),
+    (MEASURES, "    from_published: f", "    per_capita: true\n    from_published: f", "per_capita stands twice"),
     (MEASURES, "- drills.participations", "- drills.unheard_of", "names the unknown concept drills.unheard_of"),
+    (COMPARED, "{jurisdiction_id: chongqing", "{jurisdiction_id: chonqing", "unknown jurisdiction chonqing"),
     (DUTIES, "campaigns: [ningxia-2021]", "campaigns: [ningxia-2029]", "unknown campaign"),
     (DUTIES, "campaigns: [ningxia-2021]", "campaigns: ningxia-2021", "expected a list"),
     (DUTIES, "kind: weekly_report", "kind: hourly_report", "unknown kind"),
@@ -80,6 +82,7 @@ HERE = [
     ("rules.yaml", "misleads_en:", "mislead_en:", "unknown key mislead_en"),
     ("settings.yaml", "tiny_base:", "tiny_bases: 1\ntiny_base:", "unknown key tiny_bases"),
     ("settings.yaml", "source_error: 0.005", "source_error: 0,005", "source_error is “0,005”, expected a number"),
+    ("settings.yaml", "tiny_base: 10", "tiny\x00_base: 10", "control character U+0000"),
     ("settings.yaml", "tiny_base: 10", "tiny_base: -10", "tiny_base is “-10”, expected a number, 0 or more"),
     ("lexicon.yaml", "zero_words:", "zeros: []\nzero_words:", "unknown key zeros"),
     ("concepts.yaml", "quantity: events", "quantity: event", "unknown quantity event"),
@@ -112,14 +115,6 @@ HERE = [
 
 # The same, where another line is named: the file, and the first text that stands on its line.
 THERE = [
-    (
-        MEASURES,
-        "per_capita: ",
-        "per_capita: true\n    per_capita: ",
-        "stands twice",
-        MEASURES,
-        "    per_capita: true\n",
-    ),
     (MEASURES, "- drills.participations", "- products.audience", "mixes participation", MEASURES, "    adds:"),
     (MEASURES, "      - drills.participations\n", "", "is in no measure", MEASURES, ""),
     (MEASURES, "measures:", "measures: [", "is not valid YAML", MEASURES, "- measure_id"),
@@ -164,7 +159,7 @@ def places(copy: Path, word: str) -> set[tuple[str, int]]:
     problems: list[Problem] = check_catalog(copy)
     found = [p for p in problems if word in p.message_en]
     assert found, [str(p) for p in problems]
-    assert all(re.search("[一-鿿]", p.message_zh) and not re.search("[一-鿿]{4}", p.message_en) for p in found)
+    assert all(re.search("[一-鿿]", p.message_zh) for p in found)
     return {(p.file, p.line) for p in found}
 
 
@@ -208,9 +203,10 @@ def test_a_table_saved_with_a_byte_order_mark_is_read(copy: Path) -> None:
 @pytest.mark.parametrize("file", [UNITS, CAMPAIGNS, FORM])
 def test_a_file_of_another_encoding_is_named(copy: Path, file: str) -> None:
     lines = (copy / file).read_bytes().splitlines(keepends=True)
-    lines[2] = lines[2].decode("utf-8").encode("gb18030")
+    n = next(n for n, line in enumerate(lines) if not line.isascii())
+    lines[n] = lines[n].decode("utf-8").encode("gb18030")
     (copy / file).write_bytes(b"".join(lines))
-    assert places(copy, "not encoded as UTF-8") == {(file, 3)}
+    assert places(copy, "not encoded as UTF-8") == {(file, n + 1)}
 
 
 def test_a_file_that_is_not_there_is_named(copy: Path) -> None:
