@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from string import Formatter
 
+from etl.catalog.check_compared import compared_problems
 from etl.catalog.check_duties import duty_problems
 from etl.catalog.check_forms import form_problems
-from etl.catalog.check_keys import key_problems
+from etl.catalog.check_keys import SHAPES, key_problems
+from etl.catalog.check_units import unit_problems
 from etl.catalog.check_whole import unsaid
-from etl.catalog.load import CATALOG_DIR, LAYERS_FILE, load_catalog
-from etl.catalog.model import Catalog, Unit
+from etl.catalog.entry import Entry
+from etl.catalog.load import (
+    CATALOG_DIR,
+    HOLIDAY_COLUMNS,
+    LAYERS_FILE,
+    UNIT_COLUMNS,
+    file_of,
+    form_files,
+    load_catalog,
+    rows_of,
+)
+from etl.catalog.model import Catalog
+from etl.catalog.parse import parse_campaign, parse_measure
 from etl.catalog.problem import Problem
-from etl.catalog.text import Record, read_csv, read_yaml
 from etl.errors import CatalogError
-
-_MIN, _MAX = date.min, date.max
-GRADES = frozenset({"same", "close", "close_after_sum", "refuse"})
-QUANTITIES = frozenset({"participation", "audience", "events", "articles", "items", "flag", "text"})
 
 
 def sound_catalog(root: Path = CATALOG_DIR) -> Catalog:
@@ -47,34 +52,36 @@ def _checked(root: Path, layers_file: Path) -> tuple[Catalog | None, list[Proble
     """The catalogue (None where it can't be read) and its problems."""
     try:
         catalog = load_catalog(root, layers_file)
+        found = list(_problems(catalog, root))
     except CatalogError as error:
         file, _, line = error.place.rpartition(":")
-        words = [m.removeprefix(f"{Path(file).name}:{line} ") for m in (error.message_zh, error.message_en)]
-        return None, [Problem(Path(file).name or str(root), int(line) if line.isdigit() else 0, *words)]
-    except (KeyError, ValueError, TypeError) as error:
-        return None, [Problem(str(root.name), 0, f"读不出：{error!r}", f"can't be read: {error!r}")]
-    found: list[Problem] = []
-    lexicon = read_yaml(root / "lexicon.yaml")
-    units = frozenset(lexicon["units"])
-    for unit in sorted(units - lexicon["unit_names_en"].keys()):
-        found.append(Problem("lexicon.yaml", 0, f"单位“{unit}”缺英文名", f"unit {unit} has no English name"))
-    for path in sorted((root / "forms").glob("*.yaml")):
-        found += form_problems(catalog, read_yaml(path), f"forms/{path.name}", units)
-    found += key_problems(root)
-    found += _check_ids(root)
-    found += _check_campaigns(catalog, read_yaml(root / "campaigns.yaml"))
-    found += _check_measures(catalog, read_yaml(root / "measures.yaml"))
-    found += _check_comparability(catalog, read_yaml(root / "comparability.yaml"))
-    found += _check_units(catalog, root)
-    found += [Problem(*told) for told in duty_problems(catalog, read_yaml(root / "duties.yaml"))]
-    found += _check_rules(read_yaml(root / "rules.yaml"))
-    found += [Problem(*told) for told in unsaid(catalog, read_yaml(root / "campaigns.yaml"))]
+        words = [m.removeprefix(f"{error.place} ") for m in (error.message_zh, error.message_en)]
+        return None, [Problem(file, int(line), *words)]
     return catalog, sorted(found, key=lambda p: (p.file, p.line))
 
 
-def _records(root: Path, file: str, key: str, name: str) -> Iterator[tuple[str, int]]:
-    for record in read_yaml(root / file)[key]:
-        yield str(record[name]), record["__line__"]
+def _problems(catalog: Catalog, root: Path) -> Iterator[Problem]:
+    """What is wrong in a catalogue whose every record can be read."""
+    lexicon = file_of(root, "lexicon.yaml")
+    units, named = frozenset(lexicon.texts("units")), lexicon.entry("unit_names_en").names()
+    for unit in sorted(units - set(named)):
+        line = lexicon.line_of("unit_names_en")
+        yield Problem("lexicon.yaml", line, f"单位“{unit}”缺英文名", f"unit {unit} has no English name")
+    for key in sorted(SHAPES["lexicon.yaml"].keys() - set(lexicon.names())):
+        yield Problem("lexicon.yaml", 1, f"缺少字段 {key}", f"lacks the field {key}")
+    for file in form_files(root):
+        yield from form_problems(catalog, file_of(root, file), units)
+    yield from key_problems(root)
+    yield from _check_ids(root)
+    yield from _check_campaigns(catalog, file_of(root, "campaigns.yaml"))
+    yield from _check_measures(catalog, file_of(root, "measures.yaml"))
+    yield from _check_checks(catalog, file_of(root, "checks.yaml"))
+    yield from _check_jurisdictions(catalog, file_of(root, "jurisdictions.yaml"))
+    yield from compared_problems(catalog, file_of(root, "comparability.yaml"))
+    yield from unit_problems(catalog, root)
+    yield from (Problem(*told) for told in duty_problems(catalog, file_of(root, "duties.yaml")))
+    yield from _check_rules(file_of(root, "rules.yaml"))
+    yield from (Problem(*told) for told in unsaid(catalog, file_of(root, "campaigns.yaml")))
 
 
 def _check_ids(root: Path) -> Iterator[Problem]:
@@ -88,151 +95,75 @@ def _check_ids(root: Path) -> Iterator[Problem]:
         ("jurisdictions.yaml", "jurisdictions", "jurisdiction_id"),
     )
     for file, key, name in lists:
-        yield from _duplicates(file, _records(root, file, key, name))
-    for file in ("units/units.csv",):
-        yield from _duplicates(file, ((row["unit_id"], n) for n, row in enumerate(read_csv(root / file), start=2)))
-    form_ids = [(str(read_yaml(p)["form_id"]), 1) for p in sorted((root / "forms").glob("*.yaml"))]
-    yield from _duplicates("forms", form_ids)
+        yield from _duplicates(file_of(root, file).entries(key), name)
+    yield from _duplicates(rows_of(root, "units/units.csv", UNIT_COLUMNS), "unit_id")
+    yield from _duplicates(rows_of(root, "holidays.csv", HOLIDAY_COLUMNS), "day")
+    yield from _duplicates([file_of(root, file) for file in form_files(root)], "form_id")
 
 
-def _duplicates(file: str, ids: Iterable[tuple[str, int]]) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
-    for name, line in ids:
+def _duplicates(entries: Iterable[Entry], key: str) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for entry in entries:
+        name, line = entry.text(key), entry.line_of(key)
         if name in seen:
-            yield Problem(
-                file,
-                line,
-                f"编号 {name} 重复（第 {seen[name]} 行已有）",
-                f"duplicate id {name} (first on line {seen[name]})",
-            )
-        seen.setdefault(name, line)
+            zh, en = f"编号 {name} 重复（{seen[name]} 已有）", f"duplicate id {name} (first at {seen[name]})"
+            yield Problem(entry.file, line, zh, en)
+        seen.setdefault(name, f"{entry.file}:{line}")
 
 
-def _check_campaigns(catalog: Catalog, raw: Record) -> Iterator[Problem]:
-    for record in raw["campaigns"]:
-        campaign, line = catalog.campaigns[record["campaign_id"]], record["__line__"]
+def _check_campaigns(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
+    for entry in raw.entries("campaigns"):
+        campaign, file = parse_campaign(entry), entry.file
         if campaign.form_id is not None and campaign.form_id not in catalog.forms:
-            yield Problem("campaigns.yaml", line, f"未知表格 {campaign.form_id}", f"unknown form {campaign.form_id}")
+            zh, en = f"未知表格 {campaign.form_id}", f"unknown form {campaign.form_id}"
+            yield Problem(file, entry.line_of("form_id"), zh, en)
         if campaign.jurisdiction_id not in catalog.jurisdictions:
-            yield Problem(
-                "campaigns.yaml",
-                line,
-                f"未知地区 {campaign.jurisdiction_id}",
-                f"unknown jurisdiction {campaign.jurisdiction_id}",
-            )
+            zh, en = f"未知地区 {campaign.jurisdiction_id}", f"unknown jurisdiction {campaign.jurisdiction_id}"
+            yield Problem(file, entry.line_of("jurisdiction_id"), zh, en)
         elif not catalog.roster(campaign):
-            yield Problem(
-                "campaigns.yaml",
-                line,
-                f"{campaign.campaign_id} 没有应报单位",
-                f"{campaign.campaign_id} has an empty roster",
-            )
+            zh, en = f"{campaign.campaign_id} 没有应报单位", f"{campaign.campaign_id} has an empty roster"
+            yield Problem(file, entry.line_of("roster"), zh, en)
         if campaign.starts_on > campaign.ends_on or campaign.starts_on.year != campaign.year:
-            yield Problem(
-                "campaigns.yaml", line, f"{campaign.campaign_id} 的起止日期有误", f"{campaign.campaign_id}: wrong dates"
-            )
+            zh, en = f"{campaign.campaign_id} 的起止日期有误", f"{campaign.campaign_id}: wrong dates"
+            yield Problem(file, entry.line_of("starts_on"), zh, en)
 
 
-def _check_measures(catalog: Catalog, raw: Record) -> Iterator[Problem]:
-    for record in raw["measures"]:
-        measure, line = catalog.measures[record["measure_id"]], record["__line__"]
-        left = [x.concept_id for x in measure.leaves_out]
-        for concept in (*measure.adds, *left):
+def _check_measures(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
+    for position, entry in enumerate(raw.entries("measures"), start=1):
+        measure, adds_line = parse_measure(entry, position), entry.line_of("adds")
+        name, left = measure.measure_id, entry.entries("leaves_out", is_needed=False)
+        named = [(concept, entry.line_of("adds", n)) for n, concept in enumerate(measure.adds, start=1)]
+        named += [(x.text("concept_id"), x.line_of("concept_id")) for x in left]
+        for concept, line in named:
             if concept not in catalog.concepts:
-                yield Problem(
-                    "measures.yaml",
-                    line,
-                    f"{measure.measure_id} 引用未知概念 {concept}",
-                    f"{measure.measure_id} names the unknown concept {concept}",
-                )
-        for concept in set(measure.adds) & set(left):
-            yield Problem("measures.yaml", line, f"{concept} 既加又不加", f"{concept} is both added and left out")
-        kinds = {catalog.concepts[c].quantity for c in measure.adds if c in catalog.concepts}
-        if {"participation", "audience"} <= kinds:
-            yield Problem(
-                "measures.yaml",
-                line,
-                f"{measure.measure_id} 混合了参与与受众",
-                f"{measure.measure_id} mixes participation and audience",
-            )
+                zh, en = f"{name} 引用未知概念 {concept}", f"{name} names the unknown concept {concept}"
+                yield Problem(entry.file, line, zh, en)
+        for x in left:
+            concept = x.text("concept_id")
+            if concept in measure.adds:
+                yield Problem(entry.file, x.line, f"{concept} 既加又不加", f"{concept} is both added and left out")
+        quantities = {catalog.concepts[c].quantity for c in measure.adds if c in catalog.concepts}
+        if {"participation", "audience"} <= quantities:
+            yield Problem(entry.file, adds_line, f"{name} 混合了参与与受众", f"{name} mixes participation and audience")
         if measure.kind == "sum" and not measure.adds:
-            yield Problem(
-                "measures.yaml", line, f"{measure.measure_id} 没有可加的概念", f"{measure.measure_id} adds nothing"
-            )
+            yield Problem(entry.file, adds_line, f"{name} 没有可加的概念", f"{name} adds nothing")
 
 
-def _check_comparability(catalog: Catalog, raw: Record) -> Iterator[Problem]:
-    file = "comparability.yaml"
-    for entry in raw["comparisons"]:
-        yield from _check_sides(catalog, entry, file)
-        for pair in entry["pairs"]:
-            if pair["grade"] not in GRADES:
-                yield Problem(file, pair["__line__"], f"未知等级 {pair['grade']}", f"unknown grade {pair['grade']}")
-            if not pair.get("reason_zh") or not pair.get("reason_en"):
-                yield Problem(file, pair["__line__"], "缺少理由", "a reason is missing")
-        added = [p for p in entry["pairs"] if p["grade"] != "refuse" and not p.get("is_group")]
-        named = Counter((side, i) for p in added for side in ("base", "now") for i in p[side])
-        for indicator in (i for (_, i), times in named.items() if times > 1):
-            zh, en = (
-                f"{indicator} 在多对可比项中出现，会重复相加",
-                f"{indicator} stands in several pairs; it would be added twice",
-            )
-            yield Problem(file, entry["__line__"], zh, en)
-    for bridge in raw["unit_bridges"]:
-        for unit_id in (*bridge["base_units"], bridge["unit_id"]):
-            if str(unit_id) not in catalog.units:
-                yield Problem(file, bridge["__line__"], f"未知单位 {unit_id}", f"unknown unit {unit_id}")
+def _check_checks(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
+    """Rules and concepts that the checks name must be there."""
+    named: list[tuple[Entry, str, Collection[str]]] = [(e, "rule", catalog.rules) for e in raw.entries("checks")]
+    named += [(e, key, catalog.concepts) for e in raw.entries("parts") for key in ("part", "whole")]
+    for entry, key, known in named:
+        if entry.text(key) not in known:
+            zh, en = f"未知 {key} {entry.text(key)}", f"unknown {key} {entry.text(key)}"
+            yield Problem(entry.file, entry.line_of(key), zh, en)
 
 
-def _check_sides(catalog: Catalog, entry: Record, file: str) -> Iterator[Problem]:
-    """Forms and indicators that the pairs name must be there."""
-    for side, forms in (("base", entry["base_forms"]), ("now", entry["forms"])):
-        for form_id in forms:
-            form = catalog.forms.get(form_id)
-            if form is None:
-                yield Problem(file, entry["__line__"], f"未知表格 {form_id}", f"unknown form {form_id}")
-                continue
-            for pair in entry["pairs"]:
-                for indicator in (i for i in pair[side] if i not in form.by_indicator):
-                    zh, en = f"表格 {form_id} 没有 {indicator}", f"the form {form_id} has no {indicator}"
-                    yield Problem(file, pair["__line__"], zh, en)
-
-
-def _overlap(a: Unit, b: Unit) -> bool:
-    start = max(a.valid_from or _MIN, b.valid_from or _MIN)
-    end = min(a.valid_to or _MAX, b.valid_to or _MAX)
-    return start <= end
-
-
-def _check_units(catalog: Catalog, root: Path) -> Iterator[Problem]:
-    lines = {row["unit_id"]: n for n, row in enumerate(read_csv(root / "units" / "units.csv"), start=2)}
-    by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for unit in catalog.units.values():
-        if unit.jurisdiction_id not in catalog.jurisdictions:
-            yield Problem(
-                "units/units.csv",
-                lines[unit.unit_id],
-                f"未知地区 {unit.jurisdiction_id}",
-                f"unknown jurisdiction {unit.jurisdiction_id}",
-            )
-        if unit.parent_id and unit.parent_id not in catalog.units:
-            yield Problem(
-                "units/units.csv", lines[unit.unit_id], f"未知上级 {unit.parent_id}", f"unknown parent {unit.parent_id}"
-            )
-        for name in {unit.name, unit.short_name, *unit.aliases}:
-            by_name[(unit.jurisdiction_id, name)].add(unit.unit_id)
-    for (_, name), ids in by_name.items():
-        for a, b in combinations(sorted(ids), 2):
-            if _overlap(catalog.units[a], catalog.units[b]):
-                yield Problem(
-                    "units/units.csv",
-                    lines[b],
-                    f"别名“{name}”同时指 {a} 和 {b}",
-                    f"the alias “{name}” names both {a} and {b}",
-                )
-    for n, row in enumerate(read_csv(root / "units" / "population.csv"), start=2):
-        if row["unit_id"] not in catalog.units:
-            yield Problem("units/population.csv", n, f"未知单位 {row['unit_id']}", f"unknown unit {row['unit_id']}")
+def _check_jurisdictions(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
+    for entry in raw.entries("jurisdictions"):
+        unit_id = entry.text("unit_id")
+        if unit_id not in catalog.units:
+            yield Problem(entry.file, entry.line_of("unit_id"), f"未知单位 {unit_id}", f"unknown unit {unit_id}")
 
 
 _FIELDS = frozenset(
@@ -241,18 +172,14 @@ _FIELDS = frozenset(
 )
 
 
-def _check_rules(raw: Record) -> Iterator[Problem]:
-    for record in raw["rules"]:
-        if record["level"] not in ("error", "warning", "note"):
-            yield Problem(
-                "rules.yaml", record["__line__"], f"未知级别 {record['level']}", f"unknown level {record['level']}"
-            )
+def _check_rules(raw: Entry) -> Iterator[Problem]:
+    for entry in raw.entries("rules"):
+        rule = entry.text("rule")
         for key in ("message_zh", "message_en"):
-            unknown = {name for _, name, _, _ in Formatter().parse(record[key]) if name} - _FIELDS
-            for name in sorted(unknown):
-                yield Problem(
-                    "rules.yaml",
-                    record["__line__"],
-                    f"{record['rule']} 用了未知字段 {{{name}}}",
-                    f"{record['rule']} uses the unknown field {{{name}}}",
-                )
+            try:
+                names = {name for _, name, _, _ in Formatter().parse(entry.text(key)) if name}
+            except ValueError as error:
+                raise entry.wrong(key, entry.text(key), "成对的 { }", "paired { }") from error
+            for name in sorted(names - _FIELDS):
+                zh, en = f"{rule} 用了未知字段 {{{name}}}", f"{rule} uses the unknown field {{{name}}}"
+                yield Problem(entry.file, entry.line_of(key), zh, en)

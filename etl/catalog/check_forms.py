@@ -6,28 +6,27 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from etl.catalog.entry import Entry
 from etl.catalog.model import Activity, Catalog, Slot
+from etl.catalog.parse import parse_form
 from etl.catalog.problem import Problem
-from etl.catalog.text import Record
-
-KINDS = frozenset({"count", "flag", "text"})
 
 
-def form_problems(catalog: Catalog, raw: Record, file: str, known: frozenset[str]) -> Iterator[Problem]:
+def form_problems(catalog: Catalog, raw: Entry, known: frozenset[str]) -> Iterator[Problem]:
     """The mistakes of one form's file: slots and rows, kinds and concepts, units (`known` to the reader) and what is printed."""
-    form = catalog.forms[raw["form_id"]]
+    form, file = parse_form(raw), raw.file
     if Path(file).stem != form.form_id:
-        yield Problem(
-            file, 1, f"文件名与 form_id {form.form_id} 不符", f"the file's name differs from form_id {form.form_id}"
-        )
+        zh, en = f"文件名与 form_id {form.form_id} 不符", f"the file's name differs from form_id {form.form_id}"
+        yield Problem(file, raw.line_of("form_id"), zh, en)
     seen: set[str] = set()
-    for activity, record in zip(form.activities, raw["activities"], strict=True):
+    for activity, entry in zip(form.activities, raw.entries("activities"), strict=True):
         slots = [p.indicator_id for p in activity.parts if isinstance(p, Slot)]
-        lines = {i["indicator_id"]: i["__line__"] for i in record["indicators"]}
+        lines = {i.text("indicator_id"): i.line for i in entry.entries("indicators")}
         rows = [i.indicator_id for i in activity.indicators]
         for slot in slots:
             if slot not in lines:
-                yield Problem(file, record["__line__"], f"填报空 {slot} 没有说明行", f"the slot {slot} has no row")
+                line = _line_of_slot(entry, slot)
+                yield Problem(file, line, f"填报空 {slot} 没有说明行", f"the slot {slot} has no row")
         for row in rows:
             if row not in slots:
                 yield Problem(file, lines[row], f"{row} 在填报句中没有空", f"{row} has no slot in the sentences")
@@ -36,18 +35,25 @@ def form_problems(catalog: Catalog, raw: Record, file: str, known: frozenset[str
             seen.add(row)
         if sorted(slots) == sorted(rows) and slots != rows:
             yield Problem(
-                file, record["__line__"], "说明行的顺序与填报句不同", "the rows stand in another order than the slots"
+                file,
+                entry.line_of("progress_zh"),
+                "说明行的顺序与填报句不同",
+                "the rows stand in another order than the slots",
             )
         yield from _check_indicators(catalog, activity, lines, file)
         yield from _check_units_printed(activity, lines, file, known)
+
+
+def _line_of_slot(activity: Entry, slot: str) -> int:
+    """The line of the paragraph that holds a slot."""
+    lines = activity.texts("progress_zh")
+    return activity.line_of("progress_zh", next(n for n, text in enumerate(lines, start=1) if f"{{{slot}:" in text))
 
 
 def _check_indicators(catalog: Catalog, activity: Activity, lines: dict[str, int], file: str) -> Iterator[Problem]:
     for indicator in activity.indicators:
         line = lines[indicator.indicator_id]
         concept = catalog.concepts.get(indicator.concept_id)
-        if indicator.kind not in KINDS:
-            yield Problem(file, line, f"未知类型 {indicator.kind}", f"unknown kind {indicator.kind}")
         if concept is None:
             yield Problem(file, line, f"未知概念 {indicator.concept_id}", f"unknown concept {indicator.concept_id}")
         elif (concept.quantity in ("flag", "text")) != (indicator.kind in ("flag", "text")):

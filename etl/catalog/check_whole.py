@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from etl.catalog.entry import Entry
 from etl.catalog.model import Campaign, Catalog
-from etl.catalog.text import Record
 
 Told = tuple[str, int, str, str]
 # Counts of these go into totals; other things (hazards of some kind, posters, bases) each stand for themselves.
 ADDED = frozenset({"participation", "audience", "events", "articles"})
 
 
-def unsaid(catalog: Catalog, campaigns: Record) -> Iterator[Told]:
+def unsaid(catalog: Catalog, campaigns: Entry) -> Iterator[Told]:
     """(file, line, Chinese, English) of each: a count in no measure, a change of form without comparison, a table without a duty."""
-    lines = {str(r["campaign_id"]): int(r["__line__"]) for r in campaigns["campaigns"]}
+    lines = {c.text("campaign_id"): c.line for c in campaigns.entries("campaigns")}
     yield from _unmeasured(catalog)
     yield from _uncompared(catalog, lines)
     yield from _owed_by_nobody(catalog, lines)
@@ -48,7 +48,7 @@ def _uncompared(catalog: Catalog, lines: dict[str, int]) -> Iterator[Told]:
             if key[0] != key[1] and key not in catalog.comparisons:
                 yield (
                     "campaigns.yaml",
-                    lines.get(now.campaign_id, 0),
+                    lines[now.campaign_id],
                     f"comparability.yaml 没有说明 {key[1]} 与 {key[0]} 怎样可比，两年不能比较",
                     f"comparability.yaml does not say how {key[1]} compares with {key[0]}; the two years can't be compared",
                 )
@@ -60,7 +60,7 @@ def _owed_by_nobody(catalog: Catalog, lines: dict[str, int]) -> Iterator[Told]:
         if campaign.table_due_on and campaign.campaign_id not in owed:
             yield (
                 "campaigns.yaml",
-                lines.get(campaign.campaign_id, 0),
+                lines[campaign.campaign_id],
                 f"duties.yaml 没有 {campaign.campaign_id} 的统计表报送要求，“报送”页会是空的",
                 f"duties.yaml has no duty to send the table of {campaign.campaign_id}; the Reporting page would be empty",
             )

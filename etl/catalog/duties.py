@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from etl.catalog.text import Record, need
+from etl.catalog.entry import Entry
 
+PERIODS, OWNERS, BASES = ("once", "weekly", "monthly"), ("units", "office"), ("notice", "assumed")
+_CLOCK, _MONTH = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]"), re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 DAY_END = time(23, 59, 59)
 SECOND = timedelta(seconds=1)
 INCLUSIVE, MOVES = "before_is_inclusive", "due_moves_to_workday"
@@ -109,62 +112,73 @@ def due_moment(duty: Duty, day: date, settings: Mapping[str, float], calendar: C
     return datetime.combine(calendar.next_workday(last) if settings[MOVES] else last, DAY_END)
 
 
-def parse_kind(k: Record) -> DutyKind:
+def parse_kind(k: Entry) -> DutyKind:
     """One kind of duty."""
     return DutyKind(
-        kind=str(k["kind"]),
-        short_zh=str(k["short_zh"]),
-        short_en=str(k["short_en"]),
-        is_report=bool(k.get("is_report", False)),
-        names_period=bool(k.get("names_period", False)),
-        words=tuple(map(str, k["words"])),
+        kind=k.text("kind"),
+        short_zh=k.text("short_zh"),
+        short_en=k.text("short_en"),
+        is_report=k.flag("is_report", False),
+        names_period=k.flag("names_period", False),
+        words=k.texts("words"),
     )
 
 
-def parse_duty(d: Record) -> Duty:
-    """One duty; rules of its due days are written out. Raises CatalogError for a missing field."""
-    file = "duties.yaml"
-    basis = str(d.get("basis", "notice"))
+def parse_duty(d: Entry) -> Duty:
+    """One duty; rules of its due days are written out. Raises CatalogError for what is missing or of another type."""
+    basis = d.one_of("basis", BASES, "notice")
     return Duty(
-        duty_id=str(need(d, "duty_id", file)),
-        campaigns=tuple(need(d, "campaigns", file)),
-        kind=str(need(d, "kind", file)),
-        period=str(need(d, "period", file)),
+        duty_id=d.text("duty_id"),
+        campaigns=d.texts("campaigns"),
+        kind=d.text("kind"),
+        period=d.one_of("period", PERIODS),
         due_on=_due_days(d),
-        due_time=d.get("due_time"),
-        is_before=bool(d.get("is_before", False)),
-        is_dated=bool(d.get("is_dated", True)),
-        min_count=int(d.get("min_count", 1)),
-        max_amount=int(d["max_amount"]) if "max_amount" in d else None,
-        field=d.get("field"),
-        applies_to=tuple(d.get("applies_to", ())),
-        owed_by=str(d.get("owed_by", "units")),
+        due_time=_due_time(d),
+        is_before=d.flag("is_before", False),
+        is_dated=d.flag("is_dated", True),
+        min_count=d.whole("min_count", 1, 1),
+        max_amount=d.whole("max_amount", 1) if d.says("max_amount") else None,
+        field=d.maybe_text("field"),
+        applies_to=d.texts("applies_to", is_needed=False),
+        owed_by=d.one_of("owed_by", OWNERS, "units"),
         basis=basis,
-        label_zh=str(need(d, "label_zh", file)),
-        label_en=str(need(d, "label_en", file)),
-        short_zh=str(d.get("short_zh", "")),
-        short_en=str(d.get("short_en", "")),
-        quote=str(need(d, "quote", file)) if basis == "notice" else str(d.get("quote", "")),
-        note_zh=str(d.get("note_zh", "")),
-        note_en=str(d.get("note_en", "")),
+        label_zh=d.text("label_zh"),
+        label_en=d.text("label_en"),
+        short_zh=d.text("short_zh", ""),
+        short_en=d.text("short_en", ""),
+        quote=d.text("quote") if basis == "notice" else d.text("quote", ""),
+        note_zh=d.text("note_zh", ""),
+        note_en=d.text("note_en", ""),
     )
 
 
-def _due_days(d: Record) -> tuple[date, ...]:
-    if "every" in d:
-        rule = d["every"]
-        first, last = _day(rule["from"]), _day(rule["to"])
+def _due_time(d: Entry) -> str | None:
+    clock = d.maybe_text("due_time")
+    if clock is not None and not _CLOCK.fullmatch(clock):
+        raise d.wrong("due_time", clock, "时刻，如 15:00", "a time such as 15:00")
+    return clock
+
+
+def _due_days(d: Entry) -> tuple[date, ...]:
+    if d.says("every"):
+        rule = d.entry("every")
+        first, last = rule.day("from"), rule.day("to")
+        weekday = int(rule.one_of("weekday", "1234567"))
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        return tuple(day for day in days if day.isoweekday() == int(rule["weekday"]))
-    if "months" in d:
-        first, last = (date.fromisoformat(f"{d['months'][side]}-01") for side in ("from", "to"))
+        return tuple(day for day in days if day.isoweekday() == weekday)
+    if d.says("months"):
+        first, last = _month(d.entry("months"), "from"), _month(d.entry("months"), "to")
         span = (last.year - first.year) * 12 + last.month - first.month + 1
         return tuple(_month_end(first, n) for n in range(span))
-    return tuple(map(_day, need(d, "due_on", "duties.yaml")))
+    return d.days("due_on")
 
 
-def _day(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+def _month(rule: Entry, side: str) -> date:
+    """The first day of the month that a rule runs from or to."""
+    month = rule.text(side)
+    if not _MONTH.fullmatch(month):
+        raise rule.wrong(side, month, "月份，如 2021-06", "a month such as 2021-06")
+    return date.fromisoformat(f"{month}-01")
 
 
 def _month_end(first: date, months_on: int) -> date:
@@ -173,6 +187,6 @@ def _month_end(first: date, months_on: int) -> date:
     return date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 
-def parse_calendar(rows: list[dict[str, str]]) -> Calendar:
+def parse_calendar(rows: Iterable[Entry]) -> Calendar:
     """The lines of holidays.csv."""
-    return Calendar({date.fromisoformat(r["day"]): r["is_off"] == "1" for r in rows})
+    return Calendar({r.day("day"): r.bit("is_off") for r in rows})

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
+from etl.catalog.check_keys import SHAPES
 from etl.catalog.duties import parse_calendar, parse_duty, parse_kind
-from etl.catalog.model import Catalog, Concept, Jurisdiction, Layer
+from etl.catalog.entry import Entry
+from etl.catalog.model import Catalog, Layer
 from etl.catalog.parse import (
-    optional_day,
     parse_bridge,
     parse_campaign,
     parse_comparisons,
+    parse_concept,
     parse_form,
+    parse_jurisdiction,
     parse_measure,
     parse_population,
     parse_rule,
@@ -23,6 +27,11 @@ from etl.catalog.text import read_csv, read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG_DIR = ROOT / "data" / "catalog"
+UNIT_COLUMNS = (
+    "unit_id jurisdiction_id name short_name name_en kind adcode parent_id position lon lat valid_from valid_to aliases"
+)
+POPULATION_COLUMNS = "unit_id valid_from valid_to population is_census source_zh note_zh note_en"
+HOLIDAY_COLUMNS = "day is_off name_zh name_en"
 LAYERS_FILE = ROOT / "geo" / "layers.json"
 
 
@@ -37,8 +46,8 @@ def load_layers(path: Path) -> tuple[Layer, ...]:
             Layer(
                 layer_id=x["layer_id"],
                 jurisdiction_id=x["jurisdiction_id"],
-                valid_from=optional_day(x["valid_from"]),
-                valid_to=optional_day(x["valid_to"]),
+                valid_from=_layer_day(x["valid_from"]),
+                valid_to=_layer_day(x["valid_to"]),
                 file_name=Path(x["file"]).name,
                 sha256=x["sha256"],
                 n_units=int(x["n_units"]),
@@ -51,40 +60,54 @@ def load_layers(path: Path) -> tuple[Layer, ...]:
     return tuple(found)
 
 
+def _layer_day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def rows_of(root: Path, file: str, columns: str) -> list[Entry]:
+    """The rows of a table of the catalogue."""
+    return [Entry(row, file) for row in read_csv(root, file, columns.split())]
+
+
+def file_of(root: Path, file: str) -> Entry:
+    """What a YAML file of the catalogue says."""
+    return Entry(read_yaml(root, file), file)
+
+
+def form_files(root: Path) -> list[str]:
+    """The files of forms, in the order of their names."""
+    return [f"forms/{path.name}" for path in sorted((root / "forms").glob("*.yaml"))]
+
+
 def load_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> Catalog:
     """The whole catalogue. Raises CatalogError for a record that can't be read; etl.catalog.check looks deeper."""
-    forms = [parse_form(read_yaml(p)) for p in sorted((root / "forms").glob("*.yaml"))]
-    comparability = read_yaml(root / "comparability.yaml")
-    concepts = [
-        Concept(str(c["concept_id"]), str(c["quantity"]), str(c["label_zh"]), str(c["label_en"]))
-        for c in read_yaml(root / "concepts.yaml")["concepts"]
-    ]
+
+    def listed(file: str, key: str) -> tuple[Entry, ...]:
+        return file_of(root, file).entries(key)
+
+    forms = [parse_form(file_of(root, file)) for file in form_files(root)]
+    units = map(parse_unit, rows_of(root, "units/units.csv", UNIT_COLUMNS))
+    comparability, settings = file_of(root, "comparability.yaml"), file_of(root, "settings.yaml")
     jurisdictions = [
-        Jurisdiction(j["jurisdiction_id"], str(j["unit_id"]), j["name_zh"], j["name_en"], tuple(j["words"]), n)
-        for n, j in enumerate(read_yaml(root / "jurisdictions.yaml")["jurisdictions"], start=1)
+        parse_jurisdiction(j, n) for n, j in enumerate(listed("jurisdictions.yaml", "jurisdictions"), start=1)
     ]
-    measures = [
-        parse_measure(m, n, "measures.yaml")
-        for n, m in enumerate(read_yaml(root / "measures.yaml")["measures"], start=1)
-    ]
-    campaigns = [parse_campaign(c, "campaigns.yaml") for c in read_yaml(root / "campaigns.yaml")["campaigns"]]
-    settings = {k: float(v) for k, v in read_yaml(root / "settings.yaml").items() if not k.startswith("__")}
+    measures = [parse_measure(m, n) for n, m in enumerate(listed("measures.yaml", "measures"), start=1)]
     return Catalog(
         root=root,
         forms={f.form_id: f for f in forms},
         jurisdictions={j.jurisdiction_id: j for j in jurisdictions},
-        campaigns={c.campaign_id: c for c in campaigns},
-        units={u.unit_id: u for u in map(parse_unit, read_csv(root / "units" / "units.csv"))},
-        populations=tuple(map(parse_population, read_csv(root / "units" / "population.csv"))),
-        concepts={c.concept_id: c for c in concepts},
+        campaigns={c.campaign_id: c for c in map(parse_campaign, listed("campaigns.yaml", "campaigns"))},
+        units={u.unit_id: u for u in units},
+        populations=tuple(map(parse_population, rows_of(root, "units/population.csv", POPULATION_COLUMNS))),
+        concepts={c.concept_id: c for c in map(parse_concept, listed("concepts.yaml", "concepts"))},
         measures={m.measure_id: m for m in measures},
-        comparisons=parse_comparisons(comparability),
-        bridges=tuple(map(parse_bridge, comparability["unit_bridges"])),
-        duties=tuple(map(parse_duty, read_yaml(root / "duties.yaml")["duties"])),
-        duty_kinds={k.kind: k for k in map(parse_kind, read_yaml(root / "evidence.yaml")["kinds"])},
-        calendar=parse_calendar(read_csv(root / "holidays.csv")),
-        rules={r.rule: r for r in (parse_rule(x, "rules.yaml") for x in read_yaml(root / "rules.yaml")["rules"])},
+        comparisons=parse_comparisons(comparability.entries("comparisons")),
+        bridges=tuple(map(parse_bridge, comparability.entries("unit_bridges"))),
+        duties=tuple(map(parse_duty, listed("duties.yaml", "duties"))),
+        duty_kinds={k.kind: k for k in map(parse_kind, listed("evidence.yaml", "kinds"))},
+        calendar=parse_calendar(rows_of(root, "holidays.csv", HOLIDAY_COLUMNS)),
+        rules={r.rule: r for r in map(parse_rule, listed("rules.yaml", "rules"))},
         layers=load_layers(layers_file),
-        settings=settings,
-        quality=parse_quality(read_yaml(root / "checks.yaml"), read_yaml(root / "sources.yaml")),
+        settings={key: settings.number(key, 0.0) for key in sorted(SHAPES["settings.yaml"], key=settings.line_of)},
+        quality=parse_quality(file_of(root, "checks.yaml"), file_of(root, "sources.yaml")),
     )

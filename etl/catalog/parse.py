@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
 
+from etl.catalog.entry import Entry
 from etl.catalog.model import (
     Activity,
     Campaign,
+    Concept,
     Form,
     FormComparison,
     Indicator,
+    Jurisdiction,
     LeftOut,
     Measure,
     Pair,
@@ -21,13 +23,22 @@ from etl.catalog.model import (
     Unit,
     UnitBridge,
 )
-from etl.catalog.text import Record, need
-from etl.errors import CatalogError
 
+UNIT_KINDS = frozenset({"jurisdiction", "district", "county", "city", "zone"})
+COMPLETENESS = frozenset({"complete", "partial", "assumed", "published"})
+INDICATOR_KINDS = frozenset({"count", "flag", "text"})
+CAMPAIGN_BASES = frozenset({"notice", "assumed", "published"})
+QUANTITIES = frozenset({"participation", "audience", "events", "articles", "items", "flag", "text"})
+MEASURE_KINDS = frozenset({"sum", "coverage"})
+GRADES = frozenset({"same", "close", "close_after_sum", "refuse"})
+LEVELS = frozenset({"error", "warning", "note"})
+DIMENSIONS = frozenset({"completeness", "timeliness", "internal", "time", "reading"})
+CHINA_LON, CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
+_ADCODE = re.compile(r"[0-9]{6}")
 _SLOT = re.compile(r"\{(\w+):([^{}]*)\}")
 
 
-def parse_progress(lines: list[str]) -> tuple[str | Slot, ...]:
+def parse_progress(lines: Iterable[str]) -> tuple[str | Slot, ...]:
     """Progress paragraphs with `{indicator_id:blank}` marks -> printed text and slots in turn.
 
     The part after the colon is the printed blank: a number of spaces, or the boxes of a flag.
@@ -39,194 +50,209 @@ def parse_progress(lines: list[str]) -> tuple[str | Slot, ...]:
         if match.start() > end:
             parts.append(text[end : match.start()])
         width = match.group(2)
-        parts.append(Slot(match.group(1), " " * int(width) if width.isdigit() else width))
+        parts.append(Slot(match.group(1), " " * int(width) if width.isdecimal() else width))
         end = match.end()
     if end < len(text):
         parts.append(text[end:])
     return tuple(parts)
 
 
-def parse_form(raw: Record) -> Form:
+def parse_form(raw: Entry) -> Form:
     """One form file -> Form; positions are counted here, in reading order."""
-    file = raw["__file__"]
     activities: list[Activity] = []
     position = 0
-    for number, a in enumerate(need(raw, "activities", file), start=1):
-        indicators: list[Indicator] = []
-        for i in need(a, "indicators", file):
-            position += 1
-            fields = {
-                k: str(need(i, k, file)) for k in ("indicator_id", "unit", "kind", "concept_id", "label_zh", "label_en")
-            }
-            indicators.append(Indicator(activity_id=str(a["activity_id"]), position=position, **fields))
-        activities.append(
-            Activity(
-                activity_id=str(need(a, "activity_id", file)),
-                position=number,
-                title_zh=str(need(a, "title_zh", file)),
-                title_en=str(need(a, "title_en", file)),
-                short_zh=str(a.get("short_zh") or a["title_zh"]),
-                short_en=str(a.get("short_en") or a["title_en"]),
-                is_optional=bool(a.get("is_optional", False)),
-                requirement_zh=str(a.get("requirement_zh", "")),
-                parts=parse_progress([str(p) for p in need(a, "progress_zh", file)]),
-                indicators=tuple(indicators),
-            )
-        )
+    for number, entry in enumerate(raw.entries("activities"), start=1):
+        activities.append(_parse_activity(entry, number, position))
+        position += len(activities[-1].indicators)
     return Form(
-        form_id=str(need(raw, "form_id", file)),
-        title_zh=str(need(raw, "title_zh", file)),
-        title_en=str(need(raw, "title_en", file)),
-        source_zh=str(need(raw, "source_zh", file)),
-        source_en=str(need(raw, "source_en", file)),
-        completeness=str(need(raw, "completeness", file)),
-        note_zh=str(raw.get("note_zh", "")),
-        note_en=str(raw.get("note_en", "")),
-        hotlines=tuple(str(h) for h in raw.get("hotlines", [])),
-        header=str(need(raw, "header", file)),
-        columns=tuple(str(c) for c in need(raw, "columns", file)),
+        form_id=raw.text("form_id"),
+        title_zh=raw.text("title_zh"),
+        title_en=raw.text("title_en"),
+        source_zh=raw.text("source_zh"),
+        source_en=raw.text("source_en"),
+        completeness=raw.one_of("completeness", COMPLETENESS),
+        note_zh=raw.text("note_zh", ""),
+        note_en=raw.text("note_en", ""),
+        hotlines=raw.texts("hotlines", is_needed=False),
+        header=raw.text("header"),
+        columns=raw.texts("columns"),
         activities=tuple(activities),
     )
 
 
-def optional_day(value: Any) -> date | None:
-    """A calendar date; None for an empty field."""
-    if value in (None, ""):
-        return None
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
-
-
-def _sure_day(value: Any) -> date:
-    day = optional_day(value)
-    if day is None:
-        raise CatalogError("缺少日期", "a date is missing")
-    return day
-
-
-def parse_campaign(c: Record, file: str) -> Campaign:
-    """One campaign record."""
-    texts = {
-        k: str(need(c, k, file) or "")
-        for k in ("title_zh", "title_en", "theme_zh", "theme_en", "tour_zh", "document_no")
-    }
-    return Campaign(
-        campaign_id=str(need(c, "campaign_id", file)),
-        jurisdiction_id=str(need(c, "jurisdiction_id", file)),
-        year=int(need(c, "year", file)),
-        form_id=c.get("form_id"),
-        basis=str(need(c, "basis", file)),
-        starts_on=_sure_day(need(c, "starts_on", file)),
-        ends_on=_sure_day(need(c, "ends_on", file)),
-        tour_ends_on=optional_day(c.get("tour_ends_on")),
-        table_due_on=optional_day(c.get("table_due_on")),
-        roster=tuple(need(c, "roster", file)),
-        **texts,
+def _parse_activity(a: Entry, number: int, blanks_before: int) -> Activity:
+    activity_id = a.text("activity_id")
+    indicators = tuple(
+        Indicator(
+            indicator_id=i.text("indicator_id"),
+            activity_id=activity_id,
+            position=position,
+            unit=i.text_or_empty("unit"),
+            kind=i.one_of("kind", INDICATOR_KINDS),
+            concept_id=i.text("concept_id"),
+            label_zh=i.text("label_zh"),
+            label_en=i.text("label_en"),
+        )
+        for position, i in enumerate(a.entries("indicators"), start=blanks_before + 1)
+    )
+    return Activity(
+        activity_id=activity_id,
+        position=number,
+        title_zh=a.text("title_zh"),
+        title_en=a.text("title_en"),
+        short_zh=a.text("short_zh", a.text("title_zh")),
+        short_en=a.text("short_en", a.text("title_en")),
+        is_optional=a.flag("is_optional", False),
+        requirement_zh=a.text("requirement_zh", ""),
+        parts=parse_progress(_progress(a)),
+        indicators=indicators,
     )
 
 
-def parse_measure(m: Record, position: int, file: str) -> Measure:
-    """One measure record."""
-    texts = {
-        k: str(need(m, k, file))
-        for k in (
-            "measure_id",
-            "kind",
-            "unit_zh",
-            "unit_en",
-            "label_zh",
-            "label_en",
-            "hue",
-            "definition_zh",
-            "definition_en",
+def _progress(a: Entry) -> tuple[str, ...]:
+    """The progress paragraphs; a blank must be so many spaces wide, or boxes to tick."""
+    lines = a.texts("progress_zh")
+    for n, line in enumerate(lines, start=1):
+        for match in _SLOT.finditer(line):
+            if not match.group(2).isdecimal() and "□" not in match.group(2):
+                zh, en = "空的宽度，如 {x:2}，或方框 {x:□是 □否}", "the width of the blank {x:2}, or boxes {x:□是 □否}"
+                raise a.wrong("progress_zh", match.group(), zh, en, n)
+    return lines
+
+
+def parse_concept(c: Entry) -> Concept:
+    """One concept record."""
+    return Concept(c.text("concept_id"), c.one_of("quantity", QUANTITIES), c.text("label_zh"), c.text("label_en"))
+
+
+def parse_jurisdiction(j: Entry, position: int) -> Jurisdiction:
+    """One jurisdiction record."""
+    name_zh, name_en = j.text("name_zh"), j.text("name_en")
+    return Jurisdiction(j.text("jurisdiction_id"), j.text("unit_id"), name_zh, name_en, j.texts("words"), position)
+
+
+def parse_campaign(c: Entry) -> Campaign:
+    """One campaign record; its id says jurisdiction and year."""
+    jurisdiction_id, year = c.text("jurisdiction_id"), c.whole("year", 1949)
+    due_id = f"{jurisdiction_id}-{year}"
+    if c.text("campaign_id") != due_id:
+        raise c.wrong(
+            "campaign_id", c.text("campaign_id"), f" {due_id}（地区和年份）", f"{due_id} (jurisdiction and year)"
         )
-    }
+    return Campaign(
+        campaign_id=due_id,
+        jurisdiction_id=jurisdiction_id,
+        year=year,
+        form_id=c.maybe_text("form_id"),
+        basis=c.one_of("basis", CAMPAIGN_BASES),
+        document_no=c.text_or_empty("document_no"),
+        title_zh=c.text("title_zh"),
+        title_en=c.text("title_en"),
+        theme_zh=c.text_or_empty("theme_zh"),
+        theme_en=c.text_or_empty("theme_en"),
+        tour_zh=c.text_or_empty("tour_zh"),
+        starts_on=c.day("starts_on"),
+        ends_on=c.day("ends_on"),
+        tour_ends_on=c.maybe_day("tour_ends_on"),
+        table_due_on=c.maybe_day("table_due_on"),
+        roster=c.texts("roster", UNIT_KINDS),
+    )
+
+
+def parse_measure(m: Entry, position: int) -> Measure:
+    """One measure record."""
     left_out = tuple(
-        LeftOut(str(x["concept_id"]), str(x["reason_zh"]), str(x["reason_en"])) for x in m.get("leaves_out", [])
+        LeftOut(x.text("concept_id"), x.text("reason_zh"), x.text("reason_en"))
+        for x in m.entries("leaves_out", is_needed=False)
     )
     return Measure(
+        measure_id=m.text("measure_id"),
         position=position,
-        per_capita=bool(m["per_capita"]),
-        from_published=bool(m["from_published"]),
-        adds=tuple(m.get("adds", [])),
+        kind=m.one_of("kind", MEASURE_KINDS),
+        unit_zh=m.text("unit_zh"),
+        unit_en=m.text("unit_en"),
+        label_zh=m.text("label_zh"),
+        label_en=m.text("label_en"),
+        hue=m.text("hue"),
+        definition_zh=m.text("definition_zh"),
+        definition_en=m.text("definition_en"),
+        per_capita=m.flag("per_capita"),
+        from_published=m.flag("from_published"),
+        adds=m.texts("adds", is_needed=False),
         leaves_out=left_out,
-        **texts,
     )
 
 
-def parse_comparisons(raw: Record) -> dict[tuple[str, str], FormComparison]:
+def parse_comparisons(entries: Iterable[Entry]) -> dict[tuple[str, str], FormComparison]:
     """All declared form comparisons by (base form, later form)."""
     found: dict[tuple[str, str], FormComparison] = {}
-    for entry in raw["comparisons"]:
-        pairs = tuple(
-            Pair(
-                tuple(p["base"]),
-                tuple(p["now"]),
-                str(p["grade"]),
-                str(p["reason_zh"]),
-                str(p["reason_en"]),
-                bool(p.get("is_break", False)),
-                bool(p.get("is_group", False)),
-            )
-            for p in entry["pairs"]
-        )
-        cover = entry["coverage"]
-        for base in entry["base_forms"]:
-            for form in entry["forms"]:
-                found[(base, form)] = FormComparison(
-                    base, form, pairs, cover["grade"], cover["reason_zh"], cover["reason_en"]
-                )
+    for entry in entries:
+        pairs, (grade, zh, en) = tuple(map(_parse_pair, entry.entries("pairs"))), _graded(entry.entry("coverage"))
+        for base in entry.texts("base_forms"):
+            for form in entry.texts("forms"):
+                found[(base, form)] = FormComparison(base, form, pairs, grade, zh, en)
     return found
 
 
-def parse_bridge(b: Record) -> UnitBridge:
+def _parse_pair(p: Entry) -> Pair:
+    return Pair(p.texts("base"), p.texts("now"), *_graded(p), p.flag("is_break", False), p.flag("is_group", False))
+
+
+def _graded(e: Entry) -> tuple[str, str, str]:
+    """A grade and its reasons."""
+    return e.one_of("grade", GRADES), e.text("reason_zh"), e.text("reason_en")
+
+
+def parse_bridge(b: Entry) -> UnitBridge:
     """One boundary change."""
-    return UnitBridge(
-        jurisdiction_id=str(b["jurisdiction_id"]),
-        changed_on=_sure_day(b["changed_on"]),
-        base_units=tuple(str(u) for u in b["base_units"]),
-        unit_id=str(b["unit_id"]),
-        grade=str(b["grade"]),
-        reason_zh=str(b["reason_zh"]),
-        reason_en=str(b["reason_en"]),
-    )
+    day, base_units = b.day("changed_on"), b.texts("base_units")
+    return UnitBridge(b.text("jurisdiction_id"), day, base_units, b.text("unit_id"), *_graded(b))
 
 
-def parse_rule(r: Record, file: str) -> Rule:
+def parse_rule(r: Entry) -> Rule:
     """One rule record."""
-    texts = {k: str(need(r, k, file)) for k in ("rule", "level", "title_zh", "title_en", "message_zh", "message_en")}
-    more = {"misleads_zh": "", "misleads_en": "", "dimension": "reading"}
-    return Rule(**{k: str(r.get(k, default)) for k, default in more.items()}, **texts)
-
-
-def parse_unit(row: dict[str, str]) -> Unit:
-    """One line of units.csv."""
-    return Unit(
-        unit_id=row["unit_id"],
-        jurisdiction_id=row["jurisdiction_id"],
-        name=row["name"],
-        short_name=row["short_name"],
-        name_en=row["name_en"],
-        kind=row["kind"],
-        adcode=row["adcode"] or None,
-        parent_id=row["parent_id"] or None,
-        position=int(row["position"]),
-        lon=float(row["lon"]) if row["lon"] else None,
-        lat=float(row["lat"]) if row["lat"] else None,
-        valid_from=optional_day(row["valid_from"]),
-        valid_to=optional_day(row["valid_to"]),
-        aliases=tuple(a for a in row["aliases"].split("|") if a),
+    texts = {k: r.text(k) for k in ("rule", "title_zh", "title_en", "message_zh", "message_en")}
+    return Rule(
+        level=r.one_of("level", LEVELS),
+        misleads_zh=r.text("misleads_zh", ""),
+        misleads_en=r.text("misleads_en", ""),
+        dimension=r.one_of("dimension", DIMENSIONS, "reading"),
+        **texts,
     )
 
 
-def parse_population(row: dict[str, str]) -> Population:
+def parse_unit(row: Entry) -> Unit:
+    """One line of units.csv."""
+    adcode = row.maybe_text("adcode")
+    if adcode is not None and not _ADCODE.fullmatch(adcode):
+        raise row.wrong("adcode", adcode, "六位区划代码", "a code of six digits")
+    return Unit(
+        unit_id=row.text("unit_id"),
+        jurisdiction_id=row.text("jurisdiction_id"),
+        name=row.text("name"),
+        short_name=row.text("short_name"),
+        name_en=row.text("name_en"),
+        kind=row.one_of("kind", UNIT_KINDS),
+        adcode=adcode,
+        parent_id=row.maybe_text("parent_id"),
+        position=row.whole("position", 0),
+        lon=row.maybe_number("lon", *CHINA_LON),
+        lat=row.maybe_number("lat", *CHINA_LAT),
+        valid_from=row.maybe_day("valid_from"),
+        valid_to=row.maybe_day("valid_to"),
+        aliases=tuple(a for a in row.text("aliases", "").split("|") if a),
+    )
+
+
+def parse_population(row: Entry) -> Population:
     """One line of population.csv."""
     return Population(
-        unit_id=row["unit_id"],
-        valid_from=optional_day(row["valid_from"]),
-        valid_to=optional_day(row["valid_to"]),
-        population=int(row["population"]),
-        is_census=row["is_census"].lower() in ("1", "true", "yes"),
-        source_zh=row["source_zh"],
-        note_zh=row["note_zh"],
-        note_en=row["note_en"],
+        unit_id=row.text("unit_id"),
+        valid_from=row.maybe_day("valid_from"),
+        valid_to=row.maybe_day("valid_to"),
+        population=row.whole("population", 1),
+        is_census=row.bit("is_census"),
+        source_zh=row.text("source_zh"),
+        note_zh=row.text("note_zh", ""),
+        note_en=row.text("note_en", ""),
     )

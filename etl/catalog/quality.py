@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from etl.catalog.entry import Entry
 
 OPERATORS = frozenset({"<", "<=", "=", ">=", ">"})
 SUBJECTS = frozenset({"value", "report"})
@@ -71,26 +72,31 @@ class Quality:
         return next((s for s in self.refused_sources if s.address in address), None)
 
 
-def parse_quality(raw: dict[str, Any], sources: dict[str, Any]) -> Quality:
-    """The records of checks.yaml and sources.yaml; an unknown field is an error."""
+def parse_quality(raw: Entry, sources: Entry) -> Quality:
+    """The records of checks.yaml and sources.yaml."""
     return Quality(
-        tuple(_check(c) for c in raw["checks"]),
-        tuple(float(s["factor"]) for s in raw["slips"]),
-        {b["basis"]: (b["words_zh"], b["words_en"]) for b in raw["bases"]},
-        tuple(Part(p["part"], p["whole"], p["reason_zh"], p["reason_en"]) for p in raw["parts"]),
-        tuple(RefusedSource(s["address"], s["reason_zh"], s["reason_en"]) for s in sources["refused"]),
+        tuple(map(_check, raw.entries("checks"))),
+        tuple(s.number("factor") for s in raw.entries("slips")),
+        {b.text("basis"): (b.text("words_zh"), b.text("words_en")) for b in raw.entries("bases")},
+        tuple(Part(p.text("part"), p.text("whole"), *_reasons(p)) for p in raw.entries("parts")),
+        tuple(RefusedSource(s.text("address"), *_reasons(s)) for s in sources.entries("refused")),
     )
 
 
-def _fields(record: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in record.items() if not k.startswith("__")}
+def _reasons(e: Entry) -> tuple[str, str]:
+    return e.text("reason_zh"), e.text("reason_en")
 
 
-def _check(record: dict[str, Any]) -> Check:
-    fields = _fields(record)
-    when = tuple(Condition(**{k: _text(v) for k, v in _fields(c).items()}) for c in fields.pop("when"))
-    return Check(when=when, **fields)
+def _check(c: Entry) -> Check:
+    return Check(
+        rule=c.text("rule"),
+        subject=c.one_of("subject", SUBJECTS),
+        when=tuple(map(_condition, c.entries("when"))),
+        found=c.text("found"),
+        **{k: c.text(k, "") for k in ("expected", "proposal", "factor", "basis", "count")},
+    )
 
 
-def _text(value: object) -> Any:
-    return value if isinstance(value, bool | str) else f"{value:g}"
+def _condition(c: Entry) -> Condition:
+    left, operator = c.text("left"), c.one_of("operator", OPERATORS)
+    return Condition(left, operator, c.text("right"), c.text("times", ""), c.flag("or_unknown", False))
