@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from dashboard.desk.publishing import merge_decisions, publish, read_rows
 from dashboard.desk.queries import query_totals
 from dashboard.desk.staging import clear
 from dashboard.release import open_pointed, read_pointer
+from etl.blank.docx import write_docx
+from etl.blank.fill import fill_progress
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
 from tests.app.running import plain_words, run
@@ -273,6 +276,37 @@ def test_a_table_without_a_year_is_offered_the_campaigns_it_may_be_of(
     assert first == ["按重庆市 2021 年计入", "按重庆市 2020 年计入"]
     at_2020 = run(var.releases, monkeypatch, "load", lang="zh", area="chongqing", year="2020")
     assert buttons(at_2020, "按") == ["按重庆市 2020 年计入", "按重庆市 2021 年计入"]
+
+
+def form_of_2022(path: Path, day: str) -> None:
+    """The form that the campaigns since 2022 ask for, without a year in its title."""
+    printed = replace(catalog().forms["chongqing-2022"], title_zh="“安全生产月”活动进展情况统计表")
+    progress = [fill_progress(a, {i.indicator_id: "7" for i in a.indicators}) for a in printed.activities]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(write_docx(printed, progress, {"reporting_unit": "万州区", "report_date": day}))
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "years"),
+    [
+        ("6月30日", "万州.docx", ("2026", "2025", "2022")),
+        ("2022年6月30日", "2025年6月.docx", ("2025", "2022", "2026")),
+    ],
+)
+def test_a_form_whose_year_can_t_be_told_is_offered_the_campaigns_that_ask_for_it(
+    var: Var, monkeypatch: pytest.MonkeyPatch, day: str, name: str, years: tuple[str, ...]
+) -> None:
+    folder = Desk(var.root)
+    form(var.inbox / CAMPAIGN / "b.docx", "江北区", **{COUNT: "3"})
+    var.load()
+    form_of_2022(folder.staged / name, day)
+    monkeypatch.setattr("dashboard.components.desk_upload.read_again", lambda view: None)
+    assert load(Wanted((var.inbox, folder.staged)), folder.candidate).pointer
+    zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
+    assert "请点下面的活动" in plain_words(zh) and "click its campaign below" in plain_words(en)
+    # Jincheng asks for the same sentences; the unit is Chongqing's. The years that the file names come first.
+    assert buttons(zh, "按") == [f"按重庆市 {year} 年计入" for year in years]
+    assert buttons(en, "Count for") == [f"Count for Chongqing {year}" for year in years]
 
 
 def test_the_link_s_year_is_the_one_shown_first(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
