@@ -390,6 +390,27 @@ def test_the_preview_counts_as_overview_does_after_publishing(var: Var, monkeypa
     assert total_changes(promised, query_totals(open_pointed(read_pointer(var.releases)))) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "column", "after", "mark"),
+    [
+        ("zh", "请先核对", "发布后", "含 1 个可疑数：江北 3,650,000,000"),
+        ("en", "Check first", "After", "holds 1 doubtful number: Jiangbei 3,650,000,000"),
+    ],
+)
+def test_the_preview_names_the_doubtful_number_that_makes_a_total_jump(
+    var: Var, monkeypatch: pytest.MonkeyPatch, lang: str, column: str, after: str, mark: str
+) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "90"})
+    var.load()
+    desk = Desk(var.root)
+    form(desk.staged / "b.docx", "江北区", **{COUNT: "9", PEOPLE: "3650000000"})
+    assert read_candidate(desk).is_done
+    rows = table(page(var, monkeypatch, lang), column)
+    # Participants only: the number of events is beyond doubt, and so is who has reported.
+    assert {row[column] for row in rows if row[after] == "3,650,000,090"} == {mark}
+    assert {row[column] for row in rows if row[after] != "3,650,000,090"} == {""}
+
+
 def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_tables(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
