@@ -52,7 +52,8 @@ def change_rows(
 ) -> list[dict[str, object]]:
     """One row per campaign with other reporting units, then per total that changes, campaign by campaign, with the pages' own marks."""
     columns = [
-        view.t(f"desk.col.{key}") for key in ("campaign", "measure", "before", "after", "units_before", "units_after", "doubted")
+        view.t(f"desk.col.{key}")
+        for key in ("campaign", "measure", "before", "after", "units_before", "units_after", "doubted")
     ]
     rows: list[tuple[str, ...]] = [
         (names[c.after.campaign_id], view.t("overview.reporting"), reported(c.before), reported(c.after), "", "", "")

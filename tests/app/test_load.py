@@ -18,7 +18,7 @@ from dashboard.desk.places import Desk
 from dashboard.desk.preview import total_changes
 from dashboard.desk.publishing import merge_decisions, publish, read_rows
 from dashboard.desk.queries import query_totals
-from dashboard.desk.staging import clear
+from dashboard.desk.staging import clear, read_arrivals, stage
 from dashboard.release import open_pointed, read_pointer
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
@@ -388,6 +388,27 @@ def test_the_preview_counts_as_overview_does_after_publishing(var: Var, monkeypa
     assert people["发布后"] == next(v for k, v in figures.items() if k.startswith("参与人次")) == "约390"
     assert people["发布后有此数的单位"] == "2"
     assert total_changes(promised, query_totals(open_pointed(read_pointer(var.releases)))) == []
+
+
+def test_an_old_form_taken_in_today_is_said_to_count_as_late_and_its_day_can_be_changed(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(var.inbox / CAMPAIGN / "b.docx", "江北区", **{COUNT: "3"})
+    var.load()
+    desk = Desk(var.root)
+    form(var.root / "a.docx", day="2021年6月28日", **{COUNT: "7"})
+    form(var.root / "c.docx", "万州区", day="2021年7月20日", **{COUNT: "7"})
+    data = [(name, (var.root / name).read_bytes()) for name in ("a.docx", "c.docx")]
+    stage(desk, data[:1], datetime(2021, 11, 22, 9))
+    stage(desk, data[1:], datetime(2021, 8, 10, 9))  # 39 days after it was due, 21 after it was written
+    assert read_candidate(desk).is_done
+    zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
+    assert [w.value.split("；")[0] for w in zh.warning] == ["“a.docx”的收到日期比填报日期晚 147 天，发布后按迟报计"]
+    assert "received 147 days after its report date" in en.warning[0].value
+    next(b for b in zh.button if b.key == "desk_late_change").click().run()
+    assert not zh.exception and not zh.warning
+    assert next(at for name, at in read_arrivals(desk.staged) if name == "a.docx")[:10] == "2021-06-28"
+    assert [at for name, at in read_arrivals(desk.staged) if name == "c.docx"] == ["2021-08-10 09:00:00"]
 
 
 @pytest.mark.parametrize(
