@@ -368,6 +368,16 @@ def test_findings_and_values_of_a_level_stand_as_in_the_file(var: Var, monkeypat
     assert [p for p in listed if p.startswith("A")] == [f"A{n}" for n in range(3, 15)]
 
 
+def test_mere_notes_are_not_counted_as_worth_a_look(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "若干", "lecture_attendance": "1.2万"})
+    var.load()
+    zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
+    levels = [row["级别"] for row in table(zh, "级别")]
+    assert (levels.count("提醒"), levels.count("说明")) == (1, 1)
+    assert re.search(r"共 \d+ 项，其中 1 项需要看一眼，排在前面；另有 1 项只带说明。", plain_words(zh))
+    assert re.search(r"\d+ values, 1 of them worth a look, shown first; 1 with a mere note\.", plain_words(en))
+
+
 def test_the_preview_counts_as_overview_does_after_publishing(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "约90"})
     var.load()
