@@ -19,6 +19,17 @@ from dashboard.release import Database
 
 TABLE_PX = 420
 MAX_NAMED = 2
+NUMBERS = ("before", "after", "units_before", "units_after")
+# What must be checked stands whole in a window of 1,366 pixels.
+WIDTHS = {
+    "campaign": 120,
+    "measure": 230,
+    "before": 110,
+    "after": 120,
+    "doubted": 360,
+    "units_before": 140,
+    "units_after": 140,
+}
 
 
 def show_preview(view: DeskView, candidate: Database) -> list[str]:
@@ -35,9 +46,11 @@ def show_preview(view: DeskView, candidate: Database) -> list[str]:
         note(view.t("desk.no_change"))
         return []
     rows = change_rows(view, reporting, changes, names, queries.query_doubted(candidate))
-    right = st.column_config.Column(alignment="right")
-    numbers = {view.t(f"desk.col.{key}"): right for key in ("before", "after", "units_before", "units_after")}
-    st.dataframe(rows, hide_index=True, height=table_height(len(rows), TABLE_PX), column_config=numbers)
+    columns = {
+        view.t(f"desk.col.{key}"): st.column_config.Column(alignment="right" if key in NUMBERS else None, width=width)
+        for key, width in WIDTHS.items()
+    }
+    st.dataframe(rows, hide_index=True, height=table_height(len(rows), TABLE_PX), column_config=columns)
     note(view.t("desk.preview.note"))
     touched = {c.after.campaign_id for c in changes} | {c.after.campaign_id for c in reporting}
     return [campaign_id for campaign_id in names if campaign_id in touched]
@@ -51,10 +64,7 @@ def change_rows(
     doubted: Sequence[DoubtedValue],
 ) -> list[dict[str, object]]:
     """One row per campaign with other reporting units, then per total that changes, campaign by campaign, with the pages' own marks."""
-    columns = [
-        view.t(f"desk.col.{key}")
-        for key in ("campaign", "measure", "before", "after", "units_before", "units_after", "doubted")
-    ]
+    columns = [view.t(f"desk.col.{key}") for key in WIDTHS]
     rows: list[tuple[str, ...]] = [
         (names[c.after.campaign_id], view.t("overview.reporting"), reported(c.before), reported(c.after), "", "", "")
         for c in reporting
@@ -64,8 +74,8 @@ def change_rows(
             names[c.after.campaign_id],
             f"{view.pick(c.after.label_zh, c.after.label_en)} ({view.pick(c.after.unit_zh, c.after.unit_en)})",
             *(qualified(plain(t.value), t.qualifier, view.lang) if t else NOTHING for t in (c.before, c.after)),
-            *(str(t.n_units_reported if t else 0) for t in (c.before, c.after)),
             doubted_words(view, [d for d in doubted if (d.campaign_id, d.measure_id) == of(c.after)]),
+            *(str(t.n_units_reported if t else 0) for t in (c.before, c.after)),
         )
         for c in changes
     ]
