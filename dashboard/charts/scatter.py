@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from dashboard.charts.base import base_layout
+from dashboard.charts.breaks import nice_ticks
 from dashboard.theme import INK, LINE, MUTED, WHITE
 
 HEIGHT_PX = 330
@@ -41,8 +42,10 @@ def outermost(dots: Sequence[Dot], most: int = MAX_NAMED) -> list[Dot]:
     return named
 
 
-def draw_scatter(dots: Sequence[Dot], x_title: str, y_title: str, colour: str) -> go.Figure:
-    """Dots from zero on both axes."""
+def draw_scatter(
+    dots: Sequence[Dot], x_title: str, y_title: str, colour: str, tick_text: Callable[[float], str]
+) -> go.Figure:
+    """Dots from zero on both axes; the numbers on the axes are written by `tick_text`, as everywhere on the page."""
     figure = base_layout(go.Figure(), height=HEIGHT_PX)
     named = {dot.key for dot in outermost(dots)} if dots else set()
     figure.add_trace(
@@ -54,11 +57,25 @@ def draw_scatter(dots: Sequence[Dot], x_title: str, y_title: str, colour: str) -
             hovertemplate="%{hovertext}<extra></extra>", customdata=[dot.key for dot in dots],
         )
     )  # fmt: skip
-    axis = {
-        "rangemode": "tozero", "gridcolor": LINE, "zeroline": True, "zerolinecolor": LINE, "fixedrange": True,
-        "ticks": "", "tickfont": {"size": 12, "color": MUTED}, "nticks": 6, "separatethousands": True,
-    }  # fmt: skip
-    figure.update_xaxes(**axis, title={"text": x_title, "font": {"size": 12, "color": MUTED}, "standoff": 8})
-    figure.update_yaxes(**axis, title={"text": y_title, "font": {"size": 12, "color": MUTED}, "standoff": 8})
+    for update, title, values in (
+        (figure.update_xaxes, x_title, [dot.x for dot in dots]),
+        (figure.update_yaxes, y_title, [dot.y for dot in dots]),
+    ):
+        update(value_axis(max(values, default=0), tick_text) | {"title": axis_title(title)})
     figure.update_layout(margin={"l": 56, "r": 24, "t": 18, "b": 44})
     return figure
+
+
+def value_axis(top: float, tick_text: Callable[[float], str]) -> dict[str, object]:
+    """An axis from zero with round numbers up to the top in the reader's own way: plotly's own are English."""
+    ticks = nice_ticks(top)
+    return {
+        "rangemode": "tozero", "gridcolor": LINE, "zeroline": True, "zerolinecolor": LINE, "fixedrange": True,
+        "ticks": "", "tickfont": {"size": 12, "color": MUTED}, "tickmode": "array", "tickvals": list(ticks),
+        "ticktext": [tick_text(value) for value in ticks],
+    }  # fmt: skip
+
+
+def axis_title(words: str) -> dict[str, object]:
+    """What the axis counts."""
+    return {"text": words, "font": {"size": 12, "color": MUTED}, "standoff": 8}

@@ -29,7 +29,7 @@ WHOLE_FILE = "*"
 UNKNOWN_UNIT = ("unit_blank", "unit_unresolved", "unit_ambiguous", "unit_not_valid")
 UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised", UNREAD)
 OTHER_YEAR = "other_year"
-ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown")
+ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown", "campaign_years_differ")
 MAX_OFFERS = 6
 
 

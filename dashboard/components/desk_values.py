@@ -20,7 +20,7 @@ from dashboard.format import NOTHING, place_words, plain, qualified
 from dashboard.release import Database
 
 DOUBT = {0: "error", 1: "error", 2: "warning", 3: "note"}
-FIRM = 4
+REMARK, FIRM = 3, 4
 TABLE_PX = 460
 
 
@@ -29,8 +29,7 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
     values = queries.query_values(source, file.submission_id)
     if not values or file.copy_of:
         return
-    doubtful = sum(v.doubt < FIRM for v in values)
-    note(view.t("desk.values.note" if doubtful else "desk.values.clear", n=len(values), doubtful=doubtful))
+    note(how_many(view, values))
     if len(every := acceptable(values)) > 1 and st.button(
         view.t("desk.accept_all", n=len(every)), key=f"desk_accept_all_{file.submission_id}"
     ):
@@ -41,13 +40,20 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
         rows = [value_row(view, v, with_unit=is_table(file)) for v in values]
         table = f"values_{file.source_sha256}_{file.part}"
         picked = pick_row(table, names, rows, source.release_id, TABLE_PX, widths(view))
-    at, other = picked.at, following(names, picked, [v.doubt < FIRM for v in values])
+    at, other = picked.at, following(names, picked, [v.doubt < REMARK for v in values])
     with right:
         carried = [
             d for d in queries.query_carried(source, file.submission_id)
             if (d.unit_id, d.indicator_id) == (values[at].unit_id, values[at].indicator_id)
         ]  # fmt: skip
         value_panel(view, file, values[at], carried, (table, other) if other else None)
+
+
+def how_many(view: DeskView, values: Sequence[DeskValue]) -> str:
+    """How many values there are, how many of them need a look (errors and warnings), and how many have a mere note."""
+    doubtful, remarks = sum(v.doubt < REMARK for v in values), sum(v.doubt == REMARK for v in values)
+    words = view.t("desk.values.note" if doubtful else "desk.values.clear", n=len(values), doubtful=doubtful)
+    return words + (view.t("desk.values.remarks", n=remarks) if remarks else "") + view.t("headline.stop")
 
 
 def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str, object]:

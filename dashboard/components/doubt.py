@@ -160,8 +160,13 @@ def doubt_items(view: View, measures: Iterable[Measure]) -> list[str]:
 
 
 def figure_delta(view: View, measure: Measure, change: Change | None) -> str:
-    """The change beside a key figure; where it or the total rests on a doubtful value, that instead."""
-    return said_delta(view, measure, change, delta_text(change, measure, view.filters.base_year, view.lang))
+    """The change beside a key figure; where it or the total rests on a doubtful value, that instead.
+
+    Beside a share of the units that reported, while others have not: a rise may only mean that the rest is not in yet.
+    """
+    delta = said_delta(view, measure, change, delta_text(change, measure, view.filters.base_year, view.lang))
+    is_part = 0 < view.campaign.n_units_reported < view.campaign.n_units_expected
+    return view.t("delta.reported_only", delta=delta) if measure.kind == "coverage" and is_part else delta
 
 
 def said_delta(view: View, measure: Measure, change: Change | None, delta: str) -> str:

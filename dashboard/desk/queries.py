@@ -11,6 +11,7 @@ from dashboard.desk.records import (
     DeskTotal,
     DeskUnit,
     DeskValue,
+    DoubtedValue,
     FileFinding,
     MissingUnit,
 )
@@ -33,6 +34,11 @@ def query_values(source: Source, submission_id: str) -> tuple[DeskValue, ...]:
 def query_totals(source: Source) -> tuple[DeskTotal, ...]:
     """One row per campaign with data and measure."""
     return query_rows(source, "desk_totals", DeskTotal)
+
+
+def query_doubted(source: Source) -> tuple[DoubtedValue, ...]:
+    """One row per campaign, measure and doubted value in its total, the largest first."""
+    return query_rows(source, "desk_doubts", DoubtedValue)
 
 
 def query_decisions(source: Source) -> tuple[DeskDecision, ...]:

@@ -90,6 +90,17 @@ class DeskTotal:
 
 
 @dataclass(frozen=True)
+class DoubtedValue:
+    """One row per campaign, measure and value in its total that the checks take for too large or a slip."""
+
+    campaign_id: str
+    measure_id: str
+    unit_zh: str
+    unit_en: str
+    value: float
+
+
+@dataclass(frozen=True)
 class DeskDecision:
     """One row per decision, newest first."""
 

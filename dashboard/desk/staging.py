@@ -89,6 +89,12 @@ def write_arrivals(folder: Path, rows: Sequence[tuple[str, str]]) -> None:
     beside.replace(path)
 
 
+def change_arrivals(desk: Desk, names: Iterable[str], received_at: datetime) -> None:
+    """Staged files of these names have arrived at this moment."""
+    changed, moment = set(names), received_at.isoformat(" ", "seconds")
+    write_arrivals(desk.staged, [(n, moment if n in changed else was) for n, was in read_arrivals(desk.staged)])
+
+
 def unstage(desk: Desk, names: Iterable[str]) -> None:
     """Take files off the desk."""
     gone = set(names)

@@ -106,7 +106,7 @@ def relation_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing | None:
         view.t("overview.figure", label=view.pick(m.label_zh, m.label_en), unit=view.pick(m.unit_zh, m.unit_en))
         for m in (view.measure, other)
     ]
-    figure = draw_scatter(dots, titles[0], titles[1], strong("hazards"))
+    figure = draw_scatter(dots, titles[0], titles[1], strong("hazards"), lambda value: compact(value, view.lang))
     columns = (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (view.measure, other)))
     table = values_matrix(view, view.t("chart.relation"), columns, ((short(pair[0], view.lang), pair) for pair in both))
     return Drawing("relation", view.t("chart.relation"), figure, found, table)

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.components.desk_about import file_head, file_remarks
 from dashboard.components.desk_files import file_table
 from dashboard.components.desk_frame import desk_head, open_desk
+from dashboard.components.desk_late import late_box
 from dashboard.components.desk_side import decisions_box, side_boxes
 from dashboard.components.desk_upload import messages, publish_box, upload_box
 from dashboard.components.desk_values import value_table
@@ -32,6 +33,7 @@ def render() -> None:
     source = view.shown
     if source is None:
         return
+    late_box(view)
     chosen = file_table(view, source)
     if chosen is not None:
         file_head(view, chosen)

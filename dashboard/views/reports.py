@@ -96,9 +96,13 @@ def make(view: View, kind: str, chosen: dict[str, str], template: bytes | None) 
     return made.content, "docx" if kind == UNIT else kind, made.trouble, ""
 
 
-def file_stem(view: View, kind: str) -> str:
-    """重庆市-2022-Word 报告, without characters that file systems refuse."""
-    parts = (view.area, str(view.filters.year), view.t(f"reports.kind.{kind}"))
+def file_stem(view: View, kind: str, chosen: dict[str, str]) -> str:
+    """重庆市-2022-Word_报告, 重庆市-2022-单个区县简报-南岸区, without characters that file systems refuse."""
+    about = [
+        view.pick(u.name_zh, u.name_en) for u in view.choices.units_of(view.campaign) if u.unit_id == chosen.get("unit")
+    ]
+    about += [view.t(f"reports.chart.{chosen['chart']}")] if "chart" in chosen else []
+    parts = (view.area, str(view.filters.year), view.t(f"reports.kind.{kind}"), *about)
     return "".join(char if char not in '\\/:*?"<>| ' else "_" for char in "-".join(parts))
 
 
@@ -152,7 +156,7 @@ def render(view: View) -> None:
         )
         if st.button(view.t("reports.make"), type="primary", key="report_make"):
             make_now(own, kind, chosen, file.getvalue() if file else None, identity)
-        show_made(view, own, kind, identity)
+        show_made(view, own, kind, chosen, identity)
     with right:
         usual = SLIDE_ORDER if kind == "pptx" else DEFAULT_ORDER
         key = (own.filters, usual, view.source.release_id)
@@ -179,7 +183,7 @@ def make_now(view: View, kind: str, chosen: dict[str, str], template: bytes | No
         st.error(view.t(error.reason))
 
 
-def show_made(view: View, own: View, kind: str, identity: object) -> None:
+def show_made(view: View, own: View, kind: str, chosen: dict[str, str], identity: object) -> None:
     """The download of what was made, as long as the choices are the same."""
     kept = st.session_state.get(MADE)
     if not kept or kept[0] != identity:
@@ -189,7 +193,12 @@ def show_made(view: View, own: View, kind: str, identity: object) -> None:
         st.warning(view.t(trouble))
     label = view.t("reports.download", size=f"{max(len(content) // 1024, 1):,}")
     st.download_button(
-        label, content, f"{file_stem(own, kind)}.{ending}", MIMES[ending], key="report_download", on_click="ignore"
+        label,
+        content,
+        f"{file_stem(own, kind, chosen)}.{ending}",
+        MIMES[ending],
+        key="report_download",
+        on_click="ignore",
     )
     if caption_text:
         note(view.t("reports.caption"))

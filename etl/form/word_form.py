@@ -21,6 +21,7 @@ from etl.form.identity import (
     tell_unit,
     years_apart,
 )
+from etl.form.likely import likely_campaigns
 from etl.form.misplaced import take_misplaced
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
@@ -90,7 +91,9 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         submission.campaign_id = campaign.campaign_id if campaign else None
         apart = "" if campaign else years_apart(header.date, f"{part.title}\n", source.name)
         rule = "no_table_asked" if campaign else "campaign_years_differ" if apart else "campaign_unknown"
-        submission.findings.append(Finding(rule, place=source.name, found=apart))
+        likely = () if campaign else likely_campaigns(catalog, ranked, header, part.title, source)
+        proposal = " / ".join(c.campaign_id for c in likely) or None
+        submission.findings.append(Finding(rule, place=source.name, found=apart, proposal=proposal))
         form = ranked[0][1]
         strict = False
     else:

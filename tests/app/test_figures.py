@@ -220,3 +220,24 @@ def test_a_rise_from_nothing_is_marked(sample_releases: Path, monkeypatch: pytes
     stars = [text for trace in spec["data"] for text in trace.get("text") or () if str(text).endswith("*")]
     assert len(stars) == 1
     assert "* 2021 年报的是 0。" in html(app)
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "words"),
+    [("zh", "活动覆盖率", "；只算已报单位"), ("en", "Activity coverage", "; reported units only")],
+)
+def test_coverage_says_that_it_is_of_the_units_that_reported_while_others_have_not(
+    sample_releases: Path,
+    release: duckdb.DuckDBPyConnection,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    label: str,
+    words: str,
+) -> None:
+    states = "select campaign_id, count(*) filter (state = 'reported') as n, count(*) as m from unit_report group by 1"
+    some = release.execute(f"select campaign_id from ({states}) where 0 < n and n < m order by 1").fetchall()
+    area, _, year = some[0][0].rpartition("-")
+    app = run(sample_releases, monkeypatch, "overview", lang=lang, area=area, year=year)
+    said = {str(m.label).split("（")[0].split(" (")[0]: str(m.delta) for m in app.metric}
+    assert said[label].endswith(words)
+    assert not any(words in delta for name, delta in said.items() if name != label)

@@ -59,6 +59,19 @@ def test_bars_are_the_values_of_the_release_in_administrative_order(
     assert list(zip(bars["customdata"], bars["x"], strict=True)) == rows
 
 
+@pytest.mark.parametrize(("lang", "suffixes"), [("zh", "万亿"), ("en", "kMB")])
+def test_the_axes_of_the_relation_are_written_as_the_page_writes_numbers(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, lang: str, suffixes: str
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, lang=lang, area="chongqing", year="2021", measure="warning_education")
+    layout = chart(app, "relation")["layout"]
+    texts = [layout[axis]["ticktext"] for axis in ("xaxis", "yaxis")]
+    assert all(len(names) > 2 and names[0] == "0" for names in texts)
+    assert {names[-1][-1] for names in texts} & set(suffixes)
+    own = {char for names in texts for name in names for char in name} - set("0123456789.,")
+    assert own <= set(suffixes)
+
+
 def test_order_by_value_is_a_choice(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2021", measure="hazards_exposed")
     app.session_state["order_hazard_units"] = "value"

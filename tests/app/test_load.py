@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from dashboard.desk.places import Desk
 from dashboard.desk.preview import total_changes
 from dashboard.desk.publishing import merge_decisions, publish, read_rows
 from dashboard.desk.queries import query_totals
-from dashboard.desk.staging import clear
+from dashboard.desk.staging import clear, read_arrivals, stage
 from dashboard.release import open_pointed, read_pointer
+from etl.blank.docx import write_docx
+from etl.blank.fill import fill_progress
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
 from tests.app.running import plain_words, run
@@ -275,6 +278,37 @@ def test_a_table_without_a_year_is_offered_the_campaigns_it_may_be_of(
     assert buttons(at_2020, "按") == ["按重庆市 2020 年计入", "按重庆市 2021 年计入"]
 
 
+def form_of_2022(path: Path, day: str) -> None:
+    """The form that the campaigns since 2022 ask for, without a year in its title."""
+    printed = replace(catalog().forms["chongqing-2022"], title_zh="“安全生产月”活动进展情况统计表")
+    progress = [fill_progress(a, {i.indicator_id: "7" for i in a.indicators}) for a in printed.activities]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(write_docx(printed, progress, {"reporting_unit": "万州区", "report_date": day}))
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "years"),
+    [
+        ("6月30日", "万州.docx", ("2026", "2025", "2022")),
+        ("2022年6月30日", "2025年6月.docx", ("2025", "2022", "2026")),
+    ],
+)
+def test_a_form_whose_year_can_t_be_told_is_offered_the_campaigns_that_ask_for_it(
+    var: Var, monkeypatch: pytest.MonkeyPatch, day: str, name: str, years: tuple[str, ...]
+) -> None:
+    folder = Desk(var.root)
+    form(var.inbox / CAMPAIGN / "b.docx", "江北区", **{COUNT: "3"})
+    var.load()
+    form_of_2022(folder.staged / name, day)
+    monkeypatch.setattr("dashboard.components.desk_upload.read_again", lambda view: None)
+    assert load(Wanted((var.inbox, folder.staged)), folder.candidate).pointer
+    zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
+    assert "请点下面的活动" in plain_words(zh) and "click its campaign below" in plain_words(en)
+    # Jincheng asks for the same sentences; the unit is Chongqing's. The years that the file names come first.
+    assert buttons(zh, "按") == [f"按重庆市 {year} 年计入" for year in years]
+    assert buttons(en, "Count for") == [f"Count for Chongqing {year}" for year in years]
+
+
 def test_the_link_s_year_is_the_one_shown_first(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     form(var.inbox / "chongqing-2020" / "前年.docx", day="2020年7月1日", **{COUNT: "12"})
     form(var.inbox / CAMPAIGN / "去年.docx", **{COUNT: "7"})
@@ -334,6 +368,16 @@ def test_findings_and_values_of_a_level_stand_as_in_the_file(var: Var, monkeypat
     assert [p for p in listed if p.startswith("A")] == [f"A{n}" for n in range(3, 15)]
 
 
+def test_mere_notes_are_not_counted_as_worth_a_look(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "若干", "lecture_attendance": "1.2万"})
+    var.load()
+    zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
+    levels = [row["级别"] for row in table(zh, "级别")]
+    assert (levels.count("提醒"), levels.count("说明")) == (1, 1)
+    assert re.search(r"共 \d+ 项，其中 1 项需要看一眼，排在前面；另有 1 项只带说明。", plain_words(zh))
+    assert re.search(r"\d+ values, 1 of them worth a look, shown first; 1 with a mere note\.", plain_words(en))
+
+
 def test_the_preview_counts_as_overview_does_after_publishing(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "约90"})
     var.load()
@@ -354,6 +398,48 @@ def test_the_preview_counts_as_overview_does_after_publishing(var: Var, monkeypa
     assert people["发布后"] == next(v for k, v in figures.items() if k.startswith("参与人次")) == "约390"
     assert people["发布后有此数的单位"] == "2"
     assert total_changes(promised, query_totals(open_pointed(read_pointer(var.releases)))) == []
+
+
+def test_an_old_form_taken_in_today_is_said_to_count_as_late_and_its_day_can_be_changed(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(var.inbox / CAMPAIGN / "b.docx", "江北区", **{COUNT: "3"})
+    var.load()
+    desk = Desk(var.root)
+    form(var.root / "a.docx", day="2021年6月28日", **{COUNT: "7"})
+    form(var.root / "c.docx", "万州区", day="2021年7月20日", **{COUNT: "7"})
+    data = [(name, (var.root / name).read_bytes()) for name in ("a.docx", "c.docx")]
+    stage(desk, data[:1], datetime(2021, 11, 22, 9))
+    stage(desk, data[1:], datetime(2021, 8, 10, 9))  # 39 days after it was due, 21 after it was written
+    assert read_candidate(desk).is_done
+    zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
+    assert [w.value.split("；")[0] for w in zh.warning] == ["“a.docx”的收到日期比填报日期晚 147 天，发布后按迟报计"]
+    assert "received 147 days after its report date" in en.warning[0].value
+    next(b for b in zh.button if b.key == "desk_late_change").click().run()
+    assert not zh.exception and not zh.warning
+    assert next(at for name, at in read_arrivals(desk.staged) if name == "a.docx")[:10] == "2021-06-28"
+    assert [at for name, at in read_arrivals(desk.staged) if name == "c.docx"] == ["2021-08-10 09:00:00"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "column", "after", "mark"),
+    [
+        ("zh", "请先核对", "发布后", "含 1 个可疑数：江北 3,650,000,000"),
+        ("en", "Check first", "After", "holds 1 doubtful number: Jiangbei 3,650,000,000"),
+    ],
+)
+def test_the_preview_names_the_doubtful_number_that_makes_a_total_jump(
+    var: Var, monkeypatch: pytest.MonkeyPatch, lang: str, column: str, after: str, mark: str
+) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "90"})
+    var.load()
+    desk = Desk(var.root)
+    form(desk.staged / "b.docx", "江北区", **{COUNT: "9", PEOPLE: "3650000000"})
+    assert read_candidate(desk).is_done
+    rows = table(page(var, monkeypatch, lang), column)
+    # Participants only: the number of events is beyond doubt, and so is who has reported.
+    assert {row[column] for row in rows if row[after] == "3,650,000,090"} == {mark}
+    assert {row[column] for row in rows if row[after] != "3,650,000,090"} == {""}
 
 
 def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_tables(

@@ -30,6 +30,27 @@ def test_choose_make_download(sample_releases: Path, monkeypatch: pytest.MonkeyP
     assert not made(app)
 
 
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("zh", ["晋城市-2022-单个区县简报-城区.docx", "晋城市-2022-单个区县简报-沁水县.docx"]),
+        ("en", ["Jincheng-2022-One_district's_brief-Chengqu.docx", "Jincheng-2022-One_district's_brief-Qinshui.docx"]),
+    ],
+)
+def test_the_brief_of_a_district_is_saved_under_the_district_s_name(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, lang: str, names: list[str]
+) -> None:
+    monkeypatch.setattr("dashboard.reports.render.PROBED.trouble", "render.no_browser")
+    saved: list[str] = []
+    monkeypatch.setattr("streamlit.download_button", lambda _label, _data, name, *_, **__: saved.append(name))
+    app = run(sample_releases, monkeypatch, "reports", lang=lang, **QUERY)
+    app.pills(key="report_kind").set_value("unit").run()
+    for number in (0, 1):
+        app.selectbox(key="report_unit").select_index(number).run()
+        app.button(key="report_make").click().run()
+    assert not app.exception and saved == names
+
+
 def test_without_pictures_the_page_says_so_and_makes_the_rest(
     sample_releases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
