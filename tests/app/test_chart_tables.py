@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.clock import office_now
 from dashboard.components import parts
 from dashboard.components.mapview import unit_values, values_table
 from dashboard.components.page import View
@@ -152,5 +153,5 @@ def test_a_file_says_when_it_was_made_and_from_which_release(source: Database) -
         sheet = next(s for s in openpyxl.load_workbook(io.BytesIO(content)).worksheets if s.title == "说明")
         said = {str(row[0]): str(row[1]) for row in sheet.iter_rows(values_only=True) if row[0]}
         made = datetime.strptime(said["生成时间"], "%Y-%m-%d %H:%M")
-        assert abs(datetime.now() - made) < timedelta(minutes=5)
+        assert abs(office_now() - made) < timedelta(minutes=5)
         assert view.source.release_id in said["数据版本"] and view.source.built_at in said["数据版本"]
