@@ -48,7 +48,7 @@ system: ## system packages the tests need (Chromium, a Chinese font, LibreOffice
 	@sh .ci/system-packages
 
 test: system check ## set up and run all tests, browser included
-	@$(PY) -m pytest -n 2 -m "not slow"
+	@$(PY) -m pytest -n 2 -m "not slow" --durations=25
 
 test-all: system check ## the tests and the slow proofs
 	@$(PY) -m pytest -n 2
