@@ -195,6 +195,7 @@ def test_what_must_not_be_quoted_is_not_cut_off(browser: Browser, server: str, l
     seen.go(f"{server}/district?area=chongqing&year=2022&base=2021&unit=500230&lang={lang}")
     words = {"zh": "核实前请勿引用", "en": "not to be quoted before it is checked"}[lang]
     line = seen.page.locator('[data-testid="stMetricDelta"]', has_text=words)
+    line.first.wait_for(timeout=15_000)
     assert line.count() == 1 and line.bounding_box()["height"] > 30, "one line would end in an ellipsis"  # type: ignore[index]
     assert seen.page.evaluate(CLIPPED) == []
 
