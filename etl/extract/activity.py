@@ -5,39 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
-
-from rapidfuzz import fuzz
 
 from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
+from etl.extract.fill import Fill
 from etl.extract.repeats import find_repeats
 from etl.extract.shares import find_shares, goes_on, is_amended, is_beside, said_total
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed, squeeze
+from etl.extract.worded import find_flag, find_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, SCALES
 from etl.interpret.reading import ZERO
 from etl.interpret.states import whole_word
-
-
-class Fill(NamedTuple):
-    """What was typed into one blank (a tuple: made for every blank of every form). `typed` is None when the sentence is missing.
-
-    `certainty` is sure, likely, uncertain, twice (the sentence stands twice, with two answers) or listed (one of several numbers
-    that the blank counts together); the last three are withheld. `start` is the place in the squeezed text.
-    """
-
-    indicator_id: str
-    typed: Typed | None
-    raw: str | None
-    certainty: str = "sure"
-    flags: tuple[str, ...] = ()
-    label: str = ""
-    unit: str = ""
-    start: int = 0
-    proposal: str = ""  # what a listed answer may add up to
+from etl.interpret.units import same_unit
 
 
 @dataclass
@@ -170,7 +152,7 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None)
     for n, slot in enumerate(plan.slots):
         if slot.kind == "count":
             continue
-        found = _find_text(plan, n, cell, text) if slot.kind == "text" else _find_flag(slot, cell, text, plan)
+        found = find_text(plan, n, cell, text) if slot.kind == "text" else find_flag(slot, cell, text, plan)
         if found is not None:
             fill, start, end = found
             fills[slot.indicator_id] = fill
@@ -232,7 +214,7 @@ def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:
     flags = []
     if certainty == "likely":
         flags.append("reworded")
-    if candidate.unit and candidate.unit != slot.unit and not _same_unit(slot.unit, candidate.unit):
+    if candidate.unit and not same_unit(candidate.unit, slot.unit):
         flags.append("unit_changed")
     if candidate.bracket == "[":
         flags.append("other_bracket")
@@ -248,10 +230,6 @@ def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:
     )
 
 
-def _same_unit(printed: str, typed: str) -> bool:
-    return typed in printed.split("/") or (printed in ("场", "次") and typed in ("场次", "场/次"))
-
-
 def _unmatched(slot: FormSlot, text: str, head: Fill | None) -> Fill:
     """A slot without an answer: the blank itself was deleted (sentence kept: not filled), or the sentence is gone."""
     if slot.is_dependent:
@@ -265,99 +243,3 @@ def _unmatched(slot: FormSlot, text: str, head: Fill | None) -> Fill:
     if slot.unit and len(slot.label) >= 3 and slot.label + slot.unit in text:
         return Fill(slot.indicator_id, Typed(""), "")
     return Fill(slot.indicator_id, None, None)
-
-
-def _locate(label: str, text: str) -> int:
-    """Index behind the label in the text, found exactly or nearly; -1 when it is not there."""
-    at = text.find(label)
-    if at >= 0:
-        return at + len(label)
-    if len(label) < 6:
-        return -1
-    near = fuzz.partial_ratio_alignment(label, text, score_cutoff=80)
-    if near is None or near.score < 80:
-        return -1
-    return int(near.dest_end)
-
-
-def _find_text(plan: ActivityPlan, number: int, cell: Squeezed, text: str) -> tuple[Fill, int, int] | None:
-    """The stretch a text blank was filled with. Where its words stand again behind an empty one, the filled one counts."""
-    label = plan.slots[number].label
-    start = _locate(label, text)
-    found = _text_from(plan, number, cell, text, start) if start >= 0 else None
-    if found is not None and not found[0].raw and (again := text.find(label, found[2])) >= 0:
-        return _text_from(plan, number, cell, text, again + len(label))
-    return found
-
-
-def _text_from(plan: ActivityPlan, number: int, cell: Squeezed, text: str, start: int) -> tuple[Fill, int, int]:
-    """The text from `start` up to the printed words behind the blank, else to the end of its bracket, else of its clause."""
-    slot = plan.slots[number]
-    while start < len(text) and text[start] in ":,":
-        start += 1
-    following = plan.slots[number + 1].label if number + 1 < len(plan.slots) else ""
-    end = text.find(following, start) if following else -1
-    if end < 0 and following:
-        near = fuzz.partial_ratio_alignment(following, text[start:], score_cutoff=85)
-        end = start + int(near.dest_start) if near is not None and near.score >= 85 else -1
-    if end < 0:
-        close = _balanced_end(text, start)
-        end = close if close > 0 else _clause_end(text, start)
-    stop = end
-    while stop > start and text[stop - 1] in ",;.":
-        stop -= 1
-    inner_start, inner_end = start, stop
-    if stop - start >= 2 and text[start] in "([_" and text[stop - 1] in ")]_":
-        inner_start, inner_end = start + 1, stop - 1
-    raw = cell.between(inner_start, inner_end).strip()
-    return Fill(slot.indicator_id, Typed(raw), raw, start=start), start, stop
-
-
-def _balanced_end(text: str, start: int) -> int:
-    if start >= len(text) or text[start] not in "([":
-        return -1
-    depth = 0
-    for i in range(start, len(text)):
-        depth += (text[i] in "([") - (text[i] in ")]")
-        if depth == 0:
-            return i + 1
-    return -1
-
-
-def _clause_end(text: str, start: int) -> int:
-    match = re.search(r"[;.]", text[start:])
-    return start + match.start() if match else len(text)
-
-
-def _find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> tuple[Fill, int, int] | None:
-    """The stretch a yes/no blank was answered in: boxes, ticks and 是/否 right behind its label."""
-    lex = load_lexicon()
-    marks = re.escape(lex.ticked + lex.ticks + lex.boxes + lex.crosses)
-    answer = re.compile(
-        rf"[:,]?((?:[{marks}是否()\[\]/_]|:(?=[是否√☑])|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+(?:,(?:[已未]使用|[已未]学习|[已未]开展))?)"
-    )
-    start = _locate(slot.label, text)
-    if start >= 0:
-        match = answer.match(text, start)
-        if match:
-            return (
-                Fill(slot.indicator_id, Typed(cell.raw(*match.span(1))), cell.raw(*match.span(1)), start=start),
-                match.start(),
-                match.end(),
-            )
-        if start >= len(text) or text[start] in ",;.":
-            return Fill(slot.indicator_id, Typed(""), "", start=start), start, start
-    clusters = list(re.finditer(rf"[{marks}()]*[{marks}][{marks}()]*是[{marks}()]*否[{marks}]?", text))
-    flags = [s for s in plan.slots if s.kind == "flag"]
-    if len(clusters) == 1 and len(flags) == 1:
-        found = clusters[0]
-        flagged = Fill(
-            slot.indicator_id,
-            Typed(cell.raw(*found.span())),
-            cell.raw(*found.span()),
-            "likely",
-            ("reworded",),
-            start=found.start(),
-        )
-        return flagged, found.start(), found.end()
-    return None

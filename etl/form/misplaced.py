@@ -7,8 +7,9 @@ from collections import Counter
 
 from etl.catalog.model import Activity
 from etl.document import Cell
-from etl.extract.activity import Fill, extract_activity
+from etl.extract.activity import extract_activity
 from etl.extract.candidates import Candidate, find_candidates
+from etl.extract.fill import Fill
 from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
 from etl.form.prose import ActivityText

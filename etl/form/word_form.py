@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from etl.catalog.model import Catalog, Form, Indicator
 from etl.document import Document
-from etl.extract.activity import Extraction, Fill, extract_activity
+from etl.extract.activity import Extraction, extract_activity
+from etl.extract.fill import Fill
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
 from etl.findings import Finding

@@ -1,0 +1,109 @@
+"""Blanks that are answered in words: where a text blank's answer begins and ends, and which boxes answer a yes/no blank."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from etl.extract.fill import Fill
+from etl.extract.slots import ActivityPlan, FormSlot
+from etl.extract.squeeze import Squeezed
+from etl.interpret.count import Typed
+from etl.interpret.lexicon import load_lexicon
+
+
+def _locate(label: str, text: str) -> int:
+    """Index behind the label in the text, found exactly or nearly; -1 when it is not there."""
+    at = text.find(label)
+    if at >= 0:
+        return at + len(label)
+    if len(label) < 6:
+        return -1
+    near = fuzz.partial_ratio_alignment(label, text, score_cutoff=80)
+    if near is None or near.score < 80:
+        return -1
+    return int(near.dest_end)
+
+
+def find_text(plan: ActivityPlan, number: int, cell: Squeezed, text: str) -> tuple[Fill, int, int] | None:
+    """The stretch a text blank was filled with. Where its words stand again behind an empty one, the filled one counts."""
+    label = plan.slots[number].label
+    start = _locate(label, text)
+    found = _text_from(plan, number, cell, text, start) if start >= 0 else None
+    if found is not None and not found[0].raw and (again := text.find(label, found[2])) >= 0:
+        return _text_from(plan, number, cell, text, again + len(label))
+    return found
+
+
+def _text_from(plan: ActivityPlan, number: int, cell: Squeezed, text: str, start: int) -> tuple[Fill, int, int]:
+    """The text from `start` up to the printed words behind the blank, else to the end of its bracket, else of its clause."""
+    slot = plan.slots[number]
+    while start < len(text) and text[start] in ":,":
+        start += 1
+    following = plan.slots[number + 1].label if number + 1 < len(plan.slots) else ""
+    end = text.find(following, start) if following else -1
+    if end < 0 and following:
+        near = fuzz.partial_ratio_alignment(following, text[start:], score_cutoff=85)
+        end = start + int(near.dest_start) if near is not None and near.score >= 85 else -1
+    if end < 0:
+        close = _balanced_end(text, start)
+        end = close if close > 0 else _clause_end(text, start)
+    stop = end
+    while stop > start and text[stop - 1] in ",;.":
+        stop -= 1
+    inner_start, inner_end = start, stop
+    if stop - start >= 2 and text[start] in "([_" and text[stop - 1] in ")]_":
+        inner_start, inner_end = start + 1, stop - 1
+    raw = cell.between(inner_start, inner_end).strip()
+    return Fill(slot.indicator_id, Typed(raw), raw, start=start), start, stop
+
+
+def _balanced_end(text: str, start: int) -> int:
+    if start >= len(text) or text[start] not in "([":
+        return -1
+    depth = 0
+    for i in range(start, len(text)):
+        depth += (text[i] in "([") - (text[i] in ")]")
+        if depth == 0:
+            return i + 1
+    return -1
+
+
+def _clause_end(text: str, start: int) -> int:
+    match = re.search(r"[;.]", text[start:])
+    return start + match.start() if match else len(text)
+
+
+def find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> tuple[Fill, int, int] | None:
+    """The stretch a yes/no blank was answered in: boxes, ticks and 是/否 right behind its label."""
+    lex = load_lexicon()
+    marks = re.escape(lex.ticked + lex.ticks + lex.boxes + lex.crosses)
+    answer = re.compile(
+        rf"[:,]?((?:[{marks}是否()\[\]/_]|:(?=[是否√☑])|已使用|未使用|已学习|未学习|已开展|未开展|没有|有|无)+(?:,(?:[已未]使用|[已未]学习|[已未]开展))?)"
+    )
+    start = _locate(slot.label, text)
+    if start >= 0:
+        match = answer.match(text, start)
+        if match:
+            return (
+                Fill(slot.indicator_id, Typed(cell.raw(*match.span(1))), cell.raw(*match.span(1)), start=start),
+                match.start(),
+                match.end(),
+            )
+        if start >= len(text) or text[start] in ",;.":
+            return Fill(slot.indicator_id, Typed(""), "", start=start), start, start
+    clusters = list(re.finditer(rf"[{marks}()]*[{marks}][{marks}()]*是[{marks}()]*否[{marks}]?", text))
+    flags = [s for s in plan.slots if s.kind == "flag"]
+    if len(clusters) == 1 and len(flags) == 1:
+        found = clusters[0]
+        flagged = Fill(
+            slot.indicator_id,
+            Typed(cell.raw(*found.span())),
+            cell.raw(*found.span()),
+            "likely",
+            ("reworded",),
+            start=found.start(),
+        )
+        return flagged, found.start(), found.end()
+    return None
