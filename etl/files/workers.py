@@ -23,6 +23,7 @@ _READY = "ready"
 _MAX_BATCH = 16
 _AHEAD = 64  # results a worker may be ahead of the slowest item; bounds what waits in memory
 _STARTS = 3
+_BUNDLE_SECONDS = 0.02  # answers of this long travel together: fewer wake-ups of the one who listens
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,14 @@ class _Worker:
     process: BaseProcess
     connection: Connection
     since: float
+    finished: Any  # shared with it: how many items of its batch it has finished, their answers sent or not
     under_way: deque[int] = field(default_factory=deque)
+    answered_count: int = 0  # of its batch
     is_ready: bool = False
+
+    def in_hand(self) -> int:
+        """Which item it died of; those finished before it whose answers were not sent yet are to be done again."""
+        return self.under_way[min(self.finished.value - self.answered_count, len(self.under_way) - 1)]
 
 
 class _Crew:
@@ -107,14 +114,15 @@ class _Crew:
         # A forked worker inherits our ends of the pipes; kept open they would hide that this process died.
         is_forked = self.context.get_start_method() == "fork"
         not_theirs = [ours, *(w.connection for w in self.workers)] if is_forked else []
+        finished = self.context.Value("i", 0, lock=False)
         process = self.context.Process(
             target=_serve,
-            args=(theirs, not_theirs, self.work, self.limits, self.start, self.start_with),
+            args=(theirs, not_theirs, finished, self.work, self.limits, self.start, self.start_with),
             daemon=True,
         )
         process.start()
         theirs.close()
-        return _Worker(process, ours, time.monotonic())
+        return _Worker(process, ours, time.monotonic(), finished)
 
     def hand_out(self, wanted: int) -> None:
         """A batch for every idle worker, none far ahead of the item that is waited for."""
@@ -127,6 +135,7 @@ class _Crew:
             if batch:
                 worker.under_way.extend(batch)
                 worker.since = time.monotonic()
+                worker.answered_count = worker.finished.value = 0
                 with suppress(OSError):  # its death shows when listening
                     worker.connection.send([self.items[n] for n in batch])
 
@@ -153,8 +162,10 @@ class _Crew:
         if not worker.is_ready:
             worker.is_ready = True
             self.failed_starts = 0
-        elif worker.under_way:
-            self.done[worker.under_way.popleft()] = message
+            return
+        for answer in message:
+            self.done[worker.under_way.popleft()] = answer
+        worker.answered_count += len(message)
 
     def cause(self, code: int | None) -> Lost:
         if code == MEMORY_EXIT:
@@ -166,11 +177,12 @@ class _Crew:
         return Lost("worker_died", f"exit code {code}")
 
     def replace(self, worker: _Worker, lost: Lost) -> None:
-        """The item in hand is lost, those behind it in the batch go to others, a new worker comes."""
+        """The item in hand is lost, the others of its batch go to others, a new worker comes."""
         self.dismiss(worker)
         if worker.under_way:
-            self.done[worker.under_way.popleft()] = lost
-            self.waiting.extendleft(reversed(worker.under_way))
+            in_hand = worker.in_hand()
+            self.done[in_hand] = lost
+            self.waiting.extendleft(n for n in reversed(worker.under_way) if n != in_hand)
         elif not worker.is_ready:
             self.failed_starts += 1
             if self.failed_starts >= _STARTS:
@@ -192,12 +204,13 @@ class _Crew:
 def _serve(
     connection: Connection,
     not_ours: list[Connection],
+    finished: Any,
     work: Callable[[Any], Any],
     limits: Limits,
     start: Callable[..., None],
     start_with: tuple[Any, ...],
 ) -> None:
-    """The life of a worker: batches in, one answer an item out."""
+    """The life of a worker: batches in, bundles of answers out, one an item."""
     for other in not_ours:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
@@ -214,8 +227,13 @@ def _serve(
             batch = connection.recv()
         except (EOFError, OSError):
             return
-        for item in batch:
-            connection.send(_answer(work, item))
+        answers, sent_at = [], time.monotonic()
+        for number, item in enumerate(batch, 1):
+            answers.append(_answer(work, item))
+            finished.value = number
+            if number == len(batch) or time.monotonic() - sent_at > _BUNDLE_SECONDS:
+                connection.send(answers)
+                answers, sent_at = [], time.monotonic()
 
 
 def _answer(work: Callable[[Any], Any], item: Any) -> Any:

@@ -14,7 +14,10 @@ import pyarrow as pa
 
 def text_column(values: Sequence[Any]) -> pa.Array:
     """Values as text that the schema's types read back exactly; None is null, half a character becomes “?”."""
-    texts = _texts(values)
+    kinds = set(map(type, values))
+    if kinds == {NoneType}:
+        return pa.nulls(len(values), pa.large_string())
+    texts = _texts(values, kinds)
     joined = "\0".join(texts).encode(errors="replace")
     data = np.frombuffer(joined, np.uint8)
     ends = np.flatnonzero(data == 0)
@@ -25,16 +28,19 @@ def text_column(values: Sequence[Any]) -> pa.Array:
         data = np.frombuffer("".join(texts).encode(errors="replace"), np.uint8)
         ends = np.cumsum([len(t.encode(errors="replace")) for t in texts])
     offsets = np.concatenate((np.zeros(1, np.int64), ends.astype(np.int64)))
-    return _column(pa.large_string(), values, offsets, np.ascontiguousarray(data))
+    known = np.array([v is not None for v in values], np.bool_) if NoneType in kinds else None
+    return _column(pa.large_string(), len(values), known, offsets, np.ascontiguousarray(data))
 
 
 def number_column(values: Sequence[float | None]) -> pa.Array:
     """Numbers as 64-bit floats; None is null."""
-    return _column(pa.float64(), values, np.array([0.0 if v is None else v for v in values], np.float64))
+    if not any(v is not None for v in values):
+        return pa.nulls(len(values), pa.float64())
+    numbers = np.array(values, np.float64)  # None becomes NaN, which is no figure anyone can type
+    return _column(pa.float64(), len(values), ~np.isnan(numbers), numbers)
 
 
-def _texts(values: Sequence[Any]) -> list[str]:
-    kinds = set(map(type, values))
+def _texts(values: Sequence[Any], kinds: set[type]) -> list[str]:
     if kinds == {str}:
         return list(values)
     if kinds <= {str, NoneType}:
@@ -53,6 +59,6 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | tuple) else str(value)
 
 
-def _column(kind: pa.DataType, values: Sequence[Any], *buffers: Any) -> pa.Array:
-    known = np.packbits(np.array([v is not None for v in values], np.bool_), bitorder="little")
-    return pa.Array.from_buffers(kind, len(values), [pa.py_buffer(b) for b in (known, *buffers)])
+def _column(kind: pa.DataType, length: int, known: Any, *buffers: Any) -> pa.Array:
+    bits = None if known is None else pa.py_buffer(np.packbits(known, bitorder="little"))
+    return pa.Array.from_buffers(kind, length, [bits, *(pa.py_buffer(b) for b in buffers)])
