@@ -25,6 +25,8 @@ _LOWER = re.compile(r"(镇|乡|街道|街道办事处)$")
 _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|商会)$")
 
 
+# What a list puts before a name: 1.万州区, 02 万州区, （3）万州区, ④万州区.
+_LIST_NUMBER = re.compile(r"^(?:\(\d{1,3}\)|\d{1,3}[、)]?|[①-⑳])(?=[\u4e00-\u9fff])")
 _FIGURE = re.compile(r"(?!\s*\d{6}\s*$)[\d\s.,，%/+—-]*")
 
 NOTHING_DECIDED: Mapping[str, str] = {}
@@ -120,7 +122,8 @@ class Resolver:
         plain = plain_name(name)
         if not plain:
             return Resolution(None, "unit_unresolved", name=name)
-        for form in self._forms(load_lexicon().name_note.sub("", plain) or plain):
+        own = load_lexicon().name_note.sub("", plain) or plain
+        for form in dict.fromkeys((*self._forms(own), *self._forms(_LIST_NUMBER.sub("", own)))):
             found = self.by_name.get(form)
             if found:
                 return (

@@ -13,7 +13,10 @@ from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver
 
-_NUMBERING = re.compile(r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|[A-Z]")
+# What numbers the columns below their heads: 1, (2), 甲, 栏次, and codes (A01, X-3) behind 代码.
+_NUMBERING = re.compile(
+    r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|行次|(?:指标|栏目)?(?:代码|编码|编号)|[A-Z]|[A-Z]{1,3}-?\d{1,4}"
+)
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 MAX_NAME = 40
 _MAX_HEAD = 12
@@ -175,6 +178,8 @@ class _Scan:
         early: list[int] = []
         first: int | None = None
         for r, row in enumerate(self.sheet.rows):
+            if first is not None and self._is_head_again(first, row):
+                continue
             if self._is_total_row(r, row):
                 if first is None:
                     early.append(r)
@@ -219,6 +224,13 @@ class _Scan:
             return False
         self.since.append(r)
         return True
+
+    def _is_head_again(self, first: int, row: Sequence[CellValue]) -> bool:
+        """Whether a row repeats the heads above the first unit, as on a new page."""
+        above = {v for head in self.sheet.rows[:first] for v in head}
+        return says_unit(_text(row[self.column])) and all(
+            isinstance(v, str) and v in above for v in row if v is not None
+        )
 
     def _is_total_row(self, r: int, row: Sequence[CellValue]) -> bool:
         names = [_text(v) for v in row[: self.column + 1] if v is not None]

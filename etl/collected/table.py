@@ -17,6 +17,7 @@ from etl.collected.pasted import read_pasted
 from etl.collected.periods import aside_word, years_in
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
+from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
 from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Submission
@@ -108,7 +109,7 @@ def _refused(submission: Submission, *why: Finding) -> Submission:
 def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
     form = catalog.forms[str(blank.form_id)]
-    filled = fill_merged(sheet)
+    filled = split_pairs(fill_merged(sheet))
     year = catalog.campaigns[str(blank.campaign_id)].year
     if sheet.caption and not source.is_decided and (aside := aside_word(sheet.caption, "", year)):
         return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside))
