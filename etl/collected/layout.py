@@ -15,7 +15,7 @@ from etl.resolve import Resolution, Resolver
 
 # What numbers the columns below their heads: 1, (2), 甲, 栏次, and codes (A01, X-3) behind 代码.
 _NUMBERING = re.compile(
-    r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|行次|(?:指标|栏目)?(?:代码|编码|编号)|[A-Z]|[A-Z]{1,3}-?\d{1,4}"
+    r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|行次|(?:指标|栏目)?(?:代码|编码|编号)|[A-Z]|[A-Z]{1,3}-?\d{1,4}|:?-{2,}:?"
 )
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 MAX_NAME = 40

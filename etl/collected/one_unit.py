@@ -15,6 +15,7 @@ from etl.resolve import Resolution, Resolver
 _UNIT_LINE = re.compile(r"填报(?:单位|地区|部门)(?:\([^()]{0,10}\))?[:]?(.*)")
 # What else stands in that line, and no part of the name.
 _BEHIND = re.compile(r"(?:填报|填表|报送|上报)(?:日期|时间|人)|联系(?:人|电话)|负责人|审核人|\(?盖章\)?")
+_TITLE = 60
 NO_UNIT = Resolution(None, "unit_unresolved")
 
 
@@ -34,17 +35,20 @@ def unit_of_line(row: Sequence[CellValue], resolver: Resolver) -> Resolution:
 
 
 def unit_of_sheet(sheet: Sheet, resolver: Resolver) -> Resolution:
-    """The unit a sheet is about: said in a line above the table, else its name, else a line that is but a unit's name."""
+    """The unit a sheet is about: said in a line above the table, else its name, else a line that is but a unit's name, else
+    its title (万州区2021年…统计表)."""
     first = [r for r in sheet.rows if any(v is not None for v in r)][:6]
-    alone = [str(v) for row in first for v in row if v is not None and sum(x is not None for x in row) == 1]
+    alone = [str(next(v for v in row if v is not None)) for row in first if len({v for v in row if v is not None}) == 1]
     said = [*(unit_of_line(row, resolver) for row in first), *map(resolver.resolve, [sheet.name, *alone])]
+    titled = (resolver.unit(resolver.search(t).unit_id or "") for t in alone[:2] if len(t) < _TITLE)
+    said += [resolver.resolve(unit.name) for unit in titled if unit]
     return next((u for u in said if u.unit_id and (u.name not in alone or resolver.unit(u.unit_id))), NO_UNIT)
 
 
 def with_unit_as_head(sheet: Sheet, resolver: Resolver) -> Sheet | None:
     """The sheet with its unit's name above the one column of answers, so that it reads as a turned table; None when it has none."""
-    unit = unit_of_sheet(sheet, resolver)
-    if unit.unit_id is None or resolver.unit(unit.unit_id) is None:
+    unit = resolver.unit(unit_of_sheet(sheet, resolver).unit_id or "")
+    if unit is None:
         return None
     heads = load_lexicon().answer_headers
     for r, row in enumerate(sheet.rows[:12]):

@@ -17,6 +17,7 @@ _ANY_YEAR = re.compile(r"(?<!\d)(20[012]\d)(?=\s*年|$|[^\d.])")
 _DAY = re.compile(r"(20[012]\d)[-/.年]\d.*")
 _MONTH = re.compile(r"(\d{1,2})月份?")
 _OWN_MONTH = 6
+_VOID = re.compile("[(\\[]?(?:[本此该]行)?(?:数据)?已?作废[)\\]]?[。.!]?")
 
 
 def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[str, str]]:
@@ -27,6 +28,10 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
     rows = [u.row for u in layout.rows] + [r for r, _ in layout.unresolved]
     width = len(sheet.rows[0]) if sheet.rows and rows else 0
     found = _below_captions(sheet, layout, year)
+    for r in rows:
+        # A row that was taken back is none of this campaign's either.
+        void = [w for v in sheet.rows[r] if isinstance(v, str) and _VOID.fullmatch(w := squeeze_text(v))]
+        found |= {r: ("other", void[0])} if void else {}
     for column in (c for c in range(width) if c != layout.name_column):
         tells_time, tells_day = _heads(sheet, layout, column)
         values = {r: sheet.rows[r][column] for r in rows}

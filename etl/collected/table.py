@@ -91,6 +91,15 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
     return [_read_table(catalog, source, table, resolver, submission) for table in tables_of(sheet, resolver)]
 
 
+def _other_name(sheet: Sheet, resolver: Resolver, submission: Submission) -> Iterator[Finding]:
+    """That a sheet about one unit bears another unit's name."""
+    units = {f.unit_id for f in submission.facts}
+    unit = resolver.unit(str(next(iter(units)))) if len(units) == 1 else None
+    named = resolver.resolve(sheet.name).unit_id
+    if unit and named not in (None, unit.unit_id):
+        yield Finding("name_disagrees", sheet.name, sheet.name, unit.name, unit.unit_id)
+
+
 def _unknown(likely: Sequence[Campaign], place: str) -> Finding:
     """That the campaign can't be told, with those that the table's units and heads fit."""
     if not likely:
@@ -122,6 +131,7 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         submission = replace(blank, facts=[], findings=[*blank.findings], outside_units=[], decided_columns=[])
         if not grid.read(form, submission, year, said, is_decided=source.is_decided):
             continue
+        submission.findings += _other_name(sheet, resolver, submission)
         if grid.sheet is as_list:
             submission.findings += listed_remarks(filled, resolver)
         # The unit's name above the sentences of a pasted form looks like the head of a table.

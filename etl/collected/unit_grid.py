@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, UnitRow, find_layout, has_numbers, scale_lines, shared_cells, transposed
-from etl.collected.left_over import is_filled, left_columns, left_remarks, lines_beside
+from etl.collected.left_over import is_filled, is_remark_head, left_columns, left_remarks, lines_beside
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
@@ -70,6 +71,13 @@ class UnitGrid:
             return frozenset()
         last = max(c for r in self.layout.header for c, v in enumerate(self.sheet.rows[r]) if v is not None)
         return frozenset(u.row for u in self.layout.rows if has_numbers(self.sheet.rows[u.row], last))
+
+    @cached_property
+    def doubted(self) -> frozenset[int]:
+        """Rows whose remark says that their figures are not to be taken as they stand: 为去年数据, 待核实, 单位为万."""
+        columns = [c for c, path in header_paths(self.sheet, self.layout).items() if is_remark_head(path[-1])]
+        said = ((u.row, squeeze_text(str(self.sheet.rows[u.row][c] or ""))) for u in self.layout.rows for c in columns)
+        return frozenset(r for r, words in said if re.search(load_lexicon().remark_doubts, words))
 
     def place(self, row: int, column: int) -> str:
         """Row and column of the read grid -> place in the file."""
@@ -262,6 +270,8 @@ class UnitGrid:
         others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
         if reading.state != NOT_FILLED and row in self.shifted:
             return make_fact(unit_id, indicator, withheld("row_shifted"), text, where)
+        if reading.state != NOT_FILLED and row in self.doubted:
+            return make_fact(unit_id, indicator, withheld("row_doubted", proposal=text), text, where)
         if (row, column) in self.shared and reading.state != NOT_FILLED:
             reading = withheld("merged_value", proposal=text)
         elif others:

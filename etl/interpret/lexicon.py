@@ -104,6 +104,7 @@ class Lexicon:
     period_heads: frozenset[str]
     report_day_heads: frozenset[str]
     no_report: str
+    remark_doubts: str
     part_families: tuple[frozenset[str], ...]
     this_period: frozenset[str]
     so_far: frozenset[str]
@@ -184,6 +185,7 @@ _ALTERNATIONS = {
     "aside_heads": "aside_heads",
     "part_words": "part_words",
     "no_report": "no_report_titles",
+    "remark_doubts": "remark_doubts",
 }
 # What is taken as it stands, by field.
 _AS_THEY_ARE = {
