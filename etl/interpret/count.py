@@ -48,8 +48,8 @@ def interpret_count(typed: Typed, unit: str) -> Reading:
     if inside.isdigit() and inside.isascii() and len(inside) <= 9 and not typed.before and not typed.after:
         return _plain(inside)
     if UNKNOWN_SIGN in typed.inside:
-        if inside.startswith("="):
-            return withheld("formula_uncached")
+        if inside.startswith("⟨"):
+            return withheld("field_without_result")
         return withheld("not_a_number", proposal=typed.inside.replace(UNKNOWN_SIGN, "") or None)
     return _interpret(typed.inside, typed.before, typed.after, unit)
 

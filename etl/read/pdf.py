@@ -18,8 +18,9 @@ from etl.document import Document, Paragraph, Workbook
 from etl.errors import AtlasError, FileRefused
 from etl.guard.size import megabytes
 from etl.read.grid import Grid, as_read
-from etl.read.layout import MAX_PAGES, Box, Page, Word, lay_out
+from etl.read.layout import MAX_PAGES, Page, Word, lay_out
 from etl.read.pdf_looks import Seen, see
+from etl.read.pdf_rules import rules_of
 from etl.read.unruled import UnsureTable, unruled_table
 
 MIN_CHARACTERS = 20
@@ -118,13 +119,8 @@ def _is_scan(page: Any) -> bool:
 
 def _page(page: Any, seen: Seen) -> Page:
     words = tuple(_word(c) for c in seen.characters)
-    rules = tuple(_rule(e) for e in page.edges)
-    return Page(page.page_number, float(page.width), float(page.height), words, rules)
+    return Page(page.page_number, float(page.width), float(page.height), words, rules_of(page))
 
 
 def _word(char: dict[str, Any]) -> Word:
     return Word(char["text"], (char["x0"], char["top"], char["x1"], char["bottom"]))
-
-
-def _rule(edge: dict[str, Any]) -> Box:
-    return float(edge["x0"]), float(edge["top"]), float(edge["x1"]), float(edge["bottom"])
