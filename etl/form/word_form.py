@@ -30,7 +30,7 @@ from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_f
 from etl.form.unread import name_unread
 from etl.interpret.fold import fold
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
-from etl.interpret.times import is_earlier
+from etl.interpret.times import is_earlier, without_comparison
 
 
 def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
@@ -175,7 +175,7 @@ def _read_fill(indicator: Indicator, fill: Fill, year: int | None = None) -> Rea
         indicator.kind == "count"
         and reading.value
         and "年" in (fill.raw or "")
-        and is_earlier(fold(fill.raw or ""), year)
+        and is_earlier(without_comparison(fold(fill.raw or "")), year)
     ):
         return withheld("words_around", proposal=f"{reading.value:.0f}")
     return reading

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from etl.interpret.core import SCIENTIFIC, THOUSANDS, judge_core, read_core
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
-from etl.interpret.notes import of_which, with_note
+from etl.interpret.notes import of_which, with_note, without_change
 from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
 from etl.interpret.reading import (
     NOT_FILLED,
@@ -116,6 +116,9 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
             return Reading(SEE, flags=("see_attachment",))
         rest = _read(plain, unit, wide_comma)
         return rest.with_flag("text_in_number") if rest.value is not None else rest
+    if (rest := without_change(bare, lex)) != bare:
+        reading = _read(rest, unit, wide_comma)
+        return reading.with_flag("text_in_number") if reading.value is not None else reading
     for attempt in (_refusals, _single, _parts):
         reading = attempt(bare, unit, wide_comma, lex)
         if reading is not None:

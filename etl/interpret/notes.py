@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from etl.interpret.core import judge_core, read_core
 from etl.interpret.lexicon import Lexicon
@@ -19,6 +20,21 @@ _NOTE_BETWEEN = re.compile(
     rf"([\d{NUMERAL_CHARS}余多][^\d()\[\]]{{0,4}})(?:\([^()]*\)|\[[^\[\]]*\])[,.;]?(?=[^\d()\[\]+=]{{0,4}}[\d{NUMERAL_CHARS}])"
 )
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
+
+
+@lru_cache(maxsize=1)
+def _change(changes: str, units: str, part_words: str) -> re.Pattern[str]:
+    said = rf"(?:{part_words})?[^\d()%,;.]{{0,6}}(?:{changes})[^\d()%,;.]{{0,8}}"
+    share, difference = r"\d+(?:\.\d+)?%(?:以上|左右|多)?", rf"(?:较|比|同比|环比|与)[^\d()%,;.]{{1,10}}\d+(?:{units})?"
+    return re.compile(rf"(?<=[\d{SCALES}余多\u4e00-\u9fff])(?:\((?:{said}{share}|{difference})\)|[,;](?:{said}{share}))$")
+
+
+def without_change(text: str, lex: Lexicon) -> str:
+    """A count without what is said behind it of its change or its share: 1200人次（较去年增长20%）-> 1200人次."""
+    if text[-1:] not in "%)上右多" or not re.search(r"\d", text):
+        return text
+    rest = _change(lex.changes, lex.units, lex.part_words).sub("", text)
+    return rest if re.search(r"\d", rest) else text
 
 
 def of_which(text: str, lex: Lexicon, single: Single) -> Reading | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
+from etl.read.layout import Box
+
 # Where a line through a letter runs, as a share of the letter's height from its top; a line under it runs lower.
 _STRIKE_FROM, _STRIKE_TO = 0.3, 0.88
 _THIN = 0.25  # of a letter's height; a thicker bar is a ground, not a line
@@ -23,12 +25,12 @@ class Seen:
     left_out: tuple[tuple[str, str], ...]
 
 
-def see(page: Any) -> Seen:
-    """The upright characters of a pdfplumber page as a reader of the paper counts them."""
+def see(page: Any, struck: Sequence[Box] = ()) -> Seen:
+    """The upright characters of a pdfplumber page as a reader of the paper counts them. `struck` are boxes that a line goes through."""
     characters = _printed_once([c for c in page.chars if c.get("upright", True) and c["text"].strip()])
     lines = [e for e in (*page.lines, *page.rects) if e["x1"] - e["x0"] > e["bottom"] - e["top"]]
     grounds = [r for r in page.rects if r.get("fill") and not _is_white(r.get("non_stroking_color"))]
-    rules = [_rule(c, lines, grounds) for c in characters]
+    rules = ["struck_text" if any(_covers(b, c) for b in struck) else _rule(c, lines, grounds) for c in characters]
     kept = [c for c, rule in zip(characters, rules, strict=True) if not rule]
     return Seen(tuple(_apart(kept)), tuple(_stretches(characters, rules)))
 
@@ -67,9 +69,12 @@ def _strikes(line: dict[str, Any], char: dict[str, Any]) -> bool:
     return bool(covered > 0.6 * (char["x1"] - char["x0"]))
 
 
+def _covers(box: Box, char: dict[str, Any]) -> bool:
+    return box[0] <= (char["x0"] + char["x1"]) / 2 <= box[2] and box[1] <= (char["top"] + char["bottom"]) / 2 <= box[3]
+
+
 def _is_under(ground: dict[str, Any], char: dict[str, Any]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(ground["x0"] <= x <= ground["x1"] and ground["top"] <= y <= ground["bottom"])
+    return _covers((ground["x0"], ground["top"], ground["x1"], ground["bottom"]), char)
 
 
 def _is_white(colour: Any) -> bool:
