@@ -14,6 +14,7 @@ from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import Catalog
 from etl.facts import Submission
+from etl.ocr.pictures import _pdf_pages
 from tests.cases.writing import stand_ins
 from tests.formats.made import read_one, save_as
 
@@ -130,3 +131,19 @@ def test_a_remark_is_named_and_a_line_through_a_number_takes_it_away(
     assert value(got, "seminar_training_sessions") is None
     said = {(f.rule, f.found) for f in got.findings}
     assert {("struck_text", "20007"), ("note_text", "实为66场")} <= said
+
+
+def test_what_was_typed_over_a_scan_is_drawn_for_the_ocr() -> None:
+    stream = b"0 g 0 0 50 50 re f"
+    bodies = [
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Annots[4 0 R]>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/F 4/V(1)/Rect[50 50 100 100]/AP<</N 5 0 R>>>>",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 50 50]/Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+    ]
+    data = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, b) for n, b in enumerate(bodies, start=1))
+    data += b"trailer\n<</Size 6/Root 1 0 R>>\n%%EOF\n"
+    (page,) = _pdf_pages(data)
+    width, height = page.size
+    assert page.getpixel((int(width * 0.375), int(height * 0.625))) == (0, 0, 0)
