@@ -24,6 +24,7 @@ from etl.form.identity import (
 )
 from etl.form.likely import likely_campaigns
 from etl.form.misplaced import take_misplaced
+from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
@@ -85,7 +86,12 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if not ranked or ranked[0][0] < RECOGNISED:
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
-        submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60]))
+        own = find_own_words([asked] if asked else [form for _, form in ranked], part)
+        if own is None:
+            submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60]))
+        else:
+            submission.form_id, findings = own[0].form_id, own[1]
+            submission.findings += findings + text_outside(part)
         return submission
     if campaign is None or campaign.form_id is None:
         submission.is_refused = True

@@ -26,7 +26,9 @@ _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)
 def _change(changes: str, units: str, part_words: str) -> re.Pattern[str]:
     said = rf"(?:{part_words})?[^\d()%,;.]{{0,6}}(?:{changes})[^\d()%,;.]{{0,8}}"
     share, difference = r"\d+(?:\.\d+)?%(?:以上|左右|多)?", rf"(?:较|比|同比|环比|与)[^\d()%,;.]{{1,10}}\d+(?:{units})?"
-    return re.compile(rf"(?<=[\d{SCALES}余多\u4e00-\u9fff])(?:\((?:{said}{share}|{difference})\)|[,;](?:{said}{share}))$")
+    return re.compile(
+        rf"(?<=[\d{SCALES}余多\u4e00-\u9fff])(?:\((?:{said}{share}|{difference})\)|[,;](?:{said}{share}))$"
+    )
 
 
 def without_change(text: str, lex: Lexicon) -> str:

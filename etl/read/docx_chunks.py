@@ -13,7 +13,9 @@ from etl.read.html import page_blocks, web_page
 from etl.read.text import decode
 
 _SILENT_GROUPS = re.compile(r"\{\\(?:\*|fonttbl|colortbl|stylesheet|info|pict|themedata|header|footer)")
-_RTF = re.compile(r"\\u(-?\d{1,5}) ?\??|((?:\\'[0-9a-fA-F]{2})+)|\\(par|line|cell|row|tab)\b ?|\\[a-z]+-?\d* ?|\\[^a-z]|[{}\r\n]")
+_RTF = re.compile(
+    r"\\u(-?\d{1,5}) ?\??|((?:\\'[0-9a-fA-F]{2})+)|\\(par|line|cell|row|tab)\b ?|\\[a-z]+-?\d* ?|\\[^a-z]|[{}\r\n]"
+)
 _LONGEST = 120  # characters of a chunk that are quoted
 
 

@@ -24,8 +24,10 @@ _ALONE = re.compile(rf"^\s*{_UNTOLD}((?!AUTONUM|LISTNUM|PAGE)[^{_TOLD}]*){_TOLD}
 _ELSEWHERE = re.compile(f"{_UNTOLD}([^{_TOLD}]*){_TOLD}")
 _BRACKETS = str.maketrans("()（）", "⟨⟩⟨⟩")
 # Fields that show nothing, or that a program numbers paragraphs and pages by; and one that waits to be filled in.
-_SILENT = frozenset("ADVANCE ASK FORMTEXT FORMCHECKBOX FORMDROPDOWN GOTOBUTTON HYPERLINK MACROBUTTON PRIVATE RD SET TA TC TOC XE".split())
-_NUMBERING = frozenset("AUTONUM AUTONUMLGL AUTONUMOUT LISTNUM PAGE NUMPAGES SECTION SECTIONPAGES".split())
+_SILENT = frozenset(
+    ["ADVANCE", "ASK", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "GOTOBUTTON", "HYPERLINK", "MACROBUTTON", "PRIVATE", "RD", "SET", "TA", "TC", "TOC", "XE"]
+)
+_NUMBERING = frozenset(["AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM", "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"])
 MARKS = {"begin": BEGIN, "separate": SEPARATE, "end": END}
 
 

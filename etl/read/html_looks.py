@@ -110,7 +110,7 @@ def _is_tiny(size: str) -> bool:
     if match is None or not match.group(1).strip("."):
         return False
     scale = {"pt": 1.0, "px": _POINTS_PER_PX}.get(match.group(2) or "", 0.0)
-    return float(match.group(1)) == 0 or float(match.group(1)) * scale < _TINY_POINTS and scale > 0
+    return float(match.group(1)) == 0 or (float(match.group(1)) * scale < _TINY_POINTS and scale > 0)
 
 
 def _has_ground(node: Any, looks: _Looks) -> bool:

@@ -23,7 +23,13 @@ def rules_of(page: Any) -> tuple[Box, ...]:
     if not small:
         return tuple(map(_box, edges))
     # Grounds lie beside one another where several lines are marked: they are no cell to each other.
-    lines = _sides(_box(e) for e in (*(x for x in page.lines if not _is_thick(x)), *(r for r in page.rects if r.get("stroke") or not _is_thick(r))))
+    lines = _sides(
+        _box(e)
+        for e in (
+            *(x for x in page.lines if not _is_thick(x)),
+            *(r for r in page.rects if r.get("stroke") or not _is_thick(r)),
+        )
+    )
     marks = {_box(r) for r in small if lines and _is_mark(r, lines)}
     kept = [r for r in page.rects if _box(r) not in marks]
     sides = (side for r in kept for side in _sides_of(r))

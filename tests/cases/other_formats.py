@@ -22,7 +22,12 @@ _SPACES = {
     "wne": "http://schemas.microsoft.com/office/word/2006/wordml",
 }
 # .doc by way of .odt: LibreOffice's own way from .docx to .doc loses the table.
-STEPS = (("docx", "odt", "odt"), ("docx", "pdf", "pdf"), ("docx", "html", "html:HTML (StarWriter)"), ("odt", "doc", "doc"))
+STEPS = (
+    ("docx", "odt", "odt"),
+    ("docx", "pdf", "pdf"),
+    ("docx", "html", "html:HTML (StarWriter)"),
+    ("odt", "doc", "doc"),
+)
 FORMATS = ("doc", "wps", "odt", "pdf", "html")
 
 
@@ -41,7 +46,7 @@ def save_all(folder: Path) -> None:
         files = sorted(folder.glob(f"*.{source}"))
         office = [shutil.which("soffice") or "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
         command = [*office, "--convert-to", how, "--outdir", str(folder), *map(str, files)]
-        subprocess.run(command, check=True, capture_output=True, timeout=60 + 5 * len(files))  # noqa: S603
+        subprocess.run(command, check=True, capture_output=True, timeout=60 + 5 * len(files))
         assert {p.stem for p in folder.glob(f"*.{target}")} >= {p.stem for p in files}, target
     for old in folder.glob("*.doc"):
         shutil.copyfile(old, old.with_suffix(".wps"))

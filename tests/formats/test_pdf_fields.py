@@ -48,7 +48,9 @@ def place_of(data: bytes, words: str) -> Rect:
 
 def with_notes(data: bytes, notes: Sequence[str]) -> bytes:
     """The PDF with annotations on its first page, added as a program that saves only what changed."""
-    number, page = next((m[1], m[2]) for m in re.finditer(rb"(\d+) 0 obj\s*<<(/Type/Page/.*?)>>\s*endobj", data, re.DOTALL))
+    number, page = next(
+        (m[1], m[2]) for m in re.finditer(rb"(\d+) 0 obj\s*<<(/Type/Page/.*?)>>\s*endobj", data, re.DOTALL)
+    )
     size = int(re.findall(rb"/Size (\d+)", data)[-1])
     root = re.findall(rb"/Root (\d+ 0 R)", data)[-1]
     before = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
