@@ -9,7 +9,7 @@ from typing import NamedTuple
 from etl.interpret.core import SCIENTIFIC, THOUSANDS, judge_core, read_core
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
-from etl.interpret.notes import of_which, with_note, without_change
+from etl.interpret.notes import of_which, with_note, without_remark
 from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
 from etl.interpret.reading import (
     NOT_FILLED,
@@ -31,6 +31,7 @@ _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*\n\s*(?=[\d０-９])")
 _DAY = re.compile(r"20[012]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20210616
+_SHORTER = re.compile(r"[本当这上]个?[月周日期季旬]|今[日天]|\d月")
 _BETWEEN_LINES = re.compile(r"[-—_]+([\d.,]+)[-—_]+")
 
 
@@ -116,7 +117,7 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
             return Reading(SEE, flags=("see_attachment",))
         rest = _read(plain, unit, wide_comma)
         return rest.with_flag("text_in_number") if rest.value is not None else rest
-    if (rest := without_change(bare, lex)) != bare:
+    if (rest := without_remark(bare, lex)) != bare:
         reading = _read(rest, unit, wide_comma)
         return reading.with_flag("text_in_number") if reading.value is not None else reading
     for attempt in (_refusals, _single, _parts):
@@ -247,10 +248,14 @@ def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if len(found) != 1 or re.search(lex.not_done, text) or not re.search(pattern + r"\D*$", outer):
         return None
     number, typed_unit = found[0]
+    before = re.split(rf"[,;]?(?:{lex.total})", outer)[0]
+    if re.search(r"\d", before) and _SHORTER.search(before):
+        # 本月1200，累计5600: two times.
+        return withheld("two_values", proposal=" / ".join(_ARABIC.findall(text)))
     core = read_core(number, lex)
     if core is None or (typed_unit and not is_kin(typed_unit, unit, lex)):
         return None
-    parts = labelled_parts(re.split(rf"[,;]?(?:{lex.total})", outer)[0], unit, lex)
+    parts = labelled_parts(before, unit, lex)
     if parts is not None and core.value is not None and parts.value != float(core.value):
         # 线上300，线下200，共600: the parts say otherwise.
         return withheld("two_values", proposal=f"{core.value} / {parts.value:.0f}")

@@ -25,9 +25,27 @@ _ELSEWHERE = re.compile(f"{_UNTOLD}([^{_TOLD}]*){_TOLD}")
 _BRACKETS = str.maketrans("()（）", "⟨⟩⟨⟩")
 # Fields that show nothing, or that a program numbers paragraphs and pages by; and one that waits to be filled in.
 _SILENT = frozenset(
-    ["ADVANCE", "ASK", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "GOTOBUTTON", "HYPERLINK", "MACROBUTTON", "PRIVATE", "RD", "SET", "TA", "TC", "TOC", "XE"]
+    [
+        "ADVANCE",
+        "ASK",
+        "FORMTEXT",
+        "FORMCHECKBOX",
+        "FORMDROPDOWN",
+        "GOTOBUTTON",
+        "HYPERLINK",
+        "MACROBUTTON",
+        "PRIVATE",
+        "RD",
+        "SET",
+        "TA",
+        "TC",
+        "TOC",
+        "XE",
+    ]
 )
-_NUMBERING = frozenset(["AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM", "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"])
+_NUMBERING = frozenset(
+    ["AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM", "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"]
+)
 MARKS = {"begin": BEGIN, "separate": SEPARATE, "end": END}
 
 
