@@ -86,12 +86,12 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if not ranked or ranked[0][0] < RECOGNISED:
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
-        own = find_own_words([asked] if asked else [form for _, form in ranked], part)
-        if own is None:
+        replaced = find_own_words([asked] if asked else [form for _, form in ranked], part)
+        if replaced is None:
             submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60]))
-        else:
-            submission.form_id, findings = own[0].form_id, own[1]
-            submission.findings += findings + text_outside(part)
+            return submission
+        submission.form_id = replaced[0].form_id
+        submission.findings += replaced[1] + text_outside(part)
         return submission
     if campaign is None or campaign.form_id is None:
         submission.is_refused = True

@@ -11,6 +11,7 @@ from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
 from etl.interpret.notes import of_which, with_note, without_remark
 from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
+from etl.interpret.ranges import said_range
 from etl.interpret.reading import (
     NOT_FILLED,
     REPORTED,
@@ -117,9 +118,9 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
             return Reading(SEE, flags=("see_attachment",))
         rest = _read(plain, unit, wide_comma)
         return rest.with_flag("text_in_number") if rest.value is not None else rest
-    if (rest := without_remark(bare, lex)) != bare:
-        reading = _read(rest, unit, wide_comma)
-        return reading.with_flag("text_in_number") if reading.value is not None else reading
+    if (said := without_remark(bare, lex)) != bare:
+        counted = _read(said, unit, wide_comma)
+        return counted.with_flag("text_in_number") if counted.value is not None else counted
     for attempt in (_refusals, _single, _parts):
         reading = attempt(bare, unit, wide_comma, lex)
         if reading is not None:
@@ -149,24 +150,7 @@ def _refusals(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading |
         return withheld("long_digits")
     if re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:00:00:00)?", compact):
         return withheld("date_in_number")
-    return _range(compact, unit, lex)
-
-
-def _range(compact: str, unit: str, lex: Lexicon) -> Reading | None:
-    match = re.fullmatch(rf"(?:{lex.before})?(.+?)({lex.units})?(?:[-~—至到]+)(.+?)({lex.units})?(?:之间)?", compact)
-    if not match:
-        return None
-    left, right = read_core(match.group(1), lex), read_core(match.group(3), lex)
-    if left is None or right is None or left.value is None or right.value is None:
-        return None
-    low, high = left.value, right.value
-    scale = re.search(r"[万亿千]$", match.group(3))
-    if scale and not re.search(f"[{SCALES}]$", match.group(1)) and low < high:
-        scaled = parse_numeral(match.group(1) + scale.group(0))
-        low = scaled.value if scaled and scaled.value <= high else low
-    if low > high:
-        return withheld("unreadable")
-    return Reading(REPORTED, None, "range", float(low), float(high), flags=("range",))
+    return said_range(compact, lex)
 
 
 def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:

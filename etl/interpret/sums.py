@@ -43,7 +43,7 @@ def proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
         return None
     units = set(re.findall(rf"(?<=\d)({lex.units})", text))
     # 1200人（男700，女500）: one kind of thing is counted, however it is called.
-    if len(units) > 1 and not all(same_unit(u, unit) for u in units) or not all(is_kin(u, unit, lex) for u in units):
+    if (len(units) > 1 and not all(same_unit(u, unit) for u in units)) or not all(is_kin(u, unit, lex) for u in units):
         return None
     changed = () if all(same_unit(u, unit) for u in units) else ("unit_changed",)
     return Reading(REPORTED, float(total), flags=("derived_sum", *changed))

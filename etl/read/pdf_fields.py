@@ -60,7 +60,9 @@ def _text(value: Any) -> str:
     value = resolve1(value)
     if isinstance(value, list):
         return "、".join(map(_text, value))
-    return decode_text(value) if isinstance(value, bytes | str) else ""
+    if isinstance(value, bytes):
+        return decode_text(value)
+    return value if isinstance(value, str) else ""
 
 
 def _inherited(data: Any, key: str) -> Any:

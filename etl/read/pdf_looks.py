@@ -70,7 +70,8 @@ def _strikes(line: dict[str, Any], char: dict[str, Any]) -> bool:
 
 
 def _covers(box: Box, char: dict[str, Any]) -> bool:
-    return box[0] <= (char["x0"] + char["x1"]) / 2 <= box[2] and box[1] <= (char["top"] + char["bottom"]) / 2 <= box[3]
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _is_under(ground: dict[str, Any], char: dict[str, Any]) -> bool:
