@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from etl.catalog.model import Form
 from etl.document import Cell, Table
@@ -70,7 +71,7 @@ def _stray(cell: Cell, unit_id: str | None) -> list[Finding]:
     if re.search("填报单位|填报日期", text.text):
         return []
     return [
-        Finding("extra_value", cell.place, f"{c.label[-20:]}{c.raw}{c.unit}", unit_id=unit_id)
+        Finding("extra_value", cell.place, replace(c, label=c.label[-20:]).said, unit_id=unit_id)
         for c in find_candidates(text, text.text)
         if c.has_number and c.unit
     ]

@@ -200,7 +200,5 @@ def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], 
         if not candidate.has_number:
             continue
         place = gathered.place_of(candidate.start, lengths)
-        found.append(
-            Finding("extra_value", place, f"{candidate.label}{candidate.raw}{candidate.unit}", unit_id=unit_id)
-        )
+        found.append(Finding("extra_value", place, candidate.said, unit_id=unit_id))
     return found
