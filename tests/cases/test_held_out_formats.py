@@ -60,7 +60,8 @@ NOT_CARRIED = frozenset(
         *("letters without a fill", "letters filled with the ground"),
     }
 )
-TRACKED = frozenset({"ins then del", "moveTo"})  # a web page of it shows what was deleted
+# A web page shows what was deleted; a PDF draws a box where none is written.
+NOT_CARRIED_BY = {"html": frozenset({"ins then del", "moveTo"}), "pdf": frozenset({"checkbox ff"})}
 
 
 def declared(text: str) -> str:
@@ -75,7 +76,8 @@ def chosen() -> Iterable[tuple[str, Mapping[str, Any]]]:
     """Name and row of the forms; not those whose notes point to parts that no form here has."""
     for table, step in EVERY.items():
         for n, row in enumerate(TABLES[table][::step]):
-            if not re.search(r"(?:comment|footnote|endnote)Reference", row.get("runs", "")):
+            # LibreOffice hides the whole line of an empty merge field.
+            if not re.search(r"(?:comment|footnote|endnote)Reference|MERGEFIELD", row.get("runs", "")):
                 yield f"{table}-{n:03}", row
 
 
@@ -111,7 +113,7 @@ def outcomes(row: Mapping[str, Any], kind: str, read: list[Submission]) -> Itera
     around = {k: v for k, v in stand_ins(form).items() if k not in says}
     own = {i.indicator_id for a in form.activities if a.activity_id == row.get("activity") for i in a.indicators}
     is_look = "runs" in row
-    is_carried = row.get("name") not in NOT_CARRIED and not (kind == "html" and row.get("name") in TRACKED)
+    is_carried = row.get("name") not in NOT_CARRIED | NOT_CARRIED_BY.get(kind, frozenset())
     for indicator in (i for i in form.indicators if is_carried or i.indicator_id not in says):
         name = indicator.indicator_id
         typed = int(around[name]) if indicator.kind == "count" and name in around else None
