@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
@@ -19,36 +20,47 @@ _LINE_POINTS = 14.0  # height of a line of a field that holds several
 _LETTER = 0.6  # of the height of the line: the width of a letter, so that a value stands apart from what follows
 _LONGEST = 120
 _DEEPEST = 20
+_DAMAGES = (KeyError, TypeError, ValueError, IndexError, PDFException)
+_UNREAD = ("note_text", "?")
 
 
 @dataclass(frozen=True)
 class Over:
     """Words at their places, (rule, words) of what is only named, and the boxes of letters that a line goes through."""
 
-    words: tuple[Word, ...]
-    left_out: tuple[tuple[str, str], ...]
-    struck: tuple[Box, ...]
+    words: list[Word] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    struck: list[Box] = field(default_factory=list)
 
 
 def what_stands_over(page: Any) -> Over:
-    """The fields and notes of a pdfplumber page."""
-    words: list[Word] = []
-    left_out: list[tuple[str, str]] = []
-    struck: list[Box] = []
-    for note in page.annots:
-        data = note.get("data") or {}
-        box = (float(note["x0"]), float(note["top"]), float(note["x1"]), float(note["bottom"]))
-        kind = _name(data.get("Subtype"))
-        said = _field_text(data) if kind == "Widget" else _text(data.get("Contents"))
-        if int(resolve1(data.get("F")) or 0) & _HIDDEN:
-            left_out += [("hidden_text", said[:_LONGEST])] if re.search(r"\d", said) else []
-        elif kind in ("Widget", "FreeText"):
-            words += _placed(said, box)
-        elif kind == "StrikeOut":
-            struck += _quads(data, float(page.height)) or [box]
-        elif re.search(r"\d", said) and kind != "Link":
-            left_out.append(("note_text", said.strip()[:_LONGEST]))
-    return Over(tuple(words), tuple(left_out), tuple(struck))
+    """The fields and notes of a pdfplumber page. Damaged ones are named, and cost the page nothing else."""
+    found = Over()
+    try:
+        notes = page.annots
+    except _DAMAGES:
+        return Over(left_out=[_UNREAD])
+    for note in notes:
+        try:
+            _add(found, note, float(page.height))
+        except _DAMAGES:
+            found.left_out.append(_UNREAD)
+    return found
+
+
+def _add(over: Over, note: Any, page_height: float) -> None:
+    data = note.get("data") or {}
+    box = (float(note["x0"]), float(note["top"]), float(note["x1"]), float(note["bottom"]))
+    kind = _name(data.get("Subtype"))
+    said = _field_text(data) if kind == "Widget" else _text(data.get("Contents"))
+    if int(resolve1(data.get("F")) or 0) & _HIDDEN:
+        over.left_out.extend([("hidden_text", said[:_LONGEST])] if re.search(r"\d", said) else [])
+    elif kind in ("Widget", "FreeText"):
+        over.words.extend(_placed(said, box))
+    elif kind == "StrikeOut":
+        over.struck.extend(_quads(data, page_height) or [box])
+    elif re.search(r"\d", said) and kind != "Link":
+        over.left_out.append(("note_text", said.strip()[:_LONGEST]))
 
 
 def _name(value: Any) -> str:

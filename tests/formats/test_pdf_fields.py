@@ -106,6 +106,14 @@ def test_a_value_over_a_blank_is_read_there(catalog: Catalog, blank: bytes, tmp_
     assert value(got, COUNT) == expected
     assert value(got, NEXT) == 20021
     assert [f.found for f in got.findings if f.rule == "hidden_text"] == (["77"] if case == "hidden field" else [])
+    assert not [f for f in got.findings if f.rule == "note_text"]
+
+
+@pytest.mark.parametrize("broken", ["/Subtype/FreeText/Contents(9)", "/Subtype/Widget/FT/Tx/F(x)/V(9)/Rect[1 1 9 9]"])
+def test_a_broken_note_costs_nothing_else(catalog: Catalog, blank: bytes, tmp_path: Path, broken: str) -> None:
+    got = read(catalog, tmp_path, with_notes(blank, [broken]))
+    assert value(got, NEXT) == 20021
+    assert [f.found for f in got.findings if f.rule == "note_text"] == ["?"]
 
 
 def test_a_field_beside_a_blank_is_named(catalog: Catalog, blank: bytes, tmp_path: Path) -> None:
