@@ -106,9 +106,10 @@ def is_beside(candidate: Candidate, behind: Candidate) -> bool:
 
 
 def is_amended(candidate: Candidate, behind: Candidate) -> bool:
-    """Whether a bracket behind an answer says another number: （12）次（实际13）."""
+    """Whether a bracket behind an answer says another number, or that some of it was not held: （12）次（实际13）, （3）场（1场取消）."""
     is_note = behind.bracket in ("(", "[") and not behind.label and not behind.starts_clause
-    return is_note and behind.has_number and re.search(load_lexicon().amends, behind.typed.inside) is not None
+    lex = load_lexicon()
+    return is_note and behind.has_number and re.search(f"{lex.amends}|{lex.cancelled}", behind.typed.inside) is not None
 
 
 def said_total(candidates: Sequence[Candidate], shares: Sequence[int]) -> str:
