@@ -42,11 +42,12 @@ def proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if re.search(rf"\d,\d|{lex.not_done}|{lex.amends}|{lex.rate}|\d(?:{lex.other_measures}|[{SCALES}余多])", text):
         return None
     units = set(re.findall(rf"(?<=\d)({lex.units})", text))
-    # 1200人（男700，女500）: one kind of thing is counted, however it is called.
-    if (len(units) > 1 and not all(same_unit(u, unit) for u in units)) or not all(is_kin(u, unit, lex) for u in units):
+    if all(same_unit(u, unit) for u in units):
+        return Reading(REPORTED, float(total), flags=("derived_sum",))
+    # 1200人（男700，女500）: a whole of the same kind with its parts in one bracket.
+    if not all(is_kin(u, unit, lex) for u in units) or not re.fullmatch(rf"\d+(?:{lex.units})\([^()]+\)", text):
         return None
-    changed = () if all(same_unit(u, unit) for u in units) else ("unit_changed",)
-    return Reading(REPORTED, float(total), flags=("derived_sum", *changed))
+    return Reading(REPORTED, float(total), flags=("derived_sum", "unit_changed"))
 
 
 _WHEN = re.compile(
