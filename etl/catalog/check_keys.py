@@ -72,7 +72,7 @@ SHAPES: Mapping[str, Shape] = {
         " estimate_words example_words file_name_words harmless_words hotlines masked_name measure_heads"
         " name_notes remark_doubts negations neutral_before no_report_titles no_words not_applicable_marks"
         " not_applicable_words not_done_words not_reported_words note_words nothing_words office_words"
-        " deeds other_measures other_papers other_period part_families plain_words rate_ends unit_kin"
+        " change_words deeds other_measures other_papers other_period part_families plain_words rate_ends unit_kin"
         " aside_heads earlier_times part_periods part_words progress_heads pending_words"
         " period_heads rate_words remark_headers report_day_heads same_words see_words sentence_roles"
         " short_hotlines side_headers so_far surnames themes this_period tick_marks ticked_glyphs"

@@ -10,7 +10,7 @@ from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.fill import Fill
 from etl.extract.repeats import find_repeats
-from etl.extract.shares import find_shares, goes_on, is_amended, is_beside, said_total
+from etl.extract.shares import find_notes, find_shares, goes_on, is_amended, is_beside, said_total
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed, squeeze
 from etl.extract.worded import find_flag, find_text
@@ -159,6 +159,8 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None)
             text = text[:start] + MASK * (end - start) + text[end:]
     counts = [s for s in plan.slots if s.kind == "count"]
     candidates = find_candidates(cell, text, plan.brackets, year)
+    notes = find_notes(candidates)
+    candidates = [c for c in candidates if c not in notes] if notes else candidates
     matches = align(counts, candidates, strict=strict)
     taken = {m.candidate for m in matches}
     repeats = find_repeats(counts, candidates, {m.slot: m.candidate for m in matches if m.certainty != "uncertain"})
@@ -190,7 +192,7 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None)
             head = fills.get(plan.slots[n - 1].indicator_id) if n else None
             fills[slot.indicator_id] = _unmatched(slot, text, head)
     extras = [c for n, c in enumerate(candidates) if n not in used and not c.is_empty]
-    return Extraction(fills, extras)
+    return Extraction(fills, [*extras, *notes])
 
 
 def _one_of(slot: FormSlot, said: list[Candidate], certainty: str) -> Fill:

@@ -63,6 +63,12 @@ class Candidate:
         return self.typed.inside.strip() if is_inside else self.raw
 
     @property
+    def said(self) -> str:
+        """The answer between its words, without the line it was written on: 发放资料__12__份."""
+        answer = re.sub(r"_+[ \u3000]*|[ \u3000]*_+", "", self.raw) or self.raw
+        return f"{self.label}{answer}{self.unit}"
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
         return not (self.typed.before + self.typed.inside + self.typed.after).strip(" _\u3000\n\t")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from etl.extract.candidates import Candidate
 from etl.extract.certainty import Match
@@ -26,6 +27,22 @@ def find_parts(candidates: Sequence[Candidate]) -> set[int]:
         if j > first and (goes_on or part.search(candidate.label)):
             found.add(j)
     return found
+
+
+def find_notes(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Brackets right behind an answer that only explain it: they part no 参与 from its sentence."""
+    return [after for before, after in pairwise(candidates) if _is_note(before, after)]
+
+
+def _is_note(before: Candidate, candidate: Candidate) -> bool:
+    """Whether a bracket right behind an answer and its unit explains it: （31）次（930户）. What may change it is none."""
+    if not (before.has_number and before.unit and candidate.bracket == "(") or candidate.label or candidate.unit:
+        return False
+    lex = load_lexicon()
+    said = re.sub(lex.harmless, "", candidate.typed.inside)
+    doubt = f"{lex.amends}|{lex.cancelled}|{lex.not_done}|{lex.doubtful}|{lex.rate}"
+    is_worded = re.search(r"\d[^\d]*[\u4e00-\u9fff]", said) is not None
+    return is_worded and not candidate.starts_clause and re.search(doubt, said) is None
 
 
 def find_earlier(candidates: Sequence[Candidate]) -> set[int]:
@@ -62,9 +79,18 @@ def find_shares(
             if (j not in sure and not slot.is_dependent and _is_anothers(slot, own, candidate))
             or (j in around and _is_share(slot, candidates, match.candidate, j, is_led=is_led))
         ]
+        if _is_their_sum(candidates, match.candidate, others):
+            continue
         if others or is_led:
             found[match.slot] = sorted([match.candidate, *others])
     return found
+
+
+def _is_their_sum(candidates: Sequence[Candidate], own: int, others: Sequence[int]) -> bool:
+    """Whether a number is the sum of the others: 红袖章（3场）大扫除（5场）吹哨人（2场）等活动（10）场 says its own whole."""
+    parts = [re.fullmatch(r"(\d{1,9})\D{0,2}", candidates[j].answer) for j in others]
+    total = sum(int(p.group(1)) for p in parts if p)
+    return len(parts) > 1 and all(parts) and own > max(others) and _number(candidates[own]) == total > 0
 
 
 def goes_on(slot: FormSlot, candidate: Candidate, behind: Candidate) -> bool:
@@ -80,9 +106,10 @@ def is_beside(candidate: Candidate, behind: Candidate) -> bool:
 
 
 def is_amended(candidate: Candidate, behind: Candidate) -> bool:
-    """Whether a bracket behind an answer says another number: （12）次（实际13）."""
+    """Whether a bracket behind an answer says another number, or that some of it was not held: （12）次（实际13）, （3）场（1场取消）."""
     is_note = behind.bracket in ("(", "[") and not behind.label and not behind.starts_clause
-    return is_note and behind.has_number and re.search(load_lexicon().amends, behind.typed.inside) is not None
+    lex = load_lexicon()
+    return is_note and behind.has_number and re.search(f"{lex.amends}|{lex.cancelled}", behind.typed.inside) is not None
 
 
 def said_total(candidates: Sequence[Candidate], shares: Sequence[int]) -> str:

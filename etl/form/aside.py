@@ -12,8 +12,12 @@ from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
 from etl.form.recognise import FormPart
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.private import mask_private
 
 MIN_WORDS = 4  # fewer of the form's own words may repeat by chance
+MOST_SHOWN = 20  # numbers that one finding names
+_ROW = re.compile(r"(?:[^\d，。；：、（）(),;:]{1,14}\s+)?[\d０-９][\d０-９,.]*(?:\s+[\d０-９][\d０-９,.]*)*")
+_MASKED = re.compile(r"\*|X{4}")
 _HEADER = re.compile("填报|报送|联系|电话|日期|填表|审核|负责人|盖章")
 
 
@@ -54,17 +58,34 @@ def _why(part: FormPart, table: Table) -> str:
 
 
 def text_outside(part: FormPart) -> list[Finding]:
-    """Paragraphs behind the form's head that hold numbers with a unit: named, since nobody else reads them."""
+    """Paragraphs behind the form's head that hold numbers: named, since nobody else reads them.
+
+    Lines of names and bare figures are a table that lost its lines: they have one finding together.
+    """
     first = next((n for n, b in enumerate(part.blocks) if isinstance(b, Table)), None)
     if first is None:
         return []
     # What stands before the head may be the notice that asks for the form.
     head = max((n for n, b in enumerate(part.blocks[:first]) if _is_head(b)), default=first)
-    found = []
+    found, rows = [], []
     for block in part.blocks[head + 1 :]:
         if not isinstance(block, Paragraph) or _HEADER.search(block.text):
             continue
         text = squeeze(block.text)
         if any(c.has_number and c.unit for c in find_candidates(text, text.text)):
             found.append(Finding("text_after_form", block.place, block.text.strip()[:120]))
+        elif figures := _bare_figures(block.text):
+            rows.append((block.place, figures))
+    figures = [f for _, row in rows for f in row]
+    if len(figures) > 1:
+        said = "、".join(figures[:MOST_SHOWN]) + ("……" if len(figures) > MOST_SHOWN else "")
+        found.append(Finding("table_unread", rows[0][0], said, words={"count": str(len(figures))}))
     return found
+
+
+def _bare_figures(line: str) -> list[str]:
+    """The figures of a line that holds a name and figures, or figures only; none of any other line, of a date or an 附件 2."""
+    if not _ROW.fullmatch(line.strip()) or load_lexicon().pointer.search(squeeze_text(line)):
+        return []
+    figures = re.findall(r"\d[\d,.]*", squeeze(line).folded)
+    return [] if any(_MASKED.search(mask_private(f)) for f in figures) else figures

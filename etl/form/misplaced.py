@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from etl.catalog.model import Activity
 from etl.document import Cell
@@ -46,7 +47,7 @@ def take_misplaced(
                 continue
             read.add(_holder(fill, typed))
         findings += [
-            Finding("wrong_column", cell.place, f"{c.label[-16:]}{c.raw}{c.unit}", unit_id=unit_id)
+            Finding("wrong_column", cell.place, replace(c, label=c.label[-20:]).said, unit_id=unit_id)
             for c in typed
             if c not in read
         ]

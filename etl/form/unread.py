@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from etl.catalog.model import Form
 from etl.document import Cell, Table
@@ -11,7 +12,7 @@ from etl.extract.candidates import find_candidates
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
-from etl.form.aside import MIN_WORDS
+from etl.form.aside import MIN_WORDS, MOST_SHOWN
 from etl.form.recognise import FormPart
 from etl.interpret.private import mask_private
 
@@ -20,7 +21,6 @@ _NO_FIGURES = re.compile("序号|编号|电话|手机|联系方式|传真|身份
 _BARE = re.compile(r"[(（]?\d[\d,.]*(?:[万千百亿余多+]{0,3}[^\d\s]{0,3})[)）]?")
 _DATE = re.compile(r"\d{4}[年./-]|\d{1,2}月\d{1,2}日")
 _MASKED = re.compile(r"\*|X{4}")
-_MOST_SHOWN = 20
 
 
 def name_unread(
@@ -38,7 +38,7 @@ def name_unread(
         if sum(a in text for a in own) >= MIN_WORDS:
             found += [f for row in table.rows for c in row if c.place in left for f in _stray(left[c.place], unit_id)]
         elif numbers := [*_numbers(table, left)]:
-            said = "、".join(numbers[:_MOST_SHOWN]) + ("……" if len(numbers) > _MOST_SHOWN else "")
+            said = "、".join(numbers[:MOST_SHOWN]) + ("……" if len(numbers) > MOST_SHOWN else "")
             rule = "table_unread" if has_answers else "only_table_unread"
             words = {"count": str(len(numbers))}
             found.append(Finding(rule, f"表{table.number}", said, unit_id=unit_id, words=words))
@@ -71,7 +71,7 @@ def _stray(cell: Cell, unit_id: str | None) -> list[Finding]:
     if re.search("填报单位|填报日期", text.text):
         return []
     return [
-        Finding("extra_value", cell.place, f"{c.label[-20:]}{c.raw}{c.unit}", unit_id=unit_id)
+        Finding("extra_value", cell.place, replace(c, label=c.label[-20:]).said, unit_id=unit_id)
         for c in find_candidates(text, text.text)
         if c.has_number and c.unit
     ]

@@ -24,13 +24,14 @@ from etl.form.identity import (
 )
 from etl.form.likely import likely_campaigns
 from etl.form.misplaced import take_misplaced
+from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
 from etl.form.unread import name_unread
 from etl.interpret.fold import fold
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
-from etl.interpret.times import is_earlier
+from etl.interpret.times import is_earlier, without_comparison
 
 
 def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
@@ -85,7 +86,12 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if not ranked or ranked[0][0] < RECOGNISED:
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
-        submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60]))
+        replaced = find_own_words([asked] if asked else [form for _, form in ranked], part)
+        if replaced is None:
+            submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60]))
+            return submission
+        submission.form_id = replaced[0].form_id
+        submission.findings += replaced[1] + text_outside(part)
         return submission
     if campaign is None or campaign.form_id is None:
         submission.is_refused = True
@@ -175,7 +181,7 @@ def _read_fill(indicator: Indicator, fill: Fill, year: int | None = None) -> Rea
         indicator.kind == "count"
         and reading.value
         and "年" in (fill.raw or "")
-        and is_earlier(fold(fill.raw or ""), year)
+        and is_earlier(without_comparison(fold(fill.raw or "")), year)
     ):
         return withheld("words_around", proposal=f"{reading.value:.0f}")
     return reading
@@ -194,7 +200,5 @@ def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], 
         if not candidate.has_number:
             continue
         place = gathered.place_of(candidate.start, lengths)
-        found.append(
-            Finding("extra_value", place, f"{candidate.label}{candidate.raw}{candidate.unit}", unit_id=unit_id)
-        )
+        found.append(Finding("extra_value", place, candidate.said, unit_id=unit_id))
     return found

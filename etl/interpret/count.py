@@ -9,8 +9,9 @@ from typing import NamedTuple
 from etl.interpret.core import SCIENTIFIC, THOUSANDS, judge_core, read_core
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
-from etl.interpret.notes import of_which, with_note
+from etl.interpret.notes import of_which, with_note, without_remark
 from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
+from etl.interpret.ranges import said_range
 from etl.interpret.reading import (
     NOT_FILLED,
     REPORTED,
@@ -31,6 +32,7 @@ _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*\n\s*(?=[\d０-９])")
 _DAY = re.compile(r"20[012]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20210616
+_SHORTER = re.compile(r"[本当这上]个?[月周日期季旬]|今[日天]|\d月")
 _BETWEEN_LINES = re.compile(r"[-—_]+([\d.,]+)[-—_]+")
 
 
@@ -48,8 +50,8 @@ def interpret_count(typed: Typed, unit: str) -> Reading:
     if inside.isdigit() and inside.isascii() and len(inside) <= 9 and not typed.before and not typed.after:
         return _plain(inside)
     if UNKNOWN_SIGN in typed.inside:
-        if inside.startswith("="):
-            return withheld("formula_uncached")
+        if inside.startswith("⟨"):
+            return withheld("field_without_result")
         return withheld("not_a_number", proposal=typed.inside.replace(UNKNOWN_SIGN, "") or None)
     return _interpret(typed.inside, typed.before, typed.after, unit)
 
@@ -116,6 +118,9 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
             return Reading(SEE, flags=("see_attachment",))
         rest = _read(plain, unit, wide_comma)
         return rest.with_flag("text_in_number") if rest.value is not None else rest
+    if (said := without_remark(bare, lex)) != bare:
+        counted = _read(said, unit, wide_comma)
+        return counted.with_flag("text_in_number") if counted.value is not None else counted
     for attempt in (_refusals, _single, _parts):
         reading = attempt(bare, unit, wide_comma, lex)
         if reading is not None:
@@ -145,24 +150,7 @@ def _refusals(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading |
         return withheld("long_digits")
     if re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:00:00:00)?", compact):
         return withheld("date_in_number")
-    return _range(compact, unit, lex)
-
-
-def _range(compact: str, unit: str, lex: Lexicon) -> Reading | None:
-    match = re.fullmatch(rf"(?:{lex.before})?(.+?)({lex.units})?(?:[-~—至到]+)(.+?)({lex.units})?(?:之间)?", compact)
-    if not match:
-        return None
-    left, right = read_core(match.group(1), lex), read_core(match.group(3), lex)
-    if left is None or right is None or left.value is None or right.value is None:
-        return None
-    low, high = left.value, right.value
-    scale = re.search(r"[万亿千]$", match.group(3))
-    if scale and not re.search(f"[{SCALES}]$", match.group(1)) and low < high:
-        scaled = parse_numeral(match.group(1) + scale.group(0))
-        low = scaled.value if scaled and scaled.value <= high else low
-    if low > high:
-        return withheld("unreadable")
-    return Reading(REPORTED, None, "range", float(low), float(high), flags=("range",))
+    return said_range(compact, lex)
 
 
 def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
@@ -244,10 +232,14 @@ def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if len(found) != 1 or re.search(lex.not_done, text) or not re.search(pattern + r"\D*$", outer):
         return None
     number, typed_unit = found[0]
+    before = re.split(rf"[,;]?(?:{lex.total})", outer)[0]
+    if re.search(r"\d", before) and _SHORTER.search(before):
+        # 本月1200，累计5600: two times.
+        return withheld("two_values", proposal=" / ".join(_ARABIC.findall(text)))
     core = read_core(number, lex)
     if core is None or (typed_unit and not is_kin(typed_unit, unit, lex)):
         return None
-    parts = labelled_parts(re.split(rf"[,;]?(?:{lex.total})", outer)[0], unit, lex)
+    parts = labelled_parts(before, unit, lex)
     if parts is not None and core.value is not None and parts.value != float(core.value):
         # 线上300，线下200，共600: the parts say otherwise.
         return withheld("two_values", proposal=f"{core.value} / {parts.value:.0f}")

@@ -47,7 +47,7 @@ _PUNCT = {
 _FOLD: dict[int, int | str] = {**_WIDE, **_SPACES, **_QUOTES, **_BRACKETS, **_PUNCT}
 # Marks that take no room. Not the one that turns digits round (U+202E): 21 behind it is seen as 12.
 _INVISIBLE = re.compile(
-    "[\u200b-\u200f\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u061c\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060-\u2064\u2066-\u206f\ufeff\u00ad\u061c\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e"
     "\u202a-\u202d\u3164\uffa0\ufe00-\ufe0f\u20e3\u0331-\u0333\U000e0000-\U000e01ef\u2800]"
 )
 

@@ -64,6 +64,7 @@ class Lexicon:
     examples: str
     harmless: str
     rate: str
+    changes: str
     rate_ends: str
     plain_words: str
     deeds: str
@@ -168,6 +169,7 @@ _ALTERNATIONS = {
     "doubtful": "doubtful_words",
     "harmless": "harmless_words",
     "rate": "rate_words",
+    "changes": "change_words",
     "rate_ends": "rate_ends",
     "plain_words": "plain_words",
     "deeds": "deeds",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from etl.interpret.core import judge_core, read_core
 from etl.interpret.lexicon import Lexicon
@@ -18,7 +19,27 @@ _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOTE_BETWEEN = re.compile(
     rf"([\d{NUMERAL_CHARS}余多][^\d()\[\]]{{0,4}})(?:\([^()]*\)|\[[^\[\]]*\])[,.;]?(?=[^\d()\[\]+=]{{0,4}}[\d{NUMERAL_CHARS}])"
 )
+_DAY = r"\d{1,2}\.\d{1,2}"
+_DAYS = rf"{_DAY}日?[-~—至到]{_DAY}日?|截[至止]{_DAY}日?"  # 5.20-6.30
+_ALL_DONE = re.compile(r"(?<=[^\d,;()])[,;(](?:均已|全部已?|都已|已全部)[^\d未没不无尚除]{1,10}\)?$")
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
+
+
+@lru_cache(maxsize=1)
+def _change(changes: str, units: str, part_words: str) -> re.Pattern[str]:
+    said = rf"(?:{part_words})?[^\d()%,;.]{{0,6}}(?:{changes})[^\d()%,;.]{{0,8}}"
+    share, difference = r"\d+(?:\.\d+)?%(?:以上|左右|多)?", rf"(?:较|比|同比|环比|与)[^\d()%,;.]{{1,10}}\d+(?:{units})?"
+    return re.compile(
+        rf"(?<=[\d{SCALES}余多\u4e00-\u9fff])(?:\((?:{said}{share}|{difference})\)|[,;](?:{said}{share}))$"
+    )
+
+
+def without_remark(text: str, lex: Lexicon) -> str:
+    """A count without what is said behind it of its change, its share or its end: 1200人次（较去年增长20%）, 7项，均已整改."""
+    rest = _ALL_DONE.sub("", text)
+    if rest == text and text[-1:] in "%)上右多":
+        rest = _change(lex.changes, lex.units, lex.part_words).sub("", text)
+    return rest if re.search(r"\d", rest) else text
 
 
 def of_which(text: str, lex: Lexicon, single: Single) -> Reading | None:
@@ -27,8 +48,8 @@ def of_which(text: str, lex: Lexicon, single: Single) -> Reading | None:
     whole = single(match.group(1)) if match else None
     if match is None or whole is None or whole.value is None or re.search(r"[)\]]\D*\d", match.group(2)):
         return None
-    if re.search(lex.cancelled, match.group(2)):
-        # 12场（其中1场取消）: eleven or twelve were held.
+    if re.search(f"{lex.cancelled}|{lex.not_done}", re.sub(lex.harmless, "", match.group(2))):
+        # 12场（其中1场取消）: eleven or twelve were held; 1200（含计划300）: 900 or 1200.
         return withheld("unreadable", proposal=f"{whole.value:.0f}")
     parts = [parse_numeral(m.group(0)) for m in _NUMBER.finditer(match.group(2)) if re.search(r"\d", m.group(0))]
     is_above = any(p is not None and p.value > whole.value for p in parts)
@@ -87,5 +108,5 @@ def _said_twice(first: str, second: str, lex: Lexicon) -> Reading | None:
 def _is_other_number(notes: str, lex: Lexicon) -> bool:
     """Whether a note holds a number that is not said to be a part of the whole."""
     lines = "|".join(rf"(?<!\d){line}(?!\d)" for line in lex.hotlines)
-    told = re.sub(rf"20\d\d年|\d{{1,2}}月(?:\d{{1,2}}日)?|{lines}", "", notes)
+    told = re.sub(rf"20\d\d年|\d{{1,2}}月(?:\d{{1,2}}日)?|{_DAYS}|{lines}", "", notes)
     return bool(re.search(rf"[\d{SCALES}]", told)) and not re.search(rf"\((?:{lex.part_words}|{lex.estimates})", notes)

@@ -19,6 +19,13 @@ from etl.interpret.reading import (
 
 # Short sentences that say a state: 数据正在统计中, 本单位不涉及, 见第3页, 每周1次, 数百人.
 _SENTENCES = (
+    (
+        re.compile(
+            r"请?(?:单击|点击|点按|轻触)(?:或(?:单击|点击|点按|轻触))?(?:此处|这里)(?:以?输入|键入|选择|添加)\D{0,8}"
+        ),
+        NOT_FILLED,
+        None,
+    ),
     (re.compile(r"\(?(详?见|参见|请见|另见)(?:\D*|第\d{1,3}[页条项])\)?"), SEE, "see_attachment"),
     (re.compile(r"\D{0,4}(不涉及|不适用|无此项|无此类)\D{0,6}"), NOT_APPLICABLE, None),
     (

@@ -10,7 +10,7 @@ from etl.interpret.core import judge_core, read_core
 from etl.interpret.lexicon import Lexicon
 from etl.interpret.numerals import SCALES
 from etl.interpret.reading import REPORTED, ZERO, Reading, withheld
-from etl.interpret.units import same_unit, strip_unit
+from etl.interpret.units import is_kin, same_unit, strip_unit
 
 
 def typed_sum(text: str, unit: str, lex: Lexicon) -> Reading | None:
@@ -42,9 +42,12 @@ def proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if re.search(rf"\d,\d|{lex.not_done}|{lex.amends}|{lex.rate}|\d(?:{lex.other_measures}|[{SCALES}余多])", text):
         return None
     units = set(re.findall(rf"(?<=\d)({lex.units})", text))
-    if not all(same_unit(u, unit) for u in units):
+    if all(same_unit(u, unit) for u in units):
+        return Reading(REPORTED, float(total), flags=("derived_sum",))
+    # 1200人（男700，女500）: a whole of the same kind with its parts in one bracket.
+    if not all(is_kin(u, unit, lex) for u in units) or not re.fullmatch(rf"\d+(?:{lex.units})\([^()]+\)", text):
         return None
-    return Reading(REPORTED, float(total), flags=("derived_sum",))
+    return Reading(REPORTED, float(total), flags=("derived_sum", "unit_changed"))
 
 
 _WHEN = re.compile(

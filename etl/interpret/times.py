@@ -15,3 +15,11 @@ def is_earlier(words: str, year: int | None) -> bool:
         return True
     years = {int(y) for y in _YEARS.findall(words)} if year is not None else set()
     return bool(years) and year not in years
+
+
+_COMPARED = re.compile(r"(?:较|比|与|同)(?:去年|上年|20\d\d年)")
+
+
+def without_comparison(text: str) -> str:
+    """The text without the words that compare with another year: 1200（较去年增长20%） is this year's."""
+    return _COMPARED.sub("", text)

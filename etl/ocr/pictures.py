@@ -44,6 +44,7 @@ def _pdf_pages(data: bytes) -> list[Any]:
     document = pypdfium2.PdfDocument(data)
     try:
         _check_count(len(document))
+        document.init_forms()  # else what was typed into form fields is not drawn
         pages = []
         for page in document:
             scale = min(_DOTS_PER_POINT, _LONG_SIDE / max(page.get_size()))

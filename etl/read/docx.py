@@ -9,24 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from etl.document import Block, Document, Paragraph
-from etl.errors import FileRefused
-from etl.guard.kind import is_zip, sniff, word_part
+from etl.guard.kind import is_zip, word_part
 from etl.guard.package import Package, open_package
 from etl.read.attribute import whole_number
+from etl.read.docx_chunks import linked_chunks, read_chunk
 from etl.read.docx_looks import RARE_LOOKS, looks_of
 from etl.read.docx_named import read_styles
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text
 from etl.read.docx_styles import Styles
 from etl.read.grid import Grid, GridCell, as_blocks, as_sheets, is_collected, lists_units
-from etl.read.html import read_html
-from etl.read.text import decode
 
 _EMPTY_BLANK = re.compile(r"[（(][\s_]*[)）]|__|□\s*是\s*□\s*否")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -55,17 +53,20 @@ def read_docx(package: Package) -> Document:
     # One walk over the tree for all that few files hold.
     rare = Counter(node.tag for node in root.iter(_CHUNK, TBL, *PICTURES, *RARE_LOOKS))
     styles = Styles(read_styles(package, folder), looks_of(data, rare))
-    reader = _Reader(styles, has_inner=rare[TBL] > 1)
+    chunks = linked_chunks(package, part) if rare[_CHUNK] else {}
+    reader = _Reader(styles, has_inner=rare[TBL] > 1, chunks=chunks)
     read = tuple(reader.blocks(body)) if body is not None else ()
     own = as_blocks(read)
     heads = _page_heads(package, folder, reader, own)
-    blocks = (*heads, *own, *(_chunks(package, part, root) if _CHUNK in rare else ()))
+    blocks = (*heads, *own)
     pictures = sum(rare[tag] for tag in PICTURES)
     left_out = [("struck_text", t) for t in reader.left_out.struck]
     left_out += [("hidden_text", t) for t in reader.left_out.hidden]
     left_out += [("picture_in_blank", t) for t in reader.left_out.pictures]
+    left_out += [("field_without_result", t) for t in reader.left_out.untold]
     left_out += [("note_text", t) for t in _notes(package, folder)]
     left_out += [("text_after_form", t) for t in reader.loose]
+    left_out += reader.left_out.chunks
     has_table = any(is_collected(b) or lists_units(b) for b in read if isinstance(b, Grid))
     book = as_sheets((*heads, *read), package.remarks, tuple(left_out)) if has_table else None
     return Document(blocks, package.remarks, pictures, tuple(left_out), book)
@@ -108,48 +109,17 @@ def _notes(package: Package, folder: str) -> list[str]:
     return found
 
 
-def _chunks(package: Package, part: str, root: Any) -> list[Block]:
-    """The blocks of other documents that are to be put in when the file is opened (w:altChunk)."""
-    folder, _, name = part.rpartition("/")
-    links = f"{folder}/_rels/{name}.rels"
-    if not package.has(links):
-        return []
-    targets = {r.get("Id"): str(r.get("Target")) for r in package.xml(links)}
-    found: list[Block] = []
-    for chunk in root.iter(_CHUNK):
-        target = targets.get(chunk.get(_RELATED), "")
-        target = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-        if package.has(target):
-            found += _chunk(package.read(target))
-    return found
-
-
-def _chunk(data: bytes) -> tuple[Block, ...]:
-    """A chunk's own blocks; a chunk inside a chunk is not followed."""
-    if is_zip(data):
-        inner = open_package(data)
-        part = word_part(inner)
-        if not part:
-            return ()
-        body = inner.xml(part).find(W + "body")
-        styles = Styles(read_styles(inner, _folder(part)))
-        return as_blocks(_Reader(styles, has_inner=True).blocks(body)) if body is not None else ()
-    if sniff(data) != "html":
-        raise FileRefused("unsupported_format", "文件里嵌入了别的文件", "another file is embedded", found="altChunk")
-    read = read_html(decode(data))
-    return read.blocks if isinstance(read, Document) else ()
-
-
 class _Reader:
     """Walks the body once, numbering tables and paragraphs."""
 
-    def __init__(self, styles: Styles, *, has_inner: bool) -> None:
+    def __init__(self, styles: Styles, *, has_inner: bool, chunks: Mapping[str, bytes] | None = None) -> None:
         self.tables = 0
         self.paragraphs = 0
         self.left_out = LeftOut()
         self.loose: list[str] = []  # numbers in boxes and frames that stand in no cell
         self.styles = styles
         self.has_inner = has_inner  # whether a table may stand in another one
+        self.linked = dict(chunks or {})  # documents that are put in, by the link's id
 
     def blocks(self, parent: Any) -> Iterator[Paragraph | Grid]:
         for child in parent:
@@ -173,8 +143,26 @@ class _Reader:
                     continue
                 self.tables += 1
                 yield self.table(child, self.tables)
+            elif tag == _CHUNK:
+                yield from self.chunk(child)
             elif isinstance(tag, str) and tag not in SKIP:
                 yield from self.blocks(child)
+
+    def chunk(self, node: Any) -> Iterator[Paragraph | Grid]:
+        """The blocks of a document that is put in here, once; a chunk inside a chunk is not followed."""
+        data = self.linked.pop(node.get(_RELATED, ""), b"")
+        if not is_zip(data):
+            blocks, left_out = read_chunk(data) if data else ([], [])
+            self.left_out.chunks += left_out
+            yield from blocks
+            return
+        inner = open_package(data)
+        part = word_part(inner)
+        body = inner.xml(part).find(W + "body") if part else None
+        if body is not None:
+            reader = _Reader(Styles(read_styles(inner, _folder(part))), has_inner=True)
+            reader.left_out = self.left_out
+            yield from reader.blocks(body)
 
     def table(self, node: Any, number: int) -> Grid:
         """The cells at their places; one that is merged downwards is one cell."""
@@ -210,8 +198,17 @@ class _Reader:
             elif tag == TBL:
                 for row in _rows(child):
                     lines.append(join_cells(self.cell_text(c) for c in _cells(row)))
+            elif tag == _CHUNK:
+                lines += (_line(b) for b in self.chunk(child))
             elif isinstance(tag, str) and tag not in SKIP:
                 self.collect_lines(child, lines)
+
+
+def _line(block: Paragraph | Grid) -> str:
+    """A block as the text of a cell."""
+    if isinstance(block, Paragraph):
+        return block.text
+    return "\n".join(join_cells(c.text for c in block.cells if c.row == r) for r in range(block.n_rows))
 
 
 _DIGIT_END = re.compile(r"[\d０-９]\s*$")

@@ -1,4 +1,7 @@
-"""Fields of a Word paragraph: only their result is shown. Form fields and EQ fields say their answer without a result."""
+"""Fields of a Word paragraph: only their result is shown. Form fields and EQ fields say their answer without a result.
+
+A field that would show something and has no stored result stands in its blank as its code in ⟨⟩; elsewhere it is only named.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,40 @@ from etl.read.attribute import whole_number
 from etl.read.docx_names import UNKNOWN, W, is_on
 
 BEGIN, SEPARATE, END = "\ue003", "\ue004", "\ue005"  # stand for the field marks until the paragraph is whole
+_LONGEST_CODE = 40
 _FROM, _TO = "\ue006", "\ue007"  # around a field's instructions
 ANY = re.compile(f"[{BEGIN}{END}{_FROM}]")
 _INSTRUCTIONS = re.compile(f"{_FROM}([^{_TO}]*){_TO}")
 _MARK = re.compile(f"([{BEGIN}{SEPARATE}{END}])")
+_UNTOLD, _TOLD = "\ue00b", "\ue00c"  # around the code of a field without a result
+_GAP = "[\\s_\ue001\ue002]*"  # white space and the marks of underlining
+_IN_BLANK = re.compile(f"([（(【\\[_\ue001]{_GAP}){_UNTOLD}([^{_TOLD}]*){_TOLD}(?={_GAP}[)）】\\]_\ue002])")
+_ALONE = re.compile(rf"^\s*{_UNTOLD}((?!AUTONUM|LISTNUM|PAGE)[^{_TOLD}]*){_TOLD}\s*$", re.IGNORECASE)
+_ELSEWHERE = re.compile(f"{_UNTOLD}([^{_TOLD}]*){_TOLD}")
+_BRACKETS = str.maketrans("()（）", "⟨⟩⟨⟩")
+# Fields that show nothing, or that a program numbers paragraphs and pages by; and one that waits to be filled in.
+_SILENT = frozenset(
+    [
+        "ADVANCE",
+        "ASK",
+        "FORMTEXT",
+        "FORMCHECKBOX",
+        "FORMDROPDOWN",
+        "GOTOBUTTON",
+        "HYPERLINK",
+        "MACROBUTTON",
+        "PRIVATE",
+        "RD",
+        "SET",
+        "TA",
+        "TC",
+        "TOC",
+        "XE",
+    ]
+)
+_NUMBERING = frozenset(
+    ["AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM", "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"]
+)
 MARKS = {"begin": BEGIN, "separate": SEPARATE, "end": END}
 
 
@@ -28,8 +61,11 @@ def instructions(words: str) -> str:
     return f"{_FROM}{words}{_TO}"
 
 
-def shown(text: str) -> str:
-    """The text of a paragraph with its fields replaced by what they show. A mark without its partner says nothing."""
+def shown(text: str, untold: list[str]) -> str:
+    """The text of a paragraph with its fields replaced by what they show. A mark without its partner says nothing.
+
+    The codes of fields that say nothing anywhere are added to `untold`.
+    """
     out: list[list[str]] = [[]]
     separated: list[bool] = []
     codes: list[str] = []
@@ -51,15 +87,22 @@ def shown(text: str) -> str:
             out[-1].append(piece)
     # A field that goes on in the next paragraph: its result is text, its instructions are not.
     whole = "".join("".join(level) for n, level in enumerate(out) if n == 0 or separated[n - 1])
-    return _INSTRUCTIONS.sub("", whole)
+    whole = _INSTRUCTIONS.sub("", whole)
+    if _UNTOLD in whole:
+        whole = _ALONE.sub(rf"⟨\1⟩{UNKNOWN}", _IN_BLANK.sub(rf"\1⟨\2⟩{UNKNOWN}", whole))
+        untold += [code for code in _ELSEWHERE.findall(whole) if code.split()[0].upper() not in _NUMBERING]
+        whole = _ELSEWHERE.sub("", whole)
+    return whole
 
 
 def _code(words: str) -> str:
-    r"""EQ \o\ac(□,√) overlays a tick on a box; an EQ that draws a number is no plain number, nor is =800+400."""
-    if words.strip().startswith("="):
-        return "=" + "".join(re.findall(r"[\d.+*/\-]", words)) + UNKNOWN
+    r"""EQ \o\ac(□,√) overlays a tick on a box; an EQ that draws a number is no plain number. Of any other field its code."""
     if not re.match(r"\s*EQ\s*\\", words, re.IGNORECASE):
-        return ""
+        code = " ".join(re.sub(r"\\.*|[\ue000-\uf8ff]", "", words, flags=re.DOTALL).split())
+        name = code.split(" ")[0].upper()
+        is_shown = name.startswith("=") or (name.isalpha() and name not in _SILENT)
+        # Brackets of its own would close the blank's.
+        return f"{_UNTOLD}{code[:_LONGEST_CODE].translate(_BRACKETS)}{_TOLD}" if is_shown else ""
     if re.match(r"\s*EQ\s*\\\\?o", words, re.IGNORECASE):
         if re.search("[√✓✔☑]", words):
             return "☑"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from typing import Any
 
 from etl.read.attribute import whole_number
 from etl.read.colour import is_white
-from etl.read.docx_names import W
+from etl.read.docx_names import W14, W
 
 VALUE = W + "val"
 _FILL = W + "fill"
@@ -21,19 +22,27 @@ LOOKS = {
     W + "vertAlign": "is_raised",
     W + "position": "is_shifted",
     W + "color": "is_white",
+    W14 + "textFill": "is_white",
+    W + "sz": "is_tiny",
 }
-_FONTS = W + "rFonts"  # on every run, and of matter only where it is Wingdings
-RARE_LOOKS = tuple(tag for tag in LOOKS if tag != _FONTS)
+# On every run, and of matter only where a part's bytes say Wingdings or a size that nobody can read.
+_FONTS, _SIZE = W + "rFonts", W + "sz"
+_TINY_HALF_POINTS = 6
+_TINY_SIGN = re.compile(rb":sz\s[^>]*val=[\"'][0-6][\"']")
+RARE_LOOKS = tuple(tag for tag in LOOKS if tag not in (_FONTS, _SIZE))
 
 
 def looks_of(data: bytes, used: Container[str]) -> Mapping[str, str]:
-    """The properties worth looking at: those of `RARE_LOOKS` that are used in a part, and fonts where its bytes name Wingdings.
+    """The properties worth looking at: those of `RARE_LOOKS` that are used in a part, fonts and sizes where its bytes say one that matters.
 
     Every run of every form is asked, and few files use any.
     """
     has_letters = data.lstrip(b"\xef\xbb\xbf").startswith(b"<") and b"&#" not in data and b"\0" not in data
-    is_symbolic = not has_letters or b"wingdings" in data.lower()
-    return {tag: look for tag, look in LOOKS.items() if (is_symbolic if tag == _FONTS else tag in used)}
+    seldom = {
+        _FONTS: not has_letters or b"wingdings" in data.lower(),
+        _SIZE: not has_letters or _TINY_SIGN.search(data) is not None,
+    }
+    return {tag: look for tag, look in LOOKS.items() if seldom.get(tag, tag in used)}
 
 
 def shows(node: Any) -> bool:
@@ -47,15 +56,29 @@ def shows(node: Any) -> bool:
         return value in ("superscript", "subscript")
     if look == "is_shifted":
         return whole_number((value or "").removeprefix("-")) >= _SHIFTED_HALF_POINTS
+    if look == "is_tiny":
+        return (value or "").isdigit() and int(value) <= _TINY_HALF_POINTS
+    if node.tag == W14 + "textFill":
+        return _is_no_fill(node)
     if look == "is_white":
         return is_white(value) or _is_theme_ground(node)
     return (value or "1") not in ("0", "false", "off", "none")
 
 
 def _is_theme_ground(node: Any) -> bool:
-    """Whether a colour is the theme's own ground, not darkened."""
+    """Whether a colour is the theme's own ground, not darkened by more than an eye can tell."""
     is_ground_colour = node.get(W + "themeColor") in ("background1", "light1")
-    return is_ground_colour and node.get(W + "themeShade", "FF").upper() == "FF"
+    shade = node.get(W + "themeShade", "FF")
+    return is_ground_colour and is_white(3 * shade)
+
+
+def _is_no_fill(fill: Any) -> bool:
+    """Whether letters are filled with nothing, or with the colour of the ground."""
+    colour = next((n for n in fill.iter(W14 + "srgbClr", W14 + "schemeClr")), None)
+    if colour is None:
+        return fill.find(W14 + "noFill") is not None
+    value = colour.get(W14 + "val")
+    return len(colour) == 0 and (value in ("bg1", "lt1") or is_white(value))
 
 
 def is_ground(node: Any) -> bool:

@@ -19,9 +19,11 @@ Said = Mapping[str, bool]  # property -> whether it is on; what a style does not
 _NOTHING: Said = {}
 # A switch that any level has on is on; of the others the level nearest to the text speaks.
 _SWITCHES = tuple(W + name for name in ("strike", "dstrike", "vanish"))
-_TAGS = (*_SWITCHES, *(W + name for name in ("vertAlign", "position", "color")))
+_TAGS = (*_SWITCHES, *(W + name for name in ("vertAlign", "position", "color", "sz")))
 # Where the bytes of the part have none of these words, nothing in it says any of that.
-_SIGN = re.compile(rb"strike|vanish|script|position|color\s[^>]*[\"'][Ff]\w[Ff]\w[Ff]\w[\"']")
+_SIGN = re.compile(
+    rb"strike|vanish|script|position|color\s[^>]*[\"'][Ff]\w[Ff]\w[Ff]\w[\"']|:sz\s[^>]*val=[\"'][0-6][\"']"
+)
 _RPR, _BASE, _SHADE = W + "rPr", W + "basedOn", W + "shd"
 _LONGEST_CHAIN = 20
 _MOST_KEPT = 256

@@ -78,6 +78,8 @@ class LeftOut:
     struck: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)  # places of cells with a picture beside an empty blank
+    chunks: list[tuple[str, str]] = field(default_factory=list)  # (rule, words) of documents that were to be put in
+    untold: list[str] = field(default_factory=list)  # codes of fields without a stored result
 
 
 def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: Styles) -> str:
@@ -86,7 +88,7 @@ def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: St
     _Collector(left_out, cell_text, styles).collect(paragraph, parts)
     text = "".join(parts)
     if ANY.search(text):
-        text = shown(text)
+        text = shown(text, left_out.untold)
     if _PICTURE in text:
         # A picture is an answer that can't be read where nothing else stands in the brackets, else a seal or an ornament.
         text = _PICTURE_ANSWER.sub(UNKNOWN, text).replace(_PICTURE, "")

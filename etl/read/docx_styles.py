@@ -53,6 +53,8 @@ def style_of(run: Any, styles: Styles) -> Style:
         return PLAIN
     if says.pop("is_white", False) and _is_white_on_white(run, look):
         says["is_hidden"] = True
+    if says.pop("is_tiny", False):
+        says["is_hidden"] = True
     if says.pop("is_shifted", False):
         says["is_raised"] = True
     return Style(**says)

@@ -26,6 +26,12 @@ _MAX_CELLS = 200_000
 
 def read_html(text: str) -> Document | Workbook:
     """The page's paragraphs and tables. Raises FileRefused when there is no page in it."""
+    blocks, left_out, pictures = page_blocks(text)
+    return as_read(blocks, (), pictures, tuple(left_out))
+
+
+def page_blocks(text: str) -> tuple[list[Paragraph | Grid], list[tuple[str, str]], int]:
+    """The page's blocks, what was left out of them (rule, words), and the number of pictures. Raises FileRefused as `read_html`."""
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -36,19 +42,28 @@ def read_html(text: str) -> Document | Workbook:
     left_out = drop_unread(root)
     reader = _Reader()
     blocks = [*reader.blocks(root, 0), *reader.flush()]
-    pictures = sum(1 for _ in root.iter("img"))
-    return as_read(blocks, (), pictures, tuple(left_out))
+    return blocks, left_out, sum(1 for _ in root.iter("img"))
 
 
 def read_mhtml(data: bytes) -> Document | Workbook:
     """A page with its pictures in one mail-like file: its HTML part. Raises FileRefused when it has none."""
+    text = web_page(data)
+    if "<table" not in text.lower():
+        raise FileRefused("file_damaged", "单一网页文件里没有表格", "no table in the web archive", found="MHTML")
+    return read_html(text)
+
+
+def web_page(data: bytes) -> str:
+    """The first page in a mail-like file, one with a table before others. Raises FileRefused when it has none."""
     message = email.message_from_bytes(data, policy=email.policy.default)
+    pages = []
     for part in message.walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and b"<table" in payload.lower():
-                return read_html(decode(payload))
-    raise FileRefused("file_damaged", "单一网页文件里没有表格", "no table in the web archive", found="MHTML")
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(payload, bytes):
+            pages.append(decode(payload))
+    if not pages:
+        raise FileRefused("file_damaged", "单一网页文件里没有网页", "no page in the web archive", found="MHTML")
+    return max(pages, key=lambda page: "<table" in page.lower())
 
 
 class _Reader:

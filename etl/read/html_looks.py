@@ -15,10 +15,11 @@ _STRUCK = re.compile(r"line-through", re.IGNORECASE)
 _GONE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _VISIBILITY = re.compile(r"(?<![\w-])visibility\s*:\s*(\w+)", re.IGNORECASE)
 _SIZE = re.compile(
-    r"(?<![\w-])font(?:-size)?\s*:[^;]{0,80}?(?<![\w.#-])([\d.]{1,8})\s*(?:px|pt|em|rem|%|in|cm|mm)?(?![\w.])",
+    r"(?<![\w-])font(?:-size)?\s*:[^;]{0,80}?(?<![\w.#-])([\d.]{1,8}\s*(?:px|pt|em|rem|%|in|cm|mm)?)(?![\w.])",
     re.IGNORECASE,
 )
-_NO_SIZE = re.compile(r"0*\.?0*")
+_NUMBER = re.compile(r"(\d*\.?\d*)\s*(px|pt)?")
+_TINY_POINTS, _POINTS_PER_PX = 3.0, 0.75  # nobody reads what is smaller
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _NO_GROUND = frozenset({"none", "transparent", "inherit", "initial", "unset"})
@@ -95,12 +96,21 @@ def _hides(node: Any, look: str, looks: _Looks) -> re.Pattern[str] | None:
     """The property by which a node hides its text, and by which a node inside may show its own again; None when it is seen."""
     if _last(_VISIBILITY, look) in ("hidden", "collapse"):
         return _VISIBILITY
-    if _NO_SIZE.fullmatch(_last(_SIZE, look) or "1"):
+    if _is_tiny(_last(_SIZE, look) or ""):
         return _SIZE
     colour = _last(_COLOUR, look)
     if colour == "transparent" or (is_white(colour) and not _has_ground(node, looks)):
         return _COLOUR
     return None
+
+
+def _is_tiny(size: str) -> bool:
+    """Whether letters of a size are too small to be read: none at all, or so many points."""
+    match = _NUMBER.match(size)
+    if match is None or not match.group(1).strip("."):
+        return False
+    scale = {"pt": 1.0, "px": _POINTS_PER_PX}.get(match.group(2) or "", 0.0)
+    return float(match.group(1)) == 0 or (float(match.group(1)) * scale < _TINY_POINTS and scale > 0)
 
 
 def _has_ground(node: Any, looks: _Looks) -> bool:

@@ -17,6 +17,7 @@ from etl.read.grid import Grid, GridCell, is_collected
 
 MAX_PAGES = 60
 MAX_EDGES = 20_000
+_WORDS_APART, _DIGITS_APART = 0.6, 0.15  # of the letters' height
 Box = tuple[float, float, float, float]  # x0, y0, x1, y1
 
 
@@ -207,7 +208,10 @@ def line_text(line: Sequence[Word]) -> str:
     last: Word | None = None
     for word in line:
         height = word.box[3] - word.box[1]
-        if last is not None and word.box[0] - last.box[2] > 0.6 * height:
+        gap = word.box[0] - last.box[2] if last is not None else 0.0
+        is_number = last is not None and last.text[-1:].isdigit() and word.text[:1].isdigit()
+        # 12 3 is no 123: between digits the narrow space of Latin letters parts too.
+        if gap > (_DIGITS_APART if is_number else _WORDS_APART) * height:
             parts.append(" ")
         parts.append(word.text)
         last = word

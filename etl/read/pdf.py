@@ -18,8 +18,10 @@ from etl.document import Document, Paragraph, Workbook
 from etl.errors import AtlasError, FileRefused
 from etl.guard.size import megabytes
 from etl.read.grid import Grid, as_read
-from etl.read.layout import MAX_PAGES, Box, Page, Word, lay_out
+from etl.read.layout import MAX_PAGES, Page, Word, lay_out
+from etl.read.pdf_fields import Over, what_stands_over
 from etl.read.pdf_looks import Seen, see
+from etl.read.pdf_rules import rules_of
 from etl.read.unruled import UnsureTable, unruled_table
 
 MIN_CHARACTERS = 20
@@ -42,9 +44,10 @@ def read_pdf(data: bytes) -> Document | Workbook | None:
             for page in pdf.pages:
                 if _is_scan(page):
                     return None
-                seen = see(page)
-                pages.append(_page(page, seen))
-                left_out += seen.left_out
+                over = what_stands_over(page)
+                seen = see(page, over.struck)
+                pages.append(_page(page, seen, over))
+                left_out += [*seen.left_out, *over.left_out]
                 page.close()
     except (MemoryError, RecursionError, AtlasError):
         raise
@@ -116,15 +119,10 @@ def _is_scan(page: Any) -> bool:
     return bool(unknown > _MAX_UNKNOWN * max(1, len(page.chars)))
 
 
-def _page(page: Any, seen: Seen) -> Page:
-    words = tuple(_word(c) for c in seen.characters)
-    rules = tuple(_rule(e) for e in page.edges)
-    return Page(page.page_number, float(page.width), float(page.height), words, rules)
+def _page(page: Any, seen: Seen, over: Over) -> Page:
+    words = (*map(_word, seen.characters), *over.words)
+    return Page(page.page_number, float(page.width), float(page.height), words, rules_of(page))
 
 
 def _word(char: dict[str, Any]) -> Word:
     return Word(char["text"], (char["x0"], char["top"], char["x1"], char["bottom"]))
-
-
-def _rule(edge: dict[str, Any]) -> Box:
-    return float(edge["x0"]), float(edge["top"]), float(edge["x1"]), float(edge["bottom"])

@@ -283,6 +283,6 @@ def test_an_eq_tick_without_a_result_is_read_by_its_instructions(tmp_path: Path,
 def test_a_formula_field_without_a_result_is_withheld(tmp_path: Path, make: Callable[[str], str], typed: str) -> None:
     got = read(tmp_path, "@@", make(typed))
     assert value(got, COUNT) == ("unreadable", None)
-    assert [f.rule for f in got.findings if f.indicator_id == COUNT] == ["formula_uncached"]
+    assert [f.rule for f in got.findings if f.indicator_id == COUNT] == ["field_without_result"]
     shown = read(tmp_path, "@@", separated(typed, run("1200")), name="b.docx")
     assert value(shown, COUNT) == ("reported", 1200.0)

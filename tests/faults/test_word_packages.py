@@ -121,3 +121,32 @@ def test_the_page_head_says_who_reports(tmp_path: Path) -> None:
     end = body.index("<w:tbl>")
     found = read(tmp_path, linked("header9.xml", "header", page.encode(), (body[:start] + body[end:]).encode()))
     assert found.unit_id == "140581"
+
+
+def with_chunk(content: bytes, name: str, into: str) -> bytes:
+    """A filled form with another document put in behind some words of its text."""
+    body = parts()[MAIN].decode()
+    at = body.index("</w:p>", body.index(into)) + len("</w:p>")
+    chunk = f'<w:altChunk xmlns:r="{R}" r:id="rNew"/>'
+    return linked(name, "aFChunk", content, (body[:at] + chunk + body[at:]).encode())
+
+
+MHTML = b'MIME-Version: 1.0\nContent-Type: text/html; charset="utf-8"\nContent-Transfer-Encoding: 8bit\n\n'
+PAGE = "<html><meta charset='utf-8'><body><p>另培训(77)人次</p></body></html>"
+CHUNKS = {
+    "a.txt": ("另培训(77)人次".encode(), "77"),
+    "a.html": (PAGE.encode(), "77"),
+    "a.mht": (MHTML + PAGE.encode(), "77"),
+    "a.rtf": (rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 \'b9\'b2 77\'b3\'a1\par}", "RTF 共 77场"),
+}
+
+
+@pytest.mark.parametrize("into", ["进展情况统计表", "培训辅导等"])
+@pytest.mark.parametrize("name", CHUNKS)
+def test_a_text_put_in_is_read_at_its_place_or_named_and_the_form_counts(tmp_path: Path, name: str, into: str) -> None:
+    content, named = CHUNKS[name]
+    found = read(tmp_path, with_chunk(content, name, into))
+    assert sum(f.value == 12 for f in found.facts) == 35
+    # A line above the form is a covering letter's and says nothing of it.
+    if not (into == "进展情况统计表" and name != "a.rtf"):
+        assert any(named in f.found for f in found.findings)

@@ -64,7 +64,9 @@ far as (
     from told group by all
 )
 select
-    f.*, case when b.misfit <= s.fit then b.evidence else 0.0 end as slip_evidence, greatest(b.factor, 1 / b.factor) as slip_times,
+    f.*, case when b.misfit <= s.fit then b.evidence else 0.0 end as slip_evidence,
+    -- The ratio that its reader would work out, not the slip that it comes near to.
+    round(greatest(f.value / f.expected, f.expected / f.value), 1) as slip_times,
     case
         when b.factor < 1 then f.value / b.factor
         else (

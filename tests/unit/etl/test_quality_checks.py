@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -132,6 +133,20 @@ def test_slips_are_named_with_what_was_meant_and_only_in_their_year(factor: floa
     found = {k: v for k, v in findings(years).items() if k[0] in ("scale_suspect", "implausible")}
     assert set(found) == {("scale_suspect", "chongqing-2020", UNIT, blank)}, "the right value of 2021 is not blamed"
     assert found["scale_suspect", "chongqing-2020", UNIT, blank][2] == f"{meant:,.0f}"
+
+
+def test_the_ratio_that_is_said_is_the_one_its_reader_works_out() -> None:
+    """A zero left out of 145 beside 100 a year before is no ten times."""
+    years = {"chongqing-2020": city(LEVEL), "chongqing-2021": city(LEVEL)}
+    years["chongqing-2021"][UNIT]["hazards_exposed"] = years["chongqing-2020"][UNIT]["hazards_exposed"] * 10
+    years["chongqing-2021"][UNIT]["hazards_exposed"] += 10
+    with checked(years, None) as con:
+        query = "select found, expected, message_zh from finding where rule = 'scale_suspect' and unit_id = ?"
+        ((found, expected, message),) = con.execute(query, [UNIT]).fetchall()
+    value, other = (float(x.replace(",", "")) for x in (found, expected))
+    said = float(re.search(r"相差约 ([\d.,]+) 倍", message)[1])  # type: ignore[index]
+    assert said == pytest.approx(value / other, rel=0.02)
+    assert said != 10
 
 
 def test_a_lost_ten_thousand() -> None:
