@@ -207,15 +207,16 @@ def district_chooser(view: View, key: str = "go") -> None:
 
 
 def class_labels(view: View, classes: Classes) -> list[str]:
-    """≤3万, 3万–6万, >6万; percent with its sign."""
+    """1–3万, 3万–6万, >6万; percent with its sign. The first class begins above zero, which has a class of its own."""
     is_percent = view.measure.unit_zh == "%"
     breaks = [f"{plain(b)}%" if is_percent else compact(b, view.lang) for b in classes.breaks]
     if not breaks:
         return [view.t("legend.all")]
     if classes.breaks == COVERAGE_BREAKS:
-        return ["≤50%", "50–75%", "75–90%", "90–99.9%", "100%"]
-    middle = [f"{low}–{high}" for low, high in itertools.pairwise(breaks)]
-    return [f"≤{breaks[0]}", *middle, f">{breaks[-1]}"]
+        return [">0–50%", "50–75%", "75–90%", "90–99.9%", "100%"]
+    is_count = not is_percent and not view.filters.per_10k
+    first = breaks[0] if is_count and classes.breaks[0] == 1 else f"{'1' if is_count else '>0'}–{breaks[0]}"
+    return [first, *(f"{low}–{high}" for low, high in itertools.pairwise(breaks)), f">{breaks[-1]}"]
 
 
 def zero_label(view: View) -> str:
