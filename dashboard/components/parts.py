@@ -64,7 +64,7 @@ def caption(view: View, source: str = "", *, has_charts: bool = True) -> None:
     """At the page's end: what is filtered, in words, last arrival, release, source; and the format of saved charts."""
     line = view.t("caption.page", words=view.words, as_of=view.data_as_of, release=view.source.release_id[:12])
     sample = view.t("caption.sample") if view.campaign.is_sample else ""
-    note(" · ".join(part for part in (line, sample, source) if part))
+    show(tag("p", " · ".join(part for part in (line, sample, source) if part), "atlas-note", view.t("caption.dates")))
     if has_charts:
         image_choice(view)
 
