@@ -34,7 +34,7 @@ def population_words(view: View, rows: Sequence[UnitValue]) -> str:
     notes: dict[str, list[str]] = {}
     for row in rows:
         if row.value is not None and (note := population_note(view, row)):
-            notes.setdefault(note.rstrip("\u3002."), []).append(short(row, view.lang))
+            notes.setdefault(note.removesuffix(view.t("headline.stop")), []).append(short(row, view.lang))
     if not notes:
         return ""
     glue, colon = view.t("names.glue"), view.t("reason.colon")

@@ -92,7 +92,8 @@ def test_of_a_name_given_twice_the_reader_learns_what_does_not_count(
     app.query_params["year"], app.query_params["units"] = ["2021", "2022"], ["500101", "500103,500102"]
     app.run()
     assert any("year=2021" in box.value for box in app.info)
-    assert app.query_params["year"] == ["2022"] and app.query_params["units"] == ["500101,500102,500103"]
+    assert str(app.query_params["year"]) == "2022"
+    assert str(app.query_params["units"]) == "500101,500102,500103"
 
 
 @pytest.mark.parametrize(("lang", "told"), [("zh", "个单位、3/5 项指标"), ("en", " units, 3/5 indicators")])

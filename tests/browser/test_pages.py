@@ -200,6 +200,34 @@ def test_what_must_not_be_quoted_is_not_cut_off(browser: Browser, server: str, l
     assert seen.page.evaluate(CLIPPED) == []
 
 
+# Notes, frame by frame, what of the picture's own legend is seen in the map's box.
+WATCH_FRAME = """
+window.framesSeen = [];
+const look = () => {
+  const box = document.querySelector('[class*="st-key-atlas-map"]');
+  if (box) for (const text of box.querySelectorAll('.infolayer text')) {
+    const [at, edge] = [text.getBoundingClientRect(), box.getBoundingClientRect()];
+    const isSeen = at.width && getComputedStyle(text).visibility !== 'hidden' && at.top < edge.bottom - 2 && at.bottom > edge.top + 2;
+    if (isSeen) window.framesSeen.push(text.textContent);
+  }
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
+
+def test_on_a_slow_machine_no_second_legend_is_seen_before_the_map(browser: Browser, server: str) -> None:
+    seen = visit(browser, SIZES[1])
+    seen.page.add_init_script(WATCH_FRAME)
+    slow = seen.page.context.new_cdp_session(seen.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    seen.page.goto(f"{server}/?area=chongqing&year=2022")
+    seen.page.locator(".choroplethlayer path").first.wait_for(timeout=60_000)
+    seen.page.wait_for_timeout(1500)
+    assert seen.page.locator('[class*="st-key-atlas-map"] .infolayer text').count() > 4, "the picture keeps its legend"
+    assert seen.page.evaluate("window.framesSeen") == []
+
+
 @pytest.mark.parametrize(("campaign", "lang", "size"), list(visits()))
 def test_every_page_is_whole_and_asks_nobody(
     browser: Browser, server: str, release: duckdb.DuckDBPyConnection, lang: str, size: tuple[int, int], campaign: str
