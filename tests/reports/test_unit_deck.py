@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from dashboard.format import plain
 from dashboard.release import Database
 from dashboard.reports.making import UNIT_MAKERS, make_unit_report
 from dashboard.reports.opening import CannotReport, view_of
+from dashboard.reports.stamp import Stamp
+from dashboard.tables import About
 
 QUERY = {"area": "chongqing", "year": "2021"}
 UNIT = "500153"  # Rongchang: a contradiction inside its table and cases that are missing
@@ -61,6 +64,14 @@ def test_the_offline_page_of_one_unit_has_both_languages_and_asks_nobody(source:
         assert [screen["key"] for screen in data[lang]["screens"]] == ["figures", "area", "change", "findings"]
     assert "荣昌区" in data["zh"]["title"] and "Rongchang" in data["en"]["title"]
     assert not re.findall(r"""(?:src|href)=["']?https?://""", page.split('id="plotly"')[0])
+
+
+def test_a_long_stamp_is_cut_to_a_files_property_at_the_filters_words_only() -> None:
+    stamp = Stamp("w" * 300, "n of m", "as of", "release", "sample", About("", ()))
+    assert len(stamp.property_line) == 255 and stamp.property_line.endswith(
+        "w\u2026 · n of m · as of · release · sample"
+    )
+    assert replace(stamp, words="w").property_line == replace(stamp, words="w").line
 
 
 @pytest.mark.parametrize("kind", sorted(UNIT_MAKERS))
