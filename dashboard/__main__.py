@@ -22,7 +22,7 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 
 DONE, REFUSED = 0, 1
 REPORT_KINDS = ("docx", "pptx", "xlsx", "html", "zip")
-UNIT_KINDS = ("docx", "xlsx")
+UNIT_KINDS = ("docx", "pptx", "xlsx", "html")
 CHART_KINDS = ("png", "svg", "pdf")
 CHART_NAMES = (
     "map", "bars", "spread", "activities", "change_map", "change", "filled", "history", "waterfall", "dumbbells",
@@ -60,7 +60,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m dashboard", description="Reports and charts without the browser.")
     commands = top.add_subparsers(dest="command", required=True)
     report = commands.add_parser("report", help="a report of a campaign, or of one unit")
-    report.add_argument("--unit", help="one unit's brief (.docx) or table (.xlsx)")
+    report.add_argument(
+        "--unit", help="of one unit: brief (.docx), slides (.pptx), table (.xlsx), offline page (.html)"
+    )
     report.add_argument("--template", type=Path, help="an own .docx with places such as {{participation.total}}")
     report.add_argument(
         "--out", type=out_file(REPORT_KINDS), required=True, help=".docx .pptx .xlsx .html .zip (briefs)"

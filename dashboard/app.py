@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -14,8 +15,10 @@ import streamlit as st  # noqa: E402
 from dashboard.cache import settle_memory  # noqa: E402
 from dashboard.components import page  # noqa: E402
 from dashboard.components.nav import known_pages  # noqa: E402
+from dashboard.records import Lang  # noqa: E402
 from dashboard.texts import text  # noqa: E402
 
+CSS_WORDS = ("lost.head", "lost.body", "date.year", "date.month", "date.day")
 STYLE = HERE / "static" / "atlas.css"
 
 
@@ -35,6 +38,12 @@ def _first_by_name(first: st.Page) -> st.Page:
     return st.Page(go, title=first.title, url_path=known_pages()[0], visibility="hidden")
 
 
+def own_words(lang: Lang) -> str:
+    """What atlas.css puts in the place of Streamlit's own English words."""
+    words = (f"--{name.replace('.', '-')}:{json.dumps(text(lang, name), ensure_ascii=False)}" for name in CSS_WORDS)
+    return f":root{{{';'.join(words)}}}"
+
+
 def main() -> None:
     """The page menu, the style, and the chosen page."""
     page.over_the_page = show_over
@@ -48,7 +57,7 @@ def main() -> None:
     ]
     chosen = st.navigation([*pages, _first_by_name(pages[0])], position="top")
     # By URL, so that the browser keeps it; the query makes a changed file a new one.
-    st.html(f'<style>@import url("/app/static/atlas.css?v={STYLE.stat().st_mtime_ns}");</style>')
+    st.html(f'<style>@import url("/app/static/atlas.css?v={STYLE.stat().st_mtime_ns}");{own_words(lang)}</style>')
     chosen.run()
     settle_memory()
 

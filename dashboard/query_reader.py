@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -33,8 +33,24 @@ URL_NAMES = {
     "ground": "ground",
 }
 NAME = re.compile(r"[\w \-()\u00b7\u3001\uff08\uff09]{1,40}")
+SEVERAL = frozenset({"units", "vs", "order"})
 CLASS_METHODS = ("", "equal", "jenks")
 HAND_BREAKS = re.compile(r"\d{1,12}(\.\d{1,4})?(,\d{1,12}(\.\d{1,4})?){0,3}", re.ASCII)
+
+
+def merge_repeated(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """One value for each name of a link, and as "name=value" what of it can't count.
+
+    A name that takes several values takes those of all its mentions; of the others the last counts.
+    """
+    merged, lost = {}, []
+    for name, values in query.items():
+        if name in SEVERAL:
+            merged[name] = ",".join(values)
+        elif values:
+            merged[name] = values[-1]
+            lost += [f"{name}={shorten(value)}" for value in dict.fromkeys(values[:-1]) if value != values[-1]]
+    return merged, tuple(lost)
 
 
 @dataclass

@@ -40,6 +40,14 @@ class UnitDuties:
         """What is due and has not come, oldest first."""
         return tuple(sorted((r for r in self.rows if r.state == "missing"), key=lambda r: r.due_at))
 
+    def due_by(self, moment: datetime) -> tuple[DutyState, ...]:
+        """Its rows that are due by the moment."""
+        return tuple(row for row in self.rows if row.due_at <= moment)
+
+    def count(self, state: str) -> int:
+        """How many of its rows are in a state."""
+        return sum(row.state == state for row in self.rows)
+
     @property
     def _judged(self) -> tuple[str, ...]:
         """The states of all that is due and can be judged."""
@@ -54,6 +62,14 @@ class UnitDuties:
     def is_whole(self) -> bool:
         """Whether everything due that can be judged has come in time."""
         return self.is_judged and all(state == "met" for state in self._judged)
+
+
+def standing_of(unit: UnitDuties) -> str:
+    """How a unit stands: "missing" where something due is, "late" where all came but not in time or without a date,
+    "met" where all came in time, "none" with nothing due to judge."""
+    if unit.missing:
+        return "missing"
+    return ("met" if unit.is_whole else "late") if unit.is_judged else "none"
 
 
 def by_unit(rows: Iterable[DutyState]) -> tuple[UnitDuties, ...]:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 Value: TypeAlias = str | int | float | date | None
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 MAX_COLUMN_WIDTH: Final = 48
-PERCENT_FORMAT: Final = "0.0%"
+PERCENT_FORMAT: Final = '0.0"%"'
 # Characters from here on are as wide as they are high, and so are their brackets.
 FIRST_WIDE: Final = 0x2E80
 UTF8_BOM: Final = "\ufeff"
@@ -145,13 +145,14 @@ def sheet_name(title: str) -> str:
 
 
 def write_table(sheet: Worksheet, table: Table) -> None:
-    """The table into the sheet, its head frozen; percentages in the program's own format: 17.3 is 0.173, shown as 17.3%."""
+    """The table into the sheet, its head frozen. A percentage is 17.3 and shown as 17.3%: the same number as in
+    its column of percentage points, in a CSV and on the page."""
     write_rows(sheet, [[column.head for column in table.columns], *([c.exported for c in row] for row in table.rows)])
     for number, row in enumerate(table.rows, 2):
         for place, (column, own) in enumerate(zip(table.columns, row, strict=True), 1):
             cell = sheet.cell(number, place)
             if (column.is_percent or own.is_percent) and isinstance(cell.value, int | float):
-                cell.value, cell.number_format = cell.value / 100, PERCENT_FORMAT
+                cell.number_format = PERCENT_FORMAT
     sheet.freeze_panes = "B2"
 
 

@@ -12,6 +12,7 @@ from dashboard.theme import CHANGE, WHITE, ramp
 MAX_CLASSES = 5
 # Shares of activities held; the last class is "all of them".
 COVERAGE_BREAKS = (50.0, 75.0, 90.0, 99.95)
+WHOLE = 100.0  # percent
 CHANGE_STEPS_PCT = (5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0)
 # Which of the five shades stand for 1, 2, 3, 4 or 5 classes.
 SHADES = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
@@ -106,10 +107,19 @@ def coverage_classes(hue: str) -> Classes:
     return with_zero(Classes(COVERAGE_BREAKS, ramp(hue)), hue)
 
 
-def change_classes(changes: Sequence[float]) -> Classes:
-    """Five classes around no change (in percent or points), symmetric, so that colours of both signs compare."""
+def change_classes(changes: Sequence[float], *, is_percent: bool = False) -> Classes:
+    """Five classes around no change, symmetric, so that colours of both signs compare.
+
+    In percent a fall ends at -100 % while a rise does not: there each rise is mirrored by the fall that undoes it.
+    """
     sizes = sorted(abs(change) for change in changes)
     half = quantile(sizes, 0.6) if sizes else 0.0
     outer = next((step for step in CHANGE_STEPS_PCT if step >= half), CHANGE_STEPS_PCT[-1])
     inner = outer / 5
-    return Classes((-outer, -inner, inner, outer), CHANGE)
+    falls = tuple(undoing(step) for step in (outer, inner)) if is_percent and outer >= WHOLE else (-outer, -inner)
+    return Classes((*falls, inner, outer), CHANGE)
+
+
+def undoing(rise_pct: float) -> float:
+    """The percentage that takes a rise back, to the nearest five: -50 after +100, -65 after +200."""
+    return -5.0 * round(rise_pct / (1 + rise_pct / WHOLE) / 5.0)

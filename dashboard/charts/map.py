@@ -44,8 +44,8 @@ INSET_HATCH_LINES = 40
 CORNER_SHARE = 0.38
 # From where to where, across: the map, and its inset at the left.
 IN_CORNER, CORNER_HEIGHT = ((0.18, 1.0), (0.0, 0.35)), 0.44
-# Beside the map the inset uses the room that a wide screen leaves, and stays the smaller: two thirds of the map's at most.
-BESIDE, BESIDE_HEIGHT = ((0.42, 1.0), (0.0, 0.4)), 0.74
+# Beside the map the inset uses the room that a wide screen leaves, and stays the smaller: six tenths of the map at most.
+BESIDE, BESIDE_HEIGHT = ((0.36, 1.0), (0.0, 0.35)), 0.64
 INSET_EDGE_SHARE = 0.04
 
 

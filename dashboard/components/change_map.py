@@ -142,7 +142,8 @@ def change_map(view: View, changes: ChangeSet, years: BothYears, alt: str, table
 def map_parts(view: View, changes: ChangeSet, years: BothYears) -> tuple[list[MapUnit], Classes, tuple[Swatch, ...]]:
     """Units, classes and legend of the map."""
     units = [to_map_unit(view, row, years) for row in changes.rows]
-    classes = change_classes([unit.value for unit in units if unit.value is not None])
+    values = [unit.value for unit in units if unit.value is not None]
+    classes = change_classes(values, is_percent=not is_points(view))
     return units, classes, legend(view, classes, changes, years)
 
 

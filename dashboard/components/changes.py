@@ -13,7 +13,7 @@ from dashboard.components.page import View
 from dashboard.components.value_cells import change_cells
 from dashboard.filters import Filters, change_params, value_params, with_measure
 from dashboard.format import percent, plain, signed_compact, signed_percent, signed_points, value_text
-from dashboard.records import Change, Measure, Total
+from dashboard.records import Change, Measure, PairCount, Total
 from dashboard.sentences import Headline, short
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import ChangeSet, split_changes, total_of
@@ -119,10 +119,17 @@ def basis_words(view: View, measure: Measure, total: Change | None) -> str:
         "grade": view.t(f"yoy.grade.{total.grade}"), "n": total.n_units,
         "base": whole_text(total.base_value, measure), "now": whole_text(total.value, measure),
     }  # fmt: skip
-    count = queries.query_pair_count(view.source, change_params(own_filters(view, measure)))
-    if measure.kind != "coverage" and count.n_used < count.n_asked:
+    if count := part_count(view, measure, total):
         return view.t("change.basis.part", **words, k=count.n_used, m=count.n_asked)
     return view.t("change.basis", **words)
+
+
+def part_count(view: View, measure: Measure, total: Change | None) -> PairCount | None:
+    """How many of the measure's indicators a change rests on; None where there is none, or it rests on all."""
+    if total is None or total.change is None or measure.kind == "coverage":
+        return None
+    count = queries.query_pair_count(view.source, change_params(own_filters(view, measure)))
+    return count if count.n_used < count.n_asked else None
 
 
 def whole_text(value: float | None, measure: Measure) -> str:

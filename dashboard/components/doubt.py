@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.components.changes import own_filters, selected_change, selected_total
+from dashboard.components.changes import own_filters, part_count, selected_change, selected_total
 from dashboard.components.page import View
 from dashboard.filter_words import activity_words
 from dashboard.filters import change_params
@@ -164,7 +164,10 @@ def figure_delta(view: View, measure: Measure, change: Change | None) -> str:
 
     Beside a share of the units that reported, while others have not: a rise may only mean that the rest is not in yet.
     """
-    delta = said_delta(view, measure, change, delta_text(change, measure, view.filters.base_year, view.lang))
+    delta = delta_text(change, measure, view.filters.base_year, view.lang)
+    if count := part_count(view, measure, change):
+        delta = view.t("delta.basis.part", delta=delta, k=count.n_used, m=count.n_asked)
+    delta = said_delta(view, measure, change, delta)
     is_part = 0 < view.campaign.n_units_reported < view.campaign.n_units_expected
     return view.t("delta.reported_only", delta=delta) if measure.kind == "coverage" and is_part else delta
 

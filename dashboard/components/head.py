@@ -13,8 +13,23 @@ from dashboard.filters import Choices, Filters, change_filters, to_query
 ALL_FILTERS = ("area", "year", "base", "measure", "activity", "kind", "per10k")
 
 
+# What chooses among figures: of no use where the campaign's notice asks for no table.
+FIGURE_FILTERS = frozenset({"base", "measure", "activity", "per10k"})
+# Pages that say nothing of such a campaign, so that the kind of unit makes no difference, either.
+FIGURE_PAGES = frozenset({"overview", "participation", "coverage", "year_over_year"})
+
+
+def useful_filters(view: View, filters: tuple[str, ...]) -> tuple[str, ...]:
+    """Of these filters those that change something on the page."""
+    if view.campaign.form_id is not None:
+        return filters
+    idle = FIGURE_FILTERS | ({"kind"} if view.page in FIGURE_PAGES else set())
+    return tuple(name for name in filters if name not in idle)
+
+
 def page_head(view: View, filters: tuple[str, ...] = ALL_FILTERS) -> None:
     """Title at the left, filters at the right; on a narrow screen the filters take a row of their own."""
+    filters = useful_filters(view, filters)
     with st.container(key="atlas-head", horizontal=True, vertical_alignment="bottom", gap="medium"):
         with st.container(key="atlas-title"):
             show(title_html(view, by_kind="kind" in filters, with_base="base" in filters))

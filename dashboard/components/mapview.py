@@ -24,6 +24,7 @@ from dashboard.components.doubt import Doubts, doubts_shown
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.parts import config_of, note
+from dashboard.components.population import MARK, is_noted, population_note, population_words
 from dashboard.components.value_doubt import doubt_cell, doubt_column
 from dashboard.filters import to_query, value_params
 from dashboard.format import compact, plain
@@ -64,9 +65,12 @@ def to_map_unit(view: View, row: UnitValue, *, is_doubted: bool = False) -> MapU
         lines.append(esc(view.t("doubt.mark")))
     if row.n_expected and row.state != "not_reported":
         lines.append(esc(view.t("map.blanks", n=row.n_reported, m=row.n_expected)))
+    noted = is_noted(view, row)
+    if noted:
+        lines.append(esc(view.t("population.tip", note=population_note(view, row))))
     return MapUnit(
         row.unit_id, name, view.pick(row.short_zh, row.name_en), row.value,
-        compact_or_mark(row, view.measure, view.lang), "<br>".join(lines), row.kind == "zone", row.lon, row.lat,
+        compact_or_mark(row, view.measure, view.lang) + (MARK if noted else ""), "<br>".join(lines), row.kind == "zone", row.lon, row.lat,
         mark_of(row.state),
     )  # fmt: skip
 
@@ -86,6 +90,8 @@ def value_map(view: View, rows: Sequence[UnitValue], alt: str, key: str = "map")
     legend, doubts = value_legend(view, classes, rows), doubts_shown(view, rows)
     units = [to_map_unit(view, row, is_doubted=row.unit_id in doubts) for row in rows]
     show_map(view, units, classes, legend, alt, key, values_table(view, rows, doubts))
+    if view.filters.per_10k and (words := population_words(view, rows)):
+        note(words)
 
 
 def values_table(view: View, rows: Sequence[UnitValue], doubts: Doubts) -> Table:
@@ -102,8 +108,8 @@ def values_table(view: View, rows: Sequence[UnitValue], doubts: Doubts) -> Table
     cells = [
         (
             Cell(name := view.pick(row.name_zh, row.name_en), name),
-            Cell(row.value, value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k),
-                 is_muted=row.value is None, qualifier=row.qualifier if row.value is not None else ""),
+            Cell(row.value, value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k)
+                 + (MARK if is_noted(view, row) else ""), is_muted=row.value is None, qualifier=row.qualifier if row.value is not None else ""),
             Cell(filled := f"{row.n_reported} / {row.n_expected}", filled),
             *([doubt_cell(view, doubts.get(row.unit_id, ()))] if doubts else []),
         )
@@ -207,15 +213,16 @@ def district_chooser(view: View, key: str = "go") -> None:
 
 
 def class_labels(view: View, classes: Classes) -> list[str]:
-    """≤3万, 3万–6万, >6万; percent with its sign."""
+    """1–3万, 3万–6万, >6万; percent with its sign. The first class begins above zero, which has a class of its own."""
     is_percent = view.measure.unit_zh == "%"
     breaks = [f"{plain(b)}%" if is_percent else compact(b, view.lang) for b in classes.breaks]
     if not breaks:
         return [view.t("legend.all")]
     if classes.breaks == COVERAGE_BREAKS:
-        return ["≤50%", "50–75%", "75–90%", "90–99.9%", "100%"]
-    middle = [f"{low}–{high}" for low, high in itertools.pairwise(breaks)]
-    return [f"≤{breaks[0]}", *middle, f">{breaks[-1]}"]
+        return [">0–50%", "50–75%", "75–90%", "90–99.9%", "100%"]
+    is_count = not is_percent and not view.filters.per_10k
+    first = breaks[0] if is_count and classes.breaks[0] == 1 else f"{'1' if is_count else '>0'}–{breaks[0]}"
+    return [first, *(f"{low}–{high}" for low, high in itertools.pairwise(breaks)), f">{breaks[-1]}"]
 
 
 def zero_label(view: View) -> str:
@@ -236,6 +243,8 @@ def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue]) -> tup
     marks_seen = [view.t(f"legend.mark.{name}") for name in ("at_least", "at_most", "approx") if name in found]
     if any(row.kind == "zone" for row in rows):
         parts.append(Swatch(view.t("legend.zone"), kind="circle"))
+    if any(is_noted(view, row) for row in rows):
+        marks_seen.append(view.t("legend.mark.population"))
     return (*parts, *(Swatch(mark, kind="words") for mark in marks_seen))
 
 

@@ -13,10 +13,10 @@ def esc(text: object) -> str:
     return escape(str(text), quote=True).replace("&quot;", "&#34;")
 
 
-def tag(name: str, text: object, css_class: str = "") -> str:
-    """An element with escaped text."""
-    attribute = f' class="{esc(css_class)}"' if css_class else ""
-    return f"<{name}{attribute}>{esc(text)}</{name}>"
+def tag(name: str, text: object, css_class: str = "", tip: str = "") -> str:
+    """An element with escaped text; `tip` is shown under the pointer."""
+    attributes = (f' class="{esc(css_class)}"' if css_class else "") + (f' title="{esc(tip)}"' if tip else "")
+    return f"<{name}{attributes}>{esc(text)}</{name}>"
 
 
 def wrap(name: str, inner_html: str, css_class: str = "") -> str:

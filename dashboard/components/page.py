@@ -16,6 +16,7 @@ from dashboard.filter_words import describe
 from dashboard.filters import Choices, Filters, Parsed, parse_filters, to_query
 from dashboard.foresight import FORESIGHT
 from dashboard.format import day
+from dashboard.query_reader import merge_repeated
 from dashboard.records import Campaign, Lang, Measure, RosterUnit
 from dashboard.release import Database, ReleaseError
 from dashboard.texts import choose, text
@@ -153,11 +154,12 @@ def open_view(page: str) -> View | None:
     if opened.banner:
         st.warning(text(asked_lang(), opened.banner, release=opened.database.release_id))
     choices = _choices(f"{opened.database.release_id}:{opened.database.path}", opened.database)
-    link = st.query_params.to_dict()
+    link, lost = merge_repeated({name: st.query_params.get_all(name) for name in st.query_params})
     parsed = parse_filters(link, choices)
+    parsed = replace(parsed, ignored=(*parsed.ignored, *lost))
     filters = parsed.filters
     query = to_query(filters)
-    if link != query:
+    if link != query or lost:
         st.query_params.from_dict(query)
     st.session_state[SAVED_QUERY] = query
     say_ignored(parsed, link, choices)

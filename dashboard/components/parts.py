@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.charts.base import chart_config
 from dashboard.clock import office_now
+from dashboard.components.glossary import explain, help_html
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
 from dashboard.components.reported import reported_counts
@@ -41,13 +42,15 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
             with column, st.container(key=f"atlas-figure-{figure.hue}-{number}"):
                 st.metric(
                     figure.label, figure.value, figure.note or None, delta_color="off", delta_arrow="off",
-                    help=figure.help or None,
+                    help="\n\n".join(part for part in (figure.help, explain(figure.note)) if part) or None,
                 )  # fmt: skip
 
 
 def headline(found: Headline) -> None:
     """The finding in bold, its caveat after it."""
-    show(f'<p class="atlas-headline"><strong>{esc(found.finding)}</strong>{esc(found.caveat)}</p>')
+    told = f'<p class="atlas-headline"><strong>{esc(found.finding)}</strong>{esc(found.caveat)}</p>'
+    lines = help_html(found.finding, found.caveat)
+    show(f'<div class="atlas-told">{told}{lines}</div>' if lines else told)
 
 
 def section(title: str) -> None:
@@ -64,7 +67,7 @@ def caption(view: View, source: str = "", *, has_charts: bool = True) -> None:
     """At the page's end: what is filtered, in words, last arrival, release, source; and the format of saved charts."""
     line = view.t("caption.page", words=view.words, as_of=view.data_as_of, release=view.source.release_id[:12])
     sample = view.t("caption.sample") if view.campaign.is_sample else ""
-    note(" · ".join(part for part in (line, sample, source) if part))
+    show(tag("p", " · ".join(part for part in (line, sample, source) if part), "atlas-note", view.t("caption.dates")))
     if has_charts:
         image_choice(view)
 
@@ -119,8 +122,9 @@ def bullet_list(items: Sequence[str | Linked]) -> None:
 def bullet_html(item: str | Linked) -> str:
     """One sentence of a list."""
     if isinstance(item, str):
-        return tag("li", item)
-    return wrap("li", f'<a href="{esc(item.href)}" target="_self">{esc(item.link)}</a>{esc(item.rest)}')
+        return wrap("li", esc(item) + help_html(item))
+    link = f'<a href="{esc(item.href)}" target="_self">{esc(item.link)}</a>{esc(item.rest)}'
+    return wrap("li", link + help_html(item.rest))
 
 
 def config_of(view: View, name: str, size: tuple[int, int]) -> dict[str, object]:

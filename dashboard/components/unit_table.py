@@ -8,6 +8,7 @@ from dataclasses import replace
 from dashboard import queries
 from dashboard.components.doubt import doubts_shown
 from dashboard.components.page import View
+from dashboard.components.population import marked, population_note
 from dashboard.components.value_cells import change_cells, number_cell, qualifier_cell, rate_cell, value_cell
 from dashboard.components.value_doubt import doubt_cell, doubt_column
 from dashboard.filters import value_params
@@ -25,6 +26,7 @@ def table_columns(view: View, *, has_base: bool) -> tuple[Column, ...]:
     if view.measure.per_capita:
         columns += [Column(view.t("table.rate"), rate_unit(view.measure, view.lang), is_number=True)]
         columns += [Column(view.t("table.population"), view.t("table.persons"), is_number=True)]
+        columns += [Column(view.t("table.population_note"), is_export_only=True)]
     if has_base:
         points = view.t("yoy.points") if view.measure.kind == "coverage" else unit
         columns += [
@@ -48,7 +50,13 @@ def unit_table(view: View, changes: ChangeSet, doubted: Collection[str]) -> Tabl
     for row in rows:
         name, state = view.pick(row.name_zh, row.name_en), view.t(f"value.state.{row.state}")
         cells = [Cell(name, name), value_cell(view, row), qualifier_cell(view, row.value, row.qualifier)]
-        cells += [rate_cell(row), number_cell(row.population)] if view.measure.per_capita else []
+        if view.measure.per_capita:
+            about = population_note(view, row)
+            cells += [
+                marked(view, row, rate_cell(row)),
+                marked(view, row, number_cell(row.population)),
+                Cell(about, about),
+            ]
         cells += change_cells(view, by_unit.get(row.unit_id), doubted) if has_base else []
         blanks = f"{row.n_reported} / {row.n_expected}"
         body.append((*cells, Cell(state, state), Cell(blanks, blanks), doubt_cell(view, in_doubt.get(row.unit_id, ()))))

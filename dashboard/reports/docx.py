@@ -62,7 +62,7 @@ def to_docx(data: ReportData, pictures: Pictures, trouble: str = "") -> bytes:
         set_grid(document)
     document.core_properties.title = data.title
     document.core_properties.author = view.t("app.name")
-    document.core_properties.comments = data.stamp.line
+    document.core_properties.comments = data.stamp.property_line
     document.add_paragraph(broken_title(tight(view, data.title)), style="Title")
     if view.campaign.is_sample:
         mark = document.add_paragraph(view.t("picture.sample").strip())

@@ -1,7 +1,7 @@
 """The order in which a report's pictures stand among its text, so that no page is left half empty.
 
 An office program moves a picture that no longer fits to the next page and leaves the rest of the page white. Here such a
-picture waits while the text of its part goes on, and a smaller one may go before it. Heights are estimates: what is set a
+picture waits while the text of its section goes on, and a smaller one may go before it. Heights are estimates: what is set a
 little higher or lower moves a picture, and spoils nothing.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
@@ -55,24 +55,24 @@ class Sheet:
 
 
 def flowed(view: View, blocks: Iterable[Block], lines_of: Callable[[Block], float] | None = None) -> tuple[Block, ...]:
-    """The blocks with their pictures where they fit, in their own part; pictures are numbered as they stand."""
+    """The blocks with their pictures where they fit, in their own section; numbered as they stand, and named in its text."""
     lines = lines_of or (lambda block: block_lines(view, block))
     sheet, waiting = Sheet(LINES_A_PAGE - FIRST_LINES, []), list[Picture]()
     for block in blocks:
         if isinstance(block, Picture):
             waiting.append(block)
         else:
-            if isinstance(block, Annex) or (isinstance(block, Heading) and block.level == 1):
+            if isinstance(block, Annex | Heading):
                 place_waiting(sheet, waiting, lines, is_end=True)
             sheet.add(block, lines(block))
         if not isinstance(block, Heading):  # what a heading names stands right below it
             place_waiting(sheet, waiting, lines, is_end=False)
     place_waiting(sheet, waiting, lines, is_end=True)
-    return numbered(view, sheet.placed)
+    return referred(view, numbered(view, sheet.placed))
 
 
 def place_waiting(sheet: Sheet, waiting: list[Picture], lines: Callable[[Block], float], *, is_end: bool) -> None:
-    """The pictures that fit what is left of the page; at a part's end all, so that they fill their pages best."""
+    """The pictures that fit what is left of the page; at a section's end all, so that they fill their pages best."""
     while waiting:
         found = best_filling(waiting, lines, sheet.left) if is_end else first_fitting(waiting, lines, sheet.left)
         if not found and not is_end:
@@ -109,6 +109,31 @@ def numbered(view: View, blocks: Iterable[Block]) -> tuple[Block, ...]:
         else:
             found.append(block)
     return tuple(found)
+
+
+def referred(view: View, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks; the paragraph before a section's pictures names them: …（见图1、图2）。"""
+    named: dict[int, list[str]] = {}
+    paragraph, n_pictures = -1, 0
+    for place, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            paragraph = -1
+        elif isinstance(block, Para) and not block.is_blank:
+            paragraph = place
+        elif isinstance(block, Picture):
+            n_pictures += 1
+            if paragraph >= 0:
+                named.setdefault(paragraph, []).append(view.t("report.figure", n=n_pictures))
+    return tuple(named_in(view, block, named.get(place, ())) for place, block in enumerate(blocks))
+
+
+def named_in(view: View, block: Block, figures: Sequence[str]) -> Block:
+    """The paragraph with these pictures named before its full stop; any other block as it is."""
+    if not figures or not isinstance(block, Para):
+        return block
+    stop = view.t("headline.stop")
+    see = view.t("report.see", figures=view.t("names.glue").join(figures))
+    return replace(block, text=block.text.rstrip().removesuffix(stop) + see + stop)
 
 
 def block_lines(view: View, block: Block) -> float:

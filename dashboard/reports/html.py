@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,12 +20,14 @@ from dashboard.charts.base import EMPTY_TOPO
 from dashboard.charts.geometry import GEO_URL
 from dashboard.charts.map_labels import STAGE
 from dashboard.components.page import View
+from dashboard.filters import Filters
 from dashboard.records import Lang
 from dashboard.reports.columns import in_two_columns
 from dashboard.reports.deck import Deck, make_deck
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.render import Spec, read_geojson
 from dashboard.reports.screen import Screen
+from dashboard.reports.unit_deck import unit_deck
 from dashboard.running_order import DEFAULT_ORDER
 from dashboard.theme import DARK, INK, LINE, MUTED, NO_DATA, NO_DATA_LINE, PANEL, WHITE
 
@@ -42,12 +45,22 @@ FONT_URL: Final = "app/static/fonts/noto-sans-sc-{script}-{weight}-normal.woff2"
 
 def to_html(view: View, *, in_app: bool = False) -> bytes:
     """The file; in the app it has the app's fonts and can be left. Raises CannotReport where there is nothing to show."""
-    decks = {lang: deck_in(view, lang) for lang in LANGS}
+    return decks_html({lang: deck_in(view, lang) for lang in LANGS}, view.filters, in_app=in_app)
+
+
+def unit_html(view: View, unit_id: str) -> bytes:
+    """The same file about one unit. Raises CannotReport."""
+    views = {lang: replace(view, filters=replace(view.filters, lang=lang)) for lang in LANGS}
+    return decks_html({lang: unit_deck(own, unit_id) for lang, own in views.items()}, view.filters)
+
+
+def decks_html(decks: Mapping[Lang, Deck], filters: Filters, *, in_app: bool = False) -> bytes:
+    """The file of these screens in both languages. Raises CannotReport."""
     if not decks["zh"].screens:
         raise CannotReport("present.empty")
     layers: dict[str, Spec] = {}
     content: dict[str, Any] = {lang: language(deck, layers) for lang, deck in decks.items()}
-    content |= {"first": view.filters.lang, "ground": view.filters.ground, "inApp": in_app, "layers": layers,
+    content |= {"first": filters.lang, "ground": filters.ground, "inApp": in_app, "layers": layers,
                 "topojson": EMPTY_TOPO, "dark": DARK, "ink": INK, "paper": WHITE, "labelFrame": [STAGE.width, STAGE.height]}  # fmt: skip
     page = (HERE / "deck.html").read_text(encoding="utf-8")
     parts = {

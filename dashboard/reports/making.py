@@ -128,7 +128,39 @@ def make_report(view: View, kind: str, template: bytes | None = None) -> Made:
 
 
 def make_unit_report(view: View, kind: str, unit_id: str) -> Made:
-    """One unit's brief (docx) or table (xlsx). Raises CannotReport."""
-    from dashboard.reports.briefs import unit_brief, unit_workbook
+    """One unit's brief (docx), slides (pptx), table (xlsx) or offline page (html). Raises CannotReport."""
+    return Made(UNIT_MAKERS[kind](view, unit_id))
 
-    return Made(unit_brief(view, unit_id) if kind == "docx" else unit_workbook(view, unit_id))
+
+def unit_docx(view: View, unit_id: str) -> bytes:
+    """The brief."""
+    from dashboard.reports.briefs import unit_brief
+
+    return unit_brief(view, unit_id)
+
+
+def unit_pptx(view: View, unit_id: str) -> bytes:
+    """The slides: figures and words only, so that no picture is needed."""
+    from dashboard.reports.pptx import to_pptx
+    from dashboard.reports.unit_deck import unit_deck
+
+    return to_pptx(unit_deck(view, unit_id), {})
+
+
+def unit_xlsx(view: View, unit_id: str) -> bytes:
+    """The table."""
+    from dashboard.reports.briefs import unit_workbook
+
+    return unit_workbook(view, unit_id)
+
+
+def unit_page(view: View, unit_id: str) -> bytes:
+    """The offline page."""
+    from dashboard.reports.html import unit_html
+
+    return unit_html(view, unit_id)
+
+
+UNIT_MAKERS: Final[dict[str, Callable[[View, str], bytes]]] = {
+    "docx": unit_docx, "pptx": unit_pptx, "xlsx": unit_xlsx, "html": unit_page,
+}  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dashboard.components.changes import part_count
 from dashboard.components.page import View
 from dashboard.format import compact, percent, plain, qualified, value_text
 from dashboard.records import Change, Measure
@@ -37,7 +38,11 @@ def change_words(change: Change | None, measure: Measure, view: View, doubt: str
         steady, kind, shown = abs(change.pct) < STEADY_PCT, "percent", percent(abs(change.pct))
     how = view.t("report.change.steady") if steady else view.t(f"report.change.{side}.{kind}", amount=shown)
     grade = view.t(f"yoy.grade.{change.grade}")
-    return view.t("report.change", base=base, grade=grade, how=how, n=change.n_units, m=change.n_units_expected)
+    count = part_count(view, measure, change)
+    part = view.t("report.change.part", k=count.n_used, m=count.n_asked) if count else ""
+    return view.t(
+        "report.change", base=base, grade=grade, how=how, n=change.n_units, m=change.n_units_expected, part=part
+    )
 
 
 def number_words(view: View, number: KeyNumber) -> str:

@@ -65,7 +65,7 @@ def to_pptx(deck: Deck, pictures: Mapping[str, bytes], trouble: str = "") -> byt
     slides = Presentation()
     slides.slide_width, slides.slide_height = Inches(WIDTH), Inches(HEIGHT)
     set_language(slides, deck.view.lang)
-    slides.core_properties.title, slides.core_properties.comments = deck.title, deck.stamp.line
+    slides.core_properties.title, slides.core_properties.comments = deck.title, deck.stamp.property_line
     add_cover(slides, deck)
     for screen in deck.screens:
         slide = new_slide(slides, deck, screen.found.sentence)

@@ -9,6 +9,8 @@ from dashboard.components.parts import about
 from dashboard.statements.duties import Duties
 from dashboard.tables import About
 
+MAX_PROPERTY = 255
+
 
 @dataclass(frozen=True)
 class Stamp:
@@ -25,6 +27,12 @@ class Stamp:
     def line(self) -> str:
         """All of it in one line."""
         return " · ".join(part for part in (self.words, self.reported, self.as_of, self.release, self.sample) if part)
+
+    @property
+    def property_line(self) -> str:
+        """The same for an office file's properties, which hold 255 characters: the words of the filters are cut, no more."""
+        over = len(self.line) - MAX_PROPERTY
+        return self.line if over <= 0 else replace(self, words=self.words[: -over - 1] + "\u2026").line
 
 
 def make_stamp(view: View, n_reported: int, n_expected: int) -> Stamp:

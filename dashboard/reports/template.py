@@ -51,7 +51,7 @@ def fill_template(content: bytes, data: ReportData, pictures: Mapping[str, bytes
         raise CannotReport("report.bad_template", what=", ".join(f"{{{{{name}}}}}" for name in unknown[:8]))
     for paragraph in list(paragraphs(document)):
         fill_paragraph(document, paragraph, data, words, pictures)
-    document.core_properties.comments = data.stamp.line
+    document.core_properties.comments = data.stamp.property_line
     return saved(document)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_text
+from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_measure
+from dashboard.components.population import population_words
 from dashboard.components.year_basis import basis_lines
 from dashboard.format import compact, percent, signed_compact
 from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture, day_words, picture
@@ -42,7 +44,8 @@ def annex_note(data: ReportData, name: str) -> str:
     """What the marks of an annex stand for."""
     if name == "units":
         marks = data.view.t("reason.glue").join(data.view.t(f"legend.mark.{mark}") for mark in MARKS)
-        return data.view.t("report.annex.marks", marks=marks)
+        said = data.view.t("report.annex.marks", marks=marks)
+        return said + (population_words(data.view, unit_values(data.view)) if data.view.filters.per_10k else "")
     return marks_note(data.duties) if name == "matrix" else ""
 
 

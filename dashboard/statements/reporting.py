@@ -77,7 +77,7 @@ def whole_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline
     return Headline(view.t("reporting.whole", n=whole, m=len(units)), "".join(caveats) or view.t("headline.stop"))
 
 
-def on_time_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline:
+def standing_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline:
     """Which units met all that is due in time; then who owes one thing, two or three, more: names, never a ranking."""
     judged = [unit for unit in units if unit.is_judged]
     if not judged:
@@ -95,11 +95,14 @@ def on_time_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headli
 def owed_words(view: ReportingView, units: Sequence[UnitDuties], low: int, high: int | None) -> str:
     """The units that owe so many things; empty where there are none."""
     names = [view.name(unit.first) for unit in units if low <= len(unit.missing) <= (high or len(unit.rows))]
+    amount, listed = owed_span(view, low, high), join_names(names, view.lang, MAX_NAMES)
+    return view.t("reporting.on_time.owes", amount=amount, names=listed) if names else ""
+
+
+def owed_span(view: ReportingView, low: int, high: int | None) -> str:
+    """1 项, 2–3 项, 4 项及以上."""
     span = str(low) if low == high or high is None else f"{low}–{high}"
-    amount = view.t("reporting.on_time.amount" if high else "reporting.on_time.or_more", n=span)
-    return (
-        view.t("reporting.on_time.owes", amount=amount, names=join_names(names, view.lang, MAX_NAMES)) if names else ""
-    )
+    return view.t("reporting.on_time.amount" if high else "reporting.on_time.or_more", n=span)
 
 
 def missing_headline(view: ReportingView, units: Sequence[UnitDuties], n_units: int) -> Headline:

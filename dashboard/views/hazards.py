@@ -28,6 +28,7 @@ from dashboard.components.parts import (
     show_table,
 )
 from dashboard.components.pivot import show_pivot
+from dashboard.components.population import population_words
 from dashboard.components.unit_choice import unit_choice
 from dashboard.components.unit_table import unit_table
 from dashboard.format import compact, qualified
@@ -162,6 +163,8 @@ def render(view: View) -> None:
     changes = measure_changes(view)
     section(view.t("hazards.table", label=view.measure_label))
     show_table(view, unit_table(view, changes, doubted_units(view, changes)), "hazards")
+    if view.measure.per_capita and (words := population_words(view, rows)):
+        note(words)
     note(view.pick(view.measure.definition_zh, view.measure.definition_en))
     caption(view)
 

@@ -30,6 +30,7 @@ from dashboard.components.parts import (
     show_table,
 )
 from dashboard.components.pivot import show_pivot
+from dashboard.components.population import population_words
 from dashboard.components.unit_choice import unit_choice
 from dashboard.components.unit_table import unit_table
 from dashboard.records import UnitValue
@@ -123,6 +124,8 @@ def render(view: View) -> None:
     by_unit(view, rows)
     show_pivot(view)
     show_table(view, unit_table(view, changes, doubted_units(view, changes)), "units")
+    if view.measure.per_capita and (words := population_words(view, rows)):
+        note(words)
     homeless = [short(row, view.lang) for row in units_without_population(rows)]
     if homeless:
         note(view.t("participation.no_population", names=join_names(homeless, view.lang, 6)))

@@ -8,7 +8,7 @@ from dashboard.components.chart import show_drawing
 from dashboard.components.due_calendar import show_calendar
 from dashboard.components.duty_matrix import own_duties, show_duty_matrix
 from dashboard.components.head import page_head
-from dashboard.components.mapview import value_map
+from dashboard.components.mapview import show_map
 from dashboard.components.page import View, run_page
 from dashboard.components.parts import (
     block_note,
@@ -23,14 +23,15 @@ from dashboard.components.parts import (
 from dashboard.components.reminder import show_missing
 from dashboard.components.unit_choice import unit_choice
 from dashboard.statements.arrivals import ALL, arrivals_drawing, duty_names
-from dashboard.statements.duties import Duties, duties_in, on_time_values, on_time_view
+from dashboard.statements.duties import Duties, duties_in
+from dashboard.statements.duty_map import CLASSES, legend, map_units, standing_table, standing_view
 from dashboard.statements.duty_tables import rate_table, state_table
 from dashboard.statements.reporting import (
     calendar_headline,
     figures,
     missing_headline,
-    on_time_headline,
     rule_words,
+    standing_headline,
     whole_headline,
 )
 
@@ -55,12 +56,15 @@ def arrivals(duties: Duties) -> None:
     block_note(view)
 
 
-def on_time_map(duties: Duties) -> None:
-    """The share of what was due that each unit met in time, by district."""
-    shown, rows = on_time_view(duties.view), on_time_values(duties)
-    found = on_time_headline(shown, duties.units)
+def duty_map(duties: Duties) -> None:
+    """How each unit stands with what was due, by district."""
+    view = duties.view
+    units, found = list(map_units(duties)), standing_headline(view, duties.due_units)
     headline(found)
-    value_map(shown, rows, found.sentence, key="map_duty")
+    show_map(
+        standing_view(view), units, CLASSES, legend(view, units), found.sentence, "map_duty", standing_table(duties),
+        view.t("chart.map"),
+    )  # fmt: skip
 
 
 def render(view: View) -> None:
@@ -94,7 +98,7 @@ def render(view: View) -> None:
     unit_choice(own, with_groups=False)
     below_left, below_right = st.columns([1.4, 1], gap="large")
     with below_left:
-        on_time_map(duties)
+        duty_map(duties)
     with below_right:
         headline(calendar_headline(own, dues))
         show_calendar(own, dues)

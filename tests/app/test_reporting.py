@@ -280,15 +280,14 @@ def test_a_subset_of_units_leads_the_whole_page(
 
 
 @pytest.mark.parametrize("campaign", CAMPAIGNS)
-def test_the_map_shows_what_each_unit_met_in_time(
+def test_the_map_tells_late_from_missing(
     sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, campaign: str
 ) -> None:
     app = run(sample_releases, monkeypatch, PAGE, **area_year(campaign))
     due: dict[str, list[str]] = {}
     for row in states_at(release, campaign):
-        if row["due_at"] <= row["at"] and row["state"] not in ("not_applicable", "no_evidence", "soft"):
+        if row["due_at"] <= row["at"] and row["state"] not in ("not_applicable", "no_evidence"):
             due.setdefault(row["unit_id"], []).append(row["state"])
-    expected = {unit: 100 * states.count("met") / len(states) for unit, states in due.items()}
     assert chart(app, "map_duty")["data"]
     told = re.findall(r'<p class="atlas-headline"><strong>(.*?)</strong>(.*?)</p>', words(app))
     (said,) = [pair for pair in told if "全部按时" in pair[0] and "到期各项" not in pair[0]]
@@ -302,9 +301,15 @@ def test_the_map_shows_what_each_unit_met_in_time(
             assert row[1] in part[1].split("、"), (row, said)
         assert not owed or part, (row, said)
     tips = json.dumps(chart(app, "map_duty"), ensure_ascii=False)
-    for unit, share in expected.items():
+    legend = words(app)
+    for unit, states in due.items():
         (name,) = release.execute("select name from unit where unit_id = ?", [unit]).fetchall()[0]
-        assert f"<b>{name}</b><br>到期事项按时占比 {round(share, 1):g}%" in tips, unit
+        words_of = {"met": "按时", "met_late": "迟", "soft": "旁证", "missing": "缺"}
+        parts = "、".join(f"{word} {n}" for state, word in words_of.items() if (n := states.count(state)))
+        assert f"<b>{name}</b><br>到期 {len(states)} 项，{parts}" in tips, unit
+        is_late = "missing" not in states and set(states) != {"met"}
+        assert not is_late or "不缺，有迟到或只有旁证</span>" in legend
+        assert "missing" not in states or re.search("缺 [124][^<]*项[^<]*</span>", legend)
 
 
 def test_jilin_before_anything_came_says_how_many_owe_and_when(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

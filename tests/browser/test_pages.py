@@ -16,6 +16,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,13 +86,13 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def server(sample_releases: Path) -> Iterator[str]:
-    """The app as `make serve` starts it, on a port of its own."""
+@contextmanager
+def started(releases: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The app as `make serve` starts it, on a port of its own: its address, and its process."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    environment = {**os.environ, "ATLAS_RELEASES": str(sample_releases)}
+    environment = {**os.environ, "ATLAS_RELEASES": str(releases)}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"
     try:
@@ -101,10 +102,16 @@ def server(sample_releases: Path) -> Iterator[str]:
                 break
             except OSError:
                 time.sleep(0.25)
-        yield base
+        yield base, process
     finally:
         process.terminate()
         process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def server(sample_releases: Path) -> Iterator[str]:
+    with started(sample_releases) as (base, _):
+        yield base
 
 
 @dataclass
@@ -142,9 +149,9 @@ def browser() -> Iterator[Browser]:
         cut,
     ]
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=flags)
-        yield started
-        started.close()
+        launched = playwright.chromium.launch(executable_path=chromium(), args=flags)
+        yield launched
+        launched.close()
 
 
 def visit(browser: Browser, size: tuple[int, int] = SIZES[0]) -> Visit:
@@ -198,6 +205,59 @@ def test_what_must_not_be_quoted_is_not_cut_off(browser: Browser, server: str, l
     line.first.wait_for(timeout=15_000)
     assert line.count() == 1 and line.bounding_box()["height"] > 30, "one line would end in an ellipsis"  # type: ignore[index]
     assert seen.page.evaluate(CLIPPED) == []
+
+
+def shown_after(page: Page, selector: str) -> str:
+    """What the style sheet writes in an element, whose own words have no size."""
+    script = "e => [getComputedStyle(e, '::after').content, parseFloat(getComputedStyle(e).fontSize)]"
+    words, size = page.locator(selector).first.evaluate(script)
+    assert size == 0
+    return str(words).strip('"')
+
+
+@pytest.mark.parametrize(("lang", "parts", "head"), [("zh", "年月日", "中断"), ("en", "yyyymmdd", "is lost")])
+def test_streamlits_own_words_are_in_the_pages_language(
+    browser: Browser, sample_releases: Path, lang: str, parts: str, head: str
+) -> None:
+    with started(sample_releases) as (base, process):
+        page = visit(browser, SIZES[1]).page
+        page.goto(f"{base}/reporting?area=chongqing&year=2021&lang={lang}")
+        field = '[data-testid="stDateInputField"] [data-type="{}"]'
+        page.locator(field.format("year")).wait_for(timeout=30_000)
+        page.wait_for_timeout(1000)
+        assert "".join(shown_after(page, field.format(part)) for part in ("year", "month", "day")) == parts
+        process.kill()
+        page.locator('[data-testid="stDialog"] h2').wait_for(timeout=30_000)
+        assert head in shown_after(page, '[data-testid="stDialog"] h2')
+        assert shown_after(page, '[data-testid="stDialog"] h2 + div')
+
+
+# Notes, frame by frame, what of the picture's own legend is seen in the map's box.
+WATCH_FRAME = """
+window.framesSeen = [];
+const look = () => {
+  const box = document.querySelector('[class*="st-key-atlas-map"]');
+  if (box) for (const text of box.querySelectorAll('.infolayer text')) {
+    const [at, edge] = [text.getBoundingClientRect(), box.getBoundingClientRect()];
+    const isSeen = at.width && getComputedStyle(text).visibility !== 'hidden' && at.top < edge.bottom - 2 && at.bottom > edge.top + 2;
+    if (isSeen) window.framesSeen.push(text.textContent);
+  }
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
+
+def test_on_a_slow_machine_no_second_legend_is_seen_before_the_map(browser: Browser, server: str) -> None:
+    seen = visit(browser, SIZES[1])
+    seen.page.add_init_script(WATCH_FRAME)
+    slow = seen.page.context.new_cdp_session(seen.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    seen.page.goto(f"{server}/?area=chongqing&year=2022")
+    seen.page.locator(".choroplethlayer path").first.wait_for(timeout=60_000)
+    seen.page.wait_for_timeout(1500)
+    assert seen.page.locator('[class*="st-key-atlas-map"] .infolayer text').count() > 4, "the picture keeps its legend"
+    assert seen.page.evaluate("window.framesSeen") == []
 
 
 @pytest.mark.parametrize(("campaign", "lang", "size"), list(visits()))

@@ -370,6 +370,30 @@ def test_what_no_pair_speaks_of_is_not_called_another_definition(ask: Any) -> No
     ]
 
 
+def test_a_totals_note_parts_what_it_rests_on_from_what_is_left_out(ask: Any) -> None:
+    """Reasons of refused pairs stand behind "left out", those of the pairs compared before it; a refusal is whole."""
+    rows = ask(
+        "select note_zh, note_en, jurisdiction_id, measure_id from comparison where unit_id is null and year = 2022"
+        " and base_year = 2021 and grade not in ('refuse', 'missing') and jurisdiction_id = 'jincheng'"
+    )
+    refused = dict(
+        ask(
+            "select reason_zh, reason_en from comparison_pair where form_id = 'jincheng-2022' and base_form_id = 'jincheng-2021'"
+            " group by all having bool_and(grade = 'refuse') and reason_zh <> ''"
+        )
+    )
+    n_left = 0
+    for zh, en, *of in rows:
+        for note, mark, reasons in ((zh, "未计入的指标：", refused), (en, "left out: ", refused.values())):
+            used, _, left = note.partition(mark)
+            assert not any(reason in used for reason in reasons), of
+            n_left += any(reason in left for reason in reasons)
+    assert n_left >= 4
+    assert not ask(
+        "select 1 from comparison where grade = 'refuse' and unit_id is null and contains(note_zh, '未计入')"
+    )
+
+
 def test_20_only_units_of_both_years_and_how_many(ask: Any) -> None:
     rows = ask(
         "select t.jurisdiction_id, t.measure_id, t.year, t.base_year, t.n_units, t.n_units_expected, t.value,"

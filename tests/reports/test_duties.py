@@ -66,7 +66,7 @@ def test_its_workbook_holds_every_state_typed(source: Database) -> None:
     view = duties.view
     rates = list(book[view.t("reporting.by_duty")].iter_rows(min_row=2, values_only=True))
     whole = duties.rate("")
-    assert rates[0][1] == pytest.approx((whole.received or 0) / 100) and rates[0][3:5] == (
+    assert rates[0][1] == pytest.approx(whole.received or 0) and rates[0][3:5] == (
         whole.n_expected,
         whole.n_received,
     )

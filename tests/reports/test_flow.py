@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,7 +38,7 @@ def test_no_page_is_left_half_white_before_a_picture(source: Database, query: di
     blocks = outline(data)
     lines = {n: block_lines(data.view, block) for n, block in enumerate(blocks)}
     gaps = white(blocks, lines)
-    assert max(gaps, default=0) < 0.45 * LINES_A_PAGE and sum(gaps) < LINES_A_PAGE, gaps
+    assert max(gaps, default=0) < 0.45 * LINES_A_PAGE and sum(gaps) < 1.25 * LINES_A_PAGE, gaps
     parts: list[list[str]] = [[]]
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1:
@@ -65,7 +66,44 @@ def test_text_goes_on_where_a_picture_has_to_wait_and_never_past_its_part(source
 
     found = flowed(data.view, blocks, lines)
     names = [b.chart.name if isinstance(b, Picture) else "" if isinstance(b, Annex) else b.text for b in found]
-    assert names == ["一", "1", "2", "b", "a", "二", "3"]
+    assert names == ["一", "1", "2（见图1、图2）。", "b", "a", "二", "3"]
+
+
+@pytest.mark.parametrize("query", [*QUERIES, QUERIES[0] | {"lang": "en"}], ids=["chongqing", "jincheng", "english"])
+def test_a_picture_stays_in_its_section_and_the_text_before_it_names_it(
+    source: Database, query: dict[str, str]
+) -> None:
+    view = view_of(source, query)
+    asked: dict[str, str] = {}
+    section = ""
+    data = gather(view)
+    blocks = outline(data)
+    named: list[str] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            section, named = block.text, []
+        elif isinstance(block, Para):
+            named += re.findall(r"图\d+|Figure \d+", block.text)
+        elif isinstance(block, Picture):
+            asked[block.chart.key] = section
+            number = re.match(r"图\d+|Figure \d+", block.caption)
+            assert number and number[0] in named, (block.caption, section)
+    wanted = {
+        "map:activity_coverage": "活动开展覆盖",
+        "map:hazards_exposed": "问题隐患曝光",
+        "map:participation": "宣传教育",
+    }
+    for key, title in wanted.items():
+        assert view.lang == "en" or key not in asked or title in asked[key], (key, asked[key])
+    assert len(asked) == len(data.charts)
+
+
+def test_a_picture_does_not_pass_a_heading_of_any_level(source: Database) -> None:
+    data = gather(view_of(source, QUERIES[0]))
+    tall = Picture(replace(data.charts[0], name="tall"))
+    blocks = (Heading(1, "一"), Heading(2, "甲"), Para("1"), tall, Heading(2, "乙"), Para("2"))
+    found = flowed(data.view, blocks, lambda block: LINES_A_PAGE - 1.0 if isinstance(block, Picture) else 5.0)
+    assert [type(b).__name__ for b in found] == ["Heading", "Heading", "Para", "Picture", "Heading", "Para"]
 
 
 def test_lines_of_a_paragraph_keep_numbers_and_marks_together() -> None:

@@ -138,10 +138,10 @@ def check_sheets(view: View, seen: Seen, content: bytes) -> None:
     totals = {row[0]: row for row in sheets[view.t("report.section.totals")][1:]}
     for label, (value, note) in leading(seen).items():
         row = totals[bare(label)]
-        shown = percent(100 * row[2]) if row[1] == "%" else compact(row[2], view.lang)
+        shown = percent(row[2]) if row[1] == "%" else compact(row[2], view.lang)
         assert numbers(shown) == numbers(value)[:1], label
         if isinstance(row[7], int | float):
-            assert f"{abs(100 * row[7]):.1f}".removesuffix(".0") in [n.rstrip("%") for n in numbers(note)], (
+            assert f"{abs(row[7]):.1f}".removesuffix(".0") in [n.rstrip("%") for n in numbers(note)], (
                 label,
                 row[7],
                 note,

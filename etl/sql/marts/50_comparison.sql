@@ -175,10 +175,16 @@ said as (
     group by all
 ),
 notes as (
-    -- why pairs of this measure are close or refused
+    -- why pairs of this measure are close or refused; beside pairs that are compared, what is left out is said to be
     select jurisdiction_id, year, base_year, measure_id,
-        string_agg(reason_zh, '；' order by pair_no) filter (reason_zh <> '') as note_zh,
-        string_agg(reason_en, '; ' order by pair_no) filter (reason_en <> '') as note_en,
+        concat_ws('；',
+            string_agg(reason_zh, '；' order by pair_no) filter (reason_zh <> '' and is_comparable),
+            case when bool_or(is_comparable) then '未计入的指标：' else '' end
+            || string_agg(reason_zh, '；' order by pair_no) filter (reason_zh <> '' and not is_comparable)) as note_zh,
+        concat_ws('; ',
+            string_agg(reason_en, '; ' order by pair_no) filter (reason_en <> '' and is_comparable),
+            case when bool_or(is_comparable) then 'left out: ' else '' end
+            || string_agg(reason_en, '; ' order by pair_no) filter (reason_en <> '' and not is_comparable)) as note_en,
         bool_or(is_comparable) as has_comparable
     from said
     group by all

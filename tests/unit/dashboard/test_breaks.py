@@ -59,6 +59,15 @@ def test_change_classes_are_symmetric() -> None:
         assert len(change_classes(changes).colours) == 5
 
 
+@pytest.mark.parametrize("size", [3.0, 40.0, 60.0, 150.0, 400.0, 9000.0])
+def test_no_class_of_percent_begins_below_a_fall_to_nothing(size: float) -> None:
+    low, inner_low, inner, outer = change_classes([size, -size], is_percent=True).breaks
+    assert -100 < low < inner_low < 0 < inner < outer
+    for fall, rise in ((low, outer), (inner_low, inner)):
+        undone = -100 * rise / (100 + rise)
+        assert fall == -rise if outer < 100 else abs(fall - undone) <= 2.5
+
+
 def test_labels_only_where_they_fit() -> None:
     boxes = [(Unit("big", "万州", "8.8万"), square("big", 106.3, 29.3, 0.2))]
     boxes += [(Unit("small", "渝中", "7.4万"), square("small", 106.8, 29.8, 0.005))]

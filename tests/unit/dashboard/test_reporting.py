@@ -16,7 +16,7 @@ from dashboard.records import Campaign, Lang, Measure
 from dashboard.records.reporting import NO_RATE, DutyRate, DutyState
 from dashboard.release import Database
 from dashboard.reporting import Tally, UnitDuties, arrivals_of, by_unit, moment_of, parted, tally_of
-from dashboard.statements.reporting import on_time_headline
+from dashboard.statements.reporting import standing_headline
 
 CLOCK = datetime(2021, 7, 6, 16, 20)
 ROW = DutyState("220100", "长春市", "长春", "Changchun", "city", "JL-03", 1, "weekly_report", "weekly", "2021-06-03",
@@ -79,16 +79,16 @@ def test_the_maps_sentence_names_who_met_everything_and_who_owes_how_much(lang: 
     units = (unit("A", "met", "met"), unit("B", "met", "met_late"), unit("C", "missing", "met"), unit("D", *["missing"] * 3),
              unit("E", *["missing"] * 5), unit("F", "not_due"), unit("G", "soft"))  # fmt: skip
     view = view_in(lang)
-    said = on_time_headline(view, units).sentence
+    said = standing_headline(view, units).sentence
     want = (
         "A全部按时；不缺项但有迟到或只有旁证：B、G；缺 1 项：C；缺 2–3 项：D；缺 4 项及以上：E。"
         if lang == "zh"
         else "All in time: A; nothing missing, but late or soft evidence: B, G; 1 missing: C; 2–3 missing: D; 4 or more missing: E."
     )
     assert said == want
-    assert on_time_headline(view, units[5:6]).finding == view.t("reporting.on_time.none")
-    assert on_time_headline(view, units[2:3]).finding == view.t("reporting.on_time.nobody")
-    assert on_time_headline(view, units[:1]).finding == view.t("reporting.on_time.all", m=1)
+    assert standing_headline(view, units[5:6]).finding == view.t("reporting.on_time.none")
+    assert standing_headline(view, units[2:3]).finding == view.t("reporting.on_time.nobody")
+    assert standing_headline(view, units[:1]).finding == view.t("reporting.on_time.all", m=1)
 
 
 def test_arrivals_count_early_ones_apart() -> None:

@@ -53,7 +53,7 @@ def test_xlsx_numbers_are_numbers_and_texts_are_texts() -> None:
     assert notes.title == "说明"
 
 
-def test_percentages_are_numbers_in_the_workbooks_own_format_and_plain_in_csv() -> None:
+def test_a_percentage_is_the_same_number_in_the_workbook_and_in_csv() -> None:
     columns = (
         Column("单位", is_short=True),
         Column("变化率", "%", is_number=True),
@@ -63,7 +63,7 @@ def test_percentages_are_numbers_in_the_workbooks_own_format_and_plain_in_csv() 
     table = Table("变化", columns, rows)
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(table, About("说明", ())))).worksheets[0]
     cells = [row[1] for row in sheet.iter_rows(min_row=2)]
-    assert [cell.value for cell in cells] == [0.1725, -1, 0, "—"]
-    assert {cell.number_format for cell in cells[:3]} == {"0.0%"}
+    assert [cell.value for cell in cells] == [17.25, -100, 0, "—"]
+    assert {cell.number_format for cell in cells[:3]} == {'0.0"%"'}
     assert sheet["C2"].value == 12.5 and "%" not in sheet["C2"].number_format
     assert "17.25" in to_csv(table, About("说明", ())).decode("utf-8")
