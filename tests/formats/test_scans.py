@@ -41,7 +41,7 @@ def no_network(*_: object) -> None:
     ("campaign_id", "suffix", "tilt", "at_least"),
     [
         ("ningxia-2021", "png", 0.8, 5),
-        ("ningxia-2021", "tif", -1.5, 5),
+        pytest.param("ningxia-2021", "tif", -1.5, 5, marks=pytest.mark.slow),
         ("jincheng-2022", "jpg", 0.4, 15),
         pytest.param("jincheng-2022", "pdf", 1.2, 15, marks=pytest.mark.slow),
         pytest.param("chongqing-2021", "pdf", 0.8, 25, marks=pytest.mark.slow),
