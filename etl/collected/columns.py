@@ -145,6 +145,8 @@ def _match(
             candidate = candidates[match.candidate]
             if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
                 continue
+            if adds_words(slot, candidate.label):
+                continue
             if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
                 continue
             if _is_one_of_several(slot, candidate, candidates):
@@ -217,6 +219,12 @@ def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequenc
         return False
     others = {c.label for c in candidates if c is not candidate and c.unit == candidate.unit}
     return candidate.label not in firsts or not others.isdisjoint(items)
+
+
+def adds_words(slot: FormSlot, head: str) -> bool:
+    """Whether a head says more than a blank's own words and what changes nothing: 未开展…, 拟开展…, 企业…, …经费, …时长."""
+    own = max((words for words in (slot.label, *slot.also) if words in head), key=len, default="")
+    return bool(own) and re.fullmatch(f"(?:{load_lexicon().head_words}|[^\\w])*", head.replace(own, "", 1)) is None
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:

@@ -97,6 +97,20 @@ def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Findi
             yield Finding("remark_number", place(r, column), words.strip())
 
 
+def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Finding]:
+    """Titles, notes and a sheet's name which may say that the figures are not this campaign's (以上均为去年数据, 样表): named."""
+    doubt = re.compile(load_lexicon().doubt_lines)
+    taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
+    if doubt.search(squeeze_text(sheet.name)):
+        yield Finding("doubt_line", sheet.name, sheet.name)
+    for r, row in enumerate(sheet.rows):
+        if r in taken or r in layout.header:
+            continue
+        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and doubt.search(squeeze_text(v))}
+        for words, column in said.items():
+            yield Finding("doubt_line", place(r, column), words.strip())
+
+
 def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:
     """The remarks of a list with one answer a row, which the table made of it leaves out."""
     columns: list[int] = []

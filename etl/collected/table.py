@@ -92,12 +92,19 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
 
 
 def _other_name(sheet: Sheet, resolver: Resolver, submission: Submission) -> Iterator[Finding]:
-    """That a sheet about one unit bears another unit's name."""
+    """That a sheet about one unit bears another unit's name: in its tab, its title or its file's name."""
     units = {f.unit_id for f in submission.facts}
     unit = resolver.unit(str(next(iter(units)))) if len(units) == 1 else None
-    named = resolver.resolve(sheet.name).unit_id
-    if unit and named not in (None, unit.unit_id):
-        yield Finding("name_disagrees", sheet.name, sheet.name, unit.name, unit.unit_id)
+    title = next((str(v) for row in sheet.rows[:2] for v in row if isinstance(v, str)), "")[:60]
+    file_name = submission.source_name.rsplit("/", 1)[-1]
+    named = {
+        sheet.name: resolver.resolve(sheet.name),
+        title: resolver.search(title),
+        file_name: resolver.search(file_name),
+    }
+    for name, found in named.items():
+        if unit and found.unit_id not in (None, unit.unit_id):
+            yield Finding("name_disagrees", sheet.name, name, unit.name, unit.unit_id)
 
 
 def _unknown(likely: Sequence[Campaign], place: str) -> Finding:
@@ -118,7 +125,7 @@ def _refused(submission: Submission, *why: Finding) -> Submission:
 def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
     form = catalog.forms[str(blank.form_id)]
-    filled = split_pairs(fill_merged(sheet))
+    filled = split_pairs(fill_merged(sheet), frozenset(i.unit for i in form.indicators))
     year = catalog.campaigns[str(blank.campaign_id)].year
     if sheet.caption and not source.is_decided and (aside := aside_word(sheet.caption, "", year)):
         return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside))

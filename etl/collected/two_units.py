@@ -12,16 +12,20 @@ from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
 
 _HEAD_ROWS = 12
+_PEOPLE = ("人次", "人")
 _SIGN = "[/、／|]"
 _NUMBER = r"约?\d[\d,.]*[万千百余多+]*"
 
 
-def split_pairs(sheet: Sheet) -> Sheet:
+def split_pairs(sheet: Sheet, units: frozenset[str]) -> Sheet:
     """The sheet with each such column's second numbers in a new column at the right end, which keep their places.
 
     Only where the head names two units and every filled cell below it holds two numbers; any other column stays as it is.
+    `units` of the form may themselves have two names (条/份): one number, and no pair; nor are people per event (人次/场).
     """
-    split = {c: at for c in range(len(sheet.rows[0]) if sheet.rows else 0) if (at := _head_of(sheet, c)) is not None}
+    split = {
+        c: at for c in range(len(sheet.rows[0]) if sheet.rows else 0) if (at := _head_of(sheet, c, units)) is not None
+    }
     if not split:
         return sheet
     width = len(sheet.rows[0])
@@ -47,15 +51,18 @@ class _Head:
     second: str
 
 
-def _head_of(sheet: Sheet, column: int) -> _Head | None:
+def _head_of(sheet: Sheet, column: int, units: frozenset[str]) -> _Head | None:
     """The head that names two units over cells of two numbers each; None when the column has none."""
     for r, row in enumerate(sheet.rows[:_HEAD_ROWS]):
         words = squeeze_text(value) if isinstance(value := row[column], str) else ""
         if found := _two_units().search(words):
+            pair = found.group(1, 2)
+            if pair[0] in _PEOPLE or any("/".join(p) in units for p in (pair, pair[::-1])):
+                return None
             below = [x[column] for x in sheet.rows[r + 1 :] if x[column] is not None]
             label = words[: found.start()]
             is_split = bool(below) and all(map(_is_pair, below))
-            return _Head(r, f"{label}({found.group(1)})", f"{label}({found.group(2)})") if is_split else None
+            return _Head(r, f"{label}({pair[0]})", f"{label}({pair[1]})") if is_split else None
     return None
 
 

@@ -13,7 +13,7 @@ from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, UnitRow, find_layout, has_numbers, scale_lines, shared_cells, transposed
-from etl.collected.left_over import is_filled, is_remark_head, left_columns, left_remarks, lines_beside
+from etl.collected.left_over import doubt_lines, is_filled, is_remark_head, left_columns, left_remarks, lines_beside
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
@@ -120,6 +120,7 @@ class UnitGrid:
         submission.decided_columns += [d.decision_id for d in decided.values()]
         submission.findings += left_remarks(self.sheet, layout, heads, self.place)
         submission.findings += lines_beside(self.sheet, self.layout, self.place)
+        submission.findings += doubt_lines(self.sheet, self.layout, self.place)
         submission.findings += self._left_out(left_out, layout, year)
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
@@ -273,7 +274,8 @@ class UnitGrid:
         if reading.state != NOT_FILLED and row in self.doubted:
             return make_fact(unit_id, indicator, withheld("row_doubted", proposal=text), text, where)
         if (row, column) in self.shared and reading.state != NOT_FILLED:
-            reading = withheld("merged_value", proposal=text)
+            # Whose it is can't be told: nothing to accept for each of those it stands beside.
+            reading = withheld("merged_value")
         elif others:
             text = " / ".join([text, *sorted(others)])
             reading = withheld("column_repeated", proposal=text)

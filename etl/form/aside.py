@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from etl.catalog.model import Form
 from etl.document import Block, Paragraph, Table
@@ -15,6 +16,7 @@ from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_private
 
 MIN_WORDS = 4  # fewer of the form's own words may repeat by chance
+_SHORT_LINE = 24
 MOST_SHOWN = 20  # numbers that one finding names
 _ROW = re.compile(r"(?:[^\d，。；：、（）(),;:]{1,14}\s+)?[\d０-９][\d０-９,.]*(?:\s+[\d０-９][\d０-９,.]*)*")
 _MASKED = re.compile(r"\*|X{4}")
@@ -67,7 +69,7 @@ def text_outside(part: FormPart) -> list[Finding]:
         return []
     # What stands before the head may be the notice that asks for the form.
     head = max((n for n, b in enumerate(part.blocks[:first]) if _is_head(b)), default=first)
-    found, rows = [], []
+    found, rows = list(_doubts(part, head)), []
     for block in part.blocks[head + 1 :]:
         if not isinstance(block, Paragraph) or _HEADER.search(block.text):
             continue
@@ -81,6 +83,16 @@ def text_outside(part: FormPart) -> list[Finding]:
         said = "、".join(figures[:MOST_SHOWN]) + ("……" if len(figures) > MOST_SHOWN else "")
         found.append(Finding("table_unread", rows[0][0], said, words={"count": str(len(figures))}))
     return found
+
+
+def _doubts(part: FormPart, head: int) -> Iterator[Finding]:
+    """Lines around the form which may say that its figures are not this campaign's; above its head only short ones, and not
+    those of the notice that asks for it."""
+    doubt = re.compile(load_lexicon().doubt_lines)
+    for n, block in enumerate(part.blocks):
+        is_said = isinstance(block, Paragraph) and doubt.search(squeeze_text(block.text))
+        if isinstance(block, Paragraph) and is_said and (n >= head or len(block.text.strip()) <= _SHORT_LINE):
+            yield Finding("doubt_line", block.place, block.text.strip()[:120])
 
 
 def _bare_figures(line: str) -> list[str]:

@@ -15,7 +15,7 @@ from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.findings import Finding
 from etl.form.recognise import RECOGNISED, FormPart, Header
-from etl.interpret.dates import interpret_date
+from etl.interpret.dates import arabic_digits, interpret_date
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words
 
@@ -49,7 +49,7 @@ def tell_campaign(
         return None
     year = (
         re.search(r"(20\d\d)\s*年", text.split("\n", maxsplit=1)[0])
-        or re.search(r"(20\d\d)\s*年?", date_text)
+        or re.search(r"(20\d\d)\s*年?", arabic_digits(date_text))
         or re.search(r"(20\d\d)\s*年", text[:300])
         or re.search(r"(?<!\d)(20[12]\d)(?!\d)", name)
     )

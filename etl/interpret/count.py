@@ -232,6 +232,8 @@ def _declared_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if len(found) != 1 or re.search(lex.not_done, text) or not re.search(pattern + r"\D*$", outer):
         return None
     number, typed_unit = found[0]
+    if re.search(rf"{re.escape(number)}\s*(?:{lex.other_measures})", outer):
+        return None  # 5场次共2天: a length of time
     before = re.split(rf"[,;]?(?:{lex.total})", outer)[0]
     if re.search(r"\d", before) and _SHORTER.search(before):
         # 本月1200，累计5600: two times.

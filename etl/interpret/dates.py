@@ -23,7 +23,7 @@ class DateReading:
     rule: str | None = None
 
 
-def _cn_digits(text: str) -> str:
+def arabic_digits(text: str) -> str:
     """Chinese numerals inside a date as Arabic ones: 二〇二一年七月一日 -> 2021年7月1日."""
 
     def arabic(match: re.Match[str]) -> str:
@@ -44,7 +44,7 @@ def interpret_date(raw: object, year: int | None) -> DateReading:
         return DateReading(raw)
     typed = _CLOCK.sub("", fold(drop_invisible(str(raw or ""))).strip())
     text = typed.replace(" ", "").strip("_.,;:年月日")
-    text_full = _cn_digits(typed.replace(" ", "").strip("_,;:"))
+    text_full = arabic_digits(typed.replace(" ", "").strip("_,;:"))
     if text == "":
         return DateReading(None)
     full = re.match(r"(?<!\d)(\d{4})[.年\-/](\d{1,2})[.月\-/](\d{1,2})(?![\d:])日?", text_full) or re.fullmatch(

@@ -106,6 +106,8 @@ class Lexicon:
     report_day_heads: frozenset[str]
     no_report: str
     remark_doubts: str
+    head_words: str
+    doubt_lines: str
     part_families: tuple[frozenset[str], ...]
     this_period: frozenset[str]
     so_far: frozenset[str]
@@ -188,6 +190,8 @@ _ALTERNATIONS = {
     "part_words": "part_words",
     "no_report": "no_report_titles",
     "remark_doubts": "remark_doubts",
+    "head_words": "head_words",
+    "doubt_lines": "doubt_lines",
 }
 # What is taken as it stands, by field.
 _AS_THEY_ARE = {

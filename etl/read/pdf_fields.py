@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from pdfminer.pdfexceptions import PDFException
@@ -12,6 +13,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 
+from etl.interpret.lexicon import load_lexicon
 from etl.read.layout import Box, Word
 
 _HIDDEN = 0b100010  # hidden, or not to be viewed
@@ -21,6 +23,10 @@ _LETTER = 0.6  # of the height of the line: the width of a letter, so that a val
 _LONGEST = 120
 _DEEPEST = 20
 _DAMAGES = (KeyError, TypeError, ValueError, IndexError, PDFException)
+_IN_NUMBER = re.compile(r"[\d,.，．]")
+_BESIDE = 3.0  # points between a note and the digit it would run together with
+# Drawn by a reader's tool: through what they touch, or, where filled, over it.
+_LINES, _SHAPES = ("Ink", "Line", "PolyLine", "Redact"), ("Square", "Circle", "Polygon")
 _UNREAD = ("note_text", "?")
 
 
@@ -42,13 +48,13 @@ def what_stands_over(page: Any) -> Over:
         return Over(left_out=[_UNREAD])
     for note in notes:
         try:
-            _add(found, note, float(page.height))
+            _add(found, note, page)
         except _DAMAGES:
             found.left_out.append(_UNREAD)
     return found
 
 
-def _add(over: Over, note: Any, page_height: float) -> None:
+def _add(over: Over, note: Any, page: Any) -> None:
     data = note.get("data") or {}
     box = (float(note["x0"]), float(note["top"]), float(note["x1"]), float(note["bottom"]))
     kind = _name(data.get("Subtype"))
@@ -56,11 +62,30 @@ def _add(over: Over, note: Any, page_height: float) -> None:
     if int(resolve1(data.get("F")) or 0) & _HIDDEN:
         over.left_out.extend([("hidden_text", said[:_LONGEST])] if re.search(r"\d", said) else [])
     elif kind in ("Widget", "FreeText"):
-        over.words.extend(_placed(said, box))
+        printed = _digits_at(page, box) if re.search(r"\d", said) else []
+        if printed:
+            # A number over or beside a printed one: which of them holds can't be told, and together they would be a third.
+            over.struck.extend(printed)
+            over.left_out.append(("note_text", said.strip()[:_LONGEST]))
+        else:
+            over.words.extend(_placed(said, box))
     elif kind == "StrikeOut":
-        over.struck.extend(_quads(data, page_height) or [box])
-    elif re.search(r"\d", said) and kind != "Link":
+        over.struck.extend(_quads(data, float(page.height)) or [box])
+    elif kind in _LINES or (kind in _SHAPES and data.get("IC") is not None):
+        over.struck.extend(_digits_at(page, box))
+    elif kind != "Link" and (re.search(r"\d", said) or re.search(load_lexicon().doubt_lines, said)):
         over.left_out.append(("note_text", said.strip()[:_LONGEST]))
+
+
+def _digits_at(page: Any, box: Box) -> list[Box]:
+    """The boxes of the printed numbers, all their digits, of which one stands under a box or right beside it."""
+    left, top, right, bottom = box[0] - _BESIDE, box[1], box[2] + _BESIDE, box[3]
+    found: list[Box] = []
+    for is_number, run in groupby(page.chars, lambda c: bool(_IN_NUMBER.fullmatch(c["text"]))):
+        boxes = [(c["x0"], c["top"], c["x1"], c["bottom"]) for c in run] if is_number else []
+        if any(b[2] > left and b[0] < right and top < (b[1] + b[3]) / 2 < bottom for b in boxes):
+            found += boxes
+    return found
 
 
 def _name(value: Any) -> str:

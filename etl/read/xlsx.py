@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -19,6 +19,7 @@ from lxml import etree
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
 from etl.guard.package import Package
+from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
 from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, style_kind, unstruck
 
@@ -31,6 +32,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
 _EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
 _ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
+_COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml", re.IGNORECASE)
+_LONGEST = 160
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -64,7 +67,20 @@ def read_xlsx(package: Package) -> Workbook:
         room = parts.room
         sheets.append(sheet)
         remarks += more
-    return Workbook(tuple(sheets), tuple(remarks))
+    return Workbook(tuple(sheets), (*remarks, *_comments(package)))
+
+
+def _comments(package: Package) -> Iterator[tuple[str, str]]:
+    """Remarks hung on cells that hold a number or cast doubt, without their writers' names: nothing of them is read as an answer."""
+    for name in sorted(n for n in package.names if _COMMENTS.fullmatch(n)):
+        tree = package.xml(name)
+        writers = [a.text or "" for a in tree.iter(_S + "author")]
+        for comment in tree.iter(_S + "comment"):
+            text = "".join(t.text or "" for t in comment.iter(_S + "t")).strip()
+            for writer in writers:
+                text = text.removeprefix(f"{writer}:").removeprefix(f"{writer}：").strip()
+            if re.search(rf"\d|{load_lexicon().doubt_lines}|{load_lexicon().remark_doubts}", text):
+                yield "note_text", f"{comment.get('ref', '')} {text}"[:_LONGEST]
 
 
 def _relations(package: Package) -> dict[str, str]:

@@ -157,3 +157,34 @@ def test_what_was_typed_over_a_scan_is_drawn_for_the_ocr() -> None:
     (page,) = _pdf_pages(data)
     width, height = page.size
     assert page.getpixel((int(width * 0.375), int(height * 0.625))) == (0, 0, 0)
+
+
+def digits_of(data: bytes, digits: str) -> Rect:
+    """Where printed digits stand, in the coordinates of the file."""
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        at = "".join(c["text"] for c in page.chars).index(digits)
+        first, last, height = page.chars[at], page.chars[at + len(digits) - 1], float(page.height)
+        return first["x0"], height - first["bottom"], last["x1"], height - first["top"]
+
+
+@pytest.mark.parametrize("shift", [0.0, -3.0, 5.0, 20.0])
+def test_a_note_over_a_printed_number_is_never_spliced_into_it(
+    catalog: Catalog, blank: bytes, tmp_path: Path, shift: float
+) -> None:
+    x0, y0, x1, y1 = digits_of(blank, "20021")
+    over = note("FreeText", (x0 + shift, y0, x1 + shift, y1), f"/DA(/F 12 Tf)/Contents{hexed('1300')}")
+    got = read(catalog, tmp_path, with_notes(blank, [over]))
+    assert value(got, NEXT) is None
+    assert [f.found for f in got.findings if f.rule == "note_text"] == ["1300"]
+    assert any(f.rule == "struck_text" for f in got.findings)
+
+
+@pytest.mark.parametrize("kind", ["Ink", "Line", "Square"])
+def test_what_is_drawn_through_a_number_takes_it_away(
+    catalog: Catalog, blank: bytes, tmp_path: Path, kind: str
+) -> None:
+    drawn = note(kind, digits_of(blank, "20021"), "/IC[1 1 1]/InkList[[1 1 2 2]]/L[1 1 2 2]")
+    got = read(catalog, tmp_path, with_notes(blank, [drawn]))
+    assert value(got, NEXT) is None
+    assert [f.found for f in got.findings if f.rule == "struck_text"] == ["20021"]

@@ -228,3 +228,9 @@ def test_a_lone_cross_says_neither_yes_nor_not_applicable(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "value"), [("Y", 1.0), ("n", 0.0), ("yes", 1.0), ("No", 0.0)])
 def test_a_lone_letter_of_another_system_is_yes_or_no(typed: str, value: float) -> None:
     assert interpret_flag(typed).value == value
+
+
+def test_a_length_of_time_is_no_total() -> None:
+    """5场次共2天: the two days are none of the events."""
+    reading = interpret_count(Typed("5场次共2天"), "场")
+    assert reading.value is None and reading.state == "unreadable"

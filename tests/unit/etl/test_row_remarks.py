@@ -7,6 +7,7 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from etl.catalog import Catalog, load_catalog
 from etl.collected.table import read_collected
@@ -120,3 +121,26 @@ def test_sentences_with_gaps_are_no_table() -> None:
         )
         is None
     )
+
+
+@pytest.mark.parametrize("line", ["以上均为去年数据", "表内数据作废，以新表为准", "注：数据未经审核", "人次均以百人计"])
+def test_a_line_that_casts_doubt_is_named(catalog: Catalog, line: str) -> None:
+    rows = [["2021年汇总表"], ["区县", SHOWN], ["万州区", 5], ["黔江区", 3], [line]]
+    assert [f.found for f in read(catalog, {"汇总": rows}).findings if f.rule == "doubt_line"] == [line]
+
+
+def test_a_plain_note_casts_no_doubt(catalog: Catalog) -> None:
+    rows = [["2021年汇总表"], ["区县", SHOWN], ["万州区", 5], ["黔江区", 3], ["注：含线上"]]
+    assert not [f for f in read(catalog, {"汇总": rows}).findings if f.rule == "doubt_line"]
+
+
+def test_a_comment_on_a_cell_is_named_without_its_writer(catalog: Catalog) -> None:
+    book = openpyxl.Workbook()
+    for row in [["2021年汇总表"], ["区县", SHOWN], ["万州区", 5]]:
+        book.worksheets[0].append(row)
+    book.worksheets[0]["B3"].comment = Comment("某人:\n更正：应为8", "某人")
+    stream = io.BytesIO()
+    book.save(stream)
+    found = of(catalog, read_xlsx(open_package(stream.getvalue())))
+    (said,) = [f.found for f in found.findings if f.rule == "note_text"]
+    assert "应为8" in said and "B3" in said and "某人" not in said

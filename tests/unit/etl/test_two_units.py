@@ -81,3 +81,26 @@ def test_heads_repeated_on_a_new_page_are_no_unit(catalog: Catalog) -> None:
     assert {u for u, _ in values(found)} == {"500101", "500114"}
     assert all(f.unit_id for f in found.facts)
     assert not [f for f in found.findings if f.rule == "unit_unresolved"]
+
+
+@pytest.mark.parametrize(
+    ("head", "typed"), [("制作公益广告、海报等（条/份）", "12/30"), (f"{FILM}平均（人次/场）", "120/3")]
+)
+def test_a_unit_of_two_names_or_a_rate_is_no_pair(catalog: Catalog, head: str, typed: str) -> None:
+    found = read(catalog, ["区县", head, "曝光问题隐患（条）"], ["万州区", typed, 7], ["黔江区", typed, 8])
+    assert {i for _, i in values(found)} == {"hazards_exposed"}
+
+
+@pytest.mark.parametrize("words", ["未开展", "拟开展", "下月", "取消", "企业", "其中", "观摩"])
+@pytest.mark.parametrize("where", ["before", "behind"])
+def test_a_head_that_says_more_asks_for_something_else(catalog: Catalog, words: str, where: str) -> None:
+    head = f"{words}{FILM}（场）" if where == "before" else f"{FILM}{words}（场）"
+    found = read(catalog, ["区县", head, "曝光问题隐患（条）"], ["万州区", 5, 7], ["黔江区", 6, 8])
+    assert "feature_film_screenings" not in {i for _, i in values(found)}
+    assert any(f.rule in ("column_unread", "columns_aside") for f in found.findings)
+
+
+@pytest.mark.parametrize("head", [f"开展{FILM}（场）", f"各级{FILM}活动（场）"])
+def test_a_head_may_say_what_changes_nothing(catalog: Catalog, head: str) -> None:
+    found = values(read(catalog, ["区县", head], ["万州区", 5], ["黔江区", 6]))
+    assert found["500101", "feature_film_screenings"][0] == 5.0
