@@ -144,3 +144,9 @@ def test_a_comment_on_a_cell_is_named_without_its_writer(catalog: Catalog) -> No
     found = of(catalog, read_xlsx(open_package(stream.getvalue())))
     (said,) = [f.found for f in found.findings if f.rule == "note_text"]
     assert "应为8" in said and "B3" in said and "某人" not in said
+
+
+def test_a_title_that_names_another_unit_is_spoken_about(catalog: Catalog) -> None:
+    rows = [["万州区2021年安全生产月活动情况统计表"], ["填报单位：黔江区"], ["指标", "数量"], [SHOWN, 5]]
+    said = [f.found for f in read(catalog, {"Sheet1": rows}).findings if f.rule == "name_disagrees"]
+    assert said == ["万州区2021年安全生产月活动情况统计表"]
