@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.catalog.model import Catalog, Form, Indicator
@@ -30,8 +31,11 @@ from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
 from etl.form.unread import name_unread
 from etl.interpret.fold import fold
+from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
 from etl.interpret.times import is_earlier, without_comparison
+
+_PIECE = re.compile(r"[,;。，；()（）\n]")
 
 
 def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
@@ -152,6 +156,7 @@ def read_activities(
             )
         findings += _extras(gathered, extraction, lengths, submission.unit_id)
         findings += misplaced
+        findings += _doubts(gathered, submission.unit_id)
     read = {c.place for t in said.texts.values() for c in (*t.cells, *(b.cell for b in t.requirement))}
     has_answers = any(f.value is not None or f.text for f in facts)
     findings += name_unread(form, part, read, said.rest, submission.unit_id, has_answers=has_answers)
@@ -191,6 +196,17 @@ def _place(gathered: ActivityText, fill: Fill, lengths: list[int], position: int
     if not gathered.cells:
         return f"{gathered.plan.activity.title_zh[:12]} 空{position}"
     return f"{gathered.place_of(fill.start, lengths)} 空{position}"
+
+
+def _doubts(gathered: ActivityText, unit_id: str | None) -> Iterator[Finding]:
+    """Words in a cell of answers which may say that its figures are not this campaign's (以上为去年数据, 均为计划): named."""
+    doubt = re.compile(load_lexicon().doubt_lines)
+    for cell in gathered.cells:
+        if doubt.search(cell.text):
+            pieces = (p.strip() for p in _PIECE.split(cell.text) if doubt.search(p))
+            said = "；".join(p for p in pieces if p not in gathered.plan.requirement)
+            if said:
+                yield Finding("doubt_line", cell.place, said[:120], unit_id=unit_id)
 
 
 def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], unit_id: str | None) -> list[Finding]:

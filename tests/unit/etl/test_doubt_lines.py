@@ -48,3 +48,16 @@ def test_a_short_line_above_it(tmp_path: Path, line: str) -> None:
 
 def test_plain_lines_cast_no_doubt(tmp_path: Path) -> None:
     assert doubts(read(tmp_path, above="附件2", below="注：含线上。")) == []
+
+
+@pytest.mark.parametrize("words", ["（以上为去年数据）", "，均为计划", "（尚未核实）", "（作废）"])
+def test_words_behind_the_answers_of_a_cell(tmp_path: Path, words: str) -> None:
+    form = CATALOG.forms["chongqing-2021"]
+    progress = [fill_progress(a, {i.indicator_id: "12" for i in a.indicators}) for a in form.activities]
+    head = {"reporting_unit": "万州区", "report_date": "2021年7月1日"}
+    document = docx.Document(io.BytesIO(write_docx(form, progress, head)))
+    document.tables[0].rows[1].cells[-1].paragraphs[-1].add_run(words)
+    path = tmp_path / "表.docx"
+    document.save(str(path))
+    (found,) = read_job(CATALOG, Job(path, path.name, "chongqing-2021", datetime(2021, 7, 1), is_sample=False))
+    assert len(doubts(found)) == 1
