@@ -64,7 +64,9 @@ def test_a_remark_may_take_its_row_back(catalog: Catalog, remark: str) -> None:
     assert [(f.unit_id, f.proposal) for f in held] == [(WANZHOU, "5"), (WANZHOU, "120")]
 
 
-@pytest.mark.parametrize("remark", ["含线上", "已核实", "参与人次较去年增长", "更正", "已重报", "以此表为准", "去年为疫情期间"])
+@pytest.mark.parametrize(
+    "remark", ["含线上", "已核实", "参与人次较去年增长", "更正", "已重报", "以此表为准", "去年为疫情期间"]
+)
 def test_a_plain_remark_takes_nothing_back(catalog: Catalog, remark: str) -> None:
     assert {u for u, _ in values(with_remark(catalog, remark))} == {WANZHOU, QIANJIANG}
 
