@@ -291,6 +291,14 @@ class Catalog:
         names = {n for u in self.units.values() for n in (u.short_name, *u.aliases)}
         return frozenset(n for n in names | {w for j in self.jurisdictions.values() for w in j.words} if len(n) > 1)
 
+    @cached_property
+    def unit_names(self) -> dict[str, frozenset[str]]:
+        """The full names of each jurisdiction's units, of all times."""
+        return {
+            j: frozenset(u.name for u in self.units.values() if u.jurisdiction_id == j and u.kind != "jurisdiction")
+            for j in self.jurisdictions
+        }
+
     def roster(self, campaign: Campaign) -> list[Unit]:
         """The units expected to report in a campaign, in administrative order."""
         found = [

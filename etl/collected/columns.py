@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from etl.catalog.model import Form
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
-from etl.collected.layout import is_note, is_total
+from etl.collected.layout import is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
 from etl.collected.people import add_followers, add_people, is_bare_again
@@ -119,12 +119,9 @@ def _also(
 def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> dict[int, tuple[str, ...]]:
     """The columns behind the names that are no remarks, numbers of rows, codes or contacts."""
     lex = load_lexicon()
-    beside = lex.unit_headers | lex.department_headers | lex.side_headers
-    return {
-        c: p
-        for c, p in paths.items()
-        if c > name_column and not is_note(p[-1]) and p[-1] not in beside and not p[-1].endswith("电话")
-    }
+    beside = lex.unit_headers | lex.department_headers | lex.side_headers | lex.remark_headers
+    persons = re.compile(lex.contact_heads)
+    return {c: p for c, p in paths.items() if c > name_column and p[-1] not in beside and not persons.search(p[-1])}
 
 
 def _match(

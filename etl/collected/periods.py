@@ -17,6 +17,9 @@ _ANY_YEAR = re.compile(r"(?<!\d)(20[012]\d)(?=\s*年|$|[^\d.])")
 _DAY = re.compile(r"(20[012]\d)[-/.年]\d.*")
 _MONTH = re.compile(r"(\d{1,2})月份?")
 _OWN_MONTH = 6
+_LINE = re.compile(
+    r"^\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[,.)、]+|^其中[:]?|^(?:以下|下列|以下均|以下数据)[为是]?"
+)
 _VOID = re.compile("[(\\[]?(?:[本此该]行)?(?:数据)?已?作废[)\\]]?[。.!]?")
 
 
@@ -43,20 +46,33 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
 
 
 def _below_captions(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str, str]]:
-    """The rows below a line inside the table that says another time (上年数据, 2021年同期), up to the next such line."""
+    """The rows below a line inside the table that says another time or a plan (上年数据, 5月, 二、计划开展), up to one that says this time."""
     rows = {u.row for u in layout.rows} | {r for r, _ in layout.unresolved}
     found: dict[int, tuple[str, str]] = {}
     said = ""
-    for r in range(layout.first_row, len(sheet.rows)):
+    # A line right below the heads was taken for one of them.
+    for r in range(min(layout.header, default=layout.first_row - 1) + 1, len(sheet.rows)):
         if r in rows:
             found |= {r: ("other", said)} if said else {}
             continue
         words = {squeeze_text(v) for v in sheet.rows[r] if isinstance(v, str) and v.strip()}
         if len(words) == 1 and not is_note(word := words.pop()):
-            years = years_in(word)
-            is_other = (years and year not in years) or aside_word(word, "", year)
-            said = word if is_other else "" if years or word in load_lexicon().this_period else said
+            kind = _kind_of_line(word, year)
+            said = word if kind == "other" else "" if kind == "this" else said
     return found
+
+
+def _kind_of_line(word: str, year: int) -> str:
+    """`this` or `other` by what a line inside a table says of the rows below it; '' where it tells no time."""
+    plain = _LINE.sub("", word).strip("()[]:")
+    lex = load_lexicon()
+    years, months = years_in(plain), {int(m) for m in re.findall(r"(?<!\d)(\d{1,2})月(?!\d)", plain)}
+    is_planned = re.search(f"{lex.not_done}|{lex.doubt_lines}", re.sub(lex.harmless, "", plain))
+    is_other_time = (years and year not in years) or (months and _OWN_MONTH not in months)
+    if is_other_time or is_planned or aside_word(plain, "", year):
+        return "other"
+    is_this = years or months or plain in lex.this_period or re.fullmatch(f"(?:{lex.held})(?:情况|部分|数|的)?", plain)
+    return "this" if is_this else ""
 
 
 def _heads(sheet: Sheet, layout: Layout, column: int) -> tuple[bool, bool]:

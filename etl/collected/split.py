@@ -5,12 +5,14 @@ A part keeps its rows and columns where they were, so that places stay right; ev
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.collected.layout import MAX_NAME, first_columns, is_note, is_total, says_unit
 from etl.collected.one_unit import unit_of_line
+from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed, interpret_count
@@ -73,7 +75,35 @@ def _below(sheet: Sheet, resolver: Resolver) -> list[Sheet]:
     # A head without units below is no table's.
     ends = [*others[1:], len(sheet.rows)] if others else []
     starts = [r for r, end in zip(others, ends, strict=True) if _holds_units(sheet.rows[r:end], column, resolver)]
-    return [_part(sheet, area) for area in _bands(sheet, [0, *starts])] if starts else [sheet]
+    scaled = _scale_lines(sheet, first, column, resolver)
+    bands = _bands(sheet, sorted({0, *starts, *scaled})) if starts or scaled else ()
+    begins = [r for r in heads if r <= first or r in starts or r - 1 in scaled]
+    return [_with_heads(sheet, area, scaled, begins, column, resolver) for area in bands] or [sheet]
+
+
+def _scale_lines(sheet: Sheet, first: int, column: int, resolver: Resolver) -> list[int]:
+    """Lines between the rows of units that say another scale (单位：万人次) for those below them."""
+    said = [
+        r for r in range(first, len(sheet.rows)) if _is_caption(sheet.rows[r]) and _says_scale(_lead(sheet.rows[r]))
+    ]
+    return [r for r in said if _holds_units(sheet.rows[r:], column, resolver)]
+
+
+def _says_scale(line: str) -> bool:
+    return bool(scales_said(line)) or re.match(r"\(?单位:", squeeze_text(line)) is not None
+
+
+def _with_heads(
+    sheet: Sheet, area: Area, scaled: Sequence[int], begins: Sequence[int], column: int, resolver: Resolver
+) -> Sheet:
+    """The area as a sheet; one that begins with a scale and has no heads of its own goes on under those above it."""
+    top, _, bottom, _ = area
+    first = next((r for r in range(top, bottom + 1) if _is_unit(sheet.rows[r][column], resolver)), top)
+    above = [r for r in begins if r < top]
+    if top not in scaled or not above or any(top < r < first for r in begins):
+        return _part(sheet, area)
+    end = next(r for r in range(above[-1], top) if _is_unit(sheet.rows[r][column], resolver))
+    return _part(sheet, area, range(above[-1], end))
 
 
 def _unit_column(sheet: Sheet, resolver: Resolver) -> int | None:
@@ -99,7 +129,7 @@ def _head_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:
 
 def _count_heads(row: Sequence[CellValue], column: int) -> int:
     """How many words behind the name would mean nothing as an answer; 0 unless they are most of what stands there."""
-    if _is_total_row(row) or is_note(str(next((v for v in row if v is not None), ""))):
+    if _is_total_row(row) or is_note(_lead(row)):
         return 0
     filled = [v for v in row[column + 1 :] if v is not None]
     if not all(isinstance(v, str) for v in filled):
@@ -135,6 +165,10 @@ def _bands(sheet: Sheet, starts: Sequence[int]) -> Iterator[Area]:
     yield from ((a, 0, b, width - 1) for a, b in zip(firsts, ends, strict=True))
 
 
+def _lead(row: Sequence[CellValue]) -> str:
+    return str(next((v for v in row if v is not None), ""))
+
+
 def _is_caption(row: Sequence[CellValue]) -> bool:
     filled = [v for v in row if v is not None]
     return len(filled) == 1 and isinstance(filled[0], str) and not is_note(filled[0])
@@ -151,14 +185,19 @@ def _is_unit(value: CellValue, resolver: Resolver) -> bool:
     return unit_id is not None and resolver.unit(unit_id) is not None
 
 
-def _part(sheet: Sheet, area: Area) -> Sheet:
+def _part(sheet: Sheet, area: Area, heads: range = range(0)) -> Sheet:
+    """An area of the sheet with, where they are given, the rows of heads that stand further above."""
     r1, c1, r2, c2 = area
     width = len(sheet.rows[0])
     empty: tuple[CellValue, ...] = (None,) * width
     rows = tuple(
-        (*empty[:c1], *row[c1 : c2 + 1], *empty[c2 + 1 :]) if r1 <= r <= r2 else empty
+        (*empty[:c1], *row[c1 : c2 + 1], *empty[c2 + 1 :]) if r1 <= r <= r2 or r in heads else empty
         for r, row in enumerate(sheet.rows)
     )
     captions = [next(v for v in row if v is not None) for row in rows[r1 : r1 + 4] if _is_caption(row)]
-    merged = tuple(m for m in sheet.merged if r1 <= m[0] and m[2] <= r2 and c1 <= m[1] and m[3] <= c2)
+    merged = tuple(
+        m
+        for m in sheet.merged
+        if ((r1 <= m[0] and m[2] <= r2) or (m[0] in heads and m[2] in heads)) and c1 <= m[1] and m[3] <= c2
+    )
     return replace(sheet, rows=rows, merged=merged, caption=str(captions[-1]) if captions else "")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from etl.extract.added_words import AddedWords, find_added_words
 from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.fill import Fill
@@ -29,6 +30,7 @@ class Extraction:
     fills: dict[str, Fill]
     extras: list[Candidate] = field(default_factory=list)
     is_exact: bool = False
+    beside: dict[str, str] = field(default_factory=dict)  # blank -> words around its answer that change nothing
 
 
 # （12）（万）人次: the scale in a bracket of its own belongs to the number before it. Same length, so that places hold.
@@ -39,9 +41,14 @@ _LONGEST_WORD = 12  # letters of one word for a whole row
 
 
 def extract_activity(
-    plan: ActivityPlan, typed_text: str, *, strict: bool = False, year: int | None = None
+    plan: ActivityPlan,
+    typed_text: str,
+    *,
+    strict: bool = False,
+    year: int | None = None,
+    others: frozenset[str] = frozenset(),
 ) -> Extraction:
-    """Read one activity's progress text. Every slot of the plan gets a Fill."""
+    """Read one activity's progress text. Every slot of the plan gets a Fill. `others`: names of units whose figures are not meant."""
     cell = squeeze(_UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text)))
     if len(cell.text) <= _LONGEST_WORD and (said := whole_word(cell.text)) is not None:
         return Extraction(_word_fills(plan, typed_text.strip(), is_none=said.state == ZERO))
@@ -51,7 +58,7 @@ def extract_activity(
     loose = plan.loose.fullmatch(cell.text)
     if loose is not None and not _swallows(plan, loose):
         return Extraction(_loose_fills(plan, cell, loose))
-    return _aligned(plan, cell, strict, year)
+    return _aligned(plan, cell, strict, year, others)
 
 
 def _word_fills(plan: ActivityPlan, word: str, *, is_none: bool) -> dict[str, Fill]:
@@ -146,7 +153,7 @@ def _exact_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> di
     return fills
 
 
-def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None) -> Extraction:
+def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None, others: frozenset[str]) -> Extraction:
     text = cell.text
     fills: dict[str, Fill] = {}
     for n, slot in enumerate(plan.slots):
@@ -192,7 +199,25 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None)
             head = fills.get(plan.slots[n - 1].indicator_id) if n else None
             fills[slot.indicator_id] = _unmatched(slot, text, head)
     extras = [c for n, c in enumerate(candidates) if n not in used and not c.is_empty]
-    return Extraction(fills, [*extras, *notes])
+    slot_of = {m.candidate: counts[m.slot] for m in matches}
+    added = find_added_words(plan, text, candidates, slot_of, others)
+    return Extraction(fills, [*extras, *notes], beside=_judge_added(cell, added, slot_of, fills))
+
+
+def _judge_added(
+    cell: Squeezed, added: dict[int, AddedWords], slot_of: dict[int, FormSlot], fills: dict[str, Fill]
+) -> dict[str, str]:
+    """Withhold the fills whose words around them cast doubt; the other words, by blank."""
+    told = {}
+    for j, words in added.items():
+        blank = slot_of[j].indicator_id
+        if fills[blank].certainty not in ("sure", "likely"):
+            continue
+        if words.is_doubt:
+            fills[blank] = fills[blank]._replace(certainty="doubted", raw=cell.raw(words.start, words.end))
+        else:
+            told[blank] = cell.raw(words.start, words.end)
+    return told
 
 
 def _one_of(slot: FormSlot, said: list[Candidate], certainty: str) -> Fill:

@@ -10,8 +10,8 @@ from etl.interpret.count import Typed
 class Fill(NamedTuple):
     """What was typed into one blank (a tuple: made for every blank of every form). `typed` is None when the sentence is missing.
 
-    `certainty` is sure, likely, uncertain, twice (the sentence stands twice, with two answers) or listed (one of several numbers
-    that the blank counts together); the last three are withheld. `start` is the place in the squeezed text.
+    `certainty` is sure, likely, uncertain, twice (the sentence stands twice, with two answers), listed (one of several numbers
+    that the blank counts together) or doubted (words around it take it back); the last four are withheld. `start` is the place in the squeezed text.
     """
 
     indicator_id: str

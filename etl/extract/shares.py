@@ -41,7 +41,7 @@ def _is_note(before: Candidate, candidate: Candidate) -> bool:
     lex = load_lexicon()
     said = re.sub(lex.harmless, "", candidate.typed.inside)
     doubt = f"{lex.amends}|{lex.cancelled}|{lex.not_done}|{lex.doubtful}|{lex.rate}"
-    is_worded = re.search(r"\d[^\d]*[\u4e00-\u9fff]", said) is not None
+    is_worded = re.search(r"\d[^\d]*[\u4e00-\u9fff]|^\D*[\u4e00-\u9fff]\D*$", said) is not None
     return is_worded and not candidate.starts_clause and re.search(doubt, said) is None
 
 

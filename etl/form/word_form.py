@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from etl.catalog.model import Catalog, Form, Indicator
+from etl.catalog.model import Campaign, Catalog, Form, Indicator
 from etl.document import Document
 from etl.extract.activity import Extraction, extract_activity
 from etl.extract.fill import Fill
@@ -128,21 +128,41 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         tell_unit(catalog, campaign, submission, header, source)
         tell_date(campaign, submission, header, source)
         submission.findings += find_other_year(catalog, campaign, submission, part, source)
-    read_activities(form, submission, part, strict=strict, year=campaign.year if campaign else None)
+    read_activities(
+        form, submission, part, strict=strict, campaign=campaign, others=_other_units(catalog, campaign, submission)
+    )
     submission.findings += text_outside(part)
     return submission
 
 
+def _other_units(catalog: Catalog, campaign: Campaign | None, submission: Submission) -> frozenset[str]:
+    """The names of the campaign's units but the form's own, and but those that its own name holds."""
+    own = catalog.units.get(submission.unit_id or "")
+    if campaign is None or own is None:
+        return frozenset()
+    return frozenset(n for n in catalog.unit_names[campaign.jurisdiction_id] if n not in own.name)
+
+
 def read_activities(
-    form: Form, submission: Submission, part: FormPart, *, strict: bool, year: int | None = None
+    form: Form,
+    submission: Submission,
+    part: FormPart,
+    *,
+    strict: bool,
+    campaign: Campaign | None = None,
+    others: frozenset[str] = frozenset(),
 ) -> None:
-    """Add the facts and findings of all activities to a submission whose unit is known. `strict`: another form's words; `year`: the campaign's."""
+    """Add the facts and findings of all activities to a submission whose unit is known.
+
+    `strict`: another form's words; `others`: the names of the campaign's other units.
+    """
+    year = campaign.year if campaign else None
     said = gather(form, part.blocks, year)
     facts: list[Fact] = []
     findings = [replace(f, unit_id=submission.unit_id) for f in said.findings]
     for activity in form.activities:
         gathered = said.texts[activity.activity_id]
-        extraction = extract_activity(gathered.plan, gathered.text, strict=strict, year=year)
+        extraction = extract_activity(gathered.plan, gathered.text, strict=strict, year=year, others=others)
         lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
         elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
         # An optional row that was left out, or says only that it is optional, was not filled in.
@@ -179,6 +199,8 @@ def _read_fill(indicator: Indicator, fill: Fill, year: int | None = None) -> Rea
     if fill.certainty == "listed":
         return withheld("parts_listed", proposal=fill.proposal)
     reading = interpret(indicator, fill.typed)
+    if fill.certainty == "doubted" and reading.value is not None:
+        return withheld("words_around", proposal=f"{reading.value:.0f}")
     if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
         guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw
         return withheld("uncertain_place", proposal=guess)
@@ -210,8 +232,11 @@ def _doubts(gathered: ActivityText, unit_id: str | None) -> Iterator[Finding]:
 
 
 def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], unit_id: str | None) -> list[Finding]:
-    """Answers that belong to no blank of the form."""
+    """Words around answers, and answers that belong to no blank of the form."""
     found = []
+    for blank, words in extraction.beside.items():
+        place = gathered.place_of(extraction.fills[blank].start, lengths)
+        found.append(Finding("words_beside", place, words, unit_id=unit_id, indicator_id=blank))
     for candidate in extraction.extras:
         if not candidate.has_number:
             continue

@@ -59,6 +59,8 @@ class Lexicon:
     same_words: dict[str, tuple[str, ...]]
     additive: frozenset[str]
     not_done: str
+    not_yet: str
+    held: str
     cancelled: str
     doubtful: str
     examples: str
@@ -100,6 +102,7 @@ class Lexicon:
     name_note: re.Pattern[str]
     side_headers: frozenset[str]
     remark_headers: frozenset[str]
+    contact_heads: str
     other_period: frozenset[str]  # parts of the time included
     part_periods: frozenset[str]
     period_heads: frozenset[str]
@@ -166,6 +169,8 @@ _SETS = {
 _ALTERNATIONS = {
     "units": "units",
     "not_done": "not_done_words",
+    "not_yet": "not_yet_words",
+    "held": "held_words",
     "cancelled": "cancelled_words",
     "examples": "example_words",
     "doubtful": "doubtful_words",
@@ -190,6 +195,7 @@ _ALTERNATIONS = {
     "part_words": "part_words",
     "no_report": "no_report_titles",
     "remark_doubts": "remark_doubts",
+    "contact_heads": "contact_heads",
     "head_words": "head_words",
     "doubt_lines": "doubt_lines",
 }

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from etl.interpret.lexicon import load_lexicon
+
 _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_IDS = frozenset({9, 10})
 _LITERAL = r'"[^"]*"|[\\!].|\[[^\]]*\]|[_*].'
 _MEANING = re.compile(r"[万亿千百十余多约近超逾上%‰]")
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 255  # characters; the programs allow no more
 DATE, PERCENT = "date", "percent"
 
@@ -31,7 +34,8 @@ def format_kind(number: int, code: str | None) -> str:
 
 @lru_cache(maxsize=1024)
 def shown_around(code: str) -> tuple[str, str] | None:
-    """The words before and behind a positive number where they change what it says (万, 余, 约); None otherwise."""
+    """The words before and behind a positive number where they change what it says (万, 余, 约, 计划); None where they are
+    none, or only a unit."""
     section = re.match(rf"(?:{_LITERAL}|[^;])*", code[:_LONGEST])
     pieces = re.findall(
         rf"{_LITERAL}|[0#?.,]+|General|G/通用格式|.", section.group(0) if section else "", re.IGNORECASE
@@ -42,7 +46,8 @@ def shown_around(code: str) -> tuple[str, str] | None:
         return None
     before = "".join(_words(p) for p in pieces[: places[0]])
     behind = "".join(_words(p) for p in pieces[places[-1] + 1 :])
-    return (before, behind) if _MEANING.search(before + behind) else None
+    says_more = _MEANING.search(before + behind) or _WORDS.search(re.sub(load_lexicon().units, "", before + behind))
+    return (before, behind) if says_more else None
 
 
 def _words(piece: str) -> str:

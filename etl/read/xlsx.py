@@ -32,6 +32,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
 _EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
 _ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
+_MARGINS = frozenset(_S + f"{page}{where}" for page in ("odd", "even", "first") for where in ("Header", "Footer"))
+_MARGIN_CODE = re.compile(r'&"[^"]*"|&\d+|&K[0-9A-F]{6}|&[A-Z]', re.IGNORECASE)
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml", re.IGNORECASE)
 _LONGEST = 160
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -79,8 +81,13 @@ def _comments(package: Package) -> Iterator[tuple[str, str]]:
             text = "".join(t.text or "" for t in comment.iter(_S + "t")).strip()
             for writer in writers:
                 text = text.removeprefix(f"{writer}:").removeprefix(f"{writer}：").strip()
-            if re.search(rf"\d|{load_lexicon().doubt_lines}|{load_lexicon().remark_doubts}", text):
+            if _may_matter(text):
                 yield "note_text", f"{comment.get('ref', '')} {text}"[:_LONGEST]
+
+
+def _may_matter(text: str) -> bool:
+    """Whether words beside a sheet hold a number or cast doubt on its figures."""
+    return re.search(rf"\d|{load_lexicon().doubt_lines}|{load_lexicon().remark_doubts}", text) is not None
 
 
 def _relations(package: Package) -> dict[str, str]:
@@ -109,6 +116,7 @@ class _SheetParts:
     far: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)  # words above and below each printed page
     row: int = 0  # of the cells; a row without a number is the one behind the last
     column: int = -1
     room: int = 0  # cells that may still be read
@@ -138,6 +146,8 @@ class _SheetParts:
             if _is_hidden(node):
                 first, last = whole_number(node.get("min")), min(whole_number(node.get("max")), MAX_COLUMNS)
                 self.hidden_columns.update(range(first - 1, last))
+        elif tag in _MARGINS:
+            self.margins.append(_MARGIN_CODE.sub(" ", node.text or "").strip())
         elif (span := _range(node.get("ref") or "")) is not None:
             self.merged.append(span)
 
@@ -185,6 +195,9 @@ class _SheetParts:
         found = [("far_cell", f"{name}!{self.far[0]}")] if self.far else []
         found += [("struck_text", f"{name}!{ref}") for ref in self.struck]
         found += [("hidden_text", f"{name}!{ref}") for ref in self.unseen]
+        found += [
+            ("note_text", f"{name} {text}"[:_LONGEST]) for text in dict.fromkeys(self.margins) if _may_matter(text)
+        ]
         rows = self.hidden_rows & set(self.cells)
         columns = [c for c in sorted(self.hidden_columns) if any(c in row for row in self.cells.values())]
         if rows:
@@ -204,7 +217,7 @@ def _is_hidden(node: Any) -> bool:
 
 
 def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list[tuple[str, str]]]:
-    tags = tuple(_S + t for t in ("c", "row", "mergeCell", "col"))
+    tags = tuple(_S + t for t in ("c", "row", "mergeCell", "col")) + tuple(_MARGINS)
     stream = io.BytesIO(_shortened(data, parts.far) if len(data) > _LARGE_SHEET else data)
     try:
         for _, node in etree.iterparse(

@@ -1,0 +1,120 @@
+"""Words that a clerk put around an answer, outside its blank and not printed by the form: （5）场未开展, 明年…（5）场."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from etl.extract.candidates import MASK, Candidate
+from etl.extract.slots import ActivityPlan, FormSlot
+from etl.interpret.lexicon import load_lexicon
+
+_BREAK = f"[,.;:{MASK}]"
+_SENTENCE = re.compile(f"[.;{MASK}]")
+_MARKS = f",.;:()[]_\"'{MASK}"
+
+
+@dataclass(frozen=True)
+class AddedWords:
+    """What was written around one answer: the stretch of the squeezed text with it. `is_doubt`: by the words it may not count."""
+
+    start: int
+    end: int
+    is_doubt: bool
+
+
+def find_added_words(
+    plan: ActivityPlan,
+    text: str,
+    candidates: Sequence[Candidate],
+    slot_of: Mapping[int, FormSlot],
+    others: frozenset[str] = frozenset(),
+) -> dict[int, AddedWords]:
+    """Candidate number -> the words around it. `slot_of`: the blank that each candidate answers; `others`: other units' names."""
+    found: dict[int, AddedWords] = {}
+    answers = [j for j, c in enumerate(candidates) if j in slot_of or c.has_number]
+    printed = _printed(plan)
+    for j in (j for j in answers if j in slot_of):
+        at = answers.index(j)
+        own = candidates[j]
+        start = _stop(candidates[answers[at - 1]]) if at else 0
+        stop = candidates[answers[at + 1]].start if at + 1 < len(answers) else len(text)
+        before, first = _before(text, start, own, slot_of[j])
+        following = slot_of.get(answers[at + 1]) if at + 1 < len(answers) else None
+        behind, last = _behind(text, _stop(own), stop, following)
+        left = printed.sub(",", before)
+        right = printed.sub(",", behind)
+        is_anothers = any(name in left for name in others)
+        is_doubt = is_anothers or _takes_back(left, is_before=True) or _takes_back(right)
+        if is_doubt or _tells(left) or _tells(right):
+            found[j] = AddedWords(first, last, is_doubt)
+    return found
+
+
+def _stop(candidate: Candidate) -> int:
+    return candidate.end + len(candidate.unit)
+
+
+def _before(text: str, start: int, own: Candidate, slot: FormSlot) -> tuple[str, int]:
+    """The words of the answer's own clause before its printed ones, and where they begin."""
+    gap = text[start : own.start]
+    at = _place(gap, slot)
+    if at < 0:
+        # Reworded: what the form doesn't print of its own clause.
+        return _inserted(slot.label, own.clause), own.start - len(own.clause)
+    clause = re.split(_BREAK, gap[:at])[-1]
+    return clause, start + at - len(clause)
+
+
+def _place(gap: str, slot: FormSlot) -> int:
+    """Where the printed words of a blank begin; -1 when they are not there."""
+    return max(gap.rfind(label) for label in (slot.label, *slot.also, *slot.synonyms))
+
+
+def _behind(text: str, start: int, stop: int, following: FormSlot | None) -> tuple[str, int]:
+    """The words behind an answer in its sentence, up to the clause of the next one, and where they end."""
+    gap = text[start:stop]
+    if following is not None:
+        head = gap[: max(_place(gap, following), 0)]
+        # What touches the next answer's printed words is the next one's.
+        gap = head[: len(head) - len(re.split(_BREAK, head)[-1])]
+    words = _SENTENCE.split(gap)[0]
+    return words, start + len(words)
+
+
+@lru_cache(maxsize=256)
+def _printed(plan: ActivityPlan) -> re.Pattern[str]:
+    """All printed words between the blanks of an activity, longest first."""
+    words = {w for s in plan.slots for w in (s.label, f"{s.label}{s.unit}", s.next_text) if len(w) > 1}
+    words |= {piece for w in words for piece in re.split(_BREAK, w) if len(piece) > 3}
+    return re.compile("|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) or "(?!)")
+
+
+def _inserted(printed: str, typed: str) -> str:
+    """The stretches of a clause that the printed words don't have, parted by commas."""
+    match = SequenceMatcher(None, printed, typed, autojunk=False)
+    return ",".join(typed[b:d] for tag, _, _, b, d in match.get_opcodes() if tag in ("insert", "replace"))
+
+
+@lru_cache(maxsize=2)
+def _doubt(*, is_before: bool) -> re.Pattern[str]:
+    lex = load_lexicon()
+    doubts = f"{lex.not_done}|{lex.not_yet}|{lex.cancelled}|{lex.earlier_times}|{lex.doubt_lines}|{lex.remark_doubts}"
+    return re.compile(f"{doubts}|(?:{lex.negations}|可)(?:$|,)" if is_before else doubts)
+
+
+def _takes_back(words: str, *, is_before: bool = False) -> bool:
+    """Whether words say that the number beside them isn't what was done; how it changed (同比增长20%) says nothing of the kind."""
+    lex = load_lexicon()
+    rest = re.sub(rf"(?:{lex.changes})[^,.;]*?\d+(?:\.\d+)?%?", "", words)
+    return _doubt(is_before=is_before).search(re.sub(lex.harmless, "", rest)) is not None
+
+
+def _tells(words: str) -> bool:
+    """Whether words are worth a note: none of those that go with any answer."""
+    lex = load_lexicon()
+    rest = re.sub(f"{lex.plain_words}|{lex.units}|{lex.part_words}|{lex.total}|[\\d{re.escape(_MARKS)}]", "", words)
+    return re.search(r"[\u4e00-\u9fff]{2}", rest) is not None

@@ -1,0 +1,109 @@
+"""Words written around an answer, outside its blank: those that take it back withhold it, others are told, none vanishes."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import docx
+import pytest
+
+from etl.blank.docx import write_docx
+from etl.blank.fill import fill_progress
+from etl.catalog import load_catalog
+from etl.facts import Submission
+from etl.files.intake import Job
+from etl.read_file import read_job
+
+CATALOG = load_catalog()
+FORM = CATALOG.forms["chongqing-2022"]
+EVENTS, PEOPLE = "drill_events", "drill_participations"
+
+
+def read(folder: Path, text: str) -> Submission:
+    """A form of 万州区 whose drill sentence was replaced by the text; every other blank holds 12."""
+    progress = [fill_progress(a, {i.indicator_id: "12" for i in a.indicators}) for a in FORM.activities]
+    head = {"reporting_unit": "万州区", "report_date": "2022年7月1日"}
+    document = docx.Document(io.BytesIO(write_docx(FORM, progress, head)))
+    cells = [c for row in document.tables[0].rows for c in row.cells]
+    paragraph = next(p for c in cells for p in c.paragraphs if "各类应急演练体验活动" in p.text and "12" in p.text)
+    at = paragraph.text.index("各类应急演练体验活动")
+    end = paragraph.text.index("人次", at) + 2
+    paragraph.text = paragraph.text[:at] + text + paragraph.text[end:]
+    path = folder / "表.docx"
+    document.save(str(path))
+    (submission,) = read_job(CATALOG, Job(path, path.name, "chongqing-2022", datetime(2022, 7, 1), is_sample=False))
+    return submission
+
+
+def values(submission: Submission) -> tuple[float | None, float | None]:
+    found = {f.indicator_id.rsplit(".", 1)[-1]: f.value for f in submission.facts}
+    return found[EVENTS], found[PEOPLE]
+
+
+DRILL = "各类应急演练体验活动"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{DRILL}（5）场未开展，参与（300）人次",
+        f"{DRILL}（5）场（推迟），参与（300）人次",
+        f"{DRILL}（5）场，取消，参与（300）人次",
+        f"{DRILL}（5）场因疫情取消，参与（300）人次",
+        f"{DRILL}（5）场（正在组织），参与（300）人次",
+        f"{DRILL}（5）场正在筹备，参与（300）人次",
+        f"7月份将开展{DRILL}（5）场，参与（300）人次",
+        f"准备开展{DRILL}（5）场，参与（300）人次",
+        f"督促企业开展{DRILL}（5）场，参与（300）人次",
+        f"明年{DRILL}（5）场，参与（300）人次",
+        f"未能开展{DRILL}（5）场，参与（300）人次",
+        f"涪陵区{DRILL}（5）场，参与（300）人次",
+        "计划开展应急演练活动（5）场，参与（300）人次",
+    ],
+)
+def test_words_that_take_an_answer_back_withhold_it(tmp_path: Path, text: str) -> None:
+    submission = read(tmp_path, text)
+    assert values(submission)[0] is None
+    said = [f.proposal for f in submission.findings if f.indicator_id and f.indicator_id.endswith(EVENTS)]
+    assert "5" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["（300）人次（不含学生）", "（300）人次，尚未开展", "（300）人次有待核实", "（300）人次，均为计划数"]
+)
+def test_words_behind_the_last_answer(tmp_path: Path, text: str) -> None:
+    assert values(read(tmp_path, f"{DRILL}（5）场，参与{text}")) == (5, None)
+
+
+def test_a_word_right_before_the_printed_ones(tmp_path: Path) -> None:
+    assert values(read(tmp_path, f"{DRILL}（5）场，可参与（300）人次")) == (5, None)
+    assert values(read(tmp_path, f"{DRILL}（5）场，未参与（300）人次")) == (5, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{DRILL}（5）场（已报市局），参与（300）人次", "（已报市局）"),
+        (f"{DRILL}（5）场，参与（300）人次（由应急局统计）", "（由应急局统计）"),
+        (f"{DRILL}（5）场，参与（300）人次，同比增长20%", "同比增长20%"),
+    ],
+)
+def test_other_words_are_told_and_change_nothing(tmp_path: Path, text: str, told: str) -> None:
+    submission = read(tmp_path, text)
+    assert values(submission) == (5, 300)
+    assert [told in f.found for f in submission.findings if f.rule == "words_beside"] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"全区共开展{DRILL}（5）场，参与（300）人次",
+        f"{DRILL}（5）场（线上），参与（300）人次（含线上）",
+        f"群众积极响应，{DRILL}（5）场，参与（300）人次",
+        f"模拟{DRILL}（5）场，参与（300）人次",
+    ],
+)
+def test_plain_words_withhold_nothing(tmp_path: Path, text: str) -> None:
+    assert values(read(tmp_path, text)) == (5, 300)

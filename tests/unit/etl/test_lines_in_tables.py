@@ -1,0 +1,117 @@
+"""Lines between the rows of a collected table: another scale, another time, a plan; formats, page heads and remarks of checkers."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+
+from etl.catalog import load_catalog
+from etl.collected.table import read_collected
+from etl.facts import Submission
+from etl.form.identity import Source
+from etl.guard.package import open_package
+from etl.read.xlsx import read_xlsx
+
+CATALOG = load_catalog()
+SHOWN, SEEN = "组织集中学习观看（场）", "组织集中学习观看（人次）"
+WANZHOU, QIANJIANG, FULING, YUZHONG = "500101", "500114", "500102", "500103"
+
+
+def read(rows: list[list[object]], change: Callable[[Any], None] | None = None) -> Submission:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    if change is not None:
+        change(book.worksheets[0])
+    stream = io.BytesIO()
+    book.save(stream)
+    source = Source("t.xlsx", hashlib.sha256(b"t").hexdigest(), "xlsx", CATALOG.campaigns["chongqing-2021"])
+    (submission,) = read_collected(CATALOG, source, read_xlsx(open_package(stream.getvalue())))
+    return submission
+
+
+def values(submission: Submission) -> dict[str | None, tuple[float, ...]]:
+    found: dict[str | None, tuple[float, ...]] = {}
+    for fact in submission.facts:
+        if fact.value is not None:
+            found[fact.unit_id] = (*found.get(fact.unit_id, ()), fact.value)
+    return found
+
+
+HEAD: list[object] = ["区县", SHOWN, SEEN]
+FIRST: list[list[object]] = [HEAD, ["万州区", 5, 120], ["黔江区", 7, 130]]
+SECOND: list[list[object]] = [["涪陵区", 6, 5], ["渝中区", 3, 2]]
+
+
+@pytest.mark.parametrize("line", ["单位：万人次", "（以下人次单位：万人次）"])
+def test_a_scale_inside_a_table_is_for_the_rows_below(line: str) -> None:
+    found = values(read([*FIRST, [line], *SECOND]))
+    assert found == {WANZHOU: (5, 120), QIANJIANG: (7, 130), FULING: (6, 50_000), YUZHONG: (3, 20_000)}
+
+
+def test_a_scale_above_ends_where_another_begins() -> None:
+    found = values(read([["单位：场、万人次"], *FIRST, ["单位：场、人次"], HEAD, *SECOND]))
+    assert found == {WANZHOU: (5, 1_200_000), QIANJIANG: (7, 1_300_000), FULING: (6, 5), YUZHONG: (3, 2)}
+
+
+@pytest.mark.parametrize("line", ["二、计划开展", "以下为7月计划", "5月", "（2020年）", "拟开展部分"])
+def test_rows_below_a_line_of_another_time_or_a_plan_do_not_count(line: str) -> None:
+    submission = read([*FIRST, [line], *SECOND])
+    assert values(submission) == {WANZHOU: (5, 120), QIANJIANG: (7, 130)}
+    named = {f.unit_id for f in submission.findings if f.rule == "rows_other_period"}
+    assert named == {None, FULING, YUZHONG}
+
+
+@pytest.mark.parametrize(("other", "own"), [("5月", "6月"), ("2020年", "2021年"), ("一、计划", "二、已完成")])
+def test_a_line_of_this_time_counts_again(other: str, own: str) -> None:
+    rows = [HEAD, [other], ["万州区", 5, 120], ["黔江区", 7, 130], [own], ["万州区", 6, 5], ["黔江区", 3, 2]]
+    assert values(read(rows)) == {WANZHOU: (6, 5), QIANJIANG: (3, 2)}
+
+
+def test_names_of_areas_say_nothing_of_time() -> None:
+    found = values(read([HEAD, ["主城区"], ["渝中区", 5, 120], ["渝东北片区"], ["万州区", 7, 130]]))
+    assert found == {YUZHONG: (5, 120), WANZHOU: (7, 130)}
+
+
+def test_words_that_a_format_puts_around_a_number() -> None:
+    def change(sheet: Any) -> None:
+        sheet["B2"].number_format, sheet["C2"].number_format = '"计划"0', '"第"0"场"'
+        sheet["B3"].number_format, sheet["C3"].number_format = '0"场"', '#,##0"人次"'
+
+    assert values(read(FIRST, change)) == {QIANJIANG: (7, 130)}
+
+
+def test_what_a_checker_wrote_takes_the_row_back_and_persons_are_not_quoted() -> None:
+    rows: list[list[object]] = [
+        [*HEAD, "填表人", "审核意见", "联系电话"],
+        ["万州区", 5, 120, "张三", "数据有误，应为150", "13800000000"],
+        ["黔江区", 7, 130, "李四", "已审核", "13900000000"],
+    ]
+    submission = read(rows)
+    assert values(submission) == {QIANJIANG: (7, 130)}
+    said = " ".join(f"{f.found}{f.words}" for f in submission.findings)
+    assert "应为150" in said and not any(w in said for w in ("张三", "李四", "13800000000", "13900000000"))
+
+
+def test_a_head_that_begins_like_a_note_is_a_column_all_the_same() -> None:
+    rows: list[list[object]] = [
+        [*HEAD, "联系企业数（家）", "注册志愿者（人）"],
+        ["万州区", 5, 120, 31, 44],
+        ["黔江区", 7, 130, 32, 45],
+    ]
+    named = [f.found for f in read(rows).findings if f.rule == "column_unread"]
+    assert [("联系企业数" in n or "注册志愿者" in n) for n in named] == [True, True]
+
+
+def test_words_above_and_below_the_printed_pages_are_named() -> None:
+    def change(sheet: Any) -> None:
+        sheet.oddHeader.center.text, sheet.oddFooter.center.text = "2020年数据", "第&P页"
+        sheet.oddFooter.left.text = "以上均为计划数"
+
+    said = [f.found for f in read(FIRST, change).findings if f.rule == "note_text"]
+    assert len(said) == 2 and "2020年数据" in said[0] and "均为计划数" in said[1]
