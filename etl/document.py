@@ -72,7 +72,7 @@ class Sheet:
     caption: str = ""  # the line above one of several tables of a sheet
     n_above: int | None = None  # lines of text put above the table of a page or Word file; None in a spreadsheet
 
-    is_delimited: bool = False  # out of a text with commas or tabs
+    fields: tuple[int, ...] = ()  # of a text with commas or tabs: how many each row holds, empty ones too
     places: Mapping[tuple[int, int], str] = field(default_factory=dict)  # of cells that stand elsewhere in the file
 
     def place(self, row: int, column: int) -> str:

@@ -25,8 +25,12 @@ _LOWER = re.compile(r"(镇|乡|街道|街道办事处)$")
 _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|商会)$")
 
 
-# What a list puts before a name: 1.万州区, 02 万州区, （3）万州区, ④万州区.
-_LIST_NUMBER = re.compile(r"^(?:\(\d{1,3}\)|\d{1,3}[、)]?|[①-⑳])(?=[\u4e00-\u9fff])")
+# What a list puts before or behind a name: 1.万州区, 02 万州区, （3）万州区, ④万州区, 七、万州区, 5-万州区, 万州区1, 万州区（2）.
+_LIST_NUMBER = re.compile(
+    r"^(?:\(\d{1,3}\)|\d{1,3}[、)-]?|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[\u4e00-\u9fff])"
+    r"|(?<=[区县市州旗])(?:\d{1,2}|\(\d{1,2}\)|[①-⑳])$"
+)
+_CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、,.，．]\s*(?=[\u4e00-\u9fff])")
 _FIGURE = re.compile(r"(?!\s*\d{6}\s*$)[\d\s.,，%/+—-]*")
 
 NOTHING_DECIDED: Mapping[str, str] = {}
@@ -119,7 +123,7 @@ class Resolver:
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a resolver lives as long as its load
     def _resolve(self, name: str) -> Resolution:
-        plain = plain_name(name)
+        plain = plain_name(_CHINESE_NUMBER.sub("", name))
         if not plain:
             return Resolution(None, "unit_unresolved", name=name)
         own = load_lexicon().name_note.sub("", plain) or plain

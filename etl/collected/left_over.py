@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from etl.catalog.model import Form, Indicator
 from etl.collected.columns import ColumnMap
+from etl.collected.doubts import is_remark_head
 from etl.collected.guesses import guess_blanks
 from etl.collected.layout import MAX_NAME, Layout, has_numbers
 from etl.collected.said_heads import head_names
@@ -104,7 +105,7 @@ def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Findin
     if doubt.search(squeeze_text(sheet.name)):
         yield Finding("doubt_line", sheet.name, sheet.name)
     for r, row in enumerate(sheet.rows):
-        if r in taken or r in layout.header:
+        if r in taken or r in layout.header or is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
             continue
         said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and doubt.search(squeeze_text(v))}
         for words, column in said.items():
@@ -132,11 +133,6 @@ def say_remarks(cells: Iterable[tuple[str, CellValue]], unit_id: str | None) -> 
 def _shown(value: CellValue) -> str:
     """A cell's content as typed."""
     return str(int(value)) if isinstance(value, float) and value == int(value) else str(value).strip()
-
-
-def is_remark_head(word: str) -> bool:
-    """Whether a head is that of a column of remarks: 备注, 情况说明."""
-    return word in load_lexicon().remark_headers
 
 
 def is_filled(value: CellValue) -> bool:

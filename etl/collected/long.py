@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from etl.collected.doubts import is_doubt, is_remark_head
 from etl.collected.layout import MAX_NAME, first_columns, is_total
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -25,6 +26,7 @@ class _List:
     values: int  # column of the answers
     heads: tuple[int, ...]  # columns that together say which blank it is
     times: frozenset[int]  # those of them that say of which year or kind a figure is
+    remarks: tuple[int, ...] = ()
     cells: dict[tuple[str, Head], list[int]] = field(default_factory=dict)  # unit and blank -> rows
 
 
@@ -51,7 +53,7 @@ def as_table(sheet: Sheet, resolver: Resolver) -> Sheet | None:
         places[len(rows), 0] = sheet.place(min(r for here in at for r in here), found.names)
         places |= {(len(rows), c): sheet.place(here[0], found.values) for c, here in enumerate(at, start=1) if here}
         uncached |= {(len(rows), c) for c, here in enumerate(at, start=1) if _is_uncached(sheet, here, found.values)}
-        answers = [_answer([sheet.rows[r][found.values] for r in here]) for here in at]
+        answers = [_answer([_said(sheet.rows[r], found) for r in here]) for here in at]
         rows.append(_padded([unit, *answers], width))
     return replace(sheet, rows=tuple(rows), merged=(), uncached=frozenset(uncached), places=places)
 
@@ -79,7 +81,8 @@ def _find(sheet: Sheet, resolver: Resolver) -> _List | None:
     heads = [c for c in heads if any(r[c] is not None for r in sheet.rows[rows[0] :])]
     if len(values) != 1 or not heads or any(said[c] in lex.department_headers for c in heads):
         return None
-    found = _List(rows[0], names, values[0], tuple(heads), times)
+    remarks = tuple(c for c, word in enumerate(said) if is_remark_head(word))
+    found = _List(rows[0], names, values[0], tuple(heads), times, remarks)
     return found if _take(sheet, found) else None
 
 
@@ -122,6 +125,17 @@ def _unit_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:
     texts = ((r, row[column]) for r, row in enumerate(sheet.rows))
     said = {r: v for r, v in texts if isinstance(v, str) and 0 < len(v) < MAX_NAME and not is_total(v)}
     return [r for r, name in said.items() if (u := resolver.resolve(name).unit_id) and resolver.unit(u) is not None]
+
+
+def _said(row: Sequence[CellValue], found: _List) -> CellValue:
+    """The answer of a row, with a remark that takes it back."""
+    value = row[found.values]
+    doubt = next((row[c] for c in found.remarks if is_doubt(row[c])), None)
+    return value if doubt is None or value is None else f"{_plain(value)}（存疑：{doubt}）"
+
+
+def _plain(value: CellValue) -> str:
+    return f"{value:.0f}" if isinstance(value, float) and value == int(value) else str(value)
 
 
 def _answer(values: Sequence[CellValue]) -> CellValue:

@@ -64,12 +64,24 @@ def with_unit_as_head(sheet: Sheet, resolver: Resolver) -> Sheet | None:
     return None
 
 
+def is_other_time(name: str) -> bool:
+    """Whether a head says that what stands below it is of another time or a plan: 去年数量, 计划数, 上年同期."""
+    word = squeeze_text(name)
+    mark = re.match("|".join(sorted(map(re.escape, load_lexicon().other_period), key=len, reverse=True)), word)
+    return mark is not None and (word[mark.end() :].strip("()数值量") in ("", "指标", "完成"))
+
+
 def _is_answered(sheet: Sheet, head: int, column: int) -> bool:
-    """Whether numbers stand in this column only."""
+    """Whether numbers stand in this column only, beside those of another time or of a plan (去年数量)."""
+    aside = {c for c, v in enumerate(sheet.rows[head]) if isinstance(v, str) and is_other_time(v)}
     others = [
         v
         for x in sheet.rows[head + 1 :]
         for c, v in enumerate(x)
-        if c > column and isinstance(v, float) and not is_note(str(x[0] or "")) and not is_total(str(x[0] or ""))
+        if c > column
+        and c not in aside
+        and isinstance(v, float)
+        and not is_note(str(x[0] or ""))
+        and not is_total(str(x[0] or ""))
     ]
     return not others and any(has_numbers(x, column - 1) for x in sheet.rows[head + 1 :])

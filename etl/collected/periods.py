@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from etl.collected.layout import Layout, is_note
+from etl.collected.one_unit import is_other_time
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -35,6 +36,9 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
         # A row that was taken back is none of this campaign's either.
         void = [w for v in sheet.rows[r] if isinstance(v, str) and _VOID.fullmatch(w := squeeze_text(v))]
         found |= {r: ("other", void[0])} if void else {}
+        # Of a turned table, the figures of another time beside a unit's.
+        name = sheet.rows[r][layout.name_column]
+        found |= {r: ("other", _word(name))} if isinstance(name, str) and is_other_time(name) else {}
     for column in (c for c in range(width) if c != layout.name_column):
         tells_time, tells_day = _heads(sheet, layout, column)
         values = {r: sheet.rows[r][column] for r in rows}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +10,10 @@ from etl.catalog.model import Form, Indicator
 from etl.collected.cells import read_cell
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
+from etl.collected.doubts import doubted_columns, doubted_rows
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, UnitRow, find_layout, has_numbers, scale_lines, shared_cells, transposed
-from etl.collected.left_over import doubt_lines, is_filled, is_remark_head, left_columns, left_remarks, lines_beside
+from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
@@ -66,18 +66,22 @@ class UnitGrid:
 
     @cached_property
     def shifted(self) -> frozenset[int]:
-        """Rows of a delimited text with more numbers than heads: a thousands comma without quotes may have moved them all."""
-        if not self.sheet.is_delimited or self.is_turned or not self.layout.header:
+        """Rows of a delimited text with more fields than heads: a thousands comma without quotes may have moved them all."""
+        fields = self.sheet.fields
+        if not fields or self.is_turned or not self.layout.header:
             return frozenset()
+        rows = [u.row for u in self.layout.rows]
+        most = max(fields[r] for r in self.layout.header)
+        if len(rows) > 2:
+            # A comma that ends each row moves nothing.
+            most = max(most, min(fields[r] for r in rows))
         last = max(c for r in self.layout.header for c, v in enumerate(self.sheet.rows[r]) if v is not None)
-        return frozenset(u.row for u in self.layout.rows if has_numbers(self.sheet.rows[u.row], last))
+        return frozenset(r for r in rows if fields[r] > most or has_numbers(self.sheet.rows[r], last))
 
     @cached_property
-    def doubted(self) -> frozenset[int]:
-        """Rows whose remark says that their figures are not to be taken as they stand: 为去年数据, 待核实, 单位为万."""
-        columns = [c for c, path in header_paths(self.sheet, self.layout).items() if is_remark_head(path[-1])]
-        said = ((u.row, squeeze_text(str(self.sheet.rows[u.row][c] or ""))) for u in self.layout.rows for c in columns)
-        return frozenset(r for r, words in said if re.search(load_lexicon().remark_doubts, words))
+    def doubted(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Rows, and columns, whose remark takes their figures back."""
+        return doubted_rows(self.sheet, self.layout), doubted_columns(self.sheet, self.layout)
 
     def place(self, row: int, column: int) -> str:
         """Row and column of the read grid -> place in the file."""
@@ -271,7 +275,7 @@ class UnitGrid:
         others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
         if reading.state != NOT_FILLED and row in self.shifted:
             return make_fact(unit_id, indicator, withheld("row_shifted"), text, where)
-        if reading.state != NOT_FILLED and row in self.doubted:
+        if reading.state != NOT_FILLED and (row in self.doubted[0] or column in self.doubted[1]):
             return make_fact(unit_id, indicator, withheld("row_doubted", proposal=text), text, where)
         if (row, column) in self.shared and reading.state != NOT_FILLED:
             # Whose it is can't be told: nothing to accept for each of those it stands beside.

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from etl.document import Block, Document, Paragraph
+from etl.errors import FileRefused
 from etl.guard.kind import is_zip, word_part
 from etl.guard.package import Package, open_package
 from etl.read.attribute import whole_number
@@ -149,20 +150,28 @@ class _Reader:
                 yield from self.blocks(child)
 
     def chunk(self, node: Any) -> Iterator[Paragraph | Grid]:
-        """The blocks of a document that is put in here, once; a chunk inside a chunk is not followed."""
+        """The blocks of a document that is put in here, once; a chunk inside a chunk is not followed.
+
+        One that is empty, gone, damaged or not allowed is named, and the form around it is read.
+        """
         data = self.linked.pop(node.get(_RELATED, ""), b"")
-        if not is_zip(data):
-            blocks, left_out = read_chunk(data) if data else ([], [])
-            self.left_out.chunks += left_out
-            yield from blocks
-            return
+        try:
+            blocks, left_out = self.word_chunk(data) if is_zip(data) else read_chunk(data)
+        except FileRefused as refused:
+            blocks, left_out = [], [("chunk_unread", str(refused))]
+        self.left_out.chunks += left_out
+        yield from blocks
+
+    def word_chunk(self, data: bytes) -> tuple[list[Paragraph | Grid], list[tuple[str, str]]]:
+        """The blocks of a Word file that is put in; what it leaves out is remembered with the outer file's. May raise FileRefused."""
         inner = open_package(data)
         part = word_part(inner)
         body = inner.xml(part).find(W + "body") if part else None
-        if body is not None:
-            reader = _Reader(Styles(read_styles(inner, _folder(part))), has_inner=True)
-            reader.left_out = self.left_out
-            yield from reader.blocks(body)
+        if body is None:
+            return [], [("chunk_unread", "DOCX")]
+        reader = _Reader(Styles(read_styles(inner, _folder(part))), has_inner=True)
+        reader.left_out = self.left_out
+        return list(reader.blocks(body)), []
 
     def table(self, node: Any, number: int) -> Grid:
         """The cells at their places; one that is merged downwards is one cell."""

@@ -34,6 +34,8 @@ def linked_chunks(package: Package, part: str) -> dict[str, bytes]:
 
 def read_chunk(data: bytes) -> tuple[list[Paragraph | Grid], list[tuple[str, str]]]:
     """The blocks of a web page or of plain text, and what was left out: (rule, words). RTF and other kinds are only named."""
+    if not data.strip():
+        return [], [("chunk_unread", "空 / empty")]
     kind = sniff(data)
     if kind in ("html", "mhtml"):
         try:

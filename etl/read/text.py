@@ -98,7 +98,7 @@ def read_delimited(text: str) -> Workbook | None:
     if far is not None:
         remarks += (("far_cell", cell_place("CSV", far, MAX_COLUMNS)),)
     grid = tuple(tuple(_value(r[c]) if c < len(r) else None for c in range(width)) for r in rows)
-    return Workbook((Sheet("CSV", grid, is_delimited=True),), remarks)
+    return Workbook((Sheet("CSV", grid, fields=tuple(map(len, rows))),), remarks)
 
 
 def _value(text: str) -> CellValue:

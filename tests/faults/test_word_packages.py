@@ -150,3 +150,14 @@ def test_a_text_put_in_is_read_at_its_place_or_named_and_the_form_counts(tmp_pat
     # A line above the form is a covering letter's and says nothing of it.
     if not (into == "进展情况统计表" and name != "a.rtf"):
         assert any(named in f.found for f in found.findings)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [(b"PK\x03\x04 no archive", "damaged"), (b"", "empty"), (b"<html>\x00\x00", "/")]
+)
+def test_a_document_put_in_that_cannot_be_opened_is_named_and_the_form_counts(
+    tmp_path: Path, content: bytes, why: str
+) -> None:
+    found = read(tmp_path, with_chunk(content, "a.docx", "进展情况统计表"))
+    assert sum(f.value == 12 for f in found.facts) == 35
+    assert [why in f.found for f in found.findings if f.rule == "chunk_unread"] == [True]

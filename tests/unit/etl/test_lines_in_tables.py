@@ -15,6 +15,7 @@ from etl.collected.table import read_collected
 from etl.facts import Submission
 from etl.form.identity import Source
 from etl.guard.package import open_package
+from etl.read.text import read_delimited
 from etl.read.xlsx import read_xlsx
 
 CATALOG = load_catalog()
@@ -115,3 +116,65 @@ def test_words_above_and_below_the_printed_pages_are_named() -> None:
 
     said = [f.found for f in read(FIRST, change).findings if f.rule == "note_text"]
     assert len(said) == 2 and "2020年数据" in said[0] and "均为计划数" in said[1]
+
+
+@pytest.mark.parametrize("name", ["七、黔江区", "5-黔江区", "黔江区1", "黔江区（2）", "（三）黔江区", "黔江区②"])
+def test_a_name_with_the_number_of_a_list(name: str) -> None:
+    assert values(read([HEAD, ["万州区", 5, 120], [name, 7, 130]])) == {WANZHOU: (5, 120), QIANJIANG: (7, 130)}
+
+
+@pytest.mark.parametrize("name", ["黔江区2020", "黔江区1组", "黔江区12月"])
+def test_a_name_with_other_figures_is_no_unit(name: str) -> None:
+    assert values(read([HEAD, ["万州区", 5, 120], ["涪陵区", 6, 5], [name, 7, 130]])).keys() >= {WANZHOU, FULING, None}
+
+
+def of_one(rows: list[list[object]]) -> Submission:
+    return read([["填报单位：万州区"], *rows])
+
+
+@pytest.mark.parametrize("remark", ["去年数据", "待核实", "计划数"])
+def test_a_remark_in_a_list_of_one_unit_takes_its_answer_back(remark: str) -> None:
+    submission = of_one([["指标", "数量", "备注"], [SHOWN, 5, None], [SEEN, 120, remark]])
+    assert values(submission) == {WANZHOU: (5,)}
+    assert [f.proposal for f in submission.findings if f.rule == "row_doubted"] == ["120"]
+
+
+def test_a_remark_in_a_turned_table_takes_a_blank_back_for_all() -> None:
+    rows: list[list[object]] = [["指标", "万州区", "黔江区", "备注"], [SHOWN, 5, 7, None], [SEEN, 120, 130, "去年数据"]]
+    assert values(read(rows)) == {WANZHOU: (5,), QIANJIANG: (7,)}
+
+
+def test_a_remark_in_a_long_list_takes_its_answer_back() -> None:
+    rows: list[list[object]] = [
+        ["区县", "指标", "数值", "备注"],
+        ["万州区", SHOWN, 5, None],
+        ["万州区", SEEN, 120, "去年数据"],
+    ]
+    rows += [["黔江区", SHOWN, 7, None], ["黔江区", SEEN, 130, "已核"]]
+    assert values(read(rows)) == {WANZHOU: (5,), QIANJIANG: (7, 130)}
+
+
+@pytest.mark.parametrize("head", ["去年数量", "计划", "上年同期"])
+def test_another_time_beside_the_answers_of_one_unit(head: str) -> None:
+    submission = of_one([["指标", "数量", head], [SHOWN, 5, 6], [SEEN, 120, 100]])
+    assert values(submission) == {WANZHOU: (5, 120)}
+    assert [f.found for f in submission.findings if f.rule == "rows_other_period"] == [head]
+
+
+def test_what_was_done_beside_what_was_planned() -> None:
+    assert values(of_one([["指标", "计划", "实际"], [SHOWN, 5, 6], [SEEN, 120, 100]])) == {WANZHOU: (6, 100)}
+
+
+def delimited(text: str) -> Submission:
+    book = read_delimited(text)
+    assert book is not None
+    source = Source("t.csv", hashlib.sha256(b"t").hexdigest(), "csv", CATALOG.campaigns["chongqing-2021"])
+    (submission,) = read_collected(CATALOG, source, book)
+    return submission
+
+
+def test_a_thousands_comma_before_an_empty_last_field_moves_the_row() -> None:
+    head = f"区县,{SHOWN},{SEEN},媒体报道集中攻坚进展成效（次）\n"
+    assert values(delimited(f"{head}万州区,5,1,300,\n黔江区,7,130,4\n")) == {QIANJIANG: (7, 130, 4)}
+    ended = f"{head}万州区,5,1300,2,\n黔江区,7,130,4,\n涪陵区,6,90,3,\n"
+    assert values(delimited(ended)) == {WANZHOU: (5, 1300, 2), QIANJIANG: (7, 130, 4), FULING: (6, 90, 3)}

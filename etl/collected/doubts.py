@@ -1,0 +1,33 @@
+"""Remarks in a collected table which say that figures are not to be taken as they stand: 为去年数据, 待核实, 单位为万."""
+
+from __future__ import annotations
+
+import re
+
+from etl.collected.heads import header_paths
+from etl.collected.layout import Layout
+from etl.document import CellValue, Sheet
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
+
+
+def is_remark_head(word: str) -> bool:
+    """Whether a head is that of a column of remarks: 备注, 情况说明."""
+    return word in load_lexicon().remark_headers
+
+
+def is_doubt(remark: CellValue) -> bool:
+    """Whether a remark beside figures takes them back."""
+    return isinstance(remark, str) and re.search(load_lexicon().remark_doubts, squeeze_text(remark)) is not None
+
+
+def doubted_rows(sheet: Sheet, layout: Layout) -> frozenset[int]:
+    """The rows of units whose remark takes them back."""
+    columns = [c for c, path in header_paths(sheet, layout).items() if is_remark_head(path[-1])]
+    return frozenset(u.row for u in layout.rows if any(is_doubt(sheet.rows[u.row][c]) for c in columns))
+
+
+def doubted_columns(sheet: Sheet, layout: Layout) -> frozenset[int]:
+    """The columns of blanks whose remark, in a row headed 备注 as a turned table has it, takes them back."""
+    rows = [r for r in sheet.rows[layout.first_row :] if is_remark_head(squeeze_text(str(r[layout.name_column] or "")))]
+    return frozenset(c for row in rows for c, v in enumerate(row) if c > layout.name_column and is_doubt(v))
