@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,14 @@ def _read_text(path: Path, file: str) -> str:
 
 def read_yaml(root: Path, file: str) -> Record:
     """The mapping in a YAML file of the catalogue; raises CatalogError with file and line when it is not one."""
+    return _parsed(_read_text(root / file, file), file)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, file: str) -> Record:
+    """What a file's text says. A load asks for each file several times; nobody changes what it gets."""
     try:
-        content = yaml.load(_read_text(root / file, file), Loader=_LineLoader)  # noqa: S506 - a SafeLoader with line numbers
+        content = yaml.load(text, Loader=_LineLoader)  # noqa: S506 - a SafeLoader with line numbers
     except yaml.YAMLError as error:
         why, line = getattr(error, "problem", None) or "", _line_of_error(error)
         zh, en = f"不是合法的 YAML（{why}）", f"is not valid YAML ({why})"

@@ -102,7 +102,7 @@ def _inserted(printed: str, typed: str) -> str:
 @lru_cache(maxsize=2)
 def _doubt(*, is_before: bool) -> re.Pattern[str]:
     lex = load_lexicon()
-    doubts = f"{lex.not_done}|{lex.not_yet}|{lex.cancelled}|{lex.earlier_times}|{lex.doubt_lines}|{lex.remark_doubts}"
+    doubts = f"{lex.not_done}|{lex.not_yet}|{lex.cancelled}|{lex.earlier_times}|{lex.doubt_lines}"
     return re.compile(f"{doubts}|(?:{lex.negations}|可)(?:$|,)" if is_before else doubts)
 
 

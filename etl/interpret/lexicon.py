@@ -194,7 +194,6 @@ _ALTERNATIONS = {
     "aside_heads": "aside_heads",
     "part_words": "part_words",
     "no_report": "no_report_titles",
-    "remark_doubts": "remark_doubts",
     "contact_heads": "contact_heads",
     "head_words": "head_words",
     "doubt_lines": "doubt_lines",
@@ -250,6 +249,7 @@ def _patterns(raw: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
 def _tables(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that join, pair or order their lists."""
     return {
+        "remark_doubts": _longest_first([*raw["doubt_lines"], *raw["remark_doubts"]]),
         "not_applicable": _words(raw["not_applicable_words"]) | _words(raw["not_applicable_marks"]),
         "same_words": {label: tuple(others) for label, others in raw["same_words"].items()},
         "contact_roles": tuple(raw["contact_roles"]),

@@ -87,7 +87,7 @@ def _comments(package: Package) -> Iterator[tuple[str, str]]:
 
 def _may_matter(text: str) -> bool:
     """Whether words beside a sheet hold a number or cast doubt on its figures."""
-    return re.search(rf"\d|{load_lexicon().doubt_lines}|{load_lexicon().remark_doubts}", text) is not None
+    return re.search(rf"\d|{load_lexicon().remark_doubts}", text) is not None
 
 
 def _relations(package: Package) -> dict[str, str]:

@@ -170,6 +170,7 @@ def test_the_key_begins_at_the_screen_of_the_page(browser: Browser, server: str,
     seen.page.context.close()
 
 
+@pytest.mark.slow
 def test_the_inset_uses_the_room_beside_the_map_and_stays_the_smaller(browser: Browser, server: str) -> None:
     for size in SIZES:
         seen = show(browser, f"{server}/participation?{QUERY}&present=1", size)

@@ -42,7 +42,7 @@ def no_network(*_: object) -> None:
     [
         ("ningxia-2021", "png", 0.8, 5),
         pytest.param("ningxia-2021", "tif", -1.5, 5, marks=pytest.mark.slow),
-        ("jincheng-2022", "jpg", 0.4, 15),
+        pytest.param("jincheng-2022", "jpg", 0.4, 15, marks=pytest.mark.slow),
         pytest.param("jincheng-2022", "pdf", 1.2, 15, marks=pytest.mark.slow),
         pytest.param("chongqing-2021", "pdf", 0.8, 25, marks=pytest.mark.slow),
     ],

@@ -110,6 +110,7 @@ def test_what_is_not_sure_is_refused_with_what_to_do(catalog: Catalog, tmp_path:
     assert [f.rule for f in found.findings] == ["table_without_lines"]
 
 
+@pytest.mark.slow
 def test_no_value_of_many_layouts_is_wrong(catalog: Catalog, tmp_path: Path) -> None:
     """Empty cells, wrapped heads, long names, any alignment: what is read is right, or nothing is read."""
     n_read = 0

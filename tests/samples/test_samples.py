@@ -73,7 +73,7 @@ def word_text(path: Path) -> str:
 
 
 def test_two_makes_are_equal_and_another_seed_differs(tmp_path: Path) -> None:
-    chosen = ["chongqing-2020", "jincheng-2021", "jincheng-2022", "ningxia-2021", "jilin-2021"]
+    chosen = ["jincheng-2021", "ningxia-2021", "jilin-2021"]
     for name, seed in (("a", None), ("b", None), ("c", 7)):
         make_samples(tmp_path / name, seed, chosen)
     assert _all_bytes(tmp_path / "a") == _all_bytes(tmp_path / "b")
@@ -81,6 +81,7 @@ def test_two_makes_are_equal_and_another_seed_differs(tmp_path: Path) -> None:
     assert _all_bytes(tmp_path / "a") != _all_bytes(tmp_path / "c")
 
 
+@pytest.mark.slow
 def test_one_campaign_alone_is_the_same_as_among_all(made: Path, tmp_path: Path) -> None:
     make_samples(tmp_path / "one", None, ["ningxia-2021"])
     assert _all_bytes(tmp_path / "one" / "ningxia-2021") == _all_bytes(made / "ningxia-2021")
