@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from etl.catalog.compared import FormComparison, Pair, UnitBridge
 from etl.catalog.entry import Entry
 from etl.catalog.model import (
     Activity,
     Campaign,
     Concept,
     Form,
-    FormComparison,
     Indicator,
     Jurisdiction,
     LeftOut,
     Measure,
-    Pair,
     Population,
     Rule,
     Slot,
     Unit,
-    UnitBridge,
 )
 
 UNIT_KINDS = frozenset({"jurisdiction", "district", "county", "city", "zone"})

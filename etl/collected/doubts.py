@@ -1,11 +1,12 @@
-"""Remarks in a collected table which say that figures are not to be taken as they stand: 为去年数据, 待核实, 单位为万."""
+"""Rows and columns of a collected table whose figures are not to be taken as they stand: a remark says so (为去年数据, 待核实), or
+its fields have moved."""
 
 from __future__ import annotations
 
 import re
 
 from etl.collected.heads import header_paths
-from etl.collected.layout import Layout
+from etl.collected.layout import Layout, has_numbers
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -31,3 +32,16 @@ def doubted_columns(sheet: Sheet, layout: Layout) -> frozenset[int]:
     """The columns of blanks whose remark, in a row headed 备注 as a turned table has it, takes them back."""
     rows = [r for r in sheet.rows[layout.first_row :] if is_remark_head(squeeze_text(str(r[layout.name_column] or "")))]
     return frozenset(c for row in rows for c, v in enumerate(row) if c > layout.name_column and is_doubt(v))
+
+
+def shifted_rows(sheet: Sheet, layout: Layout) -> frozenset[int]:
+    """Rows of a delimited text with more fields than heads: a thousands comma without quotes may have moved them all."""
+    if not sheet.fields or not layout.header:
+        return frozenset()
+    rows = [u.row for u in layout.rows]
+    most = max(sheet.fields[r] for r in layout.header)
+    if len(rows) > 2:
+        # A comma that ends each row moves nothing.
+        most = max(most, min(sheet.fields[r] for r in rows))
+    last = max(c for r in layout.header for c, v in enumerate(sheet.rows[r]) if v is not None)
+    return frozenset(r for r in rows if sheet.fields[r] > most or has_numbers(sheet.rows[r], last))

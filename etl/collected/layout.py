@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
-from etl.errors import FileRefused
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver
@@ -21,7 +20,6 @@ _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 MAX_NAME = 40
 _MAX_HEAD = 12
 _NAME_COLUMNS = 12
-_MAX_FILLED = 2_000_000  # cells that merged areas of one sheet may cover
 
 
 @dataclass(frozen=True)
@@ -74,35 +72,6 @@ def says_unit(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a text is a remark below or above the table: 注：…, 填表人：…."""
     return bool(load_lexicon().note_line.match(squeeze_text(text)))
-
-
-def fill_merged(sheet: Sheet) -> Sheet:
-    """The sheet with every merged area filled with its first cell's value."""
-    if not sheet.merged:
-        return sheet
-    rows = [list(r) for r in sheet.rows]
-    left = _MAX_FILLED
-    for r1, c1, r2, c2 in sheet.merged:
-        left -= max(0, min(r2 + 1, len(rows)) - r1) * max(0, min(c2 + 1, len(rows[0]) if rows else 0) - c1)
-        if left < 0:
-            raise FileRefused("file_too_large", "合并单元格过多", "too many merged cells", found=f"> {_MAX_FILLED:,}")
-        if r1 >= len(rows) or c1 >= len(rows[r1]):
-            continue
-        value = rows[r1][c1]
-        for r in range(r1, min(r2 + 1, len(rows))):
-            for c in range(c1, min(c2 + 1, len(rows[r]))):
-                rows[r][c] = value
-    return replace(sheet, rows=tuple(tuple(r) for r in rows))
-
-
-def transposed(sheet: Sheet) -> Sheet:
-    """Rows and columns exchanged."""
-    return replace(
-        sheet,
-        rows=tuple(zip(*sheet.rows, strict=True)),
-        merged=tuple((c1, r1, c2, r2) for r1, c1, r2, c2 in sheet.merged),
-        uncached=frozenset((c, r) for r, c in sheet.uncached),
-    )
 
 
 def shared_cells(sheet: Sheet, layout: Layout) -> frozenset[tuple[int, int]]:

@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
 from etl.collected.doubts import is_remark_head
-from etl.collected.layout import MAX_NAME, is_note, is_total, transposed
+from etl.collected.layout import MAX_NAME, is_note, is_total
 from etl.collected.left_over import NO_HEAD, say_columns, say_remarks
+from etl.collected.whole_sheets import transposed
 from etl.document import Cell, CellValue, Sheet, Table
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze_text

@@ -10,7 +10,6 @@ from itertools import chain
 from etl.catalog.model import Campaign, Catalog
 from etl.collected.campaign import coded_campaign, likely_campaigns
 from etl.collected.joined import join_sheets
-from etl.collected.layout import fill_merged
 from etl.collected.left_over import listed_remarks
 from etl.collected.long import as_table
 from etl.collected.pasted import read_pasted
@@ -19,6 +18,7 @@ from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
 from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
+from etl.collected.whole_sheets import fill_merged
 from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Submission
 from etl.findings import Finding

@@ -10,9 +10,9 @@ from etl.catalog.model import Form, Indicator
 from etl.collected.cells import read_cell
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
-from etl.collected.doubts import doubted_columns, doubted_rows
+from etl.collected.doubts import doubted_columns, doubted_rows, shifted_rows
 from etl.collected.heads import header_paths
-from etl.collected.layout import Layout, UnitRow, find_layout, has_numbers, scale_lines, shared_cells, transposed
+from etl.collected.layout import Layout, UnitRow, find_layout, scale_lines, shared_cells
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
@@ -20,6 +20,7 @@ from etl.collected.periods import told_periods, without_rows
 from etl.collected.said_heads import decided_columns, say_decided
 from etl.collected.scale import has_scale, scale_of
 from etl.collected.totals import check_totals
+from etl.collected.whole_sheets import transposed
 from etl.decisions.files import ColumnDecision
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -66,17 +67,8 @@ class UnitGrid:
 
     @cached_property
     def shifted(self) -> frozenset[int]:
-        """Rows of a delimited text with more fields than heads: a thousands comma without quotes may have moved them all."""
-        fields = self.sheet.fields
-        if not fields or self.is_turned or not self.layout.header:
-            return frozenset()
-        rows = [u.row for u in self.layout.rows]
-        most = max(fields[r] for r in self.layout.header)
-        if len(rows) > 2:
-            # A comma that ends each row moves nothing.
-            most = max(most, min(fields[r] for r in rows))
-        last = max(c for r in self.layout.header for c, v in enumerate(self.sheet.rows[r]) if v is not None)
-        return frozenset(r for r in rows if fields[r] > most or has_numbers(self.sheet.rows[r], last))
+        """Rows whose fields may have moved."""
+        return frozenset() if self.is_turned else shifted_rows(self.sheet, self.layout)
 
     @cached_property
     def doubted(self) -> tuple[frozenset[int], frozenset[int]]:
