@@ -14,6 +14,7 @@ from etl.collected.said_heads import head_names
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
+from etl.interpret.doubts import casts_doubt
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import is_one_name, mask_office
 from etl.resolve import Resolver
@@ -100,14 +101,13 @@ def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Findi
 
 def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Finding]:
     """Titles, notes and a sheet's name which may say that the figures are not this campaign's (以上均为去年数据, 样表): named."""
-    doubt = re.compile(load_lexicon().doubt_lines)
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
-    if doubt.search(squeeze_text(sheet.name)):
+    if casts_doubt(squeeze_text(sheet.name)):
         yield Finding("doubt_line", sheet.name, sheet.name)
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header or is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
             continue
-        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and doubt.search(squeeze_text(v))}
+        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and casts_doubt(squeeze_text(v))}
         for words, column in said.items():
             yield Finding("doubt_line", place(r, column), words.strip())
 

@@ -166,7 +166,7 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
             text = text[:start] + MASK * (end - start) + text[end:]
     counts = [s for s in plan.slots if s.kind == "count"]
     candidates = find_candidates(cell, text, plan.brackets, year)
-    notes = find_notes(candidates)
+    notes = find_notes(candidates, counts)
     candidates = [c for c in candidates if c not in notes] if notes else candidates
     matches = align(counts, candidates, strict=strict)
     taken = {m.candidate for m in matches}

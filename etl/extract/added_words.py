@@ -11,9 +11,13 @@ from functools import lru_cache
 from etl.extract.candidates import MASK, Candidate
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.times import without_comparison
 
 _BREAK = f"[,.;:{MASK}]"
 _SENTENCE = re.compile(f"[.;{MASK}]")
+_LATER = re.compile(
+    r"(?:^|(?<=[,]))(?:下一?步|下一?阶段|今后|接下来|后续)[^,.;]*"
+)  # talk of the future behind what was done
 _MARKS = f",.;:()[]_\"'{MASK}"
 
 
@@ -109,7 +113,8 @@ def _doubt(*, is_before: bool) -> re.Pattern[str]:
 def _takes_back(words: str, *, is_before: bool = False) -> bool:
     """Whether words say that the number beside them isn't what was done; how it changed (同比增长20%) says nothing of the kind."""
     lex = load_lexicon()
-    rest = re.sub(rf"(?:{lex.changes})[^,.;]*?\d+(?:\.\d+)?%?", "", words)
+    rest = _LATER.sub("", words) if not is_before else words
+    rest = without_comparison(re.sub(rf"(?:{lex.changes})[^,.;]*?\d+(?:\.\d+)?%?", "", rest))
     return _doubt(is_before=is_before).search(re.sub(lex.harmless, "", rest)) is not None
 
 

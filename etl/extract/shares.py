@@ -11,7 +11,9 @@ from etl.extract.candidates import Candidate
 from etl.extract.certainty import Match
 from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.units import is_kin
 
+_EVENTS = ("场", "人次")
 _SHORT = 8  # letters of a body's name before its number: 镇街（20）次
 _ENOUGH = 3  # letters in common that tell a part of a blank's words
 _GENERAL = re.compile(r"^(?:企业|组织|各类)?(?:开展|组织|参与|参加|观看|制作)*(?:安全生产)?|等?(?:学习)?(?:活动)?$")
@@ -29,9 +31,19 @@ def find_parts(candidates: Sequence[Candidate]) -> set[int]:
     return found
 
 
-def find_notes(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Brackets right behind an answer that only explain it: they part no 参与 from its sentence."""
-    return [after for before, after in pairwise(candidates) if _is_note(before, after)]
+def find_notes(candidates: Sequence[Candidate], slots: Sequence[FormSlot] = ()) -> list[Candidate]:
+    """What only explains the answer before it, and parts no 参与 from its sentence: brackets, and 覆盖企业30家."""
+    units = {s.unit for s in slots if s.unit}
+    return [a for before, a in pairwise(candidates) if _is_note(before, a) or _is_reach(before, a, units)]
+
+
+def _is_reach(before: Candidate, candidate: Candidate, units: set[str]) -> bool:
+    """Whether a number in the same sentence says how far an activity went or what was spent on it, in a unit that no blank has."""
+    lex = load_lexicon()
+    if not (before.has_number and before.unit) or candidate.starts_clause or not candidate.unit:
+        return False
+    is_kin_of_blank = any(is_kin(candidate.unit, unit, lex) for unit in units | set(_EVENTS))
+    return re.match(lex.reach, candidate.label) is not None and not is_kin_of_blank
 
 
 def _is_note(before: Candidate, candidate: Candidate) -> bool:

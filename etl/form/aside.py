@@ -12,6 +12,7 @@ from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
 from etl.form.recognise import FormPart
+from etl.interpret.doubts import casts_doubt
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_private
 
@@ -88,9 +89,8 @@ def text_outside(part: FormPart) -> list[Finding]:
 def _doubts(part: FormPart, head: int) -> Iterator[Finding]:
     """Lines around the form which may say that its figures are not this campaign's; above its head only short ones, and not
     those of the notice that asks for it."""
-    doubt = re.compile(load_lexicon().doubt_lines)
     for n, block in enumerate(part.blocks):
-        is_said = isinstance(block, Paragraph) and doubt.search(squeeze_text(block.text))
+        is_said = isinstance(block, Paragraph) and casts_doubt(squeeze_text(block.text))
         if isinstance(block, Paragraph) and is_said and (n >= head or len(block.text.strip()) <= _SHORT_LINE):
             yield Finding("doubt_line", block.place, block.text.strip()[:120])
 

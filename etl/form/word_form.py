@@ -30,8 +30,8 @@ from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
 from etl.form.unread import name_unread
+from etl.interpret.doubts import casts_doubt
 from etl.interpret.fold import fold
-from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
 from etl.interpret.times import is_earlier, without_comparison
 
@@ -222,10 +222,9 @@ def _place(gathered: ActivityText, fill: Fill, lengths: list[int], position: int
 
 def _doubts(gathered: ActivityText, unit_id: str | None) -> Iterator[Finding]:
     """Words in a cell of answers which may say that its figures are not this campaign's (以上为去年数据, 均为计划): named."""
-    doubt = re.compile(load_lexicon().doubt_lines)
     for cell in gathered.cells:
-        if doubt.search(cell.text):
-            pieces = (p.strip() for p in _PIECE.split(cell.text) if doubt.search(p))
+        if casts_doubt(cell.text):
+            pieces = (p.strip() for p in _PIECE.split(cell.text) if casts_doubt(p))
             said = "；".join(p for p in pieces if p not in gathered.plan.requirement)
             if said:
                 yield Finding("doubt_line", cell.place, said[:120], unit_id=unit_id)

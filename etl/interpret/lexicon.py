@@ -60,6 +60,7 @@ class Lexicon:
     additive: frozenset[str]
     not_done: str
     not_yet: str
+    reach: str
     held: str
     cancelled: str
     doubtful: str
@@ -170,6 +171,7 @@ _ALTERNATIONS = {
     "units": "units",
     "not_done": "not_done_words",
     "not_yet": "not_yet_words",
+    "reach": "reach_words",
     "held": "held_words",
     "cancelled": "cancelled_words",
     "examples": "example_words",

@@ -13,7 +13,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 
-from etl.interpret.lexicon import load_lexicon
+from etl.interpret.doubts import casts_doubt
 from etl.read.layout import Box, Word
 
 _HIDDEN = 0b100010  # hidden, or not to be viewed
@@ -73,7 +73,7 @@ def _add(over: Over, note: Any, page: Any) -> None:
         over.struck.extend(_quads(data, float(page.height)) or [box])
     elif kind in _LINES or (kind in _SHAPES and data.get("IC") is not None):
         over.struck.extend(_digits_at(page, box))
-    elif kind != "Link" and (re.search(r"\d", said) or re.search(load_lexicon().doubt_lines, said)):
+    elif kind != "Link" and (re.search(r"\d", said) or casts_doubt(said)):
         over.left_out.append(("note_text", said.strip()[:_LONGEST]))
 
 

@@ -107,3 +107,22 @@ def test_other_words_are_told_and_change_nothing(tmp_path: Path, text: str, told
 )
 def test_plain_words_withhold_nothing(tmp_path: Path, text: str) -> None:
     assert values(read(tmp_path, text)) == (5, 300)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{DRILL}（5）场，覆盖企业30家，参与（300）人次",
+        f"{DRILL}（5）场，参与（300）人次，下一步将持续加强",
+        f"按照计划开展{DRILL}（5）场，参与（300）人次",
+        f"{DRILL}（5）场，参与（300）人次，创历年之最，较去年有所增加",
+    ],
+)
+def test_talk_of_reach_plans_kept_and_the_future_withholds_nothing(tmp_path: Path, text: str) -> None:
+    submission = read(tmp_path, text)
+    assert values(submission) == (5, 300)
+    assert not [f for f in submission.findings if f.rule == "doubt_line"]
+
+
+def test_another_activity_between_parts_the_people_from_their_sentence(tmp_path: Path) -> None:
+    assert values(read(tmp_path, f"{DRILL}（5）场，举办知识竞赛4场，参与（300）人次")) == (5, None)
