@@ -120,8 +120,8 @@ def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> 
     """The columns behind the names that are no remarks, numbers of rows, codes or contacts."""
     lex = load_lexicon()
     beside = lex.unit_headers | lex.department_headers | lex.side_headers | lex.remark_headers
-    persons = re.compile(lex.contact_heads)
-    return {c: p for c, p in paths.items() if c > name_column and p[-1] not in beside and not persons.search(p[-1])}
+    persons = re.compile(rf"(?:{lex.contact_heads})(?:\((?:签字|签名|盖章|姓名|手写)\)|及电话|签字|签名|姓名)?")
+    return {c: p for c, p in paths.items() if c > name_column and p[-1] not in beside and not persons.fullmatch(p[-1])}
 
 
 def _match(

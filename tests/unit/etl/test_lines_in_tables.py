@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 
 from etl.catalog import load_catalog
 from etl.collected.table import read_collected
+from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.form.identity import Source
 from etl.guard.package import open_package
+from etl.interpret.lexicon import load_lexicon
 from etl.read.text import read_delimited
 from etl.read.xlsx import read_xlsx
 
@@ -178,3 +181,18 @@ def test_a_thousands_comma_before_an_empty_last_field_moves_the_row() -> None:
     assert values(delimited(f"{head}万州区,5,1,300,\n黔江区,7,130,4\n")) == {QIANJIANG: (7, 130, 4)}
     ended = f"{head}万州区,5,1300,2,\n黔江区,7,130,4,\n涪陵区,6,90,3,\n"
     assert values(delimited(ended)) == {WANZHOU: (5, 1300, 2), QIANJIANG: (7, 130, 4), FULING: (6, 90, 3)}
+
+
+@pytest.mark.parametrize(
+    "head", ["微信直播（场）", "举报隐患（12350电话）（项）", "问题隐患（个）（审核数）", "主要负责人现场培训（场次）"]
+)
+def test_a_head_that_only_holds_a_contact_s_word_is_a_column(head: str) -> None:
+    rows: list[list[object]] = [[*HEAD, head], ["万州区", 5, 120, 31], ["黔江区", 7, 130, 32]]
+    assert [f.rule for f in read(rows).findings if f.rule == "column_unread"] == ["column_unread"]
+
+
+def test_no_printed_blank_looks_like_a_contact() -> None:
+    for form in CATALOG.forms.values():
+        heads: list[object] = ["区县", *(f"{i.label_zh}（{i.unit}）" for i in form.indicators if i.kind == "count")]
+        persons = re.compile(load_lexicon().contact_heads)
+        assert not [h for h in heads if persons.fullmatch(squeeze_text(str(h)))], form.form_id
