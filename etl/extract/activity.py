@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from etl.extract.added_words import AddedWords, find_added_words
@@ -37,6 +37,8 @@ class Extraction:
 _SCALE_ALONE = re.compile(r"([)）]\s*)[(（]([万亿千百])[)）]")
 # 120人(次) is 120人次.
 _UNIT_ALONE = re.compile(r"[(（]次[)）](?<=[\d)）][人场条件]...)")
+# 中心组（扩大）学习: a word in brackets inside printed ones.
+_WORD_ALONE = re.compile(r"(?<=([\u4e00-\u9fff]{3}))[(（][\u4e00-\u9fff]{1,6}[)）](?=([\u4e00-\u9fff]{2}))")
 _LONGEST_WORD = 12  # letters of one word for a whole row
 
 
@@ -49,7 +51,8 @@ def extract_activity(
     others: frozenset[str] = frozenset(),
 ) -> Extraction:
     """Read one activity's progress text. Every slot of the plan gets a Fill. `others`: names of units whose figures are not meant."""
-    cell = squeeze(_UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text)))
+    typed_text = _UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text))
+    cell = squeeze(_WORD_ALONE.sub(lambda m: _without_insert(plan, m), typed_text))
     if len(cell.text) <= _LONGEST_WORD and (said := whole_word(cell.text)) is not None:
         return Extraction(_word_fills(plan, typed_text.strip(), is_none=said.state == ZERO))
     exact = plan.exact.fullmatch(cell.text)
@@ -59,6 +62,12 @@ def extract_activity(
     if loose is not None and not _swallows(plan, loose):
         return Extraction(_loose_fills(plan, cell, loose))
     return _aligned(plan, cell, strict, year, others)
+
+
+def _without_insert(plan: ActivityPlan, match: re.Match[str]) -> str:
+    """A bracket's room, empty, where the words on both sides are printed without it; else the bracket."""
+    is_inside = any(f"{match.group(1)}{match.group(2)}" in s.label for s in plan.slots)
+    return " " * len(match.group()) if is_inside else match.group()
 
 
 def _word_fills(plan: ActivityPlan, word: str, *, is_none: bool) -> dict[str, Fill]:
@@ -167,7 +176,7 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
     counts = [s for s in plan.slots if s.kind == "count"]
     candidates = find_candidates(cell, text, plan.brackets, year)
     notes = find_notes(candidates, counts)
-    candidates = [c for c in candidates if c not in notes] if notes else candidates
+    candidates = _without_notes(candidates, notes) if notes else candidates
     matches = align(counts, candidates, strict=strict)
     taken = {m.candidate for m in matches}
     repeats = find_repeats(counts, candidates, {m.slot: m.candidate for m in matches if m.certainty != "uncertain"})
@@ -202,6 +211,18 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
     slot_of = {m.candidate: counts[m.slot] for m in matches}
     added = find_added_words(plan, text, candidates, slot_of, others)
     return Extraction(fills, [*extras, *notes], beside=_judge_added(cell, added, slot_of, fills))
+
+
+def _without_notes(candidates: list[Candidate], notes: list[Candidate]) -> list[Candidate]:
+    """The other candidates; what goes on behind a note's unit (覆盖12个镇街，参与…) is no word of the next answer's."""
+    kept = []
+    for n, candidate in enumerate(candidates):
+        before = candidates[n - 1] if n else None
+        if before in notes and before.right and candidate.label.startswith(before.right):
+            candidate = replace(candidate, label=candidate.clause)  # noqa: PLW2901 - the same answer
+        if candidate not in notes:
+            kept.append(candidate)
+    return kept
 
 
 def _judge_added(

@@ -15,6 +15,7 @@ from etl.interpret.times import without_comparison
 
 _BREAK = f"[,.;:{MASK}]"
 _SENTENCE = re.compile(f"[.;{MASK}]")
+_DAYS = re.compile(r"(?:截[至止]|自)?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日|(?:20\d\d年)?6月份?")
 _LATER = re.compile(
     r"(?:^|(?<=[,]))(?:下一?步|下一?阶段|今后|接下来|后续)[^,.;]*"
 )  # talk of the future behind what was done
@@ -52,7 +53,7 @@ def find_added_words(
         left = printed.sub(",", before)
         right = printed.sub(",", behind)
         is_anothers = any(name in left for name in others)
-        is_doubt = is_anothers or _takes_back(left, is_before=True) or _takes_back(right)
+        is_doubt = is_anothers or takes_back(left, is_before=True) or takes_back(right)
         if is_doubt or _tells(left) or _tells(right):
             found[j] = AddedWords(first, last, is_doubt)
     return found
@@ -81,6 +82,9 @@ def _place(gap: str, slot: FormSlot) -> int:
 def _behind(text: str, start: int, stop: int, following: FormSlot | None) -> tuple[str, int]:
     """The words behind an answer in its sentence, up to the clause of the next one, and where they end."""
     gap = text[start:stop]
+    if following is None and stop < len(text):
+        # What touches a further number is said of that one.
+        gap = gap[: len(gap) - len(re.split(_BREAK, gap)[-1])]
     if following is not None:
         head = gap[: max(_place(gap, following), 0)]
         # What touches the next answer's printed words is the next one's.
@@ -107,10 +111,10 @@ def _inserted(printed: str, typed: str) -> str:
 def _doubt(*, is_before: bool) -> re.Pattern[str]:
     lex = load_lexicon()
     doubts = f"{lex.not_done}|{lex.not_yet}|{lex.cancelled}|{lex.earlier_times}|{lex.doubt_lines}"
-    return re.compile(f"{doubts}|(?:{lex.negations}|可)(?:$|,)" if is_before else doubts)
+    return re.compile(f"{doubts}|(?:{lex.negations}|可)(?:$|,)" if is_before else f"{doubts}|[?]")
 
 
-def _takes_back(words: str, *, is_before: bool = False) -> bool:
+def takes_back(words: str, *, is_before: bool = False) -> bool:
     """Whether words say that the number beside them isn't what was done; how it changed (同比增长20%) says nothing of the kind."""
     lex = load_lexicon()
     rest = _LATER.sub("", words) if not is_before else words
@@ -119,7 +123,8 @@ def _takes_back(words: str, *, is_before: bool = False) -> bool:
 
 
 def _tells(words: str) -> bool:
-    """Whether words are worth a note: none of those that go with any answer."""
+    """Whether words are worth a note: none of those that go with any answer, and no day."""
     lex = load_lexicon()
-    rest = re.sub(f"{lex.plain_words}|{lex.units}|{lex.part_words}|{lex.total}|[\\d{re.escape(_MARKS)}]", "", words)
-    return re.search(r"[\u4e00-\u9fff]{2}", rest) is not None
+    rest = re.sub(f"{_DAYS.pattern}|\\d(?:{lex.units})|{lex.part_words}|{lex.total}", "", words)
+    rest = re.sub(f"{lex.plain_words}|[{re.escape(_MARKS)}]", "", rest)
+    return re.search(r"[\u4e00-\u9fff]{2}|\d", rest) is not None

@@ -230,7 +230,8 @@ def find_candidates(
         if stop > unit_end:
             made = replace(made, typed=made.typed._replace(after=made.typed.after + text[unit_end:stop]))
         is_sum = _SUM.search(label) is not None or (is_sum and not label and not made.starts_clause)
-        found.append(replace(made, is_aside=is_sum or is_earlier(label, year)))
+        is_rate = text[end : end + 1] in ("%", "‰") and end < len(text)
+        found.append(replace(made, is_aside=is_sum or is_rate or is_earlier(label, year)))
     return found
 
 

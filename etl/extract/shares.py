@@ -11,6 +11,7 @@ from etl.extract.candidates import Candidate
 from etl.extract.certainty import Match
 from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.times import without_comparison
 from etl.interpret.units import is_kin
 
 _EVENTS = ("场", "人次")
@@ -33,17 +34,17 @@ def find_parts(candidates: Sequence[Candidate]) -> set[int]:
 
 def find_notes(candidates: Sequence[Candidate], slots: Sequence[FormSlot] = ()) -> list[Candidate]:
     """What only explains the answer before it, and parts no 参与 from its sentence: brackets, and 覆盖企业30家."""
-    units = {s.unit for s in slots if s.unit}
-    return [a for before, a in pairwise(candidates) if _is_note(before, a) or _is_reach(before, a, units)]
+    return [a for before, a in pairwise(candidates) if _is_note(before, a) or is_reach(before, a, slots)]
 
 
-def _is_reach(before: Candidate, candidate: Candidate, units: set[str]) -> bool:
+def is_reach(before: Candidate, candidate: Candidate, slots: Sequence[FormSlot]) -> bool:
     """Whether a number in the same sentence says how far an activity went or what was spent on it, in a unit that no blank has."""
     lex = load_lexicon()
     if not (before.has_number and before.unit) or candidate.starts_clause or not candidate.unit:
         return False
-    is_kin_of_blank = any(is_kin(candidate.unit, unit, lex) for unit in units | set(_EVENTS))
-    return re.match(lex.reach, candidate.label) is not None and not is_kin_of_blank
+    word = re.match(lex.reach, candidate.label)
+    is_blank = word is not None and any(word.group() in s.label for s in slots)
+    return word is not None and not is_blank and not any(is_kin(candidate.unit, unit, lex) for unit in _EVENTS)
 
 
 def _is_note(before: Candidate, candidate: Candidate) -> bool:
@@ -51,7 +52,7 @@ def _is_note(before: Candidate, candidate: Candidate) -> bool:
     if not (before.has_number and before.unit and candidate.bracket == "(") or candidate.label or candidate.unit:
         return False
     lex = load_lexicon()
-    said = re.sub(lex.harmless, "", candidate.typed.inside)
+    said = without_comparison(re.sub(lex.harmless, "", candidate.typed.inside))
     doubt = f"{lex.amends}|{lex.cancelled}|{lex.not_done}|{lex.doubtful}|{lex.rate}"
     is_worded = re.search(r"\d[^\d]*[\u4e00-\u9fff]|^\D*[\u4e00-\u9fff]\D*$", said) is not None
     return is_worded and not candidate.starts_clause and re.search(doubt, said) is None
@@ -205,7 +206,8 @@ def _number(candidate: Candidate) -> int:
 
 def _is_body(candidate: Candidate) -> bool:
     """Whether only a body's name stands before a number: 镇街（20）次."""
-    body = rf"(?:{load_lexicon().office_words})(?:共|开展|组织|举办)*:?$"
+    lex = load_lexicon()
+    body = rf"(?:{lex.office_words}|{'|'.join(sorted(lex.additive))})(?:共|开展|组织|举办)*:?$"
     return 0 < len(candidate.label) <= _SHORT and re.search(body, candidate.label) is not None
 
 

@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
+from etl.extract.added_words import takes_back
 from etl.extract.fill import Fill
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed
@@ -75,6 +76,23 @@ def _clause_end(text: str, start: int) -> int:
     return start + match.start() if match else len(text)
 
 
+def _flag_fill(slot: FormSlot, cell: Squeezed, text: str, start: int, match: re.Match[str]) -> Fill:
+    """The answer behind a label; withheld where words around it say otherwise: 未使用…平台☑是, ☑是（7月起使用）."""
+    raw = cell.raw(*match.span(1))
+    fill = Fill(slot.indicator_id, Typed(raw), raw, start=start)
+    label_at = text.rfind(slot.label[:2], 0, start)
+    negation = re.search(rf"(?:{load_lexicon().negations})$", text[max(0, label_at - 1) : max(label_at, 0)])
+    behind = re.match(r"[^,.;]{0,24}", text[match.end() :])
+    if negation is None and not (behind and takes_back(behind.group())):
+        return fill
+    if negation and not re.search(f"[{re.escape(load_lexicon().ticked + load_lexicon().ticks)}]", raw):
+        # 未使用…平台□是□否 says no, whatever box was left open.
+        return fill._replace(typed=Typed(negation.group()), raw=cell.raw(label_at - 1, match.end()))
+    return fill._replace(
+        certainty="uncertain", raw=cell.raw(max(label_at - 1, 0), match.end() + (behind.end() if behind else 0))
+    )
+
+
 def find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> tuple[Fill, int, int] | None:
     """The stretch a yes/no blank was answered in: boxes, ticks and 是/否 right behind its label."""
     lex = load_lexicon()
@@ -86,11 +104,7 @@ def find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> 
     if start >= 0:
         match = answer.match(text, start)
         if match:
-            return (
-                Fill(slot.indicator_id, Typed(cell.raw(*match.span(1))), cell.raw(*match.span(1)), start=start),
-                match.start(),
-                match.end(),
-            )
+            return _flag_fill(slot, cell, text, start, match), match.start(), match.end()
         if start >= len(text) or text[start] in ",;.":
             return Fill(slot.indicator_id, Typed(""), "", start=start), start, start
     clusters = list(re.finditer(rf"[{marks}()]*[{marks}][{marks}()]*是[{marks}()]*否[{marks}]?", text))

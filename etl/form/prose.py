@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from etl.document import Block, Cell, Paragraph, Table
+from etl.extract.candidates import find_candidates
 from etl.extract.slots import ActivityPlan
-from etl.extract.squeeze import squeeze_text
+from etl.extract.squeeze import squeeze, squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
 _ALIKE = 75  # of 100: reworded, and still the label's own words
@@ -52,11 +53,10 @@ def count_words(plan: ActivityPlan, text: str) -> int:
     return sum(a in text for a in plan.anchors)
 
 
-def gather_prose(
-    plans: list[ActivityPlan], found: dict[str, ActivityText], blocks: Sequence[Block]
-) -> dict[str, ActivityText]:
-    """A form pasted as text: each sentence goes to the activity whose words it holds, else to the one above."""
+def gather_prose(plans: list[ActivityPlan], found: dict[str, ActivityText], blocks: Sequence[Block]) -> list[Cell]:
+    """A form pasted as text: each sentence goes to the activity whose words it holds, else to the one above. The sentences of none."""
     current = plans[0]
+    left: list[Cell] = []
     paragraphs = [Cell(b.text, b.place) for b in blocks if isinstance(b, Paragraph)]
     paragraphs += [c for row in rows_of(blocks) for c in row]
     pieces = [Cell(text, c.place) for c in paragraphs for text in _sentences(c.text)]
@@ -73,10 +73,11 @@ def gather_prose(
         best = max(plans, key=lambda p: count_words(p, text))
         if count_words(best, text) >= 1 and not is_part_sentence(text):
             current = best
-        elif not re.search(r"\d|[_(]", text):
+        elif not find_candidates(squeeze(cell.text), text):
+            left.append(cell)
             continue
         found[current.activity.activity_id].cells.append(cell)
-    return found
+    return left
 
 
 def _is_printed(plans: Sequence[ActivityPlan], text: str) -> bool:

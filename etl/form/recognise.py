@@ -173,7 +173,7 @@ def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gath
             if texts[n] and fuzz.ratio(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
     if not any(t.cells for t in found.values()):
-        gather_prose(plans, found, headed.blocks)
+        rest += gather_prose(plans, found, headed.blocks)
     else:
         spread(found)
     return Gathered(found, rest, headed.findings)

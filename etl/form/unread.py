@@ -12,7 +12,8 @@ from etl.extract.candidates import find_candidates
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
-from etl.form.aside import MIN_WORDS, MOST_SHOWN
+from etl.form.aside import MIN_WORDS
+from etl.form.lines_beside import MOST_SHOWN
 from etl.form.recognise import FormPart
 from etl.interpret.private import mask_private
 

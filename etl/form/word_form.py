@@ -13,7 +13,7 @@ from etl.extract.fill import Fill
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
 from etl.findings import Finding
-from etl.form.aside import set_copies_aside, text_outside
+from etl.form.aside import set_copies_aside
 from etl.form.identity import (
     Source,
     find_other_theme,
@@ -24,6 +24,7 @@ from etl.form.identity import (
     years_apart,
 )
 from etl.form.likely import likely_campaigns
+from etl.form.lines_beside import doubts_in_cells, lines_beside
 from etl.form.misplaced import take_misplaced
 from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
@@ -32,8 +33,10 @@ from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_f
 from etl.form.unread import name_unread
 from etl.interpret.doubts import casts_doubt
 from etl.interpret.fold import fold
+from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
 from etl.interpret.times import is_earlier, without_comparison
+from etl.interpret.units import is_kin
 
 _PIECE = re.compile(r"[,;。，；()（）\n]")
 
@@ -95,7 +98,7 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
             submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60]))
             return submission
         submission.form_id = replaced[0].form_id
-        submission.findings += replaced[1] + text_outside(part)
+        submission.findings += replaced[1] + lines_beside(part, campaign.year if campaign else None)
         return submission
     if campaign is None or campaign.form_id is None:
         submission.is_refused = True
@@ -131,7 +134,7 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     read_activities(
         form, submission, part, strict=strict, campaign=campaign, others=_other_units(catalog, campaign, submission)
     )
-    submission.findings += text_outside(part)
+    submission.findings += lines_beside(part, campaign.year if campaign else None)
     return submission
 
 
@@ -178,6 +181,8 @@ def read_activities(
         findings += misplaced
         findings += _doubts(gathered, submission.unit_id)
     read = {c.place for t in said.texts.values() for c in (*t.cells, *(b.cell for b in t.requirement))}
+    left = ((c.place, c.text) for c in said.rest if c.place not in read)
+    findings += [replace(f, unit_id=submission.unit_id) for f in doubts_in_cells(left, year)]
     has_answers = any(f.value is not None or f.text for f in facts)
     findings += name_unread(form, part, read, said.rest, submission.unit_id, has_answers=has_answers)
     findings += [
@@ -199,11 +204,13 @@ def _read_fill(indicator: Indicator, fill: Fill, year: int | None = None) -> Rea
     if fill.certainty == "listed":
         return withheld("parts_listed", proposal=fill.proposal)
     reading = interpret(indicator, fill.typed)
-    if fill.certainty == "doubted" and reading.value is not None:
+    if fill.certainty == "doubted" and reading.value:
         return withheld("words_around", proposal=f"{reading.value:.0f}")
     if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
         guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw
-        return withheld("uncertain_place", proposal=guess)
+        # 人次 typed where the form prints 场 is no proposal for it.
+        is_kin_unit = not fill.unit or is_kin(fill.unit, squeeze_text(indicator.unit), load_lexicon())
+        return withheld("uncertain_place", proposal=guess if is_kin_unit else None)
     if (
         indicator.kind == "count"
         and reading.value

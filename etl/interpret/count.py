@@ -72,7 +72,7 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     # 、 separates things; it is never a thousands mark.
     # Two lines of digits are two answers until a person says otherwise.
     lines = _LINE_BREAK.sub(";", drop_invisible(inside).replace("、", ";"))
-    inner = fold(lines).replace("\n", " ").replace("_", " ").strip()
+    inner = fold(lines).replace("\n", " ").replace("_", " ").replace("人/次", "人次").strip()
     pre, post = (fold(t.replace("、", ";")).strip() for t in (before, after))
     flags: list[str] = []
     if post and re.fullmatch(f"[{SCALES}余多]+", post) and inner:

@@ -1,13 +1,48 @@
-"""Words beside figures which say that they may not be this campaign's, or not settled."""
+"""Words beside figures which say that they may not be this campaign's, not settled, or counted in another scale."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.times import is_earlier
+
+# 人次单位均为百, 人次以万计, 单位：万人次; never 3.2万人次.
+_SCALE = re.compile(
+    r"(?:单位|[以按]|均为|均以|人次?:)[^\d,.;]{0,6}?\"?[百千万亿]\"?(?:人次|人|次|场|条|计|为单位|$|(?=[,.;)\]\"]))"
+)
+_OTHER_MONTHS = re.compile(r"(?<!\d)(?:\d{1,2}月?[-~至到])?(?:[1-4]|0[1-4]|[89]|1[0-2])月份?(?:的?数|期间|$|[,;.)])")
 
 
 def casts_doubt(words: str) -> bool:
-    """Whether folded words around a form, a table or an answer do: 以上为去年数据, 样表; not 按照计划开展."""
+    """Whether folded words in a cell of answers do: 以上为去年数据, 样表, 人次以万计; not 按照计划开展."""
+    return says_scale(words) or _is_told(words, load_lexicon().doubt_lines)
+
+
+def takes_figures_back(line: str, year: int | None = None) -> bool:
+    """Whether a folded line beside a form does, where any word of a plan, a correction or another time tells: 应为350, 计划, 2021年."""
+    is_told = _is_told(line, _words()) or _OTHER_MONTHS.search(line) is not None
+    return says_scale(line) or is_told or is_earlier(line, year)
+
+
+def says_scale(words: str) -> bool:
+    """Whether folded words say that figures are counted in hundreds or ten thousands."""
+    return _SCALE.search(words) is not None
+
+
+def _is_told(words: str, told: str) -> bool:
+    """Whether one of the alternatives stands in words and is no part of harmless ones: 计划 in 按照计划, 模拟数 in no 模拟演练."""
+    harmless = [m.span() for m in re.finditer(load_lexicon().harmless, words)]
+    return any(
+        not any(a < m.start() < b or (a == m.start() and m.end() <= b) for a, b in harmless)
+        for m in re.finditer(told, words)
+    )
+
+
+@lru_cache(maxsize=1)
+def _words() -> str:
+    """The longer words of doubt, plans and corrections; one letter alone (应, 拟, 原) says too little in a line of its own."""
     lex = load_lexicon()
-    return re.search(lex.doubt_lines, re.sub(lex.harmless, "", words)) is not None
+    told = f"{lex.not_done}|{lex.not_yet}|{lex.cancelled}|{lex.amends}|{lex.remark_doubts}|{lex.no_report}".split("|")
+    return "|".join(sorted({w for w in told if len(w) > 1}, key=len, reverse=True))

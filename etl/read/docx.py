@@ -18,6 +18,8 @@ from etl.document import Block, Document, Paragraph
 from etl.errors import FileRefused
 from etl.guard.kind import is_zip, word_part
 from etl.guard.package import Package, open_package
+from etl.interpret.doubts import takes_figures_back
+from etl.interpret.fold import fold
 from etl.read.attribute import whole_number
 from etl.read.docx_chunks import linked_chunks, read_chunk
 from etl.read.docx_looks import RARE_LOOKS, looks_of
@@ -33,7 +35,6 @@ _FRAME = f"{W}pPr/{W}framePr"
 _CHUNK = W + "altChunk"
 _PROPERTIES, _SPAN, _MERGE, _VAL = (W + name for name in ("tcPr", "gridSpan", "vMerge", "val"))
 _PAGE_PART = re.compile(r"(?:header|footer)\d*\.xml")
-_DIGIT_IN_TEXT = re.compile(rb"[\d\xef][^<]*</w:t>")  # full-width digits begin with EF
 _UNITS = "[场次人条个篇部项份件起]"
 _COUNT = re.compile(rf"[\d０-９][万千百余多]*\s*{_UNITS}")
 _NUMERAL = re.compile(f"[一二三四五六七八九十百千万两]+{_UNITS}|[改为是成][一二三四五六七八九十百千万两]")
@@ -94,20 +95,23 @@ def _names_unit(text: str) -> bool:
 
 
 def _notes(package: Package, folder: str) -> list[str]:
-    """Comments, notes, heads and feet of pages that hold a number: nothing of them is read as an answer."""
+    """Comments, notes, heads and feet of pages that hold a number or take figures back: nothing of them is read as an answer."""
     found = []
     pages = [n for n in package.names if ("header" in n or "footer" in n) and _PAGE_PART.fullmatch(n, len(folder))]
     for name in sorted(pages):
-        if _DIGIT_IN_TEXT.search(package.read(name)):
-            text = "".join(t.text or "" for t in package.xml(name).iter(T))
-            found += [text.strip()] if _COUNT.search(text) else []
+        text = "".join(t.text or "" for t in package.xml(name).iter(T))
+        found += [text.strip()] if _COUNT.search(text) or _takes_back(text) else []
     for name, kind in _ASIDE.items():
         if package.has(folder + name):
             for node in package.xml(folder + name).iter(W + kind):
                 text = "".join(t.text or "" for t in node.iter(T))
-                if re.search(r"\d", text) or _NUMERAL.search(text):
+                if re.search(r"\d", text) or _NUMERAL.search(text) or _takes_back(text):
                     found.append(text.strip())
     return found
+
+
+def _takes_back(text: str) -> bool:
+    return takes_figures_back("".join(fold(text).split()))
 
 
 class _Reader:

@@ -28,7 +28,7 @@ def linked_chunks(package: Package, part: str) -> dict[str, bytes]:
         target = str(link.get("Target"))
         target = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
         if str(link.get("Type")).endswith("/aFChunk") and package.has(target):
-            found[str(link.get("Id"))] = package.read(target)
+            found[str(link.get("Id"))] = package.raw(target)
     return found
 
 
@@ -36,6 +36,8 @@ def read_chunk(data: bytes) -> tuple[list[Paragraph | Grid], list[tuple[str, str
     """The blocks of a web page or of plain text, and what was left out: (rule, words). RTF and other kinds are only named."""
     if not data.strip():
         return [], [("chunk_unread", "空 / empty")]
+    if re.search(rb"<!\s*ENTITY", data, re.IGNORECASE):
+        return [], [("chunk_unread", "DTD")]
     kind = sniff(data)
     if kind in ("html", "mhtml"):
         try:

@@ -33,6 +33,20 @@ def _cases() -> Iterator[Any]:
                 yield pytest.param(merged(base, variant), id=f"{name}{suffix}")
 
 
+# What a case may say; any other key is a text whose comma was not quoted.
+KEYS = frozenset(
+    "alone blank blocks campaign decided duties edit evidence files fill finding_says findings header high leave_empty load low name"
+    " neighbours no_findings number only progress proposal qualifier quiet raw real received report_date rules sheets standing state"
+    " swap text title typed unit units value values variants".split()
+)
+
+
+def test_every_word_of_a_case_is_read() -> None:
+    cases = [c for table in (*TABLES.values(), *WHOLE.values()) for c in table["cases"]]
+    said = [s for c in cases for s in (c, *c.get("variants", []))]
+    assert {key for s in said for key in s} - KEYS == set()
+
+
 def test_every_number_of_the_table_is_here() -> None:
     numbers = [case["number"] for table in TABLES.values() for case in table["cases"]]
     assert sorted(numbers) == list(range(1, 158))

@@ -126,3 +126,34 @@ def test_talk_of_reach_plans_kept_and_the_future_withholds_nothing(tmp_path: Pat
 
 def test_another_activity_between_parts_the_people_from_their_sentence(tmp_path: Path) -> None:
     assert values(read(tmp_path, f"{DRILL}（5）场，举办知识竞赛4场，参与（300）人次")) == (5, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["（300）人次？", "（300）人次（此数不准）", "（300）人次（数字偏大，请核）", "（300）人次（重复计算）"]
+)
+def test_a_clerk_who_is_not_sure(tmp_path: Path, text: str) -> None:
+    assert values(read(tmp_path, f"{DRILL}（5）场，参与{text}")) == (5, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{DRILL}（0）场，参与（0）人次，因暴雨取消", (0, 0)),
+        (f"{DRILL}（无人参加）场，参与（没人）人次", (0, 0)),
+        (f"{DRILL}（5）场，参与（300）人次，7月还将开展2场", (5, 300)),
+        (f"{DRILL}（5）场（与去年持平），参与（300）人次", (5, 300)),
+        (f"{DRILL}（5）场，发放资料（800）份，参与（300）人次", (5, 300)),
+        (f"{DRILL}（5）场，覆盖（12）个镇街，参与（300）人次", (5, 300)),
+        (f"{DRILL}（5）场，参与（120人/次）人次", (5, 120)),
+        (f"{DRILL}（5）场，其中镇街（3）场、部门（2）场", (5, None)),
+    ],
+)
+def test_plain_answers_with_more_said(tmp_path: Path, text: str, expected: tuple[float | None, float | None]) -> None:
+    assert values(read(tmp_path, text)) == expected
+
+
+def test_no_proposal_adds_a_rate_or_takes_another_unit(tmp_path: Path) -> None:
+    shown = read(tmp_path, f"{DRILL}（5）场，参与率（95）%，参与（300）人次")
+    assert {f.proposal for f in shown.findings if f.proposal} <= {"300"}
+    turned = read(tmp_path, f"（5）场{DRILL}，（300）人次参与")
+    assert not [f for f in turned.findings if f.indicator_id and f.indicator_id.endswith(EVENTS) and f.proposal]

@@ -1,0 +1,101 @@
+"""Lines around a Word form that nobody reads as answers: named, louder where they hold numbers or take the form's figures back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.document import Block, Paragraph, Table
+from etl.extract.candidates import find_candidates
+from etl.extract.squeeze import squeeze, squeeze_text
+from etl.findings import Finding
+from etl.form.recognise import FormPart
+from etl.interpret.doubts import says_scale, takes_figures_back
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.private import mask_private
+
+MOST_SHOWN = 20  # numbers that one finding names
+_SHORT_LINE = 24
+_LONGEST = 120
+_ROW = re.compile(r"(?:[^\d，。；：、（）(),;:]{1,14}\s+)?[\d０-９][\d０-９,.]*(?:\s+[\d０-９][\d０-９,.]*)*")
+_MASKED = re.compile(r"\*|X{4}")
+# Who reported, when, and how to reach them: 填报单位（盖章）：…, 审核人：…, 联系电话：….
+_HEADER = re.compile(
+    r"(?:填[报表]|报送|上报|联系|审核|审批|制表|签发|经办|分管|主要)?(?:单位|地区|部门|人|人员|日期|时间|电话|方式|领导|负责人|手机|邮箱|传真|盖章|签字|签名|公章)"
+    r"(?:\([^()]{0,10}\))?[:_][^:,;.]{0,30}?(?=(?:填[报表]|报送|上报|联系|审核|审批|制表|签发|经办|分管|主要|电话|日期|手机|单位|盖章|负责人)|$)"
+)
+_DATE = re.compile(
+    r"(?:20\d\d|二[〇零o0]\S\S)年?[\d一二三四五六七八九十]{0,2}[月./-]?[\d一二三四五六七八九十]{0,3}日?|\d{1,2}月\d{1,2}日前?"
+)
+_NUMBERED = re.compile(r"^附件?\d{0,2}[:,]?|(?:^|(?<=[:;,.]))\(?\d{1,2}[).,](?!\d)|第\d{1,2}页|共\d{1,2}页")
+_OFFICE = re.compile(r"[\u4e00-\u9fff\"]{3,30}(?:办公室|委员会|局|政府|安委办|管委会)(?:制|印制|\(.{0,4}\))?")
+
+
+def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
+    """What is said of the paragraphs around the form; `year` is the campaign's.
+
+    Lines of names and bare figures are a table that lost its lines: they have one finding together.
+    """
+    first = next((n for n, b in enumerate(part.blocks) if isinstance(b, Table)), None)
+    if first is None:
+        return []
+    # What stands before the head may be the notice that asks for the form.
+    head = max((n for n, b in enumerate(part.blocks[:first]) if is_form_head(b)), default=first)
+    found: list[Finding] = []
+    rows: list[tuple[str, list[str]]] = []
+    for n, block in enumerate(part.blocks):
+        if not isinstance(block, Paragraph) or n == head or is_form_head(block):
+            continue
+        if n > head and (figures := _bare_figures(block.text)):
+            rows.append((block.place, figures))
+        elif (rule := rule_of_line(block.text, year)) and (n > head or _is_short_doubt(block.text, rule)):
+            found.append(Finding(rule, block.place, block.text.strip()[:_LONGEST]))
+    figures = [f for _, row in rows for f in row]
+    if len(figures) > 1:
+        said = "、".join(figures[:MOST_SHOWN]) + ("……" if len(figures) > MOST_SHOWN else "")
+        found.append(Finding("table_unread", rows[0][0], said, words={"count": str(len(figures))}))
+    return found
+
+
+def rule_of_line(line: str, year: int | None) -> str:
+    """The rule that names a line; '' for an empty one and for the form's own head and foot: who, when, a telephone."""
+    text = squeeze(line)
+    words = _HEADER.sub("", text.text)
+    is_empty = len(re.sub(r"[^\u4e00-\u9fffA-Za-z\d]", "", words)) < 2 or _OFFICE.fullmatch(words)
+    if is_empty and not says_scale(text.text):
+        return ""
+    if says_scale(text.text):
+        return "doubt_line"
+    # 一式两份 is no figure.
+    if any(c.has_number and c.unit not in ("", "份") for c in find_candidates(text, text.text)):
+        return "text_after_form"
+    if takes_figures_back(words, year):
+        return "doubt_line"
+    rest = load_lexicon().pointer.sub("", _NUMBERED.sub("", _DATE.sub("", words)))
+    if re.search(r"\d", rest) and not _MASKED.search(mask_private(rest)):
+        return "text_after_form"
+    return "line_beside" if len(re.findall(r"[\u4e00-\u9fff]", rest)) > 3 else ""
+
+
+def is_form_head(block: Block) -> bool:
+    """Whether a paragraph is the form's title or says who reports."""
+    return isinstance(block, Paragraph) and re.search(r"统计表|填\s*报\s*单\s*位", block.text) is not None
+
+
+def _is_short_doubt(line: str, rule: str) -> bool:
+    return rule == "doubt_line" and len(line.strip()) <= _SHORT_LINE
+
+
+def _bare_figures(line: str) -> list[str]:
+    """The figures of a line that holds a name and figures, or figures only; none of any other line, of a date or an 附件 2."""
+    if not _ROW.fullmatch(line.strip()) or load_lexicon().pointer.search(squeeze_text(line)):
+        return []
+    figures = re.findall(r"\d[\d,.]*", squeeze(line).folded)
+    return [] if any(_MASKED.search(mask_private(f)) for f in figures) else figures
+
+
+def doubts_in_cells(cells: Iterator[tuple[str, str]], year: int | None) -> Iterator[Finding]:
+    """The same of cells (place, text) in rows of the form's table that belong to no activity, where a line takes figures back."""
+    for place, text in cells:
+        if rule_of_line(text, year) == "doubt_line":
+            yield Finding("doubt_line", place, text.strip()[:_LONGEST])
