@@ -35,9 +35,51 @@ def _cases() -> Iterator[Any]:
 
 # What a case may say; any other key is a text whose comma was not quoted.
 KEYS = frozenset(
-    "alone blank blocks campaign decided duties edit evidence files fill finding_says findings header high leave_empty load low name"
-    " neighbours no_findings number only progress proposal qualifier quiet raw real received report_date rules sheets standing state"
-    " swap text title typed unit units value values variants".split()
+    [
+        "alone",
+        "blank",
+        "blocks",
+        "campaign",
+        "decided",
+        "duties",
+        "edit",
+        "evidence",
+        "files",
+        "fill",
+        "finding_says",
+        "findings",
+        "header",
+        "high",
+        "leave_empty",
+        "load",
+        "low",
+        "name",
+        "neighbours",
+        "no_findings",
+        "number",
+        "only",
+        "progress",
+        "proposal",
+        "qualifier",
+        "quiet",
+        "raw",
+        "real",
+        "received",
+        "report_date",
+        "rules",
+        "sheets",
+        "standing",
+        "state",
+        "swap",
+        "text",
+        "title",
+        "typed",
+        "unit",
+        "units",
+        "value",
+        "values",
+        "variants",
+    ]
 )
 
 
