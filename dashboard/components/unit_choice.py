@@ -10,14 +10,17 @@ from dashboard import queries
 from dashboard.components.doubt import doubted_totals, value_words
 from dashboard.components.page import View
 from dashboard.components.parts import note, show_table
+from dashboard.components.population import population_words
 from dashboard.filters import Filters, change_filters, to_query, value_params, with_measure
 from dashboard.format import NOTHING, compact, signed_percent
 from dashboard.query_reader import shorten
 from dashboard.records import Measure, UnitValue
 from dashboard.records.comparison import MeasureDoubt
-from dashboard.sentences import total_text
+from dashboard.sentences import NOTED, join_names, total_text
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import PER, total_of
+
+MAX_BOTH = 8
 
 
 def unit_choice(view: View, *, with_groups: bool = True) -> None:
@@ -36,7 +39,7 @@ def unit_choice(view: View, *, with_groups: bool = True) -> None:
             save_view(view)
     if with_groups and view.filters.against:
         show_table(view, group_table(view), "groups")
-        for words in group_doubts(view):
+        for words in (*group_notes(view), *group_doubts(view)):
             note(words)
 
 
@@ -93,6 +96,7 @@ def group_row(view: View, measure: Measure) -> tuple[Cell, ...]:
         rows = group_rows(view, measure, chosen)
         total = total_of(rows, measure.measure_id, measure.kind)
         rate = group_rate(rows) if measure.per_capita else None
+        noted = NOTED if rate is not None and any(row.is_noted for row in rows) else ""
         is_doubted = bool(doubted_sum(view, measure, chosen))
         rates.append(None if is_doubted else rate)
         shown = total_text(total, measure, view.lang)
@@ -103,7 +107,7 @@ def group_row(view: View, measure: Measure) -> tuple[Cell, ...]:
                 qualifier=total.qualifier if total.value is not None else "",
             ),
             Cell(total.n_units_reported, f"{total.n_units_reported} / {total.n_units_expected}"),
-            Cell(rate, compact(rate, view.lang)),
+            Cell(rate, compact(rate, view.lang) + noted),
         ]
     one, other = rates
     pct = 100 * (one - other) / other if one is not None and other else None
@@ -128,6 +132,21 @@ def group_doubts(view: View) -> list[str]:
         view.t("doubt.item", value=value, labels=view.t("names.glue").join(dict.fromkeys(labels)))
         for value, labels in found.items()
     ]
+
+
+def group_notes(view: View) -> tuple[str, ...]:
+    """Units that stand in both groups, and what is to be said of the population behind the rates."""
+    units, both = view.choices.units_of(view.campaign), set(view.filters.against)
+    if view.filters.units:
+        both &= set(view.filters.units)
+    names = [view.pick(u.short_zh, u.name_en) for u in units if u.unit_id in both and view.has_unit(u.unit_id, u.kind)]
+    shared = view.t("groups.both", n=len(names), names=join_names(names, view.lang, MAX_BOTH)) if names else ""
+    rated = [measure for measure in view.choices.measures if measure.per_capita]
+    rows = [
+        row for measure in rated for chosen in (view.filters.units, view.filters.against)
+        for row in group_rows(view, measure, chosen)
+    ]  # fmt: skip
+    return tuple(words for words in (shared, population_words(view, rows)) if words)
 
 
 def group_rows(view: View, measure: Measure, chosen: tuple[str, ...]) -> tuple[UnitValue, ...]:

@@ -63,7 +63,7 @@ def area_screen(view: View, unit: RosterUnit) -> Screen:
         if row is None or total is None or total.value is None:
             continue
         words = view.t(
-            "unit_deck.against", value=value_words(row, own.measure, view.lang, per_10k=False), area=view.area,
+            "unit_deck.against", value=value_words(row, own.measure, view.lang), area=view.area,
             total=total_text(total, own.measure, view.lang), n=total.n_units_reported, m=total.n_units_expected,
         )  # fmt: skip
         is_doubted = unit.unit_id in doubts_shown(own, rows) or bool(doubted_total(own, own.measure))

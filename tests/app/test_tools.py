@@ -7,10 +7,21 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.app.running import chart, chart_keys, plain_words, run, words
 
 QUERY = {"area": "chongqing", "year": "2022", "base": "2021"}
+
+
+def open_pivot(app: AppTest) -> AppTest:
+    """The same page with its cross table."""
+    app.session_state["pivot_shown"] = True
+    app.run()
+    assert not app.exception and not app.error
+    return app
+
+
 UNITS = ("500101", "500102", "CQ-GXQ")
 
 
@@ -61,9 +72,7 @@ def test_groups_classes_cross_table_and_paired_map(
 def test_a_sum_of_the_cross_table_is_as_rough_as_its_roughest_part(
     sample_releases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = run(sample_releases, monkeypatch, "participation", **QUERY)
-    app.session_state["pivot_shown"] = True
-    app.run()
+    app = open_pivot(run(sample_releases, monkeypatch, "participation", **QUERY))
     table = next(t for t in re.findall(r"<table>.*?</table>", words(app), re.S) if " · 合计" in t)
     rough = 0
     for row in re.findall(r"<tr><td.*?</tr>", table, re.S):
@@ -72,3 +81,38 @@ def test_a_sum_of_the_cross_table_is_as_rough_as_its_roughest_part(
             rough += 1
             assert cells[-1][:1] in "约≤" or cells[-1].endswith("+"), cells
     assert rough > 3
+
+
+def table_with(app: AppTest, words_in_head: str) -> list[list[str]]:
+    """The rows of the first table whose head says this, as texts."""
+    table = next(t for t in re.findall(r"<table>.*?</table>", words(app), re.S) if words_in_head in t)
+    rows = re.findall(r"<tr>(?=<td).*?</tr>", table, re.S)
+    return [[re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<td.*?</td>", row, re.S)] for row in rows]
+
+
+def test_rates_over_an_estimated_population_are_marked_in_groups_and_cross_table(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CQ-WS's population is an estimate; 500101 stands in both groups."""
+    app = run(
+        sample_releases, monkeypatch, "participation", per10k="1", units="500101,500102", vs="500101,CQ-WS", **QUERY
+    )  # fmt: skip
+    rated = [row for row in table_with(app, "第一组") if row[3] != "—"]
+    assert rated and not any(row[3].endswith("*") for row in rated) and all(row[6].endswith("*") for row in rated)
+    said = plain_words(app)
+    assert "1 个单位同时在两组中，两组各计一次：万州。" in said and "* 每万人的人口数：万盛：推算数" in said
+    app = open_pivot(run(sample_releases, monkeypatch, "participation", per10k="1", **QUERY))
+    rows = {row[0]: row[1:] for row in table_with(app, " · 合计（人次/万人）")}
+    ((value, people),) = release.execute(
+        "select value, population from measure_value join roster using (campaign_id, unit_id)"
+        " where campaign_id = 'chongqing-2022' and unit_id = '500101' and measure_id = 'participation'"
+    ).fetchall()  # fmt: skip
+    assert float(rows["万州"][-1].strip("+约≤").replace(",", "")) == pytest.approx(10_000 * value / people, abs=0.06)
+    assert rows["万盛"][-1].endswith("*") and "* 每万人的人口数：" in plain_words(app)
+
+
+def test_activities_are_totals_beside_rates_and_say_so(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = run(sample_releases, monkeypatch, "participation", per10k="1", **QUERY)
+    spec = chart(app, "activities")
+    assert not any("/万人" in str(trace) for trace in spec["data"])
+    assert "按活动（总量）" in spec["layout"]["title"]["text"]
