@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from dashboard import queries
 from dashboard.charts.breaks import Classes, quantile
 from dashboard.charts.frame import Swatch
@@ -43,14 +41,12 @@ class Paired:
 
 
 def paired_map(view: View) -> None:
-    """The map on request: which units are high in one and low in the other."""
+    """Which units are high in one and low in the other."""
     measures = paired_measures(view)
     if measures is None:
         return
     labels = [view.pick(m.label_zh, m.label_en) for m in measures]
     section(view.t("paired.title", one=labels[0], other=labels[1]))
-    if not st.toggle(view.t("paired.show"), key="paired_shown"):
-        return
     parts = paired_parts(view)
     if parts is None:
         note(view.t("paired.few", n=MIN_UNITS))

@@ -1,4 +1,4 @@
-"""Unit by activity by measure: one table, drawn when it is asked for."""
+"""Unit by activity by measure: one table."""
 
 from __future__ import annotations
 
@@ -28,8 +28,6 @@ MAX_MEASURES = 3
 def show_pivot(view: View) -> None:
     """The choice of measures and the table."""
     section(view.t("pivot.title"))
-    if not st.toggle(view.t("pivot.show"), key="pivot_shown"):
-        return
     sums = {m.measure_id: view.pick(m.label_zh, m.label_en) for m in view.choices.measures if m.kind == "sum"}
     chosen = st.multiselect(
         view.t("filter.label.measure"), list(sums), default=[view.measure.measure_id], key="pivot_measures",

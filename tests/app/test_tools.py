@@ -16,8 +16,7 @@ QUERY = {"area": "chongqing", "year": "2022", "base": "2021"}
 
 def open_pivot(app: AppTest) -> AppTest:
     """The same page with its cross table."""
-    app.session_state["pivot_shown"] = True
-    app.run()
+    app.segmented_control(key="face").set_value("pivot").run()
     assert not app.exception and not app.error
     return app
 
@@ -53,11 +52,13 @@ def test_groups_classes_cross_table_and_paired_map(
     assert f'<td class="num">{value:,.0f}</td>' in words(app)
     assert len(chart(app, "classes")["layout"]["shapes"]) == 3
     assert "map_pair" not in chart_keys(app)
-    app.session_state["paired_shown"] = True
-    app.session_state["pivot_shown"] = True
-    app.run()
-    assert not app.exception and not app.error
-    assert "map_pair" in chart_keys(app)
+    faces = app.segmented_control(key="face")
+    assert faces.options == ["地图", "双变量地图", "历年小地图", "交叉表"], "all are found by their names"
+    faces.set_value("pair").run()
+    assert not app.exception and not app.error and app.query_params["show"] == "pair"
+    assert chart_keys(app) & {"map", "map_pair"} == {"map_pair"}, "only the face that is open is drawn"
+    assert words(app).count("atlas-square") == 1 and "低×高" not in plain_words(app), "the nine colours are a square"
+    app = open_pivot(app)
     cells = release.execute(
         "select count(*) from measure_activity_value where campaign_id = 'chongqing-2022'"
         " and measure_id = 'hazards_exposed' and value is not null"
@@ -66,7 +67,6 @@ def test_groups_classes_cross_table_and_paired_map(
     heads = re.findall(r"<th[^>]*>(曝光问题隐患 · [^<]*)</th>", words(app))
     assert heads and not any("合计" in head for head in heads), "one activity alone: no sum beside it"
     assert all(head.endswith("（条）") for head in heads)
-    assert words(app).count("atlas-square") == 1 and "低×高" not in plain_words(app), "the nine colours are a square"
 
 
 def test_a_sum_of_the_cross_table_is_as_rough_as_its_roughest_part(
@@ -116,3 +116,16 @@ def test_activities_are_totals_beside_rates_and_say_so(sample_releases: Path, mo
     spec = chart(app, "activities")
     assert not any("/万人" in str(trace) for trace in spec["data"])
     assert "按活动（总量）" in spec["layout"]["title"]["text"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_view_bears_its_name_and_its_list_opens_on_every_page(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    app = run(sample_releases, monkeypatch, "overview", name="July-7", lang=lang, **QUERY)
+    assert not app.get("bidi_component"), "the list is sent when it is opened"
+    app.session_state["saved_views"] = True
+    app.run()
+    assert len(app.get("bidi_component")) == 1 and not app.exception
+    assert any("name=July-7" in block.value for block in app.code)
+    assert {"zh": "视图“July-7”", "en": 'View "July-7"'}[lang] in plain_words(app)

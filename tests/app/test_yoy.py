@@ -366,9 +366,9 @@ def test_the_two_totals_and_what_lies_between(
 def test_small_maps_share_their_classes(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(sample_releases, monkeypatch, PAGE, measure="hazards_exposed", **QUERY)
     assert "year_maps" not in chart_keys(app), "heavy, so drawn on request only"
-    app.session_state["years_shown"] = True
-    app.run()
-    assert not app.exception and not app.error
+    assert app.segmented_control(key="face").options == ["两年对比", "历年小地图"], "found by its name"
+    app.segmented_control(key="face").set_value("years").run()
+    assert not app.exception and not app.error and app.query_params["show"] == "years"
     spec = chart(app, "year_maps")
     maps = [trace for trace in spec["data"] if trace["type"] == "choropleth"]
     assert len(maps) == 5

@@ -484,3 +484,32 @@ def test_no_label_of_a_map_lies_on_another(browser: Browser, server: str, size: 
         page.wait_for_timeout(800)
         assert page.evaluate(COLLIDING) == [], address
     page.context.close()
+
+
+def test_views_are_named_listed_opened_renamed_and_deleted(browser: Browser, server: str) -> None:
+    """The list lives in the reader's browser: it is there on other pages and after a reload."""
+    seen = visit(browser, SIZES[1])
+    page, opener = seen.page, seen.page.locator(".st-key-saved_views button").first
+    seen.go(f"{server}/hazards?area=chongqing&year=2022&base=2021&show=pivot")
+    opener.click()
+    page.get_by_text("还没有保存的视图").wait_for()
+    page.get_by_placeholder("给当前视图起名").fill("七月例会 <b>")
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.wait_for_url("**name=*")
+    seen.go(f"{server}/reporting?area=jincheng&year=2022")
+    opener.click()
+    page.get_by_role("link", name="七月例会 b").click()
+    page.wait_for_url("**/hazards?**show=pivot**")
+    page.get_by_text("视图“七月例会 b”").wait_for()
+    opener.click()
+    page.get_by_role("button", name="改名").click()
+    page.locator("li input").fill("八月")
+    page.get_by_role("button", name="确定").click()
+    page.wait_for_url("**name=%E5%85%AB%E6%9C%88**")
+    page.get_by_role("link", name="八月").wait_for()
+    seen.shot("saved-views")
+    page.get_by_role("button", name="删除").click()
+    page.get_by_role("button", name="确认删除").click()
+    page.get_by_text("还没有保存的视图").wait_for()
+    assert seen.errors == [] and seen.outside == []
+    page.context.close()
