@@ -208,8 +208,12 @@ def run_page(page: str, render: Callable[[View], None]) -> None:
     if view is None:
         return
     try:
+        # A place of its own, also while it is empty: else the page's parts change theirs when it comes and goes, and the browser
+        # builds each of them anew; plotly then fails on a map that it was still drawing.
+        over = st.container()
         if view.filters.present:
-            over_the_page(view)
+            with over:
+                over_the_page(view)
             view = replace(view, filters=replace(view.filters, present=False))
         with view.source.noting() as asked:
             render(view)

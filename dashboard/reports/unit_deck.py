@@ -84,7 +84,9 @@ def activities_screen(view: View, unit: RosterUnit) -> Screen | None:
     chart = draw_activities(replace(own, filters=replace(own.filters, units=(unit.unit_id,))))
     if chart is None:
         return None
-    return Screen("activities", view.t("screen.activities"), chart.found, chart=chart)
+    finding = f"{own.measure_label}{view.t('reason.colon')}{chart.found.finding}"
+    found = Headline(finding, chart.found.caveat)
+    return Screen("activities", view.t("screen.activities"), found, chart=chart)
 
 
 def change_screen(view: View, unit: RosterUnit) -> Screen | None:

@@ -25,6 +25,7 @@ from dashboard.filters import value_params
 from dashboard.format import NOTHING, compact, percent, qualified, with_unit
 from dashboard.records import ActivityValue, UnitValue
 from dashboard.sentences import (
+    NOTED,
     Headline,
     compact_or_mark,
     rate_unit,
@@ -64,13 +65,14 @@ def figures(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> list
     known = [row for row in valued if row.population]
     people = sum(row.population or 0 for row in known)
     rate = sum(row.value or 0 for row in known) * PER / people if people else None
+    noted = NOTED if any(row.is_noted for row in known) else ""
     chosen = sorted((row for row in rows if row.value is not None), key=lambda row: row.value or 0)
     ends = [compact_or_mark(row, measure, lang) for row in (chosen[0], chosen[-1])] if chosen else [NOTHING, NOTHING]
     middle = compact(median(row.value or 0 for row in chosen), lang) if chosen else NOTHING
     return [
         KeyFigure(figure_label(view, measure), total_text(total, measure, lang), delta, measure.hue,
                   f"{definition} {basis}".strip()),
-        KeyFigure(view.t("participation.figure.rate", unit=rate_unit(measure, lang)), compact(rate, lang),
+        KeyFigure(view.t("participation.figure.rate", unit=rate_unit(measure, lang)), compact(rate, lang) + noted,
                   view.t("participation.figure.rate.note", n=len(known)), measure.hue),
         KeyFigure(view.t("participation.figure.median", unit=view.measure_unit), middle,
                   view.t("participation.figure.median.note", low=ends[0], high=ends[1]), measure.hue),
