@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_take import take_down
+from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.parts import note
 from dashboard.desk import queries
 from dashboard.desk.case_log import CaseUnit, ExposedCase, case_file
@@ -25,9 +26,11 @@ def case_box(view: DeskView, source: Database) -> None:
     if not owing:
         return
     with st.expander(view.t("desk.case.title")):
-        names = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source) if c.campaign_id in owing}
+        campaigns = [c for c in query_campaigns(source) if c.campaign_id in owing]
+        names, asked = {c.campaign_id: view.campaign_name(c) for c in campaigns}, asked_campaign(campaigns)
         campaign = st.selectbox(
-            view.t("desk.col.campaign"), list(names), format_func=lambda c: names[c], key="desk_case_campaign", width=260
+            view.t("desk.col.campaign"), list(names), list(names).index(asked) if asked else 0,
+            format_func=lambda c: names[c], key="desk_case_campaign", width=260,
         )  # fmt: skip
         case_form(view, str(campaign), owing[str(campaign)])
         note(view.t("desk.case.note"))
