@@ -38,8 +38,7 @@ def page_head(view: View, filters: tuple[str, ...] = ALL_FILTERS) -> None:
             for name in filters:
                 filter_box(view, name)
             filter_box(view, "lang")
-            with st.container(key="atlas-filter-saved"):
-                saved_views(view)
+            saved_views(view)
             present_button(view)
 
 
@@ -151,11 +150,10 @@ def fixed_options(view: View, name: str) -> dict[str, str]:
 
 def present_button(view: View) -> None:
     """The way into the presentation, from the page as it is filtered."""
-    with st.container(key="atlas-filter-present"):
-        st.button(
-            view.t("present.button"), key="present", shortcut="P", help=view.t("present.button.help"),
-            on_click=enter, width="stretch",
-        )  # fmt: skip
+    st.button(
+        view.t("present.button"), key="present", shortcut="P", help=view.t("present.button.help"), on_click=enter,
+        width=118,
+    )  # fmt: skip
 
 
 def enter() -> None:

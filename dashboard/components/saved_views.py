@@ -26,7 +26,7 @@ KEY: Final = "atlas_saved_views"
 
 def saved_views(view: View) -> None:
     """The list, folded. Its label never changes: with another one the browser would take it for another box and close it."""
-    box = st.popover(view.t("saved.title"), key="saved_views", on_change="rerun", width="stretch")
+    box = st.popover(view.t("saved.title"), key="saved_views", on_change="rerun")
     if not box.open:
         return
     query = to_query(view.filters)
