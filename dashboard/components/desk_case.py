@@ -12,7 +12,7 @@ from dashboard.components.desk_take import take_down
 from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.parts import note
 from dashboard.desk import queries
-from dashboard.desk.case_log import CaseUnit, ExposedCase, case_file
+from dashboard.desk.case_log import CaseUnit, ExposedCase, case_file, query_case_units
 from dashboard.desk.staging import stage
 from dashboard.queries import query_campaigns
 from dashboard.release import Database
@@ -21,7 +21,7 @@ from dashboard.release import Database
 def case_box(view: DeskView, source: Database) -> None:
     """The folded form; nothing where no campaign asks for a case each month."""
     owing: dict[str, list[CaseUnit]] = {}
-    for row in queries.query_case_units(source):
+    for row in query_case_units(source):
         owing.setdefault(row.campaign_id, []).append(row)
     if not owing:
         return

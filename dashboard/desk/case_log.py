@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from dashboard.queries import query_rows
+from dashboard.release import Source
 from dashboard.tables import UTF8_BOM, inert
 from dashboard.texts import read_texts
 
@@ -37,6 +39,11 @@ class ExposedCase:
     case: str
     reported_on: date | None
     remark: str
+
+
+def query_case_units(source: Source) -> tuple[CaseUnit, ...]:
+    """One row per campaign and unit that owes a typical case each month."""
+    return query_rows(source, "desk_case_units", CaseUnit)
 
 
 def case_file(campaign_id: str, exposed: ExposedCase) -> tuple[str, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard.desk.case_log import CaseUnit
 from dashboard.desk.records import (
     CarriedDecision,
     Correction,
@@ -35,11 +34,6 @@ def query_values(source: Source, submission_id: str) -> tuple[DeskValue, ...]:
 def query_totals(source: Source) -> tuple[DeskTotal, ...]:
     """One row per campaign with data and measure."""
     return query_rows(source, "desk_totals", DeskTotal)
-
-
-def query_case_units(source: Source) -> tuple[CaseUnit, ...]:
-    """One row per campaign and unit that owes a typical case each month."""
-    return query_rows(source, "desk_case_units", CaseUnit)
 
 
 def query_doubted(source: Source) -> tuple[DoubtedValue, ...]:
