@@ -12,6 +12,7 @@ DEFAULT_MEASURE = "participation"
 PUBLISHED = "published"
 UNIT_KINDS = ("", "district", "zone")
 GROUNDS = ("light", "dark")
+FACES = ("", "years", "pair", "pivot")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Filters:
     present: bool = False  # as a presentation over the whole window
     order: tuple[str, ...] = ()  # its screens (running_order.py); empty: as usual
     ground: str = "light"  # its ground
+    face: str = ""  # what stands in the place of the page's own map
 
     @property
     def campaign_id(self) -> str:
@@ -139,6 +141,7 @@ def parse_filters(query: Mapping[str, str], choices: Choices) -> Parsed:
         per_10k and bool(measure and measure.per_capita), lang, unit, take_day("as_of", year),
         reader.take_units("units", roster), reader.take_units("against", roster), reader.take_classes(),
         reader.take_name(), take("present", ("0", "1"), "0") == "1", reader.take_order(), take("ground", GROUNDS, "light"),
+        take("face", FACES, ""),
     )  # fmt: skip
     return Parsed(filters, tuple(reader.ignored))
 
@@ -165,6 +168,7 @@ def to_query(filters: Filters) -> dict[str, str]:
         "present": "1" if filters.present else "",
         "order": ",".join(filters.order),
         "ground": filters.ground if filters.ground != "light" else "",
+        "show": filters.face,
     }
     return query | {name: value for name, value in extra.items() if value}
 

@@ -31,6 +31,7 @@ URL_NAMES = {
     "present": "present",
     "order": "order",
     "ground": "ground",
+    "face": "show",
 }
 NAME = re.compile(r"[\w \-()\u00b7\u3001\uff08\uff09]{1,40}")
 SEVERAL = frozenset({"units", "vs", "order"})

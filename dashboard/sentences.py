@@ -18,6 +18,7 @@ from dashboard.format import (
     with_unit,
 )
 from dashboard.records import Change, Lang, Measure, Total, UnitValue
+from dashboard.records.values import PivotCell
 from dashboard.texts import choose, text
 from dashboard.totals import ChangeSet, total_of
 
@@ -25,6 +26,7 @@ MAX_NAMES = 3
 LEADERS = 6
 MANY_UNITS = 3 * LEADERS  # of fewer, most of a total lies with the largest anyway
 MAX_REASONS = 2
+NOTED = "*"  # behind a rate whose population has a note
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def join_names(names: Sequence[str], lang: Lang, most: int = MAX_NAMES) -> str:
     return listed if len(names) <= most else text(lang, "names.and_more", names=listed, n=len(names))
 
 
-def short(row: UnitValue | Change, lang: Lang) -> str:
+def short(row: UnitValue | PivotCell | Change, lang: Lang) -> str:
     """The unit's short name."""
     return choose(lang, row.short_zh, row.name_en)
 
@@ -91,7 +93,14 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
 def range_words(valued: Sequence[UnitValue], label: str, measure: Measure, lang: Lang, *, per_10k: bool) -> str:
     """The lowest and the highest of these values (highest first); only the highest names its unit, ties are counted."""
     numbers = [compact_or_mark(row, measure, lang) for row in valued]
-    shown = [with_unit(number, rate_unit(measure, lang), lang) for number in numbers] if per_10k else numbers
+    if per_10k:
+        unit = rate_unit(measure, lang)
+        shown = [
+            with_unit(number.removesuffix(NOTED), unit, lang) + rate_mark(row)
+            for number, row in zip(numbers, valued, strict=True)
+        ]
+    else:
+        shown = numbers
     if len(valued) == 1:
         return text(lang, "headline.single", name=short(valued[0], lang), label=label, value=shown[0])
     if valued[0].value == valued[-1].value:
@@ -187,16 +196,15 @@ def total_text(total: Total | None, measure: Measure, lang: Lang) -> str:
     return qualified(value_text(total.value, measure.unit_zh, lang), total.qualifier, lang)
 
 
-def value_words(row: UnitValue, measure: Measure, lang: Lang, *, per_10k: bool) -> str:
+def value_words(row: UnitValue, measure: Measure, lang: Lang) -> str:
     """A unit's value in full with its unit, or the mark that says why there is none."""
-
     if row.value is None:
         return text(lang, "state.no_population") if row.state == "no_population" else state_mark(row.state, lang)
     unit = choose(lang, measure.unit_zh, measure.unit_en)
     number = qualified(plain(row.value), row.qualifier, lang)
     if unit == "%":
         return f"{number}%"
-    return with_unit(number, unit, lang) + (text(lang, "unit.per_10k") if per_10k else "")
+    return with_unit(number, unit, lang) + (text(lang, "unit.per_10k") if row.is_rate else "") + rate_mark(row)
 
 
 def compact_or_mark(row: UnitValue, measure: Measure, lang: Lang) -> str:
@@ -205,4 +213,9 @@ def compact_or_mark(row: UnitValue, measure: Measure, lang: Lang) -> str:
     if row.value is None:
         return NOTHING if row.state == "no_population" else state_mark(row.state, lang)
     number = f"{plain(row.value)}%" if measure.unit_zh == "%" else compact(row.value, lang)
-    return qualified(number, row.qualifier, lang)
+    return qualified(number, row.qualifier, lang) + rate_mark(row)
+
+
+def rate_mark(row: UnitValue | PivotCell) -> str:
+    """The footnote's mark behind a rate whose population has a note."""
+    return NOTED if row.is_rate and row.is_noted else ""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from dashboard.filters import Filters
 from dashboard.records import Change, Total, UnitValue
+from dashboard.records.values import PivotCell
 
+Row = TypeVar("Row", UnitValue, PivotCell)
 PER = 10_000
 GRADES = ("same", "close", "close_after_sum")  # from best to worst
 
@@ -36,17 +39,17 @@ def total_of(rows: Sequence[UnitValue], measure_id: str, kind: str) -> Total:
     return Total(measure_id, value, weakest(row.qualifier for row in valued), len(valued), len(rows))
 
 
-def per_10k(rows: Sequence[UnitValue]) -> tuple[UnitValue, ...]:
+def per_10k(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Values per 10,000 people; no known population gives no value and the state `no_population`."""
     return tuple(_row_per_10k(row) for row in rows)
 
 
-def _row_per_10k(row: UnitValue) -> UnitValue:
+def _row_per_10k(row: Row) -> Row:
     if row.value is None:
         return row
     if not row.population:
         return replace(row, value=None, state="no_population")
-    return replace(row, value=row.value * PER / row.population)
+    return replace(row, value=row.value * PER / row.population, is_rate=True)
 
 
 def units_without_population(rows: Sequence[UnitValue]) -> tuple[UnitValue, ...]:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboard.components.page import View
 from dashboard.components.parts import note
-from dashboard.components.unit_choice import save_view
 from dashboard.filters import change_filters, to_query
 from dashboard.running_order import SCREENS, Order, moved, toggled
 
@@ -27,8 +26,6 @@ def arrange_screens(view: View, usual: Order, shown: Collection[str] = SCREENS) 
             view.t("present.arrange.usual"), key="screens_usual", on_click=apply, args=(view, "order", ""),
             disabled=not view.filters.order,
         )  # fmt: skip
-        with st.popover(view.filters.name or view.t("saved.title")):
-            save_view(view)
         st.session_state["screens_dark"] = view.filters.ground == "dark"
         st.toggle(view.t("present.dark"), key="screens_dark", on_change=apply_ground, args=(view,))
 

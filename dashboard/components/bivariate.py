@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from dashboard import queries
 from dashboard.charts.breaks import Classes, quantile
 from dashboard.charts.frame import Swatch
@@ -15,9 +13,10 @@ from dashboard.charts.map_marks import MapUnit
 from dashboard.components.chart_table import values_matrix
 from dashboard.components.mapview import mark_legend, mark_of, show_map, to_map_unit
 from dashboard.components.markup import esc, show, tag, wrap
-from dashboard.components.page import View
+from dashboard.components.page import View, unit_of
 from dashboard.components.parts import block_note, headline, note, section
 from dashboard.components.pivot import cell_doubts
+from dashboard.components.population import population_words
 from dashboard.filters import value_params, with_measure
 from dashboard.records import Measure, UnitValue
 from dashboard.sentences import Headline, join_names, short, value_words
@@ -38,17 +37,16 @@ class Paired:
     units: tuple[MapUnit, ...]
     legend: tuple[Swatch, ...]
     table: Table
+    population: str  # what is to be said of the people behind its rates
 
 
 def paired_map(view: View) -> None:
-    """The map on request: which units are high in one and low in the other."""
+    """Which units are high in one and low in the other."""
     measures = paired_measures(view)
     if measures is None:
         return
     labels = [view.pick(m.label_zh, m.label_en) for m in measures]
     section(view.t("paired.title", one=labels[0], other=labels[1]))
-    if not st.toggle(view.t("paired.show"), key="paired_shown"):
-        return
     parts = paired_parts(view)
     if parts is None:
         note(view.t("paired.few", n=MIN_UNITS))
@@ -59,6 +57,8 @@ def paired_map(view: View) -> None:
     marks = tuple(swatch for swatch in parts.legend if swatch.kind not in ("words", "box"))
     show_map(view, parts.units, CLASSES, parts.legend, parts.found.sentence, "map_pair", parts.table, on_page=marks)
     note(view.t("paired.note"))
+    if parts.population:
+        note(parts.population)
     for words in cell_doubts(view, paired_measures(view) or ()):
         note(words)
     block_note(view)
@@ -104,21 +104,20 @@ def paired_parts(view: View) -> Paired | None:
         view, view.t("chart.map"), (Column(view.t("table.unit"), is_short=True), *measure_columns(view, (one, other))),
         ((view.pick(r.name_zh, r.name_en), (r, partner[r.unit_id])) for r in rows),
     )  # fmt: skip
-    return Paired(sentence, tuple(units), legend(view, labels, units), table)
+    noted = population_words(view, (*rows, *partner.values())) if view.filters.per_10k else ""
+    return Paired(sentence, tuple(units), legend(view, labels, units, is_noted=bool(noted)), table, noted)
 
 
 def measure_columns(view: View, measures: Sequence[Measure]) -> tuple[Column, ...]:
     """A head for each measure, with its unit."""
-    return tuple(
-        Column(view.pick(m.label_zh, m.label_en), view.pick(m.unit_zh, m.unit_en), is_number=True) for m in measures
-    )
+    return tuple(Column(view.pick(m.label_zh, m.label_en), unit_of(view, m), is_number=True) for m in measures)
 
 
 def values_of(view: View, measure: Measure) -> tuple[UnitValue, ...]:
     """A measure by unit over all activities, as a rate where chosen."""
     params = value_params(with_measure(view.filters, measure.measure_id)) | {"activity_id": ""}
     rows = queries.query_unit_values(view.source, params)
-    return per_10k(rows) if view.filters.per_10k else rows
+    return per_10k(rows) if view.filters.per_10k and measure.per_capita else rows
 
 
 def breaks_of(values: list[float]) -> tuple[float, float]:
@@ -142,10 +141,7 @@ def gap_of(row: UnitValue, partner: UnitValue) -> str:
 def tip(view: View, *pairs: tuple[Measure, UnitValue]) -> str:
     """The unit's name and both values."""
     name = view.pick(pairs[0][1].name_zh, pairs[0][1].name_en)
-    lines = [
-        f"{view.pick(m.label_zh, m.label_en)} {value_words(row, m, view.lang, per_10k=view.filters.per_10k)}"
-        for m, row in pairs
-    ]
+    lines = [f"{view.pick(m.label_zh, m.label_en)} {value_words(row, m, view.lang)}" for m, row in pairs]
     return "<br>".join([f"<b>{esc(name)}</b>", *(esc(line) for line in lines)])
 
 
@@ -164,10 +160,11 @@ def square_html(view: View, labels: list[str]) -> str:
     return f'<div class="atlas-square"><span>{esc(labels[0])} ↑</span>{table}<span>{esc(labels[1])} →</span></div>'
 
 
-def legend(view: View, labels: list[str], units: Sequence[MapUnit]) -> tuple[Swatch, ...]:
+def legend(view: View, labels: list[str], units: Sequence[MapUnit], *, is_noted: bool) -> tuple[Swatch, ...]:
     """Nine colours in reading order, and the marks of units without a figure in one of the two."""
     parts = [Swatch(view.t("paired.legend", one=labels[0], other=labels[1]), kind="words")]
     levels = [view.t(f"paired.level.{n}") for n in range(3)]
     parts += [Swatch(f"{levels[n // 3]}\u00d7{levels[n % 3]}", colour) for n, colour in enumerate(PAIRED)]
     parts += mark_legend((unit.mark, view.t(f"paired.none.{unit.mark}")) for unit in units if unit.value is None)
-    return (*parts, Swatch(view.t("legend.zone"), kind="circle"))
+    parts.append(Swatch(view.t("legend.zone"), kind="circle"))
+    return (*parts, Swatch(view.t("legend.mark.population"), kind="words")) if is_noted else tuple(parts)

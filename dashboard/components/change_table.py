@@ -12,12 +12,12 @@ from dashboard.totals import ChangeSet
 
 
 def common_note(view: View, changes: ChangeSet) -> str:
-    """The note that the total and most units share: said once, not in every row."""
+    """The total's note: what holds for all."""
     return view.pick(changes.total.note_zh, changes.total.note_en) if changes.total else ""
 
 
 def change_table(view: View, changes: ChangeSet, years: BothYears) -> Table:
-    """The total and one row per unit; a note that all share is shown below the table and kept in the export."""
+    """The total and one row per unit; what holds for all is said once, in the total's row."""
     unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
     columns = (
         Column(view.t("table.unit"), is_short=True),
@@ -30,7 +30,7 @@ def change_table(view: View, changes: ChangeSet, years: BothYears) -> Table:
     )
     common = common_note(view, changes)
     rows = [change_row(view, row, view.pick(row.name_zh, row.name_en), years, common) for row in changes.rows]
-    if changes.total is not None and changes.total.is_comparable:
+    if changes.total is not None and changes.total.grade != "missing":
         rows.insert(0, change_row(view, changes.total, view.t("yoy.table.all"), years, common))
     return Table(view.t("yoy.table"), columns, tuple(rows))
 
@@ -39,11 +39,11 @@ def change_row(view: View, row: Change, name: str, years: BothYears, common: str
     """A row of the table."""
     grade = view.t(f"yoy.grade.{row.grade}")
     if not row.is_comparable or row.change is None:
-        nothing, why = Cell(None, NOTHING, is_muted=True), reason(view, row, years)
-        return (Cell(name, name), nothing, nothing, nothing, nothing, Cell(grade, grade, is_muted=True), Cell(why, why))
-    words, doubt = view.pick(row.note_zh, row.note_en), doubted_words(view, row, years)
-    shown, kept = ("" if words == common else words), view.t("reason.glue").join(w for w in (doubt, words) if w)
-    note = Cell(kept, view.t("reason.glue").join(w for w in (doubt, shown) if w))
+        nothing = Cell(None, NOTHING, is_muted=True)
+        why = text_cell(own_words(view, row, common) if row.grade == "refuse" else reason(view, row, years))
+        return (Cell(name, name), nothing, nothing, nothing, nothing, Cell(grade, grade, is_muted=True), why)
+    words, doubt = own_words(view, row, common), doubted_words(view, row, years)
+    note = text_cell(view.t("reason.glue").join(w for w in (doubt, words) if w))
     if doubt:
         pct = Cell(None, view.t("doubt.mark"), is_muted=True)
     elif row.pct is not None:
@@ -55,6 +55,21 @@ def change_row(view: View, row: Change, name: str, years: BothYears, common: str
         Cell(name, name), Cell(row.base_value, plain(row.base_value)), Cell(row.value, plain(row.value)), change, pct,
         Cell(grade, grade), note,
     )  # fmt: skip
+
+
+def own_words(view: View, row: Change, common: str) -> str:
+    """What is to be said of this unit alone; the total's row says what holds for all."""
+    words = view.pick(row.note_zh, row.note_en)
+    if row.unit_id is None:
+        return words
+    glue = view.t("reason.glue")
+    shared = set(common.split(glue))
+    return glue.join(part for part in words.split(glue) if part not in shared)
+
+
+def text_cell(text: str) -> Cell:
+    """The same words on the page and in a file."""
+    return Cell(text, text)
 
 
 def doubted_words(view: View, row: Change, years: BothYears) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import streamlit as st
@@ -12,6 +13,7 @@ from dashboard.components.parts import show_table
 from dashboard.components.value_cells import marked_cell
 from dashboard.format import NOTHING, plain, signed
 from dashboard.records import UnitValue
+from dashboard.sentences import rate_mark
 from dashboard.tables import Cell, Column, Table
 
 
@@ -75,11 +77,19 @@ def values_matrix(
     cells = [
         (
             Cell(name, name),
-            *(marked_cell(view, v.value, v.qualifier) if v is not None else number_of(None, NOTHING) for v in values),
+            *(unit_cell(view, value) for value in values),
         )
         for name, values in rows
     ]
     return Table(title, tuple(columns), tuple(cells))
+
+
+def unit_cell(view: View, row: UnitValue | None) -> Cell:
+    """A unit's value with its marks; "—" for none."""
+    if row is None:
+        return number_of(None, NOTHING)
+    cell = marked_cell(view, row.value, row.qualifier)
+    return replace(cell, text=cell.text + rate_mark(row))
 
 
 def matrix_table(title: str, columns: Sequence[Column], rows: Iterable[tuple[str, Sequence[float | None]]]) -> Table:

@@ -8,6 +8,7 @@ from dashboard.components.as_of import as_of_box
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.reported import reported_counts
+from dashboard.components.saved_views import saved_views
 from dashboard.filters import Choices, Filters, change_filters, to_query
 
 ALL_FILTERS = ("area", "year", "base", "measure", "activity", "kind", "per10k")
@@ -37,6 +38,7 @@ def page_head(view: View, filters: tuple[str, ...] = ALL_FILTERS) -> None:
             for name in filters:
                 filter_box(view, name)
             filter_box(view, "lang")
+            saved_views(view)
             present_button(view)
 
 
@@ -74,6 +76,8 @@ def basis_sentence(view: View, *, by_kind: bool = False, with_base: bool = True)
     parts = [] if is_earlier else [reported_words(view, by_kind=by_kind)]
     if campaign.form_id is None:
         parts = [owing_words(view, by_kind=by_kind)]
+    if view.filters.name:
+        parts.insert(0, view.t("head.view", name=view.filters.name))
     if campaign.basis == "assumed":
         parts.append(view.t("head.assumed"))
     if with_base and view.filters.base_year is not None:
@@ -146,11 +150,10 @@ def fixed_options(view: View, name: str) -> dict[str, str]:
 
 def present_button(view: View) -> None:
     """The way into the presentation, from the page as it is filtered."""
-    with st.container(key="atlas-filter-present"):
-        st.button(
-            view.t("present.button"), key="present", shortcut="P", help=view.t("present.button.help"),
-            on_click=enter, width="stretch",
-        )  # fmt: skip
+    st.button(
+        view.t("present.button"), key="present", shortcut="P", help=view.t("present.button.help"), on_click=enter,
+        width=118,
+    )  # fmt: skip
 
 
 def enter() -> None:

@@ -24,12 +24,12 @@ from dashboard.components.doubt import Doubts, doubts_shown
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.parts import config_of, note
-from dashboard.components.population import MARK, is_noted, population_note, population_words
+from dashboard.components.population import population_note, population_words
 from dashboard.components.value_doubt import doubt_cell, doubt_column
 from dashboard.filters import to_query, value_params
 from dashboard.format import compact, plain
 from dashboard.records import Lang, UnitValue
-from dashboard.sentences import compact_or_mark, value_words
+from dashboard.sentences import compact_or_mark, rate_mark, value_words
 from dashboard.settings import read_settings
 from dashboard.tables import Cell, Column, Table
 from dashboard.theme import NO_DATA
@@ -58,19 +58,18 @@ def shared_classes(view: View, rows: Sequence[UnitValue]) -> Classes:
 
 def to_map_unit(view: View, row: UnitValue, *, is_doubted: bool = False) -> MapUnit:
     """A row as the map draws it, with its tip: name, value with unit, that it is in doubt, blanks filled."""
-    words = value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k)
+    words = value_words(row, view.measure, view.lang)
     name = view.pick(row.name_zh, row.name_en)
     lines = [f"<b>{esc(name)}</b>", f"{esc(view.measure_label)} {esc(words)}"]
     if is_doubted:
         lines.append(esc(view.t("doubt.mark")))
     if row.n_expected and row.state != "not_reported":
         lines.append(esc(view.t("map.blanks", n=row.n_reported, m=row.n_expected)))
-    noted = is_noted(view, row)
-    if noted:
+    if rate_mark(row):
         lines.append(esc(view.t("population.tip", note=population_note(view, row))))
     return MapUnit(
         row.unit_id, name, view.pick(row.short_zh, row.name_en), row.value,
-        compact_or_mark(row, view.measure, view.lang) + (MARK if noted else ""), "<br>".join(lines), row.kind == "zone", row.lon, row.lat,
+        compact_or_mark(row, view.measure, view.lang), "<br>".join(lines), row.kind == "zone", row.lon, row.lat,
         mark_of(row.state),
     )  # fmt: skip
 
@@ -108,8 +107,7 @@ def values_table(view: View, rows: Sequence[UnitValue], doubts: Doubts) -> Table
     cells = [
         (
             Cell(name := view.pick(row.name_zh, row.name_en), name),
-            Cell(row.value, value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k)
-                 + (MARK if is_noted(view, row) else ""), is_muted=row.value is None, qualifier=row.qualifier if row.value is not None else ""),
+            Cell(row.value, value_words(row, view.measure, view.lang), is_muted=row.value is None, qualifier=row.qualifier if row.value is not None else ""),
             Cell(filled := f"{row.n_reported} / {row.n_expected}", filled),
             *([doubt_cell(view, doubts.get(row.unit_id, ()))] if doubts else []),
         )
@@ -243,7 +241,7 @@ def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue]) -> tup
     marks_seen = [view.t(f"legend.mark.{name}") for name in ("at_least", "at_most", "approx") if name in found]
     if any(row.kind == "zone" for row in rows):
         parts.append(Swatch(view.t("legend.zone"), kind="circle"))
-    if any(is_noted(view, row) for row in rows):
+    if any(rate_mark(row) for row in rows):
         marks_seen.append(view.t("legend.mark.population"))
     return (*parts, *(Swatch(mark, kind="words") for mark in marks_seen))
 

@@ -66,8 +66,7 @@ class View:
     @property
     def measure_unit(self) -> str:
         """The measure's unit, with "per 10,000 people" where chosen."""
-        unit = self.pick(self.measure.unit_zh, self.measure.unit_en)
-        return unit + (self.t("unit.per_10k") if self.filters.per_10k else "")
+        return unit_of(self, self.measure)
 
     @property
     def words(self) -> str:
@@ -84,6 +83,12 @@ class View:
     def base_campaign(self) -> Campaign | None:
         """The campaign compared with."""
         return self.choices.campaign(self.filters.jurisdiction, self.filters.base_year)
+
+
+def unit_of(view: View, measure: Measure) -> str:
+    """A measure's unit as the view shows it, with "per 10,000 people" where chosen and the measure allows it."""
+    unit = view.pick(measure.unit_zh, measure.unit_en)
+    return unit + (view.t("unit.per_10k") if view.filters.per_10k and measure.per_capita else "")
 
 
 def for_measure(view: View, measure_id: str) -> View:
@@ -203,8 +208,12 @@ def run_page(page: str, render: Callable[[View], None]) -> None:
     if view is None:
         return
     try:
+        # A place of its own, also while it is empty: else the page's parts change theirs when it comes and goes, and the browser
+        # builds each of them anew; plotly then fails on a map that it was still drawing.
+        over = st.container()
         if view.filters.present:
-            over_the_page(view)
+            with over:
+                over_the_page(view)
             view = replace(view, filters=replace(view.filters, present=False))
         with view.source.noting() as asked:
             render(view)

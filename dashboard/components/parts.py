@@ -153,8 +153,7 @@ def about(view: View) -> About:
         ),
         (view.t("about.made"), made_at()),
     ]
-    if view.campaign.is_sample:
-        pairs.append((view.t("head.sample"), view.t("about.sample")))
+    pairs.append((view.t("about.kind"), view.t("about.sample" if view.campaign.is_sample else "report.real")))
     return About(view.t("about.sheet"), tuple(pairs))
 
 

@@ -1,42 +1,44 @@
-"""Any subset of units, two groups side by side, and the view under a name: all of it in the URL."""
+"""Any subset of units, and two groups side by side: both in the URL."""
 
 from __future__ import annotations
-
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import queries
 from dashboard.components.doubt import doubted_totals, value_words
 from dashboard.components.page import View
-from dashboard.components.parts import note, show_table
+from dashboard.components.parts import note, section, show_table
+from dashboard.components.population import population_words
 from dashboard.filters import Filters, change_filters, to_query, value_params, with_measure
 from dashboard.format import NOTHING, compact, signed_percent
-from dashboard.query_reader import shorten
 from dashboard.records import Measure, UnitValue
 from dashboard.records.comparison import MeasureDoubt
-from dashboard.sentences import total_text
+from dashboard.sentences import NOTED, join_names, total_text
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import PER, total_of
 
+MAX_BOTH = 8
 
-def unit_choice(view: View, *, with_groups: bool = True) -> None:
-    """Folded tools: which units, two groups compared (of a measure), and this view as a link with a name."""
-    with st.container(horizontal=True, gap="small", key="atlas-tools"):
-        n_chosen = len(view.filters.units)
-        label = view.t("units.some", n=n_chosen) if n_chosen else view.t("units.all")
-        with st.popover(label):
-            pick_units(view, "units", view.t("units.label"))
-            note(view.t("units.note"))
-        if with_groups:
-            with st.popover(view.t("groups.title")):
-                pick_units(view, "vs", view.t("groups.other"))
-                note(view.t("groups.note"))
-        with st.popover(view.filters.name or view.t("saved.title")):
-            save_view(view)
-    if with_groups and view.filters.against:
+
+def unit_tools(view: View, *, with_groups: bool = True) -> None:
+    """Folded tools: which units, and with which others they are compared."""
+    n_chosen = len(view.filters.units)
+    label = view.t("units.some", n=n_chosen) if n_chosen else view.t("units.all")
+    with st.popover(label):
+        pick_units(view, "units", view.t("units.label"))
+        note(view.t("units.note"))
+    if with_groups:
+        with st.popover(view.t("groups.title")):
+            pick_units(view, "vs", view.t("groups.other"))
+            note(view.t("groups.note"))
+
+
+def show_groups(view: View) -> None:
+    """Two groups of units side by side over every measure, where a second one is chosen."""
+    if view.filters.against:
+        section(view.t("groups.title"))
         show_table(view, group_table(view), "groups")
-        for words in group_doubts(view):
+        for words in (*group_notes(view), *group_doubts(view)):
             note(words)
 
 
@@ -55,20 +57,6 @@ def apply_units(view: View, name: str, key: str) -> None:
     """The chosen units into the URL."""
     chosen = ",".join(st.session_state[key])
     st.query_params.from_dict(to_query(change_filters(view.filters, view.choices, name, chosen)))
-
-
-def save_view(view: View) -> None:
-    """A name for what is shown, and the link to it."""
-    st.session_state["view_name"] = view.filters.name
-    st.text_input(view.t("saved.name"), key="view_name", max_chars=40, on_change=apply_name, args=(view,))
-    st.code(f"{st.context.url or ''}?{urlencode(to_query(view.filters))}", language=None, wrap_lines=True)
-    note(view.t("saved.note"))
-
-
-def apply_name(view: View) -> None:
-    """The name into the URL."""
-    name = shorten(st.session_state["view_name"].strip())
-    st.query_params.from_dict(to_query(change_filters(view.filters, view.choices, "name", name)))
 
 
 def group_table(view: View) -> Table:
@@ -93,6 +81,7 @@ def group_row(view: View, measure: Measure) -> tuple[Cell, ...]:
         rows = group_rows(view, measure, chosen)
         total = total_of(rows, measure.measure_id, measure.kind)
         rate = group_rate(rows) if measure.per_capita else None
+        noted = NOTED if rate is not None and any(row.is_noted for row in rows) else ""
         is_doubted = bool(doubted_sum(view, measure, chosen))
         rates.append(None if is_doubted else rate)
         shown = total_text(total, measure, view.lang)
@@ -103,7 +92,7 @@ def group_row(view: View, measure: Measure) -> tuple[Cell, ...]:
                 qualifier=total.qualifier if total.value is not None else "",
             ),
             Cell(total.n_units_reported, f"{total.n_units_reported} / {total.n_units_expected}"),
-            Cell(rate, compact(rate, view.lang)),
+            Cell(rate, compact(rate, view.lang) + noted),
         ]
     one, other = rates
     pct = 100 * (one - other) / other if one is not None and other else None
@@ -128,6 +117,21 @@ def group_doubts(view: View) -> list[str]:
         view.t("doubt.item", value=value, labels=view.t("names.glue").join(dict.fromkeys(labels)))
         for value, labels in found.items()
     ]
+
+
+def group_notes(view: View) -> tuple[str, ...]:
+    """Units that stand in both groups, and what is to be said of the population behind the rates."""
+    units, both = view.choices.units_of(view.campaign), set(view.filters.against)
+    if view.filters.units:
+        both &= set(view.filters.units)
+    names = [view.pick(u.short_zh, u.name_en) for u in units if u.unit_id in both and view.has_unit(u.unit_id, u.kind)]
+    shared = view.t("groups.both", n=len(names), names=join_names(names, view.lang, MAX_BOTH)) if names else ""
+    rated = [measure for measure in view.choices.measures if measure.per_capita]
+    rows = [
+        row for measure in rated for chosen in (view.filters.units, view.filters.against)
+        for row in group_rows(view, measure, chosen)
+    ]  # fmt: skip
+    return tuple(words for words in (shared, population_words(view, rows)) if words)
 
 
 def group_rows(view: View, measure: Measure, chosen: tuple[str, ...]) -> tuple[UnitValue, ...]:

@@ -53,8 +53,8 @@ def unit_table(view: View, changes: ChangeSet, doubted: Collection[str]) -> Tabl
         if view.measure.per_capita:
             about = population_note(view, row)
             cells += [
-                marked(view, row, rate_cell(row)),
-                marked(view, row, number_cell(row.population)),
+                marked(row, rate_cell(row)),
+                marked(row, number_cell(row.population)),
                 Cell(about, about),
             ]
         cells += change_cells(view, by_unit.get(row.unit_id), doubted) if has_base else []

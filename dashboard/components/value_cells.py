@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dashboard.components.page import View
 from dashboard.format import NOTHING, plain, qualified, signed, signed_percent, state_mark
 from dashboard.records import Change, UnitValue
+from dashboard.sentences import rate_mark
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import PER
 
@@ -20,7 +21,7 @@ def value_cell(view: View, row: UnitValue) -> Cell:
     """The measure's value with its qualifier, or the mark that says why there is none."""
     if row.value is None:
         return Cell(None, state_mark(row.state, view.lang), is_muted=True)
-    return Cell(row.value, qualified(plain(row.value), row.qualifier, view.lang))
+    return Cell(row.value, qualified(plain(row.value), row.qualifier, view.lang) + rate_mark(row))
 
 
 def qualifier_cell(view: View, value: float | None, qualifier: str | None) -> Cell:

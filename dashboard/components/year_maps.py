@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import streamlit as st
-
 from dashboard import queries
 from dashboard.charts.breaks import Classes, coverage_classes, value_classes
 from dashboard.charts.geometry import read_layer
@@ -27,18 +25,21 @@ from dashboard.tables import Column, Table
 
 
 def year_maps(view: View) -> None:
-    """The small maps, drawn when they are asked for: they weigh more than all else on the page."""
+    """The small maps; nothing where there are none."""
     years = mapped_years(view)
     if not years:
         return
     section(view.t("maps.title", label=view.measure_label))
-    if not st.toggle(view.t("maps.show", n=len(years)), key="years_shown"):
-        return
     drawing = maps_drawing(view, years)
     headline(drawing.found)
     show_drawing(view, drawing)
     show(legend_html(drawing.swatches))
     block_note(view)
+
+
+def year_face(view: View) -> tuple[str, ...]:
+    """The small maps among a page's faces, where there are any."""
+    return ("years",) if mapped_years(view) else ()
 
 
 def mapped_years(view: View) -> tuple[YearBasis, ...]:

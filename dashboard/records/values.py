@@ -24,7 +24,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class UnitValue:
-    """One row per unit expected: its value of one measure (and one activity, or all)."""
+    """One row per unit expected: its value of one measure (and one activity, or all); a count, or `is_rate` per 10,000 people."""
 
     unit_id: str
     name_zh: str
@@ -42,6 +42,12 @@ class UnitValue:
     qualifier: str
     n_reported: int
     n_expected: int
+    is_rate: bool = False
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether something is to be said of the population behind it: an estimate, a zone's people in two places."""
+        return self.value is not None and bool(self.population and self.population_note_zh)
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class NationalFact:
 
 @dataclass(frozen=True)
 class PivotCell:
-    """One unit's value of a measure in one activity."""
+    """One unit's value of a measure in one activity; a count, or `is_rate` per 10,000 people."""
 
     unit_id: str
     short_zh: str
@@ -108,3 +114,12 @@ class PivotCell:
     value: float | None
     state: str
     qualifier: str
+    population: int | None
+    population_note_zh: str | None
+    population_note_en: str | None
+    is_rate: bool = False
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether something is to be said of the population behind it."""
+        return self.value is not None and bool(self.population and self.population_note_zh)

@@ -22,10 +22,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph; a blank is for the writer to fill."""
+    """A paragraph, and the annexes behind it that it names; a blank is for the writer to fill."""
 
     text: str
     is_blank: bool = False
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

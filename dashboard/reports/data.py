@@ -84,6 +84,11 @@ class ReportData:
         """An annex's name -> its number."""
         return {name: number for number, name in enumerate(self.annexes, 1)}
 
+    def annex_names(self, *names: str) -> tuple[str, ...]:
+        """附件1 … of those of these annexes that the report has."""
+        numbers = self.annex_numbers
+        return tuple(self.view.t("report.annex.head", n=numbers[name]) for name in names if name in numbers)
+
     @property
     def silent(self) -> tuple[UnitReport, ...]:
         """Units that did not report."""

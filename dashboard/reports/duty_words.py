@@ -81,9 +81,10 @@ def reporting_report(data: ReportData, number: Numbering) -> Iterator[Block]:
     view, duties = data.view, data.duties
     yield number.part("report.part.reporting")
     yield number.section("report.section.rates")
-    yield Para(all_reports_words(duties))
+    yield Para(all_reports_words(duties), see=data.annex_names("calendar"))
     stop = view.t("headline.stop")
-    yield Para(whole_headline(duties.view, duties.units).sentence.removesuffix(stop) + stop)
+    whole = whole_headline(duties.view, duties.units).sentence.removesuffix(stop) + stop
+    yield Para(whole, see=data.annex_names("owing"))
     yield from picture(data.chart("arrivals", "reporting"))
     yield number.section("report.section.sent")
     yield Para(by_duty(duties, is_report=True))

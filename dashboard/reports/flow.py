@@ -112,8 +112,8 @@ def numbered(view: View, blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def referred(view: View, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks; the paragraph before a section's pictures names them: …（见图1、图2）。"""
-    named: dict[int, list[str]] = {}
+    """The blocks; the paragraph before a section's pictures names them, behind its own annexes: …（见附件1、图1、图2）。"""
+    named = {place: list(block.see) for place, block in enumerate(blocks) if isinstance(block, Para)}
     paragraph, n_pictures = -1, 0
     for place, block in enumerate(blocks):
         if isinstance(block, Heading):
@@ -128,7 +128,7 @@ def referred(view: View, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def named_in(view: View, block: Block, figures: Sequence[str]) -> Block:
-    """The paragraph with these pictures named before its full stop; any other block as it is."""
+    """The paragraph with these annexes and pictures named before its full stop; any other block as it is."""
     if not figures or not isinstance(block, Para):
         return block
     stop = view.t("headline.stop")

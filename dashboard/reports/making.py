@@ -140,7 +140,7 @@ def unit_docx(view: View, unit_id: str) -> bytes:
 
 
 def unit_pptx(view: View, unit_id: str) -> bytes:
-    """The slides: figures and words only, so that no picture is needed."""
+    """The slides: figures, words and a native chart, so that no picture is needed."""
     from dashboard.reports.pptx import to_pptx
     from dashboard.reports.unit_deck import unit_deck
 

@@ -10,11 +10,10 @@ from dashboard.components.changes import measure_changes
 from dashboard.components.doubt import doubted_units
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_activities, for_measure
-from dashboard.components.population import marked
 from dashboard.components.unit_table import unit_table
 from dashboard.components.value_cells import qualifier_cell, value_cell
 from dashboard.format import NOTHING, day
-from dashboard.records import Activity, Finding, HeldState, UnitReport, UnitValue
+from dashboard.records import Activity, Finding, HeldState, UnitReport
 from dashboard.reports.annexes import findings_table
 from dashboard.statements.coverage import activity_table, state_table
 from dashboard.statements.duties import Duties
@@ -94,15 +93,9 @@ def leading_table(view: View) -> Table:
         for row in unit_values(own):
             name = view.pick(row.name_zh, row.name_en)
             cells.setdefault(row.unit_id, [Cell(name, name)]).extend(
-                (rated_cell(own, row), qualifier_cell(own, row.value, row.qualifier))
+                (value_cell(own, row), qualifier_cell(own, row.value, row.qualifier))
             )
     return Table(view.t("report.annex.units"), tuple(columns), tuple(tuple(row) for row in cells.values()))
-
-
-def rated_cell(view: View, row: UnitValue) -> Cell:
-    """The value; as a rate with the footnote's mark where its population has a note."""
-    cell = value_cell(view, row)
-    return marked(view, row, cell) if view.filters.per_10k else cell
 
 
 def reporting_table(view: View, reports: tuple[UnitReport, ...]) -> Table:

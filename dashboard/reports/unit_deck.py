@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dashboard.components.change_map import base_words
 from dashboard.components.changes import filtered_changes, selected_total
@@ -15,6 +16,7 @@ from dashboard.records import RosterUnit, UnitReport
 from dashboard.reports.briefs import owed_words, unit_stamp, unit_view
 from dashboard.reports.data import need_figures
 from dashboard.reports.deck import Deck
+from dashboard.reports.drawings import draw_activities
 from dashboard.reports.screen import Card, Line, Screen
 from dashboard.sentences import Headline, total_text, value_words
 from dashboard.statements.district import LEADING, finding_words, open_findings, report_headline, unit_figures
@@ -32,8 +34,8 @@ def unit_deck(view: View, unit_id: str) -> Deck:
     name = view.pick(unit.name_zh, unit.name_en)
     title = view.t("report.brief.title", name=name, year=view.filters.year)
     found = (
-        figures_screen(view, unit, report), area_screen(view, unit), change_screen(view, unit),
-        findings_screen(view, unit),
+        figures_screen(view, unit, report), area_screen(view, unit), activities_screen(view, unit),
+        change_screen(view, unit), findings_screen(view, unit),
     )  # fmt: skip
     state = view.t("report.state.reported" if report.state == "reported" else "state.mark.not_reported")
     return Deck(view, title, state, unit_stamp(view, report), tuple(s for s in found if s is not None), {})
@@ -63,7 +65,7 @@ def area_screen(view: View, unit: RosterUnit) -> Screen:
         if row is None or total is None or total.value is None:
             continue
         words = view.t(
-            "unit_deck.against", value=value_words(row, own.measure, view.lang, per_10k=False), area=view.area,
+            "unit_deck.against", value=value_words(row, own.measure, view.lang), area=view.area,
             total=total_text(total, own.measure, view.lang), n=total.n_units_reported, m=total.n_units_expected,
         )  # fmt: skip
         is_doubted = unit.unit_id in doubts_shown(own, rows) or bool(doubted_total(own, own.measure))
@@ -74,6 +76,17 @@ def area_screen(view: View, unit: RosterUnit) -> Screen:
         lines.append(Line(words, own.measure_label))
     found = Headline(view.t("unit_deck.area", area=view.area), view.t("present.figures.caveat"))
     return Screen("area", view.t("unit_deck.area.title"), found, lines=tuple(lines))
+
+
+def activities_screen(view: View, unit: RosterUnit) -> Screen | None:
+    """Which activities its participation consists of, as a chart to edit; None where it gave no figure."""
+    own = for_measure(view, "participation")
+    chart = draw_activities(replace(own, filters=replace(own.filters, units=(unit.unit_id,))))
+    if chart is None:
+        return None
+    finding = f"{own.measure_label}{view.t('reason.colon')}{chart.found.finding}"
+    found = Headline(finding, chart.found.caveat)
+    return Screen("activities", view.t("screen.activities"), found, chart=chart)
 
 
 def change_screen(view: View, unit: RosterUnit) -> Screen | None:

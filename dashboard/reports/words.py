@@ -66,10 +66,10 @@ def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
     """Reporting: the table, and what else had to be sent in and done; totals."""
     view = data.view
     yield number.section("report.section.reporting")
-    yield Para(reporting_words(data))
+    yield Para(reporting_words(data), see=data.annex_names("reporting"))
     yield from duty_paragraphs(data)
     yield number.section("report.section.totals")
-    yield Para(view.t("report.totals.lead", n=data.n_reported, m=len(data.reports)))
+    yield Para(view.t("report.totals.lead", n=data.n_reported, m=len(data.reports)), see=data.annex_names("units"))
     for figure in data.numbers:
         yield Para(number_words(view, figure))
 
@@ -103,7 +103,7 @@ def work(data: ReportData, number: Numbering) -> Iterator[Block]:
         ("coverage", "activity_coverage", ("map", "filled")),
     ):
         yield number.section(f"report.section.{section}")
-        yield Para(finding_words(data, measure))
+        yield Para(finding_words(data, measure), see=data.annex_names("activities") if section == "coverage" else ())
         if section == "participation" and (words := activity_words(data)):
             yield Para(words)
         for name in names:

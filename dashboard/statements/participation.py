@@ -17,7 +17,7 @@ from dashboard.components.chart import Drawing
 from dashboard.components.chart_table import named_table
 from dashboard.components.doubt import doubt_words, doubted_total, figure_delta, with_clause
 from dashboard.components.markup import esc
-from dashboard.components.page import View
+from dashboard.components.page import View, for_totals
 from dashboard.components.parts import (
     KeyFigure,
 )
@@ -25,6 +25,7 @@ from dashboard.filters import value_params
 from dashboard.format import NOTHING, compact, percent, qualified, with_unit
 from dashboard.records import ActivityValue, UnitValue
 from dashboard.sentences import (
+    NOTED,
     Headline,
     compact_or_mark,
     rate_unit,
@@ -64,13 +65,14 @@ def figures(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> list
     known = [row for row in valued if row.population]
     people = sum(row.population or 0 for row in known)
     rate = sum(row.value or 0 for row in known) * PER / people if people else None
+    noted = NOTED if any(row.is_noted for row in known) else ""
     chosen = sorted((row for row in rows if row.value is not None), key=lambda row: row.value or 0)
     ends = [compact_or_mark(row, measure, lang) for row in (chosen[0], chosen[-1])] if chosen else [NOTHING, NOTHING]
     middle = compact(median(row.value or 0 for row in chosen), lang) if chosen else NOTHING
     return [
         KeyFigure(figure_label(view, measure), total_text(total, measure, lang), delta, measure.hue,
                   f"{definition} {basis}".strip()),
-        KeyFigure(view.t("participation.figure.rate", unit=rate_unit(measure, lang)), compact(rate, lang),
+        KeyFigure(view.t("participation.figure.rate", unit=rate_unit(measure, lang)), compact(rate, lang) + noted,
                   view.t("participation.figure.rate.note", n=len(known)), measure.hue),
         KeyFigure(view.t("participation.figure.median", unit=view.measure_unit), middle,
                   view.t("participation.figure.median.note", low=ends[0], high=ends[1]), measure.hue),
@@ -81,7 +83,7 @@ def figures(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> list
 
 def tip(view: View, row: UnitValue) -> str:
     """A unit's name and value for a hover."""
-    words = value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k)
+    words = value_words(row, view.measure, view.lang)
     return f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b><br>{esc(words)}"
 
 
@@ -93,7 +95,8 @@ def activity_rows(view: View) -> tuple[ActivityValue, ...]:
 
 
 def activity_drawing(view: View) -> Drawing | None:
-    """The activities, drawn; None without a total."""
+    """The activities in totals, also beside rates of the units; None without a total."""
+    per_10k, view = view.filters.per_10k, for_totals(view)
     rows = activity_rows(view)
     total = sum_values(row.value for row in rows)
     if not total:
@@ -114,6 +117,8 @@ def activity_drawing(view: View) -> Drawing | None:
     ]  # fmt: skip
     figure = draw_bars(bars, strong(view.measure.hue), row_px=ACTIVITY_ROW_PX)
     title, first = view.t("participation.by_activity"), view.t("table.activity")
+    if per_10k:
+        title = view.t("participation.by_activity.totals", title=title)
     table = named_table(view, title, bars, [row.qualifier for row in rows], first=first)
     found = with_clause(view, Headline(finding, ""), doubt_words(view, doubted_total(view, view.measure)))
     return Drawing("activities", title, figure, found, table)

@@ -22,6 +22,7 @@ from dashboard.components.parts import (
     section,
     show_table,
 )
+from dashboard.download.unit_files import unit_files
 from dashboard.filters import to_query
 from dashboard.format import NOTHING, day
 from dashboard.records import RosterUnit, Submission
@@ -109,6 +110,7 @@ def render(view: View) -> None:
             with st.expander(view.t("district.provenance")):
                 show_table(view, provenance_table(view, facts), "provenance")
     with right:
+        unit_files(view, unit)
         show_findings(view, unit)
         files = queries.query_submissions(view.source, view.campaign.campaign_id, unit.unit_id)
         section(view.t("district.files"))

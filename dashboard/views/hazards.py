@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard import queries
-from dashboard.components.bivariate import paired_map
+from dashboard.components.bivariate import paired_map, paired_measures
 from dashboard.components.case_duty import duty_months, show_duty
 from dashboard.components.cases import show_cases
 from dashboard.components.changes import measure_changes
 from dashboard.components.chart import show_drawing
 from dashboard.components.class_choice import class_choice
 from dashboard.components.doubt import doubted_units, told_spread
+from dashboard.components.faces import OWN, face_row
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -29,8 +32,9 @@ from dashboard.components.parts import (
 )
 from dashboard.components.pivot import show_pivot
 from dashboard.components.population import population_words
-from dashboard.components.unit_choice import unit_choice
+from dashboard.components.unit_choice import show_groups
 from dashboard.components.unit_table import unit_table
+from dashboard.components.year_maps import year_face, year_maps
 from dashboard.format import compact, qualified
 from dashboard.records import DutyMonth, UnitValue
 from dashboard.statements.hazards import (
@@ -125,6 +129,26 @@ def below(view: View, rows: tuple[UnitValue, ...], *, has_bars: bool) -> None:
             relation(view, rows)
 
 
+TOOLS: Final = {"pair": paired_map, "years": year_maps, "pivot": show_pivot}
+
+
+def map_and_duty(view: View, rows: tuple[UnitValue, ...], months: tuple[DutyMonth, ...]) -> None:
+    """The page's own face: the map beside the monthly duty, or the units where there is none."""
+    left, right = st.columns([1.42, 1], gap="large")
+    with left:
+        found = told_spread(view, rows)
+        headline(found)
+        value_map(view, rows, found.sentence)
+        bridge_notes(view)
+        class_choice(view, rows)
+        national(view)
+        district_chooser(view)
+    with right:
+        if not months:
+            by_unit(view, rows)
+        show_duty(view, months)
+
+
 def render(view: View) -> None:
     """Key figures, map beside the monthly duty, then units, cases and the table."""
     view = for_all_activities(view)
@@ -141,25 +165,13 @@ def render(view: View) -> None:
         not_asked(view, months)
         return
     key_figures(figures(view))
-    left, right = st.columns([1.42, 1], gap="large")
-    with left:
-        found = told_spread(view, rows)
-        headline(found)
-        value_map(view, rows, found.sentence)
-        bridge_notes(view)
-        class_choice(view, rows)
-        national(view)
-        district_chooser(view)
-    with right:
-        if months:
-            show_duty(view, months)
-        else:
-            by_unit(view, rows)
-            show_duty(view, months)
-    unit_choice(view)
-    below(view, rows, has_bars=not months)
-    paired_map(view)
-    show_pivot(view)
+    face = face_row(view, (*(("pair",) if paired_measures(view) else ()), *year_face(view), "pivot"))
+    if face in TOOLS:
+        TOOLS[face](view)
+    else:
+        map_and_duty(view, rows, months)
+    show_groups(view)
+    below(view, rows, has_bars=face == OWN and not months)
     changes = measure_changes(view)
     section(view.t("hazards.table", label=view.measure_label))
     show_table(view, unit_table(view, changes, doubted_units(view, changes)), "hazards")

@@ -8,6 +8,7 @@ import uuid
 import streamlit as st
 
 from dashboard.components.desk_about import file_head, file_remarks
+from dashboard.components.desk_case import case_box
 from dashboard.components.desk_files import file_table
 from dashboard.components.desk_frame import desk_head, open_desk
 from dashboard.components.desk_late import late_box
@@ -40,6 +41,7 @@ def render() -> None:
         file_remarks(view, source, chosen.file)
         value_table(view, source, chosen.file)
     publish_box(view)
+    case_box(view, source)
     side_boxes(view, source, chosen.campaign_id if chosen else None)
     decisions_box(view, source)
 

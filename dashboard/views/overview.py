@@ -97,7 +97,7 @@ def value_bars(view: View, rows: tuple[UnitValue, ...], finding: str) -> None:
     bars = [
         Bar(
             row.unit_id, short(row, view.lang), row.value, compact_or_mark(row, view.measure, view.lang),
-            esc(value_words(row, view.measure, view.lang, per_10k=view.filters.per_10k)),
+            esc(value_words(row, view.measure, view.lang)),
         )
         for row in rows
     ]  # fmt: skip

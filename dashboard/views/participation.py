@@ -15,6 +15,7 @@ from dashboard.components.changes import (
 from dashboard.components.chart import show_chart, show_drawing
 from dashboard.components.class_choice import class_choice
 from dashboard.components.doubt import doubted_units, told_change, told_spread
+from dashboard.components.faces import face_row
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -31,8 +32,9 @@ from dashboard.components.parts import (
 )
 from dashboard.components.pivot import show_pivot
 from dashboard.components.population import population_words
-from dashboard.components.unit_choice import unit_choice
+from dashboard.components.unit_choice import show_groups
 from dashboard.components.unit_table import unit_table
+from dashboard.components.year_maps import year_face, year_maps
 from dashboard.records import UnitValue
 from dashboard.sentences import (
     compact_or_mark,
@@ -100,14 +102,8 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
                 show_chart(view, figure, f"units-{number}", f"{view.t('participation.by_unit')} {number + 1}")
 
 
-def render(view: View) -> None:
-    """Map and distribution above, activities and units below, the table last."""
-    view = for_measure(view, "participation")
-    page_head(view, HEAD)
-    if not has_figures(view):
-        return
-    rows, changes = unit_values(view), measure_changes(view)
-    key_figures(figures(view, rows, changes))
+def map_and_spread(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> None:
+    """The page's own face: where it is high, how it is spread, what it consists of, what changed."""
     left, right = st.columns([1.42, 1], gap="large")
     with left:
         found = told_spread(view, rows)
@@ -120,9 +116,25 @@ def render(view: View) -> None:
         spread(view, rows)
         by_activity(view)
         against_base(view, changes)
-    unit_choice(view)
+
+
+def render(view: View) -> None:
+    """Map and distribution above, activities and units below, the table last."""
+    view = for_measure(view, "participation")
+    page_head(view, HEAD)
+    if not has_figures(view):
+        return
+    rows, changes = unit_values(view), measure_changes(view)
+    key_figures(figures(view, rows, changes))
+    face = face_row(view, (*year_face(view), "pivot"))
+    if face == "pivot":
+        show_pivot(view)
+    elif face == "years":
+        year_maps(view)
+    else:
+        map_and_spread(view, rows, changes)
+    show_groups(view)
     by_unit(view, rows)
-    show_pivot(view)
     show_table(view, unit_table(view, changes, doubted_units(view, changes)), "units")
     if view.measure.per_capita and (words := population_words(view, rows)):
         note(words)

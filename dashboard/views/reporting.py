@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components.chart import show_drawing
 from dashboard.components.due_calendar import show_calendar
 from dashboard.components.duty_matrix import own_duties, show_duty_matrix
+from dashboard.components.faces import face_row
 from dashboard.components.head import page_head
 from dashboard.components.mapview import show_map
 from dashboard.components.page import View, run_page
@@ -21,7 +22,6 @@ from dashboard.components.parts import (
     show_table,
 )
 from dashboard.components.reminder import show_missing
-from dashboard.components.unit_choice import unit_choice
 from dashboard.statements.arrivals import ALL, arrivals_drawing, duty_names
 from dashboard.statements.duties import Duties, duties_in
 from dashboard.statements.duty_map import CLASSES, legend, map_units, standing_table, standing_view
@@ -95,7 +95,7 @@ def render(view: View) -> None:
         headline(missing_headline(own, duties.owing, len(units)))
         show_missing(own, duties.owing, {(d.duty_id, d.due_no): d for d in dues})
         own_duties(own, dues, rows)
-    unit_choice(own, with_groups=False)
+    face_row(own, (), with_groups=False)
     below_left, below_right = st.columns([1.4, 1], gap="large")
     with below_left:
         duty_map(duties)

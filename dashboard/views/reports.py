@@ -12,30 +12,23 @@ from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.page import View, run_page
 from dashboard.components.parts import bullet_list, caption, note, section
+from dashboard.download.made import LANGS, MadeFile, make_file, offer_file
+from dashboard.download.unit_files import make_unit_file, unit_stem
 from dashboard.filters import Filters
 from dashboard.records import Lang
 from dashboard.reports.data import gather
 from dashboard.reports.deck import make_deck
 from dashboard.reports.drawings import CHARTS
-from dashboard.reports.making import KINDS, make_report, make_unit_report
-from dashboard.reports.opening import CannotReport
+from dashboard.reports.making import KINDS, UNIT_MAKERS, make_report
 from dashboard.reports.picture import PICTURE_KINDS, make_picture
-from dashboard.reports.render import RenderError, picture_trouble
+from dashboard.reports.render import picture_trouble
 from dashboard.reports.words import contents
 from dashboard.running_order import DEFAULT_ORDER, SCREENS, SLIDE_ORDER, Order
 
 HEAD: Final = ("area", "year", "base", "measure", "activity", "kind", "per10k")
-LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
-MIMES: Final = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html", "zip": "application/zip", "png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf",
-}  # fmt: skip
 CHART, UNIT = "chart", "unit"
 DECKS: Final = ("html", "pptx")
 CONTENTS: Final = ("docx", "xlsx", *DECKS)
-MADE: Final = "report_made"
 
 
 def choose_kind(view: View, options: tuple[str, ...]) -> str:
@@ -67,8 +60,15 @@ def details(view: View, kind: str) -> dict[str, str]:
     """What else a kind asks: a unit, a chart and its format."""
     if kind == UNIT:
         names = {u.unit_id: view.pick(u.name_zh, u.name_en) for u in view.choices.units_of(view.campaign)}
-        unit = st.selectbox(view.t("filter.label.unit"), list(names), key="report_unit", format_func=lambda u: names[u])
-        return {"unit": str(unit)}
+        shown = list(names).index(view.filters.unit) if view.filters.unit in names else 0
+        unit = st.selectbox(
+            view.t("filter.label.unit"), list(names), shown, key="report_unit", format_func=lambda u: names[u]
+        )  # fmt: skip
+        form = st.segmented_control(
+            view.t("reports.format"), list(UNIT_MAKERS), default="docx", key="report_unit_format", required=True,
+            format_func=lambda f: view.t(f"reports.unit.{f}"),
+        )  # fmt: skip
+        return {"unit": str(unit), "format": str(form)}
     if kind == CHART:
         left, right = st.columns(2)
         name = left.selectbox(
@@ -87,23 +87,24 @@ def details(view: View, kind: str) -> dict[str, str]:
     return {}
 
 
-def make(view: View, kind: str, chosen: dict[str, str], template: bytes | None) -> tuple[bytes, str, str, str]:
-    """Bytes, ending, what is missing, and a chart's caption. Raises CannotReport or RenderError."""
+def make(view: View, kind: str, chosen: dict[str, str], template: bytes | None) -> MadeFile:
+    """The file. Raises CannotReport or RenderError."""
     if kind == CHART:
         picture = make_picture(view, chosen["chart"], chosen["format"])
-        return picture.content, picture.ending, "", picture.caption
-    made = make_unit_report(view, "docx", chosen["unit"]) if kind == UNIT else make_report(view, kind, template)
-    return made.content, "docx" if kind == UNIT else kind, made.trouble, ""
+        return MadeFile(picture.content, picture.ending, caption=picture.caption)
+    if kind == UNIT:
+        return make_unit_file(view, chosen["format"], chosen["unit"])
+    made = make_report(view, kind, template)
+    return MadeFile(made.content, kind, made.trouble)
 
 
 def file_stem(view: View, kind: str, chosen: dict[str, str]) -> str:
-    """重庆市-2022-Word_报告, 重庆市-2022-单个区县简报-南岸区, without characters that file systems refuse."""
-    about = [
-        view.pick(u.name_zh, u.name_en) for u in view.choices.units_of(view.campaign) if u.unit_id == chosen.get("unit")
-    ]
-    about += [view.t(f"reports.chart.{chosen['chart']}")] if "chart" in chosen else []
-    parts = (view.area, str(view.filters.year), view.t(f"reports.kind.{kind}"), *about)
-    return "".join(char if char not in '\\/:*?"<>| ' else "_" for char in "-".join(parts))
+    """重庆市-2022-Word 报告, 重庆市-2022-单个区县简报-南岸区."""
+    unit = next((u for u in view.choices.units_of(view.campaign) if u.unit_id == chosen.get("unit")), None)
+    if unit is not None:
+        return unit_stem(view, unit)
+    about = [view.t(f"reports.chart.{chosen['chart']}")] if "chart" in chosen else []
+    return "-".join((view.area, str(view.filters.year), view.t(f"reports.kind.{kind}"), *about))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -128,7 +129,7 @@ def preview(view: View, kind: str, screens: tuple[str, ...]) -> None:
 
 
 def render(view: View) -> None:
-    """Choices at the left, contents and running order at the right; one button makes, one downloads."""
+    """Choices at the left, contents and running order at the right; one button makes and saves."""
     page_head(view, HEAD)
     # Without figures there are still screens, without a table also reports, about reporting.
     kinds: tuple[str, ...] = (*KINDS, UNIT, CHART)
@@ -155,8 +156,8 @@ def render(view: View) -> None:
             view.source.release_id,
         )
         if st.button(view.t("reports.make"), type="primary", key="report_make"):
-            make_now(own, kind, chosen, file.getvalue() if file else None, identity)
-        show_made(view, own, kind, chosen, identity)
+            make_file(view, identity, lambda: make(own, kind, chosen, file.getvalue() if file else None))
+        offer_file(view, identity, file_stem(own, kind, chosen))
     with right:
         usual = SLIDE_ORDER if kind == "pptx" else DEFAULT_ORDER
         key = (own.filters, usual, view.source.release_id)
@@ -165,44 +166,6 @@ def render(view: View) -> None:
         with st.expander(view.t("present.arrange"), expanded=kind in DECKS):
             arrange_screens(view, usual, screens)
     caption(view, has_charts=False)
-
-
-def make_now(view: View, kind: str, chosen: dict[str, str], template: bytes | None, identity: object) -> None:
-    """Makes the report and keeps it for the download; says why where it can't."""
-    try:
-        with st.spinner(view.t("reports.making")):
-            st.session_state[MADE] = (identity, *make(view, kind, chosen, template))
-    except CannotReport as error:
-        st.error(
-            view.t(
-                error.reason,
-                **{n: v[LANGS.index(view.lang)] if isinstance(v, tuple) else v for n, v in error.values.items()},
-            )
-        )
-    except RenderError as error:
-        st.error(view.t(error.reason))
-
-
-def show_made(view: View, own: View, kind: str, chosen: dict[str, str], identity: object) -> None:
-    """The download of what was made, as long as the choices are the same."""
-    kept = st.session_state.get(MADE)
-    if not kept or kept[0] != identity:
-        return
-    _, content, ending, trouble, caption_text = kept
-    if trouble:
-        st.warning(view.t(trouble))
-    label = view.t("reports.download", size=f"{max(len(content) // 1024, 1):,}")
-    st.download_button(
-        label,
-        content,
-        f"{file_stem(own, kind, chosen)}.{ending}",
-        MIMES[ending],
-        key="report_download",
-        on_click="ignore",
-    )
-    if caption_text:
-        note(view.t("reports.caption"))
-        st.code(caption_text, language=None, wrap_lines=True)
 
 
 if __name__ == "__main__":

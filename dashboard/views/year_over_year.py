@@ -17,6 +17,7 @@ from dashboard.components.doubt import (
     told_change,
     with_clause,
 )
+from dashboard.components.faces import face_row
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
@@ -36,7 +37,7 @@ from dashboard.components.parts import (
 )
 from dashboard.components.year_basis import basis_list, ratio_section
 from dashboard.components.year_history import history
-from dashboard.components.year_maps import year_maps
+from dashboard.components.year_maps import year_face, year_maps
 from dashboard.components.year_parts import parts_of_change
 from dashboard.format import (
     NOTHING,
@@ -164,11 +165,14 @@ def render(view: View) -> None:
     page_head(view, HEAD)
     if not has_figures(view):
         return
+    if face_row(view, year_face(view), with_groups=False) == "years":
+        year_maps(view)
+        caption(view)
+        return
     if view.filters.base_year is None:
         alone = not view.choices.bases(view.filters.jurisdiction, view.filters.year)
         st.info(view.t("yoy.one_year" if alone else "yoy.no_base", area=view.area, year=view.filters.year))
         history(view)
-        year_maps(view)
         ratio_section(view)
         caption(view)
         return
@@ -185,7 +189,6 @@ def render(view: View) -> None:
             parts_of_change(view, changes)
         with right:
             what_is_compared(view, changes)
-    year_maps(view)
     section(view.t("yoy.table"))
     show_table(view, change_table(view, changes, years), "yoy")
     if common := common_note(view, changes):

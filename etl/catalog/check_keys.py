@@ -94,7 +94,7 @@ SHAPES: Mapping[str, Shape] = {
         "above_population_times before_is_inclusive copied_min_values copied_share due_moves_to_workday heaped_chance"
         " heaped_min_values history_years log_range mad_scale outlier_mad outlier_min_peers outlier_times peers_min"
         " ratio_beside ratio_beside_floor ratio_beside_pairs ratio_min_peers ratio_peer_share ratio_per_event_high"
-        " resubmission_share same_from slip_evidence_min slip_fit source_error spread_floor spread_unknown tiny_base"
+        " resubmission_share same_from slip_evidence_min slip_fit slip_least source_error spread_floor spread_unknown tiny_base"
     ),
     "sources.yaml": _keys("", refused=_keys(f"address {_REASON}")),
 }

@@ -154,4 +154,5 @@ def test_a_file_says_when_it_was_made_and_from_which_release(source: Database) -
         said = {str(row[0]): str(row[1]) for row in sheet.iter_rows(values_only=True) if row[0]}
         made = datetime.strptime(said["生成时间"], "%Y-%m-%d %H:%M")
         assert abs(office_now() - made) < timedelta(minutes=5)
+        assert said["数据性质"] == "示例数据，非真实填报"
         assert view.source.release_id in said["数据版本"] and view.source.built_at in said["数据版本"]

@@ -30,6 +30,25 @@ def test_choose_make_download(sample_releases: Path, monkeypatch: pytest.MonkeyP
     assert not made(app)
 
 
+@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx", "html"])
+def test_a_unit_s_files_are_one_click_on_its_page_and_its_kinds_on_the_reports_page(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    saved: list[tuple[bytes, str]] = []
+    monkeypatch.setattr("streamlit.download_button", lambda _label, data, name, *_, **__: saved.append((data, name)))
+    app = run(sample_releases, monkeypatch, "district", unit="140581", **QUERY)
+    app.button(key=f"unit_file_{kind}").click().run()
+    assert not app.exception and [name for _, name in saved if "简报" in name] == [
+        f"晋城市-2022-单个区县简报-高平市.{kind}"
+    ]
+    app = run(sample_releases, monkeypatch, "reports", unit="140581", **QUERY)
+    app.pills(key="report_kind").set_value("unit").run()
+    app.segmented_control(key="report_unit_format").set_value(kind).run()
+    app.button(key="report_make").click().run()
+    assert not app.exception and saved[-1][1] == f"晋城市-2022-单个区县简报-高平市.{kind}", "the unit of the link"
+    assert saved[-1][0][:2] == (b"PK" if kind != "html" else b"<!")
+
+
 @pytest.mark.parametrize(
     ("lang", "names"),
     [

@@ -12,7 +12,9 @@ import pytest
 
 from dashboard.charts.breaks import change_classes
 from dashboard.charts.history import Point, breaks, runs
+from dashboard.components.value_cells import with_qualifiers
 from dashboard.format import compact, signed_percent
+from dashboard.tables import Table
 from dashboard.theme import NO_DATA
 from tests.app.release_builder import EMPTY, SMALL, build_release
 from tests.app.running import CJK, HOSTILE, chart, chart_keys, district_colours, metrics, plain_words, run, words
@@ -364,9 +366,9 @@ def test_the_two_totals_and_what_lies_between(
 def test_small_maps_share_their_classes(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(sample_releases, monkeypatch, PAGE, measure="hazards_exposed", **QUERY)
     assert "year_maps" not in chart_keys(app), "heavy, so drawn on request only"
-    app.session_state["years_shown"] = True
-    app.run()
-    assert not app.exception and not app.error
+    assert app.segmented_control(key="face").options == ["两年对比", "历年小地图"], "found by its name"
+    app.segmented_control(key="face").set_value("years").run()
+    assert not app.exception and not app.error and app.query_params["show"] == "years"
     spec = chart(app, "year_maps")
     maps = [trace for trace in spec["data"] if trace["type"] == "choropleth"]
     assert len(maps) == 5
@@ -500,3 +502,23 @@ def test_two_forms_that_nobody_has_compared_are_said_to_be_just_that(
     for wrong in {"zh": ("被拒绝比较", "今年新增"), "en": ("pairs are refused", "New (")}[lang]:
         assert wrong not in text
     assert not any("没有单独对应项" in box.label or "without a partner" in box.label for box in app.expander)
+
+
+def test_what_holds_for_all_is_said_once_in_the_exported_table(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The long definitions stand in the total's row; a unit's row says what is its own."""
+    saved: list[Table] = []
+    monkeypatch.setattr(
+        "dashboard.components.parts.download_buttons", lambda _view, table, _key: saved.append(with_qualifiers(_view, table))
+    )  # fmt: skip
+    run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY)
+    ((common,),) = release.execute(
+        "select note_zh from comparison where jurisdiction_id = 'chongqing' and year = 2022 and base_year = 2021"
+        " and measure_id = 'participation' and unit_id is null"
+    ).fetchall()
+    notes = [str(row[-1].exported) for row in saved[-1].rows]
+    assert notes[0] == common and len(common) > 100 and len(notes) > 30
+    for clause in common.split("；"):
+        assert sum(clause in note for note in notes) == 1, clause
+    assert any("未报送" in note for note in notes[1:])

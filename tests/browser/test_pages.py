@@ -23,7 +23,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from dashboard.charts.frame import BOTTOM_PX, CHART_WIDTH_PX, MAP_HEIGHT_PX, MAP_WIDTH_PX, TOP_PX
 from dashboard.components.nav import known_pages
@@ -484,3 +484,87 @@ def test_no_label_of_a_map_lies_on_another(browser: Browser, server: str, size: 
         page.wait_for_timeout(800)
         assert page.evaluate(COLLIDING) == [], address
     page.context.close()
+
+
+def test_views_are_named_listed_opened_renamed_and_deleted(browser: Browser, server: str) -> None:
+    """The list lives in the reader's browser: it is there on other pages and after a reload."""
+    seen = visit(browser, SIZES[1])
+    page, opener = seen.page, seen.page.locator(".st-key-saved_views button").first
+    seen.go(f"{server}/hazards?area=chongqing&year=2022&base=2021&show=pivot")
+    opener.click()
+    page.get_by_text("还没有保存的视图").wait_for()
+    page.get_by_placeholder("给当前视图起名").fill("七月例会 <b>")
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.wait_for_url("**name=*")
+    seen.go(f"{server}/reporting?area=jincheng&year=2022")
+    opener.click()
+    page.get_by_role("link", name="七月例会 b").click()
+    page.wait_for_url("**/hazards?**show=pivot**")
+    page.get_by_text("视图“七月例会 b”").wait_for()
+    opener.click()
+    page.get_by_role("button", name="改名").click()
+    page.locator("li input").fill("八月")
+    page.get_by_role("button", name="确定").click()
+    page.wait_for_url("**name=%E5%85%AB%E6%9C%88**")
+    page.get_by_role("link", name="八月").wait_for()
+    seen.shot("saved-views")
+    page.get_by_role("button", name="删除").click()
+    page.get_by_role("button", name="确认删除").click()
+    page.get_by_text("还没有保存的视图").wait_for()
+    assert seen.errors == [] and seen.outside == []
+    page.context.close()
+
+
+class Hand:
+    """Clicks, counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.clicks = page, 0
+
+    def click(self, place: Locator) -> None:
+        place.click()
+        self.clicks += 1
+
+
+def to_reports(hand: Hand, kind: str) -> None:
+    """From any page to the report of this kind, pressed to be made."""
+    hand.click(hand.page.get_by_role("link", name="报告", exact=True))
+    hand.page.locator(".st-key-report_kind").get_by_role("radio", name=kind).wait_for(timeout=60_000)
+    if kind != "Word 报告":  # chosen already
+        hand.click(hand.page.locator(".st-key-report_kind").get_by_role("radio", name=kind))
+        hand.page.wait_for_selector(".stApp[data-test-script-state=notRunning]", timeout=60_000)
+    hand.click(hand.page.get_by_role("button", name="生成并下载"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending"),
+    [
+        ("Excel 表", "xlsx"), pytest.param("Word 报告", "docx", marks=pytest.mark.slow),
+        pytest.param("PPT 幻灯片", "pptx", marks=pytest.mark.slow), pytest.param("离线网页", "html", marks=pytest.mark.slow),
+    ],
+)  # fmt: skip
+def test_from_a_page_three_clicks_at_most_put_a_report_into_the_hand(
+    browser: Browser, server: str, kind: str, ending: str
+) -> None:
+    """Counted: from Participation to the file saved, under the page's filters."""
+    seen = visit(browser, SIZES[1])
+    seen.go(f"{server}/participation?area=jincheng&year=2022&base=2021")
+    hand = Hand(seen.page)
+    with seen.page.expect_download(timeout=120_000) as saved:
+        to_reports(hand, kind)
+    assert saved.value.suggested_filename == f"晋城市-2022-{kind.replace(' ', '_')}.{ending}"
+    assert hand.clicks <= 3 and Path(saved.value.path()).stat().st_size > 10_000
+    seen.page.wait_for_timeout(500)
+    assert seen.errors == [] and seen.outside == []
+    seen.page.context.close()
+
+
+def test_the_picture_of_a_chart_is_one_click(browser: Browser, server: str) -> None:
+    seen = visit(browser, SIZES[1])
+    seen.go(f"{server}/participation?area=jincheng&year=2022&base=2021")
+    chart = seen.page.locator(".st-key-atlas-chart-activities")
+    chart.locator(".js-plotly-plot").hover()
+    with seen.page.expect_download(timeout=60_000) as saved:
+        chart.locator(".modebar-btn").first.click()
+    assert saved.value.suggested_filename.endswith(".png")
+    seen.page.context.close()

@@ -321,6 +321,24 @@ def test_the_server_dies_during_the_meeting(browser: Browser, sample_releases: P
         assert seen.outside == []
 
 
+def test_the_page_stays_as_it_is_below_the_presentation(browser: Browser, server: str) -> None:
+    """No chart is built anew when the presentation comes and goes: plotly fails on a map that goes while it is drawn."""
+    seen = show(browser, f"{server}/?{QUERY}", SIZES[2])
+    seen.page.wait_for_selector("g.geo .choroplethlayer path", state="attached", timeout=60_000)
+    seen.page.evaluate("() => document.querySelectorAll('.js-plotly-plot').forEach(plot => plot.dataset.first = 'yes')")
+    seen.page.locator("h1").first.click()
+    for _ in range(2):
+        seen.page.keyboard.press("p")
+        seen.at("zh-light-0")
+        seen.page.keyboard.press("Escape")
+        seen.page.wait_for_selector("iframe", state="detached")
+        seen.page.wait_for_selector(".stApp[data-test-script-state=notRunning]", timeout=30_000)
+    plots = seen.page.locator(".js-plotly-plot")
+    assert plots.count() == seen.page.locator(".js-plotly-plot[data-first]").count() > 1
+    assert seen.errors == []
+    seen.page.context.close()
+
+
 def test_an_order_in_the_link(browser: Browser, server: str) -> None:
     seen = show(
         browser, f"{server}/reports?{QUERY}&present=1&order=quality,nowhere,map,%3Cscript%3E&ground=dark&lang=en"

@@ -16,23 +16,22 @@ from dashboard.reports.opening import view_of
 from tests.app.running import chart, run
 
 QUERY = {"area": "chongqing", "year": "2022", "base": "2021", "measure": "hazards_exposed"}
-# chart -> page, its key there, and what must be switched on before.
+# chart -> page, its key there, and the face of the page that holds it.
 ON_PAGES = {
     "waterfall": ("year_over_year", "parts", ""),
     "dumbbells": ("year_over_year", "dumbbells", ""),
     "history": ("year_over_year", "history", ""),
-    "year_maps": ("year_over_year", "year_maps", "years_shown"),
+    "year_maps": ("year_over_year", "year_maps", "years"),
     "relation": ("hazards", "relation", ""),
-    "paired_map": ("hazards", "map_pair", "paired_shown"),
+    "paired_map": ("hazards", "map_pair", "pair"),
     "arrivals": ("reporting", "arrivals", ""),
     "rules": ("data_quality", "rules", ""),
 }
 
 
 def page_with(releases: Path, monkeypatch: pytest.MonkeyPatch, name: str, query: dict[str, str]) -> AppTest:
-    page, _, toggle = ON_PAGES[name]
-    app = run(releases, monkeypatch, page, **query)
-    return app.toggle(key=toggle).set_value(True).run() if toggle else app
+    page, _, face = ON_PAGES[name]
+    return run(releases, monkeypatch, page, show=face, **query)
 
 
 def drawn(spec: dict[str, Any]) -> list[dict[str, Any]]:

@@ -63,6 +63,14 @@ def test_no_bound_is_a_mark_in_the_text(data: ReportData) -> None:
     assert spelled(data.view, "≤12 y, +3%") == ("不多于12 y, +3%" if zh else "at most 12 y, +3%")
 
 
+def test_every_annex_is_named_in_the_text_before_it(data: ReportData) -> None:
+    text = "\n".join(block.text for block in outline(data) if isinstance(block, Para))
+    word = "附件" if data.view.lang == "zh" else "[Aa]nnex "
+    assert len(data.annexes) >= 4
+    assert {int(n) for n in re.findall(rf"{word}(\d+)", text)} == set(data.annex_numbers.values())
+    assert not re.search(r"）（见|\) \(see", text), "annexes and pictures are named together"
+
+
 def test_the_annex_that_is_named_holds_every_finding(data: ReportData) -> None:
     (text,) = [t for t in sentences(data) if re.search("逐条列于|one by one", t)]
     number = int(re.findall(r"\d+", text)[-1])
@@ -71,7 +79,7 @@ def test_the_annex_that_is_named_holds_every_finding(data: ReportData) -> None:
     assert any(row[-1].text for row in annex.table.rows), "a proposal"
     assert annex.table in data.tables
     nothing = replace(data, findings=())
-    assert not any(re.search("附件|annex", t) for t in sentences(nothing))
+    assert not any(re.search("逐条列于|one by one", t) for t in sentences(nothing))
 
 
 def test_a_comparison_in_word_names_its_basis_and_n_of_m(data: ReportData) -> None:

@@ -34,7 +34,8 @@ def slide_texts(content: bytes) -> list[str]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_slides_of_one_unit_tell_its_figures_the_areas_its_change_and_its_findings(source: Database, lang: str) -> None:
     view = view_of(source, QUERY | {"lang": lang})
-    _, figures, area, change, findings = slide_texts(make_unit_report(view, "pptx", UNIT).content)
+    content = make_unit_report(view, "pptx", UNIT).content
+    _, figures, area, activities, change, findings = slide_texts(content)
     sql = "select value from measure_value where campaign_id = 'chongqing-2021' and unit_id = $u and measure_id = $m"
     for measure in ("hazards_exposed", "public_reports"):
         ((own,),) = asked(source, sql, {"u": UNIT, "m": measure})
@@ -52,7 +53,13 @@ def test_slides_of_one_unit_tell_its_figures_the_areas_its_change_and_its_findin
         assert f"{plain(base)} → {plain(now)}" in change
     assert ("曝光案例" if lang == "zh" else "Case") in findings and "92%" in findings
     sample = "示例数据" if lang == "zh" else "sample data"
-    assert all(sample in slide for slide in (figures, area, change, findings)), "each is stamped"
+    assert all(sample in slide for slide in (figures, area, activities, change, findings)), "each is stamped"
+    (chart,) = [s.chart for slide in Presentation(io.BytesIO(content)).slides for s in slide.shapes if s.has_chart]
+    values = asked(
+        source, "select value from measure_activity_value where campaign_id = 'chongqing-2021' and unit_id = $u"
+        " and measure_id = 'participation' and value is not null", {"u": UNIT},
+    )  # fmt: skip
+    assert sorted(v for v in chart.plots[0].series[0].values if v) == sorted(value for (value,) in values if value)
 
 
 def test_the_offline_page_of_one_unit_has_both_languages_and_asks_nobody(source: Database) -> None:
@@ -61,7 +68,13 @@ def test_the_offline_page_of_one_unit_has_both_languages_and_asks_nobody(source:
     assert found
     data = json.loads(found[1])
     for lang in ("zh", "en"):
-        assert [screen["key"] for screen in data[lang]["screens"]] == ["figures", "area", "change", "findings"]
+        assert [screen["key"] for screen in data[lang]["screens"]] == [
+            "figures",
+            "area",
+            "activities",
+            "change",
+            "findings",
+        ]
     assert "荣昌区" in data["zh"]["title"] and "Rongchang" in data["en"]["title"]
     assert not re.findall(r"""(?:src|href)=["']?https?://""", page.split('id="plotly"')[0])
 

@@ -1,10 +1,12 @@
 -- One row per positive count with an expectation: the evidence for a slip of scale, its factor, and how far the figure stands out.
 -- Each source may itself be wrong with the chance source_error; then it says nothing. Small counts vary by their own root.
--- Only what a hand can do is a slip: zeros too many, a digit typed twice, zeros or a digit left out. Nobody types 215 for 21.5.
+-- Only what a hand can do is a slip: zeros too many, a digit typed twice, zeros or a digit left out. Nobody types 215 for 21.5,
+-- and where less than slip_least is usual there was no digit to leave out: 1 beside the usual 4 is a small year, not 10.
 create temp table slip_value as
 with s as (
     select
         max(value) filter (name = 'slip_fit') as fit,
+        max(value) filter (name = 'slip_least') as least,
         max(value) filter (name = 'source_error') as wrong,
         max(value) filter (name = 'source_error') / max(value) filter (name = 'log_range') as anything
     from setting
@@ -64,7 +66,8 @@ far as (
     from told group by all
 )
 select
-    f.*, case when b.misfit <= s.fit then b.evidence else 0.0 end as slip_evidence,
+    f.*,
+    case when b.misfit <= s.fit and (b.factor > 1 or f.expected >= s.least) then b.evidence else 0.0 end as slip_evidence,
     -- The ratio that its reader would work out, not the slip that it comes near to.
     round(greatest(f.value / f.expected, f.expected / f.value), 1) as slip_times,
     case

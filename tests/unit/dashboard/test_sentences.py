@@ -178,9 +178,9 @@ def test_a_total_of_nothing_is_no_zero() -> None:
 
 
 def test_values_in_words() -> None:
-    assert value_words(unit(1, 81_654, qualifier="at_least"), MEASURE, "zh", per_10k=False) == "81,654+ 人次"
-    assert value_words(unit(1, 91.94), COVERAGE, "en", per_10k=False) == "91.9%"
-    assert value_words(unit(1, None, "not_reported"), MEASURE, "zh", per_10k=False) == "未报送"
+    assert value_words(unit(1, 81_654, qualifier="at_least"), MEASURE, "zh") == "81,654+ 人次"
+    assert value_words(unit(1, 91.94), COVERAGE, "en") == "91.9%"
+    assert value_words(unit(1, None, "not_reported"), MEASURE, "zh") == "未报送"
     assert compact_or_mark(unit(1, 0.0), MEASURE, "zh") == "0"
 
 
@@ -203,3 +203,15 @@ def test_rates_need_a_population() -> None:
 )
 def test_the_weakest_part_marks_the_sum(parts: list[str], whole: str) -> None:
     assert weakest(parts) == whole
+
+
+def test_a_rate_over_an_estimated_population_has_the_mark_wherever_it_is_said() -> None:
+    noted = replace(unit(1, 900), population_note_zh="约数", population_note_en="an estimate")
+    rows = per_10k([noted, unit(2, 100)])
+    assert (
+        spread_headline(rows, MEASURE, "zh", per_10k=True).finding
+        == "参与人次最低 50人次/万人，最高 450人次/万人*（甲1）"
+    )
+    assert [compact_or_mark(row, MEASURE, "en") for row in rows] == ["450*", "50"]
+    assert value_words(rows[0], MEASURE, "en") == "450 participations per 10,000 people*"
+    assert compact_or_mark(noted, MEASURE, "zh") == "900", "a count rests on no population"

@@ -182,6 +182,15 @@ def test_a_digit_left_out_of_a_small_figure_is_still_asked_about() -> None:
     assert findings(years)["scale_suspect", "chongqing-2021", UNIT, "hazards_exposed"][2] == "490"
 
 
+@pytest.mark.parametrize(("usual", "typed", "meant"), [(4, 1, None), (50, 5, "50"), (30_000, 3, "30,000")])
+def test_nothing_is_left_out_where_figures_have_one_digit(usual: int, typed: int, meant: str | None) -> None:
+    """Where 4 events are usual, 1 is few; it is not 10 with its zero left out."""
+    years = {f"chongqing-{year}": city({**LEVEL, "bases_new": usual}) for year in (2019, 2020, 2021)}
+    years["chongqing-2021"][UNIT]["bases_new"] = typed
+    found = findings(years).get(("scale_suspect", "chongqing-2021", UNIT, "bases_new"))
+    assert (found[2] if found else None) == meant
+
+
 def test_near_misses_of_a_slip() -> None:
     """Three times as much, a doubled city, and one person instead of ten are no slips."""
     years = {"chongqing-2020": city(LEVEL), "chongqing-2021": city(LEVEL, 2.5)}

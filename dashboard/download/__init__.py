@@ -1,0 +1,1 @@
+"""Files made on a page and put into the reader's hands."""
