@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -14,6 +15,7 @@ from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.names import without_folders
 from dashboard.desk.records import DeskFile
+from dashboard.desk.staging import staged_files
 from dashboard.format import NOTHING, day
 from dashboard.queries import query_campaigns
 from dashboard.release import Database
@@ -34,10 +36,12 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
     """The files of the scope; the one that was clicked, or the first that needs a look."""
     section(view.t("desk.files"))
     campaigns = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source)}
-    scope = choose_scope(view, source)
+    undone = queries.query_files(source, queries.OPEN)
+    scope = choose_scope(view, source, len(undone))
+    undone_note(view, scope, undone)
     files = queries.query_files(source, scope) if scope else ()
     if not files:
-        note(view.t("desk.none"))
+        note(view.t("desk.none.open" if scope == queries.OPEN else "desk.none"))
         return None
     names: list[Name] = [(f.source_name, f.part) for f in files]
     table = f"files_{scope}"
@@ -50,23 +54,38 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
     return Chosen(files[at], (table, other) if other else None, files[at].campaign_id or (most[0][0] if most else None))
 
 
-def choose_scope(view: DeskView, source: Database) -> str | None:
-    """This upload, or a campaign; None where there is neither."""
+def choose_scope(view: DeskView, source: Database, n_undone: int) -> str | None:
+    """This upload, what nobody has dealt with, or a campaign; None where there is none of these."""
     campaigns = [c for c in query_campaigns(source) if c.form_id or c.has_data]
-    asked = asked_campaign(campaigns)
-    scopes = {queries.STAGED: view.t("desk.scope.staged")} if view.candidate else {}
+    asked, kept = asked_campaign(campaigns), str(st.session_state.get("desk_scope_kept", ""))
+    scopes = {queries.STAGED: view.t("desk.scope.staged")} if staged_files(view.desk) else {}
+    if n_undone or kept == queries.OPEN:
+        scopes[queries.OPEN] = view.t("desk.scope.open", n=n_undone)
     scopes |= {c.campaign_id: view.campaign_name(c) for c in campaigns if c.has_data or c.campaign_id == asked}
-    options, kept = list(scopes), str(st.session_state.get("desk_scope_kept", ""))
+    options = list(scopes)
     if not options:
         return None
-    if kept not in scopes and not view.candidate:
-        kept = asked or ""
+    if kept not in scopes and queries.STAGED not in scopes:
+        kept = queries.OPEN if n_undone else asked or ""
     scope = st.selectbox(
         view.t("desk.scope"), options, index=options.index(kept) if kept in scopes else 0, width=260,
         format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}", label_visibility="collapsed",
     )  # fmt: skip
     st.session_state["desk_scope_kept"] = scope
     return scope
+
+
+def undone_note(view: DeskView, scope: str | None, undone: Sequence[DeskFile]) -> None:
+    """That files of earlier days wait to be dealt with, and the way to them."""
+    earlier = [f for f in undone if not f.source_name.startswith(f"{queries.STAGED}/")]
+    if not earlier or scope == queries.OPEN:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        note(view.t("desk.undone", n=len(earlier)))
+        if st.button(view.t("desk.undone.show"), key="desk_undone"):
+            st.session_state["desk_scope_kept"] = queries.OPEN
+            st.session_state.pop(f"desk_scope_{view.shown.release_id if view.shown else ''}", None)
+            st.rerun()
 
 
 def needs_look(file: DeskFile) -> bool:

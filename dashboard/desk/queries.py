@@ -18,17 +18,21 @@ from dashboard.desk.records import (
 from dashboard.queries import query_rows
 from dashboard.release import Source
 
-STAGED = "staged"
+STAGED, OPEN = "staged", "open"
+# Why a file as a whole does not count: said first.
+REASONS = "other_year,form_year_mismatch,campaign_unknown,campaign_years_differ,form_not_recognised"
+# These are about a column of a table, or its total, though they name a blank: they stand by the file, not by a value.
+OF_COLUMNS = "column_reworded,column_decided,scale_above,total_mismatch"
 
 
 def query_files(source: Source, scope: str) -> tuple[DeskFile, ...]:
-    """One row per file and form in it, of the uploads (scope `staged`) or of a campaign."""
-    return query_rows(source, "desk_files", DeskFile, {"scope": scope})
+    """One row per file and form in it: of the uploads (scope `staged`), of what nobody has dealt with (`open`), or of a campaign."""
+    return query_rows(source, "desk_files", DeskFile, {"scope": scope, "reasons": REASONS})
 
 
 def query_values(source: Source, submission_id: str) -> tuple[DeskValue, ...]:
     """One row per blank of a submission, the doubtful ones first."""
-    return query_rows(source, "desk_values", DeskValue, {"submission_id": submission_id})
+    return query_rows(source, "desk_values", DeskValue, {"submission_id": submission_id, "of_columns": OF_COLUMNS})
 
 
 def query_totals(source: Source) -> tuple[DeskTotal, ...]:
@@ -47,8 +51,9 @@ def query_decisions(source: Source) -> tuple[DeskDecision, ...]:
 
 
 def query_findings(source: Source, submission_id: str) -> tuple[FileFinding, ...]:
-    """One row per open finding about a submission as a whole, errors first."""
-    return query_rows(source, "desk_findings", FileFinding, {"submission_id": submission_id})
+    """One row per open finding about a submission as a whole: why it does not count, then errors, warnings and notes."""
+    about = {"submission_id": submission_id, "reasons": REASONS, "of_columns": OF_COLUMNS}
+    return query_rows(source, "desk_findings", FileFinding, about)
 
 
 def query_blanks(source: Source, submission_id: str) -> tuple[DeskBlank, ...]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class DeskFile:
-    """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts, '' for most.
+    """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts or counted, '' for most.
 
     `is_set_aside`: a file that counts for no unit although none of a later date replaced it (a scan, a part, an empty form).
     """
@@ -124,7 +124,7 @@ class DeskDecision:
 
 @dataclass(frozen=True)
 class FileFinding:
-    """One row per open finding about a file as a whole or one of its units."""
+    """One row per open finding about a file as a whole, one of its units or columns; `label` is the blank's, '' without one."""
 
     level: str
     rule: str
@@ -132,7 +132,10 @@ class FileFinding:
     indicator_id: str
     place: str
     found: str
+    expected: str
     proposal: str
+    label_zh: str
+    label_en: str
     message_zh: str
     message_en: str
 

@@ -11,7 +11,7 @@ with worst as (
     where
         submission_id = $submission_id and indicator_id is not null and state = 'open'
         -- These are about a whole column and stand by the file.
-        and rule not in ('column_reworded', 'column_decided', 'scale_above')
+        and not list_contains(string_split($of_columns, ','), rule)
     group by all
 )
 
