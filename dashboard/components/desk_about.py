@@ -12,16 +12,15 @@ from dashboard.components.desk_confirm import confirm_box
 from dashboard.components.desk_files import Chosen
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.desk_pick import go_to
+from dashboard.components.desk_remarks import SUMS, differing_sums, explained_item, remarks
 from dashboard.components.desk_take import Item, take
 from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.desk_upload import read_again
-from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.names import without_folders
 from dashboard.desk.records import CarriedDecision, DeskFile, DeskUnit, FileFinding
 from dashboard.desk.staging import unstage
-from dashboard.format import place_words
 from dashboard.queries import query_campaigns
 from dashboard.release import Database
 
@@ -45,28 +44,19 @@ def file_head(view: DeskView, chosen: Chosen) -> None:
 def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
     """What is said about the file as a whole, and what can be done about it, the likeliest in one click."""
     findings = queries.query_findings(source, file.submission_id)
-    if findings and not file.copy_of:
-        lines = "".join(finding_line(view, file, f) for f in findings)
-        show(f'<div class="atlas-missing atlas-remarks" tabindex="0">{wrap("ul", lines)}</div>')
     if file.copy_of:
         note(view.said(file))
         return
+    remarks(view, file, findings)
     if item := offered(view, source, file, findings):
         take(view, file, item)
     unread_columns(view, source, file, findings)
+    differing_sums(view, file, findings)
     if carried := queries.query_carried(source, file.submission_id):
         carry_all(view, file, carried)
     confirm_box(view, source, file)
     with st.expander(view.t("desk.about_file"), expanded=file.status == "refused" and not file.is_rejected):
         about_file(view, source, file, findings)
-
-
-def finding_line(view: DeskView, file: DeskFile, finding: FileFinding) -> str:
-    """Level, words and place of a finding."""
-    place = without_folders(place_words(finding.place, view.lang))
-    where = "" if place in ("", without_folders(file.source_name)) else tag("span", place, "place")
-    words = view.message(finding.rule, finding.message_zh, finding.message_en)
-    return wrap("li", f"{tag('b', view.t(f'level.{finding.level}'), finding.level)} {esc(words)}{where}")
 
 
 def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> Item | None:
@@ -215,15 +205,10 @@ def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Seque
         take(view, file, {"kind": "unit", "expect": name, "value": chosen, "reason": view.t("desk.reason.assigned")})
 
 
-def explained_item(finding: FileFinding, reason: str) -> Item:
-    """The decision that a finding about the file, one of its units or columns is right as it is."""
-    about = {"unit_id": finding.unit_id, "indicator_id": finding.indicator_id}
-    return {"kind": "explain", "rule": finding.rule, "reason": reason, **about}
-
-
 def reject(view: DeskView, file: DeskFile, findings: Sequence[FileFinding]) -> None:
     """Send the file back, take an upload off the desk, or explain the remarks on the whole file."""
-    doubts = [f for f in findings if f.level != "note" and f.rule not in UNKNOWN_UNIT]
+    # Sums that differ and columns that match no blank are answered one by one.
+    doubts = [f for f in findings if f.level != "note" and f.rule not in (*UNKNOWN_UNIT, SUMS, UNREAD)]
     with st.form(f"desk_about_{file.submission_id}", border=False):
         reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reject.hint"))
         with st.container(horizontal=True, gap="small"):

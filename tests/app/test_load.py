@@ -454,10 +454,10 @@ def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_t
     app = page(var, monkeypatch)
     app.text_input(key="desk_by").set_value("综合科").run()
     chosen = next(s for s in app.selectbox if s.label == "“咨询活动(场)”是哪一项")
-    assert chosen.value is None and chosen.options[0] == "27. 安全宣传咨询活动" and len(chosen.options) == 46
+    assert chosen.value is None and chosen.options[0] == "27. 安全宣传咨询活动" and len(chosen.options) == 47
     monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda _view: None)
     chosen.set_value("consultation_events")
-    next(b for b in app.button if b.label == "按所选指标读取").click().run()
+    next(b for b in app.button if b.label == "按所选读取").click().run()
     taken = read_rows(var.root / "desk" / "decisions.csv")
     assert [(r["kind"], r["expect"], r["indicator_id"], r["value"]) for r in taken] == [
         ("column", "咨询活动(场)", "consultation_events", CAMPAIGN)

@@ -200,7 +200,7 @@ def test_a_column_that_no_blank_matches_is_said_and_counts(page: Page, var: Path
     page.get_by_role("combobox", name="过路群众(万人次)").click()
     page.get_by_role("option", name=re.compile("理论学习中心组学习参与")).click()
     settled(page)
-    page.get_by_role("button", name="按所选指标读取").click()
+    page.get_by_role("button", name="按所选读取").click()
     expect(page.get_by_text("“过路群众(万人次)”一列由综合科于").first).to_be_visible(timeout=120_000)
     # The other column stays unread, and is asked about.
     expect(page.get_by_role("combobox", name="街头讲解(场)")).to_be_visible()
