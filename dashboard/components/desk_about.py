@@ -26,9 +26,11 @@ from dashboard.release import Database
 
 WHOLE_FILE = "*"
 UNKNOWN_UNIT = ("unit_blank", "unit_unresolved", "unit_ambiguous", "unit_not_valid")
-UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised", UNREAD)
+UNKNOWN_FORM = ("campaign_unknown", "campaign_year_missing", "campaign_years_differ", "form_not_recognised", UNREAD)
 OTHER_YEAR = "other_year"
-ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown", "campaign_years_differ")
+ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown", "campaign_year_missing", "campaign_years_differ")
+# Nothing can be done on the desk about such a file but to ask for another.
+NO_USE = ("form_year_mismatch", "file_damaged", "encrypted", "unsupported_format")
 MAX_OFFERS = 6
 
 
@@ -64,6 +66,9 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
     other_year = next((f for f in findings if f.rule in ASKS_CAMPAIGN), None)
     if other_year is not None and not file.is_rejected:
         return offered_campaign(view, source, file, other_year)
+    useless = next((f for f in findings if f.rule in NO_USE and f.level == "error"), None)
+    if useless is not None and not file.n_read and not file.is_rejected:
+        return reject_button(view, file, useless)
     unknown = [f for f in findings if f.rule in UNKNOWN_UNIT]
     if not unknown or file.is_rejected:
         return None
@@ -90,12 +95,18 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
                     "value": unit.unit_id,
                     "reason": view.t("desk.reason.assigned"),
                 }
-        if not is_table(file) and st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
-            item = {
-                "kind": "reject",
-                "reason": without_folders(view.pick(unknown[0].message_zh, unknown[0].message_en)),
-            }
+        if not is_table(file):
+            item = reject_button(view, file, unknown[0]) or item
     return item
+
+
+def reject_button(view: DeskView, file: DeskFile, finding: FileFinding) -> Item | None:
+    """Send the file back in one click, for a reason that a letter may quote."""
+    if not st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
+        return None
+    title = view.pick(finding.title_zh, finding.title_en)
+    quoted = view.t("desk.reject.why", title=title, found=without_folders(finding.found)) if finding.found else title
+    return {"kind": "reject", "reason": quoted}
 
 
 def offered_campaign(view: DeskView, source: Database, file: DeskFile, finding: FileFinding) -> Item | None:
@@ -114,8 +125,7 @@ def offered_campaign(view: DeskView, source: Database, file: DeskFile, finding: 
             kind: Literal["primary", "secondary"] = "primary" if campaign_id == asked else "secondary"
             if st.button(words, type=kind, key=f"desk_year_{file.submission_id}_{campaign_id}"):
                 item = {"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")}
-        if st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
-            item = {"kind": "reject", "reason": without_folders(view.pick(finding.message_zh, finding.message_en))}
+        item = reject_button(view, file, finding) or item
     return item
 
 

@@ -51,7 +51,9 @@ def choose_blank(view: DeskView, file: DeskFile, column: FileFinding, blanks: Se
     """The blank chosen for a column, NONE for a column of none; None: nothing said. A column without a head can't be told again."""
     likely = [p for p in column.proposal.split(" / ") if p]
     ordered = sorted(blanks, key=lambda b: likely.index(b.label_zh) if b.label_zh in likely else len(likely))
-    names = {b.indicator_id: f"{b.position}. {view.pick(b.label_zh, b.label_en)}" for b in ordered if column.found != NO_HEAD}
+    names = {
+        b.indicator_id: f"{b.position}. {view.pick(b.label_zh, b.label_en)}" for b in ordered if column.found != NO_HEAD
+    }
     names[NONE] = view.t("desk.columns.aside")
     return st.selectbox(
         view.t("desk.columns.which", head=column.found), list(names), index=None, format_func=lambda i: names[i],

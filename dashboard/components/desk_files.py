@@ -48,7 +48,7 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
     rows = [file_row(view, f, campaigns) for f in files]
     picked = pick_row(table, names, rows, source.release_id, TABLE_PX, {view.t("desk.col.unit"): UNIT_PX})
     doubtful = [needs_look(f) for f in files]
-    note(view.t("desk.pick_file", n=len(files), doubtful=sum(doubtful)))
+    note(view.t("desk.pick_file", n=len(files), doubtful=sum(doubtful)) + unpacked_words(view, scope, files))
     at, other = picked.at, following(names, picked, doubtful)
     most = Counter(f.campaign_id for f in files if f.campaign_id).most_common(1)
     return Chosen(files[at], (table, other) if other else None, files[at].campaign_id or (most[0][0] if most else None))
@@ -73,6 +73,12 @@ def choose_scope(view: DeskView, source: Database, n_undone: int) -> str | None:
     )  # fmt: skip
     st.session_state["desk_scope_kept"] = scope
     return scope
+
+
+def unpacked_words(view: DeskView, scope: str | None, files: Sequence[DeskFile]) -> str:
+    """How many files were uploaded, where archives or files of several forms make the list longer; '' otherwise."""
+    uploads = len(staged_files(view.desk)) if scope == queries.STAGED else len(files)
+    return view.t("desk.unpacked", n=uploads) if uploads != len(files) else ""
 
 
 def undone_note(view: DeskView, scope: str | None, undone: Sequence[DeskFile]) -> None:
@@ -124,4 +130,6 @@ def relation(view: DeskView, file: DeskFile) -> str:
         return view.t("desk.what.uncounted" if file.n_blanks else "desk.what.refused")
     if file.status == "superseded":
         return view.t("desk.what.set_aside" if file.is_set_aside else "desk.what.superseded")
+    if file.n_blanks and not file.n_read and file.n_errors:
+        return view.t("desk.what.uncounted")
     return view.t("desk.what.corrects") if file.replaces else view.t("desk.what.new")

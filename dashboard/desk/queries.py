@@ -20,7 +20,9 @@ from dashboard.release import Source
 
 STAGED, OPEN = "staged", "open"
 # Why a file as a whole does not count: said first.
-REASONS = "other_year,form_year_mismatch,campaign_unknown,campaign_years_differ,form_not_recognised"
+REASONS = (
+    "other_year,form_year_mismatch,campaign_unknown,campaign_year_missing,campaign_years_differ,form_not_recognised"
+)
 # These are about a column of a table, or its total, though they name a blank: they stand by the file, not by a value.
 OF_COLUMNS = "column_reworded,column_decided,scale_above,total_mismatch"
 
@@ -73,7 +75,7 @@ def query_carried(source: Source, submission_id: str) -> tuple[CarriedDecision, 
 
 def query_missing(source: Source, campaign_id: str) -> tuple[MissingUnit, ...]:
     """One row per unit of a campaign that has not reported."""
-    return query_rows(source, "desk_missing", MissingUnit, {"campaign_id": campaign_id})
+    return query_rows(source, "desk_missing", MissingUnit, {"campaign_id": campaign_id, "reasons": REASONS})
 
 
 def query_units(source: Source, campaign_id: str) -> tuple[DeskUnit, ...]:

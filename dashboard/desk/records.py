@@ -71,6 +71,7 @@ class DeskValue:
     message_zh: str
     message_en: str
     decision_id: str | None
+    is_confirmed: bool  # the decision says what was read
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ class FileFinding:
     label_en: str
     message_zh: str
     message_en: str
+    title_zh: str  # the rule's
+    title_en: str
 
 
 @dataclass(frozen=True)
@@ -189,13 +192,16 @@ class CarriedDecision:
 
 @dataclass(frozen=True)
 class MissingUnit:
-    """One row per unit of a campaign that has not reported, and the form it owes."""
+    """One row per unit of a campaign that has not reported, the form it owes, and the file it sent that does not count, with why."""
 
     unit_id: str
     name_zh: str
     name_en: str
     form_zh: str
     form_en: str
+    received_name: str = ""  # '': nothing was received
+    why_zh: str = ""
+    why_en: str = ""
 
 
 @dataclass(frozen=True)

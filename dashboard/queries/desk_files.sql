@@ -104,5 +104,5 @@ where
         else s.campaign_id = $scope
     end
 order by
-    w.copy_of <> '', is_rejected or (s.status = 'superseded' and not is_set_aside), s.status <> 'refused', n_errors = 0,
+    w.copy_of <> '', coalesce(a.is_rejected, false) or (s.status = 'superseded' and coalesce(a.is_replaced, false)), s.status <> 'refused', n_errors = 0,
     n_warnings = 0, w.source_name, s.part

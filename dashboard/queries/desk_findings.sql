@@ -3,10 +3,11 @@
 select
     x.level, x.rule, coalesce(x.unit_id, '') as unit_id, coalesce(x.indicator_id, '') as indicator_id, x.place, x.found, x.expected,
     coalesce(x.proposal, '') as proposal, coalesce(i.label_zh, '') as label_zh, coalesce(i.label_en, '') as label_en,
-    x.message_zh, x.message_en
+    x.message_zh, x.message_en, coalesce(k.title_zh, '') as title_zh, coalesce(k.title_en, '') as title_en
 from finding as x
 inner join submission as s using (submission_id)
 left join campaign as c on s.campaign_id = c.campaign_id
+left join rule as k on x.rule = k.rule
 left join indicator as i on c.form_id = i.form_id and x.indicator_id = i.indicator_id
 where
     x.submission_id = $submission_id and x.state = 'open'

@@ -30,7 +30,7 @@ select
     end::integer as doubt,
     case w.rank when 1 then 'error' when 2 then 'warning' when 3 then 'note' else '' end as level,
     coalesce(w.rule, '') as rule, coalesce(w.proposal, '') as proposal, coalesce(w.message_zh, '') as message_zh,
-    coalesce(w.message_en, '') as message_en, f.decision_id
+    coalesce(w.message_en, '') as message_en, f.decision_id, list_contains(f.flags, 'confirmed') as is_confirmed
 from fact as f
 inner join submission as s using (submission_id)
 left join campaign as c on s.campaign_id = c.campaign_id

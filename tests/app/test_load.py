@@ -303,7 +303,12 @@ def test_a_form_whose_year_can_t_be_told_is_offered_the_campaigns_that_ask_for_i
     monkeypatch.setattr("dashboard.components.desk_upload.read_again", lambda view: None)
     assert load(Wanted((var.inbox, folder.staged)), folder.candidate).pointer
     zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
-    assert "请点下面的活动" in plain_words(zh) and "click its campaign below" in plain_words(en)
+    said = {
+        "zh": ("请点下面的活动", f"填报日期写作“{day}”"),
+        "en": ("click its campaign below", f'"{day}" has no year'),
+    }
+    is_dated = "年" in day
+    assert said["zh"][0 if is_dated else 1] in plain_words(zh) and said["en"][0 if is_dated else 1] in plain_words(en)
     # Jincheng asks for the same sentences; the unit is Chongqing's. The years that the file names come first.
     assert buttons(zh, "按") == [f"按重庆市 {year} 年计入" for year in years]
     assert buttons(en, "Count for") == [f"Count for Chongqing {year}" for year in years]
