@@ -39,7 +39,9 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
     undone = queries.query_files(source, queries.OPEN)
     scope = choose_scope(view, source, len(undone))
     undone_note(view, scope, undone)
-    files = queries.query_files(source, scope) if scope else ()
+    # What was dealt with since the last publishing stays in the list till the next, to be looked through.
+    held = [f.source_sha256 for f in queries.query_files(view.served, queries.OPEN)] if view.served else []
+    files = queries.query_files(source, scope, held if scope == queries.OPEN else ()) if scope else ()
     if not files:
         note(view.t("desk.none.open" if scope == queries.OPEN else "desk.none"))
         return None
@@ -69,10 +71,16 @@ def choose_scope(view: DeskView, source: Database, n_undone: int) -> str | None:
         kept = queries.OPEN if n_undone else asked or ""
     scope = st.selectbox(
         view.t("desk.scope"), options, index=options.index(kept) if kept in scopes else 0, width=260,
-        format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}", label_visibility="collapsed",
+        format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}_{st.session_state.get('desk_scope_no', 0)}", label_visibility="collapsed",
     )  # fmt: skip
     st.session_state["desk_scope_kept"] = scope
     return scope
+
+
+def show_scope(scope: str) -> None:
+    """Show another scope from the next run on: a choice of its own, for the browser keeps what was chosen in the old one."""
+    st.session_state["desk_scope_kept"] = scope
+    st.session_state["desk_scope_no"] = st.session_state.get("desk_scope_no", 0) + 1
 
 
 def unpacked_words(view: DeskView, scope: str | None, files: Sequence[DeskFile]) -> str:
@@ -89,8 +97,7 @@ def undone_note(view: DeskView, scope: str | None, undone: Sequence[DeskFile]) -
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         note(view.t("desk.undone", n=len(earlier)))
         if st.button(view.t("desk.undone.show"), key="desk_undone"):
-            st.session_state["desk_scope_kept"] = queries.OPEN
-            st.session_state.pop(f"desk_scope_{view.shown.release_id if view.shown else ''}", None)
+            show_scope(queries.OPEN)
             st.rerun()
 
 

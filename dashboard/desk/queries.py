@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard.desk.records import (
     CarriedDecision,
     Correction,
@@ -27,9 +29,13 @@ REASONS = (
 OF_COLUMNS = "column_reworded,column_decided,scale_above,total_mismatch"
 
 
-def query_files(source: Source, scope: str) -> tuple[DeskFile, ...]:
-    """One row per file and form in it: of the uploads (scope `staged`), of what nobody has dealt with (`open`), or of a campaign."""
-    return query_rows(source, "desk_files", DeskFile, {"scope": scope, "reasons": REASONS})
+def query_files(source: Source, scope: str, held: Iterable[str] = ()) -> tuple[DeskFile, ...]:
+    """One row per file and form in it: of the uploads (scope `staged`), of what nobody has dealt with (`open`), or of a campaign.
+
+    `held`: digests of files that stand among the open ones whatever became of them.
+    """
+    asked = {"scope": scope, "reasons": REASONS, "held": ",".join(sorted(set(held)))}
+    return query_rows(source, "desk_files", DeskFile, asked)
 
 
 def query_values(source: Source, submission_id: str) -> tuple[DeskValue, ...]:

@@ -1,5 +1,5 @@
--- One row per file and form in it of the scope ('staged': what was uploaded and waits; 'open': what nobody has dealt with; else a
--- campaign), copies of another file too; those that need a look first, those that are settled last.
+-- One row per file and form in it of the scope ('staged': what was uploaded and waits; 'open': what nobody has dealt with, and the
+-- files of the digests in $held; else a campaign), copies of another file too; those that need a look first, those that are settled last.
 with named as (
     select submission_id, source_name, '' as copy_of from submission
     union all
@@ -100,7 +100,9 @@ left join replaced as r on s.source_name = r.source_name
 where
     case $scope
         when 'staged' then w.source_name like 'staged/%'
-        when 'open' then w.source_name = s.source_name and s.submission_id in (select submission_id from undone)
+        when 'open' then w.source_name = s.source_name and (
+            s.submission_id in (select submission_id from undone) or list_contains(string_split($held, ','), s.source_sha256)
+        )
         else s.campaign_id = $scope
     end
 order by

@@ -80,6 +80,20 @@ def test_before_publishing_it_is_said_how_many_files_will_not_count(var: Var, mo
     assert sorted(str(row["文件"]) for row in table(zh, "性质")) == ["坏.docx", "坏2.docx", "开发区.docx"]
 
 
+def test_dealt_with_it_stays_at_hand_until_it_is_published(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = page(var, monkeypatch)
+    app.text_input(key="desk_by").set_value("综合科").run()
+    app.button(key="desk_next_file").click().run()
+    next(s for s in app.selectbox if s.label == "是哪个单位的").set_value("500105").run()
+    next(b for b in app.button if str(b.key).startswith("desk_do_unit_")).click().run()
+    assert not app.exception
+    rows = {row["文件"]: row["性质"] for row in table(app, "性质")}
+    assert rows == {"开发区.docx": "新报", "坏.docx": "未读取"}
+    assert any("尚未处理的文件（1）" in str(s.options) for s in app.selectbox)
+    assert publish(Desk(var.root), "2021-07-09").is_done
+    assert [row["文件"] for row in table(page(var, monkeypatch), "性质")] == ["坏.docx"]
+
+
 def test_assigned_or_sent_back_it_leaves_the_list_and_not_before(var: Var) -> None:
     assert undone(var) == ["坏.docx", "开发区.docx"]
     release = open_pointed(read_pointer(var.releases))

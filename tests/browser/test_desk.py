@@ -96,7 +96,7 @@ def settled(page: Page) -> None:
 
 def pick_row(page: Page, table: int, row: int) -> None:
     """Click the selection box of a row (0 is the first) of a table."""
-    box = page.locator('[data-testid="stDataFrame"]').nth(table).bounding_box()
+    box = page.locator('[data-testid="stDataFrame"]:visible').nth(table).bounding_box()
     assert box
     page.mouse.click(box["x"] + 18, box["y"] + 36 * (row + 1) + 18)
     settled(page)
@@ -177,6 +177,14 @@ def test_from_upload_to_publish(page: Page, var: Path) -> None:
         ("unit", "applied", "综合科"),
     ]
     assert not list((var / "desk").rglob("*.docx"))
+
+    # What was published undecided waits on the desk, today and in every later session.
+    expect(page.get_by_text("以前收到的文件中有 1 个尚未处理")).to_be_visible()
+    page.get_by_role("button", name="去处理").click()
+    expect(page.get_by_text("三、逐项核对：坏.docx")).to_be_visible(timeout=60_000)
+    page.reload()
+    expect(page.get_by_text("三、逐项核对：坏.docx")).to_be_visible(timeout=60_000)
+    shot(page, "desk-undone-zh")
 
 
 def test_a_column_that_no_blank_matches_is_said_and_counts(page: Page, var: Path, tmp_path: Path) -> None:
