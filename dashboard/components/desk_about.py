@@ -25,7 +25,8 @@ from dashboard.queries import query_campaigns
 from dashboard.release import Database
 
 WHOLE_FILE = "*"
-UNKNOWN_UNIT = ("unit_blank", "unit_unresolved", "unit_ambiguous", "unit_not_valid")
+UNKNOWN_UNIT = tuple(queries.UNKNOWN_UNIT.split(","))
+NO_UNIT = "-"
 UNKNOWN_FORM = ("campaign_unknown", "campaign_year_missing", "campaign_years_differ", "form_not_recognised", UNREAD)
 OTHER_YEAR = "other_year"
 ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown", "campaign_year_missing", "campaign_years_differ")
@@ -166,7 +167,7 @@ def about_file(view: DeskView, source: Database, file: DeskFile, findings: Seque
             note(view.t("desk.nothing_read"))
     if file.n_blanks:
         with middle:
-            assign_unit(view, source, file, [f.found for f in findings if f.rule in UNKNOWN_UNIT and f.found])
+            assign_unit(view, source, file, [f for f in findings if f.rule in UNKNOWN_UNIT])
     with right:
         reject(view, file, findings)
 
@@ -187,8 +188,8 @@ def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str], *
         take(view, file, {"kind": "campaign", "value": chosen, "reason": view.t("desk.reason.assigned")})
 
 
-def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Sequence[str]) -> None:
-    """Whose form it is, or whose row a name in the table is."""
+def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Sequence[FileFinding]) -> None:
+    """Whose form it is, or whose row a name in the table is: a unit's, or nobody's that reports."""
     units = {
         u.unit_id: view.t("desk.unit_with_file", unit=name, name=without_folders(u.counted_name))
         if is_taken(file, u)
@@ -199,20 +200,21 @@ def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Seque
     if not units:
         note(view.t("desk.campaign_first"))
         return
-    name = WHOLE_FILE
+    name, named = WHOLE_FILE, {f.found: f for f in unknown if f.found}
     if is_table(file):
-        if not unknown:
+        if not named:
             note(view.t("desk.all_units_known"))
             return
-        name = st.selectbox(
-            view.t("desk.unknown_name"), list(dict.fromkeys(unknown)), key=f"desk_name_{file.submission_id}"
-        )
+        name = st.selectbox(view.t("desk.unknown_name"), list(named), key=f"desk_name_{file.submission_id}")
+        units[NO_UNIT] = view.t("desk.no_unit")
     chosen = st.selectbox(
         view.t("desk.assign_unit"), list(units), index=None, format_func=lambda u: units[u],
         key=f"desk_unit_{file.submission_id}", placeholder=view.t("desk.choose"),
     )  # fmt: skip
     if st.button(view.t("desk.assign"), key=f"desk_do_unit_{file.submission_id}", disabled=chosen is None):
-        take(view, file, {"kind": "unit", "expect": name, "value": chosen, "reason": view.t("desk.reason.assigned")})
+        reason = view.t("desk.reason.assigned")
+        whose: Item = {"kind": "unit", "expect": name, "value": chosen, "reason": reason}
+        take(view, file, explained_item(named[name], reason, name) if chosen == NO_UNIT else whose)
 
 
 def reject(view: DeskView, file: DeskFile, findings: Sequence[FileFinding]) -> None:

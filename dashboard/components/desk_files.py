@@ -103,8 +103,15 @@ def undone_note(view: DeskView, scope: str | None, undone: Sequence[DeskFile]) -
 
 def needs_look(file: DeskFile) -> bool:
     """Whether something about a file that counts, or ought to, is to be seen to."""
-    is_settled = bool(file.copy_of) or file.is_rejected or (file.status == "superseded" and not file.is_set_aside)
+    is_settled = bool(file.copy_of) or is_replaced(file) or file.is_rejected
     return not is_settled and bool(file.n_errors or file.n_warnings)
+
+
+def is_replaced(file: DeskFile) -> bool:
+    """Whether a newer file counts instead, or one of its name that could be opened."""
+    if file.status == "refused":
+        return not file.is_undone and not file.is_rejected
+    return file.status == "superseded" and not file.is_set_aside
 
 
 def file_row(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -> dict[str, object]:
@@ -133,10 +140,12 @@ def relation(view: DeskView, file: DeskFile) -> str:
         return view.t("desk.what.duplicate")
     if file.is_rejected:
         return view.t("desk.what.rejected")
+    if is_replaced(file):
+        return view.t("desk.what.superseded")
     if file.status == "refused":
         return view.t("desk.what.uncounted" if file.n_blanks else "desk.what.refused")
     if file.status == "superseded":
-        return view.t("desk.what.set_aside" if file.is_set_aside else "desk.what.superseded")
+        return view.t("desk.what.set_aside")
     if file.n_blanks and not file.n_read and file.n_errors:
         return view.t("desk.what.uncounted")
     return view.t("desk.what.corrects") if file.replaces else view.t("desk.what.new")

@@ -25,6 +25,8 @@ STAGED, OPEN = "staged", "open"
 REASONS = (
     "other_year,form_year_mismatch,campaign_unknown,campaign_year_missing,campaign_years_differ,form_not_recognised"
 )
+# Whose form or row it is can't be told.
+UNKNOWN_UNIT = "unit_blank,unit_unresolved,unit_ambiguous,unit_not_valid"
 # These are about a column of a table, or its total, though they name a blank: they stand by the file, not by a value.
 OF_COLUMNS = "column_reworded,column_decided,scale_above,total_mismatch"
 
@@ -34,7 +36,7 @@ def query_files(source: Source, scope: str, held: Iterable[str] = ()) -> tuple[D
 
     `held`: digests of files that stand among the open ones whatever became of them.
     """
-    asked = {"scope": scope, "reasons": REASONS, "held": ",".join(sorted(set(held)))}
+    asked = {"scope": scope, "reasons": REASONS, "unknown": UNKNOWN_UNIT, "held": ",".join(sorted(set(held)))}
     return query_rows(source, "desk_files", DeskFile, asked)
 
 

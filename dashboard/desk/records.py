@@ -11,6 +11,7 @@ class DeskFile:
     """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts or counted, '' for most.
 
     `is_set_aside`: a file that counts for no unit although none of a later date replaced it (a scan, a part, an empty form).
+    `is_undone`: somebody has to deal with it: it does not count, or not all of it, and was neither sent back nor replaced.
     """
 
     submission_id: str
@@ -40,6 +41,7 @@ class DeskFile:
     is_rejected: bool
     is_set_aside: bool
     first_rule: str
+    is_undone: bool
 
 
 @dataclass(frozen=True)

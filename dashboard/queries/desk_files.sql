@@ -21,6 +21,7 @@ counts as (
 said as (
     select
         submission_id, bool_or(rule = 'rejected_by_hand') as is_rejected, bool_or(rule = 'superseded') as is_replaced,
+        bool_or(list_contains(string_split($unknown, ','), rule)) as has_unknown,
         count(*) filter (level = 'error') as n_errors,
         count(*) filter (level = 'warning') as n_warnings,
         count(*) filter (level = 'note') as n_notes,
@@ -49,7 +50,8 @@ own as (
     from submission
 ),
 
--- What a clerk still has to do something about: not counted and not sent back, or counted without a single value that was read.
+-- What a clerk still has to do something about: not counted and not sent back, or counted without a single value that was read, or
+-- without the rows whose unit is unknown.
 -- A file that could not be opened is dealt with when it came again under its own name, which names the unit that it now counts for.
 undone as (
     select s.submission_id
@@ -70,7 +72,7 @@ undone as (
                 )
             )
         )
-        or (s.status = 'current' and n.n_blanks > 0 and n.n_read = 0 and a.n_errors > 0)
+        or (s.status = 'current' and ((n.n_blanks > 0 and n.n_read = 0 and a.n_errors > 0) or a.has_unknown))
 ),
 
 replaced as (
@@ -89,7 +91,7 @@ select
     coalesce(a.first_zh, '') as first_zh, coalesce(a.first_en, '') as first_en,
     coalesce(a.is_rejected, false) as is_rejected,
     s.status = 'superseded' and not coalesce(a.is_replaced, false) as is_set_aside,
-    coalesce(a.first_rule, '') as first_rule
+    coalesce(a.first_rule, '') as first_rule, o.submission_id is not null as is_undone
 from submission as s
 inner join named as w on s.submission_id = w.submission_id
 left join campaign as c using (campaign_id)
@@ -97,14 +99,15 @@ left join unit as u on s.unit_id = u.unit_id
 left join counts as n on s.submission_id = n.submission_id
 left join said as a on s.submission_id = a.submission_id
 left join replaced as r on s.source_name = r.source_name
+left join undone as o on s.submission_id = o.submission_id
 where
     case $scope
         when 'staged' then w.source_name like 'staged/%'
         when 'open' then w.source_name = s.source_name and (
-            s.submission_id in (select submission_id from undone) or list_contains(string_split($held, ','), s.source_sha256)
+            o.submission_id is not null or list_contains(string_split($held, ','), s.source_sha256)
         )
         else s.campaign_id = $scope
     end
 order by
-    w.copy_of <> '', coalesce(a.is_rejected, false) or (s.status = 'superseded' and coalesce(a.is_replaced, false)), s.status <> 'refused', n_errors = 0,
+    w.copy_of <> '', s.status <> 'current' and o.submission_id is null and (s.status = 'refused' or coalesce(a.is_replaced, false)), s.status <> 'refused', n_errors = 0,
     n_warnings = 0, w.source_name, s.part

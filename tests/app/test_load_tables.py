@@ -80,13 +80,15 @@ def test_a_column_of_no_blank_can_be_said_not_to_count_and_is_asked_only_what_is
     var: Var, monkeypatch: pytest.MonkeyPatch, is_full: bool
 ) -> None:
     every = [i.label_zh for i in catalog().forms[CAMPAIGN].indicators] if is_full else [label(COUNT)]
-    heads = ",".join(["区县", *every, "微信推送（条）", "短信（条）", "微信推送（条）"])
+    heads = ",".join(["区县", *every, "客户端推送（条）", "短信（条）", "客户端推送（条）"])
     book(var, heads, *(f"{u}{',1' * len(every)},77,5,6" for u in ("渝北区", "江北区")))
     app = by_the_office(page(var, monkeypatch))
     asked = [s for s in app.selectbox if s.label.endswith("是哪一项")]
-    assert [s.label for s in asked] == ["“微信推送(条)”是哪一项", "“短信(条)”是哪一项"]
+    assert [s.label for s in asked] == ["“客户端推送(条)”是哪一项", "“短信(条)”是哪一项"]
     assert asked[0].options[-1] == "不是统计表的指标，不计入" and (len(asked[0].options) == 1) == is_full
     asked[0].set_value("-")
     next(b for b in app.button if b.label == "按所选读取").click().run()
-    assert [(r["kind"], r["rule"], r["expect"]) for r in decided(var)] == [("explain", "column_unread", "微信推送(条)")]
+    assert [(r["kind"], r["rule"], r["expect"]) for r in decided(var)] == [
+        ("explain", "column_unread", "客户端推送(条)")
+    ]
     assert [found for rule, found in open_rules(var) if rule == "column_unread"] == ["短信(条)"]

@@ -8,13 +8,13 @@ import pytest
 
 from dashboard.desk.loader import read_candidate
 from dashboard.desk.places import Desk
-from dashboard.desk.publishing import publish
-from dashboard.desk.queries import OPEN, query_files
-from dashboard.desk.staging import stage
+from dashboard.desk.publishing import merge_decisions, publish
+from dashboard.desk.queries import OPEN, UNKNOWN_UNIT, query_files, query_findings
+from dashboard.desk.staging import clear, stage
 from dashboard.release import open_pointed, read_pointer
 from tests.app.running import plain_words
 from tests.app.test_load import Var, buttons, page, table
-from tests.unit.etl.test_decisions import CAMPAIGN, COUNT, form
+from tests.unit.etl.test_decisions import CAMPAIGN, COUNT, PEOPLE, catalog, form
 
 BROKEN = b"PK\x03\x04 broken"
 
@@ -92,6 +92,35 @@ def test_dealt_with_it_stays_at_hand_until_it_is_published(var: Var, monkeypatch
     assert any("尚未处理的文件（1）" in str(s.options) for s in app.selectbox)
     assert publish(Desk(var.root), "2021-07-09").is_done
     assert [row["文件"] for row in table(page(var, monkeypatch), "性质")] == ["坏.docx"]
+
+
+def test_a_table_with_an_unknown_unit_waits_until_the_name_is_assigned_or_said_to_be_none(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = ",".join(catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))
+    rows = ["渝中区,1,10", "万州区,2,20", "某某区,2,20", "甲乙县,3,30"]
+    (var.inbox / CAMPAIGN / "册.csv").write_text("\n".join([f"区县,{labels}", *rows]), encoding="utf-8")
+    var.load()
+    release = open_pointed(read_pointer(var.releases))
+    (book,) = [f for f in query_files(release, OPEN) if f.source_name.endswith("册.csv")]
+    names = [f.found for f in query_findings(release, book.submission_id) if f.rule in UNKNOWN_UNIT]
+    assert names == ["某某区", "甲乙县"]
+    var.decide(kind="unit", source_sha256=book.source_sha256, expect="某某区", value="500105")
+    var.load()
+    assert "册.csv" in undone(var)
+    monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda _view: None)
+    app = page(var, monkeypatch)
+    for _ in range(3):
+        if any(s.label == "表中认不出的名称" for s in app.selectbox):
+            break
+        app.button(key="desk_next_file").click().run()
+    app.text_input(key="desk_by").set_value("综合科").run()
+    next(s for s in app.selectbox if s.label == "是哪个单位的").set_value("-").run()
+    next(b for b in app.button if str(b.key).startswith("desk_do_unit_")).click().run()
+    merge_decisions(Desk(var.root))
+    clear(Desk(var.root))
+    var.load()
+    assert "册.csv" not in undone(var)
 
 
 def test_assigned_or_sent_back_it_leaves_the_list_and_not_before(var: Var) -> None:
