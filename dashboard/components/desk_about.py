@@ -32,6 +32,8 @@ OTHER_YEAR = "other_year"
 ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown", "campaign_year_missing", "campaign_years_differ")
 # Nothing can be done on the desk about such a file but to ask for another.
 NO_USE = ("form_year_mismatch", "file_damaged", "encrypted", "unsupported_format")
+# What these found is the sender's own words, and says what to mend.
+QUOTING = (*UNKNOWN_UNIT, *ASKS_CAMPAIGN, "form_year_mismatch")
 MAX_OFFERS = 6
 
 
@@ -106,8 +108,9 @@ def reject_button(view: DeskView, file: DeskFile, finding: FileFinding) -> Item 
     if not st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
         return None
     title = view.pick(finding.title_zh, finding.title_en)
-    quoted = view.t("desk.reject.why", title=title, found=without_folders(finding.found)) if finding.found else title
-    return {"kind": "reject", "reason": quoted}
+    is_theirs = finding.rule in QUOTING and bool(finding.found)
+    reason = view.t("desk.reject.why", title=title, found=without_folders(finding.found)) if is_theirs else title
+    return {"kind": "reject", "reason": reason}
 
 
 def offered_campaign(view: DeskView, source: Database, file: DeskFile, finding: FileFinding) -> Item | None:

@@ -3,9 +3,13 @@
 with named as (
     select submission_id, source_name, '' as copy_of from submission
     union all
-    -- Sent again, a file that is not counted is no mere copy: the same may be done about it.
+    -- Uploaded again, a file that is not counted is no mere copy: the same may be done about it.
     select
-        submission_id, unnest(also_named) as source_name, case when status = 'refused' then '' else source_name end as copy_of
+        submission_id, unnest(also_named) as source_name,
+        case
+            when $scope = 'staged' and status = 'refused' and source_name not like 'staged/%' then ''
+            else source_name
+        end as copy_of
     from submission
 ),
 

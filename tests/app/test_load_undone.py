@@ -69,6 +69,26 @@ def test_sent_again_it_is_the_same_row_with_its_buttons_and_no_duplicate(
     assert undone(var, "desk/candidate") == ["坏.docx", "开发区.docx"]
 
 
+def test_sent_back_in_one_click_it_is_called_so_for_a_reason_fit_for_a_letter(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(var, {"又坏.docx": BROKEN})
+    app = page(var, monkeypatch)
+    app.text_input(key="desk_by").set_value("综合科").run()
+    next(b for b in app.button if str(b.key).startswith("desk_reject_now_")).click().run()
+    assert not app.exception
+    row = next(r for r in table(app, "性质") if r["文件"] == "又坏.docx")
+    assert (row["性质"], row["检查所见"]) == ("已退回", "该文件已被退回，不计入（文件损坏）")
+    assert publish(Desk(var.root), "2021-07-09").is_done
+    # The unknown unit's form is listed once; a copy under another name is called that.
+    upload(var, {"又一次.docx": unknown(var)})
+    assert publish(Desk(var.root), "2021-07-10").is_done
+    app = page(var, monkeypatch)
+    next(s for s in app.selectbox if str(s.key).startswith("desk_scope_")).set_value(CAMPAIGN).run()
+    rows = {row["文件"]: row["性质"] for row in table(app, "性质")}
+    assert rows == {"a.docx": "新报", "开发区.docx": "未计入", "又一次.docx": "重复"}
+
+
 def test_before_publishing_it_is_said_how_many_files_will_not_count(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     upload(var, {"坏2.docx": BROKEN + b"2"})
     zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
