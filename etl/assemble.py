@@ -13,7 +13,7 @@ from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission
 from etl.file_names import own_name
 from etl.findings import Finding, FindingRow, word_finding
-from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
+from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED, WITHHELD
 from etl.partial import count_answered, count_given, later_values
 from etl.resent import changes, differing
 
@@ -248,14 +248,26 @@ def _set_aside(catalog: Catalog, aside: Submission, counted: Submission, unit_id
 
 
 def _note_gaps(earlier: list[Standing], newer: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:
-    """A correction that leaves blank what an older form filled is remarked, never filled in silently."""
-
-    def given(facts: list[Fact]) -> set[str]:
-        return {f.indicator_id for f in facts if f.unit_id == unit_id and f.state in GIVEN}
-
+    """A correction without a figure where an older form gave one is remarked, never filled in silently."""
+    now = {f.indicator_id: f for f in newer.submission.facts if f.unit_id == unit_id}
     for older in reversed(earlier):
-        lost = given(older.submission.facts) - given(newer.submission.facts)
+        given = {f.indicator_id for f in older.submission.facts if f.unit_id == unit_id and f.state in GIVEN}
+        lost = [now.get(i) for i in given if i not in now or now[i].state not in GIVEN]
         if lost:
             place, basis = newer.submission.source_name, older.submission.source_name
-            extra[newer.submission_id].append(Finding("partial_resubmission", place, str(len(lost)), basis, unit_id))
+            found = Finding("partial_resubmission", place, str(len(lost)), basis, unit_id, words=_lost_words(lost))
+            extra[newer.submission_id].append(found)
             return
+
+
+def _lost_words(lost: list[Fact | None]) -> dict[str, str]:
+    """Of blanks without a figure: how many say nothing, could not be read, say something else (待统计, /)."""
+    states = [f.state if f else NOT_REPORTED for f in lost]
+    blank, unread = sum(s in EMPTY for s in states), sum(s in WITHHELD for s in states)
+    counts = (
+        (blank, "没填", "left blank"),
+        (unread, "填了但读不出", "filled in but unreadable"),
+        (len(states) - blank - unread, "填的不是数", "answered otherwise"),
+    )
+    said = [(f"{zh} {n} 项", f"{n} {en}") for n, zh, en in counts if n]
+    return {"value": "，".join(zh for zh, _ in said), "value_en": ", ".join(en for _, en in said)}

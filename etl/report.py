@@ -115,7 +115,7 @@ def _open_findings(loaded: Loaded) -> list[FindingRow]:
 
     def is_settled(finding: FindingRow) -> bool:
         file = files.get(finding.submission_id or "")
-        if file is None or finding.rule == "corrected":
+        if file is None or finding.rule in ("corrected", "confirmed"):
             return False
         blank = (finding.unit_id or "", finding.indicator_id or "")
         return (file.sha256, file.part, *blank) in corrected or (file.sha256, *blank, finding.rule) in explained

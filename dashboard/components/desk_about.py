@@ -12,24 +12,28 @@ from dashboard.components.desk_confirm import confirm_box
 from dashboard.components.desk_files import Chosen
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.desk_pick import go_to
+from dashboard.components.desk_remarks import SUMS, differing_sums, explained_item, remarks
 from dashboard.components.desk_take import Item, take
 from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.desk_upload import read_again
-from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.names import without_folders
 from dashboard.desk.records import CarriedDecision, DeskFile, DeskUnit, FileFinding
 from dashboard.desk.staging import unstage
-from dashboard.format import place_words
 from dashboard.queries import query_campaigns
 from dashboard.release import Database
 
 WHOLE_FILE = "*"
-UNKNOWN_UNIT = ("unit_blank", "unit_unresolved", "unit_ambiguous", "unit_not_valid")
-UNKNOWN_FORM = ("campaign_unknown", "campaign_years_differ", "form_not_recognised", UNREAD)
+UNKNOWN_UNIT = tuple(queries.UNKNOWN_UNIT.split(","))
+NO_UNIT = "-"
+UNKNOWN_FORM = ("campaign_unknown", "campaign_year_missing", "campaign_years_differ", "form_not_recognised", UNREAD)
 OTHER_YEAR = "other_year"
-ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown", "campaign_years_differ")
+ASKS_CAMPAIGN = (OTHER_YEAR, "campaign_unknown", "campaign_year_missing", "campaign_years_differ")
+# Nothing can be done on the desk about such a file but to ask for another.
+NO_USE = ("form_year_mismatch", "file_damaged", "encrypted", "unsupported_format")
+# What these found is the sender's own words, and says what to mend.
+QUOTING = (*UNKNOWN_UNIT, *ASKS_CAMPAIGN, "form_year_mismatch")
 MAX_OFFERS = 6
 
 
@@ -45,15 +49,14 @@ def file_head(view: DeskView, chosen: Chosen) -> None:
 def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
     """What is said about the file as a whole, and what can be done about it, the likeliest in one click."""
     findings = queries.query_findings(source, file.submission_id)
-    if findings and not file.copy_of:
-        lines = "".join(finding_line(view, file, f) for f in findings)
-        show(f'<div class="atlas-missing atlas-remarks" tabindex="0">{wrap("ul", lines)}</div>')
     if file.copy_of:
         note(view.said(file))
         return
+    remarks(view, file, findings)
     if item := offered(view, source, file, findings):
         take(view, file, item)
     unread_columns(view, source, file, findings)
+    differing_sums(view, file, findings)
     if carried := queries.query_carried(source, file.submission_id):
         carry_all(view, file, carried)
     confirm_box(view, source, file)
@@ -61,19 +64,14 @@ def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
         about_file(view, source, file, findings)
 
 
-def finding_line(view: DeskView, file: DeskFile, finding: FileFinding) -> str:
-    """Level, words and place of a finding."""
-    place = without_folders(place_words(finding.place, view.lang))
-    where = "" if place in ("", without_folders(file.source_name)) else tag("span", place, "place")
-    words = view.message(finding.rule, finding.message_zh, finding.message_en)
-    return wrap("li", f"{tag('b', view.t(f'level.{finding.level}'), finding.level)} {esc(words)}{where}")
-
-
 def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> Item | None:
     """The one-click answers to a year or a unit that isn't known: count it as what is named, or reject the file."""
     other_year = next((f for f in findings if f.rule in ASKS_CAMPAIGN), None)
     if other_year is not None and not file.is_rejected:
         return offered_campaign(view, source, file, other_year)
+    useless = next((f for f in findings if f.rule in NO_USE and f.level == "error"), None)
+    if useless is not None and not file.n_read and not file.is_rejected:
+        return reject_button(view, file, useless)
     unknown = [f for f in findings if f.rule in UNKNOWN_UNIT]
     if not unknown or file.is_rejected:
         return None
@@ -100,12 +98,19 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
                     "value": unit.unit_id,
                     "reason": view.t("desk.reason.assigned"),
                 }
-        if not is_table(file) and st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
-            item = {
-                "kind": "reject",
-                "reason": without_folders(view.pick(unknown[0].message_zh, unknown[0].message_en)),
-            }
+        if not is_table(file):
+            item = reject_button(view, file, unknown[0]) or item
     return item
+
+
+def reject_button(view: DeskView, file: DeskFile, finding: FileFinding) -> Item | None:
+    """Send the file back in one click, for a reason that a letter may quote."""
+    if not st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
+        return None
+    title = view.pick(finding.title_zh, finding.title_en)
+    is_theirs = finding.rule in QUOTING and bool(finding.found)
+    reason = view.t("desk.reject.why", title=title, found=without_folders(finding.found)) if is_theirs else title
+    return {"kind": "reject", "reason": reason}
 
 
 def offered_campaign(view: DeskView, source: Database, file: DeskFile, finding: FileFinding) -> Item | None:
@@ -124,8 +129,7 @@ def offered_campaign(view: DeskView, source: Database, file: DeskFile, finding: 
             kind: Literal["primary", "secondary"] = "primary" if campaign_id == asked else "secondary"
             if st.button(words, type=kind, key=f"desk_year_{file.submission_id}_{campaign_id}"):
                 item = {"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")}
-        if st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
-            item = {"kind": "reject", "reason": without_folders(view.pick(finding.message_zh, finding.message_en))}
+        item = reject_button(view, file, finding) or item
     return item
 
 
@@ -166,7 +170,7 @@ def about_file(view: DeskView, source: Database, file: DeskFile, findings: Seque
             note(view.t("desk.nothing_read"))
     if file.n_blanks:
         with middle:
-            assign_unit(view, source, file, [f.found for f in findings if f.rule in UNKNOWN_UNIT and f.found])
+            assign_unit(view, source, file, [f for f in findings if f.rule in UNKNOWN_UNIT])
     with right:
         reject(view, file, findings)
 
@@ -187,8 +191,8 @@ def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str], *
         take(view, file, {"kind": "campaign", "value": chosen, "reason": view.t("desk.reason.assigned")})
 
 
-def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Sequence[str]) -> None:
-    """Whose form it is, or whose row a name in the table is."""
+def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Sequence[FileFinding]) -> None:
+    """Whose form it is, or whose row a name in the table is: a unit's, or nobody's that reports."""
     units = {
         u.unit_id: view.t("desk.unit_with_file", unit=name, name=without_folders(u.counted_name))
         if is_taken(file, u)
@@ -199,31 +203,27 @@ def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Seque
     if not units:
         note(view.t("desk.campaign_first"))
         return
-    name = WHOLE_FILE
+    name, named = WHOLE_FILE, {f.found: f for f in unknown if f.found}
     if is_table(file):
-        if not unknown:
+        if not named:
             note(view.t("desk.all_units_known"))
             return
-        name = st.selectbox(
-            view.t("desk.unknown_name"), list(dict.fromkeys(unknown)), key=f"desk_name_{file.submission_id}"
-        )
+        name = st.selectbox(view.t("desk.unknown_name"), list(named), key=f"desk_name_{file.submission_id}")
+        units[NO_UNIT] = view.t("desk.no_unit")
     chosen = st.selectbox(
         view.t("desk.assign_unit"), list(units), index=None, format_func=lambda u: units[u],
         key=f"desk_unit_{file.submission_id}", placeholder=view.t("desk.choose"),
     )  # fmt: skip
     if st.button(view.t("desk.assign"), key=f"desk_do_unit_{file.submission_id}", disabled=chosen is None):
-        take(view, file, {"kind": "unit", "expect": name, "value": chosen, "reason": view.t("desk.reason.assigned")})
-
-
-def explained_item(finding: FileFinding, reason: str) -> Item:
-    """The decision that a finding about the file, one of its units or columns is right as it is."""
-    about = {"unit_id": finding.unit_id, "indicator_id": finding.indicator_id}
-    return {"kind": "explain", "rule": finding.rule, "reason": reason, **about}
+        reason = view.t("desk.reason.assigned")
+        whose: Item = {"kind": "unit", "expect": name, "value": chosen, "reason": reason}
+        take(view, file, explained_item(named[name], reason, name) if chosen == NO_UNIT else whose)
 
 
 def reject(view: DeskView, file: DeskFile, findings: Sequence[FileFinding]) -> None:
     """Send the file back, take an upload off the desk, or explain the remarks on the whole file."""
-    doubts = [f for f in findings if f.level != "note" and f.rule not in UNKNOWN_UNIT]
+    # Sums that differ and columns that match no blank are answered one by one.
+    doubts = [f for f in findings if f.level != "note" and f.rule not in (*UNKNOWN_UNIT, SUMS, UNREAD)]
     with st.form(f"desk_about_{file.submission_id}", border=False):
         reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reject.hint"))
         with st.container(horizontal=True, gap="small"):

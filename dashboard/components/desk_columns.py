@@ -1,4 +1,4 @@
-"""Columns of a collected table that match no blank: the clerk says which one each is, the likeliest first."""
+"""Columns of a collected table that match no blank: the clerk says which one each is, the likeliest first, or that it is none."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.components.desk_frame import DeskView
+from dashboard.components.desk_remarks import explained_item
 from dashboard.components.desk_take import Item, take
 from dashboard.components.parts import note
 from dashboard.desk import queries
 from dashboard.desk.records import DeskBlank, DeskFile, FileFinding
 from dashboard.release import Database
 
-UNREAD, NO_HEAD = "column_unread", "—"
+UNREAD, NO_HEAD, NONE = "column_unread", "—", "-"
 A_ROW = 3  # columns of the table side by side
 
 
 def unread_columns(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> None:
-    """A choice for each column that is not read; nothing where every column is. None counts before it is said."""
-    columns = [f for f in findings if f.rule == UNREAD and f.found != NO_HEAD]
-    blanks = [b for b in queries.query_blanks(source, file.submission_id) if not b.is_read] if columns else []
-    if not blanks or file.is_rejected:
+    """A choice for each head that is not read: a blank no other column gives, or none. Nothing counts before it is said."""
+    columns = list({f.found: f for f in findings if f.rule == UNREAD}.values())
+    if not columns or file.is_rejected:
         return
-    note(view.t("desk.columns.note", n=len(columns)))
+    blanks = [b for b in queries.query_blanks(source, file.submission_id) if not b.is_read]
+    note(view.t("desk.columns.note" if blanks else "desk.columns.full", n=len(columns)))
     with st.form(f"desk_columns_{file.submission_id}", border=False):
         meant: dict[str, str | None] = {}
         for first in range(0, len(columns), A_ROW):
@@ -35,7 +36,11 @@ def unread_columns(view: DeskView, source: Database, file: DeskFile, findings: S
             done = st.form_submit_button(view.t("desk.columns.assign"), type="primary")
     if done:
         why = reason.strip() or view.t("desk.reason.assigned")
-        items = [column_item(file, head, blank, why) for head, blank in meant.items() if blank]
+        items = [
+            explained_item(c, why, c.found) if blank == NONE else column_item(file, c.found, blank, why)
+            for c in columns
+            if (blank := meant[c.found])
+        ]
         if items:
             take(view, file, *items)
         else:
@@ -43,10 +48,13 @@ def unread_columns(view: DeskView, source: Database, file: DeskFile, findings: S
 
 
 def choose_blank(view: DeskView, file: DeskFile, column: FileFinding, blanks: Sequence[DeskBlank]) -> str | None:
-    """The blank chosen for a column; None: nothing said."""
+    """The blank chosen for a column, NONE for a column of none; None: nothing said. A column without a head can't be told again."""
     likely = [p for p in column.proposal.split(" / ") if p]
     ordered = sorted(blanks, key=lambda b: likely.index(b.label_zh) if b.label_zh in likely else len(likely))
-    names = {b.indicator_id: f"{b.position}. {view.pick(b.label_zh, b.label_en)}" for b in ordered}
+    names = {
+        b.indicator_id: f"{b.position}. {view.pick(b.label_zh, b.label_en)}" for b in ordered if column.found != NO_HEAD
+    }
+    names[NONE] = view.t("desk.columns.aside")
     return st.selectbox(
         view.t("desk.columns.which", head=column.found), list(names), index=None, format_func=lambda i: names[i],
         placeholder=view.t("desk.columns.choose"), key=f"desk_column_{file.submission_id}_{column.found}",

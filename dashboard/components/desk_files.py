@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -14,6 +15,7 @@ from dashboard.components.parts import note, section
 from dashboard.desk import queries
 from dashboard.desk.names import without_folders
 from dashboard.desk.records import DeskFile
+from dashboard.desk.staging import staged_files
 from dashboard.format import NOTHING, day
 from dashboard.queries import query_campaigns
 from dashboard.release import Database
@@ -34,45 +36,82 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
     """The files of the scope; the one that was clicked, or the first that needs a look."""
     section(view.t("desk.files"))
     campaigns = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source)}
-    scope = choose_scope(view, source)
-    files = queries.query_files(source, scope) if scope else ()
+    undone = queries.query_files(source, queries.OPEN)
+    scope = choose_scope(view, source, len(undone))
+    undone_note(view, scope, undone)
+    # What was dealt with since the last publishing stays in the list till the next, to be looked through.
+    held = [f.source_sha256 for f in queries.query_files(view.served, queries.OPEN)] if view.served else []
+    files = queries.query_files(source, scope, held if scope == queries.OPEN else ()) if scope else ()
     if not files:
-        note(view.t("desk.none"))
+        note(view.t("desk.none.open" if scope == queries.OPEN else "desk.none"))
         return None
     names: list[Name] = [(f.source_name, f.part) for f in files]
     table = f"files_{scope}"
     rows = [file_row(view, f, campaigns) for f in files]
     picked = pick_row(table, names, rows, source.release_id, TABLE_PX, {view.t("desk.col.unit"): UNIT_PX})
     doubtful = [needs_look(f) for f in files]
-    note(view.t("desk.pick_file", n=len(files), doubtful=sum(doubtful)))
+    note(view.t("desk.pick_file", n=len(files), doubtful=sum(doubtful)) + unpacked_words(view, scope, files))
     at, other = picked.at, following(names, picked, doubtful)
     most = Counter(f.campaign_id for f in files if f.campaign_id).most_common(1)
     return Chosen(files[at], (table, other) if other else None, files[at].campaign_id or (most[0][0] if most else None))
 
 
-def choose_scope(view: DeskView, source: Database) -> str | None:
-    """This upload, or a campaign; None where there is neither."""
+def choose_scope(view: DeskView, source: Database, n_undone: int) -> str | None:
+    """This upload, what nobody has dealt with, or a campaign; None where there is none of these."""
     campaigns = [c for c in query_campaigns(source) if c.form_id or c.has_data]
-    asked = asked_campaign(campaigns)
-    scopes = {queries.STAGED: view.t("desk.scope.staged")} if view.candidate else {}
+    asked, kept = asked_campaign(campaigns), str(st.session_state.get("desk_scope_kept", ""))
+    scopes = {queries.STAGED: view.t("desk.scope.staged")} if staged_files(view.desk) else {}
+    if n_undone or kept == queries.OPEN:
+        scopes[queries.OPEN] = view.t("desk.scope.open", n=n_undone)
     scopes |= {c.campaign_id: view.campaign_name(c) for c in campaigns if c.has_data or c.campaign_id == asked}
-    options, kept = list(scopes), str(st.session_state.get("desk_scope_kept", ""))
+    options = list(scopes)
     if not options:
         return None
-    if kept not in scopes and not view.candidate:
-        kept = asked or ""
+    if kept not in scopes and queries.STAGED not in scopes:
+        kept = queries.OPEN if n_undone else asked or ""
     scope = st.selectbox(
         view.t("desk.scope"), options, index=options.index(kept) if kept in scopes else 0, width=260,
-        format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}", label_visibility="collapsed",
+        format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}_{st.session_state.get('desk_scope_no', 0)}", label_visibility="collapsed",
     )  # fmt: skip
     st.session_state["desk_scope_kept"] = scope
     return scope
 
 
+def show_scope(scope: str) -> None:
+    """Show another scope from the next run on: a choice of its own, for the browser keeps what was chosen in the old one."""
+    st.session_state["desk_scope_kept"] = scope
+    st.session_state["desk_scope_no"] = st.session_state.get("desk_scope_no", 0) + 1
+
+
+def unpacked_words(view: DeskView, scope: str | None, files: Sequence[DeskFile]) -> str:
+    """How many files were uploaded, where archives or files of several forms make the list longer; '' otherwise."""
+    uploads = len(staged_files(view.desk)) if scope == queries.STAGED else len(files)
+    return view.t("desk.unpacked", n=uploads) if uploads != len(files) else ""
+
+
+def undone_note(view: DeskView, scope: str | None, undone: Sequence[DeskFile]) -> None:
+    """That files of earlier days wait to be dealt with, and the way to them."""
+    earlier = [f for f in undone if not f.source_name.startswith(f"{queries.STAGED}/")]
+    if not earlier or scope == queries.OPEN:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        note(view.t("desk.undone", n=len(earlier)))
+        if st.button(view.t("desk.undone.show"), key="desk_undone"):
+            show_scope(queries.OPEN)
+            st.rerun()
+
+
 def needs_look(file: DeskFile) -> bool:
     """Whether something about a file that counts, or ought to, is to be seen to."""
-    is_settled = bool(file.copy_of) or file.is_rejected or (file.status == "superseded" and not file.is_set_aside)
+    is_settled = bool(file.copy_of) or is_replaced(file) or file.is_rejected
     return not is_settled and bool(file.n_errors or file.n_warnings)
+
+
+def is_replaced(file: DeskFile) -> bool:
+    """Whether a newer file counts instead, or one of its name that could be opened."""
+    if file.status == "refused":
+        return not file.is_undone and not file.is_rejected
+    return file.status == "superseded" and not file.is_set_aside
 
 
 def file_row(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -> dict[str, object]:
@@ -101,8 +140,12 @@ def relation(view: DeskView, file: DeskFile) -> str:
         return view.t("desk.what.duplicate")
     if file.is_rejected:
         return view.t("desk.what.rejected")
+    if is_replaced(file):
+        return view.t("desk.what.superseded")
     if file.status == "refused":
         return view.t("desk.what.uncounted" if file.n_blanks else "desk.what.refused")
     if file.status == "superseded":
-        return view.t("desk.what.set_aside" if file.is_set_aside else "desk.what.superseded")
+        return view.t("desk.what.set_aside")
+    if file.n_blanks and not file.n_read and file.n_errors:
+        return view.t("desk.what.uncounted")
     return view.t("desk.what.corrects") if file.replaces else view.t("desk.what.new")

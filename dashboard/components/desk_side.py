@@ -16,7 +16,7 @@ from dashboard.components.parts import XLSX_MIME, note, section
 from dashboard.desk import queries
 from dashboard.desk.loader import blank_form
 from dashboard.desk.names import without_folders
-from dashboard.desk.records import DeskDecision
+from dashboard.desk.records import DeskDecision, MissingUnit
 from dashboard.desk.reminder import reminder_text
 from dashboard.queries import query_campaigns
 from dashboard.records import Campaign
@@ -57,9 +57,8 @@ def missing_box(view: DeskView, source: Database, campaign: Campaign) -> None:
         return
     names = {u.unit_id: view.pick(u.name_zh, u.name_en) for u in missing}
     note(view.t("desk.missing.n", n=len(missing), m=expected))
-    show(
-        f'<div class="atlas-missing atlas-remarks" tabindex="0">{tag("p", view.t("list.glue").join(names.values()))}</div>'
-    )
+    listed = view.t("list.glue").join(missing_words(view, u) for u in missing)
+    show(f'<div class="atlas-missing atlas-remarks" tabindex="0">{tag("p", listed)}</div>')
     with st.expander(view.t("desk.reminder.open")):
         unit = st.selectbox(
             view.t("reporting.reminder.unit"), ["", *names], key=f"desk_remind_{campaign.campaign_id}", width=260,
@@ -67,6 +66,13 @@ def missing_box(view: DeskView, source: Database, campaign: Campaign) -> None:
         )  # fmt: skip
         chosen = [u for u in missing if unit in ("", u.unit_id)]
         st.code(reminder_text(view.lang, campaign, chosen, now().date()), language=None, wrap_lines=True)
+
+
+def missing_words(view: DeskView, unit: MissingUnit) -> str:
+    """The unit's name, and that its file can't be used where one came."""
+    name = view.pick(unit.name_zh, unit.name_en)
+    why = view.pick(unit.why_zh, unit.why_en)
+    return view.t("desk.missing.unusable", unit=name, why=why) if unit.received_name else name
 
 
 def blank_box(view: DeskView, campaign: Campaign) -> None:
@@ -122,7 +128,7 @@ def decision_row(view: DeskView, d: DeskDecision) -> dict[str, object]:
 def decision_state(view: DeskView, d: DeskDecision) -> str:
     """In force, or why not: withdrawn, the file gone, its text another, or replaced by which file."""
     if d.state == "lapsed":
-        key = "gone" if d.found == "file" else "lapsed"
+        key = {"file": "gone", "rejected": "rejected"}.get(d.found, "lapsed")
         return view.t(f"desk.decision.{key}", found=d.found)
     return view.t(f"desk.decision.{d.state}", found=without_folders(d.found))
 

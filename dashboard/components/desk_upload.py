@@ -81,6 +81,8 @@ def publish_box(view: DeskView) -> None:
         return
     section(view.t("desk.preview"))
     changed = show_preview(view, view.candidate)
+    if undone := queries.query_files(view.candidate, queries.OPEN):
+        st.warning(view.t("desk.publish.undone", n=len(undone)))
     with st.container(horizontal=True, gap="small"):
         if st.button(view.t("desk.publish"), type="primary", key="desk_publish"):
             promised = queries.query_totals(view.candidate)

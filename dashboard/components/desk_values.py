@@ -14,7 +14,7 @@ from dashboard.components.markup import esc, show, tag
 from dashboard.components.parts import note
 from dashboard.desk import queries
 from dashboard.desk.cell_picture import cell_picture, is_scanned
-from dashboard.desk.names import without_folders
+from dashboard.desk.names import typed_words, without_folders
 from dashboard.desk.records import CarriedDecision, DeskFile, DeskValue
 from dashboard.format import NOTHING, place_words, plain, qualified
 from dashboard.release import Database
@@ -64,9 +64,9 @@ def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str,
         **unit,
         view.t("desk.col.no"): value.position,
         view.t("desk.col.blank"): view.pick(value.label_zh, value.label_en),
-        view.t("desk.col.raw"): value.raw,
+        view.t("desk.col.raw"): typed_words(value.raw, value.place),
         view.t("desk.col.value"): read_as(view, value),
-        view.t("desk.col.said"): without_folders(view.pick(value.message_zh, value.message_en)),
+        view.t("desk.col.said"): said_of(view, value),
         view.t("desk.col.place"): place_words(value.place, view.lang),
     }
 
@@ -79,7 +79,7 @@ def widths(view: DeskView) -> dict[str, int]:
 def look(view: DeskView, value: DeskValue) -> str:
     """Corrected, error, warning, note, or nothing."""
     if value.decision_id:
-        return view.t("desk.look.corrected")
+        return view.t("desk.look.confirmed" if value.is_confirmed else "desk.look.corrected")
     return view.t(f"level.{value.level or DOUBT[value.doubt]}") if value.doubt in DOUBT else ""
 
 
@@ -94,6 +94,20 @@ def read_as(view: DeskView, value: DeskValue) -> str:
     return value.text or view.state(value.state)
 
 
+def said_of(view: DeskView, value: DeskValue) -> str:
+    """What the checks say of the value, quoting it as it is shown."""
+    words = without_folders(view.pick(value.message_zh, value.message_en))
+    for quoted in ("“{}”", '"{}"'):
+        words = words.replace(quoted.format(value.raw), quoted.format(typed_words(value.raw, value.place)))
+    return words
+
+
+def is_the_same(value: DeskValue, typed: str) -> bool:
+    """Whether what is typed as a correction is what was read."""
+    said = typed.strip().replace(",", "")
+    return value.value is not None and value.qualifier == "exact" and said == plain(value.value).replace(",", "")
+
+
 def proposals(value: DeskValue) -> list[str]:
     """What the blank may be meant to say; several numbers in one blank are proposed one by one."""
     return [part.strip() for part in value.proposal.split(" / ") if part.strip()]
@@ -106,9 +120,9 @@ def value_panel(
     label = view.pick(value.label_zh, value.label_en)
     show(tag("p", f"{value.position}. {label}", "atlas-headline"))
     rows = [
-        (view.t("desk.col.raw"), value.raw or view.t("desk.state.not_filled")),
+        (view.t("desk.col.raw"), typed_words(value.raw, value.place) or view.t("desk.state.not_filled")),
         (view.t("desk.col.value"), read_as(view, value)),
-        (view.t("desk.col.said"), without_folders(view.pick(value.message_zh, value.message_en)) or NOTHING),
+        (view.t("desk.col.said"), said_of(view, value) or NOTHING),
         (view.t("desk.col.place"), place_words(value.place, view.lang)),
     ]
     show("".join(f'<p class="atlas-pair"><span>{esc(k)}</span>{esc(v)}</p>' for k, v in rows))
@@ -162,6 +176,11 @@ def asked_about(view: DeskView, file: DeskFile, value: DeskValue) -> Item | None
     if (correct or explain) and (not reason.strip() or (correct and not typed.strip())):
         st.error(view.t("desk.incomplete"))
         return None
-    if correct:
+    if correct and is_the_same(value, typed):
+        if not value.rule:
+            st.info(view.t("desk.same_value"))
+            return None
+        explain = True
+    elif correct:
         return {"kind": "value", "value": typed, "reason": reason}
     return {"kind": "explain", "rule": value.rule, "reason": reason} if explain else accepted

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from dashboard.desk.names import without_folders
+from dashboard.desk.names import typed_words, without_folders
 from dashboard.desk.records import Correction
 from dashboard.format import long_day, place_words, plain, qualified
 from dashboard.records import Lang
@@ -42,7 +42,7 @@ def _line(lang: Lang, number: int, row: Correction) -> str:
         )
     key = "desk.confirm.line" if row.old_raw else "desk.confirm.first"
     return text(
-        lang, key, n=number, label=choose(lang, row.label_zh, row.label_en), old=row.old_raw, new=_value(lang, row),
+        lang, key, n=number, label=choose(lang, row.label_zh, row.label_en), old=typed_words(row.old_raw, row.place), new=_value(lang, row),
         place=place_words(row.place, lang), reason=why,
     )  # fmt: skip
 

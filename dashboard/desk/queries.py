@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard.desk.records import (
     CarriedDecision,
     Correction,
@@ -18,17 +20,27 @@ from dashboard.desk.records import (
 from dashboard.queries import query_rows
 from dashboard.release import Source
 
-STAGED = "staged"
+STAGED, OPEN = "staged", "open"
+# Why a file as a whole does not count: said first.
+REASONS = "rejected_by_hand,other_year,form_year_mismatch,campaign_unknown,campaign_year_missing,campaign_years_differ,form_not_recognised"
+# Whose form or row it is can't be told.
+UNKNOWN_UNIT = "unit_blank,unit_unresolved,unit_ambiguous,unit_not_valid"
+# These are about a column of a table, or its total, though they name a blank: they stand by the file, not by a value.
+OF_COLUMNS = "column_reworded,column_decided,scale_above,total_mismatch"
 
 
-def query_files(source: Source, scope: str) -> tuple[DeskFile, ...]:
-    """One row per file and form in it, of the uploads (scope `staged`) or of a campaign."""
-    return query_rows(source, "desk_files", DeskFile, {"scope": scope})
+def query_files(source: Source, scope: str, held: Iterable[str] = ()) -> tuple[DeskFile, ...]:
+    """One row per file and form in it: of the uploads (scope `staged`), of what nobody has dealt with (`open`), or of a campaign.
+
+    `held`: digests of files that stand among the open ones whatever became of them.
+    """
+    asked = {"scope": scope, "reasons": REASONS, "unknown": UNKNOWN_UNIT, "held": ",".join(sorted(set(held)))}
+    return query_rows(source, "desk_files", DeskFile, asked)
 
 
 def query_values(source: Source, submission_id: str) -> tuple[DeskValue, ...]:
     """One row per blank of a submission, the doubtful ones first."""
-    return query_rows(source, "desk_values", DeskValue, {"submission_id": submission_id})
+    return query_rows(source, "desk_values", DeskValue, {"submission_id": submission_id, "of_columns": OF_COLUMNS})
 
 
 def query_totals(source: Source) -> tuple[DeskTotal, ...]:
@@ -47,8 +59,9 @@ def query_decisions(source: Source) -> tuple[DeskDecision, ...]:
 
 
 def query_findings(source: Source, submission_id: str) -> tuple[FileFinding, ...]:
-    """One row per open finding about a submission as a whole, errors first."""
-    return query_rows(source, "desk_findings", FileFinding, {"submission_id": submission_id})
+    """One row per open finding about a submission as a whole: why it does not count, then errors, warnings and notes."""
+    about = {"submission_id": submission_id, "reasons": REASONS, "of_columns": OF_COLUMNS}
+    return query_rows(source, "desk_findings", FileFinding, about)
 
 
 def query_blanks(source: Source, submission_id: str) -> tuple[DeskBlank, ...]:
@@ -68,7 +81,7 @@ def query_carried(source: Source, submission_id: str) -> tuple[CarriedDecision, 
 
 def query_missing(source: Source, campaign_id: str) -> tuple[MissingUnit, ...]:
     """One row per unit of a campaign that has not reported."""
-    return query_rows(source, "desk_missing", MissingUnit, {"campaign_id": campaign_id})
+    return query_rows(source, "desk_missing", MissingUnit, {"campaign_id": campaign_id, "reasons": REASONS})
 
 
 def query_units(source: Source, campaign_id: str) -> tuple[DeskUnit, ...]:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class DeskFile:
-    """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts, '' for most.
+    """One row per file and form in it: what became of it. `copy_of` names the file with the same bytes that counts or counted, '' for most.
 
     `is_set_aside`: a file that counts for no unit although none of a later date replaced it (a scan, a part, an empty form).
+    `is_undone`: somebody has to deal with it: it does not count, or not all of it, and was neither sent back nor replaced.
     """
 
     submission_id: str
@@ -40,6 +41,7 @@ class DeskFile:
     is_rejected: bool
     is_set_aside: bool
     first_rule: str
+    is_undone: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class DeskValue:
     message_zh: str
     message_en: str
     decision_id: str | None
+    is_confirmed: bool  # the decision says what was read
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ class DeskDecision:
 
 @dataclass(frozen=True)
 class FileFinding:
-    """One row per open finding about a file as a whole or one of its units."""
+    """One row per open finding about a file as a whole, one of its units or columns; `label` is the blank's, '' without one."""
 
     level: str
     rule: str
@@ -132,9 +135,14 @@ class FileFinding:
     indicator_id: str
     place: str
     found: str
+    expected: str
     proposal: str
+    label_zh: str
+    label_en: str
     message_zh: str
     message_en: str
+    title_zh: str  # the rule's
+    title_en: str
 
 
 @dataclass(frozen=True)
@@ -186,13 +194,16 @@ class CarriedDecision:
 
 @dataclass(frozen=True)
 class MissingUnit:
-    """One row per unit of a campaign that has not reported, and the form it owes."""
+    """One row per unit of a campaign that has not reported, the form it owes, and the file it sent that does not count, with why."""
 
     unit_id: str
     name_zh: str
     name_en: str
     form_zh: str
     form_en: str
+    received_name: str = ""  # '': nothing was received
+    why_zh: str = ""
+    why_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from dashboard.desk.places import Desk
 
 ARRIVALS = "received.csv"
 MAX_NAME = 100
+_NUMBER = re.compile(r" \(\d+\)(?=\.[^.]*$|$)")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -30,12 +31,15 @@ def safe_name(name: str) -> str:
 
 
 def stage(desk: Desk, files: Iterable[tuple[str, bytes]], received_at: datetime) -> list[str]:
-    """Keep files; the names they got. A file with the same bytes as a staged one is kept once."""
+    """Keep files; the names they got. A staged file that comes again under its own name is kept once.
+
+    Under another name it is kept too, so that the list has each file that was uploaded and says which is whose copy.
+    """
     desk.staged.mkdir(parents=True, exist_ok=True)
-    known = {hashlib.sha256(p.read_bytes()).hexdigest(): p.name for p in staged_files(desk)}
+    known = {(_without_number(p.name), hashlib.sha256(p.read_bytes()).hexdigest()): p.name for p in staged_files(desk)}
     kept = []
     for name, data in files:
-        digest = hashlib.sha256(data).hexdigest()
+        digest = (safe_name(name), hashlib.sha256(data).hexdigest())
         if digest not in known:
             path = free_path(desk.staged, safe_name(name))
             path.write_bytes(data)
@@ -43,6 +47,11 @@ def stage(desk: Desk, files: Iterable[tuple[str, bytes]], received_at: datetime)
             note_arrival(desk.staged, [path.name], received_at.isoformat(" ", "seconds"))
         kept.append(known[digest])
     return kept
+
+
+def _without_number(name: str) -> str:
+    """The name a file had before `free_path` numbered it."""
+    return _NUMBER.sub("", name)
 
 
 def staged_files(desk: Desk) -> list[Path]:
@@ -89,10 +98,10 @@ def write_arrivals(folder: Path, rows: Sequence[tuple[str, str]]) -> None:
     beside.replace(path)
 
 
-def change_arrivals(desk: Desk, names: Iterable[str], received_at: datetime) -> None:
-    """Staged files of these names have arrived at this moment."""
-    changed, moment = set(names), received_at.isoformat(" ", "seconds")
-    write_arrivals(desk.staged, [(n, moment if n in changed else was) for n, was in read_arrivals(desk.staged)])
+def change_arrivals(desk: Desk, arrivals: Mapping[str, datetime]) -> None:
+    """Staged files of these names have arrived at these moments."""
+    moments = {name: at.isoformat(" ", "seconds") for name, at in arrivals.items()}
+    write_arrivals(desk.staged, [(name, moments.get(name, was)) for name, was in read_arrivals(desk.staged)])
 
 
 def unstage(desk: Desk, names: Iterable[str]) -> None:

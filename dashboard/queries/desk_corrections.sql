@@ -26,7 +26,7 @@ left join fact as o on r.submission_id = o.submission_id and f.unit_id = o.unit_
 where
     f.submission_id = $submission_id and f.unit_id is not null
     and (
-        d.decision_id is not null
+        (d.decision_id is not null and not list_contains(f.flags, 'confirmed'))
         or (r.submission_id is not null and f.value is not null and f.value is distinct from o.value)
     )
 order by u.position, u.name, i.position

@@ -11,7 +11,7 @@ with worst as (
     where
         submission_id = $submission_id and indicator_id is not null and state = 'open'
         -- These are about a whole column and stand by the file.
-        and rule not in ('column_reworded', 'column_decided', 'scale_above')
+        and not list_contains(string_split($of_columns, ','), rule)
     group by all
 )
 
@@ -30,7 +30,7 @@ select
     end::integer as doubt,
     case w.rank when 1 then 'error' when 2 then 'warning' when 3 then 'note' else '' end as level,
     coalesce(w.rule, '') as rule, coalesce(w.proposal, '') as proposal, coalesce(w.message_zh, '') as message_zh,
-    coalesce(w.message_en, '') as message_en, f.decision_id
+    coalesce(w.message_en, '') as message_en, f.decision_id, list_contains(f.flags, 'confirmed') as is_confirmed
 from fact as f
 inner join submission as s using (submission_id)
 left join campaign as c on s.campaign_id = c.campaign_id

@@ -15,7 +15,8 @@ from etl.interpret.count import Typed
 from etl.interpret.reading import UNREADABLE, Reading
 
 APPLIED, LAPSED, SUPERSEDED, WITHDRAWN = "applied", "lapsed", "superseded", "withdrawn"
-GONE = "file"  # what a lapsed decision finds where its file is not there
+# What a lapsed decision finds where its file is not there, or was sent back by hand.
+GONE, REJECTED = "file", "rejected"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,9 @@ def _apply(catalog: Catalog, submissions: list[Submission], d: Decision) -> Outc
         return _lapse(catalog, submissions[0], d, "")
     if d.kind in ("campaign", "unit", "reject") or not d.indicator_id:
         return Outcome(d, APPLIED)
+    if any(f.rule == "rejected_by_hand" for s in submissions for f in s.findings):
+        # Nothing of the file was read, so nothing is to be said of its blanks.
+        return Outcome(d, LAPSED, REJECTED)
     own = next((s for s in submissions if s.part == d.part and not s.is_collected), None)
     if own is not None:
         # A form is one unit's, whosever it was thought to be when this was decided.
@@ -110,8 +114,12 @@ def _apply_to(catalog: Catalog, submission: Submission, n: int, d: Decision) -> 
     reading = read_value(indicator, d.value) if indicator else None
     if reading is None:
         return _lapse(catalog, submission, d, d.value)
-    submission.facts[n] = corrected(fact, reading, d)
-    submission.findings.append(_said(fact, reading, d))
+    # What a machine read off a scan is approximate until a person has said the same.
+    is_same_kind = fact.qualifier == reading.qualifier or submission.is_scan
+    is_confirmed = is_same_kind and (fact.state, fact.value, fact.text) == (reading.state, reading.value, reading.text)
+    rule = "confirmed" if is_confirmed else "corrected"
+    submission.facts[n] = corrected(fact, reading, d, rule)
+    submission.findings.append(_said(fact, reading, d, rule))
     return Outcome(d, APPLIED)
 
 
@@ -121,18 +129,19 @@ def read_value(indicator: Indicator, typed: str) -> Reading | None:
     return None if reading.state == UNREADABLE or reading.proposal else reading
 
 
-def corrected(fact: Fact, reading: Reading, d: Decision) -> Fact:
-    """The fact with the decided reading; what was typed and where stays."""
+def corrected(fact: Fact, reading: Reading, d: Decision, flag: str = "corrected") -> Fact:
+    """The fact with the decided reading; what was typed and where stays. `flag`: confirmed where the decision changes nothing."""
     return fact._replace(
         value=reading.value, text=reading.text, qualifier=reading.qualifier, state=reading.state,
-        low=reading.low, high=reading.high, flags=(*fact.flags, "corrected"), proposal=None, decision_id=d.decision_id,
+        low=reading.low, high=reading.high, flags=(*fact.flags, flag), proposal=None, decision_id=d.decision_id,
     )  # fmt: skip
 
 
-def _said(fact: Fact, reading: Reading, d: Decision) -> Finding:
-    now = number_words(reading.value) or reading.text or reading.state
+def _said(fact: Fact, reading: Reading, d: Decision, rule: str) -> Finding:
+    # An answer that is no number is said as it was typed.
+    now = number_words(reading.value) or reading.text or d.value
     words = {"by": d.decided_by, "at": d.decided_at[:10], **d.reason_words}
-    return Finding("corrected", fact.place, fact.raw or "", now, fact.unit_id, fact.indicator_id, words=words)
+    return Finding(rule, fact.place, fact.raw or "", now, fact.unit_id, fact.indicator_id, words=words)
 
 
 def _lapse(catalog: Catalog, submission: Submission, d: Decision, found: str) -> Outcome:

@@ -31,10 +31,11 @@ from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
 from etl.form.unread import name_unread
+from etl.interpret.dates import arabic_digits
 from etl.interpret.doubts import casts_doubt
 from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
-from etl.interpret.reading import NOT_FILLED, ROW_MISSING, Reading, withheld
+from etl.interpret.reading import GIVEN, NOT_FILLED, ROW_MISSING, Reading, withheld
 from etl.interpret.times import is_earlier, without_comparison
 from etl.interpret.units import is_kin
 
@@ -104,10 +105,16 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
         apart = "" if campaign else years_apart(header.date, f"{part.title}\n", source.name)
-        rule = "no_table_asked" if campaign else "campaign_years_differ" if apart else "campaign_unknown"
+        undated = "" if campaign or apart else _date_without_year(header.date)
+        rule = (
+            "no_table_asked" if campaign
+            else "campaign_years_differ" if apart
+            else "campaign_year_missing" if undated
+            else "campaign_unknown"
+        )  # fmt: skip
         likely = () if campaign else likely_campaigns(catalog, ranked, header, part.title, source)
         proposal = " / ".join(c.campaign_id for c in likely) or None
-        submission.findings.append(Finding(rule, place=source.name, found=apart, proposal=proposal))
+        submission.findings.append(Finding(rule, place=source.name, found=apart or undated, proposal=proposal))
         form = ranked[0][1]
         strict = False
     else:
@@ -115,15 +122,6 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         form = catalog.forms[campaign.form_id]
         own = next((score for score, f in ranked if f.form_id == form.form_id), 0.0)
         strict = ranked[0][0] - own > 0.25
-        if strict:
-            submission.findings.append(
-                Finding(
-                    "form_year_mismatch",
-                    found=ranked[0][1].title_zh,
-                    expected=form.title_zh,
-                    place=part.title or source.name,
-                )
-            )
     submission.form_id = form.form_id
     part, copies = set_copies_aside(form, part)
     submission.findings += find_other_theme(part, campaign) + copies
@@ -135,6 +133,8 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         form, submission, part, strict=strict, campaign=campaign, others=_other_units(catalog, campaign, submission)
     )
     submission.findings += lines_beside(part, campaign.year if campaign else None)
+    if strict:
+        submission.findings.insert(0, _other_form(ranked[0][1], form, submission, part.title or source.name))
     return submission
 
 
@@ -144,6 +144,27 @@ def _other_units(catalog: Catalog, campaign: Campaign | None, submission: Submis
     if campaign is None or own is None:
         return frozenset()
     return frozenset(n for n in catalog.unit_names[campaign.jurisdiction_id] if n not in own.name)
+
+
+def _date_without_year(date: str) -> str:
+    """The report date as typed where it names a day and no year in four digits (26.7.1, 7月3日); '' otherwise."""
+    digits = arabic_digits(fold(date))
+    return date.strip() if re.search(r"\d", digits) and not re.search(r"(?<!\d)20\d\d", digits) else ""
+
+
+def _other_form(found: Form, asked: Form, submission: Submission, place: str) -> Finding:
+    """That another form was filled in than the campaign's, and how much of it could be read all the same."""
+    count = sum(f.state in GIVEN for f in submission.facts)
+    read = (
+        (f"只读出两表相同的 {count} 项", f"Only what both ask for was read: {count}")
+        if count
+        else (
+            "没有读出可计入的数，请退回，用本次活动的表重报",
+            "Nothing in it could be read; reject it and ask for the right form",
+        )
+    )
+    words = dict(zip(("basis", "basis_en"), read, strict=True))
+    return Finding("form_year_mismatch", place, found.title_zh, asked.title_zh, submission.unit_id, words=words)
 
 
 def read_activities(

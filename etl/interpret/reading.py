@@ -22,6 +22,8 @@ UNKNOWN_SIGN = "\ufffd"  # a sign of a symbol font, or a picture, that no reader
 EMPTY = frozenset({NOT_FILLED, ROW_MISSING, NOT_REPORTED})
 # States in which a number (or a range, a tick, a text) was given.
 GIVEN = frozenset({REPORTED, ZERO})
+# States in which something was typed that is not counted before somebody has looked at it.
+WITHHELD = frozenset({UNREADABLE, "needs_ocr"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,7 +303,12 @@ def test_a_form_whose_year_can_t_be_told_is_offered_the_campaigns_that_ask_for_i
     monkeypatch.setattr("dashboard.components.desk_upload.read_again", lambda view: None)
     assert load(Wanted((var.inbox, folder.staged)), folder.candidate).pointer
     zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
-    assert "请点下面的活动" in plain_words(zh) and "click its campaign below" in plain_words(en)
+    said = {
+        "zh": ("请点下面的活动", f"填报日期写作“{day}”"),
+        "en": ("click its campaign below", f'"{day}" has no year'),
+    }
+    is_dated = "年" in day
+    assert said["zh"][0 if is_dated else 1] in plain_words(zh) and said["en"][0 if is_dated else 1] in plain_words(en)
     # Jincheng asks for the same sentences; the unit is Chongqing's. The years that the file names come first.
     assert buttons(zh, "按") == [f"按重庆市 {year} 年计入" for year in years]
     assert buttons(en, "Count for") == [f"Count for Chongqing {year}" for year in years]
@@ -455,10 +460,10 @@ def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_t
     app = page(var, monkeypatch)
     app.text_input(key="desk_by").set_value("综合科").run()
     chosen = next(s for s in app.selectbox if s.label == "“咨询活动(场)”是哪一项")
-    assert chosen.value is None and chosen.options[0] == "27. 安全宣传咨询活动" and len(chosen.options) == 46
+    assert chosen.value is None and chosen.options[0] == "27. 安全宣传咨询活动" and len(chosen.options) == 47
     monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda _view: None)
     chosen.set_value("consultation_events")
-    next(b for b in app.button if b.label == "按所选指标读取").click().run()
+    next(b for b in app.button if b.label == "按所选读取").click().run()
     taken = read_rows(var.root / "desk" / "decisions.csv")
     assert [(r["kind"], r["expect"], r["indicator_id"], r["value"]) for r in taken] == [
         ("column", "咨询活动(场)", "consultation_events", CAMPAIGN)

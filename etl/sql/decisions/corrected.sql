@@ -5,4 +5,4 @@ where fact.decision_id is not null
     and finding.submission_id = fact.submission_id
     and finding.indicator_id = fact.indicator_id
     and finding.unit_id is not distinct from fact.unit_id
-    and finding.rule <> 'corrected';
+    and finding.rule not in ('corrected', 'confirmed');

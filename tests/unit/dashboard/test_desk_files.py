@@ -45,12 +45,12 @@ def test_names_are_made_safe(name: str, kept: str) -> None:
     assert safe_name(name) == kept
 
 
-def test_the_same_bytes_are_kept_once_and_names_never_collide(desk: Desk) -> None:
-    assert stage(desk, [("表.docx", b"1"), ("表.docx", b"2"), ("另.docx", b"1")], DAY) == [
-        "表.docx",
-        "表 (2).docx",
-        "表.docx",
-    ]
+def test_each_name_is_kept_and_names_never_collide(desk: Desk) -> None:
+    files = [("表.docx", b"1"), ("表.docx", b"2")]
+    assert stage(desk, files, DAY) == ["表.docx", "表 (2).docx"]
+    # Uploaded again, both are there already; a copy under another name is a file of its own.
+    assert stage(desk, [*files, ("另.docx", b"1")], DAY) == ["表.docx", "表 (2).docx", "另.docx"]
+    unstage(desk, ["另.docx"])
     assert [p.name for p in staged_files(desk)] == ["表 (2).docx", "表.docx"]
     assert dict(read_arrivals(desk.staged)) == {"表.docx": "2026-07-03 09:30:00", "表 (2).docx": "2026-07-03 09:30:00"}
     unstage(desk, ["表.docx"])

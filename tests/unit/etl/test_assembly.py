@@ -227,6 +227,17 @@ def test_a_later_report_of_most_blanks_replaces_the_form_and_names_what_it_leave
     assert said_of(made, "b.xlsx") == [("partial_resubmission", "", None)]
 
 
+def test_what_a_later_report_left_blank_and_what_could_not_be_read_are_told_apart() -> None:
+    first, second, third, *_ = FULL
+    later = FULL | {first: ("unreadable", None), second: ("pending", None), third: ("not_filled", None)}
+    made = assemble(
+        catalog(), [submission("a.docx", date(2021, 7, 1), FULL), submission("b.docx", date(2021, 7, 9), later)]
+    )
+    (gap,) = [f for f in made.findings if f.rule == "partial_resubmission"]
+    assert "有 3 项没有数（没填 1 项，填了但读不出 1 项，填的不是数 1 项）" in gap.message_zh
+    assert "1 left blank, 1 filled in but unreadable, 1 answered otherwise" in gap.message_en
+
+
 def test_a_few_blanks_in_between_are_no_report_that_the_last_one_is_measured_by() -> None:
     reports = [("a.docx", 1, FULL), ("b.docx", 2, {COUNT: ("reported", 77.0)}), ("c.docx", 3, FULL)]
     made = assemble(catalog(), [submission(name, date(2021, 7, day), said) for name, day, said in reports])
