@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from etl.catalog.model import Form
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
-from etl.collected.layout import is_total
+from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
 from etl.collected.people import add_followers, add_people, is_bare_again
@@ -121,7 +121,15 @@ def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> 
     lex = load_lexicon()
     beside = lex.unit_headers | lex.department_headers | lex.side_headers | lex.remark_headers
     persons = re.compile(rf"(?:{lex.contact_heads})(?:\((?:签字|签名|盖章|姓名|手写)\)|及电话|签字|签名|姓名)?")
-    return {c: p for c, p in paths.items() if c > name_column and p[-1] not in beside and not persons.fullmatch(p[-1])}
+    return {
+        c: p
+        for c, p in paths.items()
+        if c > name_column
+        and p[-1] not in beside
+        and not persons.fullmatch(p[-1])
+        # 注：… below a table is a head of the turned one.
+        and not (":" in p[-1] and is_note(p[-1]))
+    }
 
 
 def _match(

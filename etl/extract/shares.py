@@ -26,7 +26,8 @@ def find_parts(candidates: Sequence[Candidate]) -> set[int]:
     first = next((j for j, c in enumerate(candidates) if c.has_number), len(candidates))
     found: set[int] = set()
     for j, candidate in enumerate(candidates):
-        goes_on = j - 1 in found and not candidate.starts_clause and _is_body(candidate)
+        is_more = _is_body(candidate) or candidate.label in load_lexicon().additive
+        goes_on = j - 1 in found and not candidate.starts_clause and is_more
         if j > first and (goes_on or part.search(candidate.label)):
             found.add(j)
     return found
@@ -206,8 +207,7 @@ def _number(candidate: Candidate) -> int:
 
 def _is_body(candidate: Candidate) -> bool:
     """Whether only a body's name stands before a number: 镇街（20）次."""
-    lex = load_lexicon()
-    body = rf"(?:{lex.office_words}|{'|'.join(sorted(lex.additive))})(?:共|开展|组织|举办)*:?$"
+    body = rf"(?:{load_lexicon().office_words})(?:共|开展|组织|举办)*:?$"
     return 0 < len(candidate.label) <= _SHORT and re.search(body, candidate.label) is not None
 
 
