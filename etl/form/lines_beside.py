@@ -72,7 +72,7 @@ def rule_of_line(line: str, year: int | None) -> str:
     if takes_figures_back(words, year):
         return "doubt_line"
     rest = load_lexicon().pointer.sub("", _NUMBERED.sub("", _DATE.sub("", words)))
-    if re.search(r"\d", rest) and not _MASKED.search(mask_private(rest)):
+    if re.search(r"\d", rest) and not _MASKED.search(mask_private(line)):
         return "text_after_form"
     return "line_beside" if len(re.findall(r"[\u4e00-\u9fff]", rest)) > 3 else ""
 
