@@ -19,6 +19,7 @@ from docx.shared import Cm, Pt
 
 from etl.blank.zips import rewrite_zip
 from etl.catalog.model import Form
+from etl.interpret.doubts import SAMPLE_MARK
 
 BODY_FONT = "仿宋"
 TITLE_FONT = "宋体"
@@ -30,7 +31,6 @@ FONT_FALLBACKS = {
 
 HEADER_BLANKS = {"reporting_unit": 10, "contact_name": 4, "contact_phone": 5, "report_date": 5}
 COLUMN_CM = (4.2, 9.3, 12.2)
-SAMPLE_MARK = "示例数据：由程序合成，非真实填报 · Sample data: synthetic, not a real submission"
 MADE_AT = datetime(2000, 1, 1)
 
 _FIELD = re.compile(r"\{(\w+)\}")

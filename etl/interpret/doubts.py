@@ -8,6 +8,8 @@ from functools import lru_cache
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.times import is_earlier
 
+# What a made-up submission says of itself on each page.
+SAMPLE_MARK = "示例数据：由程序合成，非真实填报 · Sample data: synthetic, not a real submission"
 # 人次单位均为百, 人次以万计, 单位：万人次; never 3.2万人次.
 _SCALE = re.compile(
     r"(?:单位|[以按]|均为|均以|人次?:)[^\d,.;]{0,6}?\"?[百千万亿]\"?(?:人次|人|次|场|条|计|为单位|$|(?=[,.;)\]\"]))"

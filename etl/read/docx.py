@@ -18,7 +18,7 @@ from etl.document import Block, Document, Paragraph
 from etl.errors import FileRefused
 from etl.guard.kind import is_zip, word_part
 from etl.guard.package import Package, open_package
-from etl.interpret.doubts import takes_figures_back
+from etl.interpret.doubts import SAMPLE_MARK, takes_figures_back
 from etl.interpret.fold import fold
 from etl.read.attribute import whole_number
 from etl.read.docx_chunks import linked_chunks, read_chunk
@@ -111,7 +111,8 @@ def _notes(package: Package, folder: str) -> list[str]:
 
 
 def _takes_back(text: str) -> bool:
-    return takes_figures_back("".join(fold(text).split()))
+    """Whether words beside the form take its figures back; a sample's own mark is shown wherever its figures are."""
+    return text.strip() != SAMPLE_MARK and takes_figures_back("".join(fold(text).split()))
 
 
 class _Reader:

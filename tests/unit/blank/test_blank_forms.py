@@ -10,11 +10,12 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from etl.blank.docx import SAMPLE_MARK, header_line, write_docx
+from etl.blank.docx import header_line, write_docx
 from etl.blank.fill import fill_progress
 from etl.blank.grid import NOTE
 from etl.blank.xlsx import column_labels, csv_labels, write_csv, write_xlsx
 from etl.catalog.load import load_catalog
+from etl.interpret.doubts import SAMPLE_MARK
 
 CATALOG = load_catalog()
 OFFICIAL = Path(__file__).resolve().parents[2] / "fixtures" / "official"
