@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.cases.tables import COLLECTED_HEADS, numbers, read_rows
 
 A, B, C = COLLECTED_HEADS
@@ -11,7 +12,14 @@ WHOLE = {"500101": (3, 120, 7), "500114": (4, 150, 8)}
 
 @pytest.mark.parametrize(
     ("whole", "part"),
-    [("合计", "其中：企业"), ("总数", "镇街"), ("全市", "其中市级"), ("小计", "线上"), ("合计", "上年同期"), ("全部", "其中：学校")],
+    [
+        ("合计", "其中：企业"),
+        ("总数", "镇街"),
+        ("全市", "其中市级"),
+        ("小计", "线上"),
+        ("合计", "上年同期"),
+        ("全部", "其中：学校"),
+    ],
 )
 @pytest.mark.parametrize("is_first", [True, False])
 def test_the_group_of_totals_is_the_data(whole: str, part: str, is_first: bool) -> None:
