@@ -11,6 +11,9 @@ from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
+# 以书面报告为准: other figures count; 以此表为准: these.
+_OTHERS_COUNT = "以(?!(?:此|本)(?:表|数|次|行|件|报表)?为准)[^,;.]{1,12}为准"
+
 
 def is_remark_head(word: str) -> bool:
     """Whether a head is that of a column of remarks: 备注, 情况说明."""
@@ -19,7 +22,20 @@ def is_remark_head(word: str) -> bool:
 
 def is_doubt(remark: CellValue) -> bool:
     """Whether a remark beside figures takes them back."""
-    return isinstance(remark, str) and re.search(load_lexicon().remark_doubts, squeeze_text(remark)) is not None
+    if not isinstance(remark, str):
+        return False
+    lex, said = load_lexicon(), squeeze_text(remark)
+    if re.fullmatch(f"(?:{lex.remark_doubts})(?:数据|数|中)?", said):
+        return True
+    # 按计划完成, 模拟演练 take nothing back.
+    return re.search(f"{lex.remark_doubts}|{_OTHERS_COUNT}", re.sub(f"{lex.harmless}|无异常", "", said)) is not None
+
+
+def is_harmless(remark: str) -> bool:
+    """Whether a remark says nothing that changes a figure: 已核, 含两江新区, 由黔江区代填, 审核通过, 同意."""
+    said = squeeze_text(remark).strip("()")
+    piece = f"(?:由[^,;.]{{1,12}}|(?:数据|情况|[局科办委]|领导)?)(?:{load_lexicon().harmless_remarks})[^\\d,;.?待未不有]{{0,12}}"
+    return re.fullmatch(f"{piece}(?:[,;.、!]+(?:{piece})?)*", said) is not None
 
 
 def doubted_rows(sheet: Sheet, layout: Layout) -> frozenset[int]:

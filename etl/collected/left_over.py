@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from etl.catalog.model import Form, Indicator
 from etl.collected.columns import ColumnMap
-from etl.collected.doubts import is_remark_head
+from etl.collected.doubts import is_harmless, is_remark_head
 from etl.collected.guesses import guess_blanks
 from etl.collected.layout import MAX_NAME, Layout, has_numbers
+from etl.collected.lines import is_unknown_line, line_words
 from etl.collected.said_heads import head_names
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -78,7 +79,7 @@ def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]
         found += say_remarks(((place(r, c), sheet.rows[r][c]) for c in titled), unit_id)
         # Words without a head may be a person's name.
         words = ((place(r, c), sheet.rows[r][c]) for c in bare)
-        found += say_remarks(((at, _named(v)) for at, v in words if not has_numbers((v,), -1)), unit_id)
+        found += say_remarks(((at, _named(v)) for at, v in words if not has_numbers((v,), -1)), unit_id, is_loud=False)
     for r, row in enumerate(sheet.rows[layout.first_row :], start=layout.first_row):
         if is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
             # Of a turned table, one remark a blank; or one that goes across the columns.
@@ -99,17 +100,23 @@ def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Findi
             yield Finding("remark_number", place(r, column), words.strip())
 
 
-def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Finding]:
-    """Titles, notes and a sheet's name which may say that the figures are not this campaign's (以上均为去年数据, 样表): named."""
+def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iterator[Finding]:
+    """Titles, notes and a sheet's name which may say that the figures are not this campaign's (以上均为去年数据, 样表), and lines between
+    rows that are not understood: named."""
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
+    above = {v for row in sheet.rows[: layout.first_row] for v in row}
+    last = max(taken, default=0)
     if casts_doubt(squeeze_text(sheet.name)):
         yield Finding("doubt_line", sheet.name, sheet.name)
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header or is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
             continue
-        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and casts_doubt(squeeze_text(v))}
+        is_between = layout.first_row < r < last and bool(line_words(row))
+        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str)}
         for words, column in said.items():
-            yield Finding("doubt_line", place(r, column), words.strip())
+            is_unknown = is_between and words not in above and is_unknown_line(words, year)
+            if is_unknown or casts_doubt(squeeze_text(words)):
+                yield Finding("doubt_line", place(r, column), words.strip())
 
 
 def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:
@@ -122,12 +129,16 @@ def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:
         columns = columns or [c for c, v in enumerate(row) if isinstance(v, str) and is_remark_head(squeeze_text(v))]
 
 
-def say_remarks(cells: Iterable[tuple[str, CellValue]], unit_id: str | None) -> Iterator[Finding]:
-    """A finding for each cell with something in it: louder where it holds a number."""
+def say_remarks(
+    cells: Iterable[tuple[str, CellValue]], unit_id: str | None, *, is_loud: bool = True
+) -> Iterator[Finding]:
+    """A finding for each cell with something in it: louder where it holds a number, or (if `is_loud`) says what is not understood."""
     for at, value in cells:
         if is_filled(value):
             said = _shown(value)
-            yield Finding("remark_number" if re.search(r"\d", said) else "remark_kept", at, said, unit_id=unit_id)
+            is_plain = not is_loud or is_harmless(said)
+            rule = "remark_number" if re.search(r"\d", said) else "remark_kept" if is_plain else "remark_unclear"
+            yield Finding(rule, at, said, unit_id=unit_id)
 
 
 def _shown(value: CellValue) -> str:

@@ -13,9 +13,10 @@ from etl.collected.joined import join_sheets
 from etl.collected.left_over import listed_remarks
 from etl.collected.long import as_table
 from etl.collected.pasted import read_pasted
-from etl.collected.periods import aside_word, years_in
+from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
+from etl.collected.times import years_in
 from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
 from etl.collected.whole_sheets import fill_merged

@@ -12,7 +12,7 @@ from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.doubts import doubted_columns, doubted_rows, shifted_rows
 from etl.collected.heads import header_paths
-from etl.collected.layout import Layout, UnitRow, find_layout, scale_lines, shared_cells
+from etl.collected.layout import Layout, UnitRow, find_layout, scale_lines, shared_cells, unit_said_below
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
@@ -116,7 +116,7 @@ class UnitGrid:
         submission.decided_columns += [d.decision_id for d in decided.values()]
         submission.findings += left_remarks(self.sheet, layout, heads, self.place)
         submission.findings += lines_beside(self.sheet, self.layout, self.place)
-        submission.findings += doubt_lines(self.sheet, self.layout, self.place)
+        submission.findings += doubt_lines(self.sheet, self.layout, self.place, year)
         submission.findings += self._left_out(left_out, layout, year)
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
@@ -166,7 +166,12 @@ class UnitGrid:
         found = []
         for indicator_id, column in columns.of_indicator.items():
             indicator = form.by_indicator[indicator_id]
-            if indicator.kind != "count" or indicator_id in columns.scale:
+            if indicator.kind != "count":
+                continue
+            if indicator_id in columns.scale:
+                # 单位：人次 below a head in 万人次: which of them is meant can't be told.
+                if unit_said_below(self.sheet, self.layout, indicator.unit, columns.scale[indicator_id]):
+                    columns.scale[indicator_id] = 0
                 continue
             scale = 0 if has_scale(heads[column], indicator.label_zh) else scale_of(indicator.unit, lines)
             if scale != 1:
