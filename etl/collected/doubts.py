@@ -7,12 +7,15 @@ import re
 
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, has_numbers
+from etl.collected.scale import SCALE
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
 # 以书面报告为准: other figures count; 以此表为准: these.
 _OTHERS_COUNT = "以(?!(?:此|本)(?:表|数|次|行|件|报表)?为准)[^,;.]{1,12}为准"
+
+_OTHER_TIME = "(?:为|系|是)?(?:去年|上年|往年|前年|(?!0?6月)\\d{1,2}月份?)的?(?:数据?|情况)?"
 
 
 def is_remark_head(word: str) -> bool:
@@ -25,7 +28,7 @@ def is_doubt(remark: CellValue) -> bool:
     if not isinstance(remark, str):
         return False
     lex, said = load_lexicon(), squeeze_text(remark)
-    if re.fullmatch(f"(?:{lex.remark_doubts})(?:数据|数|中)?", said):
+    if re.fullmatch(f"(?:{lex.remark_doubts})(?:数据|数|中)?|{SCALE}|{_OTHER_TIME}", said):
         return True
     # 按计划完成, 模拟演练 take nothing back.
     return re.search(f"{lex.remark_doubts}|{_OTHERS_COUNT}", re.sub(f"{lex.harmless}|无异常", "", said)) is not None

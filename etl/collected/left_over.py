@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from etl.catalog.model import Form, Indicator
 from etl.collected.columns import ColumnMap
-from etl.collected.doubts import is_harmless, is_remark_head
+from etl.collected.doubts import is_doubt, is_harmless, is_remark_head
 from etl.collected.guesses import guess_blanks
-from etl.collected.layout import MAX_NAME, Layout, has_numbers
-from etl.collected.lines import is_unknown_line, line_words
+from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note
+from etl.collected.lines import is_unknown_line, kind_of_line, line_words
 from etl.collected.said_heads import head_names
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -129,6 +129,21 @@ def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:
         columns = columns or [c for c, v in enumerate(row) if isinstance(v, str) and is_remark_head(squeeze_text(v))]
 
 
+def listed_lines(sheet: Sheet, resolver: Resolver, year: int) -> Iterator[Finding]:
+    """The lines between the rows of such a list that tell another time or are not understood."""
+    is_started = False
+    for r, row in enumerate(sheet.rows):
+        is_started = is_started or any(
+            isinstance(v, str) and len(v) < MAX_NAME and resolver.resolve(v).unit_id for v in row
+        )
+        words = line_words(row)
+        if not is_started or len(words) != 1 or is_note(words[0]) or resolver.resolve(words[0][:MAX_NAME]).unit_id:
+            continue
+        if kind_of_line(words[0], year) == "other" or is_unknown_line(words[0], year):
+            column = next(c for c, v in enumerate(row) if v is not None)
+            yield Finding("doubt_line", sheet.place(r, column), str(row[column]).strip())
+
+
 def say_remarks(
     cells: Iterable[tuple[str, CellValue]], unit_id: str | None, *, is_loud: bool = True
 ) -> Iterator[Finding]:
@@ -136,7 +151,7 @@ def say_remarks(
     for at, value in cells:
         if is_filled(value):
             said = _shown(value)
-            is_plain = not is_loud or is_harmless(said)
+            is_plain = not is_loud or is_harmless(said) or is_doubt(said)
             rule = "remark_number" if re.search(r"\d", said) else "remark_kept" if is_plain else "remark_unclear"
             yield Finding(rule, at, said, unit_id=unit_id)
 

@@ -122,3 +122,9 @@ def is_unknown_line(line: str, year: int) -> bool:
         and kind_of_line(said, year) == ""
         and not _UNIT_LINE.match(said)
     )
+
+
+def is_told_line(line: str) -> bool:
+    """Whether a text is a line about rows and no name of a unit or a blank: it tells a time or a plan, or speaks of 以下, 以上."""
+    said = squeeze_text(line)
+    return _TALK.match(said) is not None or kind_of_line(said, 0) != ""

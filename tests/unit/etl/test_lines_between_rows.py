@@ -91,3 +91,67 @@ def test_a_line_may_stand_anywhere_in_its_row(line: list[object]) -> None:
 def test_a_title_of_every_page_is_nothing_to_name() -> None:
     title = "重庆市统计表（2022年7月）"
     assert "doubt_line" not in rules(read_rows([[title], HEAD, ONE, [title], HEAD, TWO]))
+
+
+def turned(line: str, *, at: int) -> list[list[object]]:
+    rows: list[list[object]] = [["指标", "万州区", "黔江区"], [A, 3, 4], [B, 120, 150], [C, 7, 8]]
+    return [*rows[:at], [line], *rows[at:]]
+
+
+@pytest.mark.parametrize("line", ["以下为计划数", "去年同期", "以下为5月数据"])
+def test_a_line_in_a_turned_table_is_for_the_rows_below(line: str) -> None:
+    found = read_rows(turned(line, at=3))
+    assert numbers(found) == {WANZHOU: (3, 120), QIANJIANG: (4, 150)}
+    assert rules(found)["rows_other_period"] == line
+
+
+def test_a_line_in_a_turned_table_may_speak_upwards() -> None:
+    assert numbers(read_rows(turned("以上为2021年数", at=2))) == {WANZHOU: (120, 7), QIANJIANG: (150, 8)}
+
+
+def test_a_scale_in_a_turned_table() -> None:
+    assert numbers(read_rows(turned("单位：万人次", at=2))) == {
+        WANZHOU: (3, 1_200_000, 7),
+        QIANJIANG: (4, 1_500_000, 8),
+    }
+    assert numbers(read_rows(turned("以上单位：万人次", at=3))) == {
+        WANZHOU: (3, 1_200_000, 7),
+        QIANJIANG: (4, 1_500_000, 8),
+    }
+    assert numbers(read_rows(turned("以下单位：万人次", at=3))) == {WANZHOU: (3, 120, 7), QIANJIANG: (4, 150, 8)}
+
+
+def listed(line: str) -> list[list[object]]:
+    units = {"万州区": (3, 120, 7), "黔江区": (4, 150, 8)}
+    rows: list[list[object]] = [
+        [name, head, n] for name, own in units.items() for head, n in zip((A, B, C), own, strict=True)
+    ]
+    return [["区县", "指标", "数值"], *rows[:3], [line], *rows[3:]]
+
+
+@pytest.mark.parametrize("line", ["以下为计划数", "去年同期", "二〇二一年", "不计入汇总"])
+def test_a_line_in_a_list_withholds_what_is_below(line: str) -> None:
+    found = read_rows(listed(line))
+    assert numbers(found) == {WANZHOU: (3, 120, 7)}
+    assert line in [f.found for f in found.findings if f.rule == "doubt_line"]
+
+
+def test_a_line_in_a_list_that_is_not_understood_is_named() -> None:
+    found = read_rows(listed("快报数"))
+    assert numbers(found) == {WANZHOU: (3, 120, 7), QIANJIANG: (4, 150, 8)}
+    assert rules(found)["doubt_line"] == "快报数"
+    assert "doubt_line" not in rules(read_rows(listed("渝东北")))
+
+
+def test_a_line_in_a_list_of_one_unit() -> None:
+    rows: list[list[object]] = [
+        ["填报单位：万州区"],
+        ["指标", "完成数"],
+        [A, 3],
+        [B, 120],
+        [C, 7],
+        ["去年同期"],
+        [A, 5],
+        [B, 6],
+    ]
+    assert numbers(read_rows(rows, sheet="万州区")) == {WANZHOU: (3, 120, 7)}
