@@ -12,6 +12,7 @@ from etl.collected.guesses import guess_blanks
 from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note
 from etl.collected.lines import is_unknown_line, kind_of_line, line_words
 from etl.collected.said_heads import head_names
+from etl.collected.times import tells_other_time
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
@@ -22,6 +23,10 @@ from etl.resolve import Resolver
 
 NO_HEAD = "—"
 _FIRST = 5  # numbers shown of a column that is not read
+_NO_COUNT = re.compile(
+    r"\d{1,2}月?[-—至]\d{1,2}月|20\d\d(?:年|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)?|\d{1,2}(?:月|日|号|时|点)|\d{1,2}[.:]\d{1,2}|[-—至]\d{1,2}日|\d[\d-]{6,}|第?\d+(?:列|行|次|号|页|条|批)"
+    r"|[a-z]+-20\d\d|附[件表]\d+|(?:^|[:;,.])\(?\d{1,2}[.,、)]|12350|\[20\d\d\]\d+号"
+)
 PlaceOf = Callable[[int, int], str]
 
 
@@ -37,10 +42,11 @@ def left_columns(
     plain: list[tuple[str, str]] = []
     lost: list[Finding] = []
     names = head_names(heads)
+    times = load_lexicon().period_heads | load_lexicon().report_day_heads
     for column, name in sorted(named.items()):
         if any(is_filled(row[column]) for row in rows):
             numbers = [row[column] for row in rows if has_numbers(row[column : column + 1], -1)]
-            if column in columns.aside or not numbers:
+            if column in columns.aside or not numbers or heads.get(column, ("",))[-1] in times:
                 plain.append((place(above, column), name))
                 continue
             likely = (
@@ -95,9 +101,19 @@ def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Findi
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header:
             continue
-        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and counted.search(v)}
+        said = {
+            v: c
+            for c, v in reversed([*enumerate(row)])
+            if isinstance(v, str) and (counted.search(v) or _holds_number(v))
+        }
         for words, column in said.items():
             yield Finding("remark_number", place(r, column), words.strip())
+
+
+def _holds_number(words: str) -> bool:
+    """Whether a note (备注：黔江区参与人次应为180) holds a number that is no date, no telephone and no paper's or row's own."""
+    said = squeeze_text(words)
+    return is_note(said) and re.search(r"\d", _NO_COUNT.sub("", said)) is not None
 
 
 def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iterator[Finding]:
@@ -106,7 +122,7 @@ def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iter
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
     above = {v for row in sheet.rows[: layout.first_row] for v in row}
     last = max(taken, default=0)
-    if casts_doubt(squeeze_text(sheet.name)):
+    if _may_be_other(sheet.name, year) or re.search(load_lexicon().sheet_doubts, squeeze_text(sheet.name)):
         yield Finding("doubt_line", sheet.name, sheet.name)
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header or is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
@@ -115,8 +131,14 @@ def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iter
         said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str)}
         for words, column in said.items():
             is_unknown = is_between and words not in above and is_unknown_line(words, year)
-            if is_unknown or casts_doubt(squeeze_text(words)):
+            if is_unknown or _may_be_other(words, year):
                 yield Finding("doubt_line", place(r, column), words.strip())
+
+
+def _may_be_other(words: str, year: int) -> bool:
+    """Whether a title, a note or a name speaks of another time or kind of figures than this campaign's."""
+    said = squeeze_text(words)
+    return casts_doubt(said) or tells_other_time(said, year) or re.search(load_lexicon().table_doubts, said) is not None
 
 
 def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:

@@ -19,6 +19,11 @@ _MONTHS = re.compile(rf"(\d{{1,2}})月?{_TO}(\d{{1,2}})月份?")
 _DAYS = re.compile(rf"(\d{{1,2}})[月.](\d{{1,2}})日?{_TO}(?:(\d{{1,2}})[月.])?(\d{{1,2}})日?")
 _PART = re.compile(r"(\d{1,2})月份?(?:[上中下]旬|[上下]半月|第?[一二三四五1-5]周)")
 _UNTIL = re.compile(r"(?:截[至止]|截止到?|截至到)(?:20\d\d年)?(\d{1,2})月(?:(\d{1,2})日|底|末)?")
+_INSIDE = re.compile(
+    rf"截[至止]到?(?:20\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|底|末)?|\d{{1,2}}月?{_TO}\d{{1,2}}月份?"
+    rf"|\d{{1,2}}[月.]\d{{1,2}}日?{_TO}(?:\d{{1,2}}[月.])?\d{{1,2}}日?|(?<!\d)\d{{1,2}}月份?(?:[上中下]旬)?(?![\d日])"
+)
+_PAPER = re.compile(r"[\[〔(]20\d\d[)\]〕]\d+号")
 
 
 def with_digits(text: str) -> str:
@@ -73,3 +78,19 @@ def _of_months(first: int, last: int) -> str:
     if first == last == _OWN_MONTH:
         return "this"
     return "part" if first <= _OWN_MONTH <= last else "other"
+
+
+def tells_other_time(text: str, year: int) -> bool:
+    """Whether a title, a note or a sheet's name speaks of another time, or a part of it: 数据时间：2021年6月, （1-5月）, 周报（6.1-6.7）.
+
+    A later month by itself is no such time: it tells when a table was made.
+    """
+    said = _PAPER.sub("", with_digits(text))
+    years = years_in(said)
+    if years and year not in years and "年" in said:
+        return True
+    for piece in _INSIDE.findall(said):
+        alone = _MONTH.fullmatch(piece)
+        if time_told(piece, year) in ("other", "part") and not (alone and int(alone.group(1)) > _OWN_MONTH):
+            return True
+    return False
