@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -11,6 +12,9 @@ from etl.extract.squeeze import squeeze_text
 from etl.facts import interpret
 from etl.interpret.count import Typed
 from etl.interpret.reading import Reading, withheld
+
+_OWN_SCALE = re.compile(r"[百千万亿]|\d\s*[wWkKｗＷｋＫ]")
+_TWO_NUMBERS = re.compile(r"\s*(\d[\d,，.]*)\s+(\d[\d,，.]*)\s*")  # 350 120 in one cell of a table
 
 
 def read_cell(indicator: Indicator, value: CellValue, scale: int) -> tuple[Reading, str]:
@@ -30,6 +34,8 @@ def read_cell(indicator: Indicator, value: CellValue, scale: int) -> tuple[Readi
     raw = _plain_number(value) if isinstance(value, float) else value
     if indicator.kind == "flag" and raw.strip() in ("1", "0"):
         return interpret(indicator, Typed("是" if raw.strip() == "1" else "否")), raw
+    if indicator.kind == "count" and (two := _TWO_NUMBERS.fullmatch(raw)):
+        return withheld("two_values", proposal=" / ".join(two.groups())), raw
     if scale != 1 and indicator.kind == "count":
         return _scaled(indicator, raw, scale), raw
     return interpret(indicator, Typed(raw)), raw
@@ -48,7 +54,7 @@ def _scaled(indicator: Indicator, raw: str, scale: int) -> Reading:
         number = Decimal(squeeze_text(raw).replace(",", "")) * scale
     except InvalidOperation:
         reading = interpret(indicator, Typed(raw))
-        if reading.value is None or reading.value == 0 or "万" in raw:
+        if reading.value is None or reading.value == 0 or _OWN_SCALE.search(raw):
             return reading
         return interpret(indicator, Typed(raw + "万"))
     if number != int(number):

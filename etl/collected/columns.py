@@ -14,6 +14,7 @@ from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
 from etl.collected.people import add_followers, add_people, is_bare_again
+from etl.collected.whole_groups import without_whole_groups
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
 from etl.extract.likeness import likeness
@@ -69,7 +70,7 @@ def map_columns(
     said = {c: paths[c] for c in decided}
     paths = _columns_of_form(paths, name_column) | said
     all_data, doubtful = _of_this_period(form, paths, year)
-    all_data |= said
+    all_data = without_whole_groups(form, all_data) | said
     aside = frozenset(paths) - frozenset(all_data)
     sums = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
     total_columns = sums - said.keys()

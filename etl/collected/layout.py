@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from etl.collected.scale import scales_said
+from etl.collected.scale import scale_of, scales_said
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -101,6 +101,15 @@ def scale_lines(sheet: Sheet, layout: Layout) -> list[str]:
     return found
 
 
+def unit_said_below(sheet: Sheet, layout: Layout, unit: str, scale: int) -> bool:
+    """Whether a line below the heads (单位：人次) gives a unit another scale than a head does."""
+    below = (v for row in sheet.rows[max(layout.header, default=-1) + 1 :] for v in row if isinstance(v, str))
+    lines = [
+        said for v in below if re.match(r"\(?单位:", said := squeeze_text(v)) and unit in re.split("[:,、()/]", said)
+    ]
+    return any(scale_of(unit, [line]) != scale for line in lines)
+
+
 def first_columns(sheet: Sheet) -> range:
     """The columns where names may stand: the first dozen of those that hold anything."""
     width = len(sheet.rows[0]) if sheet.rows else 0
@@ -180,7 +189,10 @@ class _Scan:
         is_name = 0 < len(text) < MAX_NAME
         resolution = self.resolver.resolve(text) if is_name else Resolution(None, "unit_unresolved", name=text)
         is_unit = resolution.unit_id is not None and self.resolver.unit(resolution.unit_id) is not None
-        behind = [v for v in row[self.column + 1 :] if v is not None]
+        said = {v for v in row if v is not None}
+        # 2021年数据 in a cell merged across the columns, or in a column of numbers, is a line and no figure.
+        is_line = len(said) == 1 and isinstance(one := next(iter(said)), str) and not _FIGURE.fullmatch(one.strip())
+        behind = [] if is_line else [v for v in row[self.column + 1 :] if v is not None]
         is_outside = resolution.unit_id is not None and self.only_outside and has_numbers(row, self.column)
         if is_unit or is_outside or (started and resolution.unit_id is not None):
             self.rows.append(UnitRow(r, resolution, department))
@@ -249,6 +261,8 @@ class _Scan:
         row = self.sheet.rows[r]
         words = [squeeze_text(_text(v)) for v in row if _text(v)]
         if not words or all(_NUMBERING.fullmatch(w) for w in words) or is_note(words[0]) or scales_said(words[0]):
+            return False
+        if is_below and len(set(words)) <= 2 and any(re.match(r"\(?单位:", w) for w in words):
             return False
         if is_below or len(set(words)) >= 3:
             return True

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from etl.catalog.model import Form, Indicator
 from etl.collected.columns import ColumnMap
-from etl.collected.doubts import is_remark_head
+from etl.collected.doubts import is_doubt, is_harmless, is_remark_head
 from etl.collected.guesses import guess_blanks
-from etl.collected.layout import MAX_NAME, Layout, has_numbers
+from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note
+from etl.collected.lines import is_unknown_line, kind_of_line, line_words
 from etl.collected.said_heads import head_names
+from etl.collected.times import tells_other_time
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
@@ -21,6 +23,10 @@ from etl.resolve import Resolver
 
 NO_HEAD = "—"
 _FIRST = 5  # numbers shown of a column that is not read
+_NO_COUNT = re.compile(
+    r"\d{1,2}月?[-—至]\d{1,2}月|20\d\d(?:年|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)?|\d{1,2}(?:月|日|号|时|点)|\d{1,2}[.:]\d{1,2}|[-—至]\d{1,2}日|\d[\d-]{6,}|第?\d+(?:列|行|次|号|页|条|批)"
+    r"|[a-z]+-20\d\d|附[件表]\d+|(?:^|[:;,.])\(?\d{1,2}[.,、)]|12350|\[20\d\d\]\d+号"
+)
 PlaceOf = Callable[[int, int], str]
 
 
@@ -36,10 +42,11 @@ def left_columns(
     plain: list[tuple[str, str]] = []
     lost: list[Finding] = []
     names = head_names(heads)
+    times = load_lexicon().period_heads | load_lexicon().report_day_heads
     for column, name in sorted(named.items()):
         if any(is_filled(row[column]) for row in rows):
             numbers = [row[column] for row in rows if has_numbers(row[column : column + 1], -1)]
-            if column in columns.aside or not numbers:
+            if column in columns.aside or not numbers or heads.get(column, ("",))[-1] in times:
                 plain.append((place(above, column), name))
                 continue
             likely = (
@@ -78,7 +85,7 @@ def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]
         found += say_remarks(((place(r, c), sheet.rows[r][c]) for c in titled), unit_id)
         # Words without a head may be a person's name.
         words = ((place(r, c), sheet.rows[r][c]) for c in bare)
-        found += say_remarks(((at, _named(v)) for at, v in words if not has_numbers((v,), -1)), unit_id)
+        found += say_remarks(((at, _named(v)) for at, v in words if not has_numbers((v,), -1)), unit_id, is_loud=False)
     for r, row in enumerate(sheet.rows[layout.first_row :], start=layout.first_row):
         if is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
             # Of a turned table, one remark a blank; or one that goes across the columns.
@@ -94,22 +101,44 @@ def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Findi
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header:
             continue
-        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and counted.search(v)}
+        said = {
+            v: c
+            for c, v in reversed([*enumerate(row)])
+            if isinstance(v, str) and (counted.search(v) or _holds_number(v))
+        }
         for words, column in said.items():
             yield Finding("remark_number", place(r, column), words.strip())
 
 
-def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Finding]:
-    """Titles, notes and a sheet's name which may say that the figures are not this campaign's (以上均为去年数据, 样表): named."""
+def _holds_number(words: str) -> bool:
+    """Whether a note (备注：黔江区参与人次应为180) holds a number that is no date, no telephone and no paper's or row's own."""
+    said = squeeze_text(words)
+    return is_note(said) and re.search(r"\d", _NO_COUNT.sub("", said)) is not None
+
+
+def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iterator[Finding]:
+    """Titles, notes and a sheet's name which may say that the figures are not this campaign's (以上均为去年数据, 样表), and lines between
+    rows that are not understood: named."""
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
-    if casts_doubt(squeeze_text(sheet.name)):
+    above = {v for row in sheet.rows[: layout.first_row] for v in row}
+    last = max(taken, default=0)
+    if _may_be_other(sheet.name, year) or re.search(load_lexicon().sheet_doubts, squeeze_text(sheet.name)):
         yield Finding("doubt_line", sheet.name, sheet.name)
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header or is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
             continue
-        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and casts_doubt(squeeze_text(v))}
+        is_between = layout.first_row < r < last and bool(line_words(row))
+        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str)}
         for words, column in said.items():
-            yield Finding("doubt_line", place(r, column), words.strip())
+            is_unknown = is_between and words not in above and is_unknown_line(words, year)
+            if is_unknown or _may_be_other(words, year):
+                yield Finding("doubt_line", place(r, column), words.strip())
+
+
+def _may_be_other(words: str, year: int) -> bool:
+    """Whether a title, a note or a name speaks of another time or kind of figures than this campaign's."""
+    said = squeeze_text(words)
+    return casts_doubt(said) or tells_other_time(said, year) or re.search(load_lexicon().table_doubts, said) is not None
 
 
 def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:
@@ -122,12 +151,31 @@ def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:
         columns = columns or [c for c, v in enumerate(row) if isinstance(v, str) and is_remark_head(squeeze_text(v))]
 
 
-def say_remarks(cells: Iterable[tuple[str, CellValue]], unit_id: str | None) -> Iterator[Finding]:
-    """A finding for each cell with something in it: louder where it holds a number."""
+def listed_lines(sheet: Sheet, resolver: Resolver, year: int) -> Iterator[Finding]:
+    """The lines between the rows of such a list that tell another time or are not understood."""
+    is_started = False
+    for r, row in enumerate(sheet.rows):
+        is_started = is_started or any(
+            isinstance(v, str) and len(v) < MAX_NAME and resolver.resolve(v).unit_id for v in row
+        )
+        words = line_words(row)
+        if not is_started or len(words) != 1 or is_note(words[0]) or resolver.resolve(words[0][:MAX_NAME]).unit_id:
+            continue
+        if kind_of_line(words[0], year) == "other" or is_unknown_line(words[0], year):
+            column = next(c for c, v in enumerate(row) if v is not None)
+            yield Finding("doubt_line", sheet.place(r, column), str(row[column]).strip())
+
+
+def say_remarks(
+    cells: Iterable[tuple[str, CellValue]], unit_id: str | None, *, is_loud: bool = True
+) -> Iterator[Finding]:
+    """A finding for each cell with something in it: louder where it holds a number, or (if `is_loud`) says what is not understood."""
     for at, value in cells:
         if is_filled(value):
             said = _shown(value)
-            yield Finding("remark_number" if re.search(r"\d", said) else "remark_kept", at, said, unit_id=unit_id)
+            is_plain = not is_loud or is_harmless(said) or is_doubt(said)
+            rule = "remark_number" if re.search(r"\d", said) else "remark_kept" if is_plain else "remark_unclear"
+            yield Finding(rule, at, said, unit_id=unit_id)
 
 
 def _shown(value: CellValue) -> str:

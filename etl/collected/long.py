@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from etl.collected.doubts import is_doubt, is_remark_head
 from etl.collected.layout import MAX_NAME, first_columns, is_total
+from etl.collected.lines import is_told_line, line_words, told_by_lines
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -30,7 +31,7 @@ class _List:
     cells: dict[tuple[str, Head], list[int]] = field(default_factory=dict)  # unit and blank -> rows
 
 
-def as_table(sheet: Sheet, resolver: Resolver) -> Sheet | None:
+def as_table(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet | None:
     """The list turned into a table whose cells keep their places in the file; None for a sheet that is no such list.
 
     A blank given twice with different answers holds both, which no reader takes for a number.
@@ -38,6 +39,9 @@ def as_table(sheet: Sheet, resolver: Resolver) -> Sheet | None:
     found = _find(sheet, resolver)
     if found is None:
         return None
+    taken = {r for rows in found.cells.values() for r in rows}
+    below = range(found.first_row, len(sheet.rows))
+    told = told_by_lines(((r, None if r in taken else line_words(sheet.rows[r])) for r in below), year)
     units = list(dict.fromkeys(unit for unit, _ in found.cells))
     heads = list(dict.fromkeys(head for _, head in found.cells))
     if len(heads) < 2 or len(found.cells) < 2 * len(units) or any(len(r) > 2 for r in found.cells.values()):
@@ -53,7 +57,7 @@ def as_table(sheet: Sheet, resolver: Resolver) -> Sheet | None:
         places[len(rows), 0] = sheet.place(min(r for here in at for r in here), found.names)
         places |= {(len(rows), c): sheet.place(here[0], found.values) for c, here in enumerate(at, start=1) if here}
         uncached |= {(len(rows), c) for c, here in enumerate(at, start=1) if _is_uncached(sheet, here, found.values)}
-        answers = [_answer([_said(sheet.rows[r], found) for r in here]) for here in at]
+        answers = [_answer([_said(sheet.rows[r], found, told.get(r)) for r in here]) for here in at]
         rows.append(_padded([unit, *answers], width))
     return replace(sheet, rows=tuple(rows), merged=(), uncached=frozenset(uncached), places=places)
 
@@ -91,6 +95,8 @@ def _take(sheet: Sheet, found: _List) -> bool:
     unit = ""
     head: Head = ()
     for r, row in enumerate(sheet.rows[found.first_row :], start=found.first_row):
+        if len(words := line_words(row)) == 1 and is_told_line(words[0]):
+            continue
         said = tuple(_word(row[c], is_time=c in found.times) for c in found.heads)
         if any(_is_figure(row[c]) for c in set(found.heads) - found.times):
             return False
@@ -127,10 +133,10 @@ def _unit_rows(sheet: Sheet, column: int, resolver: Resolver) -> list[int]:
     return [r for r, name in said.items() if (u := resolver.resolve(name).unit_id) and resolver.unit(u) is not None]
 
 
-def _said(row: Sequence[CellValue], found: _List) -> CellValue:
-    """The answer of a row, with a remark that takes it back."""
+def _said(row: Sequence[CellValue], found: _List, line: str | None) -> CellValue:
+    """The answer of a row, with a remark or a line that takes it back."""
     value = row[found.values]
-    doubt = next((row[c] for c in found.remarks if is_doubt(row[c])), None)
+    doubt = next((row[c] for c in found.remarks if is_doubt(row[c])), line)
     return value if doubt is None or value is None else f"{_plain(value)}（存疑：{doubt}）"
 
 

@@ -49,4 +49,6 @@ def _are_all(parts: Sequence[Part]) -> bool:
     """Whether the parts' names part the whole in one way: 线上, 线下; 6月, 7月."""
     names = {squeeze_text(name) for name, _ in parts}
     families = load_lexicon().part_families
-    return any(names <= family for family in families) or all(_TIME.fullmatch(name) for name in names)
+    return len(names) > 1 and (
+        any(names <= family for family in families) or all(_TIME.fullmatch(name) for name in names)
+    )

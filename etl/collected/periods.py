@@ -8,19 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 from etl.collected.layout import Layout, is_note
+from etl.collected.lines import line_words, told_by_lines
 from etl.collected.one_unit import is_other_time
+from etl.collected.times import time_told
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
-_YEAR = re.compile(r"(20[012]\d)(?:年度?)?")
-_ANY_YEAR = re.compile(r"(?<!\d)(20[012]\d)(?=\s*年|$|[^\d.])")
 _DAY = re.compile(r"(20[012]\d)[-/.年]\d.*")
-_MONTH = re.compile(r"(\d{1,2})月份?")
-_OWN_MONTH = 6
-_LINE = re.compile(
-    r"^\(?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[,.)、]+|^其中[:]?|^(?:以下|下列|以下均|以下数据)[为是]?"
-)
+_IS_YEAR = re.compile(r"(?:20[012]\d|\d\d年|二[〇零○])")
 _VOID = re.compile("[(\\[]?(?:[本此该]行)?(?:数据)?已?作废[)\\]]?[。.!]?")
 
 
@@ -31,7 +27,7 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
     """
     rows = [u.row for u in layout.rows] + [r for r, _ in layout.unresolved]
     width = len(sheet.rows[0]) if sheet.rows and rows else 0
-    found = _below_captions(sheet, layout, year)
+    found = _below_lines(sheet, layout, year)
     for r in rows:
         # A row that was taken back is none of this campaign's either.
         void = [w for v in sheet.rows[r] if isinstance(v, str) and _VOID.fullmatch(w := squeeze_text(v))]
@@ -49,34 +45,15 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
     return found
 
 
-def _below_captions(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str, str]]:
-    """The rows below a line inside the table that says another time or a plan (上年数据, 5月, 二、计划开展), up to one that says this time."""
+def _below_lines(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str, str]]:
+    """The rows of which a line inside the table says another time or a plan (上年数据, 5月, 二、计划开展, 以上为2021年数)."""
     rows = {u.row for u in layout.rows} | {r for r, _ in layout.unresolved}
-    found: dict[int, tuple[str, str]] = {}
-    said = ""
     # A line right below the heads was taken for one of them.
-    for r in range(min(layout.header, default=layout.first_row - 1) + 1, len(sheet.rows)):
-        if r in rows:
-            found |= {r: ("other", said)} if said else {}
-            continue
-        words = {squeeze_text(v) for v in sheet.rows[r] if isinstance(v, str) and v.strip()}
-        if len(words) == 1 and not is_note(word := words.pop()):
-            kind = _kind_of_line(word, year)
-            said = word if kind == "other" else "" if kind == "this" else said
-    return found
-
-
-def _kind_of_line(word: str, year: int) -> str:
-    """`this` or `other` by what a line inside a table says of the rows below it; '' where it tells no time."""
-    plain = _LINE.sub("", word).strip("()[]:")
-    lex = load_lexicon()
-    years, months = years_in(plain), {int(m) for m in re.findall(r"(?<!\d)(\d{1,2})月(?!\d)", plain)}
-    is_planned = re.search(f"{lex.not_done}|{lex.doubt_lines}", re.sub(lex.harmless, "", plain))
-    is_other_time = (years and year not in years) or (months and _OWN_MONTH not in months)
-    if is_other_time or is_planned or aside_word(plain, "", year):
-        return "other"
-    is_this = years or months or plain in lex.this_period or re.fullmatch(f"(?:{lex.held})(?:情况|部分|数|的)?", plain)
-    return "this" if is_this else ""
+    below = range(min(layout.header, default=layout.first_row - 1) + 1, len(sheet.rows))
+    lines = [(r, None if r in rows else line_words(sheet.rows[r])) for r in below]
+    lines = [(r, words) for r, words in lines if r not in layout.header or words is None or len(words) == 1]
+    told = told_by_lines(((r, words) for r, words in lines if words is None or not any(map(is_note, words))), year)
+    return {r: ("other", word) for r, word in told.items()}
 
 
 def _heads(sheet: Sheet, layout: Layout, column: int) -> tuple[bool, bool]:
@@ -102,12 +79,10 @@ def kind_of(value: CellValue, year: int, *, has_months: bool = False) -> str:
     if isinstance(value, date):
         return "other" if value.year < year else "this"
     lex, word = load_lexicon(), _word(value)
-    if match := _YEAR.fullmatch(word):
-        return "this" if int(match.group(1)) == year else "other"
+    if (has_months or not _DAY.fullmatch(word)) and (told := time_told(word, year)):
+        return told if has_months or _IS_YEAR.match(word) else ""
     if match := _DAY.fullmatch(word):
         return "other" if int(match.group(1)) < year else "this"
-    if has_months and (match := _MONTH.fullmatch(word)):
-        return "this" if int(match.group(1)) == _OWN_MONTH else "other"
     if word in lex.part_periods:
         return "part"
     return "this" if word in lex.this_period | lex.so_far else "other" if word in lex.other_period else ""
@@ -123,11 +98,6 @@ def aside_word(name: str, title: str, year: int) -> str:
                 return word
     match = re.search("|".join((lex.no_report, *lex.part_periods)), f"{said}\n{squeeze_text(title)}")
     return match.group() if match else ""
-
-
-def years_in(text: str) -> set[int]:
-    """The years that a name or a title gives: 2021年…, 汇总2021; no decimals."""
-    return {int(year) for year in _ANY_YEAR.findall(text)}
 
 
 def _word(value: CellValue) -> str:

@@ -14,6 +14,7 @@ _END = r"(?=$|[^\w]|计|为单位|统计)"
 # A number before it makes 万人次 an amount: 共3万人次.
 _WITH_UNIT = re.compile(rf"(?:^|(?<=[(\[,/:;以按用为是]))({SCALE})({_UNIT}){_END}")
 _ALONE = re.compile(rf"(?:单位|以|按|用)(?:均|都)?[:为是]?\(?({SCALE}){_END}")
+_UNIT_FIRST = re.compile(rf"(?:^|[(\[,])({_UNIT})(?:单位)?:({SCALE})(?=$|[)\],;])")
 _ABOUT_PEOPLE = re.compile("人次|人数|人员|参与")
 _IS_ABOUT_SCALE = re.compile(rf"单位|[以按用](?:{SCALE})|[(\[](?:{SCALE})(?:{_UNIT})[)\]]$|^(?:{SCALE})(?:{_UNIT})$")
 _IN_HEAD = re.compile(rf"(?<![\d一二三四五六七八九十几数余])(?:{SCALE})(?:{_UNIT})?(?:为单位|计)?(?=$|[)\],;/])")
@@ -28,6 +29,8 @@ def scales_said(text: str) -> dict[str, int]:
     0 where the line speaks of a scale in words of its own.
     """
     line = _OTHER_WORDS.sub(r",\1", squeeze_text(text))
+    if first := {m.group(1): SCALES[m.group(2)] for m in _UNIT_FIRST.finditer(line)}:
+        return first
     if not _IS_ABOUT_SCALE.search(line):
         return {}
     said = {m.group(2): SCALES[m.group(1)] for m in _WITH_UNIT.finditer(line)}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.collected.layout import MAX_NAME, first_columns, is_note, is_total, says_unit
+from etl.collected.lines import line_words, points_up
 from etl.collected.one_unit import unit_of_line
 from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
@@ -82,10 +83,13 @@ def _below(sheet: Sheet, resolver: Resolver) -> list[Sheet]:
 
 
 def _scale_lines(sheet: Sheet, first: int, column: int, resolver: Resolver) -> list[int]:
-    """Lines between the rows of units that say another scale (单位：万人次) for those below them."""
-    said = [
-        r for r in range(first, len(sheet.rows)) if _is_caption(sheet.rows[r]) and _says_scale(_lead(sheet.rows[r]))
-    ]
+    """The rows with which another scale (单位：万人次) begins: its line between rows of units, or what stands behind a line that
+    speaks of the rows above it (以上人次单位为万)."""
+    said: list[int] = []
+    for r in range(first, len(sheet.rows)):
+        scales = [w for w in line_words(sheet.rows[r]) if _says_scale(w) and not is_note(w)]
+        if scales and not _is_unit(sheet.rows[r][column], resolver):
+            said.append(r + 1 if any(map(points_up, scales)) else r)
     return [r for r in said if _holds_units(sheet.rows[r:], column, resolver)]
 
 
@@ -157,7 +161,11 @@ def _bands(sheet: Sheet, starts: Sequence[int]) -> Iterator[Area]:
     firsts = [0]
     for start in starts[1:]:
         first = start
-        while first > firsts[-1] + 1 and _is_caption(sheet.rows[first - 1]):
+        while (
+            first > firsts[-1] + 1
+            and _is_caption(sheet.rows[first - 1])
+            and not points_up(_lead(sheet.rows[first - 1]))
+        ):
             first -= 1
         firsts.append(first)
     ends = [f - 1 for f in firsts[1:]] + [len(sheet.rows) - 1]

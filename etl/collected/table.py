@@ -10,12 +10,13 @@ from itertools import chain
 from etl.catalog.model import Campaign, Catalog
 from etl.collected.campaign import coded_campaign, likely_campaigns
 from etl.collected.joined import join_sheets
-from etl.collected.left_over import listed_remarks
+from etl.collected.left_over import listed_lines, listed_remarks
 from etl.collected.long import as_table
 from etl.collected.pasted import read_pasted
-from etl.collected.periods import aside_word, years_in
+from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
+from etl.collected.times import years_in
 from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
 from etl.collected.whole_sheets import fill_merged
@@ -132,7 +133,7 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     told = read_sentences(form, filled, resolver, blank)
     if told is not None:
         return told
-    as_list = as_table(filled, resolver)
+    as_list = as_table(filled, resolver, year)
     said = source.columns.get(str(blank.campaign_id), NOTHING_SAID)
     for grid in chain(grids_of(as_list, resolver) if as_list else (), grids_of(filled, resolver)):
         submission = replace(blank, facts=[], findings=[*blank.findings], outside_units=[], decided_columns=[])
@@ -141,6 +142,7 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         submission.findings += _other_name(sheet, resolver, submission)
         if grid.sheet is as_list:
             submission.findings += listed_remarks(filled, resolver)
+            submission.findings += listed_lines(filled, resolver, year)
         # The unit's name above the sentences of a pasted form looks like the head of a table.
         pasted = read_pasted(catalog, source, sheet, resolver) if len(by_unit(grid.layout.rows)) < 2 else None
         return pasted if pasted is not None and _n_read(pasted) > _n_read(submission) else submission

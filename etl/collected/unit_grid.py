@@ -8,17 +8,17 @@ from functools import cached_property
 
 from etl.catalog.model import Form, Indicator
 from etl.collected.cells import read_cell
+from etl.collected.column_lines import apply_scale, told_columns
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.doubts import doubted_columns, doubted_rows, shifted_rows
 from etl.collected.heads import header_paths
-from etl.collected.layout import Layout, UnitRow, find_layout, scale_lines, shared_cells
+from etl.collected.layout import Layout, UnitRow, find_layout, shared_cells
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
 from etl.collected.said_heads import decided_columns, say_decided
-from etl.collected.scale import has_scale, scale_of
 from etl.collected.totals import check_totals
 from etl.collected.whole_sheets import transposed
 from etl.decisions.files import ColumnDecision
@@ -101,6 +101,8 @@ class UnitGrid:
             left_out, layout = {}, self.layout
         heads = header_paths(self.sheet, layout)
         decided = decided_columns(heads, said)
+        told_aside = told_columns(self.sheet, self.layout, year) if self.is_turned else {}
+        heads = {c: path for c, path in heads.items() if c not in told_aside or c in decided}
         columns = self._map(form, heads, year, decided)
         if not columns.of_indicator:
             return False
@@ -109,15 +111,18 @@ class UnitGrid:
             submission.is_refused = True
             submission.findings.append(Finding("other_year", self.place(min(left_out), 0), words, str(year)))
             return True
-        submission.findings += self._apply_scale(form, columns, heads)
+        submission.findings += apply_scale(form, self.sheet, self.layout, columns, heads, self.place)
         submission.findings += left_columns(form, self.sheet, layout, columns, heads, self.place)
         submission.findings += self._reworded(columns)
         submission.findings += say_decided(heads, decided, lambda c: self.place(self.layout.first_row - 1, c))
         submission.decided_columns += [d.decision_id for d in decided.values()]
         submission.findings += left_remarks(self.sheet, layout, heads, self.place)
         submission.findings += lines_beside(self.sheet, self.layout, self.place)
-        submission.findings += doubt_lines(self.sheet, self.layout, self.place)
+        submission.findings += doubt_lines(self.sheet, self.layout, self.place, year)
         submission.findings += self._left_out(left_out, layout, year)
+        for word in dict.fromkeys(told_aside.values()):
+            at = self.place(self.layout.first_row - 1, min(c for c, said_by in told_aside.items() if said_by == word))
+            submission.findings.append(Finding("rows_other_period", at, word, str(year)))
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
@@ -159,23 +164,6 @@ class UnitGrid:
         for unit in lost:
             at = self.place(unit.row, self.layout.name_column)
             yield Finding("rows_other_period", at, left_out[unit.row], str(year), unit.resolution.unit_id)
-
-    def _apply_scale(self, form: Form, columns: ColumnMap, heads: Mapping[int, tuple[str, ...]]) -> list[Finding]:
-        """单位：万人次 around the table scales the columns of that unit; where it is unclear which or how, they don't count."""
-        lines = scale_lines(self.sheet, self.layout)
-        found = []
-        for indicator_id, column in columns.of_indicator.items():
-            indicator = form.by_indicator[indicator_id]
-            if indicator.kind != "count" or indicator_id in columns.scale:
-                continue
-            scale = 0 if has_scale(heads[column], indicator.label_zh) else scale_of(indicator.unit, lines)
-            if scale != 1:
-                columns.scale[indicator_id] = scale
-            if scale > 1:
-                where = self.place(self.layout.first_row - 1, column)
-                said = next(line for line in lines if scale_of(indicator.unit, [line]) != 1)
-                found.append(Finding("scale_above", where, said.strip(), f"{scale:,}", indicator_id=indicator_id))
-        return found
 
     def _add_unit(
         self,

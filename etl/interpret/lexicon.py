@@ -112,6 +112,9 @@ class Lexicon:
     remark_doubts: str
     head_words: str
     doubt_lines: str
+    harmless_remarks: str
+    table_doubts: str
+    sheet_doubts: str
     part_families: tuple[frozenset[str], ...]
     this_period: frozenset[str]
     so_far: frozenset[str]
@@ -199,6 +202,9 @@ _ALTERNATIONS = {
     "contact_heads": "contact_heads",
     "head_words": "head_words",
     "doubt_lines": "doubt_lines",
+    "harmless_remarks": "harmless_remarks",
+    "table_doubts": "table_doubts",
+    "sheet_doubts": "sheet_doubts",
 }
 # What is taken as it stands, by field.
 _AS_THEY_ARE = {

@@ -11,7 +11,7 @@ import xlrd
 
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
-from etl.read.number_format import in_words, shown_around
+from etl.read.number_format import shown
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS, cell_place, has_digit
 
 
@@ -99,9 +99,8 @@ def _number(book: Any, sheet: Any, row: int, column: int, value: float) -> CellV
     """A number, as text where its format shows a percentage or words that change it (3万)."""
     with contextlib.suppress(IndexError, KeyError, AttributeError):
         code = book.format_map[_style(book, sheet, row, column).format_key].format_str
-        around = shown_around(code)
-        if around:
-            return in_words(value, around)
+        if said := shown(value, code):
+            return said
         if "%" in code:
             return f"{value * 100:g}%"
     return value

@@ -10,7 +10,7 @@ from typing import Any
 from etl.document import CellValue
 from etl.guard.package import Package
 from etl.read.attribute import whole_number
-from etl.read.number_format import DATE, PERCENT, format_kind, in_words, shown_around
+from etl.read.number_format import DATE, PERCENT, format_kind, shown
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _IS = _S + "v", _S + "is"
@@ -138,8 +138,7 @@ def cell_value(node: Any, strings: list[str], kinds: Mapping[str, str], epoch: d
         return day
     if how == PERCENT:
         return f"{number * 100:g}%"
-    around = shown_around(how) if how else None
-    return in_words(number, around) if around else number
+    return (shown(number, how) if how and how != UNSEEN else None) or number
 
 
 def style_kind(node: Any, kinds: Mapping[str, str]) -> str:

@@ -18,35 +18,35 @@ from etl.document import CellValue, Document, Workbook
 from etl.form.identity import Source
 from etl.guard.package import open_package
 from etl.read.html import read_html
-from etl.read.number_format import format_kind, shown_around
+from etl.read.number_format import format_kind, shown
 from etl.read.xls import read_xls
 from etl.read.xlsx import read_xlsx
 from tests.faults.test_bad_files import repacked, workbook
 
 
 @pytest.mark.parametrize(
-    ("code", "around"),
+    ("code", "said"),
     [
-        ('0"万"', ("", "万")),
-        ("0\\万", ("", "万")),
-        ("0万", ("", "万")),
-        ('#,##0.0"万人次"', ("", "万人次")),
-        ('"约"0', ("约", "")),
-        ('0"余"', ("", "余")),
-        ('General"万"', ("", "万")),
-        ('0!.0,"万"', None),  # shows 30000 as 3.0万: what is stored is meant
-        ('0\\.0,"万"', None),
-        ('0.0,"千"', None),
+        ('0"万"', "30000万"),
+        ("0\\万", "30000万"),
+        ("0万", "30000万"),
+        ('#,##0.0"万人次"', "30000万人次"),
+        ('"约"0', "约30000"),
+        ('0"余"', "30000余"),
+        ('General"万"', "30000万"),
+        ('0!.0,"万"', "3万"),  # shows 30000 as 3.0万: what is stored is meant
+        ('0\\.0,"万"', "3万"),
+        ('0.0,"千"', "3万"),
         ('0"场"', None),
-        ("#,##0,", None),
+        ("#,##0,", "3万"),
         ('0;-0;"无"', None),
         ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', None),
         ('m"月"d"日"', None),
         ("[" * 100_000, None),
     ],
 )
-def test_words_of_a_number_format(code: str, around: tuple[str, str] | None) -> None:
-    assert shown_around(code) == around
+def test_words_of_a_number_format(code: str, said: str | None) -> None:
+    assert shown(30000, code) == said
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def new_workbook(code: str, value: float) -> bytes:
     ("code", "stored", "read"),
     [
         ('0"万"', 3, "3万"),
-        ('0!.0,"万"', 30000, 30000.0),
+        ('0!.0,"万"', 30000, "3万"),
         ('0"余"', 300, "300余"),
         ('0"场"', 12, 12.0),
         ("0%", 0.5, "50%"),

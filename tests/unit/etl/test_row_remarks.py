@@ -125,10 +125,17 @@ def test_sentences_with_gaps_are_no_table() -> None:
     )
 
 
-@pytest.mark.parametrize("line", ["以上均为去年数据", "表内数据作废，以新表为准", "注：数据未经审核", "人次均以百人计"])
+@pytest.mark.parametrize("line", ["表内数据作废，以新表为准", "注：数据未经审核", "人次均以百人计"])
 def test_a_line_that_casts_doubt_is_named(catalog: Catalog, line: str) -> None:
     rows = [["2021年汇总表"], ["区县", SHOWN], ["万州区", 5], ["黔江区", 3], [line]]
     assert [f.found for f in read(catalog, {"汇总": rows}).findings if f.rule == "doubt_line"] == [line]
+
+
+def test_a_last_line_that_says_another_time_of_all_rows_refuses_the_table(catalog: Catalog) -> None:
+    rows = [["2021年汇总表"], ["区县", SHOWN], ["万州区", 5], ["黔江区", 3], ["以上均为去年数据"]]
+    found = read(catalog, {"汇总": rows})
+    assert found.is_refused
+    assert [(f.rule, f.found) for f in found.findings] == [("other_year", "以上均为去年数据")]
 
 
 def test_a_plain_note_casts_no_doubt(catalog: Catalog) -> None:

@@ -1,0 +1,48 @@
+"""Groups of columns of which one is the whole and others its parts: 合计 beside 其中：企业 above the same heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from etl.catalog.model import Form
+from etl.collected.heads import split_leaf, unit_cell, without_unit
+from etl.collected.layout import is_total
+from etl.collected.named import exact_columns
+from etl.collected.people import counts_only
+from etl.interpret.lexicon import load_lexicon
+
+Path = tuple[str, ...]
+
+
+def without_whole_groups(form: Form, heads: Mapping[int, Path]) -> dict[int, Path]:
+    """The heads without the word of a group that says total where that group is the data, and without the columns of
+    its parts.
+
+    A total of different things (合计 over 场次 and 人次) is no such group: what stands below it names no blank.
+    """
+    found = dict(heads)
+    parts: set[int] = set()
+    for column, path in heads.items():
+        for at, word in enumerate(path[:-1]):
+            rest = (*path[:at], *path[at + 1 :])
+            beside = {c: p[at] for c, p in heads.items() if c != column and (*p[:at], *p[at + 1 :]) == rest}
+            if _is_part(word) and (beside or rest in heads.values()):
+                parts.add(column)
+            elif is_total(without_unit(word)) and rest not in heads.values() and _is_whole(form, rest, at, beside):
+                found[column] = rest
+                parts |= {c for c, other in beside.items() if not is_total(without_unit(other))}
+    return {c: p for c, p in found.items() if c not in parts}
+
+
+def _is_whole(form: Form, rest: Path, at: int, beside: Mapping[int, str]) -> bool:
+    """Whether what stands below a total is a blank's own figure, or the words beside the total part it."""
+    says_blank = not counts_only(rest) and not unit_cell(("", *rest[at:])) and split_leaf(rest)[0] != ""
+    families = frozenset().union(*load_lexicon().part_families)
+    are_parts = bool(beside) and all(_is_part(w) or w in families for w in beside.values())
+    return are_parts or (says_blank and (bool(beside) or bool(exact_columns(form, {0: rest}))))
+
+
+def _is_part(word: str) -> bool:
+    """Whether a group's word says that it is a part of another: 其中：企业, #企业."""
+    return re.match(f"#|其?中:|(?:{load_lexicon().part_words})[:,]?[^\\d]", word) is not None

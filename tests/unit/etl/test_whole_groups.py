@@ -1,0 +1,61 @@
+"""Groups of columns of which one says 合计: it is the data, and what stands under 其中 or a part's name is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.tables import COLLECTED_HEADS, numbers, read_rows
+
+A, B, C = COLLECTED_HEADS
+WHOLE = {"500101": (3, 120, 7), "500114": (4, 150, 8)}
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ("合计", "其中：企业"),
+        ("总数", "镇街"),
+        ("全市", "其中市级"),
+        ("小计", "线上"),
+        ("合计", "上年同期"),
+        ("全部", "其中：学校"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_group_of_totals_is_the_data(whole: str, part: str, is_first: bool) -> None:
+    names = (whole, part) if is_first else (part, whole)
+    rows: list[list[object]] = [["区县", names[0], None, None, names[1], None, None], [None, A, B, C, A, B, C]]
+    for name, own in (("万州区", WHOLE["500101"]), ("黔江区", WHOLE["500114"])):
+        rows.append([name, *(own if is_first else (1, 9, 1)), *((1, 9, 1) if is_first else own)])
+    found = read_rows(rows, merged=["B1:D1", "E1:G1", "A1:A2"])
+    assert numbers(found) == WHOLE
+    (aside,) = [f for f in found.findings if f.rule == "columns_aside"]
+    assert part.replace("：", ":") in aside.found
+
+
+def test_a_total_of_several_things_is_not_taken_for_a_blank() -> None:
+    rows: list[list[object]] = [
+        ["区县", A, B, C, "合计", None],
+        [None, None, None, None, "场次", "人次"],
+        ["万州区", 3, 120, 7, 3, 120],
+        ["黔江区", 4, 150, 8, 4, 150],
+    ]
+    merged = ["E1:F1", "A1:A2", "B1:B2", "C1:C2", "D1:D2"]
+    assert numbers(read_rows(rows, merged=merged)) == WHOLE
+
+
+def test_a_part_alone_does_not_contradict_its_total() -> None:
+    rows: list[list[object]] = [
+        ["区县", A, None, B, None, C],
+        [None, "总数", "企业", "总数", "企业", None],
+        ["万州区", 3, 1, 120, 9, 7],
+        ["黔江区", 4, 1, 150, 9, 8],
+    ]
+    assert numbers(read_rows(rows, merged=["B1:C1", "D1:E1"])) == WHOLE
+
+
+def test_a_turned_table_with_totals_and_parts() -> None:
+    rows: list[list[object]] = [["类别", "指标", "万州区", "黔江区"]]
+    rows += [["合计", A, 3, 4], [None, B, 120, 150], [None, C, 7, 8]]
+    rows += [["其中：企业", A, 1, 1], [None, B, 9, 9], [None, C, 1, 1]]
+    assert numbers(read_rows(rows, merged=["A2:A4", "A5:A7"])) == WHOLE
