@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.as_of import as_of_box
+from dashboard.components.form_basis import form_words
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.reported import reported_counts
@@ -78,8 +79,8 @@ def basis_sentence(view: View, *, by_kind: bool = False, with_base: bool = True)
         parts = [owing_words(view, by_kind=by_kind)]
     if view.filters.name:
         parts.insert(0, view.t("head.view", name=view.filters.name))
-    if campaign.basis == "assumed":
-        parts.append(view.t("head.assumed"))
+    if words := form_words(view, "head"):
+        parts.append(words)
     if with_base and view.filters.base_year is not None:
         parts.append(view.t("head.base", base=view.filters.base_year))
     parts.append(view.t("head.release", built=view.source.built_at[:10]))

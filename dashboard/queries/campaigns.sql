@@ -24,11 +24,12 @@ select
     c.title_zh, c.title_en, c.theme, c.theme_en, c.basis, c.starts_on, c.ends_on, c.table_due_on, c.layer_id,
     c.is_sample, c.has_data,
     coalesce(e.n_units_expected, 0) as n_units_expected, coalesce(r.n_units_reported, 0) as n_units_reported,
-    a.newest_arrival_at
+    a.newest_arrival_at, f.completeness as form_completeness
 from campaign as c
 inner join jurisdiction as j using (jurisdiction_id)
 left join unit as u on u.unit_id = j.unit_id
 left join expected as e using (campaign_id)
 left join reported as r using (campaign_id)
 left join arrived as a using (campaign_id)
+left join form as f on f.form_id = c.form_id
 order by j.position, c.year desc

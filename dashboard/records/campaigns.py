@@ -31,6 +31,9 @@ class Campaign:
     n_units_expected: int  # of the roster, whether a table is asked for or not
     n_units_reported: int
     newest_arrival_at: datetime | None = None  # of all that counts for the campaign; None: nothing has come
+    form_completeness: str | None = (
+        None  # complete, partial (only part of it is preserved), assumed, published; None: no form
+    )
 
 
 @dataclass(frozen=True)

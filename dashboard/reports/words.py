@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_text
+from dashboard.components.form_basis import form_words, not_asked_words
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_measure
 from dashboard.components.population import population_words
@@ -69,6 +70,8 @@ def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
     yield Para(reporting_words(data), see=data.annex_names("reporting"))
     yield from duty_paragraphs(data)
     yield number.section("report.section.totals")
+    if words := form_words(view, "report"):
+        yield Para(words)
     yield Para(view.t("report.totals.lead", n=data.n_reported, m=len(data.reports)), see=data.annex_names("units"))
     for figure in data.numbers:
         yield Para(number_words(view, figure))
@@ -116,7 +119,7 @@ def finding_words(data: ReportData, measure_id: str) -> str:
     view = for_measure(data.view, measure_id)
     if any(row.state not in ("not_asked", "not_reported") for row in data.values[measure_id]):
         return spelled(view, data.headlines[measure_id].sentence)
-    return view.t("hazards.not_asked", area=view.area, year=view.filters.year, label=view.measure_label)
+    return not_asked_words(view)
 
 
 def activity_words(data: ReportData) -> str:

@@ -15,6 +15,7 @@ from dashboard.components.chart import show_drawing
 from dashboard.components.class_choice import class_choice
 from dashboard.components.doubt import doubted_units, told_spread
 from dashboard.components.faces import OWN, face_row
+from dashboard.components.form_basis import not_asked_words
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
@@ -100,7 +101,7 @@ def not_asked(view: View, months: tuple[DutyMonth, ...]) -> None:
     totals = queries.query_totals(view.source, view.campaign.campaign_id)
     if any((total := totals.get(name)) is not None and total.value is not None for name in SHOWN):
         key_figures(figures(view))
-    st.info(view.t("hazards.not_asked", area=view.area, year=view.filters.year, label=view.measure_label))
+    st.info(not_asked_words(view))
     national(view)
     show_duty(view, months)
     texts = queries.query_case_texts(view.source, view.campaign.campaign_id)
