@@ -13,7 +13,8 @@ from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
-from etl.collected.people import add_followers, add_people, is_bare_again
+from etl.collected.people import add_followers, add_people, adds_words, is_bare_again
+from etl.collected.times import own_time_off
 from etl.collected.whole_groups import without_whole_groups
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
@@ -173,6 +174,13 @@ def _of_this_period(
     Beside them, of columns that may be plans or the form's own 计划, that word: only a blank that says it too may be theirs.
     """
     lex = load_lexicon()
+    timed = {c: [own_time_off(word, year) for word in path] for c, path in data.items()}
+    # (个)5月 is of another time, (个)6月 and (个)累计 are the figure.
+    data = {
+        c: tuple(w for w, _ in words if w)
+        for c, words in timed.items()
+        if all(kind in ("", "this") for _, kind in words)
+    }
     marked = {c: _marks(path, year) for c, path in data.items()}
     rests = Counter(rest for _, rest in marked.values())
     printed = "".join(s.label for s in form_slots(form, ""))
@@ -225,12 +233,6 @@ def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequenc
         return False
     others = {c.label for c in candidates if c is not candidate and c.unit == candidate.unit}
     return candidate.label not in firsts or not others.isdisjoint(items)
-
-
-def adds_words(slot: FormSlot, head: str) -> bool:
-    """Whether a head says more than a blank's own words and what changes nothing: 未开展…, 拟开展…, 企业…, …经费, …时长."""
-    own = max((words for words in (slot.label, *slot.also) if words in head), key=len, default="")
-    return bool(own) and re.fullmatch(f"(?:{load_lexicon().head_words}|[^\\w])*", head.replace(own, "", 1)) is None
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:
