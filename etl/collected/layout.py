@@ -172,7 +172,10 @@ class _Scan:
         is_line = len(said) == 1 and isinstance(one := next(iter(said)), str) and not _FIGURE.fullmatch(one.strip())
         behind = [] if is_line else [v for v in row[self.column + 1 :] if v is not None]
         is_outside = resolution.unit_id is not None and self.only_outside and has_numbers(row, self.column)
-        if is_unit or is_outside or (started and resolution.unit_id is not None):
+        is_sentence = resolution.kind is not None and (
+            is_note(text) or re.match("以[上下]|上述|下列", text) is not None
+        )
+        if is_unit or is_outside or (started and resolution.unit_id is not None and not is_sentence):
             self.rows.append(UnitRow(r, resolution, department))
         elif started and not text and department and self.rows and has_numbers(row, self.column):
             # The district stands once above its departments.
