@@ -27,8 +27,8 @@ _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|�
 
 # What a list puts before or behind a name: 1.万州区, 02 万州区, （3）万州区, ④万州区, 七、万州区, 5-万州区, 万州区1, 万州区（2）.
 _LIST_NUMBER = re.compile(
-    r"^(?:\(\d{1,3}\)|\d{1,3}[、)-]?|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[\u4e00-\u9fff])"
-    r"|(?<=[区县市州旗])(?:\d{1,2}|\(\d{1,2}\)|[①-⑳])$"
+    r"^(?:\(\d{1,3}\)|(?:No|№)?\d{1,3}[、)-]?|[A-Za-z]|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[\u4e00-\u9fff])"
+    r"|(?<=[区县市州旗])(?:-?\d{1,2}|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|[①-⑳])$"
 )
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、,.，．]\s*(?=[\u4e00-\u9fff])")
 _FIGURE = re.compile(r"(?!\s*\d{6}\s*$)[\d\s.,，%/+—-]*")
@@ -127,6 +127,13 @@ class Resolver:
         if not plain:
             return Resolution(None, "unit_unresolved", name=name)
         own = load_lexicon().name_note.sub("", plain) or plain
+        coded = re.match(r"(\d{6})(?=[\u4e00-\u9fff])", own)
+        if coded and coded.group(1) in self.by_code:
+            # 500101万州区: the code and the name must be one unit's.
+            named = self._resolve(own[6:])
+            return (
+                Resolution(named.unit_id, name=name) if named.unit_id == coded.group(1) else self._outside(plain, name)
+            )
         for form in dict.fromkeys((*self._forms(own), *self._forms(_LIST_NUMBER.sub("", own)))):
             found = self.by_name.get(form)
             if found:

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from etl.catalog.model import Form
 from etl.collected.columns import ColumnMap
-from etl.collected.layout import Layout, scale_lines, unit_said_below
+from etl.collected.layout import Layout, is_note
 from etl.collected.left_over import PlaceOf
 from etl.collected.lines import line_words, points_up, told_by_lines
 from etl.collected.scale import has_scale, scale_of, scales_said
 from etl.document import Sheet
+from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
+
+
+def scale_lines(sheet: Sheet, layout: Layout) -> list[str]:
+    """Texts above, below and beside the table that may say in what scale all its numbers are."""
+    data = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
+    found: list[str] = []
+    for r, row in enumerate(sheet.rows):
+        if r in data:
+            continue
+        said = {c: v for c, v in enumerate(row) if isinstance(v, str) and scales_said(v)}
+        if r in layout.header:
+            # A unit right above its own column speaks for that one only.
+            is_line = r == layout.header[0] and len(layout.header) > 1 and len(said) == 1
+            said = {c: v for c, v in said.items() if c <= layout.name_column or is_note(v) or (is_line and "单位" in v)}
+        found += said.values()
+    return found
+
+
+def unit_said_below(sheet: Sheet, layout: Layout, unit: str, scale: int) -> bool:
+    """Whether a line below the heads (单位：人次) gives a unit another scale than a head does."""
+    below = (v for row in sheet.rows[max(layout.header, default=-1) + 1 :] for v in row if isinstance(v, str))
+    lines = [
+        said for v in below if re.match(r"\(?单位:", said := squeeze_text(v)) and unit in re.split("[:,、()/]", said)
+    ]
+    return any(scale_of(unit, [line]) != scale for line in lines)
 
 
 def told_columns(sheet: Sheet, layout: Layout, year: int) -> dict[int, str]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from etl.catalog.model import Form
+from etl.collected.column_times import of_this_period
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
-from etl.collected.people import add_followers, add_people, is_bare_again
-from etl.collected.whole_groups import without_whole_groups
+from etl.collected.people import add_followers, add_people, adds_words, is_bare_again
+from etl.collected.whole_groups import rival_groups, without_whole_groups
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
 from etl.extract.likeness import likeness
@@ -69,7 +69,7 @@ def map_columns(
     """
     said = {c: paths[c] for c in decided}
     paths = _columns_of_form(paths, name_column) | said
-    all_data, doubtful = _of_this_period(form, paths, year)
+    all_data, doubtful = of_this_period(paths, year, "".join(slot.label for slot in form_slots(form, "")))
     all_data = without_whole_groups(form, all_data) | said
     aside = frozenset(paths) - frozenset(all_data)
     sums = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
@@ -92,7 +92,9 @@ def map_columns(
     header_of = {data[c]: i for i, c in found.items() if c not in decided}
     # A bare 参与人次 again is the people of another column, whose words are not known.
     again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
+    by_words = {i: c for i, c in found.items() if c not in decided}
     repeated = tuple((header_of[data[c]], c) for c in again) + _also(form, data, found, decided)
+    repeated += rival_groups(form, data, by_words)
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
     # The parts of a whole that counts are not lost.
     summed = {all_data[c][:-1] for c in wholes.values()}
@@ -165,54 +167,6 @@ def _match(
     return found, likely
 
 
-def _of_this_period(
-    form: Form, data: dict[int, tuple[str, ...]], year: int
-) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
-    """The columns without those of another period or of plans; words that only say “this year, so far, done” are dropped.
-
-    Beside them, of columns that may be plans or the form's own 计划, that word: only a blank that says it too may be theirs.
-    """
-    lex = load_lexicon()
-    marked = {c: _marks(path, year) for c, path in data.items()}
-    rests = Counter(rest for _, rest in marked.values())
-    printed = "".join(s.label for s in form_slots(form, ""))
-    # 累计 says total in most tables; beside 本周 it is the figure itself.
-    has_other = any("other" in kinds.values() for kinds, _ in marked.values())
-    kept: dict[int, tuple[str, ...]] = {}
-    doubtful: dict[int, str] = {}
-    for column, path in data.items():
-        kinds, rest = marked[column]
-        other = next((without_unit(mark) for mark, kind in kinds.items() if kind == "other"), "")
-        if other and (rests[rest] > 1 or other not in printed):
-            continue
-        if other:
-            doubtful[column] = other
-        is_plain = not other and (rests[rest] > 1 or all(mark in path for mark in kinds))
-        left = tuple(w for w in (rest if is_plain else path) if not (has_other and without_unit(w) in lex.so_far))
-        kept[column] = left or path
-    return kept, doubtful
-
-
-def _marks(path: tuple[str, ...], year: int) -> tuple[dict[str, str], tuple[str, ...]]:
-    """What the words of a head say about time and kind (mark -> this or other), and the head without it."""
-    lex = load_lexicon()
-    kinds, rest = {}, []
-    for word in path:
-        plain = without_unit(word)
-        if plain in lex.other_period | lex.this_period:
-            kinds[word] = "other" if plain in lex.other_period else "this"
-            continue
-        found = lex.period_mark.fullmatch(word)
-        said = next((g for g in found.groups() if g), "") if found else ""
-        if said:
-            is_other = said[:4] != str(year) if said[:2].isdigit() else said in lex.other_period
-            kinds[word if said == plain else said] = "other" if is_other else "this"
-        left = word.replace(f"({said})", "", 1) if f"({said})" in word else word.replace(said, "", 1)
-        if left:
-            rest.append(left)
-    return kinds, tuple(rest)
-
-
 def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
     """Whether a column names but one thing of those a blank adds up: 班组会 of 公开课、大家谈、班组会.
 
@@ -225,12 +179,6 @@ def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequenc
         return False
     others = {c.label for c in candidates if c is not candidate and c.unit == candidate.unit}
     return candidate.label not in firsts or not others.isdisjoint(items)
-
-
-def adds_words(slot: FormSlot, head: str) -> bool:
-    """Whether a head says more than a blank's own words and what changes nothing: 未开展…, 拟开展…, 企业…, …经费, …时长."""
-    own = max((words for words in (slot.label, *slot.also) if words in head), key=len, default="")
-    return bool(own) and re.fullmatch(f"(?:{load_lexicon().head_words}|[^\\w])*", head.replace(own, "", 1)) is None
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:

@@ -29,7 +29,7 @@ def is_doubt(remark: CellValue) -> bool:
     if not isinstance(remark, str):
         return False
     lex, said = load_lexicon(), squeeze_text(remark)
-    if re.fullmatch(f"(?:{lex.remark_doubts})(?:数据|数|中)?|{SCALE}|{_OTHER_TIME}", said):
+    if re.fullmatch(f"(?:{lex.remark_doubts})(?:数据|数|中)?|{SCALE}|{_OTHER_TIME}|否|无效", said):
         return True
     # 按计划完成, 模拟演练 take nothing back.
     return re.search(f"{lex.remark_doubts}|{_OTHERS_COUNT}", re.sub(f"{lex.harmless}|无异常", "", said)) is not None

@@ -12,6 +12,8 @@ from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
 _NUMBERED = re.compile(r'^\(?\d{1,2}(?:\.\d{1,2})?[).,](?=["《]|[^\d\W])')  # 12.参与, (3)公开课; not 6.16
+# (个)*, (个)①, (个)（必填）: signs and hints for who fills the table in.
+_MARKS = re.compile(r"(?:[*①-⑳☆★※△▲]|\((?:必填|选填|必填项|选填项|请填数字|填数字|填整数|整数)\))+$")
 
 
 def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
@@ -21,7 +23,9 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     for n, r in enumerate(layout.header):
         carried, above = "", [""]
         for c, value in enumerate(sheet.rows[r]):
-            word = _NUMBERED.sub("", squeeze_text(str(value))).rstrip(",;.:") if value is not None else ""
+            word = (
+                _MARKS.sub("", _NUMBERED.sub("", squeeze_text(str(value)))).rstrip(",;.:") if value is not None else ""
+            )
             is_last = n == len(layout.header) - 1
             path = paths.setdefault(c, [])
             if word:
@@ -50,6 +54,10 @@ def split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
         unit, scale = whole.group(2), SCALES.get(whole.group(1) or "", 1)
         words.pop()
     label = words[-1]
+    behind = re.search(rf"[(\[](?:单位:)?({SCALE})[)\]]$|,({SCALE})(?=\)$)", label)
+    if behind and not whole:
+        # 参与(人次)(万), 参与(人次,万).
+        scale, label = SCALES[behind.group(1) or behind.group(2)], label[: behind.start()] + label[behind.end() :]
     before = re.match(rf"({SCALE})({lex.units}):", label)
     inner = re.search(rf"[(\[](?:单位:)?({SCALE})?({lex.units})[)\]]$", label)
     if before:
@@ -64,10 +72,6 @@ def split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
         if tail and tail.start() > 0:
             unit, label = tail.group(2), label[: tail.start()].rstrip("/,:;-")
             scale = SCALES.get(tail.group(1) or "", scale)
-    only_scale = re.search(rf"[(\[](?:单位:)?({SCALE})[)\]]$", label)
-    if only_scale:
-        scale = SCALES[only_scale.group(1)]
-        label = label[: only_scale.start()]
     return re.split(r"[|]", label)[-1], unit, scale
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from etl.collected.scale import scale_of, scales_said
+from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -85,31 +85,6 @@ def shared_cells(sheet: Sheet, layout: Layout) -> frozenset[tuple[int, int]]:
     )
 
 
-def scale_lines(sheet: Sheet, layout: Layout) -> list[str]:
-    """Texts above, below and beside the table that may say in what scale all its numbers are."""
-    data = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
-    found: list[str] = []
-    for r, row in enumerate(sheet.rows):
-        if r in data:
-            continue
-        said = {c: v for c, v in enumerate(row) if isinstance(v, str) and scales_said(v)}
-        if r in layout.header:
-            # A unit right above its own column speaks for that one only.
-            is_line = r == layout.header[0] and len(layout.header) > 1 and len(said) == 1
-            said = {c: v for c, v in said.items() if c <= layout.name_column or is_note(v) or (is_line and "单位" in v)}
-        found += said.values()
-    return found
-
-
-def unit_said_below(sheet: Sheet, layout: Layout, unit: str, scale: int) -> bool:
-    """Whether a line below the heads (单位：人次) gives a unit another scale than a head does."""
-    below = (v for row in sheet.rows[max(layout.header, default=-1) + 1 :] for v in row if isinstance(v, str))
-    lines = [
-        said for v in below if re.match(r"\(?单位:", said := squeeze_text(v)) and unit in re.split("[:,、()/]", said)
-    ]
-    return any(scale_of(unit, [line]) != scale for line in lines)
-
-
 def first_columns(sheet: Sheet) -> range:
     """The columns where names may stand: the first dozen of those that hold anything."""
     width = len(sheet.rows[0]) if sheet.rows else 0
@@ -151,6 +126,7 @@ class _Scan:
         self.totals: list[TotalRow] = []
         self.unresolved: list[tuple[int, Resolution]] = []
         self.since: list[int] = []
+        self.is_open = False  # the last total is a 小计 whose parts stand below it
 
     def layout(self) -> Layout | None:
         early: list[int] = []
@@ -159,7 +135,7 @@ class _Scan:
             if first is not None and self._is_head_again(first, row):
                 continue
             if self._is_total_row(r, row):
-                if first is None:
+                if first is None and not any(is_subtotal(_text(v)) for v in row[: self.column + 1]):
                     early.append(r)
                 else:
                     self._add_total(r, row)
@@ -167,13 +143,15 @@ class _Scan:
                 first = r
         if first is None:
             return None
+        self._close()
         data = [u.row for u in self.rows] + [r for r, _ in self.unresolved]
         self.totals += [TotalRow(r, tuple(data), is_grand=True) for r in early]
         self.totals = [replace(t, rows=tuple(data)) if t.is_grand else t for t in self.totals]
+        summed = {t.row for t in self.totals}
         header: list[int] = []
         above: list[tuple[int, Resolution]] = []
         for r in range(first):
-            if r in early:
+            if r in summed:
                 continue
             if header and self._is_figures(r):
                 above.append((r, self.resolver.resolve(_text(self.sheet.rows[r][self.column]))))
@@ -194,7 +172,10 @@ class _Scan:
         is_line = len(said) == 1 and isinstance(one := next(iter(said)), str) and not _FIGURE.fullmatch(one.strip())
         behind = [] if is_line else [v for v in row[self.column + 1 :] if v is not None]
         is_outside = resolution.unit_id is not None and self.only_outside and has_numbers(row, self.column)
-        if is_unit or is_outside or (started and resolution.unit_id is not None):
+        is_sentence = resolution.kind is not None and (
+            is_note(text) or re.match("以[上下]|上述|下列", text) is not None
+        )
+        if is_unit or is_outside or (started and resolution.unit_id is not None and not is_sentence):
             self.rows.append(UnitRow(r, resolution, department))
         elif started and not text and department and self.rows and has_numbers(row, self.column):
             # The district stands once above its departments.
@@ -231,8 +212,20 @@ class _Scan:
             self.totals.append(TotalRow(r, rows, is_grand=False))
             return
         is_part = any(is_subtotal(_text(v)) for v in row[: self.column + 1] if v is not None)
+        self._close()
+        if is_part and not self.since:
+            # A 小计 above its parts: the rows below it, up to the next total, are known later.
+            self.totals.append(TotalRow(r, (), is_grand=False))
+            self.is_open = True
+            return
         self.totals.append(TotalRow(r, tuple(self.since), is_grand=not is_part))
         self.since = []
+
+    def _close(self) -> None:
+        """Give the rows since a 小计 that stands above its parts to it."""
+        if self.is_open:
+            self.totals[-1] = replace(self.totals[-1], rows=tuple(self.since))
+            self.since, self.is_open = [], False
 
     def _department_column(self) -> int | None:
         """The column of departments beside the units, told by its header word and its texts."""

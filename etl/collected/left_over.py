@@ -12,6 +12,7 @@ from etl.collected.guesses import guess_blanks
 from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note
 from etl.collected.lines import is_unknown_line, kind_of_line, line_words
 from etl.collected.said_heads import head_names
+from etl.collected.scale import scales_said
 from etl.collected.times import tells_other_time
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -25,7 +26,7 @@ NO_HEAD = "—"
 _FIRST = 5  # numbers shown of a column that is not read
 _NO_COUNT = re.compile(
     r"\d{1,2}月?[-—至]\d{1,2}月|20\d\d(?:年|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)?|\d{1,2}(?:月|日|号|时|点)|\d{1,2}[.:]\d{1,2}|[-—至]\d{1,2}日|\d[\d-]{6,}|第?\d+(?:列|行|次|号|页|条|批)"
-    r"|[a-z]+-20\d\d|附[件表]\d+|(?:^|[:;,.])\(?\d{1,2}[.,、)]|12350|\[20\d\d\]\d+号"
+    r"|[a-z]+-20\d\d|附[件表]\d+|(?:^|[:;,.。])\(?\d{1,2}[.,、)]|12350|\[20\d\d\]\d+号"
 )
 PlaceOf = Callable[[int, int], str]
 
@@ -128,17 +129,29 @@ def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iter
         if r in taken or r in layout.header or is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
             continue
         is_between = layout.first_row < r < last and bool(line_words(row))
-        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str)}
+        said = {v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and v.strip()}
+        if is_between and any(words not in above and is_unknown_line(words, year) for words in said):
+            yield Finding(
+                "doubt_line",
+                place(r, min(said.values())),
+                " ".join(w.strip() for w in sorted(said, key=said.__getitem__)),
+            )
+            continue
         for words, column in said.items():
-            is_unknown = is_between and words not in above and is_unknown_line(words, year)
-            if is_unknown or _may_be_other(words, year):
+            if _may_be_other(words, year):
                 yield Finding("doubt_line", place(r, column), words.strip())
 
 
 def _may_be_other(words: str, year: int) -> bool:
     """Whether a title, a note or a name speaks of another time or kind of figures than this campaign's."""
-    said = squeeze_text(words)
-    return casts_doubt(said) or tells_other_time(said, year) or re.search(load_lexicon().table_doubts, said) is not None
+    said, lex = squeeze_text(words), load_lexicon()
+    # A scale that is understood has scaled the figures, and says so.
+    is_scale = 0 not in (scales := scales_said(words)).values() and scales and not re.search(lex.doubt_lines, said)
+    return (
+        (casts_doubt(said) and not is_scale)
+        or tells_other_time(said, year)
+        or re.search(lex.table_doubts, said) is not None
+    )
 
 
 def listed_remarks(sheet: Sheet, resolver: Resolver) -> Iterator[Finding]:

@@ -75,17 +75,14 @@ def _find(sheet: Sheet, resolver: Resolver) -> _List | None:
     said = [squeeze_text(str(v or "")) for v in sheet.rows[rows[0] - 1]]
     values = [c for c, word in enumerate(said) if word in lex.answer_headers]
     times = frozenset(c for c, word in enumerate(said) if word in lex.period_heads)
-    heads = [
-        c
-        for c, word in enumerate(said)
-        if c != names and c not in values and (c in times or word not in lex.side_headers)
-    ]
+    beside = lex.side_headers | {w for w in said if is_remark_head(w) or re.fullmatch(lex.contact_heads, w)}
+    heads = [c for c, word in enumerate(said) if c != names and c not in values and (c in times or word not in beside)]
     if any(word in lex.report_day_heads for word in said):
         return None
     heads = [c for c in heads if any(r[c] is not None for r in sheet.rows[rows[0] :])]
     if len(values) != 1 or not heads or any(said[c] in lex.department_headers for c in heads):
         return None
-    remarks = tuple(c for c, word in enumerate(said) if is_remark_head(word))
+    remarks = tuple(c for c, word in enumerate(said) if is_remark_head(word) or word == "审核")
     found = _List(rows[0], names, values[0], tuple(heads), times, remarks)
     return found if _take(sheet, found) else None
 
@@ -122,7 +119,7 @@ def _is_figure(value: CellValue) -> bool:
 def _word(value: CellValue, *, is_time: bool) -> str:
     """A cell as a word of a head; a year may stand there as a number."""
     if is_time and isinstance(value, float):
-        return f"{value:.0f}年"
+        return f"{value:.0f}年" if value > 12 else f"{value:.0f}月"
     return value if isinstance(value, str) else ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.collected.layout import has_numbers, is_note, is_total
+from etl.collected.times import time_told, with_digits
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -16,6 +17,10 @@ _UNIT_LINE = re.compile(r"填报(?:单位|地区|部门)(?:\([^()]{0,10}\))?[:]?
 # What else stands in that line, and no part of the name.
 _BEHIND = re.compile(r"(?:填报|填表|报送|上报)(?:日期|时间|人)|联系(?:人|电话)|负责人|审核人|\(?盖章\)?")
 _TITLE = 60
+_NO_ANSWER = re.compile(
+    "得分|分值|分数|权重|评分|标准分|排名|名次|(?:年度|全年)?(?:目标|任务)(?:任务)?(?:数|值|量|分解)?|(?:同比|环比)?增减(?:数|率|[(]%[)])?"
+)
+_RECENT = frozenset({"本月", "当月", "本周", "当周"})
 NO_UNIT = Resolution(None, "unit_unresolved")
 
 
@@ -45,15 +50,14 @@ def unit_of_sheet(sheet: Sheet, resolver: Resolver) -> Resolution:
     return next((u for u in said if u.unit_id and (u.name not in alone or resolver.unit(u.unit_id))), NO_UNIT)
 
 
-def with_unit_as_head(sheet: Sheet, resolver: Resolver) -> Sheet | None:
+def with_unit_as_head(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet | None:
     """The sheet with its unit's name above the one column of answers, so that it reads as a turned table; None when it has none."""
     unit = resolver.unit(unit_of_sheet(sheet, resolver).unit_id or "")
     if unit is None:
         return None
-    heads = load_lexicon().answer_headers
     for r, row in enumerate(sheet.rows[:12]):
-        columns = [c for c, v in enumerate(row) if isinstance(v, str) and squeeze_text(v) in heads]
-        if len(columns) != 1 or not _is_answered(sheet, r, columns[0]):
+        columns = _answers(row, year)
+        if len(columns) != 1 or not _is_answered(sheet, r, columns[0], year):
             continue
         rows = [list(x) for x in sheet.rows]
         rows[r][columns[0]] = unit.name
@@ -64,16 +68,42 @@ def with_unit_as_head(sheet: Sheet, resolver: Resolver) -> Sheet | None:
     return None
 
 
-def is_other_time(name: str) -> bool:
-    """Whether a head says that what stands below it is of another time or a plan: 去年数量, 计划数, 上年同期."""
-    word = squeeze_text(name)
+def _answers(row: Sequence[CellValue], year: int) -> list[int]:
+    """The columns of answers that a row of heads names: 完成数, 2022年; of 本月 and 累计 the latter."""
+    lex, words = load_lexicon(), {c: with_digits(v) for c, v in enumerate(row) if isinstance(v, str)}
+    answers = [
+        c for c, w in words.items() if _plain_head(w, year) in lex.answer_headers or time_told(w, year) == "this"
+    ]
+    so_far = [c for c, w in words.items() if w in lex.so_far]
+    return so_far if len(so_far) == 1 and all(words[c] in _RECENT for c in answers) else answers
+
+
+def _plain_head(word: str, year: int) -> str:
+    """A head without this campaign's year: 2022年完成数."""
+    return re.sub(f"^{year}年度?", "", word)
+
+
+def is_other_time(name: str, year: int = 0) -> bool:
+    """Whether a head says that what stands below it is of another time, a plan or no count: 去年数量, 计划数, 上年同期, 得分."""
+    word = _plain_head(with_digits(name), year)
+    if _NO_ANSWER.fullmatch(word) or word in _RECENT:
+        return True
+    if year and (
+        time_told(word, year) == "other" or re.match(rf"(?!{year})20\d\d年?度?(?:数|值|完成|实际|情况|$)", word)
+    ):
+        return True
     mark = re.match("|".join(sorted(map(re.escape, load_lexicon().other_period), key=len, reverse=True)), word)
-    return mark is not None and (word[mark.end() :].strip("()数值量") in ("", "指标", "完成"))
+    return mark is not None and (word[mark.end() :].strip("()数值量%增减") in ("", "指标", "完成"))
 
 
-def _is_answered(sheet: Sheet, head: int, column: int) -> bool:
+def _is_answered(sheet: Sheet, head: int, column: int, year: int) -> bool:
     """Whether numbers stand in this column only, beside those of another time or of a plan (去年数量)."""
-    aside = {c for c, v in enumerate(sheet.rows[head]) if isinstance(v, str) and is_other_time(v)}
+    lex = load_lexicon()
+    aside = {
+        c
+        for c, v in enumerate(sheet.rows[head])
+        if isinstance(v, str) and (is_other_time(v, year) or squeeze_text(v) in lex.remark_headers)
+    }
     others = [
         v
         for x in sheet.rows[head + 1 :]

@@ -17,7 +17,7 @@ from etl.interpret.lexicon import load_lexicon
 Path = tuple[str, ...]
 _PEOPLE = ("人次", "人")
 _BARE = ("人次", "人数")  # heads that say no more than that people are counted
-_TAKING_PART = re.compile("(?:的?(?:参与|参加|参学|参训)(?:人数|人员)?)$")
+_TAKING_PART = re.compile("(?:的?(?:参与|参加|参学|参训)(?:总|总计|累计)?(?:人数|人员)?)$")
 
 
 def add_followers(
@@ -59,6 +59,12 @@ def counts_only(path: Path) -> bool:
     return label in (*_BARE, *load_lexicon().measure_heads) or _TAKING_PART.fullmatch(label) is not None
 
 
+def adds_words(slot: FormSlot, head: str) -> bool:
+    """Whether a head says more than a blank's own words and what changes nothing: 未开展…, 拟开展…, 企业…, …经费, …时长."""
+    own = max((words for words in (slot.label, *slot.also) if words in head), key=len, default="")
+    return bool(own) and re.fullmatch(f"(?:{load_lexicon().head_words}|[^\\w])*", head.replace(own, "", 1)) is None
+
+
 def is_bare_again(data: dict[int, Path], column: int) -> bool:
     """Whether a column says only that people are counted, behind a column with words of its own."""
     label = split_leaf(data[column])[0]
@@ -74,7 +80,7 @@ def add_people(
     for column, path in data.items():
         label, unit, _ = split_leaf(path)
         event = _TAKING_PART.sub("", label)
-        if column in taken or unit != "人次" or len(event) < 2:
+        if column in taken or unit not in _PEOPLE or len(event) < 2 or (unit == "人" and event == label):
             continue
         behind = _people_of(slots, event)
         if behind is not None and behind.indicator_id not in found:
@@ -92,6 +98,8 @@ def _people_of(slots: Sequence[FormSlot], event: str) -> FormSlot | None:
     (best, at), (second, _) = alike[0], alike[1]
     behind = slots[at + 1] if at + 1 < len(slots) else None
     is_sure = best >= SURE or (best >= LIKELY and event in slots[at].label)
+    if adds_words(slots[at], event):
+        return None
     if behind is None or not behind.is_dependent or behind.unit != "人次" or slots[at].unit == "人次":
         return None
     return behind if is_sure and second < best else None

@@ -34,7 +34,7 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
         found |= {r: ("other", void[0])} if void else {}
         # Of a turned table, the figures of another time beside a unit's.
         name = sheet.rows[r][layout.name_column]
-        found |= {r: ("other", _word(name))} if isinstance(name, str) and is_other_time(name) else {}
+        found |= {r: ("other", _word(name))} if isinstance(name, str) and is_other_time(name, year) else {}
     for column in (c for c in range(width) if c != layout.name_column):
         tells_time, tells_day = _heads(sheet, layout, column)
         values = {r: sheet.rows[r][column] for r in rows}

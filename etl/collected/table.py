@@ -25,6 +25,7 @@ from etl.facts import Submission
 from etl.findings import Finding
 from etl.form.identity import Source, is_late, resolver_for, tell_campaign
 from etl.interpret.dates import interpret_date
+from etl.interpret.private import mask_title
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, UNREADABLE
 from etl.resolve import Resolver
 
@@ -135,7 +136,7 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         return told
     as_list = as_table(filled, resolver, year)
     said = source.columns.get(str(blank.campaign_id), NOTHING_SAID)
-    for grid in chain(grids_of(as_list, resolver) if as_list else (), grids_of(filled, resolver)):
+    for grid in chain(grids_of(as_list, resolver, year) if as_list else (), grids_of(filled, resolver, year)):
         submission = replace(blank, facts=[], findings=[*blank.findings], outside_units=[], decided_columns=[])
         if not grid.read(form, submission, year, said, is_decided=source.is_decided):
             continue
@@ -151,8 +152,11 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         return pasted
     words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
     place = f"{source.name} {sheet.name}"
-    unread = next((found for grid in grids_of(filled, resolver) if (found := grid.unread(form, year))), None)
-    return _refused(replace(blank), *(unread or [Finding("form_not_recognised", place=place, found=words)]))
+    unread = next((found for grid in grids_of(filled, resolver, year) if (found := grid.unread(form, year))), None)
+    return _refused(
+        replace(blank),
+        *(unread or [Finding("form_not_recognised", place=place, found=words if mask_title(words) else sheet.name)]),
+    )
 
 
 def _n_read(submission: Submission) -> tuple[int, int]:

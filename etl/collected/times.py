@@ -23,6 +23,7 @@ _INSIDE = re.compile(
     rf"截[至止]到?(?:20\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|底|末)?|\d{{1,2}}月?{_TO}\d{{1,2}}月份?"
     rf"|\d{{1,2}}[月.]\d{{1,2}}日?{_TO}(?:\d{{1,2}}[月.])?\d{{1,2}}日?|(?<!\d)\d{{1,2}}月份?(?:[上中下]旬)?(?![\d日])"
 )
+_BEHIND_UNIT = re.compile(r"(.+\([^()\d]{1,6}\))(.{2,12})")
 _PAPER = re.compile(r"[\[〔(]20\d\d[)\]〕]\d+号")
 
 
@@ -78,6 +79,16 @@ def _of_months(first: int, last: int) -> str:
     if first == last == _OWN_MONTH:
         return "this"
     return "part" if first <= _OWN_MONTH <= last else "other"
+
+
+def own_time_off(word: str, year: int) -> tuple[str, str]:
+    """A head without the time behind its unit, and what that time is (`this`, `other`, `part`): 问题(个)6月; '' where none stands there."""
+    match = _BEHIND_UNIT.fullmatch(word)
+    if match is None:
+        return word, ""
+    said = match.group(2).strip("()")
+    kind = "this" if said in ("累计", "累计数", "本月", "当月") else time_told(said, year)
+    return (match.group(1), kind) if kind else (word, "")
 
 
 def tells_other_time(text: str, year: int) -> bool:

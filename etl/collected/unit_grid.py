@@ -33,7 +33,7 @@ from etl.resolve import Resolver, hint_words
 NOTHING_SAID: Mapping[str, ColumnDecision] = {}
 
 
-def grids_of(sheet: Sheet, resolver: Resolver) -> Iterator[UnitGrid]:
+def grids_of(sheet: Sheet, resolver: Resolver, year: int = 0) -> Iterator[UnitGrid]:
     """The ways to see the sheet as a table of units, likeliest first."""
     turned = transposed(sheet)
     ways = [
@@ -43,7 +43,7 @@ def grids_of(sheet: Sheet, resolver: Resolver) -> Iterator[UnitGrid]:
     ]
     ways.sort(key=lambda g: -len(g.layout.rows))
     yield from ways
-    headed = with_unit_as_head(sheet, resolver)
+    headed = with_unit_as_head(sheet, resolver, year)
     if headed is not None:
         own = transposed(headed)
         layout = find_layout(own, resolver)
@@ -177,6 +177,8 @@ class UnitGrid:
         """One unit's facts: its one row, its departments' rows put together, or (it stands there twice, or with a week only) none."""
         name, unit_id = rows[0].resolution.name, rows[0].resolution.unit_id
         where = self.place(rows[0].row, self.layout.name_column)
+        if "(含" in squeeze_text(name):
+            submission.findings.append(Finding("remark_unclear", where, name, unit_id=unit_id))
         if rows[0].resolution.kind and unit_id is not None:
             submission.outside_units.append((unit_id, name.strip(), rows[0].resolution.kind))
             submission.findings.append(Finding("unit_not_in_roster", where, name, unit_id=unit_id))

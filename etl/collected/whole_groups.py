@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from etl.catalog.model import Form
 from etl.collected.heads import split_leaf, unit_cell, without_unit
 from etl.collected.layout import is_total
-from etl.collected.named import exact_columns
+from etl.collected.named import exact_columns, named_activity
 from etl.collected.people import counts_only
 from etl.interpret.lexicon import load_lexicon
 
@@ -33,6 +33,22 @@ def without_whole_groups(form: Form, heads: Mapping[int, Path]) -> dict[int, Pat
                 found[column] = rest
                 parts |= {c for c, other in beside.items() if not is_total(without_unit(other))}
     return {c: p for c, p in found.items() if c not in parts}
+
+
+def rival_groups(form: Form, data: Mapping[int, Path], found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """(blank, column) of columns that head a blank's own words as well under another group's word (上报数, 核定数; 企业, 学校), where
+    neither is the blank's activity: which of them is meant nobody can tell."""
+    taken = set(found.values())
+    rivals: list[tuple[str, int]] = []
+    for indicator_id, column in found.items():
+        path = data.get(column, ())
+        for at, word in enumerate(path[:-1]):
+            rest = (*path[:at], *path[at + 1 :])
+            if named_activity(form, word) or counts_only(rest) or exact_columns(form, {0: rest}) != {indicator_id: 0}:
+                continue
+            beside = [c for c, p in data.items() if c not in taken and (*p[:at], *p[at + 1 :]) == rest]
+            rivals += [(indicator_id, c) for c in beside if not named_activity(form, data[c][at])]
+    return tuple(rivals)
 
 
 def _is_whole(form: Form, rest: Path, at: int, beside: Mapping[int, str]) -> bool:

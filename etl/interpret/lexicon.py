@@ -250,7 +250,7 @@ def _patterns(raw: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
         "note_line": re.compile(rf"[(\[]?(?:{_longest_first(raw['note_words'])})"),
         "period_mark": _period_mark(_longest_first([*raw["other_period"], *raw["part_periods"], *raw["this_period"]])),
         "masks": re.compile(raw["masked_name"]),
-        "name_note": re.compile(rf"(?:\((?:{_longest_first(raw['name_notes'])})\)|[①-⑳△▲☆★※√])+$"),
+        "name_note": re.compile(rf"(?:\((?:{_longest_first(raw['name_notes'])}|含[^()]{{1,12}})\)|[①-⑳△▲☆★※√])+$"),
     }
 
 

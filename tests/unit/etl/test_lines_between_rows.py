@@ -155,3 +155,19 @@ def test_a_line_in_a_list_of_one_unit() -> None:
         [B, 6],
     ]
     assert numbers(read_rows(rows, sheet="万州区")) == {WANZHOU: (3, 120, 7)}
+
+
+def test_a_name_without_numbers_that_is_not_known_is_named_with_its_words() -> None:
+    found = read_rows([HEAD, ONE, ["璧山高新区", "无"], TWO])
+    assert rules(found)["doubt_line"] == "璧山高新区 无"
+
+
+def test_a_sentence_is_no_firm() -> None:
+    found = read_rows([HEAD, ONE, ["以下数据含企业"], TWO, ["填表说明：人次含企业"]])
+    assert "unit_not_in_roster" not in rules(found)
+    assert rules(found)["doubt_line"] == "以下数据含企业"
+
+
+def test_a_scale_that_is_understood_is_said_once() -> None:
+    assert "doubt_line" not in rules(read_rows([HEAD, ONE, ["单位：万人次"], ["黔江区", 4, 1.5, 8]]))
+    assert "doubt_line" in rules(read_rows([["单位：万人次（计划数）"], HEAD, ONE, TWO]))

@@ -59,3 +59,12 @@ def test_a_turned_table_with_totals_and_parts() -> None:
     rows += [["合计", A, 3, 4], [None, B, 120, 150], [None, C, 7, 8]]
     rows += [["其中：企业", A, 1, 1], [None, B, 9, 9], [None, C, 1, 1]]
     assert numbers(read_rows(rows, merged=["A2:A4", "A5:A7"])) == WHOLE
+
+
+@pytest.mark.parametrize("groups", [("上报数", "核定数"), ("企业", "学校")])
+def test_two_groups_of_which_none_is_the_whole_are_withheld(groups: tuple[str, str]) -> None:
+    rows: list[list[object]] = [["区县", groups[0], None, None, groups[1], None, None], [None, A, B, C, A, B, C]]
+    rows += [["万州区", 9, 900, 9, 3, 120, 7], ["黔江区", 4, 150, 8, 4, 150, 8]]
+    found = read_rows(rows, merged=["B1:D1", "E1:G1", "A1:A2"])
+    assert numbers(found) == {"500114": (4, 150, 8)}
+    assert [f.found for f in found.findings if f.rule == "column_repeated"] == ["9 / 3.0", "900 / 120.0", "9 / 7.0"]
