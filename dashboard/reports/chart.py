@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import plotly.graph_objects as go
@@ -81,6 +82,7 @@ def framed_chart(view: View, name: str, drawing: Drawing | None, native: Native 
     figure = framed(view, drawing)
     own = drawing.figure
 
+    @cache  # asked for its height again and again while the pages are laid out
     def printed() -> go.Figure:
         return framed(view, replace(drawing, figure=two_columned(own, PRINT_WIDTH_PX)), PRINT_WIDTH_PX)
 
@@ -115,6 +117,7 @@ def map_chart(
         bare = {"title": None, "annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
         return go.Figure((large or made)[0].figure).update_layout(bare, overwrite=True)
 
+    @cache  # asked for its height again and again while the pages are laid out
     def printed() -> go.Figure:
         large = make_map(view, units, classes, legend, found.sentence, PAPER_ROOM, round(PAPER.width), own)
         figure = go.Figure((large or made)[0].figure)
