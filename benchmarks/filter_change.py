@@ -137,7 +137,7 @@ def settle(page: Page, wire: Wire) -> None:
 
 def choose(page: Page, name: str, words: str) -> None:
     """One option of a filter, as a reader chooses it."""
-    box = page.locator(f".st-key-atlas-filter-{name} input")
+    box = page.locator(f".st-key-filter_{name} input")
     box.click()
     if box.get_attribute("aria-expanded") != "true":
         box.press("ArrowDown")

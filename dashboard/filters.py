@@ -37,6 +37,7 @@ class Filters:
     order: tuple[str, ...] = ()  # its screens (running_order.py); empty: as usual
     ground: str = "light"  # its ground
     face: str = ""  # what stands in the place of the page's own map
+    columns: tuple[str, ...] = ()  # measures of the cross table; empty: the page's own
 
     @property
     def campaign_id(self) -> str:
@@ -141,7 +142,7 @@ def parse_filters(query: Mapping[str, str], choices: Choices) -> Parsed:
         per_10k and bool(measure and measure.per_capita), lang, unit, take_day("as_of", year),
         reader.take_units("units", roster), reader.take_units("against", roster), reader.take_classes(),
         reader.take_name(), take("present", ("0", "1"), "0") == "1", reader.take_order(), take("ground", GROUNDS, "light"),
-        take("face", FACES, ""),
+        take("face", FACES, ""), reader.take_columns(tuple(m.measure_id for m in choices.measures if m.kind == "sum")),
     )  # fmt: skip
     return Parsed(filters, tuple(reader.ignored))
 
@@ -169,6 +170,7 @@ def to_query(filters: Filters) -> dict[str, str]:
         "order": ",".join(filters.order),
         "ground": filters.ground if filters.ground != "light" else "",
         "show": filters.face,
+        "columns": ",".join(filters.columns),
     }
     return query | {name: value for name, value in extra.items() if value}
 

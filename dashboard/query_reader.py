@@ -11,6 +11,7 @@ from datetime import date
 from dashboard.running_order import parse_order
 
 MAX_SHOWN_CHARS = 40
+MAX_COLUMNS = 3  # measures of the cross table
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # field -> its name in the URL
 URL_NAMES = {
@@ -32,9 +33,10 @@ URL_NAMES = {
     "order": "order",
     "ground": "ground",
     "face": "show",
+    "columns": "columns",
 }
 NAME = re.compile(r"[\w \-()\u00b7\u3001\uff08\uff09]{1,40}")
-SEVERAL = frozenset({"units", "vs", "order"})
+SEVERAL = frozenset({"units", "vs", "order", "columns"})
 CLASS_METHODS = ("", "equal", "jenks")
 HAND_BREAKS = re.compile(r"\d{1,12}(\.\d{1,4})?(,\d{1,12}(\.\d{1,4})?){0,3}", re.ASCII)
 
@@ -78,6 +80,12 @@ class QueryReader:
         asked = [part for part in self.query.get(name, "").split(",") if part]
         self.ignored += [f"{name}={shorten(part)}" for part in asked if part not in allowed][:3]
         return tuple(unit for unit in allowed if unit in asked)
+
+    def take_columns(self, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """Measures of the cross table, in the release's order; unknown ones and those too many are named."""
+        found = self.take_units("columns", allowed)
+        self.ignored += [f"{URL_NAMES['columns']}={measure_id}" for measure_id in found[MAX_COLUMNS:]]
+        return found[:MAX_COLUMNS]
 
     def take_order(self) -> tuple[str, ...]:
         """Screens in the order given; unknown ones are named."""

@@ -6,6 +6,7 @@ the browser's own download draws the whole figure.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,12 +119,12 @@ def legend_parts(
     """Shapes and texts of the legend in rows, and how many rows there are."""
     shapes: list[dict[str, object]] = []
     annotations: list[dict[str, object]] = []
-    x, row = float(SIDE_PX), 0
+    x, row = SIDE_PX, 0
     for swatch in swatches:
         mark = 0 if swatch.kind == "words" else SWATCH[0] + 6
-        need = mark + width_px(swatch.label, NOTE_SIZE)
+        need = mark + math.ceil(width_px(swatch.label, NOTE_SIZE))
         if x > SIDE_PX and x + need > room:
-            x, row = float(SIDE_PX), row + 1
+            x, row = SIDE_PX, row + 1
         y = -(8 + row * LEGEND_ROW_PX)
         shapes += swatch_shapes(swatch, x, y - 15)
         annotations.append(text_at(escape(swatch.label, quote=False), 0, "left", y, NOTE_SIZE, INK, x + mark))

@@ -149,7 +149,7 @@ def leaning(
         is_free = box.overlap(whole) == box.area and not any(box.overlap(other) for other in taken)
         inside = text_inside(text, shape, scale, lon, lat) if is_free else 0
         if inside >= (MIN_NAMED if text == unit.short_name else MIN_LEANING):
-            return MapLabel(unit.unit_id, round(lon, 4), round(lat, 4), text, is_inside=inside >= MIN_OWN_INK)
+            return MapLabel(unit.unit_id, round(lon, 3), round(lat, 3), text, is_inside=inside >= MIN_OWN_INK)
     return None
 
 
@@ -187,7 +187,7 @@ def free_place(label: MapLabel, shape: Shape, taken: Sequence[Box], bounds: Boun
             box = label_box(lon, lat, text, bounds, scale)
             is_free = not any(box.overlap(other) for other in taken)
             if is_free and text_inside(text, shape, scale, lon, lat) >= MIN_LEANING:
-                return replace(label, lon=round(lon, 4), lat=round(lat, 4), text=text, is_inside=False)
+                return replace(label, lon=round(lon, 3), lat=round(lat, 3), text=text, is_inside=False)
     return None
 
 

@@ -55,7 +55,10 @@ def paired_map(view: View) -> None:
     show(square_html(view, labels))
     # The page shows the nine colours as a square; the saved picture has them in its line of words.
     marks = tuple(swatch for swatch in parts.legend if swatch.kind not in ("words", "box"))
-    show_map(view, parts.units, CLASSES, parts.legend, parts.found.sentence, "map_pair", parts.table, on_page=marks)
+    show_map(
+        view, parts.units, CLASSES, parts.legend, parts.found.sentence, "map_pair", parts.table,
+        view.t("reports.chart.paired_map"), marks,
+    )  # fmt: skip
     note(view.t("paired.note"))
     if parts.population:
         note(parts.population)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_change_bars
-from dashboard.components.chart import Drawing, show_drawing
+from dashboard.components.chart import Drawing
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.value_cells import change_cells
@@ -163,20 +163,18 @@ def change_bar(view: View, row: Change, *, is_doubted: bool) -> Bar:
     return Bar(str(row.unit_id), name, row.change, shown, "<br>".join(tip))
 
 
-def change_bars(
-    view: View, rows: Sequence[Change], finding: str, doubted: Collection[str], key: str = "change"
-) -> None:
-    """Diverging bars of these rows, in the order given."""
-    show_drawing(view, change_drawing(view, rows, Headline(finding, ""), doubted, key))
+def change_note(view: View, changes: ChangeSet, rows: Sequence[Change]) -> str:
+    """What the changes rest on, and which of the units these rows are."""
+    return " ".join((basis_words(view, view.measure, changes.total), shown_words(view, changes, rows))).strip()
 
 
 def change_drawing(
-    view: View, rows: Sequence[Change], found: Headline, doubted: Collection[str], key: str = "change"
+    view: View, rows: Sequence[Change], found: Headline, doubted: Collection[str], note: str = "", key: str = "change"
 ) -> Drawing:
-    """The same, drawn."""
+    """Diverging bars of these rows, in the order given."""
     figure = draw_change_bars([change_bar(view, row, is_doubted=row.unit_id in doubted) for row in rows])
     name = view.t("chart.change", base=view.filters.base_year)
-    return Drawing(key, name, figure, found, both_years_table(view, name, rows, doubted))
+    return Drawing(key, name, figure, found, both_years_table(view, name, rows, doubted), note=note)
 
 
 def both_years_table(view: View, title: str, rows: Sequence[Change], doubted: Collection[str]) -> Table:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.charts.base import made_figure
 from dashboard.charts.frame import BOTTOM_PX, CHART_WIDTH_PX, TOP_PX, PictureFrame, Swatch, frame_layout
-from dashboard.components.chart_table import table_behind
+from dashboard.components.chart_table import behind_chart
 from dashboard.components.head import reported_words
 from dashboard.components.page import View
 from dashboard.components.parts import config_of
@@ -27,17 +27,18 @@ class Drawing:
     found: Headline
     table: Table | None = None
     of_measure: bool = True  # its title begins with the view's measure
+    note: str = ""  # what the finding rests on; its saved picture says it below
     swatches: tuple[Swatch, ...] = ()  # the legend of its saved picture; the page shows its own
 
 
 def picture_frame(
-    view: View, what: str, finding: str, swatches: tuple[Swatch, ...] = (), source: str = ""
+    view: View, what: str, finding: str, swatches: tuple[Swatch, ...] = (), source: str = "", note: str = ""
 ) -> PictureFrame:
-    """Title, finding, what is filtered in words, release, sample mark, source."""
+    """Title, finding, what that rests on, what is filtered in words, release, sample mark, source."""
     title = view.t("picture.title", area=view.area, year=view.filters.year, what=what)
     if view.campaign.is_sample:
         title += view.t("picture.sample")
-    return PictureFrame(title, finding, tuple(note for note in (source_words(view), source) if note), swatches)
+    return PictureFrame(title, finding, tuple(line for line in (note, source_words(view), source) if line), swatches)
 
 
 def source_words(view: View) -> str:
@@ -48,35 +49,38 @@ def source_words(view: View) -> str:
     return " · ".join(part for part in (line, reported, view.data_as_of, kind) if part)
 
 
-def show_chart(
-    view: View,
-    figure: go.Figure,
-    key: str,
-    name: str,
-    finding: str = "",
-    *,
-    of_measure: bool = True,
-    table: Table | None = None,
-    swatches: tuple[Swatch, ...] = (),
-) -> None:
-    """The figure with its frame, cut to the chart itself on the page, and the table behind it.
-
-    `of_measure`: it shows the chosen measure. `swatches`: the legend of its saved picture; the page shows its own.
-    """
-    frame = picture_frame(view, f"{view.measure_label} · {name}" if of_measure else name, finding, swatches)
-    figure, height = with_frame(figure, frame)
-    config = config_of(view, name, size=(CHART_WIDTH_PX, height))
-    with st.container(key=f"atlas-chart-{key}"):
-        st.plotly_chart(figure, theme=None, key=key, config=config)
-    table_behind(view, table, key)
+def caption_words(view: View, title: str, finding: str) -> str:
+    """One sentence to copy below the picture: place, year, what it shows, the finding, its source."""
+    return view.t(
+        "report.caption", finding=finding.removesuffix(view.t("headline.stop")), area=view.area,
+        year=view.filters.year, title=title, source=source_words(view),
+    )  # fmt: skip
 
 
 def show_drawing(view: View, drawing: Drawing) -> None:
-    """The drawing on the page."""
-    show_chart(
-        view, drawing.figure, drawing.key, drawing.name, drawing.found.sentence, of_measure=drawing.of_measure,
-        table=drawing.table, swatches=drawing.swatches,
-    )  # fmt: skip
+    """The drawing on the page, the caption and the table behind it."""
+    show_figure(view, drawing)
+    show_behind(view, drawing)
+
+
+def show_figure(view: View, drawing: Drawing) -> None:
+    """The figure alone, with the frame that the page cuts off."""
+    figure, height = with_frame(drawing.figure, frame_of(view, drawing))
+    config = config_of(view, drawing.name, size=(CHART_WIDTH_PX, height))
+    with st.container(key=f"atlas-chart-{drawing.key}"):
+        st.plotly_chart(figure, theme=None, key=drawing.key, config=config)
+
+
+def show_behind(view: View, drawing: Drawing) -> None:
+    """The drawing's caption and table."""
+    words = caption_words(view, drawing_title(view, drawing), drawing.found.sentence)
+    behind_chart(view, words, drawing.table, drawing.key)
+
+
+def frame_of(view: View, drawing: Drawing) -> PictureFrame:
+    """What its saved picture says around it."""
+    title, finding = drawing_title(view, drawing), drawing.found.sentence
+    return picture_frame(view, title, finding, drawing.swatches, note=drawing.note)
 
 
 def drawing_title(view: View, drawing: Drawing) -> str:
@@ -86,8 +90,7 @@ def drawing_title(view: View, drawing: Drawing) -> str:
 
 def framed(view: View, drawing: Drawing, width: int = CHART_WIDTH_PX) -> go.Figure:
     """The drawing as its saved picture shows it; a narrow one has larger words on paper."""
-    frame = picture_frame(view, drawing_title(view, drawing), drawing.found.sentence, drawing.swatches)
-    return with_frame(drawing.figure, frame, width=width)[0]
+    return with_frame(drawing.figure, frame_of(view, drawing), width=width)[0]
 
 
 def with_frame(figure: go.Figure, frame: PictureFrame, *, width: int | None = None) -> tuple[go.Figure, int]:

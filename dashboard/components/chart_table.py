@@ -1,4 +1,4 @@
-"""The table behind a chart: folded away under it, its rows sent only when it is opened."""
+"""What stands behind a chart: a caption to copy and the table, folded away under it and sent only when it is opened."""
 
 from __future__ import annotations
 
@@ -29,15 +29,17 @@ class Named(Protocol):
         """Its number; None without one."""
 
 
-def table_behind(view: View, table: Table | None, key: str) -> None:
-    """The table, folded; nothing where the chart has none."""
-    if table is None or not table.rows:
+def behind_chart(view: View, caption: str, table: Table | None, key: str) -> None:
+    """Caption and table, folded; the caption alone where the chart has no table."""
+    has_table = table is not None and bool(table.rows)
+    label = view.t("parts.caption_table" if has_table else "parts.caption")
+    box = st.expander(label, key=f"behind_{key}", on_change="rerun", type="compact")
+    if not box.open:
         return
-    with st.container(key=f"atlas-behind-{key}"):
-        box = st.expander(view.t("parts.table"), key=f"behind_{key}", on_change="rerun", type="compact")
-        if box.open:
-            with box:
-                show_table(view, table, f"behind-{key}")
+    with box:
+        st.code(caption, language=None, wrap_lines=True)
+        if table is not None and has_table:
+            show_table(view, table, f"behind-{key}")
 
 
 def number_of(value: float | None, mark: str) -> Cell:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts.breaks import Classes
 from dashboard.charts.histogram import axis_labels, draw_histogram
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.mapview import class_labels, shared_classes, zero_label
 from dashboard.components.page import View
 from dashboard.components.parts import note, show_table_only
@@ -18,13 +18,14 @@ from dashboard.filters import change_filters, to_query
 from dashboard.format import compact
 from dashboard.query_reader import CLASS_METHODS
 from dashboard.records import UnitValue
+from dashboard.sentences import Headline
 from dashboard.tables import Cell, Column, Table
 
 HAND = "hand"
 
 
-def class_choice(view: View, rows: Sequence[UnitValue]) -> None:
-    """The choice, folded away, and the spread of the values over the classes."""
+def class_choice(view: View, rows: Sequence[UnitValue], found: Headline) -> None:
+    """The choice, folded away, and the spread of the values over the classes; `found`: what the map says of them."""
     values = [row.value for row in rows if row.value is not None]
     if view.measure.kind == "coverage" or len(values) < 2:
         return
@@ -43,8 +44,9 @@ def class_choice(view: View, rows: Sequence[UnitValue]) -> None:
                 view.t("classes.by_hand"), key="classes_hand", max_chars=60, on_change=apply_hand, args=(view,)
             )
         labels = {place: compact(place, view.lang) for place in axis_labels(values)}
-        show_chart(view, draw_histogram(values, classes, labels), "classes", view.t("classes.histogram"))
-        show_table_only(classes_table(view, values, classes))
+        figure, table = draw_histogram(values, classes, labels), classes_table(view, values, classes)
+        show_drawing(view, Drawing("classes", view.t("classes.histogram"), figure, found))
+        show_table_only(table)
         note(view.t("classes.note"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard.components.as_of import as_of_box
@@ -13,6 +15,9 @@ from dashboard.components.saved_views import saved_views
 from dashboard.filters import Choices, Filters, change_filters, to_query
 
 ALL_FILTERS = ("area", "year", "base", "measure", "activity", "kind", "per10k")
+# A filter's width in pixels, as its words need; any other one's.
+WIDTHS: Final = {"measure": 158, "activity": 158, "unit": 158, "base": 134, "year": 100, "lang": 92}
+WIDTH: Final = 118
 
 
 # What chooses among figures: of no use where the campaign's notice asks for no table.
@@ -99,16 +104,11 @@ def filter_box(view: View, name: str) -> None:
     current = to_query(view.filters).get(name, values[0] if name != "lang" else "zh")
     key = f"filter_{name}"
     st.session_state[key] = current if current in options else values[0]
-    with st.container(key=f"atlas-filter-{name}"):
-        st.selectbox(
-            view.t(f"filter.label.{name}"),
-            values,
-            format_func=lambda value: options[value],
-            key=key,
-            on_change=apply_filter,
-            args=(view.filters, view.choices, name, key),
-            label_visibility="collapsed",
-        )
+    st.selectbox(
+        view.t(f"filter.label.{name}"), values, format_func=lambda value: options[value], key=key,
+        on_change=apply_filter, args=(view.filters, view.choices, name, key), label_visibility="collapsed",
+        width=WIDTHS.get(name, WIDTH),
+    )  # fmt: skip
 
 
 def apply_filter(filters: Filters, choices: Choices, name: str, key: str) -> None:

@@ -18,8 +18,8 @@ from dashboard.charts.map import DrawnMap, draw_map
 from dashboard.charts.map_labels import PAGE_ROOM, MapRoom
 from dashboard.charts.map_marks import SLOPES, MapUnit
 from dashboard.charts.methods import chosen_classes
-from dashboard.components.chart import picture_frame
-from dashboard.components.chart_table import table_behind
+from dashboard.components.chart import caption_words, picture_frame
+from dashboard.components.chart_table import behind_chart
 from dashboard.components.doubt import Doubts, doubts_shown
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
@@ -127,9 +127,9 @@ def show_map(
     name: str = "",
     on_page: tuple[Swatch, ...] | None = None,
 ) -> None:
-    """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries, the table.
+    """Any map of the campaign's units: figure, legend, what has no place on it, source of the boundaries, caption, table.
 
-    `name`: what it shows of the measure; empty for its values. `on_page`: its legend on the page, where that is not the
+    `alt`: what it says. `name`: what it shows of the measure; empty for its values. `on_page`: its legend on the page, where that is not the
     saved picture's.
     """
     made = make_map(view, units, classes, legend, alt, name=name)
@@ -137,14 +137,15 @@ def show_map(
         st.info(view.t("map.none"))
         return
     drawn, source = made
+    what = name or view.t("chart.map")
     with st.container(key=f"atlas-{key}"):
         event = st.plotly_chart(
             drawn.figure, theme=None, key=key, on_select="rerun", selection_mode="points", height="stretch",
-            config=config_of(view, name or view.t("chart.map"), (MAP_WIDTH_PX, MAP_HEIGHT_PX)), alt=alt,
+            config=config_of(view, what, (MAP_WIDTH_PX, MAP_HEIGHT_PX)), alt=alt,
         )  # fmt: skip
     show(legend_html(legend if on_page is None else on_page))
     note(place_words(view, drawn, source))
-    table_behind(view, table, key)
+    behind_chart(view, caption_words(view, f"{view.measure_label} · {what}", alt), table, key)
     open_district(view, event)
 
 

@@ -13,26 +13,30 @@ from dashboard.components.page import View, unit_of
 from dashboard.components.parts import note, section, show_table
 from dashboard.components.population import population_words
 from dashboard.components.value_cells import marked_cell
-from dashboard.filters import value_params, with_measure
+from dashboard.filters import change_filters, to_query, value_params, with_measure
 from dashboard.format import NOTHING, state_mark
 from dashboard.queries.comparison import query_pivot
+from dashboard.query_reader import MAX_COLUMNS
 from dashboard.records import Measure
 from dashboard.records.values import PivotCell
 from dashboard.sentences import rate_mark
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import per_10k, sum_values, weakest
 
-MAX_MEASURES = 3
+KEY = "pivot_measures"
 
 
 def show_pivot(view: View) -> None:
     """The choice of measures and the table."""
     section(view.t("pivot.title"))
     sums = {m.measure_id: view.pick(m.label_zh, m.label_en) for m in view.choices.measures if m.kind == "sum"}
-    chosen = st.multiselect(
-        view.t("filter.label.measure"), list(sums), default=[view.measure.measure_id], key="pivot_measures",
-        format_func=lambda name: sums[name], max_selections=MAX_MEASURES, placeholder=view.t("filter.label.measure"),
-        label_visibility="collapsed",
+    own = (view.measure.measure_id,) if view.measure.measure_id in sums else ()
+    chosen = view.filters.columns or own
+    st.session_state[KEY] = list(chosen)
+    st.multiselect(
+        view.t("filter.label.measure"), list(sums), key=KEY, format_func=lambda name: sums[name],
+        max_selections=MAX_COLUMNS, placeholder=view.t("filter.label.measure"), label_visibility="collapsed",
+        on_change=apply_columns, args=(view, own),
     )  # fmt: skip
     if not chosen:
         return
@@ -44,6 +48,13 @@ def show_pivot(view: View) -> None:
         note(words)
     for words in cell_doubts(view, measures):
         note(words)
+
+
+def apply_columns(view: View, own: tuple[str, ...]) -> None:
+    """The measures chosen into the URL; the page's own one alone, or none, needs no word there."""
+    chosen = tuple(st.session_state[KEY])
+    value = "" if chosen == own else ",".join(chosen)
+    st.query_params.from_dict(to_query(change_filters(view.filters, view.choices, "columns", value)))
 
 
 def cell_doubts(view: View, measures: Sequence[Measure]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from dashboard.charts.breaks import Classes
 from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, TITLE_PAD_PX, Swatch
 from dashboard.charts.map_labels import PAPER, PAPER_ROOM, STAGE_ROOM
 from dashboard.charts.map_marks import MapUnit
-from dashboard.components.chart import Drawing, drawing_title, framed, source_words
+from dashboard.components.chart import Drawing, caption_words, drawing_title, framed, source_words
 from dashboard.components.mapview import make_map, place_words
 from dashboard.components.page import View
 from dashboard.reports.columns import two_columned
@@ -43,12 +44,6 @@ class Native:
     kind: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
-
-
-def caption_words(view: View, title: str, found: Headline) -> str:
-    """One sentence to copy below the picture."""
-    values = {"area": view.area, "year": view.filters.year, "title": title, "source": source_words(view)}
-    return view.t("report.caption", finding=found.sentence.removesuffix(view.t("headline.stop")), **values)
 
 
 @dataclass(frozen=True)
@@ -87,6 +82,7 @@ def framed_chart(view: View, name: str, drawing: Drawing | None, native: Native 
     figure = framed(view, drawing)
     own = drawing.figure
 
+    @cache  # asked for its height again and again while the pages are laid out
     def printed() -> go.Figure:
         return framed(view, replace(drawing, figure=two_columned(own, PRINT_WIDTH_PX)), PRINT_WIDTH_PX)
 
@@ -99,7 +95,7 @@ def framed_chart(view: View, name: str, drawing: Drawing | None, native: Native 
         lambda: own,
         printed,
         source_words(view),
-        caption_words(view, title, drawing.found),
+        caption_words(view, title, drawing.found.sentence),
         native,
     )
 
@@ -109,7 +105,7 @@ def map_chart(
 ) -> Chart | None:
     """A map in its frame, and alone; None for an area without a layer."""
     what = view.t(MAP_TITLES[name], base=view.filters.base_year)
-    own = what if name == "change_map" else ""
+    own = "" if name == "map" else what
     made = make_map(view, units, classes, legend, found.sentence, name=own)
     if made is None:
         return None
@@ -121,6 +117,7 @@ def map_chart(
         bare = {"title": None, "annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
         return go.Figure((large or made)[0].figure).update_layout(bare, overwrite=True)
 
+    @cache  # asked for its height again and again while the pages are laid out
     def printed() -> go.Figure:
         large = make_map(view, units, classes, legend, found.sentence, PAPER_ROOM, round(PAPER.width), own)
         figure = go.Figure((large or made)[0].figure)
@@ -131,6 +128,6 @@ def map_chart(
     title = f"{view.measure_label} · {what}"
     return Chart(
         name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view),
-        caption_words(view, title, found), None, legend,
+        caption_words(view, title, found.sentence), None, legend,
         place_words(view, drawn, source),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 from dashboard import queries
 from dashboard.components.bivariate import CLASSES, paired_parts
 from dashboard.components.change_map import both_years, map_parts
-from dashboard.components.changes import change_drawing, largest_changes, measure_changes
+from dashboard.components.changes import change_drawing, change_note, largest_changes, measure_changes
 from dashboard.components.doubt import doubted_units, told_change, told_spread
 from dashboard.components.mapview import shared_classes, to_map_unit, unit_values, value_legend
 from dashboard.components.page import View, for_all_activities, for_measure, for_totals
@@ -113,7 +113,8 @@ def draw_change(view: View) -> Chart | None:
         names,
         (Series(view.t("chart.change", base=view.filters.base_year), tuple(row.change for row in rows), labels),),
     )
-    return framed_chart(view, "change", change_drawing(view, rows, found, doubted_units(view, changes)), native)
+    note = change_note(view, changes, rows)
+    return framed_chart(view, "change", change_drawing(view, rows, found, doubted_units(view, changes), note), native)
 
 
 def draw_filled(view: View) -> Chart | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +17,6 @@ from dashboard.running_order import SLIDE_ORDER
 
 SLIDE_SCALE: Final = 3.0  # of what a slide enlarges
 PRINT_SCALE: Final = 2.5  # 300 dpi and a little more, as wide as the text of a page
-TRIMMED_AT_ONCE: Final = 2
 KINDS: Final = ("docx", "pptx", "xlsx", "html", "zip")
 
 
@@ -49,14 +47,15 @@ def slide_figure(chart: Chart) -> go.Figure:
 
 
 def picture_all(
-    charts: Sequence[Chart], draw: Callable[[Chart], go.Figure] = framed_figure, scale: float = SCREEN_SCALE
-) -> tuple[dict[str, bytes], str]:
+    charts: Sequence[Chart], draw: Callable[[Chart], go.Figure] = framed_figure, scale: float = SCREEN_SCALE,
+    finish: Callable[[bytes], bytes] = bytes,
+) -> tuple[dict[str, bytes], str]:  # fmt: skip
     """Chart key -> PNG, and why there is none."""
     trouble = picture_trouble()
     if trouble:
         return {}, trouble
     try:
-        made = shared_renderer().pictures([draw(chart) for chart in charts], scale=scale)
+        made = shared_renderer().pictures([draw(chart) for chart in charts], scale=scale, finish=finish)
     except RenderError as error:
         return {}, error.reason
     return {chart.key: png for chart, png in zip(charts, made, strict=True)}, ""
@@ -64,9 +63,7 @@ def picture_all(
 
 def printed_pictures(data: ReportData) -> tuple[dict[str, bytes], str]:
     """A report's charts for paper, and why there are none."""
-    pictures, trouble = picture_all(data.charts, printed_figure, PRINT_SCALE)
-    with ThreadPoolExecutor(TRIMMED_AT_ONCE) as pool:
-        return dict(zip(pictures, pool.map(trimmed, pictures.values()), strict=True)), trouble
+    return picture_all(data.charts, printed_figure, PRINT_SCALE, trimmed)
 
 
 def make_docx(view: View, template: bytes | None) -> Made:

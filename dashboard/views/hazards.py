@@ -141,7 +141,7 @@ def map_and_duty(view: View, rows: tuple[UnitValue, ...], months: tuple[DutyMont
         headline(found)
         value_map(view, rows, found.sentence)
         bridge_notes(view)
-        class_choice(view, rows)
+        class_choice(view, rows, found)
         national(view)
         district_chooser(view)
     with right:

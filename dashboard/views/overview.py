@@ -9,15 +9,15 @@ from dashboard.charts.bars import Bar, draw_bars
 from dashboard.components.attention import LEADING, attention
 from dashboard.components.changes import (
     basis_words,
-    change_bars,
+    change_drawing,
+    change_note,
     figure_label,
     largest_changes,
     measure_changes,
     selected_change,
     selected_total,
-    shown_words,
 )
-from dashboard.components.chart import show_chart
+from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.chart_table import named_table
 from dashboard.components.doubt import doubted_units, figure_delta, told_change, told_spread
 from dashboard.components.guard import has_figures
@@ -73,9 +73,9 @@ def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> 
     if changes.comparable:
         headline(found)
         largest = largest_changes(changes)
-        basis = " ".join((basis_words(view, view.measure, changes.total), shown_words(view, changes, largest))).strip()
+        basis = change_note(view, changes, largest)
         note(basis)
-        change_bars(view, largest, found.sentence + basis, doubted_units(view, changes))
+        show_drawing(view, change_drawing(view, largest, found, doubted_units(view, changes), basis))
         return
     largest_values = top_rows(rows)
     valued = sum(row.value is not None for row in rows)
@@ -84,7 +84,7 @@ def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> 
     headline(found)
     if reasons := refusal_reasons(changes.total, view.lang):
         note(reasons)
-    value_bars(view, largest_values, found.sentence)
+    value_bars(view, largest_values, found)
 
 
 def top_rows(rows: tuple[UnitValue, ...]) -> tuple[UnitValue, ...]:
@@ -92,7 +92,7 @@ def top_rows(rows: tuple[UnitValue, ...]) -> tuple[UnitValue, ...]:
     return tuple(sorted(rows, key=lambda row: (row.value is None, -(row.value or 0)))[:MAX_BARS])
 
 
-def value_bars(view: View, rows: tuple[UnitValue, ...], finding: str) -> None:
+def value_bars(view: View, rows: tuple[UnitValue, ...], found: Headline) -> None:
     """Where nothing can be compared: the values, in the order given."""
     bars = [
         Bar(
@@ -103,7 +103,7 @@ def value_bars(view: View, rows: tuple[UnitValue, ...], finding: str) -> None:
     ]  # fmt: skip
     figure, name = draw_bars(bars, strong(view.measure.hue)), view.t("chart.bars")
     table = named_table(view, name, bars, [row.qualifier for row in rows])
-    show_chart(view, figure, "values", name, finding, table=table)
+    show_drawing(view, Drawing("values", name, figure, found, table))
 
 
 def national_line(view: View) -> None:

@@ -6,13 +6,12 @@ import streamlit as st
 
 from dashboard.charts.bars import Bar, draw_bars
 from dashboard.components.changes import (
-    basis_words,
-    change_bars,
+    change_drawing,
+    change_note,
     largest_changes,
     measure_changes,
-    shown_words,
 )
-from dashboard.components.chart import show_chart, show_drawing
+from dashboard.components.chart import Drawing, show_behind, show_drawing, show_figure
 from dashboard.components.class_choice import class_choice
 from dashboard.components.doubt import doubted_units, told_change, told_spread
 from dashboard.components.faces import face_row
@@ -41,6 +40,7 @@ from dashboard.sentences import (
     join_names,
     short,
 )
+from dashboard.statements.hazards import unit_drawing, unit_headline
 from dashboard.statements.participation import activity_drawing, figures, spread_drawing, tip
 from dashboard.theme import strong
 from dashboard.totals import ChangeSet, units_without_population
@@ -76,8 +76,9 @@ def against_base(view: View, changes: ChangeSet) -> None:
     found = told_change(view, changes)
     largest = largest_changes(changes, N_CHANGES)
     headline(found)
-    change_bars(view, largest, found.sentence, doubted_units(view, changes))
-    note(" ".join((basis_words(view, view.measure, changes.total), shown_words(view, changes, largest))).strip())
+    basis = change_note(view, changes, largest)
+    show_drawing(view, change_drawing(view, largest, found, doubted_units(view, changes), basis))
+    note(basis)
 
 
 def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
@@ -85,6 +86,7 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
     section(view.t("participation.by_unit"))
     if order_choice(view, "units"):
         rows = tuple(sorted(rows, key=lambda row: (row.value is None, -(row.value or 0))))
+    found = unit_headline(view, rows)
     bars = [
         Bar(
             row.unit_id, short(row, view.lang), row.value, compact_or_mark(row, view.measure, view.lang),
@@ -98,8 +100,10 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
         part = bars[number * size : (number + 1) * size]
         if part:
             figure = draw_bars(part, strong(view.measure.hue), top=top)
+            name = f"{view.t('participation.by_unit')} {number + 1}"
             with column:
-                show_chart(view, figure, f"units-{number}", f"{view.t('participation.by_unit')} {number + 1}")
+                show_figure(view, Drawing(f"units-{number}", name, figure, found))
+    show_behind(view, unit_drawing(view, rows))
 
 
 def map_and_spread(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> None:
@@ -110,7 +114,7 @@ def map_and_spread(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) 
         headline(found)
         value_map(view, rows, found.sentence)
         bridge_notes(view)
-        class_choice(view, rows)
+        class_choice(view, rows, found)
         district_chooser(view)
     with right:
         spread(view, rows)

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.components.change_map import BothYears, both_years, change_map, in_map, is_points
 from dashboard.components.change_table import change_table, common_note
-from dashboard.components.changes import change_bars, measure_changes, most_changed
+from dashboard.components.changes import change_drawing, measure_changes, most_changed
 from dashboard.components.chart import show_drawing
 from dashboard.components.doubt import (
     doubt_words,
@@ -125,7 +125,7 @@ def by_unit(view: View, changes: ChangeSet) -> None:
         doubt_words(view, doubted_change(view, view.measure, changes.total)),
     )
     headline(sentence)
-    change_bars(view, rows, sentence.sentence, doubted_units(view, changes), "by_unit")
+    show_drawing(view, change_drawing(view, rows, sentence, doubted_units(view, changes), key="by_unit"))
     block_note(view)
 
 

@@ -53,7 +53,7 @@ def test_every_chart_has_its_table(
     sample_releases: Path, monkeypatch: pytest.MonkeyPatch, page: str, lang: str
 ) -> None:
     app = run(sample_releases, monkeypatch, page, **QUERY, lang=lang)
-    word = "数据表" if lang == "zh" else "As a table"
+    word = "图注与数据表" if lang == "zh" else "Caption and table"
     charts = [key for key in chart_keys(app) if not HAVE_A_TABLE_BELOW.match(key)]
     tables = [e for e in app.expander if e.label == word]
     assert len(tables) >= len(charts) > 0, (charts, len(tables))

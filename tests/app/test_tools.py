@@ -69,6 +69,20 @@ def test_groups_classes_cross_table_and_paired_map(
     assert all(head.endswith("（条）") for head in heads)
 
 
+def test_the_measures_of_the_cross_table_are_part_of_the_link(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_pivot(run(sample_releases, monkeypatch, "participation", **QUERY))
+    assert "columns" not in app.query_params
+    app.multiselect(key="pivot_measures").set_value(["events", "participation"]).run()
+    link = dict(app.query_params)
+    assert set(link["columns"].split(",")) == {"events", "participation"}
+    heads = re.findall(r"<th[^>]*>([^<]* · [^<]*)</th>", words(app))
+    again = run(sample_releases, monkeypatch, "participation", **link)
+    assert re.findall(r"<th[^>]*>([^<]* · [^<]*)</th>", words(again)) == heads
+    assert {head.split(" · ")[0] for head in heads} >= {"参与人次", "活动场次"}
+
+
 def test_a_sum_of_the_cross_table_is_as_rough_as_its_roughest_part(
     sample_releases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

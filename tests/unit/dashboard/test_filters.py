@@ -148,6 +148,15 @@ def test_parameters_and_words_say_the_same() -> None:
     assert describe(english, CHOICES) == "Chongqing 2022, participation, All activities, All units"
 
 
+def test_the_measures_of_a_cross_table_stand_in_the_link_as_many_as_it_shows() -> None:
+    more = (measure(name, name, per_capita=False) for name in "abcd")
+    choices = replace(CHOICES, measures=(*CHOICES.measures, *more))
+    found = parse_filters({"area": "chongqing", "year": "2022", "columns": "d,b,nonsense,a,c"}, choices)
+    assert found.filters.columns == ("a", "b", "c") and to_query(found.filters)["columns"] == "a,b,c"
+    assert found.ignored == ("columns=nonsense", "columns=d")
+    assert "columns" not in to_query(change_filters(found.filters, choices, "columns", ""))
+
+
 def test_units_groups_classes_and_name_stand_in_the_link() -> None:
     ids = [unit.unit_id for unit in CHOICES.units_of(CHOICES.campaign("chongqing", 2022))][:2]
     query = {"units": f"{ids[-1]},{ids[0]},9", "vs": ids[0], "classes": "10,20.5", "name": "七月例会 1"}
