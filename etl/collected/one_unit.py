@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from etl.collected.layout import has_numbers, is_note, is_total
 from etl.collected.times import time_told, with_digits
@@ -83,6 +84,11 @@ def _plain_head(word: str, year: int) -> str:
     return re.sub(f"^{year}年度?", "", word)
 
 
+@lru_cache(maxsize=1)
+def _other_times() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, load_lexicon().other_period), key=len, reverse=True)))
+
+
 def is_other_time(name: str, year: int = 0) -> bool:
     """Whether a head says that what stands below it is of another time, a plan or no count: 去年数量, 计划数, 上年同期, 得分."""
     word = _plain_head(with_digits(name), year)
@@ -92,7 +98,7 @@ def is_other_time(name: str, year: int = 0) -> bool:
         time_told(word, year) == "other" or re.match(rf"(?!{year})20\d\d年?度?(?:数|值|完成|实际|情况|$)", word)
     ):
         return True
-    mark = re.match("|".join(sorted(map(re.escape, load_lexicon().other_period), key=len, reverse=True)), word)
+    mark = _other_times().match(word)
     return mark is not None and (word[mark.end() :].strip("()数值量%增减") in ("", "指标", "完成"))
 
 
