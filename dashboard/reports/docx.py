@@ -38,7 +38,7 @@ from dashboard.reports.docx_style import (
     set_lines,
     tight,
 )
-from dashboard.reports.flow import MAX_MAP_MM, MAX_PICTURE_MM
+from dashboard.reports.flow import MAX_MAP_MM, MAX_PICTURE_MM, unbroken
 from dashboard.reports.words import outline
 from dashboard.tables import Table
 
@@ -244,7 +244,8 @@ def least_widths(table: Table) -> list[float]:
     for column, texts in zip(table.columns, column_texts(table), strict=True):
         is_whole = column.is_number or column.is_short
         widths = [whole_chars(text, is_whole=is_whole) for text in texts]
-        found.append(max(whole_chars(column.head, is_whole=False), *widths, LEAST_CHARS) + CELL_CHARS)
+        head = max(chars(piece) for piece in unbroken(column.head))  # a date stays whole
+        found.append(max(head, *widths, LEAST_CHARS) + CELL_CHARS)
     return found
 
 

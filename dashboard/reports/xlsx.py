@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterable
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.components.page import View
@@ -42,16 +44,25 @@ def workbook(
     pairs = [(title, stamp.sample), *about_pairs(view, stamp)]
     pairs += [(f"{definition} · {label}", words) for label, words in definitions]
     write_rows(notes, [list(pair) for pair in pairs])
+    for row in notes.iter_rows(min_row=2):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    one_page_wide(notes)
     taken = {notes.title.lower()}
     for table in tables:
         sheet = book.create_sheet(unique_name(sheet_name(table.title), taken))
         write_table(sheet, table)
         sheet.print_title_rows = "1:1"
-        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        one_page_wide(sheet)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def one_page_wide(sheet: Worksheet) -> None:
+    """The sheet printed on landscape pages, as many as it needs, each as wide as the sheet."""
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def about_pairs(view: View, stamp: Stamp) -> list[tuple[str, str]]:

@@ -97,8 +97,10 @@ def marks_table(duties: Duties) -> Table:
     """The matrix for a printed page: a column a duty, its due dates as a row of marks in order of time."""
     view, words = duties.view, marks(duties.view)
     columns = [Column(view.t("table.unit"), is_short=True)]
+    # The day without brackets: in a column as narrow as a mark they would stand on lines of their own.
     columns += [
-        Column(view.pick(g[0].short_zh, g[0].short_en), span_words(duties, g), is_short=True) for g in duties.groups
+        Column(f"{view.pick(g[0].short_zh, g[0].short_en)} {span_words(duties, g)}", is_short=True)
+        for g in duties.groups
     ]
     columns.append(Column(view.t("reporting.column.missing"), is_number=True))
     body = []

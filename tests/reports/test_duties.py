@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from dashboard.format import percent
 from dashboard.release import Database
 from dashboard.reports.data import gather
-from dashboard.reports.docx import column_widths, to_docx
+from dashboard.reports.docx import column_widths, table_size, to_docx
 from dashboard.reports.docx_style import TEXT_WIDTH_MM, tight
 from dashboard.reports.duty_words import all_reports_words
 from dashboard.reports.making import make_report
@@ -134,6 +134,19 @@ def test_numbers_are_never_broken_by_narrow_columns() -> None:
     assert sum(widths) == pytest.approx(TEXT_WIDTH_MM)
     margins = 2  # a millimetre on each side
     assert min(widths[1:9]) >= 3 * 0.62 * 9 * 25.4 / 72 + margins
+
+
+@pytest.mark.parametrize(("area", "year"), [("jincheng", "2022"), ("chongqing", "2021"), ("jilin", "2021")])
+def test_days_and_names_of_the_printed_matrix_stay_whole(source: Database, area: str, year: str) -> None:
+    table = gather(view_of(source, {"area": area, "year": year}), ()).annexes["matrix"].on_screen
+    size = table_size(table)
+    char_mm = size * 25.4 / 72
+    for place, (column, width) in enumerate(zip(table.columns, column_widths(table, size), strict=True)):
+        texts = [row[place].text for row in table.rows]
+        days = re.findall(r"\d+/\d+", column.head)
+        widest = max(*(len(text) for text in texts), *(0.62 * len(day) for day in days), 0)
+        assert width >= (widest + 0.8) * char_mm - 0.01, column.head
+        assert not days or "（" not in column.head
 
 
 def test_what_nobody_registers_is_not_called_zero(source: Database) -> None:
