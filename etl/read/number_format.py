@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from etl.interpret.lexicon import load_lexicon
 
@@ -77,7 +77,7 @@ class _Section:
     has_digits: bool
     divisor: int
 
-    @property
+    @cached_property
     def says_more(self) -> bool:
         """Whether it shows anything but a number, its unit and marks."""
         words = _SILENT.sub("", re.sub(load_lexicon().units, "", self.before + self.between + self.behind))
