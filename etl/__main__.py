@@ -110,6 +110,9 @@ def _reading_commands(command: Command) -> None:
         )
         sub.add_argument("--quiet", action="store_true", help="只打印汇总 / only the summary")
         if name == "load":
+            sub.add_argument(
+                "--wait", type=float, default=0, metavar="S", help="等另一个装载结束，最多几秒 / wait for another load"
+            )
             sub.add_argument("--if-changed", action="store_true", help="没有变化则不重装 / only when something changed")
 
 
@@ -161,7 +164,7 @@ def _load(arguments: argparse.Namespace) -> int:
     if arguments.if_changed and is_current(wanted, arguments.releases):
         print("没有变化，沿用现有数据 / nothing has changed; the data being served stays")
         return DONE
-    loaded = load(wanted, arguments.releases, None if arguments.quiet else _progress)
+    loaded = load(wanted, arguments.releases, None if arguments.quiet else _progress, wait_s=arguments.wait)
     print("\n".join(summary_lines(loaded)))
     if loaded.pointer is None:
         print(

@@ -164,9 +164,12 @@ def rehearse(wanted: Wanted, progress: Progress | None = None) -> Loaded:
     return loaded
 
 
-def load(wanted: Wanted, folder: Path, progress: Progress | None = None) -> Loaded:
-    """Read, build, verify and publish. When nothing could be read nothing is published (pointer None)."""
-    lock = locked(folder)
+def load(wanted: Wanted, folder: Path, progress: Progress | None = None, *, wait_s: float = 0) -> Loaded:
+    """Read, build, verify and publish. When nothing could be read nothing is published (pointer None).
+
+    Another load that is running is waited for, `wait_s` seconds at most.
+    """
+    lock = locked(folder, wait_s)
     try:
         with keeping_all():
             loaded = read_inputs(wanted, progress)

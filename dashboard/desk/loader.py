@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from dashboard.records import Lang
 _FILE = re.compile(r"[\u2713\u2717\uff0d] (?:[\w?-]+  )?(.+?)\uff1a.*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)$")
+WAIT_S = "20"  # for a load that was given up a moment ago and still ends
 Step = Callable[[int, int, str], None]
 
 
@@ -53,6 +56,7 @@ def run_loader(arguments: Sequence[str], desk: Desk, on_step: Step | None = None
     process = subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
         [sys.executable, "-m", "etl", *arguments], cwd=ROOT, env=environment, text=True, encoding="utf-8",
         errors="replace", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        start_new_session=True,
     )  # fmt: skip
     lines: list[str] = []
     try:
@@ -71,7 +75,9 @@ def run_loader(arguments: Sequence[str], desk: Desk, on_step: Step | None = None
         return Ended(process.wait(), tuple(lines))
     finally:
         if process.poll() is None:
-            process.kill()
+            # Its readers too: they hold the lock of the release.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
@@ -88,6 +94,8 @@ def read_candidate(desk: Desk, on_step: Step | None = None) -> Ended:
     digest = contents(desk)
     also = ["--also", str(desk.staged)] if desk.staged.exists() else []
     options = [
+        "--wait",
+        WAIT_S,
         "--releases",
         str(desk.candidate),
         "--decisions",

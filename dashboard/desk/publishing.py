@@ -7,7 +7,7 @@ import io
 import os
 from pathlib import Path
 
-from dashboard.desk.loader import Ended, Step, run_loader
+from dashboard.desk.loader import WAIT_S, Ended, Step, run_loader
 from dashboard.desk.places import Desk
 from dashboard.desk.staging import clear, copy_to_inbox, take_back
 
@@ -19,7 +19,7 @@ def publish(desk: Desk, day: str, on_step: Step | None = None) -> Ended:
     merge_decisions(desk)
     ended = Ended(1, ())
     try:
-        ended = run_loader(["load", "--kept", str(desk.kept)], desk, on_step)
+        ended = run_loader(["load", "--kept", str(desk.kept), "--wait", WAIT_S], desk, on_step)
     finally:
         if not ended.is_done:
             take_back(copies)

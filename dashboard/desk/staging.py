@@ -113,12 +113,18 @@ def unstage(desk: Desk, names: Iterable[str]) -> None:
 
 
 def copy_to_inbox(desk: Desk, day: str) -> list[Path]:
-    """Copies of the staged files in the inbox's folder of that day, with their arrivals; the staged ones stay."""
+    """New copies of the staged files in the inbox's folder of that day, with their arrivals; the staged ones stay.
+
+    One that lies there already, of a publishing that was broken off, is not copied again.
+    """
     folder = desk.inbox / day
     folder.mkdir(parents=True, exist_ok=True)
     arrivals = dict(read_arrivals(desk.staged))
     made = []
+    there = {(_without_number(p.name), p.read_bytes()) for p in folder.iterdir() if p.is_file() and p.name != ARRIVALS}
     for path in staged_files(desk):
+        if (_without_number(path.name), path.read_bytes()) in there:
+            continue
         target = free_path(folder, path.name)
         shutil.copy2(path, target)
         note_arrival(folder, [target.name], arrivals.get(path.name, ""))

@@ -203,12 +203,12 @@ def prune(folder: Path, keep: str) -> None:
             continue
 
 
-def locked(folder: Path) -> FileLock:
-    """The lock of a releases folder; freed by the system when its holder dies. Raises ReleaseError when it is held."""
+def locked(folder: Path, wait_s: float = 0) -> FileLock:
+    """The lock of a releases folder; freed by the system when its holder dies. Raises ReleaseError when it is held for `wait_s`."""
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "LOCK")
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait_s)
     except Timeout as error:
         raise ReleaseError(
             "另一个装载正在进行，请稍后再试", "another load is running; try again later", place=str(folder)

@@ -15,7 +15,8 @@ blank as (
 select
     row_number() over () as value_id, p.report_no, b.blank_no,
     f.submission_id, f.campaign_id, f.unit_id, f.indicator_id, f.place, f.value, f.qualifier, f.flags,
-    b.jurisdiction_id, b.year, b.form_id, b.basis, b.concept_id, b.quantity, r.population
+    b.jurisdiction_id, b.year, b.form_id, b.basis, b.concept_id, b.quantity, r.population,
+    coalesce(regexp_matches(f.raw, '[百千万亿]'), false) as is_in_words
 from current_fact f
 join blank b on b.campaign_id = f.campaign_id and b.indicator_id = f.indicator_id
 join report p on p.campaign_id = f.campaign_id and p.unit_id = f.unit_id

@@ -1,7 +1,7 @@
 -- One row per positive count with an expectation: the evidence for a slip of scale, its factor, and how far the figure stands out.
 -- Each source may itself be wrong with the chance source_error; then it says nothing. Small counts vary by their own root.
 -- Only what a hand can do is a slip: zeros too many, a digit typed twice, zeros or a digit left out. Nobody types 215 for 21.5,
--- and where less than slip_least is usual there was no digit to leave out: 1 beside the usual 4 is a small year, not 10.
+-- nor a zero too many in 3.5万; and where less than slip_least is usual there was no digit to leave out: 1 beside the usual 4 is a small year, not 10.
 create temp table slip_value as
 with s as (
     select
@@ -19,7 +19,7 @@ candidates as (
     select factor, ln(factor) as shift from slip union all select 1 / factor, -ln(factor) from slip
 ),
 digits as (
-    select value_id, value, value::bigint::varchar as typed from count_value where value >= 10 and value = trunc(value)
+    select value_id, value, value::bigint::varchar as typed from count_value where value >= 10 and value = trunc(value) and not is_in_words
 ),
 -- What may have been meant by a figure that is too large, by factor.
 meant as (

@@ -179,3 +179,10 @@ def test_a_refused_decision_is_explained_in_the_reader_s_language(desk: Desk, la
 )
 def test_progress_names_the_file_or_the_step_in_the_readers_language(line: str, zh: str, en: str) -> None:
     assert (step_words(line, "zh"), step_words(line, "en")) == (zh, en)
+
+
+def test_a_publishing_that_was_broken_off_leaves_no_second_copy(desk: Desk) -> None:
+    stage(desk, [("a.docx", b"one"), ("b.docx", b"two")], datetime(2026, 7, 1))
+    assert [p.name for p in copy_to_inbox(desk, "2026-07-01")] == ["a.docx", "b.docx"]
+    stage(desk, [("c.docx", b"three")], datetime(2026, 7, 1))
+    assert [p.name for p in copy_to_inbox(desk, "2026-07-01")] == ["c.docx"]

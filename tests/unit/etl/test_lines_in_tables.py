@@ -6,11 +6,13 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from etl.blank.xlsx import blank_workbook
 from etl.catalog import load_catalog
 from etl.collected.table import read_collected
 from etl.extract.squeeze import squeeze_text
@@ -196,3 +198,17 @@ def test_no_printed_blank_looks_like_a_contact() -> None:
         heads: list[object] = ["区县", *(f"{i.label_zh}（{i.unit}）" for i in form.indicators if i.kind == "count")]
         persons = re.compile(load_lexicon().contact_heads)
         assert not [h for h in heads if persons.fullmatch(squeeze_text(str(h)))], form.form_id
+
+
+def test_the_blank_workbooks_own_note_is_no_news(tmp_path: Path) -> None:
+    form, campaign = CATALOG.forms["chongqing-2021"], CATALOG.campaigns["chongqing-2021"]
+    book = openpyxl.load_workbook(io.BytesIO(blank_workbook(form, campaign, CATALOG.roster(campaign))))
+    sheet = book.worksheets[0]
+    row = next(r for r in range(1, sheet.max_row + 1) if "万州区" in (sheet.cell(r, 1).value, sheet.cell(r, 2).value))
+    for column in range(3, sheet.max_column + 1):
+        sheet.cell(row, column).value = 7
+    stream = io.BytesIO()
+    book.save(stream)
+    source = Source("t.xlsx", hashlib.sha256(b"t").hexdigest(), "xlsx", campaign)
+    (submission,) = read_collected(CATALOG, source, read_xlsx(open_package(stream.getvalue())))
+    assert not [f.found for f in submission.findings if f.rule in ("remark_number", "doubt_line", "remark_unclear")]
