@@ -1,7 +1,7 @@
 -- One row per positive count with an expectation: the evidence for a slip of scale, its factor, and how far the figure stands out.
 -- Each source may itself be wrong with the chance source_error; then it says nothing. Small counts vary by their own root.
 -- Only what a hand can do is a slip: zeros too many, a digit typed twice, zeros or a digit left out. Nobody types 215 for 21.5,
--- nor a zero too many in 3.5万; and where less than slip_least is usual there was no digit to leave out: 1 beside the usual 4 is a small year, not 10.
+-- in 3.5万 only the 万 itself can be one too many; and where less than slip_least is usual there was no digit to leave out: 1 beside the usual 4 is a small year, not 10.
 create temp table slip_value as
 with s as (
     select
@@ -19,14 +19,15 @@ candidates as (
     select factor, ln(factor) as shift from slip union all select 1 / factor, -ln(factor) from slip
 ),
 digits as (
-    select value_id, value, value::bigint::varchar as typed from count_value where value >= 10 and value = trunc(value) and not is_in_words
+    select value_id, value, value::bigint::varchar as typed, is_in_words
+    from count_value where value >= 10 and value = trunc(value)
 ),
 -- What may have been meant by a figure that is too large, by factor.
 meant as (
-    select value_id, factor, value / factor as meant from digits cross join slip where value % factor = 0
+    select value_id, factor, value / factor as meant from digits cross join slip where value % factor = 0 and (not is_in_words or factor >= 1000)
     union all
     select value_id, 10, (typed[:place - 1] || typed[place + 1:])::double
-    from (select *, unnest(range(1, length(typed))) as place from digits)
+    from (select *, unnest(range(1, length(typed))) as place from digits where not is_in_words)
     where typed[place] = typed[place + 1] and typed[place] <> '0'
 ),
 -- Where no source is nearer to a slip than to the plain figure, none can speak for a slip.
