@@ -34,5 +34,7 @@ def duty_rows(catalog: Catalog) -> Rows:
 
 def last_due(catalog: Catalog, moment: datetime) -> datetime | None:
     """The last due moment of all duties that has passed by a moment; None before the first."""
-    passed = (due.at for duty in catalog.duties for due in dues(duty, catalog.settings, catalog.calendar) if due.at <= moment)
+    passed = (
+        due.at for duty in catalog.duties for due in dues(duty, catalog.settings, catalog.calendar) if due.at <= moment
+    )
     return max(passed, default=None)

@@ -3,9 +3,9 @@
 
 -- One row: the release itself.
 create table release_info (
-    release_id varchar not null,            -- content hash of inputs, catalogue and schema version
+    release_id varchar not null,            -- hash of inputs, catalogue, program, schema version and the last due moment passed
     schema_version integer not null,
-    built_at timestamp not null,            -- wall clock of the build; the only column that differs between equal builds
+    built_at timestamp not null,            -- wall clock of the load; the only column that differs between equal builds
     inputs_sha256 varchar not null          -- hash over all input files (path below the loaded folder, bytes)
 );
 
