@@ -224,7 +224,7 @@ def test_what_was_done_before_it_was_due_is_shown(
     due = sum(r["due_at"] <= r["at"] for r in rows)
     not_due = sum(r["state"] == "not_due" for r in rows)
     assert early > 0 and due + early + not_due == len(rows) == 39 * 7
-    assert f"另有 {early} 项已提前完成" in metrics(app)["未到期（项）"][1]
+    assert f"；提前 {early} 项" in metrics(app)["未到期（项）"][1]
     from dashboard.queries import read_sql
 
     params = {"campaign_id": "chongqing-2026", "as_of": rows[0]["at"], "scope": ""}
