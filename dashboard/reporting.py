@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from itertools import groupby
 from typing import TypeVar
 
-from dashboard.records.reporting import DueDate, DutyState
+from dashboard.records.reporting import Clock, DueDate, DutyState
 
 Row = TypeVar("Row", DutyState, DueDate)
 STATES = ("met", "met_late", "soft", "missing", "no_evidence", "not_applicable", "not_due")
@@ -18,9 +18,9 @@ UNJUDGED = frozenset({"soft", "no_evidence", "not_applicable"})
 DAY_END = time(23, 59, 59)
 
 
-def moment_of(as_of: str, clock: datetime) -> datetime:
-    """The end of the day asked for; the release's own clock without one, and never beyond it."""
-    return min(datetime.combine(date.fromisoformat(as_of), DAY_END), clock) if as_of else clock
+def moment_of(as_of: str, clock: Clock) -> datetime:
+    """The end of the day asked for, never after the load; the campaign's own clock without one."""
+    return min(datetime.combine(date.fromisoformat(as_of), DAY_END), clock.loaded_at) if as_of else clock.as_of
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,11 @@ def tally_of(rows: Iterable[DutyState], moment: datetime) -> Tally:
     """How much of what is due by the moment came in time, came late, is missing."""
     due = [r.state for r in rows if r.due_at <= moment and r.state not in UNJUDGED]
     return Tally(len(due), *(due.count(state) for state in ("met", "met_late", "missing")))
+
+
+def early_of(rows: Iterable[DutyState], moment: datetime) -> int:
+    """How many of the units' rows came though they are not due by the moment."""
+    return sum(r.owed_by == "units" and r.due_at > moment and r.state in MET for r in rows)
 
 
 def parted(rows: Iterable[Row]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

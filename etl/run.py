@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from etl.assemble import Assembly, assemble
@@ -25,7 +26,7 @@ from etl.decisions import (
 )
 from etl.decisions.newer import judge_superseded
 from etl.errors import UsageError
-from etl.files.intake import Job, find_jobs
+from etl.files.intake import Job, find_jobs, office_now
 from etl.files.kept import NOTHING_KEPT, Kept
 from etl.places import ROOT, VAR
 from etl.release.build import build_release, inputs_digest, release_id_of
@@ -52,6 +53,7 @@ class Loaded:
     assembly: Assembly
     inputs_sha256: str
     release_id: str
+    loaded_at: datetime  # on the offices' clock
     pointer: Pointer | None = None
     open_findings: Mapping[str, int] = field(default_factory=dict)  # level -> how many, those of the checks included
     listed: Sequence[Listed] = ()  # the same one by one, where that was asked for
@@ -96,7 +98,7 @@ def _jobs(catalog: Catalog, wanted: Wanted, decisions: Sequence[Decision]) -> li
 
 def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = CATALOG_DIR) -> Loaded:
     """Read and judge everything; nothing is written. Raises UsageError for an unknown campaign or path, CatalogError."""
-    catalog = sound_catalog(root)
+    catalog, loaded_at = sound_catalog(root), office_now()
     decisions = read_decisions(wanted.decisions_file)
     asked = _jobs(catalog, wanted, decisions)
     read = read_jobs(catalog, asked, progress, wanted.kept)
@@ -105,19 +107,19 @@ def read_inputs(wanted: Wanted, progress: Progress | None = None, root: Path = C
     applied = apply_decisions(catalog, submissions, decisions)
     assembly = assemble(catalog, submissions)
     outcomes = judge_superseded(catalog, assembly, applied)
-    release_id = release_id_of(catalog, inputs)
-    return Loaded(catalog, jobs, outcomes, assembly, inputs, release_id, is_part=bool(wanted.paths))
+    release_id = release_id_of(catalog, inputs, loaded_at)
+    return Loaded(catalog, jobs, outcomes, assembly, inputs, release_id, loaded_at, is_part=bool(wanted.paths))
 
 
 def is_current(wanted: Wanted, folder: Path, root: Path = CATALOG_DIR) -> bool:
-    """Whether the release being served was made from just these inputs by this program and catalogue."""
+    """Whether the release being served was made from just these inputs by this program and catalogue, and nothing fell due since."""
     pointer = read_pointer(folder)
     if pointer is None or not is_sound_current(folder, pointer):
         return False
     catalog = load_catalog(root)
     decisions = read_decisions(wanted.decisions_file)
     inputs = inputs_digest(_jobs(catalog, wanted, decisions), decisions)
-    return release_id_of(catalog, inputs) == pointer.release_id
+    return release_id_of(catalog, inputs, office_now()) == pointer.release_id
 
 
 @contextmanager
@@ -136,7 +138,9 @@ def building_file(folder: Path) -> Iterator[Path]:
 
 
 def _build(loaded: Loaded, path: Path, *, is_listing: bool) -> None:
-    build_release(loaded.catalog, loaded.assembly, loaded.outcomes, path, loaded.release_id, loaded.inputs_sha256)
+    build_release(
+        loaded.catalog, loaded.assembly, loaded.outcomes, path, loaded.release_id, loaded.inputs_sha256, loaded.loaded_at
+    )  # fmt: skip
     loaded.open_findings = open_findings(path)
     if is_listing:
         loaded.listed = list_findings(path)

@@ -15,9 +15,9 @@ KEY = "filter_as_of"
 
 
 def as_of_box(view: View) -> None:
-    """A day to choose, from the campaign's year to the newest arrival; clearing it shows everything known."""
+    """A day to choose, from the campaign's year to the load; clearing it shows everything known."""
     year = view.filters.year
-    newest = min(date(year + 1, 12, 31), query_clock(view.source).as_of.date())
+    newest = min(date(year + 1, 12, 31), query_clock(view.source, view.campaign.campaign_id).loaded_at.date())
     first = date(year, 1, 1)
     if newest < first:
         return

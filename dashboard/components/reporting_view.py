@@ -23,7 +23,7 @@ class ReportingView(View):
 
     @property
     def words(self) -> str:
-        """Area, year, kind of unit, and as of when: a day that was asked for, or the newest arrival in the release."""
+        """Area, year, kind of unit, and as of when: a day that was asked for, or the last arrival or due date."""
         until = self.as_of_words if self.filters.as_of else self.t("reporting.as_of_newest", day=day(self.moment))
         return describe_place(self.filters, self.choices) + self.t("filter.words.separator") + until
 
@@ -31,6 +31,13 @@ class ReportingView(View):
     def as_of_words(self) -> str:
         """截至 2021-06-18."""
         return self.t("reporting.as_of", day=day(self.moment))
+
+    @property
+    def cut_words(self) -> str:
+        """That the day asked for is after all that is known; empty when it is not."""
+        asked = self.filters.as_of
+        is_cut = bool(asked) and date.fromisoformat(asked) > self.moment.date()
+        return self.t("reporting.cut", asked=asked, day=day(self.moment)) if is_cut else ""
 
     def name(self, row: DutyState) -> str:
         """A unit's short name."""
@@ -63,5 +70,5 @@ def reporting_view(view: View) -> ReportingView:
         "reporting", "rate", "%", "%", words["label_zh"], words["label_en"], "participation", False, False,
         words["definition_zh"], words["definition_en"],
     )  # fmt: skip
-    moment = moment_of(view.filters.as_of, query_clock(view.source).as_of)
+    moment = moment_of(view.filters.as_of, query_clock(view.source, view.campaign.campaign_id))
     return ReportingView(view.page, view.source, view.choices, view.filters, view.campaign, measure, moment)

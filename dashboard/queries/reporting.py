@@ -9,10 +9,9 @@ from dashboard.records.reporting import NO_RATE, Clock, DueDate, DutyRate, DutyS
 from dashboard.release import Params, Source
 
 
-def query_clock(source: Source) -> Clock:
-    """The moment up to which the inputs speak; a release without arrivals is at the beginning of time."""
-    rows = query_rows(source, "reporting_clock", Clock)
-    return rows[0] if rows else Clock(datetime(1970, 1, 1), True, False)
+def query_clock(source: Source, campaign_id: str) -> Clock:
+    """Up to when a campaign's states are told; the moment of the load where nothing came and nothing was due."""
+    return query_rows(source, "reporting_clock", Clock, {"campaign_id": campaign_id})[0]
 
 
 def _params(campaign_id: str, as_of: datetime, scope: str) -> Params:

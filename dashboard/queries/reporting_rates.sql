@@ -1,4 +1,5 @@
--- One row per duty of the units, and one over all reports (duty_id ''): due by the moment, received, received in time.
+-- One row per duty of the units, and one over all reports (duty_id ''): due by the moment, received, received in time; what was
+-- received before it was due is counted apart (n_early), so that expected, early, not due, soft and unregistered are all there are.
 -- Soft evidence is neither received nor missing, so that expected is always received + missing.
 with judged as (
     select
@@ -19,6 +20,7 @@ select
     count(*) filter (where is_expected) as n_expected,
     count(*) filter (where is_expected and state in ('met', 'met_late')) as n_received,
     count(*) filter (where is_expected and state = 'met') as n_on_time,
+    count(*) filter (where not is_expected and state in ('met', 'met_late')) as n_early,
     count(*) filter (where state = 'met_late') as n_late,
     count(*) filter (where state = 'missing') as n_missing,
     count(distinct unit_id) filter (where state = 'missing') as n_missing_units,

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class Clock:
-    """The moment up to which the release's inputs speak, and how due dates are read."""
+    """Up to when a campaign's states are told and can be asked for, and how due dates are read."""
 
-    as_of: datetime
+    as_of: datetime  # its own last arrival or the last due moment passed
+    loaded_at: datetime  # nothing is known after it
     is_inclusive: bool  # “前” includes the day
     is_moved: bool  # a due date on a day off moves to the next working day
 
@@ -41,12 +42,16 @@ class DutyState:
 
 @dataclass(frozen=True)
 class DutyRate:
-    """One row per duty of the units, and one over all reports (duty_id ''): how many were due, received, in time."""
+    """One row per duty of the units, and one over all reports (duty_id ''): how many were due, received, in time.
+
+    `n_early` were received and are not due yet: they are in neither number of the rates.
+    """
 
     duty_id: str
     n_expected: int
     n_received: int
     n_on_time: int
+    n_early: int
     n_late: int
     n_missing: int
     n_missing_units: int
@@ -66,7 +71,7 @@ class DutyRate:
         return 100 * self.n_on_time / self.n_expected if self.n_expected else None
 
 
-NO_RATE = DutyRate("", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+NO_RATE = DutyRate("", *[0] * 11)
 
 
 @dataclass(frozen=True)

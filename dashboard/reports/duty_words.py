@@ -14,7 +14,8 @@ from dashboard.statements.duty_tables import mark_words
 from dashboard.statements.reporting import missing_headline, rule_words, whole_headline
 
 # What a duty's sentence counts, in this order; none of them is named when it is 0.
-PARTS: Final = ("on_time", "late", "soft", "missing", "no_evidence", "not_due")
+PARTS: Final = ("on_time", "late", "soft", "missing", "no_evidence", "early", "not_due")
+TO_COME: Final = frozenset({"early", "not_due"})
 
 
 def all_reports_words(duties: Duties) -> str:
@@ -36,7 +37,8 @@ def duty_sentence(duties: Duties, duty_id: str, name: str, *, is_report: bool) -
     glue = view.t("names.glue")
     parts = glue.join(view.t(f"report.duty.{part}", n=n) for part, n in counted(rate) if n)
     if not rate.n_expected:
-        return view.t("report.duty.unjudged", what=name, parts=parts)
+        is_to_come = all(part in TO_COME for part, n in counted(rate) if n)
+        return view.t(f"report.duty.{'not_due_yet' if is_to_come else 'unjudged'}", what=name, parts=parts)
     key = "report.duty.sent" if is_report else "report.duty.done"
     return view.t(key, what=name, m=rate.n_expected, n=rate.n_received, parts=view.t("report.duty.parts", parts=parts))
 

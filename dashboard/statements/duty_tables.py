@@ -12,8 +12,8 @@ from dashboard.reporting import MET
 from dashboard.statements.duties import Duties
 from dashboard.tables import Cell, Column, Table
 
-NUMBERS = ("expected", "received", "on_time", "late", "missing", "soft", "no_evidence", "not_due")
-SELDOM = frozenset({"soft", "no_evidence", "not_due"})
+NUMBERS = ("expected", "received", "on_time", "late", "missing", "early", "soft", "no_evidence", "not_due")
+SELDOM = frozenset({"early", "soft", "no_evidence", "not_due"})
 Key = tuple[str, int]
 
 

@@ -11,7 +11,7 @@ from dashboard.components.reporting_view import ReportingView
 from dashboard.format import percent
 from dashboard.queries.reporting import query_clock
 from dashboard.records.reporting import DueDate, DutyRate, DutyState
-from dashboard.reporting import UnitDuties, duties_of, next_due, parted, tally_of
+from dashboard.reporting import UnitDuties, duties_of, early_of, next_due, parted, tally_of
 from dashboard.sentences import Headline, join_names
 
 MAX_NAMES = 4
@@ -36,9 +36,16 @@ def figures(
         *(missing_figure(view, name, part, of) for name, part, of in zip(PARTS, parted(rows), parted(dues), strict=True)
           if part),
         KeyFigure(view.t("reporting.to_come"), str(to_come),
-                  view.t("reporting.next", what=view.due_words(coming)) if coming else view.t("reporting.next.none"),
-                  "neutral"),
+                  coming_note(view, coming, early_of(rows, view.moment)), "neutral"),
     ]  # fmt: skip
+
+
+def coming_note(view: ReportingView, coming: DueDate | None, n_early: int) -> str:
+    """What falls due next, and how much of what is not due yet was done early: it is in no other figure."""
+    if coming is None:
+        return view.t("reporting.next.none")
+    early = view.t("reporting.early", n=n_early) if n_early else ""
+    return view.t("reporting.next", what=view.due_words(coming)) + early
 
 
 def rate_note(view: ReportingView, rate: DutyRate) -> str:
@@ -126,7 +133,7 @@ def calendar_headline(view: ReportingView, dues: Sequence[DueDate]) -> Headline:
 
 def rule_words(view: ReportingView) -> str:
     """What the rates count, and how due dates are read."""
-    clock = query_clock(view.source)
+    clock = query_clock(view.source, view.campaign.campaign_id)
     day_rule = view.t("reporting.note.inclusive" if clock.is_inclusive else "reporting.note.exclusive")
     off_rule = view.t("reporting.note.moved" if clock.is_moved else "reporting.note.fixed")
     return view.t("reporting.note", day_rule=day_rule, off_rule=off_rule)

@@ -72,6 +72,8 @@ def render(view: View) -> None:
     duties = duties_in(view)
     own, dues, rows, units = duties.view, duties.dues, duties.rows, duties.units
     page_head(own, HEAD)
+    if own.cut_words:
+        st.info(own.cut_words)
     if not dues:
         st.info(own.t("reporting.no_duties", area=own.area, year=own.filters.year))
         return

@@ -14,13 +14,14 @@ from etl.assemble import Assembly
 from etl.catalog.model import Catalog
 from etl.decisions import Decision, Outcome
 from etl.errors import ReleaseError
-from etl.files.intake import OFFICE_TIME, Job
+from etl.files.intake import Job
 from etl.read_file import file_digest
 from etl.release.catalog_rows import catalog_rows
 from etl.release.checks import run_checks
+from etl.release.duty_rows import last_due
 from etl.release.fact_rows import decision_rows, fact_tables, insert, insert_each, submission_rows
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 SQL = Path(__file__).parents[1] / "sql"
 SAFE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
@@ -48,9 +49,9 @@ def _bytes_of(job: Job) -> str:
         return f"unreadable {error.errno}"
 
 
-def release_id_of(catalog: Catalog, inputs_sha256: str) -> str:
-    """The same inputs, catalogue and program give the same id."""
-    hasher = hashlib.sha256(f"{SCHEMA_VERSION}|{inputs_sha256}".encode())
+def release_id_of(catalog: Catalog, inputs_sha256: str, loaded_at: datetime) -> str:
+    """The same inputs, catalogue and program give the same id, until something else falls due: then silence says more."""
+    hasher = hashlib.sha256(f"{SCHEMA_VERSION}|{inputs_sha256}|{last_due(catalog, loaded_at)}".encode())
     program = Path(__file__).parents[1]
     files = sorted(p for p in catalog.root.rglob("*") if p.is_file()) + sorted(
         p for p in program.rglob("*") if p.suffix in (".py", ".sql")
@@ -76,15 +77,15 @@ def build_release(
     path: Path,
     release_id: str,
     inputs_sha256: str,
+    loaded_at: datetime,
 ) -> None:
-    """Write the whole release into a new file at `path`. Raises ReleaseError when a table can't be built."""
+    """Write the whole release into a new file at `path`; what is due by `loaded_at` and not there is missing. Raises ReleaseError when a table can't be built."""
     try:
         with duckdb.connect(str(path), config=SAFE) as con:
             con.execute(f"set memory_limit = '{_memory_mb(assembly)}MB'")
             con.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
-            now = datetime.now(OFFICE_TIME).replace(tzinfo=None, microsecond=0)
             con.execute(
-                "insert into release_info values (?, ?, ?, ?)", [release_id, SCHEMA_VERSION, now, inputs_sha256]
+                "insert into release_info values (?, ?, ?, ?)", [release_id, SCHEMA_VERSION, loaded_at, inputs_sha256]
             )
             tables = catalog_rows(catalog, assembly)
             for name, rows in {**tables, **submission_rows(assembly), "decision": decision_rows(outcomes)}.items():

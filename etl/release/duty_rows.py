@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from etl.catalog.duties import dues
@@ -29,3 +30,11 @@ def duty_rows(catalog: Catalog) -> Rows:
                     )
                 )  # fmt: skip
     return rows
+
+
+def last_due(catalog: Catalog, moment: datetime) -> datetime | None:
+    """The last due moment of all duties that has passed by a moment; None before the first."""
+    passed = (
+        due.at for duty in catalog.duties for due in dues(duty, catalog.settings, catalog.calendar) if due.at <= moment
+    )
+    return max(passed, default=None)

@@ -3,9 +3,9 @@
 
 -- One row: the release itself.
 create table release_info (
-    release_id varchar not null,            -- content hash of inputs, catalogue and schema version
+    release_id varchar not null,            -- hash of inputs, catalogue, program, schema version and the last due moment passed
     schema_version integer not null,
-    built_at timestamp not null,            -- wall clock of the build; the only column that differs between equal builds
+    built_at timestamp not null,            -- wall clock of the load; the only column that differs between equal builds
     inputs_sha256 varchar not null          -- hash over all input files (path below the loaded folder, bytes)
 );
 
@@ -501,7 +501,7 @@ create table ratio_doubt (
     is_denominator boolean not null
 );
 
--- One row per campaign, unit, duty and period, as known at the newest arrival (reporting_clock).
+-- One row per campaign, unit, duty and period, as known at its campaign's reporting_clock.
 create table duty_status (
     campaign_id varchar not null,
     unit_id varchar not null,
@@ -578,9 +578,11 @@ create table duty (
     note_en varchar not null
 );
 
--- One row: the moment up to which the inputs speak, the newest arrival.
+-- One row per campaign: up to when its duties' states are told.
 create table reporting_clock (
-    as_of timestamp not null
+    campaign_id varchar primary key,
+    as_of timestamp,                        -- its own last arrival or the last due moment that had passed; null: neither yet
+    known_until timestamp                   -- samples: when the last of all came; null: the moment of the load (release_info.built_at)
 );
 
 -- One row per campaign with submissions, unit, duty and due date: who owes what.
@@ -606,8 +608,8 @@ create table duty_act (
     evidence varchar not null               -- what a reader sees: the entry's note, or the table's blank
 );
 
--- The states of all duties as known at a moment: one row per campaign, unit, duty and due date.
-create macro duty_status_at(as_of) as table
+-- The states of all duties as known at a moment (null: at each campaign's clock): one row per campaign, unit, duty and due date.
+create macro duty_status_at(moment) as table
 select
     e.campaign_id, e.unit_id, e.duty_id, e.due_no, d.position, d.kind, d.period, d.period_key, d.due_on, d.due_at,
     d.owed_by, d.is_report, a.moments[d.min_count] as met_at,
@@ -615,7 +617,7 @@ select
         when not e.applies then 'not_applicable'
         when a.moments[d.min_count] <= d.due_at or (a.moments[d.min_count] is not null and not d.is_dated) then 'met'
         when a.moments[d.min_count] is not null then 'met_late'
-        when d.due_at > as_of then 'not_due'
+        when (d.due_at <= coalesce(moment, k.as_of)) is not true then 'not_due'
         when a.n_soft > 0 then 'soft'
         when not e.is_tracked then 'no_evidence'
         else 'missing'
@@ -625,6 +627,7 @@ select
     coalesce(a.evidence, '') as evidence
 from duty_unit as e
 inner join duty as d using (campaign_id, duty_id, due_no)
+inner join reporting_clock as k using (campaign_id)
 left join (
     select
         campaign_id, unit_id, duty_id, due_no,
@@ -632,8 +635,9 @@ left join (
         count(*) filter (where met_at is null) as n_soft,
         arg_min(amount, met_at) as amount,
         arg_min(evidence, (coalesce(met_at, known_at), evidence)) as evidence
-    from duty_act
-    where known_at <= as_of and (known_until is null or known_until > as_of)
+    from duty_act as t
+    inner join reporting_clock as c using (campaign_id)
+    where t.known_at <= coalesce(moment, c.as_of) and (t.known_until is null or t.known_until > coalesce(moment, c.as_of))
     group by all
 ) as a using (campaign_id, unit_id, duty_id, due_no);
 

@@ -36,8 +36,9 @@ def area_year(campaign: str) -> dict[str, str]:
 def states_at(
     release: duckdb.DuckDBPyConnection, campaign: str, moment: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """Rows of the units as known at a moment; at the newest arrival without one."""
-    at = moment or release.execute("select as_of from reporting_clock").fetchall()[0][0]
+    """Rows of the units as known at a moment; at the campaign's clock without one."""
+    clock = "select as_of from reporting_clock where campaign_id = ?"
+    at = moment or release.execute(clock, [campaign]).fetchall()[0][0]
     cursor = release.execute(
         "select * from duty_status_at($at) where campaign_id = $c and owed_by = 'units'", {"at": at, "c": campaign}
     )
@@ -203,12 +204,43 @@ def test_a_day_changes_no_other_page(sample_releases: Path, monkeypatch: pytest.
     assert metrics(day) == metrics(run(sample_releases, monkeypatch, "overview", **query)) and not day.info
 
 
-def test_a_day_after_the_newest_arrival_is_the_newest(
+def test_a_day_after_all_that_is_known_is_cut_and_it_is_said(
     sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2026", as_of="2027-12-31")
-    n_due = sum(r["state"] == "not_due" for r in states_at(release, "chongqing-2026"))
+    rows = states_at(release, "chongqing-2026")
+    n_due = sum(r["state"] == "not_due" for r in rows)
     assert metrics(app)["未到期（项）"][0] == str(n_due) and n_due > 0, "December is not judged before it is over"
+    assert [box.value for box in app.info] == ["本版数据只到 2026-11-16，所选的 2027-12-31 按这一天计。"]
+    assert "截至 2026-11-16" in plain_words(app) and "2026-11-23" not in plain_words(app).split("版本")[0]
+
+
+def test_what_was_done_before_it_was_due_is_shown(
+    sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2026")
+    rows = [r for r in states_at(release, "chongqing-2026") if r["kind"] == "case_exposed"]
+    early = sum(r["due_at"] > r["at"] and r["state"] == "met" for r in rows)
+    due = sum(r["due_at"] <= r["at"] for r in rows)
+    not_due = sum(r["state"] == "not_due" for r in rows)
+    assert early > 0 and due + early + not_due == len(rows) == 39 * 7
+    assert f"；提前 {early} 项" in metrics(app)["未到期（项）"][1]
+    from dashboard.queries import read_sql
+
+    params = {"campaign_id": "chongqing-2026", "as_of": rows[0]["at"], "scope": ""}
+    cursor = release.execute(read_sql("reporting_rates"), params)
+    names = [c[0] for c in cursor.description]
+    (rate,) = [
+        r for r in (dict(zip(names, x, strict=True)) for x in cursor.fetchall()) if r["duty_id"] == rows[0]["duty_id"]
+    ]
+    assert (rate["n_expected"] + rate["n_soft"], rate["n_early"], rate["n_not_due"]) == (due, early, not_due)
+
+
+def test_a_day_up_to_the_load_is_honoured_though_nothing_came_after(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2021", as_of="2022-06-30")
+    assert "截至 2022-06-30" in plain_words(app) and not app.info
 
 
 def test_kinds_of_unit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -149,7 +150,7 @@ def test_a_new_form_unit_and_measure_need_no_python(copy: Path, tmp_path: Path) 
         )
     assembly = assemble(catalog, [s for j in find_jobs(catalog, [folder.parent], None) for s in read_job(catalog, j)])
     release = tmp_path / "r.duckdb"
-    build_release(catalog, assembly, [], release, "test", "test")
+    build_release(catalog, assembly, [], release, "test", "test", datetime(2030, 8, 1))
     with duckdb.connect(str(release), read_only=True) as con:
         rows = con.execute("select unit_id, indicator_id, value from current_fact order by all").fetchall()
         total = con.execute(

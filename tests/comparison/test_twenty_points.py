@@ -236,7 +236,8 @@ def with_departments(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckd
         for path in sorted((folder / "inbox").rglob("*.docx"))
     ]
     catalog, target = load_catalog(), folder / "r.duckdb"
-    build_release(catalog, assemble(catalog, [s for j in jobs for s in read_job(catalog, j)]), [], target, "r", "r")
+    assembly = assemble(catalog, [s for j in jobs for s in read_job(catalog, j)])
+    build_release(catalog, assembly, [], target, "r", "r", datetime(2022, 7, 3))
     with duckdb.connect(str(target), read_only=True) as con:
         yield con
 

@@ -92,11 +92,12 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Found]:
                 folder / f"{name}.duckdb",
                 name,
                 name,
+                datetime(2023, 1, 31, 12),
             )
         with duckdb.connect(str(folder / f"{name}.duckdb"), read_only=True) as con:
             rows = con.execute(
                 "select campaign_id, name, duty_id, due_no, state, is_over_limit"
-                " from duty_status_at((select as_of from reporting_clock)) join unit using (unit_id)"
+                " from duty_status_at(null) join unit using (unit_id)"
             ).fetchall()
         return {r[:4]: r[4:] for r in rows}
 

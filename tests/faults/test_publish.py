@@ -268,7 +268,7 @@ def test_the_order_of_files_changes_nothing(
     loaded = etl.run.read_inputs(Wanted((inputs,)))
     other = etl.run.assemble(loaded.catalog, list(reversed([s.submission for s in loaded.assembly.standings])))
     path = tmp_path / "reversed.duckdb"
-    etl.run.build_release(loaded.catalog, other, [], path, loaded.release_id, loaded.inputs_sha256)
+    etl.run.build_release(loaded.catalog, other, [], path, loaded.release_id, loaded.inputs_sha256, loaded.loaded_at)
     assert loaded.release_id == current(releases)["release_id"]
     here, there = tables(serving(releases)), tables(path)
     # A second name of the same bytes is listed in another place only when the files are listed in another order.

@@ -1,6 +1,36 @@
 -- Who owes what, and which acts count for which due date. A campaign without any submission owes nothing yet.
+-- Silence is known up to the load, so each campaign's clock stands at its own last arrival or the last due moment passed
+-- by then: between two due moments no state changes, and the same inputs give the same tables. A made-up past has no
+-- today: samples speak up to the last of them.
 insert into reporting_clock
-select coalesce(max(received_at), timestamp '1970-01-01') from submission;
+with arrived as (
+    select campaign_id, max(received_at) as last_at, bool_and(is_sample) as is_sample
+    from submission
+    where status <> 'refused'
+    group by all
+),
+loaded as (
+    select c.campaign_id, a.last_at, m.known_until, coalesce(m.known_until, i.built_at) as loaded_at
+    from campaign as c
+    cross join release_info as i
+    left join arrived as a using (campaign_id)
+    left join (select max(received_at) as known_until from submission where is_sample) as m on a.is_sample
+),
+spoken as (
+    select l.*, greatest(l.last_at, (
+        select max(d.due_at) from duty as d where d.campaign_id = l.campaign_id and d.due_at <= l.loaded_at
+    )) as as_of
+    from loaded as l
+)
+select campaign_id, case when as_of > loaded_at then loaded_at else as_of end, known_until from spoken;
+
+-- A file that names a later arrival was there when it was loaded.
+create temp table arrival as
+select s.submission_id, case when s.received_at > l.loaded_at then l.loaded_at else s.received_at end as came_at
+from submission as s
+left join (
+    select k.campaign_id, coalesce(k.known_until, i.built_at) as loaded_at from reporting_clock as k cross join release_info as i
+) as l using (campaign_id);
 
 insert into duty_unit
 with begun as (select distinct campaign_id from submission where status <> 'refused'),
@@ -27,12 +57,18 @@ where d.owed_by = 'office';
 -- Registered acts, and tables received. An entry that names its period counts for that one, others by their date.
 insert into duty_act
 with deed as (
-    select campaign_id, unit_id, kind, happened_at as met_at, known_at, period, amount, note from evidence
+    select
+        e.campaign_id, e.unit_id, e.kind, e.happened_at as met_at,
+        case when e.happened_at is null and a.came_at < e.known_at then a.came_at else e.known_at end as known_at, e.period,
+        e.amount, e.note
+    from evidence as e
+    left join arrival as a using (submission_id)
     union all
-    select s.campaign_id, f.unit_id, 'table', s.received_at, s.received_at, '', null, s.source_name
+    select s.campaign_id, f.unit_id, 'table', a.came_at, a.came_at, '', null, s.source_name
     from submission as s
+    inner join arrival as a using (submission_id)
     inner join answered as f using (submission_id)
-    where s.status <> 'refused' and s.received_at is not null
+    where s.status <> 'refused' and a.came_at is not null
 )
 select e.campaign_id, e.unit_id, e.duty_id, e.due_no, a.known_at, null, a.met_at, a.amount, a.note
 from duty_unit as e
@@ -50,12 +86,13 @@ end;
 insert into duty_act
 with told as (
     select
-        f.campaign_id, f.unit_id, f.indicator_id, f.value, s.received_at,
+        f.campaign_id, f.unit_id, f.indicator_id, f.value, a.came_at as received_at,
         f.state in ('unreadable', 'unquantified', 'see_attachment') as is_withheld,
         f.is_current::integer * 1000000 + coalesce(s.revision, 0) as rank
     from fact as f
     inner join submission as s using (submission_id)
-    where s.status <> 'refused' and f.unit_id is not null and f.state <> 'not_reported' and s.received_at is not null
+    inner join arrival as a using (submission_id)
+    where s.status <> 'refused' and f.unit_id is not null and f.state <> 'not_reported' and a.came_at is not null
 ),
 reign as (
     select t.*, (

@@ -13,12 +13,15 @@ from dashboard.components.reporting_view import ReportingView
 from dashboard.filter_words import describe_place
 from dashboard.filters import Choices, Filters, change_filters, parse_filters, to_query
 from dashboard.records import Campaign, Lang, Measure
-from dashboard.records.reporting import NO_RATE, DutyRate, DutyState
+from dashboard.records.reporting import NO_RATE, Clock, DutyRate, DutyState
 from dashboard.release import Database
 from dashboard.reporting import Tally, UnitDuties, arrivals_of, by_unit, moment_of, parted, tally_of
+from dashboard.reports.duty_words import duty_sentence
+from dashboard.statements.duties import Duties
 from dashboard.statements.reporting import standing_headline
 
 CLOCK = datetime(2021, 7, 6, 16, 20)
+LOADED = datetime(2021, 9, 1, 9)
 ROW = DutyState("220100", "长春市", "长春", "Changchun", "city", "JL-03", 1, "weekly_report", "weekly", "2021-06-03",
                 datetime(2021, 6, 3, 15), "units", True, None, "missing", False, 0, "")  # fmt: skip
 CAMPAIGN = Campaign("jilin-2021", "jilin", "吉林省", "Jilin", "吉林", 2021, None, "", "", "", "", "notice", date(2021, 6, 1),
@@ -29,15 +32,21 @@ CHOICES = Choices((CAMPAIGN, replace(CAMPAIGN, campaign_id="jilin-2022", year=20
 
 @pytest.mark.parametrize(
     ("as_of", "want"),
-    [("", CLOCK), ("2021-06-18", datetime(2021, 6, 18, 23, 59, 59)), ("2021-07-06", CLOCK), ("2022-01-01", CLOCK)],
+    [
+        ("", CLOCK),
+        ("2021-06-18", datetime(2021, 6, 18, 23, 59, 59)),
+        ("2021-08-20", datetime(2021, 8, 20, 23, 59, 59)),
+        ("2021-09-01", LOADED),
+        ("2022-01-01", LOADED),
+    ],
 )
-def test_the_moment_is_the_end_of_the_day_and_never_beyond_the_newest(as_of: str, want: datetime) -> None:
-    assert moment_of(as_of, CLOCK) == want
+def test_the_moment_is_the_end_of_the_day_and_never_after_the_load(as_of: str, want: datetime) -> None:
+    assert moment_of(as_of, Clock(CLOCK, LOADED, True, False)) == want
 
 
 def test_rates_of_nothing_are_no_rates() -> None:
     assert (NO_RATE.received, NO_RATE.on_time) == (None, None)
-    rate = DutyRate("x", 8, 6, 4, 2, 1, 1, 1, 0, 3, 0)
+    rate = DutyRate("x", 8, 6, 4, 0, 2, 1, 1, 1, 0, 3, 0)
     assert (rate.received, rate.on_time) == (75.0, 50.0)
 
 
@@ -149,3 +158,29 @@ def test_the_day_of_a_link(value: str, kept: bool) -> None:
 def test_words_of_a_page_without_a_measure() -> None:
     assert describe_place(Filters("jilin", 2021), CHOICES) == "吉林省 2021 年，全部单位"
     assert describe_place(Filters("jilin", 2021, lang="en", unit_kind="zone"), CHOICES) == "Jilin 2021, Zones"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_report_says_what_is_not_due_yet_what_came_early_and_what_nobody_can_judge(lang: Lang) -> None:
+    def said(rate: DutyRate) -> str:
+        found = Duties(view_in(lang), (), (), {"JL-05": rate}, ())
+        return duty_sentence(found, "JL-05", "曝光案例" if lang == "zh" else "Cases", is_report=False)
+
+    nothing = replace(NO_RATE, duty_id="JL-05")
+    coming, unkept = replace(nothing, n_early=22, n_not_due=56), replace(nothing, n_no_evidence=9, n_not_due=2)
+    running = replace(
+        nothing, n_expected=195, n_received=194, n_on_time=190, n_late=4, n_missing=1, n_early=22, n_not_due=56
+    )
+    assert [said(rate) for rate in (coming, unkept, running)] == (
+        [
+            "曝光案例尚未到期（提前完成22、未到期56）",
+            "曝光案例不能判断（没有登记9、未到期2）",
+            "曝光案例应办195项次、已办194项次（按时190、迟4、缺1、提前完成22、未到期56）",
+        ]
+        if lang == "zh"
+        else [
+            "Cases: not due yet (22 done early, 56 not due)",
+            "Cases: can't be judged (9 not registered, 2 not due)",
+            "Cases: 194 of 195 done (190 in time, 4 late, 1 missing, 22 done early, 56 not due)",
+        ]
+    )
