@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_change_bars
 from dashboard.components.chart import Drawing
 from dashboard.components.markup import esc
+from dashboard.components.of_activity import has_activity, own_filters
 from dashboard.components.page import View
 from dashboard.components.value_cells import change_cells
 from dashboard.filters import Filters, change_params, value_params, with_measure
@@ -58,24 +58,6 @@ def selected_change(view: View, measure: Measure) -> Change | None:
     if not filters.scope and not filters.activity:
         return total_change(view, measure)
     return filtered_changes(view, measure, filters).total
-
-
-def has_activity(view: View, measure: Measure) -> bool:
-    """Whether the chosen activity holds some of the measure's blanks; true when none is chosen."""
-    if not view.filters.activity:
-        return True
-    params = {
-        "campaign_id": view.campaign.campaign_id, "form_id": view.campaign.form_id or "",
-        "measure_id": measure.measure_id, "scope": "",
-    }  # fmt: skip
-    rows = queries.query_activity_values(view.source, params)
-    return any(row.activity_id == view.filters.activity for row in rows)
-
-
-def own_filters(view: View, measure: Measure) -> Filters:
-    """The page's filters for this measure: an activity that it isn't asked in is left out."""
-    activity = view.filters.activity if has_activity(view, measure) else ""
-    return replace(with_measure(view.filters, measure.measure_id), activity=activity)
 
 
 def figure_label(view: View, measure: Measure) -> str:

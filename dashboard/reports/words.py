@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_text
 from dashboard.components.form_basis import form_words, not_asked_words
 from dashboard.components.mapview import unit_values
-from dashboard.components.page import View, for_measure
+from dashboard.components.of_activity import all_activities_words, label_of, own_view
+from dashboard.components.page import View
 from dashboard.components.population import population_words
 from dashboard.components.year_basis import basis_lines
 from dashboard.format import compact, percent, signed_compact
@@ -116,9 +117,9 @@ def work(data: ReportData, number: Numbering) -> Iterator[Block]:
 
 def finding_words(data: ReportData, measure_id: str) -> str:
     """What the page says above the measure's map; of a form that does not ask for it, just that."""
-    view = for_measure(data.view, measure_id)
+    view = own_view(data.view, measure_id)
     if any(row.state not in ("not_asked", "not_reported") for row in data.values[measure_id]):
-        return spelled(view, data.headlines[measure_id].sentence)
+        return all_activities_words(data.view, view.measure) + spelled(view, data.headlines[measure_id].sentence)
     return not_asked_words(view)
 
 
@@ -151,10 +152,10 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
         return
     yield Para(view.t("report.compared.lead", base=base))
     for measure_id, changes in data.changes.items():
-        figure, own = data.number(measure_id), for_measure(view, measure_id)
+        figure, own = data.number(measure_id), own_view(view, measure_id)
         if figure is None:
             continue
-        label = view.pick(figure.measure.label_zh, figure.measure.label_en)
+        label = label_of(view, figure.measure)
         words = view.t(
             "report.compared",
             label=label,
@@ -182,7 +183,7 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
 
 def carried_words(data: ReportData, measure_id: str) -> str:
     """The one unit that carries the net change; empty without one."""
-    view, changes = for_measure(data.view, measure_id), data.changes[measure_id]
+    view, changes = own_view(data.view, measure_id), data.changes[measure_id]
     row = carrying_unit(changes, view.measure)
     if row is None:
         return ""
