@@ -59,6 +59,12 @@ def apply_units(view: View, name: str, key: str) -> None:
     st.query_params.from_dict(to_query(change_filters(view.filters, view.choices, name, chosen)))
 
 
+def group_names(view: View, chosen: tuple[str, ...]) -> str:
+    """The units of a group by name; all of them where none is chosen."""
+    names = [view.pick(u.short_zh, u.name_en) for u in view.choices.units_of(view.campaign) if u.unit_id in chosen]
+    return join_names(names, view.lang, MAX_BOTH) if chosen else view.t("filter.kind.all")
+
+
 def group_table(view: View) -> Table:
     """Every measure over the chosen units and over the other group: totals, units with a figure, per 10,000 people."""
     columns = [Column(view.t("filter.label.measure"), is_short=True)]

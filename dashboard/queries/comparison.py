@@ -30,9 +30,9 @@ def query_measure_doubts(source: Source, params: Params) -> tuple[MeasureDoubt, 
     return query_rows(source, "measure_doubts", MeasureDoubt, params)
 
 
-def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, ...]:
-    """The circumstances of every year loaded, oldest first."""
-    return query_rows(source, "year_bases", YearBasis, {"jurisdiction_id": jurisdiction_id})
+def query_year_bases(source: Source, jurisdiction_id: str, scope: str = "") -> tuple[YearBasis, ...]:
+    """The circumstances of every year loaded, oldest first; reporters are counted among the units of the scope."""
+    return query_rows(source, "year_bases", YearBasis, {"jurisdiction_id": jurisdiction_id, "scope": scope})
 
 
 def query_unit_changes(source: Source, params: Params) -> tuple[UnitChange, ...]:

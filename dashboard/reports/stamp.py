@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.components.page import View
 from dashboard.components.parts import about
+from dashboard.components.unit_choice import group_names
 from dashboard.statements.duties import Duties
 from dashboard.tables import About
 
@@ -22,11 +23,14 @@ class Stamp:
     release: str
     sample: str
     about: About
+    duties: str = ""  # the day up to which reporting and duties are told, where one was chosen
 
     @property
     def line(self) -> str:
         """All of it in one line."""
-        return " · ".join(part for part in (self.words, self.reported, self.as_of, self.release, self.sample) if part)
+        return " · ".join(
+            part for part in (self.words, self.reported, self.as_of, self.duties, self.release, self.sample) if part
+        )
 
     @property
     def property_line(self) -> str:
@@ -36,12 +40,21 @@ class Stamp:
 
 
 def make_stamp(view: View, n_reported: int, n_expected: int) -> Stamp:
-    """The stamp of a report over the units chosen."""
+    """The stamp of a report over the units chosen, with what else of the link acts on it: a second group, an as-of day."""
     sample = view.t("caption.sample") if view.campaign.is_sample else view.t("report.real")
+    told, pairs = about(view), []
+    words, day = view.words, view.filters.as_of
+    if view.filters.against:
+        names = group_names(view, view.filters.against)
+        words += view.t("filter.words.separator") + view.t("report.groups", names=names)
+        pairs.append((view.t("about.groups"), view.t("report.groups", names=names)))
+    if day:
+        pairs.append((view.t("about.as_of.duties"), day))
     return Stamp(
-        view.words, view.t("head.reported", n=n_reported, m=n_expected),
+        words, view.t("head.reported", n=n_reported, m=n_expected),
         view.data_as_of,
-        view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, about(view),
+        view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, About(told.title, (*told.pairs, *pairs)),
+        view.t("report.as_of.duties", day=day) if day else "",
     )  # fmt: skip
 
 

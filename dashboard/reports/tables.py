@@ -11,6 +11,7 @@ from dashboard.components.doubt import doubted_units
 from dashboard.components.mapview import unit_values
 from dashboard.components.of_activity import label_of, own_view
 from dashboard.components.page import View
+from dashboard.components.unit_choice import group_table
 from dashboard.components.unit_table import unit_table
 from dashboard.components.value_cells import qualifier_cell, value_cell
 from dashboard.format import NOTHING, day
@@ -39,10 +40,12 @@ def annex_tables(
     held: tuple[HeldState, ...],
     findings: tuple[Finding, ...],
 ) -> dict[str, Table]:
-    """The annexes by name: leading measures, activities, reporting, and open findings where there are some."""
+    """The annexes by name: leading measures, activities, reporting, open findings and two groups of units where there are some."""
     activities = replace(activity_table(view, asked, held), title=view.t("report.annex.activities"))
     found = {"units": leading_table(view), "activities": activities, "reporting": reporting_table(view, reports)}
-    return found | {"findings": findings_table(view, findings)} if findings else found
+    if findings:
+        found["findings"] = findings_table(view, findings)
+    return found | ({"groups": group_table(view)} if view.filters.against else {})
 
 
 def duty_annexes(duties: Duties, *, whole: bool = False) -> dict[str, Table]:
