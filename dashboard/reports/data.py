@@ -20,7 +20,7 @@ from dashboard.reports.annexes import open_findings
 from dashboard.reports.chart import Chart
 from dashboard.reports.drawings import draw_named, measure_headline
 from dashboard.reports.opening import CannotReport
-from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp
+from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp, with_groups
 from dashboard.reports.tables import annex_tables, duty_annexes, duty_sheets, report_tables
 from dashboard.sentences import Headline, total_text
 from dashboard.statements.duties import Duties, duties_in
@@ -134,7 +134,7 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
     return ReportData(
         view=view,
         title=view.t("report.title", area=view.area, year=view.filters.year),
-        stamp=make_stamp(view, n_reported, len(reports)),
+        stamp=with_groups(make_stamp(view, n_reported, len(reports)), view),
         numbers=tuple(key_number(totals, m) for m in view.choices.measures if is_asked(totals, m)),
         reports=reports, values=values, changes=changes, headlines=heads, activities=activity_rows(people),
         held=held, asked=asked,

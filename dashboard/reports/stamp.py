@@ -40,26 +40,30 @@ class Stamp:
 
 
 def make_stamp(view: View, n_reported: int, n_expected: int) -> Stamp:
-    """The stamp of a report over the units chosen, with what else of the link acts on it: a second group, an as-of day."""
+    """The stamp of a report over the units chosen, with the day up to which it tells of reporting and duties, if one is."""
     sample = view.t("caption.sample") if view.campaign.is_sample else view.t("report.real")
-    told, pairs = about(view), []
-    words, day = view.words, view.filters.as_of
-    if view.filters.against:
-        names = group_names(view, view.filters.against)
-        words += view.t("filter.words.separator") + view.t("report.groups", names=names)
-        pairs.append((view.t("about.groups"), view.t("report.groups", names=names)))
+    told, day = about(view), view.filters.as_of
     if day:
-        pairs.append((view.t("about.as_of.duties"), day))
+        told = About(told.title, (*told.pairs, (view.t("about.as_of.duties"), day)))
     return Stamp(
-        words, view.t("head.reported", n=n_reported, m=n_expected),
+        view.words, view.t("head.reported", n=n_reported, m=n_expected),
         view.data_as_of,
-        view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, About(told.title, (*told.pairs, *pairs)),
+        view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, told,
         view.t("report.as_of.duties", day=day) if day else "",
     )  # fmt: skip
+
+
+def with_groups(stamp: Stamp, view: View) -> Stamp:
+    """The stamp of a report that sets two groups side by side: names the second one, where there is one."""
+    if not view.filters.against:
+        return stamp
+    words = view.t("report.groups", names=group_names(view, view.filters.against))
+    told = About(stamp.about.title, (*stamp.about.pairs, (view.t("about.groups"), words)))
+    return replace(stamp, words=stamp.words + view.t("filter.words.separator") + words, about=told)
 
 
 def duty_stamp(duties: Duties) -> Stamp:
     """The stamp of what is said of a campaign without a table: as of when, and how many units owe reports."""
     n_units = len(duties.units)
     words = duties.view.t("head.no_table", m=n_units or duties.view.campaign.n_units_expected)
-    return replace(make_stamp(duties.view, 0, n_units), reported=words)
+    return replace(make_stamp(duties.view, 0, n_units), reported=words, duties="")
