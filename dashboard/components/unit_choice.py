@@ -10,14 +10,15 @@ from dashboard.components.page import View
 from dashboard.components.parts import note, section, show_table
 from dashboard.components.population import population_words
 from dashboard.filters import Filters, change_filters, to_query, value_params, with_measure
-from dashboard.format import NOTHING, compact, signed_percent
-from dashboard.records import Measure, UnitValue
+from dashboard.format import NOTHING, compact, plain, signed_percent
+from dashboard.records import Lang, Measure, UnitValue
 from dashboard.records.comparison import MeasureDoubt
 from dashboard.sentences import NOTED, join_names, total_text
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import PER, total_of
 
 MAX_BOTH = 8
+SMALL_RATE = 10
 
 
 def unit_tools(view: View, *, with_groups: bool = True) -> None:
@@ -98,12 +99,17 @@ def group_row(view: View, measure: Measure) -> tuple[Cell, ...]:
                 qualifier=total.qualifier if total.value is not None else "",
             ),
             Cell(total.n_units_reported, f"{total.n_units_reported} / {total.n_units_expected}"),
-            Cell(rate, compact(rate, view.lang) + noted),
+            Cell(rate, rate_text(rate, view.lang) + noted),
         ]
     one, other = rates
     pct = 100 * (one - other) / other if one is not None and other else None
     why = view.t("doubt.mark") if any(doubted_sum(view, measure, chosen) for chosen in groups) else NOTHING
     return (*cells, Cell(pct, signed_percent(pct) if pct is not None else why))
+
+
+def rate_text(rate: float | None, lang: Lang) -> str:
+    """A rate, below 10 with a digit more, so that two small ones show the difference that stands beside them."""
+    return plain(rate, 2) if rate is not None and abs(rate) < SMALL_RATE else compact(rate, lang)
 
 
 def doubted_sum(view: View, measure: Measure, chosen: tuple[str, ...]) -> tuple[MeasureDoubt, ...]:

@@ -80,8 +80,8 @@ def random_query(source: Database, seed: int) -> dict[str, str]:
         query["per10k"] = "1"
     if rng.random() < 0.3 and "kind" not in query and len(choices.units_of(campaign)) >= 3:
         query["units"] = ",".join(u.unit_id for u in rng.sample(choices.units_of(campaign), 3))
-    if rng.random() < 0.5:
-        query["measure"] = rng.choice([m.measure_id for m in choices.measures if m.kind != "coverage"])
+    if "activity" in query or rng.random() < 0.5:
+        query["measure"] = rng.choice([m.measure_id for m in choices.measures if m.kind == "sum"][1:])
     if rng.random() < 0.3:
         query["as_of"] = f"{campaign.year}-06-20"
     return query
@@ -120,6 +120,16 @@ def check_word(view: View, seen: Seen, content: bytes) -> None:
     if view.filters.measure in ("participation", "hazards_exposed"):
         assert any(said <= set(numbers(line)) for line in lines), seen.headline
     check_units(view, seen, word_tables(content)[0])
+    check_activity(view, seen, word_tables(content)[0])
+
+
+def check_activity(view: View, seen: Seen, rows: list[list[str]]) -> None:
+    """What the page's key figures show over all activities is so in the annex: named in the head, with the units' numbers."""
+    every = view.t("filter.activity.all")
+    for label in leading(seen):
+        column = next(n for n, head in enumerate(rows[0]) if head.startswith(tight(view, bare(label))))
+        assert (every in rows[0][column]) == (every.lower() in label.lower() and bool(view.filters.activity)), rows[0]
+        assert any(numbers(row[column]) for row in rows[1:]), label
 
 
 def check_units(view: View, seen: Seen, rows: list[list[str]]) -> None:
