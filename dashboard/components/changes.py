@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_change_bars
+from dashboard.components.bounds import bounds_words
 from dashboard.components.chart import Drawing
 from dashboard.components.markup import esc
 from dashboard.components.of_activity import has_activity, own_filters
@@ -94,7 +95,7 @@ def shown_words(view: View, changes: ChangeSet, rows: Sequence[Change]) -> str:
 
 
 def basis_words(view: View, measure: Measure, total: Change | None) -> str:
-    """Which part the percentage is over: both sums, units, and indicators where not all are comparable."""
+    """Which part the percentage is over: both sums, units, indicators where not all are comparable, values not exact."""
     if total is None or total.change is None:
         return ""
     words = {
@@ -102,8 +103,10 @@ def basis_words(view: View, measure: Measure, total: Change | None) -> str:
         "base": whole_text(total.base_value, measure), "now": whole_text(total.value, measure),
     }  # fmt: skip
     if count := part_count(view, measure, total):
-        return view.t("change.basis.part", **words, k=count.n_used, m=count.n_asked)
-    return view.t("change.basis", **words)
+        basis = view.t("change.basis.part", **words, k=count.n_used, m=count.n_asked)
+    else:
+        basis = view.t("change.basis", **words)
+    return f"{basis}{bounds_words(view, measure)}"
 
 
 def part_count(view: View, measure: Measure, total: Change | None) -> PairCount | None:

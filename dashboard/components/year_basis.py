@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dashboard import queries
+from dashboard.components.bounds import bounds_words
 from dashboard.components.doubt import doubt_words, doubted_ratios
 from dashboard.components.page import View
 from dashboard.components.parts import bullet_list, note, section, show_table
@@ -21,8 +22,9 @@ RATIOS = ("attendance_per_event", "cases_per_month", "share_filled", "share_zero
 def basis_list(view: View, changes: ChangeSet) -> None:
     """The lines of what a comparison rests on, under their title."""
     if lines := basis_lines(view, changes):
+        bounds = bounds_words(view, view.measure).strip()
         section(view.t("basis.title"))
-        bullet_list(lines)
+        bullet_list((*lines, bounds) if bounds else lines)
 
 
 def basis_lines(view: View, changes: ChangeSet) -> tuple[str, ...]:

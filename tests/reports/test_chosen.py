@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard.__main__ import parser, query_of
 from dashboard.components.changes import measure_changes
 from dashboard.components.of_activity import own_view
 from dashboard.components.page import for_measure
+from dashboard.components.unit_choice import rate_text
 from dashboard.components.year_basis import basis_lines
 from dashboard.release import Database
 from dashboard.reports.data import gather
@@ -126,3 +128,35 @@ def test_own_view_keeps_the_activity_where_it_is_asked(source: Database) -> None
     view = view_of(source, ACTIVITY)
     assert own_view(view, "participation").filters.activity == "study"
     assert own_view(view, "activity_coverage").filters.activity == ""
+
+
+def test_a_comparison_says_how_many_of_its_values_are_not_exact(
+    source: Database, sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted anew from the values of both years where both forms are one and no boundary changed."""
+    rows = release.execute(
+        """select f.qualifier, count(*) from current_fact f
+        join current_fact o on o.unit_id = f.unit_id and o.indicator_id = f.indicator_id and o.campaign_id <> f.campaign_id
+        join indicator i on i.form_id = (select form_id from campaign where campaign_id = 'chongqing-2021')
+            and i.indicator_id = f.indicator_id
+        join measure_concept m on m.concept_id = i.concept_id and m.is_added and m.measure_id = 'participation'
+        where f.campaign_id in ('chongqing-2021', 'chongqing-2020') and o.campaign_id in ('chongqing-2021', 'chongqing-2020')
+            and f.value is not null and o.value is not null group by 1"""
+    ).fetchall()
+    counts = dict(rows)
+    n_approx = counts.get("approx", 0) + counts.get("range", 0)
+    said = f"约数 {n_approx} 个、“不少于” {counts['at_least']} 个、“不多于” {counts['at_most']} 个，变化为近似"
+    query = {"area": "chongqing", "year": "2021", "base": "2020"}
+    data = gather(view_of(source, query), ())
+    number = data.number("participation")
+    assert number is not None and said in number.basis
+    assert said.replace(" ", "") in "".join(word_lines(to_docx(data, {}))).replace(" ", "")
+    totals = sheet_rows(to_xlsx(data))[data.view.t("report.section.totals")]
+    assert any(said in str(cell) for cell in totals[1])
+    assert said in plain_words(run(sample_releases, monkeypatch, "year_over_year", **query))
+    assert "近似" not in str(data.number("activity_coverage"))
+
+
+def test_two_small_rates_show_the_difference_beside_them() -> None:
+    assert (rate_text(0.3462, "zh"), rate_text(0.3029, "zh")) == ("0.35", "0.3")
+    assert rate_text(1234.5, "en") == "1,235" and rate_text(None, "zh") == "—"
