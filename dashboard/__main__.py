@@ -83,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--activity", help="activity id")
         command.add_argument("--kind", choices=("district", "zone"), help="kind of unit")
         command.add_argument("--units", help="unit ids with commas between them")
+        command.add_argument("--as-of", help="day up to which reporting and duties are told, such as 2021-06-18")
         command.add_argument("--per10k", choices=("0", "1"), help="per 10,000 people")
     return top
 
@@ -91,7 +92,7 @@ def query_of(source: Database, asked: argparse.Namespace) -> dict[str, str]:
     """The URL parameters of a command."""
     from dashboard.reports.opening import campaign_query
 
-    names = ("base", "measure", "activity", "kind", "units", "per10k", "lang", "order", "ground")
+    names = ("base", "measure", "activity", "kind", "units", "per10k", "as_of", "lang", "order", "ground")
     given = {name: getattr(asked, name, None) for name in names}
     return campaign_query(source, asked.campaign) | {name: value for name, value in given.items() if value}
 

@@ -78,7 +78,8 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
     label = choose(lang, measure.label_zh, measure.label_en)
     total = total_of(rows, measure.measure_id, measure.kind)
     if measure.kind == "coverage" or per_10k or len(valued) <= LEADERS or not total.value:
-        return Headline(range_words(valued, label, measure, lang, per_10k=per_10k), caveat)
+        found = range_words(valued, label, measure, lang, per_10k=per_10k)
+        return Headline(found, caveat or text(lang, "headline.stop"))
     unit = choose(lang, measure.unit_zh, measure.unit_en)
     finding = text(
         lang, "headline.total", label=label, total=with_unit(total_text(total, measure, lang), unit, lang),
@@ -93,14 +94,13 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
 def range_words(valued: Sequence[UnitValue], label: str, measure: Measure, lang: Lang, *, per_10k: bool) -> str:
     """The lowest and the highest of these values (highest first); only the highest names its unit, ties are counted."""
     numbers = [compact_or_mark(row, measure, lang) for row in valued]
-    if per_10k:
-        unit = rate_unit(measure, lang)
+    unit = rate_unit(measure, lang) if per_10k else choose(lang, measure.unit_zh, measure.unit_en)
+    shown = numbers
+    if unit != "%":
         shown = [
             with_unit(number.removesuffix(NOTED), unit, lang) + rate_mark(row)
             for number, row in zip(numbers, valued, strict=True)
         ]
-    else:
-        shown = numbers
     if len(valued) == 1:
         return text(lang, "headline.single", name=short(valued[0], lang), label=label, value=shown[0])
     if valued[0].value == valued[-1].value:

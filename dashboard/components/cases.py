@@ -10,6 +10,7 @@ from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.matrix import district_href
 from dashboard.components.page import View
 from dashboard.components.parts import download_buttons, headline, note, section
+from dashboard.components.reported import reported_counts
 from dashboard.records import CaseText
 from dashboard.sentences import Headline
 from dashboard.tables import Cell, Column, Table
@@ -32,7 +33,7 @@ def show_cases(view: View, rows: tuple[CaseText, ...]) -> None:
         return
     units = len({row.unit_id for row in rows})
     caveat = view.t("hazards.cases.caveat")
-    headline(Headline(view.t("hazards.cases.headline", n=units, m=view.campaign.n_units_expected), caveat))
+    headline(Headline(view.t("hazards.cases.headline", n=units, m=reported_counts(view)[1]), caveat))
     asked = st.text_input(
         view.t("hazards.search"), key="case_search", placeholder=view.t("hazards.search"),
         label_visibility="collapsed", max_chars=MAX_SEARCH,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_change_bars
+from dashboard.components.bounds import bounds_words
 from dashboard.components.chart import Drawing
 from dashboard.components.markup import esc
+from dashboard.components.of_activity import has_activity, own_filters
 from dashboard.components.page import View
 from dashboard.components.value_cells import change_cells
 from dashboard.filters import Filters, change_params, value_params, with_measure
@@ -60,24 +61,6 @@ def selected_change(view: View, measure: Measure) -> Change | None:
     return filtered_changes(view, measure, filters).total
 
 
-def has_activity(view: View, measure: Measure) -> bool:
-    """Whether the chosen activity holds some of the measure's blanks; true when none is chosen."""
-    if not view.filters.activity:
-        return True
-    params = {
-        "campaign_id": view.campaign.campaign_id, "form_id": view.campaign.form_id or "",
-        "measure_id": measure.measure_id, "scope": "",
-    }  # fmt: skip
-    rows = queries.query_activity_values(view.source, params)
-    return any(row.activity_id == view.filters.activity for row in rows)
-
-
-def own_filters(view: View, measure: Measure) -> Filters:
-    """The page's filters for this measure: an activity that it isn't asked in is left out."""
-    activity = view.filters.activity if has_activity(view, measure) else ""
-    return replace(with_measure(view.filters, measure.measure_id), activity=activity)
-
-
 def figure_label(view: View, measure: Measure) -> str:
     """A key figure's label with its unit, and "all activities" where the chosen one does not apply to it."""
     label, unit = view.pick(measure.label_zh, measure.label_en), view.pick(measure.unit_zh, measure.unit_en)
@@ -112,7 +95,7 @@ def shown_words(view: View, changes: ChangeSet, rows: Sequence[Change]) -> str:
 
 
 def basis_words(view: View, measure: Measure, total: Change | None) -> str:
-    """Which part the percentage is over: both sums, units, and indicators where not all are comparable."""
+    """Which part the percentage is over: both sums, units, indicators where not all are comparable, values not exact."""
     if total is None or total.change is None:
         return ""
     words = {
@@ -120,8 +103,10 @@ def basis_words(view: View, measure: Measure, total: Change | None) -> str:
         "base": whole_text(total.base_value, measure), "now": whole_text(total.value, measure),
     }  # fmt: skip
     if count := part_count(view, measure, total):
-        return view.t("change.basis.part", **words, k=count.n_used, m=count.n_asked)
-    return view.t("change.basis", **words)
+        basis = view.t("change.basis.part", **words, k=count.n_used, m=count.n_asked)
+    else:
+        basis = view.t("change.basis", **words)
+    return f"{basis}{bounds_words(view, measure)}"
 
 
 def part_count(view: View, measure: Measure, total: Change | None) -> PairCount | None:

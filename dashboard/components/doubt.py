@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.components.changes import own_filters, part_count, selected_change, selected_total
+from dashboard.components.changes import part_count, selected_change, selected_total
+from dashboard.components.of_activity import own_filters
 from dashboard.components.page import View
 from dashboard.filter_words import activity_words
 from dashboard.filters import change_params

@@ -24,6 +24,8 @@ WIDTH: Final = 118
 FIGURE_FILTERS = frozenset({"base", "measure", "activity", "per10k"})
 # Pages that say nothing of such a campaign, so that the kind of unit makes no difference, either.
 FIGURE_PAGES = frozenset({"overview", "participation", "coverage", "year_over_year"})
+# Pages that an as-of day acts on.
+DAY_PAGES = frozenset({"reporting", "reports"})
 
 
 def useful_filters(view: View, filters: tuple[str, ...]) -> tuple[str, ...]:
@@ -46,6 +48,13 @@ def page_head(view: View, filters: tuple[str, ...] = ALL_FILTERS) -> None:
             filter_box(view, "lang")
             saved_views(view)
             present_button(view)
+    say_day(view)
+
+
+def say_day(view: View) -> None:
+    """That a day chosen on Reporting changes nothing on this page; not where the reports that it acts on are made."""
+    if view.filters.as_of and view.page not in DAY_PAGES:
+        show(tag("p", view.t("as_of.only_reporting", day=view.filters.as_of), "atlas-note"))
 
 
 def title_html(view: View, *, by_kind: bool = False, with_base: bool = True) -> str:

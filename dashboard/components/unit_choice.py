@@ -10,14 +10,15 @@ from dashboard.components.page import View
 from dashboard.components.parts import note, section, show_table
 from dashboard.components.population import population_words
 from dashboard.filters import Filters, change_filters, to_query, value_params, with_measure
-from dashboard.format import NOTHING, compact, signed_percent
-from dashboard.records import Measure, UnitValue
+from dashboard.format import NOTHING, compact, plain, signed_percent
+from dashboard.records import Lang, Measure, UnitValue
 from dashboard.records.comparison import MeasureDoubt
 from dashboard.sentences import NOTED, join_names, total_text
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import PER, total_of
 
 MAX_BOTH = 8
+SMALL_RATE = 10
 
 
 def unit_tools(view: View, *, with_groups: bool = True) -> None:
@@ -59,6 +60,12 @@ def apply_units(view: View, name: str, key: str) -> None:
     st.query_params.from_dict(to_query(change_filters(view.filters, view.choices, name, chosen)))
 
 
+def group_names(view: View, chosen: tuple[str, ...]) -> str:
+    """The units of a group by name; all of them where none is chosen."""
+    names = [view.pick(u.short_zh, u.name_en) for u in view.choices.units_of(view.campaign) if u.unit_id in chosen]
+    return join_names(names, view.lang, MAX_BOTH) if chosen else view.t("filter.kind.all")
+
+
 def group_table(view: View) -> Table:
     """Every measure over the chosen units and over the other group: totals, units with a figure, per 10,000 people."""
     columns = [Column(view.t("filter.label.measure"), is_short=True)]
@@ -92,12 +99,17 @@ def group_row(view: View, measure: Measure) -> tuple[Cell, ...]:
                 qualifier=total.qualifier if total.value is not None else "",
             ),
             Cell(total.n_units_reported, f"{total.n_units_reported} / {total.n_units_expected}"),
-            Cell(rate, compact(rate, view.lang) + noted),
+            Cell(rate, rate_text(rate, view.lang) + noted),
         ]
     one, other = rates
     pct = 100 * (one - other) / other if one is not None and other else None
     why = view.t("doubt.mark") if any(doubted_sum(view, measure, chosen) for chosen in groups) else NOTHING
     return (*cells, Cell(pct, signed_percent(pct) if pct is not None else why))
+
+
+def rate_text(rate: float | None, lang: Lang) -> str:
+    """A rate, below 10 with a digit more, so that two small ones show the difference that stands beside them."""
+    return plain(rate, 2) if rate is not None and abs(rate) < SMALL_RATE else compact(rate, lang)
 
 
 def doubted_sum(view: View, measure: Measure, chosen: tuple[str, ...]) -> tuple[MeasureDoubt, ...]:

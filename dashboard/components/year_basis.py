@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dashboard import queries
+from dashboard.components.bounds import bounds_words
 from dashboard.components.doubt import doubt_words, doubted_ratios
 from dashboard.components.page import View
 from dashboard.components.parts import bullet_list, note, section, show_table
@@ -21,14 +22,16 @@ RATIOS = ("attendance_per_event", "cases_per_month", "share_filled", "share_zero
 def basis_list(view: View, changes: ChangeSet) -> None:
     """The lines of what a comparison rests on, under their title."""
     if lines := basis_lines(view, changes):
+        bounds = bounds_words(view, view.measure).strip()
         section(view.t("basis.title"))
-        bullet_list(lines)
+        bullet_list((*lines, bounds) if bounds else lines)
 
 
 def basis_lines(view: View, changes: ChangeSet) -> tuple[str, ...]:
     """One line for every way in which the two years differ; a line also where nothing does. None without two years."""
-    years = {row.year: row for row in query_year_bases(view.source, view.filters.jurisdiction)}
-    base, now = years.get(view.filters.base_year or 0), years.get(view.filters.year)
+    filters = view.filters
+    years = {row.year: row for row in query_year_bases(view.source, filters.jurisdiction, filters.scope)}
+    base, now = years.get(filters.base_year or 0), years.get(filters.year)
     if base is None or now is None:
         return ()
     lines = [
@@ -39,7 +42,7 @@ def basis_lines(view: View, changes: ChangeSet) -> tuple[str, ...]:
 
 
 def units_line(view: View, changes: ChangeSet, base: YearBasis, now: YearBasis) -> str:
-    """How many units reported in either year, and how many are compared."""
+    """How many of the units chosen reported in either year, and how many are compared."""
     return view.t(
         "basis.units", base=base.year, n=base.n_reported, m=base.n_expected, year=now.year, k=now.n_reported,
         j=now.n_expected, both=len(changes.comparable), rows=len(changes.rows),
@@ -47,18 +50,23 @@ def units_line(view: View, changes: ChangeSet, base: YearBasis, now: YearBasis) 
 
 
 def pairs_line(view: View, changes: ChangeSet, base: YearBasis, now: YearBasis) -> str:
-    """The grade; with two forms also how many pairs are refused and how many are breaks."""
+    """The grade; with two forms also how many of the measure's pairs are refused, how many are breaks, and why."""
     grade = view.t(f"yoy.grade.{changes.total.grade}") if changes.total else view.t("yoy.grade.missing")
     if base.form_id == now.form_id:
         return view.t("basis.same_form", grade=grade)
-    declared = [p for p in queries.query_pairs(view.source, base.form_id, now.form_id) if p.pair_no > 0]
-    if not declared:
+    if not any(p.pair_no > 0 for p in queries.query_pairs(view.source, base.form_id, now.form_id)):
         return view.t("basis.unstated")
-    refused = sum(p.grade == "refuse" for p in declared)
-    broken = sum(p.is_break for p in declared)
+    own = queries.query_pairs(view.source, base.form_id, now.form_id, view.measure.measure_id, view.filters.activity)
+    refused = [pair for pair in own if pair.grade == "refuse"]
     count = queries.query_pair_count(view.source, change_params(view.filters))
-    words = view.t("basis.forms", grade=grade, n=count.n_used, m=count.n_asked, refused=refused)
-    return words + (view.t("basis.breaks", n=broken) if broken else "")
+    words = view.t("basis.forms", grade=grade)
+    if count.n_asked:
+        words += view.t("basis.forms.part", n=count.n_used, m=count.n_asked)
+    if refused:
+        reasons = dict.fromkeys(view.pick(pair.reason_zh, pair.reason_en) for pair in refused)
+        words += view.t("basis.refused", n=len(refused), reasons=view.t("reason.glue").join(reasons))
+    broken = sum(pair.is_break for pair in own)
+    return words + view.t("headline.stop") + (view.t("basis.breaks", n=broken) if broken else "")
 
 
 def count_line(view: View) -> str:

@@ -23,7 +23,10 @@ def history(view: View) -> None:
     """All years that are loaded: lines only inside one form, gaps and breaks marked."""
     drawing = history_drawing(view)
     if drawing is not None:
-        section(view.t("yoy.history", label=view.measure_label))
+        label = view.measure_label
+        if view.filters.activity:
+            label = view.t("activity.label", label=label, activity=view.t("filter.activity.all"))
+        section(view.t("yoy.history", label=label))
         headline(drawing.found)
         show_drawing(view, drawing)
         note(view.t("yoy.history.note"))

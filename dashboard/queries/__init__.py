@@ -172,9 +172,9 @@ def query_flag_shares(source: Source, campaign_id: str, scope: str) -> tuple[Fla
     return query_rows(source, "flag_shares", FlagShare, {"campaign_id": campaign_id, "scope": scope})
 
 
-def query_case_texts(source: Source, campaign_id: str) -> tuple[CaseText, ...]:
-    """The typical cases that units described."""
-    return query_rows(source, "case_texts", CaseText, {"campaign_id": campaign_id})
+def query_case_texts(source: Source, campaign_id: str, scope: str) -> tuple[CaseText, ...]:
+    """The typical cases that the units chosen described."""
+    return query_rows(source, "case_texts", CaseText, {"campaign_id": campaign_id, "scope": scope})
 
 
 def query_case_duty(source: Source, campaign_id: str) -> tuple[DutyMonth, ...]:
@@ -182,9 +182,14 @@ def query_case_duty(source: Source, campaign_id: str) -> tuple[DutyMonth, ...]:
     return query_rows(source, "case_duty", DutyMonth, {"campaign_id": campaign_id})
 
 
-def query_pairs(source: Source, base_form_id: str, form_id: str) -> tuple[IndicatorPair, ...]:
-    """The declared pairs of two forms."""
-    return query_rows(source, "pairs", IndicatorPair, {"base_form_id": base_form_id, "form_id": form_id})
+def query_pairs(
+    source: Source, base_form_id: str, form_id: str, measure_id: str = "", activity_id: str = ""
+) -> tuple[IndicatorPair, ...]:
+    """The declared pairs of two forms; where a measure is named, its own, also of one activity only."""
+    params: Params = {
+        "base_form_id": base_form_id, "form_id": form_id, "measure_id": measure_id, "activity_id": activity_id,
+    }  # fmt: skip
+    return query_rows(source, "pairs", IndicatorPair, params)
 
 
 def query_partnerless(source: Source, base_form_id: str, form_id: str) -> tuple[Partnerless, ...]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dashboard.filters import Filters
 from dashboard.queries import query_rows
 from dashboard.records.changes import GroupPair
-from dashboard.records.comparison import ChangePart, MeasureDoubt, UnitChange, YearBasis, YearDoubt, YearRatio
+from dashboard.records.comparison import (
+    ChangePart,
+    ComparisonBounds,
+    MeasureDoubt,
+    UnitChange,
+    YearBasis,
+    YearDoubt,
+    YearRatio,
+)
 from dashboard.records.values import PivotCell
 from dashboard.release import Params, Source
 
@@ -13,6 +21,11 @@ from dashboard.release import Params, Source
 def query_change_parts(source: Source, params: Params) -> tuple[ChangePart, ...]:
     """Parts of both totals. Parameters: those of the changes; there are none of one activity."""
     return query_rows(source, "change_parts", ChangePart, {n: v for n, v in params.items() if n != "activity_id"})
+
+
+def query_comparison_bounds(source: Source, params: Params) -> ComparisonBounds:
+    """Approximate values and bounds behind a comparison. Parameters: those of the changes."""
+    return query_rows(source, "comparison_bounds", ComparisonBounds, params)[0]
 
 
 def query_ratios(source: Source, jurisdiction_id: str, scope: str) -> tuple[YearRatio, ...]:
@@ -30,9 +43,9 @@ def query_measure_doubts(source: Source, params: Params) -> tuple[MeasureDoubt, 
     return query_rows(source, "measure_doubts", MeasureDoubt, params)
 
 
-def query_year_bases(source: Source, jurisdiction_id: str) -> tuple[YearBasis, ...]:
-    """The circumstances of every year loaded, oldest first."""
-    return query_rows(source, "year_bases", YearBasis, {"jurisdiction_id": jurisdiction_id})
+def query_year_bases(source: Source, jurisdiction_id: str, scope: str = "") -> tuple[YearBasis, ...]:
+    """The circumstances of every year loaded, oldest first; reporters are counted among the units of the scope."""
+    return query_rows(source, "year_bases", YearBasis, {"jurisdiction_id": jurisdiction_id, "scope": scope})
 
 
 def query_unit_changes(source: Source, params: Params) -> tuple[UnitChange, ...]:

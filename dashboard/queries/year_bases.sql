@@ -1,14 +1,18 @@
--- One row per campaign of a jurisdiction with figures, oldest first: its form, dates, hotline, reporters and boundaries.
+-- One row per campaign of a jurisdiction with figures, oldest first: its form, dates, hotline, reporters among the units
+-- chosen (of a campaign that expects none of them 0), and boundaries.
 with reporters as (
     select
         campaign_id, count(*)::integer as n_expected, (count(*) filter (where state = 'reported'))::integer as n_reported
     from unit_report
+    inner join unit as u using (unit_id)
+    where $scope = '' or in_scope($scope, u.unit_id, u.kind)
     group by campaign_id
 )
 
 select
     c.year, c.campaign_id, c.form_id, c.starts_on, c.ends_on, c.tour_zh, c.tour_ends_on, c.table_due_on, c.layer_id,
-    array_to_string(f.hotlines, ' / ') as hotlines, r.n_expected, r.n_reported,
+    array_to_string(f.hotlines, ' / ') as hotlines,
+    coalesce(r.n_expected, 0) as n_expected, coalesce(r.n_reported, 0) as n_reported,
     exists(
         select 1 from unit_bridge as b
         where
@@ -23,6 +27,6 @@ select
     ) as has_new_districts
 from campaign as c
 inner join form as f using (form_id)
-inner join reporters as r using (campaign_id)
+left join reporters as r using (campaign_id)
 where c.jurisdiction_id = $jurisdiction_id and c.has_data
 order by c.year

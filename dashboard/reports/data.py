@@ -11,7 +11,8 @@ from dashboard.components.attention import attention
 from dashboard.components.changes import basis_words, figure_label, measure_changes, selected_change, selected_total
 from dashboard.components.doubt import doubt_words, doubted_change, doubted_total, figure_delta
 from dashboard.components.mapview import unit_values
-from dashboard.components.page import View, for_all_activities, for_measure, for_totals
+from dashboard.components.of_activity import own_view
+from dashboard.components.page import View, for_totals
 from dashboard.components.parts import Linked
 from dashboard.components.reported import chosen_reports
 from dashboard.records import Activity, ActivityValue, Change, Finding, HeldState, Measure, Total, UnitReport, UnitValue
@@ -19,7 +20,7 @@ from dashboard.reports.annexes import open_findings
 from dashboard.reports.chart import Chart
 from dashboard.reports.drawings import draw_named, measure_headline
 from dashboard.reports.opening import CannotReport
-from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp
+from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp, with_groups
 from dashboard.reports.tables import annex_tables, duty_annexes, duty_sheets, report_tables
 from dashboard.sentences import Headline, total_text
 from dashboard.statements.duties import Duties, duties_in
@@ -118,7 +119,7 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
     reports = chosen_reports(view)
     n_reported = sum(report.state == "reported" for report in reports)
     chosen = view.filters.measure
-    views = {m: for_measure(own_view(view, m), m) for m in dict.fromkeys((*LEADING, chosen))}
+    views = {m: own_view(view, m) for m in dict.fromkeys((*LEADING, chosen))}
     values = {m: unit_values(v) for m, v in views.items()}
     held = queries.query_held_states(view.source, view.campaign.campaign_id, view.filters.scope)
     asked = queries.query_activities(view.source, form)
@@ -133,7 +134,7 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
     return ReportData(
         view=view,
         title=view.t("report.title", area=view.area, year=view.filters.year),
-        stamp=make_stamp(view, n_reported, len(reports)),
+        stamp=with_groups(make_stamp(view, n_reported, len(reports)), view),
         numbers=tuple(key_number(totals, m) for m in view.choices.measures if is_asked(totals, m)),
         reports=reports, values=values, changes=changes, headlines=heads, activities=activity_rows(people),
         held=held, asked=asked,
@@ -165,11 +166,6 @@ def gather_duties(view: View, duties: Duties) -> ReportData:
         charts=(drawn,) if drawn is not None else (), findings=(), duties=duties, annexes=annexes,
         tables=(*annexes.values(), *duty_sheets(duties)),
     )  # fmt: skip
-
-
-def own_view(view: View, measure_id: str) -> View:
-    """The view for a measure: coverage is over all activities."""
-    return for_all_activities(view) if measure_id == "activity_coverage" else view
 
 
 def is_asked(view: View, measure: Measure) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dashboard.components.changes import measure_changes
 from dashboard.components.mapview import unit_values
-from dashboard.components.page import View, for_measure, for_totals
-from dashboard.reports.data import LEADING, own_view
+from dashboard.components.of_activity import label_of, own_view
+from dashboard.components.page import View, for_totals
+from dashboard.reports.data import LEADING
 from dashboard.reports.screen import Basis, Screen, basis_of
 from dashboard.reports.screens import make_screen
 from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp
@@ -81,10 +82,10 @@ def unit_panels(basis: Basis) -> dict[str, UnitPanel]:
 
 def measure_rows(view: View, measure_id: str) -> dict[str, tuple[str, str, str]]:
     """Unit -> label, value and change of a measure, as the District page says them."""
-    own = for_measure(own_view(view, measure_id), measure_id)
+    own = own_view(view, measure_id)
     if own.measure.measure_id != measure_id:
         return {}
-    label = own.t("overview.figure", label=own.measure_label, unit=own.measure_unit)
+    label = own.t("overview.figure", label=label_of(view, own.measure), unit=own.measure_unit)
     changes = {change.unit_id: change for change in measure_changes(for_totals(own)).rows}
     base = view.filters.base_year
     return {

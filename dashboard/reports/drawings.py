@@ -11,7 +11,8 @@ from dashboard.components.change_map import both_years, map_parts
 from dashboard.components.changes import change_drawing, change_note, largest_changes, measure_changes
 from dashboard.components.doubt import doubted_units, told_change, told_spread
 from dashboard.components.mapview import shared_classes, to_map_unit, unit_values, value_legend
-from dashboard.components.page import View, for_all_activities, for_measure, for_totals
+from dashboard.components.of_activity import own_view
+from dashboard.components.page import View, for_all_activities, for_all_units, for_measure, for_totals
 from dashboard.components.quality_view import quality_view
 from dashboard.components.year_history import history_drawing
 from dashboard.components.year_maps import mapped_years, maps_drawing
@@ -89,8 +90,8 @@ def draw_spread(view: View) -> Chart | None:
 
 
 def draw_activities(view: View) -> Chart | None:
-    """The activities that the total consists of."""
-    view = for_totals(view)
+    """The activities that the total consists of, all of them."""
+    view = for_totals(for_all_activities(view))
     rows = activity_rows(view)
     names = tuple(view.pick(row.short_zh, row.short_en) for row in rows)
     native = Native("bars", names, (marked_series(view, rows),))
@@ -134,8 +135,8 @@ def draw_filled(view: View) -> Chart | None:
 
 
 def draw_history(view: View) -> Chart | None:
-    """The measure's totals of all years."""
-    view = for_totals(view)
+    """The measure's totals of all years, always over all units and activities, which its words then say."""
+    view = for_all_units(for_totals(for_all_activities(view)))
     rows = {
         row.year: row for row in queries.query_history(view.source, view.filters.jurisdiction, view.measure.measure_id)
     }
@@ -239,9 +240,7 @@ WITHOUT_TABLE: Final = frozenset({"arrivals", "rules"})
 
 
 def draw_named(view: View, name: str, measure_id: str) -> Chart | None:
-    """A chart of a measure, as the pages show it; None with nothing to draw. Coverage has no activities of its own."""
+    """A chart of a measure, as the pages show it; None with nothing to draw. Of a measure that the chosen activity lacks over all."""
     if view.campaign.form_id is None and name not in WITHOUT_TABLE:
         return None
-    if measure_id == "activity_coverage":
-        view = for_all_activities(view)
-    return CHARTS[name](for_measure(view, measure_id))
+    return CHARTS[name](own_view(view, measure_id))

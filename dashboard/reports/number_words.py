@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dashboard.components.changes import part_count
+from dashboard.components.of_activity import label_of
 from dashboard.components.page import View
 from dashboard.format import compact, percent, plain, qualified, value_text
 from dashboard.records import Change, Measure
@@ -48,7 +49,7 @@ def change_words(change: Change | None, measure: Measure, view: View, doubt: str
 def number_words(view: View, number: KeyNumber) -> str:
     """参与人次486.3万人次（39个单位有数），与2021年活动同口径相比增长12.3%（37个单位）。"""
     measure, total = number.measure, number.total
-    label = view.pick(measure.label_zh, measure.label_en)
+    label = label_of(view, measure)
     if total is None or total.value is None:
         return view.t("report.number.none", label=label)
     value = amount_words(view, number)

@@ -9,7 +9,8 @@ from typing import Final
 from dashboard.components.attention import LEADING, attention
 from dashboard.components.changes import basis_words, largest_changes, measure_changes, shown_words
 from dashboard.components.mapview import unit_values
-from dashboard.components.page import for_measure, for_totals
+from dashboard.components.of_activity import label_of, own_view
+from dashboard.components.page import for_totals
 from dashboard.components.parts import KeyFigure, Linked
 from dashboard.components.quality_view import quality_view, score_text
 from dashboard.components.year_basis import basis_lines
@@ -17,7 +18,7 @@ from dashboard.format import NOTHING, percent
 from dashboard.quality import DIMENSIONS, by_unit, over_all
 from dashboard.queries.quality import query_scores
 from dashboard.reports.chart import Chart
-from dashboard.reports.data import is_asked, key_number, own_view
+from dashboard.reports.data import is_asked, key_number
 from dashboard.reports.drawings import draw_named
 from dashboard.reports.screen import Basis, Card, Line, Rate, Screen
 from dashboard.sentences import Headline
@@ -48,7 +49,7 @@ def chart_screen(basis: Basis, key: str) -> Screen | None:
     name, measure_id = CHARTS[key]
     view = basis.view
     measure_id = measure_id or view.filters.measure
-    own = for_measure(view, measure_id)
+    own = own_view(view, measure_id)
     # These two are always over all units or all activities, which the filters would deny.
     if (key == "history" and view.filters.scope) or (key in ("history", "activities") and view.filters.activity):
         return None
@@ -66,7 +67,7 @@ def chart_note(basis: Basis, chart: Chart) -> str:
     """Under a change what part it is over; under a map where its boundaries come from."""
     if chart.name not in ("change", "change_map"):
         return chart.boundaries
-    own = for_totals(for_measure(basis.view, chart.measure_id))
+    own = for_totals(own_view(basis.view, chart.measure_id))
     changes = measure_changes(own)
     words = [basis_words(own, own.measure, changes.total)]
     words += [shown_words(own, changes, largest_changes(changes))] if chart.name == "change" else [chart.boundaries]
@@ -181,7 +182,7 @@ def notes(basis: Basis) -> Screen | None:
     view = basis.view
     if not basis.has_table:
         return None
-    people = for_totals(for_measure(view, "participation"))
+    people = for_totals(own_view(view, "participation"))
     items = [
         f"{n.link}{n.rest}" if isinstance(n, Linked) else n
         for n in attention(people, basis.reports, unit_values(people))
@@ -190,7 +191,7 @@ def notes(basis: Basis) -> Screen | None:
     own = for_totals(own_view(view, view.filters.measure))
     return replace(
         titled(basis, "notes", found), lines=tuple(Line(item) for item in items),
-        more_title=own.t("present.compared", label=own.measure_label, base=own.filters.base_year),
+        more_title=own.t("present.compared", label=label_of(view, own.measure), base=own.filters.base_year),
         more=basis_lines(own, measure_changes(own)), note=view.t("report.basis"),
     )  # fmt: skip
 

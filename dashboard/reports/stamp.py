@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.components.page import View
 from dashboard.components.parts import about
+from dashboard.components.unit_choice import group_names
 from dashboard.statements.duties import Duties
 from dashboard.tables import About
 
@@ -22,11 +23,14 @@ class Stamp:
     release: str
     sample: str
     about: About
+    duties: str = ""  # the day up to which reporting and duties are told, where one was chosen
 
     @property
     def line(self) -> str:
         """All of it in one line."""
-        return " · ".join(part for part in (self.words, self.reported, self.as_of, self.release, self.sample) if part)
+        return " · ".join(
+            part for part in (self.words, self.reported, self.as_of, self.duties, self.release, self.sample) if part
+        )
 
     @property
     def property_line(self) -> str:
@@ -36,17 +40,30 @@ class Stamp:
 
 
 def make_stamp(view: View, n_reported: int, n_expected: int) -> Stamp:
-    """The stamp of a report over the units chosen."""
+    """The stamp of a report over the units chosen, with the day up to which it tells of reporting and duties, if one is."""
     sample = view.t("caption.sample") if view.campaign.is_sample else view.t("report.real")
+    told, day = about(view), view.filters.as_of
+    if day:
+        told = About(told.title, (*told.pairs, (view.t("about.as_of.duties"), day)))
     return Stamp(
         view.words, view.t("head.reported", n=n_reported, m=n_expected),
         view.data_as_of,
-        view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, about(view),
+        view.t("report.release", release=view.source.release_id[:12], built=view.source.built_at), sample, told,
+        view.t("report.as_of.duties", day=day) if day else "",
     )  # fmt: skip
+
+
+def with_groups(stamp: Stamp, view: View) -> Stamp:
+    """The stamp of a report that sets two groups side by side: names the second one, where there is one."""
+    if not view.filters.against:
+        return stamp
+    words = view.t("report.groups", names=group_names(view, view.filters.against))
+    told = About(stamp.about.title, (*stamp.about.pairs, (view.t("about.groups"), words)))
+    return replace(stamp, words=stamp.words + view.t("filter.words.separator") + words, about=told)
 
 
 def duty_stamp(duties: Duties) -> Stamp:
     """The stamp of what is said of a campaign without a table: as of when, and how many units owe reports."""
     n_units = len(duties.units)
     words = duties.view.t("head.no_table", m=n_units or duties.view.campaign.n_units_expected)
-    return replace(make_stamp(duties.view, 0, n_units), reported=words)
+    return replace(make_stamp(duties.view, 0, n_units), reported=words, duties="")

@@ -9,7 +9,9 @@ from dashboard.components.change_table import change_table
 from dashboard.components.changes import measure_changes
 from dashboard.components.doubt import doubted_units
 from dashboard.components.mapview import unit_values
-from dashboard.components.page import View, for_all_activities, for_measure
+from dashboard.components.of_activity import label_of, own_view
+from dashboard.components.page import View
+from dashboard.components.unit_choice import group_table
 from dashboard.components.unit_table import unit_table
 from dashboard.components.value_cells import qualifier_cell, value_cell
 from dashboard.format import NOTHING, day
@@ -38,10 +40,12 @@ def annex_tables(
     held: tuple[HeldState, ...],
     findings: tuple[Finding, ...],
 ) -> dict[str, Table]:
-    """The annexes by name: leading measures, activities, reporting, and open findings where there are some."""
+    """The annexes by name: leading measures, activities, reporting, open findings and two groups of units where there are some."""
     activities = replace(activity_table(view, asked, held), title=view.t("report.annex.activities"))
     found = {"units": leading_table(view), "activities": activities, "reporting": reporting_table(view, reports)}
-    return found | {"findings": findings_table(view, findings)} if findings else found
+    if findings:
+        found["findings"] = findings_table(view, findings)
+    return found | ({"groups": group_table(view)} if view.filters.against else {})
 
 
 def duty_annexes(duties: Duties, *, whole: bool = False) -> dict[str, Table]:
@@ -64,18 +68,14 @@ def report_tables(view: View, asked: tuple[Activity, ...], held: tuple[HeldState
     """The tables behind the annexes: each measure by unit, its changes, activities held."""
     found = []
     for measure_id in BY_UNIT:
-        own = for_measure(own_view(view, measure_id), measure_id)
+        own = own_view(view, measure_id)
         changes = measure_changes(own)
-        found.append(unit_table(own, changes, doubted_units(own, changes)))
+        label = label_of(view, own.measure)
+        found.append(replace(unit_table(own, changes, doubted_units(own, changes)), title=label))
         if changes.rows and view.filters.base_year is not None:
             table = change_table(own, changes, both_years(own))
-            found.append(Table(f"{own.measure_label} {table.title}", table.columns, table.rows))
+            found.append(replace(table, title=f"{label} {table.title}"))
     return (*found, state_table(view, asked, held))
-
-
-def own_view(view: View, measure_id: str) -> View:
-    """Coverage is over all activities."""
-    return for_all_activities(view) if measure_id == "activity_coverage" else view
 
 
 def leading_table(view: View) -> Table:
@@ -83,12 +83,13 @@ def leading_table(view: View) -> Table:
     columns = [Column(view.t("table.unit"), is_short=True)]
     cells: dict[str, list[Cell]] = {}
     for measure_id in SIDE_BY_SIDE:
-        own = for_measure(own_view(view, measure_id), measure_id)
+        own = own_view(view, measure_id)
         if own.measure.measure_id != measure_id:
             continue
-        qualifier = view.t("reports.column.of_measure", label=own.measure_label, column=view.t("table.qualifier"))
+        label = label_of(view, own.measure)
+        qualifier = view.t("reports.column.of_measure", label=label, column=view.t("table.qualifier"))
         columns += [
-            Column(own.measure_label, own.measure_unit, is_number=True), Column(qualifier, is_export_only=True)
+            Column(label, own.measure_unit, is_number=True), Column(qualifier, is_export_only=True)
         ]  # fmt: skip
         for row in unit_values(own):
             name = view.pick(row.name_zh, row.name_en)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_text
 from dashboard.components.form_basis import form_words, not_asked_words
 from dashboard.components.mapview import unit_values
-from dashboard.components.page import View, for_measure
+from dashboard.components.of_activity import all_activities_words, label_of, own_view
+from dashboard.components.page import View
 from dashboard.components.population import population_words
+from dashboard.components.unit_choice import group_doubts, group_names, group_notes
 from dashboard.components.year_basis import basis_lines
 from dashboard.format import compact, percent, signed_compact
 from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture, day_words, picture
@@ -47,6 +50,8 @@ def annex_note(data: ReportData, name: str) -> str:
         marks = data.view.t("reason.glue").join(data.view.t(f"legend.mark.{mark}") for mark in MARKS)
         said = data.view.t("report.annex.marks", marks=marks)
         return said + (population_words(data.view, unit_values(data.view)) if data.view.filters.per_10k else "")
+    if name == "groups":
+        return "".join((*group_notes(data.view), *group_doubts(data.view)))
     return marks_note(data.duties) if name == "matrix" else ""
 
 
@@ -75,6 +80,9 @@ def basics(data: ReportData, number: Numbering) -> Iterator[Block]:
     yield Para(view.t("report.totals.lead", n=data.n_reported, m=len(data.reports)), see=data.annex_names("units"))
     for figure in data.numbers:
         yield Para(number_words(view, figure))
+    if n := data.annex_numbers.get("groups"):
+        one, other = (group_names(view, chosen) for chosen in (view.filters.units, view.filters.against))
+        yield Para(view.t("report.groups.annex", one=one, other=other, n=n))
 
 
 def theme_words(view: View) -> str:
@@ -86,7 +94,9 @@ def theme_words(view: View) -> str:
 def reporting_words(data: ReportData) -> str:
     """How many reported, who did not, who came late."""
     view = data.view
-    words = view.t("report.reporting", n=data.n_reported, m=len(data.reports))
+    day = view.filters.as_of
+    words = view.t("report.as_of.everything", day=day_words(view, date.fromisoformat(day))) if day else ""
+    words += view.t("report.reporting", n=data.n_reported, m=len(data.reports))
     late = sum(1 for report in data.reports if report.state == "reported" and (report.days_late or 0) > 0)
     if late:
         words += view.t("report.reporting.late", n=late)
@@ -116,9 +126,9 @@ def work(data: ReportData, number: Numbering) -> Iterator[Block]:
 
 def finding_words(data: ReportData, measure_id: str) -> str:
     """What the page says above the measure's map; of a form that does not ask for it, just that."""
-    view = for_measure(data.view, measure_id)
+    view = own_view(data.view, measure_id)
     if any(row.state not in ("not_asked", "not_reported") for row in data.values[measure_id]):
-        return spelled(view, data.headlines[measure_id].sentence)
+        return all_activities_words(data.view, view.measure) + spelled(view, data.headlines[measure_id].sentence)
     return not_asked_words(view)
 
 
@@ -151,10 +161,10 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
         return
     yield Para(view.t("report.compared.lead", base=base))
     for measure_id, changes in data.changes.items():
-        figure, own = data.number(measure_id), for_measure(view, measure_id)
+        figure, own = data.number(measure_id), own_view(view, measure_id)
         if figure is None:
             continue
-        label = view.pick(figure.measure.label_zh, figure.measure.label_en)
+        label = label_of(view, figure.measure)
         words = view.t(
             "report.compared",
             label=label,
@@ -170,7 +180,9 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
             + carried_words(data, measure_id)
             + figure.basis
         )
-        yield Para(view.t("report.compared.basis", label=label, lines=gap(view).join(basis_lines(own, changes))))
+        yield Para(
+            view.t("report.compared.basis", label=own.measure_label, lines=gap(view).join(basis_lines(own, changes)))
+        )
         chart = data.chart("change", measure_id)
         yield from picture(chart)
         if chart and (note := shown_words(own, changes, largest_changes(changes))):
@@ -182,7 +194,7 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
 
 def carried_words(data: ReportData, measure_id: str) -> str:
     """The one unit that carries the net change; empty without one."""
-    view, changes = for_measure(data.view, measure_id), data.changes[measure_id]
+    view, changes = own_view(data.view, measure_id), data.changes[measure_id]
     row = carrying_unit(changes, view.measure)
     if row is None:
         return ""

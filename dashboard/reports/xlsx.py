@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboard.components.of_activity import label_of
 from dashboard.components.page import View
 from dashboard.format import NOTHING
 from dashboard.reports.data import ReportData
@@ -98,7 +99,7 @@ def totals_table(data: ReportData) -> Table:
         shown = change if change is not None and change.is_comparable else None
         pct = shown.pct if shown and not number.change_doubt else None
         doubt = number.doubt or (number.change_doubt and number.delta)
-        name, unit = view.pick(measure.label_zh, measure.label_en), view.pick(measure.unit_zh, measure.unit_en)
+        name, unit = label_of(view, measure), view.pick(measure.unit_zh, measure.unit_en)
         qualifier = view.t(f"qualifier.word.{total.qualifier}") if total and total.value is not None else ""
         grade = view.t(f"yoy.grade.{change.grade}") if change is not None else ""
         rows.append((

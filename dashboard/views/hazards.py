@@ -104,7 +104,7 @@ def not_asked(view: View, months: tuple[DutyMonth, ...]) -> None:
     st.info(not_asked_words(view))
     national(view)
     show_duty(view, months)
-    texts = queries.query_case_texts(view.source, view.campaign.campaign_id)
+    texts = queries.query_case_texts(view.source, view.campaign.campaign_id, view.filters.scope)
     if texts:
         show_cases(view, texts)
     caption(view)
@@ -112,7 +112,7 @@ def not_asked(view: View, months: tuple[DutyMonth, ...]) -> None:
 
 def below(view: View, rows: tuple[UnitValue, ...], *, has_bars: bool) -> None:
     """Bars and relation beside the cases; the whole width where there are none."""
-    texts = queries.query_case_texts(view.source, view.campaign.campaign_id)
+    texts = queries.query_case_texts(view.source, view.campaign.campaign_id, view.filters.scope)
     if has_bars and not texts:
         relation(view, rows)
         show_cases(view, texts)

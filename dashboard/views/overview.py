@@ -24,6 +24,7 @@ from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
 from dashboard.components.markup import esc
+from dashboard.components.of_activity import all_activities_words, own_view
 from dashboard.components.page import View, run_page
 from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
@@ -131,9 +132,12 @@ def render(view: View) -> None:
     page_head(view)
     if not has_figures(view):
         return
+    if instead := all_activities_words(view, view.measure):
+        note(instead)
     every = queries.query_unit_reports(view.source, view.campaign.campaign_id)
     reports = tuple(report for report in every if view.has_unit(report.unit_id, report.kind))
     key_figures(figures(view, reports))
+    view = own_view(view, view.measure.measure_id)
     rows = unit_values(view)
     changes = measure_changes(view)
     left, right = st.columns([1.42, 1], gap="large")

@@ -18,6 +18,7 @@ from dashboard.components.faces import face_row
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser, unit_values, value_map
+from dashboard.components.of_activity import all_activities_words, own_view
 from dashboard.components.page import View, for_measure, run_page
 from dashboard.components.pairs import bridge_notes
 from dashboard.components.parts import (
@@ -128,6 +129,9 @@ def render(view: View) -> None:
     page_head(view, HEAD)
     if not has_figures(view):
         return
+    if instead := all_activities_words(view, view.measure):
+        note(instead)
+        view = own_view(view, view.measure.measure_id)
     rows, changes = unit_values(view), measure_changes(view)
     key_figures(figures(view, rows, changes))
     face = face_row(view, (*year_face(view), "pivot"))

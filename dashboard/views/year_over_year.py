@@ -21,6 +21,7 @@ from dashboard.components.faces import face_row
 from dashboard.components.guard import has_figures
 from dashboard.components.head import page_head
 from dashboard.components.mapview import district_chooser
+from dashboard.components.of_activity import all_activities_words, own_view
 from dashboard.components.page import View, for_totals, run_page
 from dashboard.components.pairs import bridge_notes, pair_lists
 from dashboard.components.parts import (
@@ -161,10 +162,13 @@ def by_activity(view: View, changes: ChangeSet) -> None:
 
 def render(view: View) -> None:
     """Key figures; map and both years; where the change comes from; what is compared and what is refused; the table."""
-    view = for_totals(view)
-    page_head(view, HEAD)
+    page_head(for_totals(view), HEAD)
+    instead = all_activities_words(view, view.measure)
+    view = for_totals(own_view(view, view.measure.measure_id))
     if not has_figures(view):
         return
+    if instead:
+        note(instead)
     if face_row(view, year_face(view), with_groups=False) == "years":
         year_maps(view)
         caption(view)

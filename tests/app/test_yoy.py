@@ -391,7 +391,7 @@ def test_small_maps_share_their_classes(sample_releases: Path, monkeypatch: pyte
         ({"area": "chongqing", "year": "2026", "base": "2025", "measure": "participation"},
          ("39 个应报", "计量单位未变", "合并为两江新区", "北碚区范围改变", "同一张表")),
         ({"area": "chongqing", "year": "2022", "base": "2021", "measure": "hazards_exposed"},
-         ("条 → 个", "行政区划未变", "组指标被拒绝比较", "41 个应报", "“安全生产渝州行”持续到 12-31")),
+         ("条 → 个", "行政区划未变", "本指标 1 个空中 1 个可比", "41 个应报", "“安全生产渝州行”持续到 12-31")),
     ],
 )  # fmt: skip
 def test_the_basis_is_said(

@@ -80,6 +80,10 @@ def random_query(source: Database, seed: int) -> dict[str, str]:
         query["per10k"] = "1"
     if rng.random() < 0.3 and "kind" not in query and len(choices.units_of(campaign)) >= 3:
         query["units"] = ",".join(u.unit_id for u in rng.sample(choices.units_of(campaign), 3))
+    if "activity" in query or rng.random() < 0.5:
+        query["measure"] = rng.choice([m.measure_id for m in choices.measures if m.kind == "sum"][1:])
+    if rng.random() < 0.3:
+        query["as_of"] = f"{campaign.year}-06-20"
     return query
 
 
@@ -112,13 +116,28 @@ def check_word(view: View, seen: Seen, content: bytes) -> None:
         assert any(wanted <= set(found) for found in own), (label, wanted, own)
     assert any(set(who_reported(seen)) <= set(numbers(line)) for line in lines)
     said = set(numbers(seen.headline))
-    assert any(said <= set(numbers(line)) for line in lines), seen.headline
-    if not view.filters.per_10k and not view.filters.activity:
-        check_units(view, seen, {row[0]: row[1] for row in word_tables(content)[0][1:]})
+    # A report tells of these two, and of the measure chosen only where years are compared.
+    if view.filters.measure in ("participation", "hazards_exposed"):
+        assert any(said <= set(numbers(line)) for line in lines), seen.headline
+    check_units(view, seen, word_tables(content)[0])
+    check_activity(view, seen, word_tables(content)[0])
 
 
-def check_units(view: View, seen: Seen, found: dict[str, str]) -> None:
+def check_activity(view: View, seen: Seen, rows: list[list[str]]) -> None:
+    """What the page's key figures show over all activities is so in the annex: named in the head, with the units' numbers."""
+    every = view.t("filter.activity.all")
+    for label in leading(seen):
+        column = next(n for n, head in enumerate(rows[0]) if head.startswith(tight(view, bare(label))))
+        assert (every in rows[0][column]) == (every.lower() in label.lower() and bool(view.filters.activity)), rows[0]
+        assert any(numbers(row[column]) for row in rows[1:]), label
+
+
+def check_units(view: View, seen: Seen, rows: list[list[str]]) -> None:
     """Each unit's number in the first annex is the one in its tip on the page's map."""
+    column = next((n for n, head in enumerate(rows[0]) if head.startswith(tight(view, view.measure_label))), None)
+    if column is None or view.filters.per_10k:
+        return
+    found = {row[0]: row[column] for row in rows[1:]}
     names = {u.unit_id: view.pick(u.name_zh, u.name_en) for u in view.choices.units_of(view.campaign)}
     for unit, tip in seen.tips.items():
         line = next(line for line in tip.split("\n") if line.startswith(view.measure_label))
@@ -135,7 +154,7 @@ def check_slides(seen: Seen, content: bytes) -> None:
 
 def check_sheets(view: View, seen: Seen, content: bytes) -> None:
     sheets = sheet_rows(content)
-    totals = {row[0]: row for row in sheets[view.t("report.section.totals")][1:]}
+    totals = {bare(row[0]): row for row in sheets[view.t("report.section.totals")][1:]}
     for label, (value, note) in leading(seen).items():
         row = totals[bare(label)]
         shown = percent(row[2]) if row[1] == "%" else compact(row[2], view.lang)
@@ -146,10 +165,13 @@ def check_sheets(view: View, seen: Seen, content: bytes) -> None:
                 row[7],
                 note,
             )
-    if not view.filters.per_10k and not view.filters.activity:
-        rows = sheets[view.t("report.annex.units")][1:]
-        found = {row[0]: f"{row[1]:,}" if isinstance(row[1], int | float) else str(row[1]) for row in rows}
-        check_units(view, seen, {tight(view, name): shown for name, shown in found.items()})
+    rows = [[shown_cell(view, cell) for cell in row] for row in sheets[view.t("report.annex.units")]]
+    check_units(view, seen, rows)
+
+
+def shown_cell(view: View, cell: object) -> str:
+    """A cell of a sheet as the page prints it."""
+    return f"{cell:,}" if isinstance(cell, int | float) else tight(view, str(cell))
 
 
 def check_screens(seen: Seen, shown: dict[str, str], stamp: str) -> None:
@@ -210,7 +232,8 @@ def test_every_reader_sees_the_same_numbers(
 def test_the_states_are_all_kinds(source: Database) -> None:
     """The seeds reach every filter, both languages and campaigns of several places."""
     queries = [random_query(source, seed) for seed in range(STATES)]
-    for name in ("activity", "kind", "per10k", "units"):
+    for name in ("activity", "kind", "per10k", "units", "measure", "as_of"):
         assert 3 <= sum(name in query for query in queries) < STATES
     assert {query["lang"] for query in queries} == {"zh", "en"} and len({query["area"] for query in queries}) >= 3
+    assert any("activity" in query and "measure" in query for query in queries[:QUICK]), "in every run"
     assert {query["base"] != "none" for query in queries} == {True, False}

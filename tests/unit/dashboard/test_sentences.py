@@ -69,9 +69,9 @@ def test_units_that_share_an_end_are_counted_not_named() -> None:
 
 
 def test_one_unit_and_equal_units_are_no_range() -> None:
-    assert spread_headline([unit(1, 189)], MEASURE, "zh", per_10k=False).finding == "只有甲1有数：参与人次 189"
+    assert spread_headline([unit(1, 189)], MEASURE, "zh", per_10k=False).finding == "只有甲1有数：参与人次 189人次"
     same = [unit(1, 7), unit(2, 7), unit(3, None, "no_value")]
-    assert spread_headline(same, MEASURE, "zh", per_10k=False).finding == "2 个单位的参与人次都是 7"
+    assert spread_headline(same, MEASURE, "zh", per_10k=False).finding == "2 个单位的参与人次都是 7人次"
 
 
 def test_a_rate_carries_its_unit() -> None:
@@ -81,13 +81,13 @@ def test_a_rate_carries_its_unit() -> None:
 
 def test_few_units_are_a_range() -> None:
     found = spread_headline([unit(1, 20_000), unit(2, 300)], MEASURE, "en", per_10k=False)
-    assert found.finding == "Participation runs from 300 to 20k (Unit 1)"
+    assert found.finding == "Participation runs from 300 participations to 20k participations (Unit 1)"
 
 
 def test_a_zero_is_the_lowest_value_and_a_blank_is_none() -> None:
     rows = [unit(1, 50), unit(2, 0), unit(3, None, "no_value"), unit(4, None, "not_reported")]
     found = spread_headline(rows, MEASURE, "zh", per_10k=False)
-    assert "最低 0，" in found.finding and "甲2" not in found.finding
+    assert "最低 0人次，" in found.finding and "甲2" not in found.finding
     assert found.caveat == "；甲4未报送；1 个单位此项无数。"
 
 
