@@ -187,6 +187,7 @@ def test_from_upload_to_publish(page: Page, var: Path) -> None:
     shot(page, "desk-undone-zh")
 
 
+@pytest.mark.slow
 def test_a_column_that_no_blank_matches_is_said_and_counts(page: Page, var: Path, tmp_path: Path) -> None:
     table = tmp_path / "街头.csv"
     rows = [

@@ -44,8 +44,10 @@ CAMPAIGNS = {
     "jincheng-2022": "area=jincheng&year=2022",
 }
 # Our notice of an unforeseen error; what a page without a base year may say; a campaign without a table.
+# plotly draws on in a chart that was taken away with its page a moment ago; nobody sees it.
+PLOTLY_LATE = "reading 'typesetMath'"
 ERROR = re.compile("本页出错|Something went wrong")
-EXPECTED = re.compile("没有可对比的年份|there is no year to compare|不含“|does not ask for")
+EXPECTED = re.compile("没有可对比的年份|there is no year to compare|不含“|does not ask for|表残缺|is preserved in part")
 NO_TABLE = re.compile("没有附统计表|has no statistics table")
 DRAWN = (
     "place => { const g = document.querySelector(place);"
@@ -158,7 +160,7 @@ def visit(browser: Browser, size: tuple[int, int] = SIZES[0]) -> Visit:
     page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
     seen = Visit(page)
     page.on("request", lambda r: None if is_inside(r.url) else seen.outside.append(r.url))
-    page.on("pageerror", lambda e: seen.errors.append(str(e)))
+    page.on("pageerror", lambda e: None if PLOTLY_LATE in str(e) else seen.errors.append(str(e)))
     page.route("**/*", lambda route: route.continue_() if is_inside(route.request.url) else route.abort())
     return seen
 
@@ -250,6 +252,7 @@ requestAnimationFrame(look);
 """
 
 
+@pytest.mark.slow
 def test_on_a_slow_machine_no_second_legend_is_seen_before_the_map(browser: Browser, server: str) -> None:
     seen = visit(browser, SIZES[1])
     seen.page.add_init_script(WATCH_FRAME)
@@ -304,8 +307,14 @@ def counts(release: duckdb.DuckDBPyConnection, campaign: str) -> tuple[int, int,
     return row[0], row[1], row[2]
 
 
-@pytest.mark.parametrize("kind", ["", "zone"])
-@pytest.mark.parametrize("campaign", [*(c for c in CAMPAIGNS if c != "chongqing-2021"), "jilin-2021"])
+@pytest.mark.parametrize(
+    ("campaign", "kind"),
+    [
+        pytest.param(c, kind, marks=[pytest.mark.slow] if kind and c != "chongqing-2022" else [])
+        for c in (*(c for c in CAMPAIGNS if c != "chongqing-2021"), "jilin-2021")
+        for kind in ("", "zone")
+    ],
+)
 def test_map_draws_every_unit_once(
     browser: Browser, server: str, release: duckdb.DuckDBPyConnection, campaign: str, kind: str
 ) -> None:
@@ -400,7 +409,7 @@ def save(seen: Visit, button: str, path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_page_cuts_the_frame_of_a_picture_off(browser: Browser, server: str, lang: str) -> None:
     seen = visit(browser)
     seen.go(f"{server}/participation?area=chongqing&year=2022&base=2021&lang={lang}")
@@ -469,7 +478,7 @@ def test_every_kind_of_report_can_be_seen(browser: Browser, server: str, lang: s
     ("size", "lang"),
     [
         pytest.param(
-            s, lang, id=f"{s[0]}x{s[1]}-{lang}", marks=[pytest.mark.slow] if (s == SIZES[0]) == (lang == "en") else []
+            s, lang, id=f"{s[0]}x{s[1]}-{lang}", marks=[pytest.mark.slow] if (s, lang) != (SIZES[0], "zh") else []
         )
         for s in SIZES
         for lang in ("zh", "en")
@@ -508,6 +517,7 @@ def test_views_are_named_listed_opened_renamed_and_deleted(browser: Browser, ser
     page.wait_for_url("**name=%E5%85%AB%E6%9C%88**")
     page.get_by_role("link", name="八月").wait_for()
     seen.shot("saved-views")
+    page.wait_for_timeout(2000)  # the new name is in the link: the page is made again
     page.get_by_role("button", name="删除").click()
     page.get_by_role("button", name="确认删除").click()
     page.get_by_text("还没有保存的视图").wait_for()

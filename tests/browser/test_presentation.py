@@ -24,6 +24,8 @@ from playwright.sync_api import Browser, Frame, Page, sync_playwright
 from dashboard.running_order import DEFAULT_ORDER
 
 pytestmark = pytest.mark.browser
+# plotly draws on in a chart that was taken away with its page a moment ago; nobody sees it.
+PLOTLY_LATE = "reading 'typesetMath'"
 ROOT = Path(__file__).resolve().parents[2]
 QUERY = "area=chongqing&year=2022&base=2021"
 SIZES = ((1920, 1080), (1400, 1050), (1366, 768), (1024, 768))
@@ -149,15 +151,16 @@ def show(browser: Browser, url: str, size: tuple[int, int] = SIZES[0]) -> Show:
     seen = Show(page)
     inside = re.compile(r"(http|ws)://127\.0\.0\.1[:/]|data:|blob:|about:")
     page.on("request", lambda r: None if inside.match(r.url) else seen.outside.append(r.url))
-    page.on("pageerror", lambda e: seen.errors.append(str(e)))
+    page.on("pageerror", lambda e: None if PLOTLY_LATE in str(e) else seen.errors.append(str(e)))
     page.goto(url)
     return seen
 
 
 @pytest.mark.parametrize(
     ("page", "key"),
-    [("", "figures"), ("participation", "map"), ("hazards", "hazards"), ("coverage", "coverage"),
-     ("year_over_year", "change_map"), ("reporting", "missing"), ("data_quality", "quality"), ("reports", "figures")],
+    [("hazards", "hazards"), ("reporting", "missing"),
+     *(pytest.param(*way, marks=pytest.mark.slow) for way in (("", "figures"), ("participation", "map"), ("coverage", "coverage"),
+     ("year_over_year", "change_map"), ("data_quality", "quality"), ("reports", "figures")))],
 )  # fmt: skip
 def test_the_key_begins_at_the_screen_of_the_page(browser: Browser, server: str, page: str, key: str) -> None:
     seen = show(browser, f"{server}/{page}?{QUERY}", SIZES[2])
@@ -210,6 +213,7 @@ def test_every_screen_fits_and_can_be_read_from_afar(
     seen.page.context.close()
 
 
+@pytest.mark.slow
 def test_a_larger_screen_names_no_fewer_districts(browser: Browser, server: str) -> None:
     """Labels grow with the map: what is named on a small projector is named on a large one."""
     named = []

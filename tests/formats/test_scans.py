@@ -98,6 +98,7 @@ def test_a_blurred_scan_is_withheld_rather_than_wrong(catalog: Catalog, made: Ma
     }
 
 
+@pytest.mark.slow
 def test_a_scanned_collected_table_is_not_guessed_at(catalog: Catalog, made: Made, tmp_path: Path) -> None:
     path = scan(made.table("ningxia-2021", "pdf"), tmp_path / "a.png", 0.3, dots=150)
     (refused,) = read_one(catalog, path, "ningxia-2021")

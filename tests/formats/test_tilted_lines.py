@@ -29,7 +29,7 @@ def lengths(picture: np.ndarray) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(
-    "tilt", [-2.0, 1.0, *(pytest.param(t, marks=pytest.mark.slow) for t in (5.0, -3.0, -1.3, 0.4, 1.7, 2.4, 3.0))]
+    "tilt", [1.0, *(pytest.param(t, marks=pytest.mark.slow) for t in (-2.0, 5.0, -3.0, -1.3, 0.4, 1.7, 2.4, 3.0))]
 )
 def test_a_tilted_page_keeps_its_ruling_lines(made: Made, tilt: float) -> None:
     for page in pictures_of("pdf", made.form("chongqing-2021", "pdf").read_bytes()):

@@ -332,7 +332,7 @@ def test_command_line(sample_releases: Path, tmp_path: Path) -> None:
 def test_a_measure_that_is_not_asked_has_no_chart_and_says_so(source: Database) -> None:
     data = gather(view_of(source, {"area": "ningxia", "year": "2021"}))
     assert not [chart for chart in data.charts if chart.measure_id == "hazards_exposed"]
-    assert any("不含“曝光问题隐患”" in p.text for p in Document(io.BytesIO(to_docx(data, {}))).paragraphs)
+    assert any("未见“曝光问题隐患”" in p.text for p in Document(io.BytesIO(to_docx(data, {}))).paragraphs)
 
 
 def test_a_page_holds_22_lines_of_28_characters(data: ReportData, tmp_path: Path) -> None:

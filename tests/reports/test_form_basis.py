@@ -16,7 +16,7 @@ from dashboard.__main__ import main
     [
         ("ningxia-2021", ("只存部分活动", "残缺"), "统计表不含"),
         ("chongqing-2022", ("按所见年份的表式推定",), "残缺"),
-        ("jincheng-2022", (), "推定"),
+        pytest.param("jincheng-2022", (), "推定", marks=pytest.mark.slow),
     ],
 )
 def test_a_word_report_says_what_the_form_is(

@@ -170,7 +170,8 @@ def pages_of(renderer: Renderer) -> list[psutil.Process]:
     return found
 
 
-@pytest.mark.parametrize("is_busy", [pytest.param(False, marks=pytest.mark.slow), True], ids=["idle", "drawing"])
+@pytest.mark.parametrize("is_busy", [False, True], ids=["idle", "drawing"])
+@pytest.mark.slow
 def test_an_ended_page_costs_no_picture_and_not_the_whole_limit(is_busy: bool) -> None:
     renderer = Renderer()
     renderer.pictures([probe_figure(0x5B89)])

@@ -40,8 +40,8 @@ from tests.reports.reading import (
     word_tables,
 )
 
-# All 30 take about 100 s of one core; eight in every run, the rest with the slow ones.
-STATES, QUICK = 30, 8
+# All 30 take about 100 s of one core; seven in every run, the rest with the slow ones.
+STATES, QUICK = 30, 7
 
 
 @pytest.fixture(scope="module")
