@@ -7,7 +7,6 @@ from dashboard.queries import query_rows
 from dashboard.records.changes import GroupPair
 from dashboard.records.comparison import (
     ChangePart,
-    ComparisonBounds,
     MeasureDoubt,
     UnitChange,
     YearBasis,
@@ -21,11 +20,6 @@ from dashboard.release import Params, Source
 def query_change_parts(source: Source, params: Params) -> tuple[ChangePart, ...]:
     """Parts of both totals. Parameters: those of the changes; there are none of one activity."""
     return query_rows(source, "change_parts", ChangePart, {n: v for n, v in params.items() if n != "activity_id"})
-
-
-def query_comparison_bounds(source: Source, params: Params) -> ComparisonBounds:
-    """Approximate values and bounds behind a comparison. Parameters: those of the changes."""
-    return query_rows(source, "comparison_bounds", ComparisonBounds, params)[0]
 
 
 def query_ratios(source: Source, jurisdiction_id: str, scope: str) -> tuple[YearRatio, ...]:

@@ -1,6 +1,7 @@
--- One row: how many of the measure's indicators in the later form the comparison uses, and how many there are.
+-- One row: how many of the measure's indicators in the later form the comparison uses, and how many there are; and how many of
+-- the values it rests on, of both years, are approximate or bounds.
 with used as (
-    select distinct unnest(d.indicator_ids) as indicator_id
+    select d.indicator_ids, d.n_approx, d.n_at_least, d.n_at_most
     from comparison_detail as d
     inner join unit as u using (unit_id)
     where
@@ -25,4 +26,8 @@ asked as (
 )
 
 select
-    (select count(*) from used)::integer as n_used, (select count(*) from asked)::integer as n_asked
+    (select count(distinct i) from (select unnest(indicator_ids) as i from used))::integer as n_used,
+    (select count(*) from asked)::integer as n_asked,
+    (select coalesce(sum(n_approx), 0) from used)::integer as n_approx,
+    (select coalesce(sum(n_at_least), 0) from used)::integer as n_at_least,
+    (select coalesce(sum(n_at_most), 0) from used)::integer as n_at_most

@@ -63,10 +63,14 @@ class IndicatorPair:
 
 @dataclass(frozen=True)
 class PairCount:
-    """How many of a measure's indicators a comparison uses, and how many the later form has."""
+    """How many of a measure's indicators a comparison uses, and how many the later form has; how many of the values of both
+    years that it rests on are approximate, lower or upper bounds."""
 
     n_used: int
     n_asked: int
+    n_approx: int
+    n_at_least: int
+    n_at_most: int
 
 
 @dataclass(frozen=True)

@@ -24,15 +24,6 @@ class ChangePart:
 
 
 @dataclass(frozen=True)
-class ComparisonBounds:
-    """How many of the values that a comparison rests on, of both years, are approximate, lower or upper bounds."""
-
-    n_approx: int
-    n_at_least: int
-    n_at_most: int
-
-
-@dataclass(frozen=True)
 class YearRatio:
     """One ratio of one year: over all its units, and of the middle unit."""
 

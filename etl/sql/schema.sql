@@ -433,7 +433,10 @@ create table comparison_detail (
     base_indicator_ids varchar[] not null,
     grade varchar not null,
     value double not null,
-    base_value double not null
+    base_value double not null,
+    n_approx integer not null,              -- of the values added up on both sides, those that are about so many or ranges
+    n_at_least integer not null,
+    n_at_most integer not null
 );
 
 -- One row per pair of years, group of indicators that compares only as a whole (comparison_pair.is_group) and unit with both sides.

@@ -42,7 +42,10 @@ with usable as (
 ),
 now_side as (
     select u.campaign_id, u.base_campaign_id, u.pair_no, f.unit_id,
-        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable
+        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable,
+        count(*) filter (f.value is not null and f.qualifier in ('approx', 'range')) as n_approx,
+        count(*) filter (f.value is not null and f.qualifier = 'at_least') as n_at_least,
+        count(*) filter (f.value is not null and f.qualifier = 'at_most') as n_at_most
     from usable u
     cross join unnest(u.indicator_ids) as x(indicator_id)
     join current_fact f on f.campaign_id = u.campaign_id and f.indicator_id = x.indicator_id
@@ -50,7 +53,10 @@ now_side as (
 ),
 base_side as (
     select u.campaign_id, u.base_campaign_id, u.pair_no, k.unit_id,
-        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable
+        sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable,
+        count(*) filter (f.value is not null and f.qualifier in ('approx', 'range')) as n_approx,
+        count(*) filter (f.value is not null and f.qualifier = 'at_least') as n_at_least,
+        count(*) filter (f.value is not null and f.qualifier = 'at_most') as n_at_most
     from usable u
     cross join unnest(u.base_indicator_ids) as x(indicator_id)
     join unit_map k on k.campaign_id = u.campaign_id and k.base_campaign_id = u.base_campaign_id and k.unit_grade <> 'refuse'
@@ -65,7 +71,8 @@ base_units as (
 )
 select u.campaign_id, u.base_campaign_id, u.pair_no, n.unit_id,
     case when k.unit_grade = 'close' and u.grade = 'same' then 'close' else u.grade end as grade,
-    n.value, b.value as base_value
+    n.value, b.value as base_value,
+    n.n_approx + b.n_approx as n_approx, n.n_at_least + b.n_at_least as n_at_least, n.n_at_most + b.n_at_most as n_at_most
 from usable u
 join now_side n using (campaign_id, base_campaign_id, pair_no)
 join base_side b using (campaign_id, base_campaign_id, pair_no, unit_id)
@@ -117,7 +124,7 @@ where s.is_whole or b.is_whole;
 
 insert into comparison_detail
 select y.jurisdiction_id, p.measure_id, y.year, y.base_year, v.unit_id, p.activity_id, p.indicator_ids, p.base_indicator_ids,
-    v.grade, v.value, v.base_value
+    v.grade, v.value, v.base_value, v.n_approx, v.n_at_least, v.n_at_most
 from pair_map p
 join year_pair y using (campaign_id, base_campaign_id)
 join pair_value v using (campaign_id, base_campaign_id, pair_no)
