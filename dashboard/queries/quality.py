@@ -13,8 +13,11 @@ def query_scores(source: Source, campaign_id: str, scope: str) -> tuple[QualityS
 
 
 def query_doubtful_values(source: Source, params: Params) -> tuple[DoubtfulValue, ...]:
-    """Values of both years that look like slips and add to a measure. Parameters: those of the changes."""
-    return query_rows(source, "doubtful_values", DoubtfulValue, params)
+    """Values of both years that look like slips and add to the measure. Parameters: those of the changes."""
+    of_all = query_rows(
+        source, "doubtful_values", DoubtfulValue, {n: v for n, v in params.items() if n != "measure_id"}
+    )
+    return tuple(row for row in of_all if row.measure_id == params["measure_id"])
 
 
 def query_published_findings(source: Source) -> tuple[PublishedFinding, ...]:

@@ -46,6 +46,7 @@ class Finding:
 class DoubtfulValue:
     """One row per value of either year compared that an open finding takes for a slip."""
 
+    measure_id: str
     year: int
     unit_id: str
     short_zh: str
