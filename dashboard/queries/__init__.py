@@ -107,8 +107,9 @@ def query_changes(source: Source, params: Params) -> tuple[Change, ...]:
     """
     if params["activity_id"]:
         return query_rows(source, "activity_changes", Change, params)
-    rest = {name: value for name, value in params.items() if name != "activity_id"}
-    return query_rows(source, "changes", Change, rest)
+    rest = {name: value for name, value in of_any_measure(params).items() if name != "activity_id"}
+    of_all = query_rows(source, "changes", Change, rest)
+    return tuple(row for row in of_all if row.measure_id == params["measure_id"])
 
 
 def query_kind_coverage(source: Source, params: Params) -> tuple[Change, ...]:
@@ -118,7 +119,13 @@ def query_kind_coverage(source: Source, params: Params) -> tuple[Change, ...]:
 
 def query_pair_count(source: Source, params: Params) -> PairCount:
     """How many indicators a comparison uses. Parameters: those of the changes."""
-    return query_rows(source, "pair_count", PairCount, params)[0]
+    of_all = query_rows(source, "pair_count", PairCount, of_any_measure(params))
+    return next(row for row in of_all if row.measure_id == params["measure_id"])
+
+
+def of_any_measure(params: Params) -> Params:
+    """The parameters without the measure, of a question that is asked once for all measures."""
+    return {name: value for name, value in params.items() if name != "measure_id"}
 
 
 def query_unit_reports(source: Source, campaign_id: str) -> tuple[UnitReport, ...]:
@@ -153,7 +160,8 @@ def query_submissions(source: Source, campaign_id: str, unit_id: str) -> tuple[S
 
 def query_national_facts(source: Source, year: int, measure_id: str) -> tuple[NationalFact, ...]:
     """Published national figures of a measure's concepts."""
-    return query_rows(source, "national_facts", NationalFact, {"year": year, "measure_id": measure_id})
+    of_all = query_rows(source, "national_facts", NationalFact, {"year": year})
+    return tuple(fact for fact in of_all if fact.measure_id == measure_id)
 
 
 def query_map_layer(source: Source, layer_id: str) -> MapLayer | None:

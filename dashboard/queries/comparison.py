@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.filters import Filters
-from dashboard.queries import query_rows
+from dashboard.queries import of_any_measure, query_rows
 from dashboard.records.changes import GroupPair
 from dashboard.records.comparison import (
     ChangePart,
@@ -43,8 +43,9 @@ def query_year_bases(source: Source, jurisdiction_id: str, scope: str = "") -> t
 
 
 def query_unit_changes(source: Source, params: Params) -> tuple[UnitChange, ...]:
-    """Printed units that changed. Parameters: those of the changes."""
-    return query_rows(source, "unit_changes", UnitChange, params)
+    """Printed units of the measure that changed. Parameters: those of the changes."""
+    of_all = query_rows(source, "unit_changes", UnitChange, of_any_measure(params))
+    return tuple(row for row in of_all if row.measure_id == params["measure_id"])
 
 
 def query_group_pairs(source: Source, filters: Filters, base_form_id: str, form_id: str) -> tuple[GroupPair, ...]:

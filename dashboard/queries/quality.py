@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.queries import query_rows
+from dashboard.queries import of_any_measure, query_rows
 from dashboard.records.quality import DoubtfulValue, PublishedFinding, QualityScore
 from dashboard.release import Params, Source
 
@@ -14,9 +14,7 @@ def query_scores(source: Source, campaign_id: str, scope: str) -> tuple[QualityS
 
 def query_doubtful_values(source: Source, params: Params) -> tuple[DoubtfulValue, ...]:
     """Values of both years that look like slips and add to the measure. Parameters: those of the changes."""
-    of_all = query_rows(
-        source, "doubtful_values", DoubtfulValue, {n: v for n, v in params.items() if n != "measure_id"}
-    )
+    of_all = query_rows(source, "doubtful_values", DoubtfulValue, of_any_measure(params))
     return tuple(row for row in of_all if row.measure_id == params["measure_id"])
 
 

@@ -26,6 +26,7 @@ class Change:
     n_units_expected: int
     note_zh: str
     note_en: str
+    measure_id: str = ""  # said only where all measures are asked for at once
 
     @property
     def is_comparable(self) -> bool:
@@ -66,6 +67,7 @@ class PairCount:
     """How many of a measure's indicators a comparison uses, and how many the later form has; how many of the values of both
     years that it rests on are approximate, lower or upper bounds."""
 
+    measure_id: str
     n_used: int
     n_asked: int
     n_approx: int

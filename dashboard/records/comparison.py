@@ -79,8 +79,9 @@ class YearBasis:
 
 @dataclass(frozen=True)
 class UnitChange:
-    """A printed unit that changed between the years, with how many pairs of indicators it concerns."""
+    """A printed unit of a measure that changed between the years, with how many pairs of indicators it concerns."""
 
+    measure_id: str
     base_unit_zh: str
     base_unit_en: str
     unit_zh: str

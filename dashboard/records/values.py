@@ -89,6 +89,7 @@ class YearTotal:
 class NationalFact:
     """One published national figure of a measure's concept."""
 
+    measure_id: str
     label_zh: str
     label_en: str
     unit: str
