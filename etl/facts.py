@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 
 from etl.catalog.model import Form, Indicator
 from etl.findings import Finding, plain_signs
-from etl.interpret.count import Typed, interpret_count
+from etl.interpret.count import Typed, interpret_count, plain_count
 from etl.interpret.flag import interpret_flag
 from etl.interpret.private import mask_private
 from etl.interpret.reading import Reading, withheld
 from etl.interpret.text import count_items, interpret_text
+
+FIRE_HOTLINE = 119.0
+_FEW_DIGITS = 5  # below the length of anything private
 
 
 class Fact(NamedTuple):
@@ -98,8 +101,16 @@ def interpret(indicator: Indicator, typed: Typed, hotlines: Iterable[str] = ()) 
         return interpret_flag(typed.before + typed.inside + typed.after)
     if indicator.kind == "text":
         return interpret_text(typed.inside)
-    reading = interpret_count(typed, indicator.unit)
-    if reading.value in (119.0,) and indicator.concept_id.startswith("reporting."):
+    return _beside_hotline(indicator, interpret_count(typed, indicator.unit))
+
+
+def interpret_whole(indicator: Indicator, digits: str) -> Reading:
+    """The reading of a count that a cell holds as a whole number of nine digits at most, so without signs around it."""
+    return _beside_hotline(indicator, plain_count(digits))
+
+
+def _beside_hotline(indicator: Indicator, reading: Reading) -> Reading:
+    if reading.value == FIRE_HOTLINE and indicator.concept_id.startswith("reporting."):
         return reading.with_flag("equals_hotline")
     return reading
 
@@ -114,6 +125,12 @@ def make_fact(
 ) -> Fact:
     """A fact from a reading; flags of the layout come first."""
     merged = tuple(dict.fromkeys(flags + reading.flags)) if flags or reading.flags else ()
+    if raw is not None and len(raw) <= _FEW_DIGITS and raw.isdigit() and raw.isascii() and reading.text is None:
+        # Most answers: digits too few for anything private.
+        return Fact(
+            unit_id, indicator.indicator_id, reading.value, None, reading.qualifier, reading.state, raw, place,
+            reading.low, reading.high, merged, reading.proposal,
+        )  # fmt: skip
     text = plain_signs(reading.text) if indicator.kind == "text" and reading.text is not None else None
     masked = mask_private(raw) if raw is not None else None
     # What was guessed out of a private text is a piece of it.

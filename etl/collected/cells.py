@@ -9,16 +9,20 @@ from decimal import Decimal, InvalidOperation
 from etl.catalog.model import Indicator
 from etl.document import CellValue
 from etl.extract.squeeze import squeeze_text
-from etl.facts import interpret
+from etl.facts import interpret, interpret_whole
 from etl.interpret.count import Typed
 from etl.interpret.reading import Reading, withheld
 
 _OWN_SCALE = re.compile(r"[百千万亿]|\d\s*[wWkKｗＷｋＫ]")
+_LONG = 1e9  # ten digits are no plain count any more
 _TWO_NUMBERS = re.compile(r"\s*(\d[\d,，.]*)\s+(\d[\d,，.]*)\s*")  # 350 120 in one cell of a table
 
 
 def read_cell(indicator: Indicator, value: CellValue, scale: int) -> tuple[Reading, str]:
     """One cell of a collected table. `scale` is 10,000 under a header in 万."""
+    if type(value) is float and scale == 1 and indicator.kind == "count" and 0 <= value < _LONG and value.is_integer():
+        raw = str(int(value))
+        return interpret_whole(indicator, raw), raw
     if value is None:
         return interpret(indicator, Typed("")), ""
     if isinstance(value, date):

@@ -48,7 +48,7 @@ def interpret_count(typed: Typed, unit: str) -> Reading:
     """A count blank as read; `unit` is the printed unit. Never raises; what can't be read is withheld with a rule."""
     inside = typed.inside.strip()
     if inside.isdigit() and inside.isascii() and len(inside) <= 9 and not typed.before and not typed.after:
-        return _plain(inside)
+        return plain_count(inside)
     if UNKNOWN_SIGN in typed.inside:
         if inside.startswith("⟨"):
             return withheld("field_without_result")
@@ -57,7 +57,8 @@ def interpret_count(typed: Typed, unit: str) -> Reading:
 
 
 @lru_cache(maxsize=65536)
-def _plain(digits: str) -> Reading:
+def plain_count(digits: str) -> Reading:
+    """Nine plain digits at most as a count: a day written so is withheld, a hotline's number flagged."""
     value = float(digits)
     if _DAY.fullmatch(digits):
         return withheld("date_in_number")
