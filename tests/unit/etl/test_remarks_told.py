@@ -32,7 +32,7 @@ def test_a_harmless_remark_is_a_note(remark: str) -> None:
 
 @pytest.mark.parametrize(
     "remark",
-    ["计划", "预计", "取消", "已取消", "存疑", "疑似填错", "填反了（场次与人次互换）", "此数不准", "数据异常", "模拟", "试填", "暂定", "不计入", "勿汇总",
+    ["计划", "预计", "取消", "已取消", "存疑", "疑似填错", "填反了（场次与人次互换）", "此数不准", "数据异常", "天气异常，数据异常", "模拟", "试填", "暂定", "不计入", "勿汇总",
      "请勿统计", "此行不算", "重报中", "以正式文件为准", "电话报数，以书面为准", "以下一行为准", "已并入上一行", "并入黔江区", "同去年", "万", "去年", "为5月数"],
 )  # fmt: skip
 def test_a_remark_that_takes_figures_back_withholds_them(remark: str) -> None:
@@ -55,6 +55,8 @@ def test_a_remark_that_takes_figures_back_withholds_them(remark: str) -> None:
         "人次偏高",
         "快报",
         "模拟演练一次",
+        "年度计划内活动",
+        "因异常天气减少",
     ],
 )
 def test_any_other_remark_is_a_warning_that_quotes_it(remark: str) -> None:
