@@ -448,6 +448,20 @@ def test_the_preview_names_the_doubtful_number_that_makes_a_total_jump(
     assert {row[column] for row in rows if row[after] != "3,650,000,090"} == {""}
 
 
+def test_the_preview_names_a_large_value_of_which_any_warning_speaks_and_no_small_one(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7", PEOPLE: "90"})
+    var.load()
+    desk = Desk(var.root)
+    form(desk.staged / "b.docx", "江北区", **{COUNT: "9", PEOPLE: "近3000余"})
+    form(desk.staged / "c.docx", "渝北区", **{COUNT: "9", PEOPLE: "近100余"})
+    assert read_candidate(desk).is_done
+    rows = table(page(var, monkeypatch), "请先核对")
+    assert "含 1 个可疑数：江北 3,000" in {row["请先核对"] for row in rows}
+    assert not any("100" in str(row["请先核对"]) for row in rows)
+
+
 def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_tables(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
