@@ -7,15 +7,19 @@ from functools import lru_cache
 
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
-from etl.interpret.reading import NOT_APPLICABLE, NOT_FILLED, PENDING, REPORTED, Reading, withheld
+from etl.interpret.reading import CIRCLE, NOT_APPLICABLE, NOT_FILLED, PENDING, REPORTED, Reading, withheld
 
 YES, NO = 1.0, 0.0
+_CIRCLED = re.compile(f"([是否]){CIRCLE}")
 
 
 @lru_cache(maxsize=4096)
 def interpret_flag(raw: str) -> Reading:
     """The yes/no a boxed pair says. Neither ticked is not_filled, never no; both, or a tick in between, is withheld."""
     lex = load_lexicon()
+    circled = set(_CIRCLED.findall(raw))
+    if circled:
+        return _circled(circled, raw)
     text = fold(drop_invisible(raw)).replace("\n", "").replace(" ", "").strip(",.;:_")
     # 是否使用…平台 □是□否: the question's own 是否 is not an option.
     text = text.replace("是否", "", 1) if re.search(r"是否.*[是否]", text) else text
@@ -27,18 +31,32 @@ def interpret_flag(raw: str) -> Reading:
     return _one_option(marks, REPORTED, YES if "Y" in marks else NO)
 
 
+def _circled(words: set[str], raw: str) -> Reading:
+    """One word with a circle round it is the answer, unless a tick says so of anything as well."""
+    lex = load_lexicon()
+    if len(words) > 1 or set(raw) & {*lex.ticks, *lex.ticked}:
+        return withheld("conflict")
+    return Reading(REPORTED, YES if words == {"是"} else NO, flags=("tick_beside",))
+
+
+_CIRCLES = frozenset("○◯〇⭕")
 _WORDS = {"是": "Y", "否": "N", "(": "(", "[": "(", ")": ")", "]": ")", "/": "/"}
 
 
 def _marks(text: str, lex: Lexicon) -> str:
     """One letter per mark: C ticked box, T tick, B empty box, Y 是, N 否, ( ) brackets, ? anything else.
 
-    A cross is a tick inside brackets ([x]是[ ]否); beside a tick it says what was not chosen; alone it may mean either.
+    A cross is a tick inside brackets ([x]是[ ]否); beside a tick it says what was not chosen, as does an empty circle beside a
+    cross in the place of one ((○)是(×)否, where either may be meant); alone it may mean either.
     """
     kinds = dict.fromkeys(lex.boxes, "B") | dict.fromkeys(lex.ticks, "T") | dict.fromkeys(lex.ticked, "C")
     kinds |= dict.fromkeys(lex.crosses, "X") | _WORDS
-    letters = "".join(kinds.get(char, "?") for char in text).replace("(X)", "(T)")
-    letters = letters.replace("X", "B" if re.search("[CT]", letters) else "?")
+    letters = "".join(kinds.get(char, "?") for char in text)
+    if re.search("[CT]", letters):
+        letters = letters.replace("X", "B")
+    elif "X" in letters and set(text) & _CIRCLES:
+        letters = letters.replace("X", "?")
+    letters = letters.replace("(X)", "(T)").replace("X", "?").replace("(B)", "B")
     return letters if "C" in letters else letters.replace("()", "B")
 
 
@@ -100,6 +118,10 @@ def _two_options(marks: str) -> Reading:
         chosen, beside = _boxes_before(head, middle, tail, first, second)
         if not chosen:
             return withheld("ambiguous_tick")
+    elif head.endswith("T)") and middle.startswith("(") and not re.search("[BCT]", tail):
+        # (√)是(√)否: the brackets stand before their words.
+        chosen = {first: True, second: "T" in middle}
+        beside = True
     elif bracketed or boxes_after:
         chosen = {first: bool(re.search("[CT]", middle)), second: bool(re.search("[CT]", tail))}
         beside = bracketed

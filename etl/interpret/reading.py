@@ -17,6 +17,7 @@ ROW_MISSING = "row_missing"
 NOT_REPORTED = "not_reported"
 
 UNKNOWN_SIGN = "\ufffd"  # a sign of a symbol font, or a picture, that no reader here knows
+CIRCLE = "\u20dd"  # a circle round the letter before it
 
 # States of a blank in which nothing was answered.
 EMPTY = frozenset({NOT_FILLED, ROW_MISSING, NOT_REPORTED})

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from etl.read.attribute import whole_number
-from etl.read.docx_names import UNKNOWN, W, is_on
+from etl.read.docx_names import CIRCLE, UNKNOWN, W, is_on
 
 BEGIN, SEPARATE, END = "\ue003", "\ue004", "\ue005"  # stand for the field marks until the paragraph is whole
 _LONGEST_CODE = 40
@@ -108,6 +108,9 @@ def _code(words: str) -> str:
             return "☑"
         if re.search("[□☐]", words):
             return "□"
+        if letters := re.search(r"\(\s*[○◯〇]\s*[,，]\s*([\u4e00-\u9fff])\s*\)", words):
+            # A letter with a circle round it, as a clerk marks the word that holds.
+            return f"{letters.group(1)}{CIRCLE}"
     drawn = "".join(re.findall(r"\d+", words))
     return f"{drawn}{UNKNOWN}" if drawn else ""
 

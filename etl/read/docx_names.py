@@ -11,6 +11,7 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 P, R, T, TBL, TR, TC = (W + x for x in ("p", "r", "t", "tbl", "tr", "tc"))
 BOX = W + "txbxContent"
 UNKNOWN = "\ufffd"  # a sign nobody here knows: it makes a number unreadable instead of vanishing
+CIRCLE = "\u20dd"  # a circle round the letter before it
 _LEFT = "del moveFrom rPr pPr delText delInstrText tblPr tblGrid trPr tcPr sdtPr sdtEndPr sectPr rt rubyPr"
 SKIP = frozenset({W + x for x in _LEFT.split()} | {MC + "Fallback"})
 
