@@ -29,6 +29,11 @@ class Columns:
         default_factory=dict
     )  # progress, form (title, requirement), aside, other; '' untold
     is_placed: bool = True  # cells say by their place in which column they begin; else by their number in the row
+    is_cut: bool = False  # columns of it were set aside
+
+    def has_no_answers(self, kinds: Sequence[str]) -> bool:
+        """Whether a row's cells are printed ones alone, because the column of the answers was set aside."""
+        return self.is_cut and all(kind == "form" for kind in kinds)
 
     def kind(self, cell: Cell, n: int) -> str:
         """What the column of a row's n-th cell is."""
@@ -78,7 +83,8 @@ def set_columns_aside(blocks: Sequence[Block], year: int | None) -> Headed:
                     place = place or row[n].place
         kept.append(replace(block, rows=tuple(r for r in rows if r)))
     words = "；".join(f"{head}：{'、'.join(numbers[:_SHOWN])}" for head, numbers in said.items())
-    return Headed(kept, columns_of(kept, year), [Finding("column_aside", place, words)] if words else [])
+    cut = [replace(c, is_cut=True) if t.has("aside") else c for c, t in zip(columns_of(kept, year), told, strict=True)]
+    return Headed(kept, cut, [Finding("column_aside", place, words)] if words else [])
 
 
 def columns_of(blocks: Sequence[Block], year: int | None) -> list[Columns]:

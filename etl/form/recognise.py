@@ -164,6 +164,8 @@ def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gath
         current = plan
         target = found[plan.activity.activity_id]
         kinds = [columns.kind(c, n) for n, c in enumerate(row)]
+        if columns.has_no_answers(kinds):
+            continue
         progress = _progress_index(plan, texts, kinds)
         pair = label_and_answer(plan, row, texts, progress)
         target.cells.append(pair.cell if pair else row[progress])
@@ -172,7 +174,7 @@ def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gath
                 continue
             if texts[n] and fuzz.ratio(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
-    if not any(t.cells for t in found.values()):
+    if not any(t.cells for t in found.values()) and not any(c.is_cut for c in headed.columns):
         rest += gather_prose(plans, found, headed.blocks)
     else:
         spread(found)

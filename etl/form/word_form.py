@@ -30,6 +30,7 @@ from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
+from etl.form.title_words import head_findings, scaled_units, title_findings
 from etl.form.unread import name_unread
 from etl.interpret.dates import arabic_digits
 from etl.interpret.doubts import casts_doubt
@@ -133,6 +134,7 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         form, submission, part, strict=strict, campaign=campaign, others=_other_units(catalog, campaign, submission)
     )
     submission.findings += lines_beside(part, campaign.year if campaign else None)
+    submission.findings += title_findings(form, part, campaign)
     if strict:
         submission.findings.insert(0, _other_form(ranked[0][1], form, submission, part.title or source.name))
     return submission
@@ -183,7 +185,10 @@ def read_activities(
     year = campaign.year if campaign else None
     said = gather(form, part.blocks, year)
     facts: list[Fact] = []
-    findings = [replace(f, unit_id=submission.unit_id) for f in said.findings]
+    findings = [
+        replace(f, unit_id=submission.unit_id) for f in (*said.findings, *head_findings(form, part.blocks, year))
+    ]
+    scaled = scaled_units(part.blocks, year)
     for activity in form.activities:
         gathered = said.texts[activity.activity_id]
         extraction = extract_activity(gathered.plan, gathered.text, strict=strict, year=year, others=others)
@@ -195,6 +200,8 @@ def read_activities(
             fill = extraction.fills[indicator.indicator_id]
             place = elsewhere.get(indicator.indicator_id) or _place(gathered, fill, lengths, indicator.position)
             reading = Reading(NOT_FILLED) if is_left_out else _read_fill(indicator, fill, year)
+            if reading.value and indicator.kind == "count" and (scaled == "all" or (scaled and "人" in indicator.unit)):
+                reading = withheld("scale_unclear", proposal=fill.raw)
             facts.append(
                 make_fact(submission.unit_id, indicator, reading, fill.raw, place, fill.flags if fill.typed else ())
             )
