@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -11,10 +12,11 @@ from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.fill import Fill
 from etl.extract.repeats import find_repeats
+from etl.extract.said_instead import said_instead
 from etl.extract.shares import find_notes, find_shares, goes_on, is_amended, is_beside, said_total
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed, squeeze
-from etl.extract.worded import find_flag, find_text
+from etl.extract.worded import bare_flag, find_flag, find_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, SCALES
@@ -31,6 +33,7 @@ class Extraction:
     extras: list[Candidate] = field(default_factory=list)
     is_exact: bool = False
     beside: dict[str, str] = field(default_factory=dict)  # blank -> words around its answer that change nothing
+    instead: dict[str, str] = field(default_factory=dict)  # blank whose sentence is missing -> the clause in its place
 
 
 # （12）（万）人次: the scale in a bracket of its own belongs to the number before it. Same length, so that places hold.
@@ -129,6 +132,8 @@ def _loose_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> di
         else:
             answer = Typed(_bare(typed) if slot.kind == "count" else typed)
         fills[slot.indicator_id] = Fill(slot.indicator_id, answer, cell.raw(start, end), flags=flags, start=start)
+        if slot.kind == "flag" and not typed.strip("_ \u3000"):
+            fills[slot.indicator_id] = bare_flag(slot, cell, start)
     return fills
 
 
@@ -156,6 +161,9 @@ def _exact_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> di
     for n, slot in enumerate(plan.slots, start=1):
         start, end = match.span(n)
         raw = cell.raw(start, end)
+        if slot.kind == "flag" and not raw.strip("_ \u3000"):
+            fills[slot.indicator_id] = bare_flag(slot, cell, start)
+            continue
         fills[slot.indicator_id] = Fill(
             slot.indicator_id, Typed(cell.between(start, end) if slot.kind == "text" else raw), raw, start=start
         )
@@ -209,8 +217,17 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
             fills[slot.indicator_id] = _unmatched(slot, text, head)
     extras = [c for n, c in enumerate(candidates) if n not in used and not c.is_empty]
     slot_of = {m.candidate: counts[m.slot] for m in matches}
-    added = find_added_words(plan, text, candidates, slot_of, others)
-    return Extraction(fills, [*extras, *notes], beside=_judge_added(cell, added, slot_of, fills))
+    added = find_added_words(plan, text, candidates, slot_of, others, year)
+    missing = [s for s in counts if fills[s.indicator_id].typed is None]
+    instead = said_instead(plan, _without_answers(text, candidates), missing) if missing else {}
+    return Extraction(fills, [*extras, *notes], beside=_judge_added(cell, added, slot_of, fills), instead=instead)
+
+
+def _without_answers(text: str, candidates: Sequence[Candidate]) -> str:
+    """The text with every answer masked."""
+    for c in candidates:
+        text = text[: c.start] + MASK * (c.end - c.start) + text[c.end :]
+    return text
 
 
 def _without_notes(candidates: list[Candidate], notes: list[Candidate]) -> list[Candidate]:

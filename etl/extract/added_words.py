@@ -11,7 +11,7 @@ from functools import lru_cache
 from etl.extract.candidates import MASK, Candidate
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.interpret.lexicon import load_lexicon
-from etl.interpret.times import without_comparison
+from etl.interpret.times import is_earlier, without_comparison
 
 _BREAK = f"[,.;:{MASK}]"
 _SENTENCE = re.compile(f"[.;{MASK}]")
@@ -19,6 +19,15 @@ _DAYS = re.compile(r"(?:截[至止]|自)?(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日
 _LATER = re.compile(
     r"(?:^|(?<=[,]))(?:下一?步|下一?阶段|今后|接下来|后续)[^,.;]*"
 )  # talk of the future behind what was done
+NOTHING_LED = -2
+_NO_COUNT = re.compile(r"[%‰‱×✕✗✘↑↓]|万?元|/\(?\d|/$")
+_NOTE = re.compile(r"[(\[]([^()\[\]]{1,20})[)\]]")
+_WIDER = re.compile("全[市省州国]")
+# A bracket that names the campaign's own time says nothing: （6月）, （截至6月30日）.
+_WHOLE_TIME = re.compile(
+    r"(?:20\d\d年)?6月份?|(?:截[至止])?(?:20\d\d年)?(?:6月(?:2[5-9]|30)|7月\d{1,2})日|6月1?日?[-~至]6月30日"
+)
+_SCALE_NOTE = re.compile(r"(?:单位:)?[百千万亿](?:人次|人|次)?")
 _MARKS = f",.;:()[]_\"'{MASK}"
 
 
@@ -37,9 +46,12 @@ def find_added_words(
     candidates: Sequence[Candidate],
     slot_of: Mapping[int, FormSlot],
     others: frozenset[str] = frozenset(),
+    year: int | None = None,
 ) -> dict[int, AddedWords]:
-    """Candidate number -> the words around it. `slot_of`: the blank that each candidate answers; `others`: other units' names."""
+    """Candidate number -> the words around it. `slot_of`: the blank that each candidate answers; `others`: other units' names;
+    `year`: the campaign's."""
     found: dict[int, AddedWords] = {}
+    lead = NOTHING_LED  # the answer before whose clause the last doubt stood
     answers = [j for j, c in enumerate(candidates) if j in slot_of or c.has_number]
     printed = _printed(plan)
     for j in (j for j in answers if j in slot_of):
@@ -52,11 +64,39 @@ def find_added_words(
         behind, last = _behind(text, _stop(own), stop, following)
         left = printed.sub(",", before)
         right = printed.sub(",", behind)
-        is_anothers = any(name in left for name in others)
-        is_doubt = is_anothers or takes_back(left, is_before=True) or takes_back(right)
-        if is_doubt or _tells(left) or _tells(right):
+        is_led = any(name in left for name in others) or takes_back(left, is_before=True)
+        # 将开展（12）场，参与（300）人次: who takes part in what is not done yet takes no part either.
+        is_led = is_led or (
+            lead == at - 1 and "人" in slot_of[j].unit and not _SENTENCE.search(text[start : own.start])
+        )
+        lead = at if is_led else NOTHING_LED
+        is_doubt = is_led or takes_back(right) or _is_unsure(text[_stop(own) : stop], printed, year)
+        if is_doubt or _WIDER.match(left) or _tells(left) or _tells(right) or _is_noted(behind, printed):
             found[j] = AddedWords(first, last, is_doubt)
     return found
+
+
+def _is_unsure(behind: str, printed: re.Pattern[str], year: int | None) -> bool:
+    """Whether what touches an answer's unit makes another number of it: %, 万元, /（3）次, （万）, （2020年数）."""
+    if _NO_COUNT.match(behind):
+        return True
+    note = _NOTE.match(behind)
+    if note is None or printed.search(note.group(1)):
+        return False
+    return _SCALE_NOTE.fullmatch(note.group(1)) is not None or is_earlier(without_comparison(note.group(1)), year)
+
+
+def _is_noted(behind: str, printed: re.Pattern[str]) -> bool:
+    """Whether a bracket touches an answer's unit, and it is none of the form's own: （仅企业）, （全市数）."""
+    note = _NOTE.match(behind)
+    return note is not None and not printed.search(note.group(1)) and not _WHOLE_TIME.fullmatch(note.group(1))
+
+
+def says_scope(words: str) -> bool:
+    """Whether words beside an answer say that it counts more, less or something else than its blank asks: （全市）, （播放量）."""
+    notes = ",".join(re.findall(r"[(（]([^()（）]*)[)）]\W*$", words))
+    lex = load_lexicon()
+    return re.search(lex.scopes, notes) is not None or notes in lex.unit_words or _WIDER.match(words) is not None
 
 
 def _stop(candidate: Candidate) -> int:
@@ -110,7 +150,8 @@ def _inserted(printed: str, typed: str) -> str:
 @lru_cache(maxsize=2)
 def _doubt(*, is_before: bool) -> re.Pattern[str]:
     lex = load_lexicon()
-    doubts = f"{lex.not_done}|{lex.not_yet}|{lex.cancelled}|{lex.earlier_times}|{lex.doubt_lines}"
+    pending = "|".join(sorted(map(re.escape, lex.pending), key=len, reverse=True))
+    doubts = f"{pending}|{lex.not_done}|{lex.not_yet}|{lex.cancelled}|{lex.earlier_times}|{lex.doubt_lines}"
     return re.compile(f"{doubts}|(?:{lex.negations}|可)(?:$|,)" if is_before else f"{doubts}|[?]")
 
 

@@ -27,6 +27,9 @@ def _locate(label: str, text: str) -> int:
     return int(near.dest_end)
 
 
+_SHORT_LEAD = 8  # letters before a label that speak of it
+
+
 def find_text(plan: ActivityPlan, number: int, cell: Squeezed, text: str) -> tuple[Fill, int, int] | None:
     """The stretch a text blank was filled with. Where its words stand again behind an empty one, the filled one counts."""
     label = plan.slots[number].label
@@ -81,16 +84,39 @@ def _flag_fill(slot: FormSlot, cell: Squeezed, text: str, start: int, match: re.
     raw = cell.raw(*match.span(1))
     fill = Fill(slot.indicator_id, Typed(raw), raw, start=start)
     label_at = text.rfind(slot.label[:2], 0, start)
-    negation = re.search(rf"(?:{load_lexicon().negations})$", text[max(0, label_at - 1) : max(label_at, 0)])
+    lead = re.split("[,.;:()]", text[: max(label_at, 0)])[-1]
+    negation = re.search(rf"(?:{load_lexicon().negations})$", lead)
     behind = re.match(r"[^,.;]{0,24}", text[match.end() :])
-    if negation is None and not (behind and takes_back(behind.group())):
+    is_planned = len(lead) <= _SHORT_LEAD and re.search(f"{load_lexicon().not_yet}|计划|拟", lead) is not None
+    if negation is None and not is_planned and not (behind and takes_back(behind.group())):
         return fill
     if negation and not re.search(f"[{re.escape(load_lexicon().ticked + load_lexicon().ticks)}]", raw):
         # 未使用…平台□是□否 says no, whatever box was left open.
         return fill._replace(typed=Typed(negation.group()), raw=cell.raw(label_at - 1, match.end()))
     return fill._replace(
-        certainty="uncertain", raw=cell.raw(max(label_at - 1, 0), match.end() + (behind.end() if behind else 0))
+        certainty="uncertain",
+        raw=cell.raw(
+            max(label_at - (len(lead) if is_planned else 1), 0), match.end() + (behind.end() if behind else 0)
+        ),
     )
+
+
+def bare_flag(slot: FormSlot, cell: Squeezed, start: int) -> Fill:
+    """The answer of a sentence whose boxes are gone: 未使用…平台 says no, 已使用 yes; the printed words alone are withheld.
+
+    A question (是否使用…) without an answer was not filled in.
+    """
+    text = cell.text
+    label_at = max(text.rfind(slot.label[:2], 0, start), 0)
+    lead = re.split("[,.;:]", text[:label_at])[-1]
+    raw = cell.raw(label_at - len(lead), min(start, len(text)))
+    if re.search("是否|有无|是不是", lead + text[label_at:start]):
+        return Fill(slot.indicator_id, Typed(""), "", start=start)
+    said = re.search(rf"(已|已经|{load_lexicon().negations})$", lead)
+    if said is None:
+        return Fill(slot.indicator_id, Typed("是"), raw, "uncertain", start=start)
+    word = "是" if said.group(1).startswith("已") else "否"
+    return Fill(slot.indicator_id, Typed(word), raw, "likely", ("reworded",), start=start)
 
 
 def find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> tuple[Fill, int, int] | None:
@@ -106,7 +132,7 @@ def find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> 
         if match:
             return _flag_fill(slot, cell, text, start, match), match.start(), match.end()
         if start >= len(text) or text[start] in ",;.":
-            return Fill(slot.indicator_id, Typed(""), "", start=start), start, start
+            return bare_flag(slot, cell, start), start, start
     clusters = list(re.finditer(rf"[{marks}()]*[{marks}][{marks}()]*是[{marks}()]*否[{marks}]?", text))
     flags = [s for s in plan.slots if s.kind == "flag"]
     if len(clusters) == 1 and len(flags) == 1:

@@ -174,11 +174,19 @@ def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gath
                 continue
             if texts[n] and fuzz.ratio(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
+            elif n < 2 and _adds_number(plan, texts[n]):
+                rest.append(cell)
     if not any(t.cells for t in found.values()) and not any(c.is_cut for c in headed.columns):
         rest += gather_prose(plans, found, headed.blocks)
     else:
         spread(found)
     return Gathered(found, rest, headed.findings)
+
+
+def _adds_number(plan: ActivityPlan, text: str) -> bool:
+    """Whether a title cell holds a number that its title doesn't: an answer typed behind it; no numbering before it."""
+    own = re.sub(r"^\(?\d{1,2}\)?[.,]?(?=\D)", "", text) if not re.match(r"\d", plan.title) else text
+    return len(re.findall(r"\d+", own)) > len(re.findall(r"\d+", plan.title))
 
 
 def _beside(columns: Columns, kind: str) -> str:

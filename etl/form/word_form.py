@@ -9,6 +9,7 @@ from dataclasses import replace
 from etl.catalog.model import Campaign, Catalog, Form, Indicator
 from etl.document import Document
 from etl.extract.activity import Extraction, extract_activity
+from etl.extract.added_words import says_scope
 from etl.extract.fill import Fill
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
@@ -185,6 +186,7 @@ def read_activities(
     year = campaign.year if campaign else None
     said = gather(form, part.blocks, year)
     facts: list[Fact] = []
+    instead: dict[str, str] = {}
     findings = [
         replace(f, unit_id=submission.unit_id) for f in (*said.findings, *head_findings(form, part.blocks, year))
     ]
@@ -206,6 +208,7 @@ def read_activities(
                 make_fact(submission.unit_id, indicator, reading, fill.raw, place, fill.flags if fill.typed else ())
             )
         findings += _extras(gathered, extraction, lengths, submission.unit_id)
+        instead |= extraction.instead
         findings += misplaced
         findings += _doubts(gathered, submission.unit_id)
     read = {c.place for t in said.texts.values() for c in (*t.cells, *(b.cell for b in t.requirement))}
@@ -214,7 +217,9 @@ def read_activities(
     has_answers = any(f.value is not None or f.text for f in facts)
     findings += name_unread(form, part, read, said.rest, submission.unit_id, has_answers=has_answers)
     findings += [
-        Finding("row_missing", f.place, indicator_id=f.indicator_id, unit_id=f.unit_id)
+        Finding("said_instead", f.place, instead[f.indicator_id], indicator_id=f.indicator_id, unit_id=f.unit_id)
+        if f.indicator_id in instead
+        else Finding("row_missing", f.place, indicator_id=f.indicator_id, unit_id=f.unit_id)
         for f in facts
         if f.state == ROW_MISSING
     ]
@@ -270,7 +275,15 @@ def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], 
     found = []
     for blank, words in extraction.beside.items():
         place = gathered.place_of(extraction.fills[blank].start, lengths)
-        found.append(Finding("words_beside", place, words, unit_id=unit_id, indicator_id=blank))
+        found.append(
+            Finding(
+                "scope_beside" if says_scope(words) else "words_beside",
+                place,
+                words,
+                unit_id=unit_id,
+                indicator_id=blank,
+            )
+        )
     for candidate in extraction.extras:
         if not candidate.has_number:
             continue

@@ -21,7 +21,7 @@ from etl.interpret.reading import (
     Reading,
     withheld,
 )
-from etl.interpret.states import word_state
+from etl.interpret.states import whole_word, word_state
 from etl.interpret.sums import labelled_parts, proven_total, said_when, typed_sum
 from etl.interpret.units import is_kin, same_unit, strip_unit
 
@@ -33,6 +33,8 @@ _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*\n\s*(?=[\d０-９])")
 _DAY = re.compile(r"20[012]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20210616
 _SHORTER = re.compile(r"[本当这上]个?[月周日期季旬]|今[日天]|\d月")
+_WORD_BESIDE = re.compile(r"[(\[]?([^()\[\]\d]{1,6})[)\]]\d")
+_SLASH_BESIDE = re.compile(r"[(\[][/\\-]+[)\]]\d")
 _BETWEEN_LINES = re.compile(r"[-—_]+([\d.,]+)[-—_]+")
 
 
@@ -83,6 +85,10 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
         flags.append("outside_blank")
     elif (pre or post) and _ARABIC.search(pre + post):
         return withheld("two_values", proposal=f"{pre}{inner}{post}")
+    beside = f"{pre}{inner}{post}"
+    if ((word := _WORD_BESIDE.match(beside)) and whole_word(word.group(1)) is not None) or _SLASH_BESIDE.match(beside):
+        # （无）24, （/）24: two answers.
+        return withheld("two_values", proposal=beside)
     wide_comma = "，" in inside
     reading = _read(f"{pre}{inner}{post}", unit, wide_comma)
     if reading.value is None and reading.low is None:

@@ -61,6 +61,7 @@ class Lexicon:
     not_done: str
     not_yet: str
     reach: str
+    scopes: str
     held: str
     cancelled: str
     doubtful: str
@@ -175,6 +176,7 @@ _ALTERNATIONS = {
     "not_done": "not_done_words",
     "not_yet": "not_yet_words",
     "reach": "reach_words",
+    "scopes": "scope_words",
     "held": "held_words",
     "cancelled": "cancelled_words",
     "examples": "example_words",

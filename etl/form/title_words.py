@@ -1,0 +1,90 @@
+"""What a Word form's title, or the head over its answers, says beside its printed words: 样表, 作废, 第二周, （单位：万人次）, another year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from etl.catalog.model import Campaign, Form
+from etl.document import Block, Table
+from etl.extract.squeeze import squeeze_text
+from etl.findings import Finding
+from etl.form.columns import columns_of
+from etl.form.recognise import FormPart
+from etl.interpret.doubts import says_scale, takes_figures_back
+from etl.interpret.lexicon import load_lexicon
+
+_PROVINCE = re.compile(r"^(?:附件?\d*:?)?([\u4e00-\u9fff]{2,6}?(?:省|自治区))")
+_SPAN = re.compile("[月日]|截[至止]|[全各][市省州区县]|[仅只]")
+_PLAIN = re.compile(r"附件?表?\d*|20\d\d年度?|[正定终]稿|正式|汇总|6月份?|安全生产月|第\d+页|含?线上|签?盖?章")
+
+
+def title_findings(form: Form, part: FormPart, campaign: Campaign | None) -> list[Finding]:
+    """A warning that quotes the title where it names another year or place, a part of the time, a plan or a draft."""
+    title = squeeze_text(part.title)
+    if not title:
+        return []
+    printed = squeeze_text(form.title_zh)
+    added = ",".join(_added(printed, title))
+    named = {int(y) for y in re.findall(r"(20\d\d)年", title)}
+    is_other_year = campaign is not None and bool(named) and campaign.year not in named
+    is_other_event = re.search(load_lexicon().doubt_lines, title) is not None
+    if is_other_year or is_other_event or _is_other_place(printed, title) or is_doubtful(added):
+        return [Finding("doubt_line", part.title.strip()[:40], part.title.strip())]
+    return [Finding("line_beside", part.title.strip()[:40], part.title.strip())] if "(" in title and added else []
+
+
+def head_findings(form: Form, blocks: tuple[Block, ...], year: int | None) -> Iterator[Finding]:
+    """The same of the heads over the answers, in brackets behind their own words."""
+    for block, columns in zip(blocks, columns_of(blocks, year), strict=True):
+        if not isinstance(block, Table) or not columns.rows:
+            continue
+        for at, head in columns.heads.items():
+            words = _in_brackets(head) if columns.kinds[at] == "progress" else ""
+            if words and words not in squeeze_text(form.title_zh):
+                is_told = is_doubtful(words) or _SPAN.search(words) is not None
+                yield Finding("doubt_line" if is_told else "line_beside", block.rows[min(columns.rows)][0].place, head)
+
+
+def scaled_units(blocks: tuple[Block, ...], year: int | None) -> str:
+    """What a head over the answers says is counted in ten thousands: people where it names them, any count, or '' nothing."""
+    heads = [
+        columns.heads[at]
+        for columns in columns_of(blocks, year)
+        for at, kind in columns.kinds.items()
+        if kind == "progress" and is_scaled(columns.heads[at])
+    ]
+    return "" if not heads else "people" if all("人" in head for head in heads) else "all"
+
+
+def is_scaled(head: str) -> bool:
+    """Whether a head names a scale: 进展情况(单位:万人次), 完成情况(万)."""
+    return says_scale(head) or re.search(r"\([^()]*[百千万亿](?:人次|人|次)?\)", head) is not None
+
+
+def is_doubtful(words: str) -> bool:
+    """Whether added words may say that the figures are not this campaign's, only a part of them, or not settled."""
+    lex = load_lexicon()
+    told = f"{lex.table_doubts}|{lex.doubt_lines}|{lex.no_report}"
+    is_part = any(word in words for word in lex.part_periods | lex.other_period)
+    return bool(words) and (
+        is_part or is_scaled(f"({words})") or re.search(told, words) is not None or takes_figures_back(words)
+    )
+
+
+def _added(printed: str, title: str) -> list[str]:
+    """The stretches of a title that its printed form doesn't have, and what stands in its brackets."""
+    match = SequenceMatcher(None, printed, title, autojunk=False)
+    pieces = [title[b:d] for tag, _, _, b, d in match.get_opcodes() if tag in ("insert", "replace")]
+    return [w for p in (*pieces, *re.findall(r"\(([^()]+)\)", title)) if (w := _PLAIN.sub("", p).strip("()[]\"'.,:;"))]
+
+
+def _in_brackets(head: str) -> str:
+    return ",".join(w for p in re.findall(r"\(([^()]+)\)", head) if (w := _PLAIN.sub("", p)))
+
+
+def _is_other_place(printed: str, title: str) -> bool:
+    """Whether a title begins with a province that its form doesn't name."""
+    said = _PROVINCE.match(title)
+    return said is not None and said.group(1)[:2] not in printed

@@ -1,0 +1,233 @@
+"""What a title, a head or a word tells beside the answers of a Word form, and what stands in the place of an answer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from etl.blank.docx import write_docx
+from etl.blank.fill import fill_progress
+from etl.catalog import load_catalog
+from etl.facts import Submission
+from etl.files.intake import Job
+from etl.interpret.flag import interpret_flag
+from etl.read_file import read_job
+from tests.unit.etl.test_added_words import DRILL, values
+from tests.unit.etl.test_added_words import read as read_drill
+
+CATALOG = load_catalog()
+FORM = CATALOG.forms["chongqing-2021"]
+PLATFORM, FILM = "national_platform_used", "feature_film_studied"
+
+
+def read(folder: Path, change: Callable[[Any], None], answer: str = "12") -> Submission:
+    """A form of 万州区 whose counts are all 12, after the change."""
+    kinds = {"flag": "☑是□否", "text": "1.某企业未落实整改"}
+    progress = [
+        fill_progress(a, {i.indicator_id: kinds.get(i.kind, answer) if answer else "" for i in a.indicators})
+        for a in FORM.activities
+    ]
+    head = {"reporting_unit": "万州区", "report_date": "2021年7月1日"}
+    document = docx.Document(io.BytesIO(write_docx(FORM, progress, head)))
+    change(document)
+    path = folder / "表.docx"
+    document.save(str(path))
+    (submission,) = read_job(CATALOG, Job(path, path.name, "chongqing-2021", datetime(2021, 7, 1), is_sample=False))
+    return submission
+
+
+def told(submission: Submission, *rules: str) -> list[tuple[str, str]]:
+    return [(f.rule, f.found) for f in submission.findings if f.rule in rules]
+
+
+def counts(submission: Submission) -> list[float]:
+    kinds = {i.indicator_id: i.kind for i in FORM.indicators}
+    return [f.value for f in submission.facts if f.value is not None and kinds[f.indicator_id] == "count"]
+
+
+def retitle(words: str) -> Callable[[Any], None]:
+    """The title's paragraph with these words instead."""
+
+    def change(document: Any) -> None:
+        next(p for p in document.paragraphs if "统计表" in p.text).text = words
+
+    return change
+
+
+def rehead(words: str) -> Callable[[Any], None]:
+    """The head over the answers with these words instead."""
+
+    def change(document: Any) -> None:
+        document.tables[0].rows[0].cells[-1].text = words
+
+    return change
+
+
+def replaced(old: str, new: str) -> Callable[[Any], None]:
+    """The line of the answers that holds `old` becomes `new`."""
+
+    def change(document: Any) -> None:
+        cells = [row.cells[-1] for row in document.tables[0].rows]
+        next(p for c in cells for p in c.paragraphs if old in p.text).text = new
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["重庆市“安全生产月”活动情况统计表（样表）", "重庆市“安全生产月”活动情况统计表（作废）", "重庆市“安全生产月”活动情况统计表（第二周）",
+     "重庆市“安全生产月”活动情况统计表（单位：万）", "重庆市“消防宣传月”活动情况统计表", "四川省“安全生产月”活动情况统计表",
+     "重庆市2020年“安全生产月”活动情况统计表", "重庆市“安全生产月”活动情况统计表（上半年）"],
+)  # fmt: skip
+def test_a_title_that_says_something_else_is_a_warning_that_quotes_it(tmp_path: Path, title: str) -> None:
+    assert ("doubt_line", title) in told(read(tmp_path, retitle(title)), "doubt_line")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["重庆市“安全生产月”活动情况统计表", "附件2：重庆市“安全生产月”活动情况统计表", "2021年重庆市“安全生产月”活动情况统计表",
+     "万州区“安全生产月”活动情况统计表", "重庆市“安全生产月”活动情况统计表（正式）"],
+)  # fmt: skip
+def test_a_plain_title_says_nothing(tmp_path: Path, title: str) -> None:
+    assert not told(read(tmp_path, retitle(title)), "doubt_line", "line_beside")
+
+
+def test_a_scale_in_the_head_withholds_what_it_scales(tmp_path: Path) -> None:
+    people = [i for i in FORM.indicators if i.kind == "count" and "人" in i.unit]
+    found = read(tmp_path, rehead("进展情况（单位：万人次）"))
+    held = {f.indicator_id for f in found.facts if "scale_unclear" in f.flags}
+    assert held == {i.indicator_id for i in people}
+    assert all(f.value is None and f.proposal == "12" for f in found.facts if f.indicator_id in held)
+    assert counts(read(tmp_path, rehead("进展情况（万）"))) == []
+
+
+@pytest.mark.parametrize("head", ["进展情况（5月）", "进展情况（截至6月20日）", "进展情况（全市）"])
+def test_a_head_that_tells_another_scope_is_a_warning(tmp_path: Path, head: str) -> None:
+    (finding,) = told(read(tmp_path, rehead(head)), "doubt_line")
+    assert finding[1] == head.replace("（", "(").replace("）", ")")
+
+
+@pytest.mark.parametrize(
+    "head", ["工作计划", "下步打算", "任务目标", "进展情况（2020年）", "进展情况（示例）", "上年进展情况"]
+)
+@pytest.mark.parametrize("answer", ["12", ""])
+def test_no_answer_is_taken_from_printed_words_when_the_answers_column_is_set_aside(
+    tmp_path: Path, head: str, answer: str
+) -> None:
+    found = read(tmp_path, rehead(head), answer)
+    assert not [f for f in found.facts if f.value is not None or f.text]
+    if answer:
+        assert told(found, "column_aside")[0][1].count("12") > 20  # every number that stands there is named
+
+
+def circle(letter: str) -> Any:
+    """Word's own circle round a letter: a field that is drawn and has no result."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), rf" EQ \o\ac(○,{letter})")
+    return field
+
+
+@pytest.mark.parametrize(("chosen", "value"), [("是", 1.0), ("否", 0.0)])
+def test_a_circle_round_a_word_is_the_answer(tmp_path: Path, chosen: str, value: float) -> None:
+    def change(document: Any) -> None:
+        cells = [row.cells[-1] for row in document.tables[0].rows]
+        line = next(p for c in cells for p in c.paragraphs if "电视专题片" in p.text and "☑是□否" in p.text)
+        before, behind = line.text.split("☑是□否")
+        line.text = before
+        for word in "是否":
+            if word == chosen:
+                line._p.append(circle(word))
+            else:
+                line.add_run(word)
+        line.add_run(behind)
+
+    found = {f.indicator_id: f for f in read(tmp_path, change).facts}
+    assert found[FILM].value == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("（×）是（√）否", 0.0), ("(X)是 (√)否", 0.0), ("[×]是 [√]否", 0.0), ("(√)是(×)否", 1.0), ("是(×)否(√)", 0.0), ("是(√)否(×)", 1.0),
+     ("（○）是（×）否", None), ("(√)是(√)否", None), ("(×)是(×)否", None), ("[×]是[ ]否", 1.0), ("(  )是(√)否", 0.0), ("○是●否", 0.0)],
+)  # fmt: skip
+def test_marks_in_brackets_belong_to_the_word_on_their_side(typed: str, value: float | None) -> None:
+    assert interpret_flag(typed).value == value
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "rule"),
+    [
+        ("未使用全国安全宣教和应急科普平台", 0.0, "reworded"),
+        ("已使用全国安全宣教和应急科普平台", 1.0, "reworded"),
+        ("使用全国安全宣教和应急科普平台", None, "uncertain_place"),
+        ("计划使用全国安全宣教和应急科普平台 ☑是□否", None, "uncertain_place"),
+    ],
+)
+def test_a_sentence_without_its_boxes_speaks_by_its_words(
+    tmp_path: Path, line: str, value: float | None, rule: str
+) -> None:
+    found = read(tmp_path, replaced("使用全国安全宣教", line))
+    fact = next(f for f in found.facts if f.indicator_id == PLATFORM)
+    assert fact.value == value and rule in fact.flags
+    assert told(found, rule)[0][1] == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["创新开展线上活动：未开展；", "线上活动没有；", "无线上活动；", "此项未开展；", "因疫情取消；", "无；"],
+)
+def test_words_in_the_place_of_a_sentence_are_quoted(tmp_path: Path, line: str) -> None:
+    found = read(tmp_path, replaced("创新开展线上活动", line))
+    said = [f for f in found.findings if f.rule == "said_instead"]
+    assert [(f.indicator_id, f.found) for f in said] == [("online_events", line.strip("；").replace("：", ":"))]
+    assert not [f for f in found.facts if f.value is not None and f.indicator_id.startswith("online_event")]
+
+
+def test_an_answer_typed_behind_the_title_is_named(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        row = next(r for r in document.tables[0].rows if "咨询日" in r.cells[0].text)
+        row.cells[0].paragraphs[0].text += "37场"
+
+    assert "37场" in told(read(tmp_path, change), "extra_value")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        (f"{DRILL}（5）场，参与（300）人次%", (5, None)),
+        (f"{DRILL}（5）万元，参与（300）人次", (None, None)),
+        (f"{DRILL}（5）场×，参与（300）人次", (None, None)),
+        (f"{DRILL}（5）场待定，参与（300）人次", (None, None)),
+        (f"{DRILL}（5）场，参与（300）人次（万）", (5, None)),
+        (f"{DRILL}（5）场，参与（300）人次（2021年数）", (5, None)),
+        (f"须开展{DRILL}（5）场，参与（300）人次", (None, None)),
+        (f"正在筹备{DRILL}（5）场，参与（300）人次", (None, None)),
+        (f"{DRILL}（无）5场，参与（300）人次", (None, 300)),
+    ],
+)
+def test_words_that_make_another_number_of_it_withhold_it(
+    tmp_path: Path, text: str, read_as: tuple[float | None, float | None]
+) -> None:
+    assert values(read_drill(tmp_path, text)) == read_as
+
+
+@pytest.mark.parametrize("words", ["全市", "全区数", "仅企业", "播放量", "户", "见咨询活动", "截至6月20日"])
+def test_a_bracket_that_tells_another_scope_is_a_warning(tmp_path: Path, words: str) -> None:
+    found = read_drill(tmp_path, f"{DRILL}（5）场，参与（300）人次（{words}）")
+    assert values(found) == (5, 300)
+    assert any(f.rule == "scope_beside" and words in f.found for f in found.findings)
+
+
+@pytest.mark.parametrize("words", ["截至6月30日", "6月"])
+def test_a_bracket_that_names_the_campaigns_own_time_says_nothing(tmp_path: Path, words: str) -> None:
+    found = read_drill(tmp_path, f"{DRILL}（5）场，参与（300）人次（{words}）")
+    assert values(found) == (5, 300)
+    assert not [f for f in found.findings if f.rule in ("scope_beside", "words_beside")]
