@@ -169,6 +169,7 @@ def delta_text(change: Change | None, measure: Measure, base_year: int | None, l
         shown = signed_compact(change.change, lang)
     else:
         shown = signed_percent(change.pct)
+    shown = qualified(shown, change.own_qualifier if change.change else "exact", lang)
     return f"{shown} " + text(
         lang, "delta.basis", grade=text(lang, f"yoy.grade.{change.grade}"), n=change.n_units, m=change.n_units_expected
     )
@@ -185,6 +186,7 @@ def unit_delta_text(change: Change | None, measure: Measure, base_year: int | No
     shown = signed_points(change.change, lang) if measure.kind == "coverage" else signed_percent(change.pct)
     if shown == NOTHING:
         shown = signed_compact(change.change, lang)
+    shown = qualified(shown, change.own_qualifier, lang)
     key = "delta.unit" if change.grade == "same" else "delta.unit.close"
     return text(lang, key, shown=shown, base=base_year, grade=text(lang, f"yoy.grade.{change.grade}"))
 

@@ -229,9 +229,9 @@ def zero_label(view: View) -> str:
     return view.t("legend.zero.share" if view.measure.unit_zh == "%" else "legend.zero")
 
 
-def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue]) -> tuple[Swatch, ...]:
-    """Unit, classes, and the marks that are on the map."""
-    parts = [Swatch(view.measure_unit, kind="words")]
+def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue], unit: str = "") -> tuple[Swatch, ...]:
+    """Unit (this year's, where none is given), classes, and the marks that are on the map."""
+    parts = [Swatch(unit or view.measure_unit, kind="words")]
     if any(classes.is_zero(row.value) for row in rows):
         parts.append(Swatch(zero_label(view), classes.zero_edge, "zero"))
     if any(row.value is not None and not classes.is_zero(row.value) for row in rows):

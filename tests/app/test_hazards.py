@@ -96,7 +96,7 @@ def test_four_key_figures_each_with_its_basis(
     assert total and grade
     value, basis = found["曝光问题隐患（条）"]
     assert f"{total[0]:,.0f}" in value
-    assert f"{grade[0]}/41 个单位" in basis and "口径相近" in basis
+    assert f"{grade[0]}/41 个单位" in basis and "大体可比" in basis
 
 
 def test_the_measure_is_chosen_by_the_filter_and_others_fall_back(

@@ -249,10 +249,10 @@ def test_overview_says_which_part_the_percentage_is_over(
     app = run(sample_releases, monkeypatch, "overview", **QUERY)
     base, now = compared(release, "participation")
     shown = plain_words(app)
-    assert f"只比合并后相近的部分：{plain(base)} → {plain(now)}" in shown
+    assert f"只比相加后可比的部分：{plain(base)} → {plain(now)}" in shown
     assert re.search(r"10 项指标中的 3 项", shown)
     assert "同口径" not in metrics(app)["参与人次（人次）"][1] + headlines(app)[1]
-    assert "合并后相近" in metrics(app)["参与人次（人次）"][1] and "合并后相近" in headlines(app)[1]
+    assert "相加后可比" in metrics(app)["参与人次（人次）"][1] and "相加后可比" in headlines(app)[1]
     assert "同口径比较" not in shown
 
 

@@ -109,11 +109,11 @@ def test_changes_say_their_basis() -> None:
     assert found.sentence == "1 个单位上升，1 个下降：同口径（2 个单位）净变化 +40人次。"
     total = replace(total, n_units_expected=3)
     assert delta_text(total, MEASURE, 2021, "zh") == "+20% 同口径 2/3 个单位"
-    assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 口径相近 2/3 个单位"
+    assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 大体可比 2/3 个单位"
 
 
 @pytest.mark.parametrize(
-    ("grade", "word"), [("same", "同口径"), ("close", "口径相近"), ("close_after_sum", "合并后相近")]
+    ("grade", "word"), [("same", "同口径"), ("close", "大体可比"), ("close_after_sum", "相加后可比")]
 )
 def test_every_sentence_uses_the_true_grade_word(grade: str, word: str) -> None:
     row = change(1, 100, 150, grade)
