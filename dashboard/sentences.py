@@ -77,6 +77,11 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
         return Headline(text(lang, "headline.nothing"), caveat)
     label = choose(lang, measure.label_zh, measure.label_en)
     total = total_of(rows, measure.measure_id, measure.kind)
+    if len(rows) == 1:
+        of_one = text(
+            lang, "headline.one", name=short(rows[0], lang), label=label, value=value_words(rows[0], measure, lang)
+        )
+        return Headline(of_one, caveat or text(lang, "headline.stop"))
     if measure.kind == "coverage" or per_10k or len(valued) <= LEADERS or not total.value:
         found = range_words(valued, label, measure, lang, per_10k=per_10k)
         return Headline(found, caveat or text(lang, "headline.stop"))

@@ -182,7 +182,7 @@ def legend(view: View, classes: Classes, changes: ChangeSet, years: BothYears) -
     """Unit, five classes, and why some districts are grey."""
     low, inner_low, inner, high = (("+" if b > 0 else "") + plain(b) for b in classes.breaks)
     spans = ((low, inner_low), (inner_low, inner), (inner, high))
-    labels = (f"≤{low}", *(view.t("yoy.range", low=a, high=b) for a, b in spans), f">{high}")
+    labels = (f"≤{low}", *(view.t("yoy.range", low=f">{a}", high=b) for a, b in spans), f">{high}")
     parts = [Swatch(view.t("yoy.points") if is_points(view) else "%", kind="words")]
     parts += [Swatch(label, colour) for colour, label in zip(classes.colours, labels, strict=True)]
     parts += mark_legend(grey_words(view, changes, years))
