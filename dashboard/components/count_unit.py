@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.components.page import View
-from dashboard.format import qualified, signed_compact, signed_percent, value_text, with_unit
+from dashboard.format import UNIT_CHANGE, qualified, signed_compact, signed_percent, value_text, with_unit
 from dashboard.records import Change, Measure
 
-ARROW = "\u2192"
+ARROW = UNIT_CHANGE
 SEVERAL = "/"
 
 

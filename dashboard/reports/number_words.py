@@ -8,7 +8,7 @@ from dashboard.components.changes import part_count
 from dashboard.components.count_unit import unit_of_change
 from dashboard.components.of_activity import label_of
 from dashboard.components.page import View
-from dashboard.format import compact, percent, plain, qualified, value_text
+from dashboard.format import compact, percent, plain, qualified, value_text, with_unit
 from dashboard.records import Change, Measure
 from dashboard.reports.data import KeyNumber
 
@@ -35,7 +35,7 @@ def change_words(change: Change | None, measure: Measure, view: View, doubt: str
         steady, kind, shown = amount < STEADY_PCT, "points", plain(amount)
     elif change.pct is None:
         steady, kind = amount == 0, "amount"
-        shown = about(view, change, f"{compact(amount, view.lang)}{gap(view)}{unit_of_change(view, measure)}")
+        shown = about(view, change, with_unit(compact(amount, view.lang), unit_of_change(view, measure), view.lang))
     else:
         steady, kind = abs(change.pct) < STEADY_PCT, "percent"
         shown = about(view, change, percent(abs(change.pct)))
