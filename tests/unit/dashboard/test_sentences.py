@@ -69,7 +69,9 @@ def test_units_that_share_an_end_are_counted_not_named() -> None:
 
 
 def test_one_unit_and_equal_units_are_no_range() -> None:
-    assert spread_headline([unit(1, 189)], MEASURE, "zh", per_10k=False).finding == "只有甲1有数：参与人次 189人次"
+    assert spread_headline([unit(1, 189)], MEASURE, "zh", per_10k=False).finding == "甲1参与人次 189人次"
+    alone = [unit(1, 189), unit(2, None, "no_value")]
+    assert spread_headline(alone, MEASURE, "zh", per_10k=False).finding == "只有甲1有数：参与人次 189人次"
     same = [unit(1, 7), unit(2, 7), unit(3, None, "no_value")]
     assert spread_headline(same, MEASURE, "zh", per_10k=False).finding == "2 个单位的参与人次都是 7人次"
 
