@@ -23,7 +23,7 @@ from dashboard.components.parts import (
     KeyFigure,
 )
 from dashboard.filters import value_params
-from dashboard.format import NOTHING, compact, percent, qualified, with_unit
+from dashboard.format import NOTHING, compact, inner_quotes, percent, qualified, with_unit
 from dashboard.records import ActivityValue, UnitValue
 from dashboard.sentences import (
     NOTED,
@@ -98,15 +98,17 @@ def activity_rows(view: View) -> tuple[ActivityValue, ...]:
 def activity_finding(view: View, rows: Sequence[ActivityValue], total: float, chosen: str) -> str:
     """Which activity is the largest; of a chosen one its share first."""
 
-    def told(row: ActivityValue) -> dict[str, str]:
+    def told(row: ActivityValue, *, is_quoted: bool = True) -> dict[str, str]:
         share = percent(100 * (row.value or 0) / total, 0).rstrip("%")
-        return {"name": view.pick(row.short_zh, row.short_en), "share": share}
+        name = view.pick(row.short_zh, row.short_en)
+        return {"name": inner_quotes(name, view.lang) if is_quoted else name, "share": share}
 
     largest = max(rows, key=lambda row: row.value or 0)
     own = next((row for row in rows if row.activity_id == chosen), None)
     if own is None:
-        is_only = sum(bool(row.value) for row in rows) == 1
-        return view.t("participation.activity.only" if is_only else "participation.activity.headline", **told(largest))
+        if sum(bool(row.value) for row in rows) == 1:
+            return view.t("participation.activity.only", **told(largest))
+        return view.t("participation.activity.headline", **told(largest, is_quoted=False))
     rest = "most" if own is largest else "other"
     return view.t("participation.activity.chosen", **told(own)) + view.t(
         f"participation.activity.chosen.{rest}", **told(largest)
