@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dashboard.query_reader import URL_NAMES, QueryReader, shorten
 from dashboard.records import Activity, Campaign, Lang, Measure, RosterUnit
@@ -65,6 +65,17 @@ class Choices:
     base_years: tuple[tuple[str, int, int], ...]
     activities: Mapping[str, tuple[Activity, ...]]
     units: Mapping[str, tuple[RosterUnit, ...]]
+    # (form, measure) -> the unit in which that form counts it, in both languages
+    counted_in: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def in_form(self, form_id: str | None) -> Choices:
+        """The same choices, each measure in the unit of this form."""
+        return replace(self, measures=tuple(self.measure_in(form_id, measure) for measure in self.measures))
+
+    def measure_in(self, form_id: str | None, measure: Measure) -> Measure:
+        """The measure in the unit of a form; in its own where the form has several, or doesn't ask for it."""
+        unit_zh, unit_en = self.counted_in.get((form_id or "", measure.measure_id), (measure.unit_zh, measure.unit_en))
+        return replace(measure, unit_zh=unit_zh, unit_en=unit_en)
 
     def jurisdictions(self) -> tuple[str, ...]:
         """Jurisdictions with campaigns of their own, in order; those with published totals only are context, not among them."""

@@ -15,6 +15,7 @@ NOTHING: Final = "—"
 MINUS: Final = "−"
 UNITS: Final = {"zh": (10**4, 10**8), "en": (10**3, 10**6, 10**9)}
 FULL_BELOW: Final = 10_000
+UNIT_CHANGE: Final = "\u2192"  # 条→个
 SIGNIFICANT: Final = 4  # digits of a short number at most,
 LEAST_STEP: Final = {"zh": 3, "en": 2}  # and one behind the point of the smallest unit: 3.4万, 34.2k
 
@@ -115,7 +116,9 @@ def place_words(place: str, lang: Lang) -> str:
 
 
 def with_unit(number: str, unit: str, lang: Lang) -> str:
-    """A number and its unit: 338.8万人次, 5,161+ 条; 3,388k person-times."""
+    """A number and its unit: 338.8万人次, 5,161+ 条; 3,388k person-times. A unit that changed stands apart: +340（条→个）."""
+    if UNIT_CHANGE in unit:
+        return words(lang, "unit.changed", number=number, unit=unit)
     return f"{number}{unit}" if lang == "zh" and number[-1:].isalnum() else f"{number} {unit}"
 
 

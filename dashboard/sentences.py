@@ -77,6 +77,11 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
         return Headline(text(lang, "headline.nothing"), caveat)
     label = choose(lang, measure.label_zh, measure.label_en)
     total = total_of(rows, measure.measure_id, measure.kind)
+    if len(rows) == 1:
+        of_one = text(
+            lang, "headline.one", name=short(rows[0], lang), label=label, value=value_words(rows[0], measure, lang)
+        )
+        return Headline(of_one, caveat or text(lang, "headline.stop"))
     if measure.kind == "coverage" or per_10k or len(valued) <= LEADERS or not total.value:
         found = range_words(valued, label, measure, lang, per_10k=per_10k)
         return Headline(found, caveat or text(lang, "headline.stop"))
@@ -169,6 +174,7 @@ def delta_text(change: Change | None, measure: Measure, base_year: int | None, l
         shown = signed_compact(change.change, lang)
     else:
         shown = signed_percent(change.pct)
+    shown = qualified(shown, change.own_qualifier if change.change else "exact", lang)
     return f"{shown} " + text(
         lang, "delta.basis", grade=text(lang, f"yoy.grade.{change.grade}"), n=change.n_units, m=change.n_units_expected
     )
@@ -185,6 +191,7 @@ def unit_delta_text(change: Change | None, measure: Measure, base_year: int | No
     shown = signed_points(change.change, lang) if measure.kind == "coverage" else signed_percent(change.pct)
     if shown == NOTHING:
         shown = signed_compact(change.change, lang)
+    shown = qualified(shown, change.own_qualifier, lang)
     key = "delta.unit" if change.grade == "same" else "delta.unit.close"
     return text(lang, key, shown=shown, base=base_year, grade=text(lang, f"yoy.grade.{change.grade}"))
 

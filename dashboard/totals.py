@@ -96,4 +96,5 @@ def _sum_changes(both: Sequence[Change], n_rows: int, whole: Change | None, tiny
         whole or both[0], unit_id=None, value=value, base_value=base, change=value - base,
         pct=100 * (value - base) / base if base and base >= tiny_base else None, grade=grade, n_units=len(both),
         n_units_expected=max(n_rows, whole.n_units_expected if whole and not n_rows else n_rows),
+        qualifier=weakest(row.qualifier for row in both), base_qualifier=weakest(row.base_qualifier for row in both),
     )  # fmt: skip

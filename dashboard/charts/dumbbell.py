@@ -13,6 +13,7 @@ from dashboard.charts.breaks import nice_ticks
 from dashboard.theme import FALL, INK, LINE, MUTED, RISE, WHITE
 
 DOT_PX = 9
+SHAPES = {True: "circle", False: "diamond"}  # exact or not
 HEAD_PX = 48
 # From the top of the rows to the legend, over the scale's numbers.
 LEGEND_PX = 22
@@ -20,7 +21,7 @@ LEGEND_PX = 22
 
 @dataclass(frozen=True)
 class Dumbbell:
-    """One unit: its two values, the change in words, the tip."""
+    """One unit: its two values, the change in words, the tip; what is only about so much or a bound is drawn as a diamond."""
 
     key: str
     name: str
@@ -28,6 +29,7 @@ class Dumbbell:
     now: float
     text: str
     hover: str
+    are_exact: tuple[bool, bool] = (True, True)
 
 
 def draw_dumbbells(
@@ -43,9 +45,10 @@ def draw_dumbbells(
     figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line={"color": "#C3CAD1", "width": 3}, hoverinfo="skip"))
     places = list(range(len(rows)))
     tips = [row.hover for row in rows]
-    figure.add_trace(_dots([row.base for row in rows], places, [WHITE] * len(rows), MUTED, tips))
+    base_shapes, now_shapes = ([SHAPES[row.are_exact[side]] for row in rows] for side in (0, 1))
+    figure.add_trace(_dots([row.base for row in rows], places, [WHITE] * len(rows), MUTED, tips, base_shapes))
     colours = [RISE if row.now >= row.base else FALL for row in rows]
-    figure.add_trace(_dots([row.now for row in rows], places, colours, WHITE, tips))
+    figure.add_trace(_dots([row.now for row in rows], places, colours, WHITE, tips, now_shapes))
     figure.update_traces(showlegend=False)
     for name, fill, line in ((base_name, WHITE, MUTED), (f"{now_name} ↑", RISE, WHITE), (f"{now_name} ↓", FALL, WHITE)):
         mark = {"size": DOT_PX, "color": fill, "line": {"color": line, "width": 1.5}}
@@ -74,8 +77,8 @@ def draw_dumbbells(
     return figure
 
 
-def _dots(xs: list[float], ys: list[int], fill: list[str], line: str, tips: list[str]) -> go.Scatter:
+def _dots(xs: list[float], ys: list[int], fill: list[str], line: str, tips: list[str], shapes: list[str]) -> go.Scatter:
     return go.Scatter(
         x=xs, y=ys, mode="markers", hovertext=tips, hovertemplate="%{hovertext}<extra></extra>",
-        marker={"size": DOT_PX, "color": fill, "line": {"color": line, "width": 1.5}},
+        marker={"size": DOT_PX, "color": fill, "symbol": shapes, "line": {"color": line, "width": 1.5}},
     )  # fmt: skip

@@ -51,10 +51,12 @@ INSET_EDGE_SHARE = 0.04
 
 @dataclass(frozen=True)
 class DrawnMap:
-    """The figure, and the units that have no place on it."""
+    """The figure, the units that have no place on it, and those whose number has none: on a small frame, on a large one."""
 
     figure: go.Figure
     undrawn: tuple[MapUnit, ...]
+    unnumbered: tuple[MapUnit, ...] = ()
+    unnumbered_large: tuple[MapUnit, ...] = ()
 
 
 def draw_map(
@@ -65,7 +67,7 @@ def draw_map(
 
     `room`: what the map is drawn for; `width`: of its picture.
     """
-    parts = Parts()
+    parts, numbered = Parts(), Numbered(set(), set())
     shaped = [unit for unit in units if unit.unit_id in layer.shapes]
     rest = [unit for unit in units if unit.unit_id not in layer.shapes]
     zones = [unit for unit in rest if unit.is_zone and unit.lon is not None and unit.lat is not None]
@@ -73,11 +75,24 @@ def draw_map(
         add_districts(parts, [unit for unit in shaped if unit.unit_id in panel.shapes], layer, classes, panel)
         if panel.geo == "geo" and layer.inset is not None:
             parts.traces.append(inset_frame(layer.inset.bounds))
-        add_named(parts, shaped, zones, classes, panel, layer, lang, room)
+        add_named(parts, numbered, shaped, zones, classes, panel, layer, lang, room)
     parts.layout["uirevision"] = layer.layer_id
     parts.layout["margin"] = {"l": 0, "r": 0, "t": TOP_PX, "b": BOTTOM_PX}
     parts.layout |= frame_layout(frame, width)
-    return DrawnMap(parts.figure(), tuple(unit for unit in rest if unit not in zones))
+    valued = [unit for unit in (*shaped, *zones) if unit.value is not None and unit.value_text]
+    return DrawnMap(
+        parts.figure(), tuple(unit for unit in rest if unit not in zones),
+        tuple(unit for unit in valued if unit.unit_id not in numbered.small),
+        tuple(unit for unit in valued if unit.unit_id not in numbered.large),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """Ids of the units whose number is printed, on a small frame and on a large one; filled panel by panel."""
+
+    small: set[str]
+    large: set[str]
 
 
 @lru_cache(maxsize=2 * MAX_LAYERS)
@@ -194,8 +209,8 @@ def is_named_in(unit_id: str, shapes: Mapping[str, Shape], inset: Inset) -> bool
 
 
 def add_named(
-    parts: Parts, shaped: Sequence[MapUnit], zones: Sequence[MapUnit], classes: Classes, panel: Panel,
-    layer: LayerShapes, lang: Lang, room: MapRoom,
+    parts: Parts, numbered: Numbered, shaped: Sequence[MapUnit], zones: Sequence[MapUnit], classes: Classes,
+    panel: Panel, layer: LayerShapes, lang: Lang, room: MapRoom,
 ) -> None:  # fmt: skip
     """Circles and labels of a panel; what the inset names is not named on the main map as well."""
     inset, is_main = layer.inset, panel.geo == "geo"
@@ -225,6 +240,12 @@ def add_named(
     if inset is not None and not is_main:
         parts.traces.append(inset_title(inset.title_zh if lang == "zh" else inset.title_en, panel, frames[1], labels))
     by_id = {unit.unit_id: unit for unit in wanted}
+    first = {label.unit_id for label in fitted.first if by_id[label.unit_id].value_text in label.text}
+    more = {label.unit_id for label in fitted.more if by_id[label.unit_id].value_text in label.text}
+    circles = {zone.unit_id for zone in named}
+    # A small screen hides the names of an inset's circles (atlas.css); where both sizes are one nothing is hidden.
+    numbered.small.update(first | (circles if is_main or room.small == room.large else set()))
+    numbered.large.update(first | more | circles)
     for part in (fitted.first, fitted.more):
         parts.traces.append(label_trace(part, by_id, classes, panel.geo))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
@@ -26,6 +26,7 @@ from dashboard.totals import per_10k
 
 PAIR = ("participation", "hazards_exposed")
 MIN_UNITS = 9
+CORNERS = (6, 2, 8, 0)  # classes in the order in which they lead: high in the first measure and low in the second …
 CLASSES = Classes(tuple(n + 0.5 for n in range(8)), PAIRED)
 
 
@@ -87,10 +88,7 @@ def paired_parts(view: View) -> Paired | None:
     if sum(row.value is not None and partner[row.unit_id].value is not None for row in rows) < MIN_UNITS:
         return None
     classes = {row.unit_id: class_of(row, partner[row.unit_id], thirds) for row in rows}
-    names = [short(row, view.lang) for row in rows if classes[row.unit_id] == 2 * 3]
-    finding = view.t("paired.headline", n=len(names), one=labels[0], other=labels[1])
-    named = view.t("reason.colon") + join_names(names, view.lang, 8) if names else ""
-    sentence = Headline(finding, named + view.t("headline.stop"))
+    sentence = corner_headline(view, labels, {row: classes[row.unit_id] for row in rows})
     marks = {row.unit_id: mark_of(gap_of(row, partner[row.unit_id])) for row in rows}
     units = [
         replace(
@@ -109,6 +107,20 @@ def paired_parts(view: View) -> Paired | None:
     )  # fmt: skip
     noted = population_words(view, (*rows, *partner.values())) if view.filters.per_10k else ""
     return Paired(sentence, tuple(units), legend(view, labels, units, is_noted=bool(noted)), table, noted)
+
+
+def corner_headline(view: View, labels: Sequence[str], classes: Mapping[UnitValue, int | None]) -> Headline:
+    """The units of the first corner that has any: high and low, low and high, both high, both low; and that the first has none."""
+    words = {"one": labels[0], "other": labels[1]}
+    for corner in CORNERS:
+        names = [short(row, view.lang) for row, place in classes.items() if place == corner]
+        if names:
+            finding = view.t(f"paired.headline.{corner}", n=len(names), **words)
+            named = view.t("reason.colon") + join_names(names, view.lang, 8)
+            no_gap = view.t("paired.no_gap", **words) if corner != CORNERS[0] else ""
+            return Headline(finding, named + no_gap + view.t("headline.stop"))
+    n_both = sum(place is not None for place in classes.values())
+    return Headline(view.t("paired.headline.rest", n=n_both), view.t("headline.stop"))
 
 
 def measure_columns(view: View, measures: Sequence[Measure]) -> tuple[Column, ...]:

@@ -9,12 +9,13 @@ from dashboard import queries
 from dashboard.charts.breaks import Classes, change_classes
 from dashboard.charts.frame import Swatch
 from dashboard.charts.map_marks import MapUnit
+from dashboard.components.count_unit import both_amounts, change_amount, change_percent
 from dashboard.components.doubt import doubt_words, doubts_by_unit, weighing
 from dashboard.components.mapview import mark_legend, show_map
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.filters import value_params
-from dashboard.format import NOTHING, plain, signed_compact, signed_percent, signed_points, value_text
+from dashboard.format import NOTHING, plain, signed_points
 from dashboard.records import Change, UnitValue
 from dashboard.records.quality import DoubtfulValue
 from dashboard.sentences import join_names, short
@@ -78,8 +79,8 @@ def shown(view: View, row: Change, *, why: bool = True) -> str:
     if is_points(view):
         return signed_points(row.change, view.lang)
     if row.pct is not None:
-        return signed_percent(row.pct)
-    amount = signed_compact(row.change, view.lang)
+        return change_percent(view, row)
+    amount = change_amount(view, row)
     return view.t("yoy.amount.why", amount=amount, why=base_words(view, row)) if why else amount
 
 
@@ -123,8 +124,7 @@ def tip(view: View, row: Change, years: BothYears) -> str:
     """A unit's two values, its change and grade; or why there is no comparison."""
     lines = [f"<b>{esc(view.pick(row.name_zh, row.name_en))}</b>"]
     if row.is_comparable:
-        then, now = (value_text(v, view.measure.unit_zh, view.lang) for v in (row.base_value, row.value))
-        lines.append(esc(f"{view.filters.base_year}: {then} → {view.filters.year}: {now}"))
+        lines.append(esc(both_amounts(view, row)))
         lines.append(esc(years.doubted(view, row) or shown(view, row)))
         lines.append(esc(view.t(f"yoy.grade.{row.grade}")))
     else:
@@ -155,7 +155,7 @@ def to_map_unit(view: View, row: Change, years: BothYears) -> MapUnit:
     elif value is None:
         label = view.t("yoy.base.new") if row.is_comparable and row.value and not row.base_value else NOTHING
     else:
-        label = signed_points(value, view.lang).split(" ")[0] if is_points(view) else signed_percent(value)
+        label = signed_points(value, view.lang).split(" ")[0] if is_points(view) else change_percent(view, row)
     return MapUnit(
         str(row.unit_id), view.pick(row.name_zh, row.name_en), short(row, view.lang), value, label,
         tip(view, row, years), row.kind == "zone", place.lon if place else None, place.lat if place else None,
@@ -182,7 +182,7 @@ def legend(view: View, classes: Classes, changes: ChangeSet, years: BothYears) -
     """Unit, five classes, and why some districts are grey."""
     low, inner_low, inner, high = (("+" if b > 0 else "") + plain(b) for b in classes.breaks)
     spans = ((low, inner_low), (inner_low, inner), (inner, high))
-    labels = (f"≤{low}", *(view.t("yoy.range", low=a, high=b) for a, b in spans), f">{high}")
+    labels = (f"≤{low}", *(view.t("yoy.range", low=f">{a}", high=b) for a, b in spans), f">{high}")
     parts = [Swatch(view.t("yoy.points") if is_points(view) else "%", kind="words")]
     parts += [Swatch(label, colour) for colour, label in zip(classes.colours, labels, strict=True)]
     parts += mark_legend(grey_words(view, changes, years))

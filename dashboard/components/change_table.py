@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dashboard.components.change_map import BothYears, base_words, is_points, reason
+from dashboard.components.count_unit import change_percent, unit_in, unit_of_change
 from dashboard.components.doubt import doubt_words, doubted_change
 from dashboard.components.page import View
-from dashboard.format import NOTHING, plain, signed, signed_percent
+from dashboard.components.value_cells import change_cell, marked_cell
+from dashboard.format import NOTHING
 from dashboard.records import Change
 from dashboard.tables import Cell, Column, Table
 from dashboard.totals import ChangeSet
@@ -18,12 +20,13 @@ def common_note(view: View, changes: ChangeSet) -> str:
 
 def change_table(view: View, changes: ChangeSet, years: BothYears) -> Table:
     """The total and one row per unit; what holds for all is said once, in the total's row."""
-    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    base, now = (unit_in(view, view.measure, year) for year in (view.filters.base_year, view.filters.year))
+    change = view.t("yoy.points") if is_points(view) else unit_of_change(view, view.measure)
     columns = (
         Column(view.t("table.unit"), is_short=True),
-        Column(view.t("table.base", year=view.filters.base_year), unit, is_number=True),
-        Column(view.t("yoy.now", year=view.filters.year), unit, is_number=True),
-        Column(view.t("table.change"), view.t("yoy.points") if is_points(view) else unit, is_number=True),
+        Column(view.t("table.base", year=view.filters.base_year), base, is_number=True),
+        Column(view.t("yoy.now", year=view.filters.year), now, is_number=True),
+        Column(view.t("table.change"), change, is_number=True),
         Column(view.t("table.pct"), "%", is_number=True),
         Column(view.t("yoy.grade"), is_short=True),
         Column(view.t("yoy.note")),
@@ -47,12 +50,12 @@ def change_row(view: View, row: Change, name: str, years: BothYears, common: str
     if doubt:
         pct = Cell(None, view.t("doubt.mark"), is_muted=True)
     elif row.pct is not None:
-        pct = Cell(row.pct, signed_percent(row.pct))
+        pct = Cell(row.pct, change_percent(view, row), qualifier=row.own_qualifier)
     else:
         pct = Cell(None, no_percent(view, row), is_muted=True)
-    change = Cell(row.change, signed(plain(row.change), row.change))
     return (
-        Cell(name, name), Cell(row.base_value, plain(row.base_value)), Cell(row.value, plain(row.value)), change, pct,
+        Cell(name, name), marked_cell(view, row.base_value, row.base_qualifier),
+        marked_cell(view, row.value, row.qualifier), change_cell(view, row), pct,
         Cell(grade, grade), note,
     )  # fmt: skip
 

@@ -8,12 +8,20 @@ from dashboard import queries
 from dashboard.charts.bars import Bar, draw_change_bars
 from dashboard.components.bounds import bounds_words
 from dashboard.components.chart import Drawing
+from dashboard.components.count_unit import (
+    ARROW,
+    both_amounts,
+    change_amount,
+    change_percent,
+    unit_in,
+    unit_of_change,
+)
 from dashboard.components.markup import esc
 from dashboard.components.of_activity import has_activity, own_filters
 from dashboard.components.page import View
 from dashboard.components.value_cells import change_cells
 from dashboard.filters import Filters, change_params, value_params, with_measure
-from dashboard.format import percent, plain, signed_compact, signed_percent, signed_points, value_text
+from dashboard.format import percent, plain, signed_points, with_unit
 from dashboard.records import Change, Measure, PairCount, Total
 from dashboard.sentences import Headline, short
 from dashboard.tables import Cell, Column, Table
@@ -100,7 +108,8 @@ def basis_words(view: View, measure: Measure, total: Change | None) -> str:
         return ""
     words = {
         "grade": view.t(f"yoy.grade.{total.grade}"), "n": total.n_units,
-        "base": whole_text(total.base_value, measure), "now": whole_text(total.value, measure),
+        "base": whole_in(view, total.base_value, measure, view.filters.base_year),
+        "now": whole_in(view, total.value, measure, view.filters.year),
     }  # fmt: skip
     if count := part_count(view, measure, total):
         basis = view.t("change.basis.part", **words, k=count.n_used, m=count.n_asked)
@@ -117,9 +126,12 @@ def part_count(view: View, measure: Measure, total: Change | None) -> PairCount 
     return count if count.n_used < count.n_asked else None
 
 
-def whole_text(value: float | None, measure: Measure) -> str:
-    """A sum in full, so that a percentage beside it can be checked."""
-    return percent(value) if measure.kind == "coverage" else plain(value)
+def whole_in(view: View, value: float | None, measure: Measure, year: int | None) -> str:
+    """A sum in full, so that a percentage beside it can be checked; with its unit where the years count in different ones."""
+    if measure.kind == "coverage":
+        return percent(value)
+    changed = ARROW in unit_of_change(view, measure)
+    return with_unit(plain(value), unit_in(view, measure, year), view.lang) if changed else plain(value)
 
 
 def carrying_unit(changes: ChangeSet, measure: Measure) -> Change | None:
@@ -135,14 +147,13 @@ def change_bar(view: View, row: Change, *, is_doubted: bool) -> Bar:
     """A unit's change as a bar, with both years in its tip; no percentage of one in doubt."""
     name, lang = short(row, view.lang), view.lang
     is_points = view.measure.kind == "coverage"
-    shown = signed_points(row.change, lang) if is_points else signed_compact(row.change, lang)
+    shown = signed_points(row.change, lang) if is_points else change_amount(view, row)
     if row.base_value == 0 and row.change and not is_points:
         # From nothing to something is more often a blank filled at last than a rise.
         shown += "*"
     if row.pct is not None and not is_doubted:
-        shown += f" ({signed_percent(row.pct)})"
-    then, now = (value_text(value, view.measure.unit_zh, lang) for value in (row.base_value, row.value))
-    tip = [f"<b>{esc(name)}</b>", esc(shown), esc(f"{view.filters.base_year}: {then} → {view.filters.year}: {now}")]
+        shown += f" ({change_percent(view, row)})"
+    tip = [f"<b>{esc(name)}</b>", esc(shown), esc(both_amounts(view, row))]
     if is_doubted:
         tip.append(esc(view.t("doubt.mark")))
     return Bar(str(row.unit_id), name, row.change, shown, "<br>".join(tip))
@@ -164,13 +175,13 @@ def change_drawing(
 
 def both_years_table(view: View, title: str, rows: Sequence[Change], doubted: Collection[str]) -> Table:
     """One row per unit: both years' comparable parts, change, percent where the base allows it."""
-    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    units = [unit_in(view, view.measure, year) for year in (view.filters.base_year, view.filters.year)]
+    of_change = view.t("yoy.points") if view.measure.kind == "coverage" else unit_of_change(view, view.measure)
     columns = (
         Column(view.t("table.unit"), is_short=True),
-        Column(view.t("table.base", year=view.filters.base_year), unit, is_number=True),
-        Column(view.t("yoy.now", year=view.filters.year), unit, is_number=True),
-        Column(view.t("table.change"), view.t("yoy.points") if view.measure.kind == "coverage" else unit,
-               is_number=True),
+        Column(view.t("table.base", year=view.filters.base_year), units[0], is_number=True),
+        Column(view.t("yoy.now", year=view.filters.year), units[1], is_number=True),
+        Column(view.t("table.change"), of_change, is_number=True),
         Column(view.t("table.pct"), "%", is_number=True),
     )  # fmt: skip
     cells = []

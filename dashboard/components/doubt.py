@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dashboard import queries
 from dashboard.components.changes import part_count, selected_change, selected_total
+from dashboard.components.count_unit import measure_of_change
 from dashboard.components.of_activity import own_filters
 from dashboard.components.page import View
 from dashboard.filter_words import activity_words
@@ -197,7 +198,7 @@ def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
 
 def told_change(view: View, changes: ChangeSet) -> Headline:
     """The headline above the changes; no net change is given that rests on a doubtful value."""
-    found = change_headline(changes, view.measure, view.filters.base_year, view.lang)
+    found = change_headline(changes, measure_of_change(view, view.measure), view.filters.base_year, view.lang)
     clause = doubt_words(view, doubted_change(view, view.measure, changes.total))
     return with_clause(view, Headline(found.finding, ""), clause) if clause else found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.components.page import View
 from dashboard.components.value_cells import qualifier_cell
-from dashboard.format import NOTHING, place_words, plain, qualified, state_mark
+from dashboard.format import NOTHING, place_words, plain, qualified, state_mark, with_unit
 from dashboard.records import UnitFact
 from dashboard.tables import Cell, Column, Table
 
@@ -38,7 +38,10 @@ def base_cell(view: View, fact: UnitFact) -> Cell:
         return Cell(None, view.t("district.refused"), is_muted=True)
     if fact.base_value is None:
         return Cell(None, NOTHING, is_muted=True)
-    return Cell(fact.base_value, qualified(plain(fact.base_value), fact.base_qualifier or "exact", view.lang))
+    number = qualified(plain(fact.base_value), fact.base_qualifier or "exact", view.lang)
+    # Units are as the form prints them; the column beside says this year's, which holds for both where they are the same.
+    is_other = view.lang == "zh" and fact.base_unit not in (None, fact.unit)
+    return Cell(fact.base_value, with_unit(number, fact.base_unit or "", view.lang) if is_other else number)
 
 
 def state_words(view: View, fact: UnitFact) -> str:

@@ -9,7 +9,7 @@ from dashboard.components.markup import esc
 from dashboard.records import Lang
 from dashboard.texts import text
 
-TERMS: Final = ("same", "close", "close_after_sum", "comparable", "slip", "soft", "break")
+TERMS: Final = ("same", "close", "close_after_sum", "comparable", "slip", "soft", "break", "assumed")
 
 
 @cache

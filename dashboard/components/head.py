@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard.components.as_of import as_of_box
 from dashboard.components.form_basis import form_words
-from dashboard.components.markup import esc, show, tag
+from dashboard.components.glossary import help_html
+from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
 from dashboard.components.reported import reported_counts
 from dashboard.components.saved_views import saved_views
@@ -62,7 +63,8 @@ def title_html(view: View, *, by_kind: bool = False, with_base: bool = True) -> 
     title = view.t("head.title", area=view.area, year=view.filters.year, page=view.t(f"page.{view.page}"))
     sample = " " + tag("span", view.t("head.sample"), "atlas-sample") if view.campaign.is_sample else ""
     basis = basis_sentence(view, by_kind=by_kind, with_base=with_base)
-    return f'<h1 class="atlas-h1">{esc(title)}{sample}</h1>{tag("p", basis, "atlas-basis")}'
+    basis_html = wrap("p", esc(basis) + help_html(basis), "atlas-basis")
+    return f'<h1 class="atlas-h1">{esc(title)}{sample}</h1>{basis_html}'
 
 
 def reported_words(view: View, *, by_kind: bool) -> str:

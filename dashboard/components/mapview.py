@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -11,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import queries
-from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes
+from dashboard.charts.breaks import COVERAGE_BREAKS, Classes, coverage_classes, value_classes
 from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, PictureFrame, Swatch
 from dashboard.charts.geometry import LayerShapes, read_layer
 from dashboard.charts.map import DrawnMap, draw_map
@@ -21,13 +20,14 @@ from dashboard.charts.methods import chosen_classes
 from dashboard.components.chart import caption_words, picture_frame
 from dashboard.components.chart_table import behind_chart
 from dashboard.components.doubt import Doubts, doubts_shown
+from dashboard.components.map_numbers import unnumbered_html
 from dashboard.components.markup import esc, show, tag
 from dashboard.components.page import View
 from dashboard.components.parts import config_of, note
 from dashboard.components.population import population_note, population_words
 from dashboard.components.value_doubt import doubt_cell, doubt_column
 from dashboard.filters import to_query, value_params
-from dashboard.format import compact, plain
+from dashboard.format import FULL_BELOW, compact, plain
 from dashboard.records import Lang, UnitValue
 from dashboard.sentences import compact_or_mark, rate_mark, value_words
 from dashboard.settings import read_settings
@@ -50,6 +50,8 @@ def shared_classes(view: View, rows: Sequence[UnitValue]) -> Classes:
     if view.measure.kind == "coverage":
         return coverage_classes(view.measure.hue)
     both = [*rows]
+    if len(rows) == 1:  # one value has no classes
+        return value_classes([], view.measure.hue)
     if view.filters.base_year is not None:
         both += unit_values(view, view.filters.base_year)
     values = [row.value for row in both if row.value is not None]
@@ -143,7 +145,7 @@ def show_map(
             drawn.figure, theme=None, key=key, on_select="rerun", selection_mode="points", height="stretch",
             config=config_of(view, what, (MAP_WIDTH_PX, MAP_HEIGHT_PX)), alt=alt,
         )  # fmt: skip
-    show(legend_html(legend if on_page is None else on_page))
+    show(legend_html(legend if on_page is None else on_page) + unnumbered_html(view, drawn))
     note(place_words(view, drawn, source))
     behind_chart(view, caption_words(view, f"{view.measure_label} · {what}", alt), table, key)
     open_district(view, event)
@@ -212,16 +214,22 @@ def district_chooser(view: View, key: str = "go") -> None:
 
 
 def class_labels(view: View, classes: Classes) -> list[str]:
-    """1–3万, 3万–6万, >6万; percent with its sign. The first class begins above zero, which has a class of its own."""
+    """1–120, 121–240, >240; 1–3万, >3万–6万, >6万; percent with its sign. An upper edge belongs to its class.
+
+    The first class begins above zero, which has a class of its own.
+    """
     is_percent = view.measure.unit_zh == "%"
     breaks = [f"{plain(b)}%" if is_percent else compact(b, view.lang) for b in classes.breaks]
     if not breaks:
         return [view.t("legend.all")]
     if classes.breaks == COVERAGE_BREAKS:
-        return [">0–50%", "50–75%", "75–90%", "90–99.9%", "100%"]
+        return [">0–50%", ">50–75%", ">75–90%", ">90–99.9%", "100%"]
     is_count = not is_percent and not view.filters.per_10k
     first = breaks[0] if is_count and classes.breaks[0] == 1 else f"{'1' if is_count else '>0'}–{breaks[0]}"
-    return [first, *(f"{low}–{high}" for low, high in itertools.pairwise(breaks)), f">{breaks[-1]}"]
+    # Whole numbers in full name their first and last; of rounded ones and of rates the next class begins above the edge.
+    is_full = is_count and all(b == int(b) and b < FULL_BELOW for b in classes.breaks)
+    lows = [plain(b + 1) if is_full else f">{shown}" for b, shown in zip(classes.breaks, breaks, strict=True)]
+    return [first, *(f"{low}–{high}" for low, high in zip(lows, breaks[1:], strict=False)), f">{breaks[-1]}"]
 
 
 def zero_label(view: View) -> str:
@@ -229,9 +237,9 @@ def zero_label(view: View) -> str:
     return view.t("legend.zero.share" if view.measure.unit_zh == "%" else "legend.zero")
 
 
-def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue]) -> tuple[Swatch, ...]:
-    """Unit, classes, and the marks that are on the map."""
-    parts = [Swatch(view.measure_unit, kind="words")]
+def value_legend(view: View, classes: Classes, rows: Sequence[UnitValue], unit: str = "") -> tuple[Swatch, ...]:
+    """Unit (this year's, where none is given), classes, and the marks that are on the map."""
+    parts = [Swatch(unit or view.measure_unit, kind="words")]
     if any(classes.is_zero(row.value) for row in rows):
         parts.append(Swatch(zero_label(view), classes.zero_edge, "zero"))
     if any(row.value is not None and not classes.is_zero(row.value) for row in rows):

@@ -87,8 +87,13 @@ class View:
 
 def unit_of(view: View, measure: Measure) -> str:
     """A measure's unit as the view shows it, with "per 10,000 people" where chosen and the measure allows it."""
-    unit = view.pick(measure.unit_zh, measure.unit_en)
-    return unit + (view.t("unit.per_10k") if view.filters.per_10k and measure.per_capita else "")
+    return unit_words(view, view.pick(measure.unit_zh, measure.unit_en), measure)
+
+
+def unit_words(view: View, unit: str, measure: Measure | None = None) -> str:
+    """A unit of the measure, or of the page's own, with "per 10,000 people" where that is shown."""
+    is_rate = view.filters.per_10k and (measure or view.measure).per_capita
+    return unit + (view.t("unit.per_10k") if is_rate else "")
 
 
 def for_measure(view: View, measure_id: str) -> View:
@@ -128,6 +133,7 @@ def read_choices(source: Database) -> Choices:
         base_years=tuple((b.jurisdiction_id, b.year, b.base_year) for b in queries.query_base_years(source)),
         activities={form: queries.query_activities(source, form) for form in forms},
         units={campaign_id: tuple(rows) for campaign_id, rows in units.items()},
+        counted_in={(u.form_id, u.measure_id): (u.unit_zh, u.unit_en) for u in queries.query_measure_units(source)},
     )
 
 
@@ -169,6 +175,7 @@ def open_view(page: str) -> View | None:
     st.session_state[SAVED_QUERY] = query
     say_ignored(parsed, link, choices)
     campaign = choices.campaign(filters.jurisdiction, filters.year)
+    choices = choices.in_form(campaign.form_id if campaign else None)
     measure = choices.measure(filters.measure)
     if campaign is None or measure is None:
         st.info(text(filters.lang, "release.empty"))

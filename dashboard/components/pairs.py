@@ -10,8 +10,9 @@ from dashboard.components.markup import show as show_html
 from dashboard.components.markup import tag, wrap
 from dashboard.components.page import View
 from dashboard.components.parts import headline, note, section, show_table
+from dashboard.components.value_cells import marked_cell
 from dashboard.filters import change_params
-from dashboard.format import NOTHING, plain, signed_percent
+from dashboard.format import NOTHING, qualified, signed_percent
 from dashboard.queries.comparison import query_group_pairs
 from dashboard.records import IndicatorPair, Partnerless, UsedPair
 from dashboard.records.changes import GroupPair
@@ -145,10 +146,15 @@ def sum_cells(
         pct = 100 * (pair.value - pair.base_value) / pair.base_value
     names = (view.pick(pair.base_zh or "", pair.base_en or ""), view.pick(pair.now_zh or "", pair.now_en or ""))
     grade = view.t(f"yoy.grade.{pair.grade}")
+    sides = ((pair.base_value, pair.base_qualifier), (pair.value, pair.qualifier))
+    if pct is not None and pair.n_units == 1 and {side[1] for side in sides} != {"exact"}:
+        shown = qualified(signed_percent(pct), "approx", view.lang)
+    else:
+        shown = signed_percent(pct) if pct is not None else view.t("doubt.mark") if is_doubted else NOTHING
     return (
         *(Cell(name, name) for name in names),
-        *(Cell(sum_, plain(sum_) if sum_ is not None else NOTHING) for sum_ in (pair.base_value, pair.value)),
-        Cell(pct, signed_percent(pct) if pct is not None else view.t("doubt.mark") if is_doubted else NOTHING),
+        *(marked_cell(view, value, qualifier) for value, qualifier in sides),
+        Cell(pct, shown),
         Cell(pair.n_units, str(pair.n_units)), Cell(grade, grade),
     )  # fmt: skip
 

@@ -22,16 +22,22 @@ SMALL_RATE = 10
 
 
 def unit_tools(view: View, *, with_groups: bool = True) -> None:
-    """Folded tools: which units, and with which others they are compared."""
+    """Folded tools: the comparison of two groups, and which units the page shows."""
+    if with_groups:
+        group_tool(view)
     n_chosen = len(view.filters.units)
     label = view.t("units.some", n=n_chosen) if n_chosen else view.t("units.all")
     with st.popover(label):
         pick_units(view, "units", view.t("units.label"))
         note(view.t("units.note"))
-    if with_groups:
-        with st.popover(view.t("groups.title")):
-            pick_units(view, "vs", view.t("groups.other"))
-            note(view.t("groups.note"))
+
+
+def group_tool(view: View) -> None:
+    """Both groups of a comparison in one place; the first is what the whole page is narrowed to."""
+    with st.popover(view.t("groups.chosen" if view.filters.against else "groups.title"), key="atlas-groups"):
+        pick_units(view, "units", view.t("groups.first"), key="group_first")
+        pick_units(view, "vs", view.t("groups.second"), key="group_second")
+        note(view.t("groups.note"))
 
 
 def show_groups(view: View) -> None:
@@ -43,10 +49,10 @@ def show_groups(view: View) -> None:
             note(words)
 
 
-def pick_units(view: View, name: str, label: str) -> None:
-    """A choice of units that writes the URL."""
+def pick_units(view: View, name: str, label: str, key: str = "") -> None:
+    """A choice of units that writes the URL; `key` tells two of the same name apart."""
     names = {u.unit_id: view.pick(u.short_zh, u.name_en) for u in view.choices.units_of(view.campaign)}
-    key = f"pick_{name}"
+    key = key or f"pick_{name}"
     st.session_state[key] = list(view.filters.units if name == "units" else view.filters.against)
     st.multiselect(
         label, list(names), format_func=lambda unit: names[unit], key=key, placeholder=view.t("units.placeholder"),

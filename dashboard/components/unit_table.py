@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from dashboard import queries
+from dashboard.components.count_unit import unit_in, unit_of_change
 from dashboard.components.doubt import doubts_shown
 from dashboard.components.page import View
 from dashboard.components.population import marked, population_note
@@ -28,10 +29,11 @@ def table_columns(view: View, *, has_base: bool) -> tuple[Column, ...]:
         columns += [Column(view.t("table.population"), view.t("table.persons"), is_number=True)]
         columns += [Column(view.t("table.population_note"), is_export_only=True)]
     if has_base:
-        points = view.t("yoy.points") if view.measure.kind == "coverage" else unit
+        points = view.t("yoy.points") if view.measure.kind == "coverage" else unit_of_change(view, view.measure)
+        base = unit_in(view, view.measure, view.filters.base_year)
         columns += [
             Column(view.t("yoy.now", year=view.filters.year), unit, is_number=True),
-            Column(view.t("table.base", year=view.filters.base_year), unit, is_number=True),
+            Column(view.t("table.base", year=view.filters.base_year), base, is_number=True),
             Column(view.t("table.change"), points, is_number=True),
             Column(view.t("table.pct"), "%", is_number=True),
         ]

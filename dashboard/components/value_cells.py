@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from dashboard.components.count_unit import change_percent
 from dashboard.components.page import View
-from dashboard.format import NOTHING, plain, qualified, signed, signed_percent, state_mark
+from dashboard.format import NOTHING, plain, qualified, signed, state_mark
 from dashboard.records import Change, UnitValue
 from dashboard.sentences import rate_mark
 from dashboard.tables import Cell, Column, Table
@@ -72,8 +73,16 @@ def change_cells(view: View, row: Change | None, doubted: Collection[str]) -> tu
     """
     if row is None or not row.is_comparable or row.change is None:
         return number_cell(None), number_cell(None), number_cell(None), number_cell(None)
-    change = Cell(row.change, signed(plain(row.change), row.change))
-    pct = Cell(row.pct, signed_percent(row.pct), is_muted=row.pct is None)
+    pct = Cell(row.pct, change_percent(view, row), is_muted=row.pct is None, qualifier=row.own_qualifier)
     if row.unit_id in doubted:
         pct = Cell(None, view.t("doubt.mark"), is_muted=True)
-    return number_cell(row.value), number_cell(row.base_value), change, pct
+    sides = (marked_cell(view, row.value, row.qualifier), marked_cell(view, row.base_value, row.base_qualifier))
+    return *sides, change_cell(view, row), pct
+
+
+def change_cell(view: View, row: Change) -> Cell:
+    """The change in full with its sign; of a unit with a year that is not exact, "about" so much."""
+    if row.change is None:
+        return number_cell(None)
+    shown = qualified(signed(plain(row.change), row.change), row.own_qualifier, view.lang)
+    return Cell(row.change, shown, qualifier=row.own_qualifier)

@@ -36,7 +36,7 @@ def basis_lines(view: View, changes: ChangeSet) -> tuple[str, ...]:
         return ()
     lines = [
         units_line(view, changes, base, now), pairs_line(view, changes, base, now), count_line(view),
-        period_line(view, base, now), hotline_line(view, base, now), *district_lines(view),
+        period_line(view, base, now), hotline_line(view, base, now), *district_lines(view), assumed_line(view, base, now),
     ]  # fmt: skip
     return tuple(line for line in lines if line)
 
@@ -99,12 +99,26 @@ def tour_words(view: View, base: YearBasis, now: YearBasis) -> str:
 
 
 def hotline_line(view: View, base: YearBasis, now: YearBasis) -> str:
-    """The hotline that the forms name: changed or not."""
+    """The hotline that the forms name: changed or not, or, where a form was not seen, what was taken for it."""
     if not base.hotlines and not now.hotlines:
         return ""
-    if base.hotlines == now.hotlines:
-        return view.t("basis.hotline.same", line=now.hotlines)
-    return view.t("basis.hotline", base=base.hotlines or NOTHING, now=now.hotlines or NOTHING)
+    same = base.hotlines == now.hotlines
+    key = ("basis.hotline.same" if same else "basis.hotline") + (".assumed" if unseen_years(view, base, now) else "")
+    return view.t(
+        key, line=now.hotlines, base=base.hotlines or NOTHING, now=now.hotlines or NOTHING,
+        years=unseen_years(view, base, now),
+    )  # fmt: skip
+
+
+def unseen_years(view: View, *years: YearBasis) -> str:
+    """Those of the years whose form was not seen, in words."""
+    return view.t("names.glue").join(str(year.year) for year in years if year.is_assumed)
+
+
+def assumed_line(view: View, base: YearBasis, now: YearBasis) -> str:
+    """That what is said of a year's form is said of the one taken for it; empty where both were seen."""
+    years = unseen_years(view, base, now)
+    return view.t("basis.assumed", years=years) if years else ""
 
 
 def district_lines(view: View) -> list[str]:

@@ -7,6 +7,7 @@ import itertools
 from dashboard import queries
 from dashboard.charts.history import Point, breaks, draw_history
 from dashboard.components.chart import Drawing, show_drawing
+from dashboard.components.count_unit import SEVERAL, amount_in, years_unit
 from dashboard.components.doubt import doubt_words, doubted_totals, with_clause
 from dashboard.components.markup import esc
 from dashboard.components.page import View
@@ -39,7 +40,7 @@ def history_drawing(view: View) -> Drawing | None:
         Point(
             row.year, row.value, row.form_id or "",
             qualified(value_text(row.value, view.measure.unit_zh, view.lang), row.qualifier, view.lang),
-            esc(view.t("yoy.history.tip", year=row.year, n=row.n_units_reported, m=row.n_units_expected)),
+            history_tip(view, row),
         )
         for row in rows
         if row.value is not None
@@ -57,9 +58,17 @@ def history_drawing(view: View) -> Drawing | None:
     return Drawing("history", view.t("yoy.history.short"), figure, found, history_table(view, rows))
 
 
+def history_tip(view: View, row: YearTotal) -> str:
+    """The year's total in its own unit, and how many units it adds."""
+    amount = amount_in(view, row.value, row.qualifier, row.year)
+    words = view.t("yoy.history.tip", year=row.year, n=row.n_units_reported, m=row.n_units_expected)
+    return f"{esc(amount)}<br>{esc(words)}"
+
+
 def history_table(view: View, rows: tuple[YearTotal, ...]) -> Table:
     """One row per year loaded: its total and how many units it adds; what no line joins is another form's."""
-    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    unit = years_unit(view, view.measure, tuple(row.year for row in rows))
+    has_units = SEVERAL in unit
     columns = (
         Column(view.t("filter.label.year"), is_short=True),
         Column(view.measure_label, unit, is_number=True),
@@ -69,6 +78,7 @@ def history_table(view: View, rows: tuple[YearTotal, ...]) -> Table:
     cells = []
     for row in rows:
         shown = qualified(value_text(row.value, view.measure.unit_zh, view.lang), row.qualifier, view.lang)
+        shown = amount_in(view, row.value, row.qualifier, row.year) if has_units else shown
         reported = f"{row.n_units_reported} / {row.n_units_expected}"
         number = Cell(row.value, shown if row.value is not None else NOTHING, is_muted=row.value is None,
                       qualifier=row.qualifier if row.value is not None else "")  # fmt: skip

@@ -11,10 +11,11 @@ from dashboard.charts.geometry import read_layer
 from dashboard.charts.small_maps import YearMap, draw_small_maps
 from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.chart_table import values_matrix
+from dashboard.components.count_unit import unit_in, years_unit
 from dashboard.components.doubt import Doubts, doubt_words, doubted_totals, with_clause
 from dashboard.components.mapview import legend_html, to_map_unit, unit_values, value_legend
 from dashboard.components.markup import esc, show
-from dashboard.components.page import View
+from dashboard.components.page import View, unit_words
 from dashboard.components.parts import block_note, headline, section
 from dashboard.components.value_doubt import doubt_cell, doubt_column, doubts_by_year
 from dashboard.queries.comparison import query_year_bases
@@ -60,7 +61,8 @@ def maps_drawing(view: View, years: tuple[YearBasis, ...]) -> Drawing:
     found = with_clause(view, Headline(finding, caveat or view.t("headline.stop")), doubt_words(view, weighty))
     doubts = doubts_by_year(view)
     figure = draw_small_maps(panels(view, years, rows, doubts), classes)
-    legend = value_legend(view, classes, everything)
+    unit = unit_words(view, years_unit(view, view.measure, tuple(rows)))
+    legend = value_legend(view, classes, everything, unit)
     return Drawing("year_maps", view.t("maps.short"), figure, found, maps_table(view, rows, doubts), swatches=legend)
 
 
@@ -72,7 +74,8 @@ def maps_table(view: View, rows: dict[int, tuple[UnitValue, ...]], doubts: Mappi
     names = {row.unit_id: view.pick(row.name_zh, row.name_en) for found in rows.values() for row in found}
     values = {year: {row.unit_id: row for row in found} for year, found in rows.items()}
     columns = [Column(view.t("table.unit"), is_short=True)]
-    columns += [Column(str(year), view.measure_unit, is_number=True) for year in rows]
+    units = {year: unit_words(view, unit_in(view, view.measure, year)) for year in rows}
+    columns += [Column(str(year), units[year], is_number=True) for year in rows]
     table = values_matrix(
         view, view.t("maps.short"), columns, ((name, [values[y].get(u) for y in rows]) for u, name in names.items())
     )

@@ -8,6 +8,7 @@ from dashboard import queries
 from dashboard.charts.waterfall import Step, draw_waterfall
 from dashboard.components.changes import most_changed
 from dashboard.components.chart import Drawing, show_drawing
+from dashboard.components.count_unit import unit_of_change
 from dashboard.components.doubt import doubt_words, doubted_totals, with_clause
 from dashboard.components.markup import esc
 from dashboard.components.page import View
@@ -123,7 +124,7 @@ def step(view: View, name: str, amount: float, *, is_real: bool = True) -> Step:
 
 def parts_table(view: View, steps: list[Step]) -> Table:
     """The steps as rows."""
-    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    unit = unit_of_change(view, view.measure)
     columns = (Column(view.t("parts.part")), Column(view.t("table.change"), unit, is_number=True))
     rows = [
         (Cell(s.name, s.name), Cell(s.amount, plain(s.amount) if s.is_total else signed(plain(s.amount), s.amount)))

@@ -22,6 +22,7 @@ from dashboard.records import (
     IndicatorPair,
     MapLayer,
     Measure,
+    MeasureUnit,
     NationalBreak,
     NationalFact,
     PairCount,
@@ -61,6 +62,11 @@ def query_campaigns(source: Source) -> tuple[Campaign, ...]:
 def query_measures(source: Source) -> tuple[Measure, ...]:
     """All measures, in the order of the pages."""
     return query_rows(source, "measures", Measure)
+
+
+def query_measure_units(source: Source) -> tuple[MeasureUnit, ...]:
+    """The unit in which each form counts the measures it asks for."""
+    return query_rows(source, "measure_units", MeasureUnit)
 
 
 def query_activities(source: Source, form_id: str) -> tuple[Activity, ...]:

@@ -2,6 +2,7 @@
 with paired as (
     select
         unit_id, sum(value) as value, sum(base_value) as base_value,
+        weakest(list(qualifier)) as qualifier, weakest(list(base_qualifier)) as base_qualifier,
         max(case grade when 'close_after_sum' then 3 when 'close' then 2 else 1 end) as rank
     from comparison_detail
     where
@@ -29,7 +30,8 @@ select
     end as grade,
     (case when p.rank is null then 0 else 1 end)::integer as n_units, 1 as n_units_expected,
     case when c.grade = 'refuse' then c.note_zh else '' end as note_zh,
-    case when c.grade = 'refuse' then c.note_en else '' end as note_en
+    case when c.grade = 'refuse' then c.note_en else '' end as note_en,
+    coalesce(p.qualifier, 'exact') as qualifier, coalesce(p.base_qualifier, 'exact') as base_qualifier
 from comparison as c
 inner join unit as u using (unit_id)
 left join paired as p using (unit_id)

@@ -3,7 +3,8 @@
 select
     c.measure_id, c.unit_id, coalesce(u.name, '') as name_zh, coalesce(u.short_name, '') as short_zh,
     coalesce(u.name_en, '') as name_en, coalesce(u.kind, '') as kind, coalesce(u.position, 0) as position,
-    c.value, c.base_value, c.change, c.pct, c.grade, c.n_units, c.n_units_expected, c.note_zh, c.note_en
+    c.value, c.base_value, c.change, c.pct, c.grade, c.n_units, c.n_units_expected, c.note_zh, c.note_en,
+    c.qualifier, c.base_qualifier
 from comparison as c
 left join unit as u using (unit_id)
 where

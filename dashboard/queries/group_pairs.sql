@@ -17,7 +17,8 @@ select
         where i.form_id = p.form_id and list_contains(p.indicator_ids, i.indicator_id)
     ) as now_en,
     p.grade, sum(g.base_value) as base_value, sum(g.value) as value, count(g.unit_id)::integer as n_units,
-    p.reason_zh, p.reason_en
+    p.reason_zh, p.reason_en, weakest(list(g.qualifier)) as qualifier,
+    weakest(list(g.base_qualifier)) as base_qualifier
 from comparison_pair as p
 left join (
     select c.*

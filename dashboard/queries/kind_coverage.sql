@@ -58,7 +58,8 @@ select
         select any_value(t.note_en) from comparison as t
         where t.unit_id is null and t.jurisdiction_id = $jurisdiction_id and t.measure_id = $measure_id
             and t.year = $year and t.base_year = $base_year
-    ), '') as note_en
+    ), '') as note_en,
+    'exact' as qualifier, 'exact' as base_qualifier
 from compared as c
 cross join totals as b
 group by b.value, b.base_value

@@ -19,7 +19,8 @@ select
     d.base_indicator_ids, d.indicator_ids,
     -- the worst of its units': a bridged district is close where the others are the same
     arg_max(d.grade, list_position(['same', 'close', 'close_after_sum'], d.grade)) as grade,
-    sum(d.base_value) as base_value, sum(d.value) as value, count(distinct d.unit_id)::integer as n_units
+    sum(d.base_value) as base_value, sum(d.value) as value, count(distinct d.unit_id)::integer as n_units,
+    weakest(list(d.qualifier)) as qualifier, weakest(list(d.base_qualifier)) as base_qualifier
 from comparison_detail as d
 inner join campaign as n on n.jurisdiction_id = d.jurisdiction_id and n.year = d.year
 inner join campaign as b on b.jurisdiction_id = d.jurisdiction_id and b.year = d.base_year

@@ -1,4 +1,4 @@
--- One row per campaign of a jurisdiction with figures, oldest first: its form, dates, hotline, reporters among the units
+-- One row per campaign of a jurisdiction with figures, oldest first: its form (seen, or assumed), dates, hotline, reporters among the units
 -- chosen (of a campaign that expects none of them 0), and boundaries.
 with reporters as (
     select
@@ -11,7 +11,7 @@ with reporters as (
 
 select
     c.year, c.campaign_id, c.form_id, c.starts_on, c.ends_on, c.tour_zh, c.tour_ends_on, c.table_due_on, c.layer_id,
-    array_to_string(f.hotlines, ' / ') as hotlines,
+    array_to_string(f.hotlines, ' / ') as hotlines, 'assumed' in (c.basis, f.completeness) as is_assumed,
     coalesce(r.n_expected, 0) as n_expected, coalesce(r.n_reported, 0) as n_reported,
     exists(
         select 1 from unit_bridge as b

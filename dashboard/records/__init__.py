@@ -18,7 +18,7 @@ from dashboard.records.lang import Lang
 from dashboard.records.maps import MapLayer
 from dashboard.records.quality import Finding, RefusedFile
 from dashboard.records.units import CaseText, DutyMonth, FlagShare, HeldState, Submission, UnitFact, UnitReport
-from dashboard.records.values import ActivityValue, Measure, NationalFact, Total, UnitValue, YearTotal
+from dashboard.records.values import ActivityValue, Measure, MeasureUnit, NationalFact, Total, UnitValue, YearTotal
 
 __all__ = [
     "COMPARABLE",
@@ -38,6 +38,7 @@ __all__ = [
     "Lang",
     "MapLayer",
     "Measure",
+    "MeasureUnit",
     "NationalBreak",
     "NationalFact",
     "PairCount",

@@ -27,6 +27,14 @@ class Change:
     note_zh: str
     note_en: str
     measure_id: str = ""  # said only where all measures are asked for at once
+    qualifier: str = "exact"
+    base_qualifier: str = "exact"
+
+    @property
+    def own_qualifier(self) -> str:
+        """Of one unit's change, "approx" where either year is not exact; of more than one the basis says how many are not."""
+        is_exact = self.qualifier == self.base_qualifier == "exact"
+        return "exact" if is_exact or self.n_units != 1 else "approx"
 
     @property
     def is_comparable(self) -> bool:
@@ -89,6 +97,8 @@ class UsedPair:
     base_value: float
     value: float
     n_units: int
+    qualifier: str = "exact"
+    base_qualifier: str = "exact"
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,8 @@ class GroupPair:
     n_units: int
     reason_zh: str
     reason_en: str
+    qualifier: str = "exact"
+    base_qualifier: str = "exact"
 
 
 @dataclass(frozen=True)

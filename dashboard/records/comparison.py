@@ -72,6 +72,7 @@ class YearBasis:
     table_due_on: date | None
     layer_id: str | None
     hotlines: str
+    is_assumed: bool  # its notice or form was not seen: another year's or place's stands for it
     n_expected: int
     n_reported: int
     has_new_districts: bool

@@ -55,6 +55,7 @@ class UnitFact:
     source_name: str
     base_value: float | None
     base_qualifier: str | None
+    base_unit: str | None
     grade: str | None
 
 

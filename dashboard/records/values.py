@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Measure:
-    """One row per measure a page can show."""
+    """One row per measure a page can show; in a view its unit is that of the view's form."""
 
     measure_id: str
     kind: str
@@ -20,6 +20,16 @@ class Measure:
     from_published: bool
     definition_zh: str
     definition_en: str
+
+
+@dataclass(frozen=True)
+class MeasureUnit:
+    """The unit in which a form counts a measure."""
+
+    form_id: str
+    measure_id: str
+    unit_zh: str
+    unit_en: str
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dashboard.charts.frame import MAP_HEIGHT_PX, MAP_WIDTH_PX, TITLE_PAD_PX, Sw
 from dashboard.charts.map_labels import PAPER, PAPER_ROOM, STAGE_ROOM
 from dashboard.charts.map_marks import MapUnit
 from dashboard.components.chart import Drawing, caption_words, drawing_title, framed, source_words
+from dashboard.components.map_numbers import unnumbered_words
 from dashboard.components.mapview import make_map, place_words
 from dashboard.components.page import View
 from dashboard.reports.columns import two_columned
@@ -125,9 +126,13 @@ def map_chart(
         size = {"width": PAPER.width, "height": PAPER.height + top + PRINT_FOOT_PX}
         return figure.update_layout(size, margin={"t": top, "b": PRINT_FOOT_PX})
 
+    def on_paper() -> str:
+        smallest = make_map(view, units, classes, legend, found.sentence, PAPER_ROOM, round(PAPER.width), own)
+        return unnumbered_words(view, (smallest or made)[0].unnumbered)
+
     title = f"{view.measure_label} · {what}"
     return Chart(
         name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view),
         caption_words(view, title, found.sentence), None, legend,
-        place_words(view, drawn, source),
+        " ".join(words for words in (on_paper(), place_words(view, drawn, source)) if words),
     )  # fmt: skip

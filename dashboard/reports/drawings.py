@@ -28,6 +28,7 @@ from dashboard.statements.coverage import finding as coverage_finding
 from dashboard.statements.data_quality import current_findings, rules_drawing
 from dashboard.statements.duties import duties_in
 from dashboard.statements.hazards import relation_drawing, unit_drawing
+from dashboard.statements.one_unit import standing_drawing, standing_of
 from dashboard.statements.participation import activity_drawing, activity_rows, spread_drawing
 from dashboard.statements.year_over_year import activity_change_drawing, both_years_drawing
 
@@ -85,17 +86,18 @@ def draw_units(view: View) -> Chart | None:
 
 
 def draw_spread(view: View) -> Chart | None:
-    """The distribution."""
-    return framed_chart(view, "spread", spread_drawing(view, unit_values(view)))
+    """The distribution; of a single unit how it stands among the others."""
+    one = standing_of(view)
+    return framed_chart(view, "spread", standing_drawing(view, one) if one else spread_drawing(view, unit_values(view)))
 
 
 def draw_activities(view: View) -> Chart | None:
-    """The activities that the total consists of, all of them."""
-    view = for_totals(for_all_activities(view))
+    """The activities that the total consists of, all of them; beside rates or one chosen activity that is said."""
+    asked, view = view, for_totals(for_all_activities(view))
     rows = activity_rows(view)
     names = tuple(view.pick(row.short_zh, row.short_en) for row in rows)
     native = Native("bars", names, (marked_series(view, rows),))
-    return framed_chart(view, "activities", activity_drawing(view), native)
+    return framed_chart(view, "activities", activity_drawing(asked), native)
 
 
 def draw_change(view: View) -> Chart | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from dashboard.components.changes import part_count
+from dashboard.components.count_unit import unit_of_change
 from dashboard.components.of_activity import label_of
 from dashboard.components.page import View
-from dashboard.format import compact, percent, plain, qualified, value_text
+from dashboard.format import compact, percent, plain, qualified, value_text, with_unit
 from dashboard.records import Change, Measure
 from dashboard.reports.data import KeyNumber
 
@@ -34,9 +35,10 @@ def change_words(change: Change | None, measure: Measure, view: View, doubt: str
         steady, kind, shown = amount < STEADY_PCT, "points", plain(amount)
     elif change.pct is None:
         steady, kind = amount == 0, "amount"
-        shown = f"{compact(amount, view.lang)}{gap(view)}{view.pick(measure.unit_zh, measure.unit_en)}"
+        shown = about(view, change, with_unit(compact(amount, view.lang), unit_of_change(view, measure), view.lang))
     else:
-        steady, kind, shown = abs(change.pct) < STEADY_PCT, "percent", percent(abs(change.pct))
+        steady, kind = abs(change.pct) < STEADY_PCT, "percent"
+        shown = about(view, change, percent(abs(change.pct)))
     how = view.t("report.change.steady") if steady else view.t(f"report.change.{side}.{kind}", amount=shown)
     grade = view.t(f"yoy.grade.{change.grade}")
     count = part_count(view, measure, change)
@@ -44,6 +46,11 @@ def change_words(change: Change | None, measure: Measure, view: View, doubt: str
     return view.t(
         "report.change", base=base, grade=grade, how=how, n=change.n_units, m=change.n_units_expected, part=part
     )
+
+
+def about(view: View, change: Change, shown: str) -> str:
+    """The amount of a change; of one unit with a year that is not exact, "about" so much in words."""
+    return in_words(view, shown, change.own_qualifier)
 
 
 def number_words(view: View, number: KeyNumber) -> str:

@@ -30,6 +30,7 @@ def view_of(source: Database, query: Mapping[str, str]) -> View:
         raise CannotReport("report.unknown", what="; ".join(parsed.ignored))
     filters = parsed.filters
     campaign = choices.campaign(filters.jurisdiction, filters.year)
+    choices = choices.in_form(campaign.form_id if campaign else None)
     measure = choices.measure(filters.measure)
     if campaign is None or measure is None:
         raise CannotReport("release.empty")

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from dashboard.components.change_map import base_words
 from dashboard.components.changes import filtered_changes, selected_total
+from dashboard.components.count_unit import amount_in, change_percent
 from dashboard.components.doubt import doubted_total, doubted_units, doubts_shown
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_all_units, for_measure
 from dashboard.filters import with_measure
-from dashboard.format import percent, signed_percent, signed_points, value_text
+from dashboard.format import percent, signed_points
 from dashboard.records import RosterUnit, UnitReport
 from dashboard.reports.briefs import owed_words, unit_stamp, unit_view
 from dashboard.reports.data import need_figures
@@ -106,13 +107,14 @@ def change_line(view: View, unit: RosterUnit) -> str:
     row = next((r for r in changes.rows if r.unit_id == unit.unit_id), None)
     if row is None or not row.is_comparable:
         return view.t(f"yoy.grade.{row.grade}" if row else "yoy.grade.missing")
-    then, now = (value_text(v, view.measure.unit_zh, view.lang) for v in (row.base_value, row.value))
+    then = amount_in(view, row.base_value, row.base_qualifier, view.filters.base_year)
+    now = amount_in(view, row.value, row.qualifier, view.filters.year)
     if unit.unit_id in doubted_units(view, ChangeSet((row,), None)):
         change = view.t("doubt.mark")
     elif view.measure.kind == "coverage":
         change = signed_points(row.change, view.lang)
     else:
-        change = signed_percent(row.pct) if row.pct is not None else base_words(view, row)
+        change = change_percent(view, row) if row.pct is not None else base_words(view, row)
     grade = view.t(f"yoy.grade.{row.grade}")
     return view.t("unit_deck.change.line", base=then, now=now, change=change, grade=grade)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_text
+from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_in
+from dashboard.components.count_unit import change_amount
 from dashboard.components.form_basis import form_words, not_asked_words
 from dashboard.components.mapview import unit_values
 from dashboard.components.of_activity import all_activities_words, label_of, own_view
@@ -13,7 +14,7 @@ from dashboard.components.page import View
 from dashboard.components.population import population_words
 from dashboard.components.unit_choice import group_doubts, group_names, group_notes
 from dashboard.components.year_basis import basis_lines
-from dashboard.format import compact, percent, signed_compact
+from dashboard.format import compact, percent
 from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture, day_words, picture
 from dashboard.reports.data import ReportData
 from dashboard.reports.duty_words import duty_paragraphs, marks_note, reporting_report
@@ -198,8 +199,12 @@ def carried_words(data: ReportData, measure_id: str) -> str:
     row = carrying_unit(changes, view.measure)
     if row is None:
         return ""
-    base, now = (whole_text(value, view.measure) for value in (row.base_value, row.value))
-    amount = signed_compact(row.change, view.lang)
+    sides = (
+        (row.base_value, view.filters.base_year, row.base_qualifier),
+        (row.value, view.filters.year, row.qualifier),
+    )
+    base, now = (in_words(view, whole_in(view, value, view.measure, year), kind) for value, year, kind in sides)
+    amount = change_amount(view, row)
     return view.t("report.compared.largest", name=short(row, view.lang), base=base, now=now, amount=amount)
 
 

@@ -20,7 +20,7 @@ from dashboard.components.parts import (
 from dashboard.filters import value_params, with_measure
 from dashboard.format import compact, percent, with_unit
 from dashboard.records import Measure, UnitValue
-from dashboard.sentences import Headline, compact_or_mark, short, total_text
+from dashboard.sentences import Headline, compact_or_mark, short, total_text, value_words
 from dashboard.tables import Column
 from dashboard.theme import strong
 
@@ -53,10 +53,19 @@ def unit_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
     values = [row.value for row in rows if row.value is not None]
     if not values:
         return Headline(view.t("headline.nothing"), "")
+    if len(rows) == 1:
+        return standing_words(view, rows[0])
     zero = sum(1 for value in values if value == 0)
     middle = compact(median(values), view.lang)
     caveat = view.t("hazards.units.zero", n=zero) if zero else view.t("hazards.units.no_zero")
     return Headline(view.t("hazards.units.median", value=with_unit(middle, view.measure_unit, view.lang)), caveat)
+
+
+def standing_words(view: View, row: UnitValue) -> Headline:
+    """A single unit's value: it has no middle."""
+    value = value_words(row, view.measure, view.lang)
+    words = view.t("headline.one", name=short(row, view.lang), label=view.measure_label, value=value)
+    return Headline(words, view.t("headline.stop"))
 
 
 def unit_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import median
 
 from dashboard import queries
@@ -17,12 +18,12 @@ from dashboard.components.chart import Drawing
 from dashboard.components.chart_table import named_table
 from dashboard.components.doubt import doubt_words, doubted_total, figure_delta, with_clause
 from dashboard.components.markup import esc
-from dashboard.components.page import View, for_totals
+from dashboard.components.page import View, for_all_activities, for_totals
 from dashboard.components.parts import (
     KeyFigure,
 )
 from dashboard.filters import value_params
-from dashboard.format import NOTHING, compact, percent, qualified, with_unit
+from dashboard.format import NOTHING, compact, inner_quotes, percent, qualified, with_unit
 from dashboard.records import ActivityValue, UnitValue
 from dashboard.sentences import (
     NOTED,
@@ -40,9 +41,9 @@ ACTIVITY_ROW_PX = 36
 
 
 def spread_drawing(view: View, rows: tuple[UnitValue, ...]) -> Drawing | None:
-    """The distribution, drawn; None without a value."""
+    """The distribution, drawn; None with fewer than two values."""
     dots = [Dot(row.unit_id, short(row, view.lang), row.value, tip(view, row)) for row in rows if row.value is not None]
-    if not dots:
+    if len(dots) < 2:  # a single unit has no spread
         return None
     values = [dot.value for dot in dots]
     middle = compact(median(values), view.lang)
@@ -94,19 +95,34 @@ def activity_rows(view: View) -> tuple[ActivityValue, ...]:
     return queries.query_activity_values(view.source, params | {"form_id": view.campaign.form_id or ""})
 
 
+def activity_finding(view: View, rows: Sequence[ActivityValue], total: float, chosen: str) -> str:
+    """Which activity is the largest; of a chosen one its share first."""
+
+    def told(row: ActivityValue, *, is_quoted: bool = True) -> dict[str, str]:
+        share = percent(100 * (row.value or 0) / total, 0).rstrip("%")
+        name = view.pick(row.short_zh, row.short_en)
+        return {"name": inner_quotes(name, view.lang) if is_quoted else name, "share": share}
+
+    largest = max(rows, key=lambda row: row.value or 0)
+    own = next((row for row in rows if row.activity_id == chosen), None)
+    if own is None:
+        if sum(bool(row.value) for row in rows) == 1:
+            return view.t("participation.activity.only", **told(largest))
+        return view.t("participation.activity.headline", **told(largest, is_quoted=False))
+    rest = "most" if own is largest else "other"
+    return view.t("participation.activity.chosen", **told(own)) + view.t(
+        f"participation.activity.chosen.{rest}", **told(largest)
+    )
+
+
 def activity_drawing(view: View) -> Drawing | None:
-    """The activities in totals, also beside rates of the units; None without a total."""
-    per_10k, view = view.filters.per_10k, for_totals(view)
+    """All activities in totals, also beside rates of the units or one chosen activity, which is then said; None without a total."""
+    asked, view = view.filters, for_all_activities(for_totals(view))
     rows = activity_rows(view)
     total = sum_values(row.value for row in rows)
     if not total:
         return None
-    largest = max(rows, key=lambda row: row.value or 0)
-    name = view.pick(largest.short_zh, largest.short_en)
-    share = percent(100 * (largest.value or 0) / total, 0).rstrip("%")
-    is_only = sum(bool(row.value) for row in rows) == 1
-    key = "participation.activity.only" if is_only else "participation.activity.headline"
-    finding = view.t(key, name=name, share=share)
+    finding = activity_finding(view, rows, total, asked.activity)
     bars = [
         Bar(
             row.activity_id, view.pick(row.short_zh, row.short_en), row.value,
@@ -116,9 +132,9 @@ def activity_drawing(view: View) -> Drawing | None:
         for row in rows
     ]  # fmt: skip
     figure = draw_bars(bars, strong(view.measure.hue), row_px=ACTIVITY_ROW_PX)
-    title, first = view.t("participation.by_activity"), view.t("table.activity")
-    if per_10k:
-        title = view.t("participation.by_activity.totals", title=title)
+    key = ("all_" if asked.activity else "") + ("totals" if asked.per_10k else "")
+    title = view.t("participation.by_activity" + (f".{key.rstrip('_')}" if key else ""))
+    first = view.t("table.activity")
     table = named_table(view, title, bars, [row.qualifier for row in rows], first=first)
     found = with_clause(view, Headline(finding, ""), doubt_words(view, doubted_total(view, view.measure)))
     return Drawing("activities", title, figure, found, table)

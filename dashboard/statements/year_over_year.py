@@ -11,6 +11,7 @@ from dashboard.components.change_map import BothYears, in_map, is_points, shown,
 from dashboard.components.changes import both_years_table
 from dashboard.components.chart import Drawing
 from dashboard.components.chart_table import change_table_of
+from dashboard.components.count_unit import unit_of_change
 from dashboard.components.doubt import doubt_words, doubted_change, doubted_units, with_clause
 from dashboard.components.markup import esc
 from dashboard.components.page import View
@@ -44,6 +45,7 @@ def both_years_drawing(view: View, changes: ChangeSet, years: BothYears, rows: S
             r.value or 0,
             view.t("doubt.mark") if years.doubted(view, r) else shown(view, r, why=False),
             tip(view, r, years),
+            are_exact=(r.base_qualifier == "exact", r.qualifier == "exact"),
         )
         for r in rows
     ]
@@ -75,6 +77,6 @@ def activity_change_drawing(view: View, changes: ChangeSet) -> Drawing | None:
         )
         for r in rows
     ]  # fmt: skip
-    unit = view.pick(view.measure.unit_zh, view.measure.unit_en)
+    unit = unit_of_change(view, view.measure)
     table = change_table_of(view, view.t("yoy.by_activity"), bars, unit, view.t("table.activity"))
     return Drawing("by_activity", view.t("yoy.by_activity"), draw_change_bars(bars), found, table)

@@ -46,12 +46,19 @@ from dashboard.statements.hazards import (
     unit_drawing,
     unit_headline,
 )
+from dashboard.statements.one_unit import standing_drawing, standing_of
 
 HEAD = ("area", "year", "base", "measure", "kind", "per10k")
 
 
 def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
-    """The measure by unit; administrative order unless chosen otherwise."""
+    """The measure by unit, in administrative order unless chosen otherwise; a single one among the others."""
+    if one := standing_of(view):
+        if drawing := standing_drawing(view, one):
+            headline(drawing.found)
+            show_drawing(view, drawing)
+        block_note(view)
+        return
     found = unit_headline(view, rows)
     headline(found)
     if order_choice(view, "hazard_units"):
@@ -167,11 +174,11 @@ def render(view: View) -> None:
         return
     key_figures(figures(view))
     face = face_row(view, (*(("pair",) if paired_measures(view) else ()), *year_face(view), "pivot"))
+    show_groups(view)
     if face in TOOLS:
         TOOLS[face](view)
     else:
         map_and_duty(view, rows, months)
-    show_groups(view)
     below(view, rows, has_bars=face == OWN and not months)
     changes = measure_changes(view)
     section(view.t("hazards.table", label=view.measure_label))

@@ -8,6 +8,7 @@ from dashboard.charts.bars import Bar, draw_bars
 from dashboard.components.changes import (
     change_drawing,
     change_note,
+    figure_label,
     largest_changes,
     measure_changes,
 )
@@ -42,6 +43,8 @@ from dashboard.sentences import (
     short,
 )
 from dashboard.statements.hazards import unit_drawing, unit_headline
+from dashboard.statements.one_unit import Standing, standing_drawing, standing_of
+from dashboard.statements.one_unit import figures as one_figures
 from dashboard.statements.participation import activity_drawing, figures, spread_drawing, tip
 from dashboard.theme import strong
 from dashboard.totals import ChangeSet, units_without_population
@@ -53,9 +56,9 @@ N_CHANGES = 6
 MIN_ROWS = 6
 
 
-def spread(view: View, rows: tuple[UnitValue, ...]) -> None:
-    """One dot a unit, with the median."""
-    drawing = spread_drawing(view, rows)
+def spread(view: View, rows: tuple[UnitValue, ...], one: Standing | None) -> None:
+    """One dot a unit, with the median; of a single one how it stands among the others."""
+    drawing = standing_drawing(view, one) if one else spread_drawing(view, rows)
     if drawing is not None:
         headline(drawing.found)
         show_drawing(view, drawing)
@@ -65,7 +68,7 @@ def by_activity(view: View) -> None:
     """Which activities the total consists of, in the form's order."""
     drawing = activity_drawing(view)
     if drawing is not None:
-        section(view.t("participation.by_activity"))
+        section(drawing.name)
         headline(drawing.found)
         show_drawing(view, drawing)
 
@@ -107,7 +110,7 @@ def by_unit(view: View, rows: tuple[UnitValue, ...]) -> None:
     show_behind(view, unit_drawing(view, rows))
 
 
-def map_and_spread(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) -> None:
+def map_and_spread(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet, one: Standing | None) -> None:
     """The page's own face: where it is high, how it is spread, what it consists of, what changed."""
     left, right = st.columns([1.42, 1], gap="large")
     with left:
@@ -118,7 +121,7 @@ def map_and_spread(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet) 
         class_choice(view, rows, found)
         district_chooser(view)
     with right:
-        spread(view, rows)
+        spread(view, rows, one)
         by_activity(view)
         against_base(view, changes)
 
@@ -132,17 +135,19 @@ def render(view: View) -> None:
     if instead := all_activities_words(view, view.measure):
         note(instead)
         view = own_view(view, view.measure.measure_id)
-    rows, changes = unit_values(view), measure_changes(view)
-    key_figures(figures(view, rows, changes))
+    rows, changes, one = unit_values(view), measure_changes(view), standing_of(view)
+    shown = one_figures(view, one, changes, figure_label(view, view.measure)) if one else figures(view, rows, changes)
+    key_figures(shown)
     face = face_row(view, (*year_face(view), "pivot"))
+    show_groups(view)
     if face == "pivot":
         show_pivot(view)
     elif face == "years":
         year_maps(view)
     else:
-        map_and_spread(view, rows, changes)
-    show_groups(view)
-    by_unit(view, rows)
+        map_and_spread(view, rows, changes, one)
+    if one is None:
+        by_unit(view, rows)
     show_table(view, unit_table(view, changes, doubted_units(view, changes)), "units")
     if view.measure.per_capita and (words := population_words(view, rows)):
         note(words)

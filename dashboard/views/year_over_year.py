@@ -9,6 +9,7 @@ from dashboard.components.change_map import BothYears, both_years, change_map, i
 from dashboard.components.change_table import change_table, common_note
 from dashboard.components.changes import change_drawing, measure_changes, most_changed
 from dashboard.components.chart import show_drawing
+from dashboard.components.count_unit import amount_in, change_amount, change_percent, unit_in, unit_of_change
 from dashboard.components.doubt import (
     doubt_words,
     doubted_change,
@@ -45,8 +46,6 @@ from dashboard.format import (
     compact,
     plain,
     qualified,
-    signed_compact,
-    signed_percent,
     signed_points,
     value_text,
     with_unit,
@@ -63,17 +62,20 @@ FULL_BELOW = 100_000
 
 def figures(view: View, total: Change) -> list[KeyFigure]:
     """The like-for-like total: both values, change, units and grade; beside them all that was reported."""
-    unit, years = view.pick(view.measure.unit_zh, view.measure.unit_en), (view.filters.base_year, view.filters.year)
     shown_figures = []
-    for year, value in zip(years, (total.base_value, total.value), strict=True):
-        label = view.t("yoy.figure.base", year=year, unit=unit)
+    for year, value, qualifier in (
+        (view.filters.base_year, total.base_value, total.base_qualifier),
+        (view.filters.year, total.value, total.qualifier),
+    ):
+        label = view.t("yoy.figure.base", year=year, unit=unit_in(view, view.measure, year))
         everything = "" if view.filters.activity or view.filters.scope else all_reported(view, year or 0)
-        amount = sum_text(view, value)
+        amount = qualified(sum_text(view, value), qualifier, view.lang)
         shown_figures.append(KeyFigure(label, amount, everything, view.measure.hue))
     if is_points(view):
         change, below = signed_points(total.change, view.lang), ""
     else:
-        change, below = signed_percent(total.pct), with_unit(signed_compact(total.change, view.lang), unit, view.lang)
+        unit = unit_of_change(view, view.measure)
+        change, below = change_percent(view, total), with_unit(change_amount(view, total), unit, view.lang)
     if doubted := doubted_change(view, view.measure, total):
         change, below = NOTHING, doubt_words(view, doubted)
     units = f"{total.n_units} / {total.n_units_expected}"
@@ -90,7 +92,7 @@ def all_reported(view: View, year: int) -> str:
     total = queries.query_totals(view.source, f"{view.filters.jurisdiction}-{year}").get(view.measure.measure_id)
     if total is None or total.value is None:
         return ""
-    value = qualified(value_text(total.value, view.measure.unit_zh, view.lang), total.qualifier, view.lang)
+    value = amount_in(view, total.value, total.qualifier, year)
     is_doubted = any(row.year == year for row in doubted_totals(view, view.measure))
     return view.t("yoy.figure.all.doubt" if is_doubted else "yoy.figure.all", value=value)
 
@@ -146,7 +148,7 @@ def unit_headline(view: View, changes: ChangeSet, n_shown: int) -> Headline:
 
 def change_words(view: View, row: Change) -> str:
     """A unit's change as an amount."""
-    return signed_points(row.change, view.lang) if is_points(view) else signed_compact(row.change, view.lang)
+    return signed_points(row.change, view.lang) if is_points(view) else change_amount(view, row)
 
 
 def by_activity(view: View, changes: ChangeSet) -> None:

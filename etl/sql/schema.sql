@@ -317,6 +317,15 @@ create table measure (
     definition_en varchar not null
 );
 
+-- One row per form and measure that it asks for: the unit in which that form counts it.
+create table measure_unit (
+    form_id varchar not null,
+    measure_id varchar not null,
+    unit_zh varchar not null,               -- of its blanks, where they have one; else the measure's own, which holds them all
+    unit_en varchar not null,
+    primary key (form_id, measure_id)
+);
+
 -- One row per measure and concept it adds or leaves out.
 create table measure_concept (
     measure_id varchar not null,
@@ -436,7 +445,9 @@ create table comparison_detail (
     base_value double not null,
     n_approx integer not null,              -- of the values added up on both sides, those that are about so many or ranges
     n_at_least integer not null,
-    n_at_most integer not null
+    n_at_most integer not null,
+    qualifier varchar not null,             -- of value: exact, approx, at_least, at_most
+    base_qualifier varchar not null
 );
 
 -- One row per pair of years, group of indicators that compares only as a whole (comparison_pair.is_group) and unit with both sides.
@@ -447,7 +458,9 @@ create table comparison_group (
     pair_no integer not null,
     unit_id varchar not null,
     value double not null,                  -- sum of the group's indicators; not part of any measure's total
-    base_value double not null
+    base_value double not null,
+    qualifier varchar not null,             -- of value: exact, approx, at_least, at_most
+    base_qualifier varchar not null
 );
 
 -- One row per measure, pair of years and unit; unit_id null is the like-for-like total.
@@ -465,7 +478,9 @@ create table comparison (
     n_units integer not null,               -- units with numbers in both years (1 or 0 in a unit's row)
     n_units_expected integer not null,
     note_zh varchar not null,
-    note_en varchar not null
+    note_en varchar not null,
+    qualifier varchar not null default 'exact',       -- of value: exact, approx, at_least, at_most
+    base_qualifier varchar not null default 'exact'
 );
 
 -- One row per measure (kind sum), pair of years, unit and part: what each year's whole total consists of beside the comparable part.
@@ -655,6 +670,15 @@ create macro in_scope(scope, unit_id, kind) as
     case
         when scope in ('zone', 'district') then (scope = 'zone') = (kind = 'zone')
         else list_contains(string_split(scope, ','), unit_id)
+    end;
+
+-- What a sum is of numbers of these kinds: one rough part makes it rough, and so do lower and upper bounds together.
+create macro weakest(qualifiers) as
+    case
+        when list_has_any(qualifiers, ['approx', 'range']) or list_has_all(qualifiers, ['at_least', 'at_most']) then 'approx'
+        when list_contains(qualifiers, 'at_least') then 'at_least'
+        when list_contains(qualifiers, 'at_most') then 'at_most'
+        else 'exact'
     end;
 
 -- Where a place stands in its file, to sort by: its numbers from outside in (table, row, column; row and column of a sheet, whose letters

@@ -97,7 +97,7 @@ def test_hazard_figures_follow_the_kind_of_unit(
     sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     app = run(sample_releases, monkeypatch, "hazards", area="chongqing", year="2022", base="2021", kind=kind)
-    for measure, label in (("hazards_exposed", "曝光问题隐患（条）"), ("public_reports", "群众举报（条次）")):
+    for measure, label in (("hazards_exposed", "曝光问题隐患（个）"), ("public_reports", "群众举报（项）")):
         params = {"m": measure, "z": kind == "zone"}
         total = release.execute(
             "select sum(v.value) from measure_value v join unit u using (unit_id)"

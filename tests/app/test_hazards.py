@@ -85,7 +85,7 @@ def test_four_key_figures_each_with_its_basis(
 ) -> None:
     app = run(sample_releases, monkeypatch, PAGE, area="chongqing", year="2022", base="2021", measure="hazards_exposed")
     found = metrics(app)
-    assert set(found) == {"曝光问题隐患（条）", "典型案例（个）", "群众举报（条次）", "警示教育参与（人次）"}
+    assert set(found) == {"曝光问题隐患（个）", "典型案例（个）", "群众举报（项）", "警示教育参与（人次）"}
     total = release.execute(
         "select value from measure_total where campaign_id = 'chongqing-2022' and measure_id = 'hazards_exposed'"
     ).fetchone()
@@ -94,9 +94,9 @@ def test_four_key_figures_each_with_its_basis(
         " and year = 2022 and base_year = 2021 and unit_id is null"
     ).fetchone()
     assert total and grade
-    value, basis = found["曝光问题隐患（条）"]
+    value, basis = found["曝光问题隐患（个）"]
     assert f"{total[0]:,.0f}" in value
-    assert f"{grade[0]}/41 个单位" in basis and "口径相近" in basis
+    assert f"{grade[0]}/41 个单位" in basis and "大体可比" in basis
 
 
 def test_the_measure_is_chosen_by_the_filter_and_others_fall_back(

@@ -66,7 +66,7 @@ def test_a_measure_without_the_chosen_activity_says_it_is_over_all(
     sample_releases: Path, release: Con, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = metrics(run(sample_releases, monkeypatch, "overview", activity="study", **QUERY))
-    assert found["曝光问题隐患（条，全部活动）"][0].rstrip("+") == compact(summed(release, "hazards_exposed"), "zh")
+    assert found["曝光问题隐患（个，全部活动）"][0].rstrip("+") == compact(summed(release, "hazards_exposed"), "zh")
     assert "活动覆盖率（%，全部活动）" in found
     assert "参与人次（人次）" in found, "this one has the activity"
 
@@ -177,7 +177,7 @@ def test_each_row_of_the_unit_table_adds_up(sample_releases: Path, monkeypatch: 
         if row[pct].endswith("%") and number(row[base]):
             expected = 100 * number(row[change]) / number(row[base])
             assert number(row[pct].strip("<>%").rstrip("%")) == pytest.approx(expected, abs=0.11)
-    assert head[1].endswith("已报（人次）" if page == "participation" else "已报（条）")
+    assert head[1].endswith("已报（人次）" if page == "participation" else "已报（个）")
 
 
 def test_downloads_say_in_words_what_the_mark_says(
@@ -249,10 +249,10 @@ def test_overview_says_which_part_the_percentage_is_over(
     app = run(sample_releases, monkeypatch, "overview", **QUERY)
     base, now = compared(release, "participation")
     shown = plain_words(app)
-    assert f"只比合并后相近的部分：{plain(base)} → {plain(now)}" in shown
+    assert f"只比相加后可比的部分：{plain(base)} → {plain(now)}" in shown
     assert re.search(r"10 项指标中的 3 项", shown)
     assert "同口径" not in metrics(app)["参与人次（人次）"][1] + headlines(app)[1]
-    assert "合并后相近" in metrics(app)["参与人次（人次）"][1] and "合并后相近" in headlines(app)[1]
+    assert "相加后可比" in metrics(app)["参与人次（人次）"][1] and "相加后可比" in headlines(app)[1]
     assert "同口径比较" not in shown
 
 

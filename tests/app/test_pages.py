@@ -130,7 +130,7 @@ def test_a_damaged_release_falls_back_with_a_banner(
 def test_year_over_year_names_what_it_refuses(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(sample_releases, monkeypatch, "year_over_year", area="chongqing", year="2022", base="2021")
     words = html(app)
-    assert "不作比较" in words and "合并后相近" in words
+    assert "不作比较" in words and "相加后可比" in words
     assert "2021 年表式统计活动场次和人次" in words
 
 

@@ -66,7 +66,7 @@ def test_groups_classes_cross_table_and_paired_map(
     assert cells > 30
     heads = re.findall(r"<th[^>]*>(曝光问题隐患 · [^<]*)</th>", words(app))
     assert heads and not any("合计" in head for head in heads), "one activity alone: no sum beside it"
-    assert all(head.endswith("（条）") for head in heads)
+    assert all(head.endswith("（个）") for head in heads)
 
 
 def test_the_measures_of_the_cross_table_are_part_of_the_link(
@@ -129,7 +129,7 @@ def test_activities_are_totals_beside_rates_and_say_so(sample_releases: Path, mo
     app = run(sample_releases, monkeypatch, "participation", per10k="1", **QUERY)
     spec = chart(app, "activities")
     assert not any("/万人" in str(trace) for trace in spec["data"])
-    assert "按活动（总量）" in spec["layout"]["title"]["text"]
+    assert "各活动总量（不折算每万人）" in spec["layout"]["title"]["text"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -13,7 +13,7 @@ import pytest
 from dashboard.charts.breaks import change_classes
 from dashboard.charts.history import Point, breaks, runs
 from dashboard.components.value_cells import with_qualifiers
-from dashboard.format import compact, signed_percent
+from dashboard.format import compact, qualified, signed_percent
 from dashboard.tables import Table
 from dashboard.theme import NO_DATA
 from tests.app.release_builder import EMPTY, SMALL, build_release
@@ -78,10 +78,14 @@ def test_key_figures_are_the_like_for_like_total(
     app = run(sample_releases, monkeypatch, PAGE, measure="hazards_exposed", **QUERY)
     base, value, pct, _ = compared(release, "hazards_exposed")[None]
     found = metrics(app)
-    assert found["2021 年可比部分（条）"][0] == f"{base:,.0f}"
-    assert found["2022 年可比部分（条）"][0] == f"{value:,.0f}"
+    ((of_base, of_value),) = release.execute(
+        "select base_qualifier, qualifier from comparison where jurisdiction_id = 'chongqing' and unit_id is null"
+        " and measure_id = 'hazards_exposed' and year = 2022 and base_year = 2021"
+    ).fetchall()
+    assert found["2021 年可比部分（条）"][0] == qualified(f"{base:,.0f}", of_base, "zh")
+    assert found["2022 年可比部分（个）"][0] == qualified(f"{value:,.0f}", of_value, "zh")
     assert abs(float(found["可比部分变化"][0].strip("%").replace("−", "-")) - pct) <= 0.05
-    assert "口径相近" in found["可比单位"][1]
+    assert "大体可比" in found["可比单位"][1]
 
 
 def test_table_has_no_percent_on_a_base_of_zero(
@@ -151,11 +155,11 @@ def test_headlines_count_and_name_nobody_for_a_fall_or_a_figure_in_doubt(
     # 2021 stands 20,000 tours of Wulong, marked as a slip: its +6959 % is not told as the largest rise.
     doubted = {"500156"} if (measure, year) == ("events", 2021) else set()
     top = max((u for u in rows if u not in doubted and rows[u][2] is not None), key=lambda u: rows[u][2])
-    assert text.count(f"{rise} 个单位上升，{fall} 个下降") == 1 and f"{names[top]}升幅最大（+" in text
+    assert text.count(f"{rise} 个单位上升，{fall} 个下降") == 1 and re.search(f"{names[top]}升幅最大（约?\\+", text)
     up, down = (sum(max(sign * (now - was), 0) for was, now, *_ in rows.values()) for sign in (1, -1))
     assert f"{rise} 个单位共增 {compact(up, 'zh')}，{fall} 个共减 {compact(down, 'zh')}" in text
     largest = sorted(rows, key=lambda u: rows[u][1] - rows[u][0], reverse=True)[:3]
-    assert re.search("增加最多：" + "[^、；]*、".join(re.escape(f"{names[u]} +") for u in largest), text)
+    assert re.search("增加最多：" + "[^、；]*、".join(rf"{names[u]} 约?\+" for u in largest), text)
     assert ("疑为错位" in text[text.index("增加最多") :][:160]) == bool(doubted)
 
 
@@ -164,12 +168,13 @@ def test_used_pairs_carry_the_sums_of_both_years(
 ) -> None:
     text = words(run(sample_releases, monkeypatch, PAGE, measure="participation", **QUERY))
     rows = release.execute(
-        "select sum(base_value), sum(value) from comparison_detail where jurisdiction_id = 'chongqing'"
+        "select sum(base_value), sum(value), weakest(list(base_qualifier)), weakest(list(qualifier)) from comparison_detail where jurisdiction_id = 'chongqing'"
         " and measure_id = 'participation' and year = 2022 and base_year = 2021 group by base_indicator_ids"
     ).fetchall()
     assert f"{len(rows)} 组" in text
-    for base, value in rows:
-        assert f"{base:,.0f}</td>" in text and f"{value:,.0f}</td>" in text
+    for base, value, of_base, of_value in rows:
+        assert f"{qualified(f'{base:,.0f}', of_base, 'zh')}</td>" in text
+        assert f"{qualified(f'{value:,.0f}', of_value, 'zh')}</td>" in text
 
 
 def test_refused_pairs_and_lonely_blanks_are_listed(
@@ -194,13 +199,15 @@ def test_groups_of_indicators_are_listed_with_sums_and_reason(
     app = run(sample_releases, monkeypatch, PAGE, measure="participation", lang=lang, **QUERY)
     text = plain_words(app)
     rows = release.execute(
-        f"select p.reason_{lang}, sum(g.base_value), sum(g.value) from comparison_group g"
+        f"select p.reason_{lang}, sum(g.base_value), sum(g.value), weakest(list(g.base_qualifier)),"
+        " weakest(list(g.qualifier)) from comparison_group g"
         " join comparison_pair p using (pair_no) where p.base_form_id = 'chongqing-2021' and p.form_id = 'chongqing-2022'"
         " and p.is_group and g.jurisdiction_id = 'chongqing' and g.year = 2022 and g.base_year = 2021 group by all"
     ).fetchall()
     assert len(rows) == 2
-    for reason, base, value in rows:
-        assert reason in text and f" {base:,.0f} " in text and f" {value:,.0f} " in text
+    for reason, base, value, of_base, of_value in rows:
+        assert reason in text and f" {qualified(f'{base:,.0f}', of_base, lang)} " in text
+        assert f" {qualified(f'{value:,.0f}', of_value, lang)} " in text
     labels = [expander.label for expander in app.expander]
     title = {"zh": "只能成组比较的指标 2 组", "en": "2 groups of indicators that compare only together"}[lang]
     assert title in labels
@@ -387,7 +394,7 @@ def test_small_maps_share_their_classes(sample_releases: Path, monkeypatch: pyte
     ("query", "told"),
     [
         ({"area": "jincheng", "year": "2022", "base": "2021", "measure": "public_reports"},
-         ("举报热线由 12350 改为 12345", "条次 → 项", "07-01 截止", "口径相近", "“晋城安全行”持续到 12-31")),
+         ("按现有的表由 12350 改为 12345", "条次 → 项", "07-01 截止", "大体可比", "“晋城安全行”持续到 12-31")),
         ({"area": "chongqing", "year": "2026", "base": "2025", "measure": "participation"},
          ("39 个应报", "计量单位未变", "合并为两江新区", "北碚区范围改变", "同一张表")),
         ({"area": "chongqing", "year": "2022", "base": "2021", "measure": "hazards_exposed"},

@@ -47,7 +47,9 @@ CAMPAIGNS = {
 # plotly draws on in a chart that was taken away with its page a moment ago; nobody sees it.
 PLOTLY_LATE = "reading 'typesetMath'"
 ERROR = re.compile("本页出错|Something went wrong")
-EXPECTED = re.compile("没有可对比的年份|there is no year to compare|不含“|does not ask for|表残缺|is preserved in part")
+EXPECTED = re.compile(
+    "没有可对比的年份|there is no year to compare|不含“|does not ask for|只存一部分|is preserved in part"
+)
 NO_TABLE = re.compile("没有附统计表|has no statistics table")
 DRAWN = (
     "place => { const g = document.querySelector(place);"

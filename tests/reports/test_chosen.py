@@ -121,7 +121,7 @@ def test_a_second_group_is_named_and_set_beside_the_first(source: Database) -> N
     content = to_docx(data, {})
     number = data.annex_numbers["groups"]
     assert any("第一组为万州、涪陵、渝中" in line and f"附件{number}" in line for line in word_lines(content))
-    assert "两组单位对比" in sheet_rows(to_xlsx(data))
+    assert "对比两组" in sheet_rows(to_xlsx(data))
 
 
 def test_own_view_keeps_the_activity_where_it_is_asked(source: Database) -> None:

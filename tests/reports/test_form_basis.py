@@ -14,8 +14,8 @@ from dashboard.__main__ import main
 @pytest.mark.parametrize(
     ("campaign", "said", "unsaid"),
     [
-        ("ningxia-2021", ("只存部分活动", "残缺"), "统计表不含"),
-        ("chongqing-2022", ("按所见年份的表式推定",), "残缺"),
+        ("ningxia-2021", ("只存部分活动", "不全"), "统计表不含"),
+        ("chongqing-2022", ("年份的表推定",), "不全"),
         pytest.param("jincheng-2022", (), "推定", marks=pytest.mark.slow),
     ],
 )

@@ -50,7 +50,9 @@ def test_slides_of_one_unit_tell_its_figures_the_areas_its_change_and_its_findin
         )
         assert plain(own) in figures and plain(own) in area
         assert plain(total) in area and f"{100 * own / total:.1f}".removesuffix(".0") + "%" in area
-        assert f"{plain(base)} → {plain(now)}" in change
+        units = {"hazards_exposed": ("条", " entries"), "public_reports": ("条次", " reports")}[measure]
+        unit = units[lang == "en"]
+        assert f"{plain(base)}{unit} → {plain(now)}{unit}" in change
     assert ("曝光案例" if lang == "zh" else "Case") in findings and "92%" in findings
     sample = "示例数据" if lang == "zh" else "sample data"
     assert all(sample in slide for slide in (figures, area, activities, change, findings)), "each is stamped"

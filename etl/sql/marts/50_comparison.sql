@@ -45,7 +45,8 @@ now_side as (
         sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable,
         count(*) filter (f.value is not null and f.qualifier in ('approx', 'range')) as n_approx,
         count(*) filter (f.value is not null and f.qualifier = 'at_least') as n_at_least,
-        count(*) filter (f.value is not null and f.qualifier = 'at_most') as n_at_most
+        count(*) filter (f.value is not null and f.qualifier = 'at_most') as n_at_most,
+        weakest(list(f.qualifier) filter (f.value is not null)) as qualifier
     from usable u
     cross join unnest(u.indicator_ids) as x(indicator_id)
     join current_fact f on f.campaign_id = u.campaign_id and f.indicator_id = x.indicator_id
@@ -56,7 +57,8 @@ base_side as (
         sum(f.value) as value, count(*) filter (f.value is not null or f.state = 'not_applicable') as n_usable,
         count(*) filter (f.value is not null and f.qualifier in ('approx', 'range')) as n_approx,
         count(*) filter (f.value is not null and f.qualifier = 'at_least') as n_at_least,
-        count(*) filter (f.value is not null and f.qualifier = 'at_most') as n_at_most
+        count(*) filter (f.value is not null and f.qualifier = 'at_most') as n_at_most,
+        weakest(list(f.qualifier) filter (f.value is not null)) as qualifier
     from usable u
     cross join unnest(u.base_indicator_ids) as x(indicator_id)
     join unit_map k on k.campaign_id = u.campaign_id and k.base_campaign_id = u.base_campaign_id and k.unit_grade <> 'refuse'
@@ -72,7 +74,8 @@ base_units as (
 select u.campaign_id, u.base_campaign_id, u.pair_no, n.unit_id,
     case when k.unit_grade = 'close' and u.grade = 'same' then 'close' else u.grade end as grade,
     n.value, b.value as base_value,
-    n.n_approx + b.n_approx as n_approx, n.n_at_least + b.n_at_least as n_at_least, n.n_at_most + b.n_at_most as n_at_most
+    n.n_approx + b.n_approx as n_approx, n.n_at_least + b.n_at_least as n_at_least, n.n_at_most + b.n_at_most as n_at_most,
+    n.qualifier, b.qualifier as base_qualifier
 from usable u
 join now_side n using (campaign_id, base_campaign_id, pair_no)
 join base_side b using (campaign_id, base_campaign_id, pair_no, unit_id)
@@ -82,7 +85,7 @@ where n.value is not null and b.value is not null
     and n.n_usable = len(u.indicator_ids) and b.n_usable = len(u.base_indicator_ids) * k.n_base_units;
 
 insert into comparison_group
-select y.jurisdiction_id, y.year, y.base_year, v.pair_no, v.unit_id, v.value, v.base_value
+select y.jurisdiction_id, y.year, y.base_year, v.pair_no, v.unit_id, v.value, v.base_value, v.qualifier, v.base_qualifier
 from pair_value v
 join pair_declared d using (campaign_id, base_campaign_id, pair_no)
 join year_pair y using (campaign_id, base_campaign_id)
@@ -124,7 +127,8 @@ where s.is_whole or b.is_whole;
 
 insert into comparison_detail
 select y.jurisdiction_id, p.measure_id, y.year, y.base_year, v.unit_id, p.activity_id, p.indicator_ids, p.base_indicator_ids,
-    v.grade, v.value, v.base_value, v.n_approx, v.n_at_least, v.n_at_most
+    v.grade, v.value, v.base_value, v.n_approx, v.n_at_least, v.n_at_most,
+    v.qualifier, v.base_qualifier
 from pair_map p
 join year_pair y using (campaign_id, base_campaign_id)
 join pair_value v using (campaign_id, base_campaign_id, pair_no)
@@ -213,7 +217,8 @@ used_notes as (
 ),
 unit_sum as (
     select d.jurisdiction_id, d.measure_id, d.year, d.base_year, d.unit_id,
-        sum(d.value) as value, sum(d.base_value) as base_value, max(g.rank) as rank
+        sum(d.value) as value, sum(d.base_value) as base_value, max(g.rank) as rank,
+        weakest(list(d.qualifier)) as qualifier, weakest(list(d.base_qualifier)) as base_qualifier
     from comparison_detail d
     join grade_rank g using (grade)
     group by all
@@ -227,6 +232,7 @@ expected as (
 ),
 unit_rows as (
     select e.jurisdiction_id, e.measure_id, e.year, e.base_year, e.unit_id, s.value, s.base_value, s.rank,
+        s.qualifier, s.base_qualifier,
         coalesce(n.has_comparable, false) as has_comparable,
         coalesce(n.note_zh, w.zh, '') as all_zh, coalesce(n.note_en, w.en, '') as all_en,
         case when s.rank is null then coalesce(n.note_zh, w.zh, '') else coalesce(o.note_zh, '') end as note_zh,
@@ -256,7 +262,8 @@ select r.jurisdiction_id, r.measure_id, r.year, r.base_year, r.unit_id, r.value,
     end as grade,
     (case when r.rank is null then 0 else 1 end)::integer as n_units, 1 as n_units_expected,
     trim(concat_ws('；', nullif(r.unit_zh, ''), nullif(r.note_zh, ''))) as note_zh,
-    trim(concat_ws('; ', nullif(r.unit_en, ''), nullif(r.note_en, ''))) as note_en
+    trim(concat_ws('; ', nullif(r.unit_en, ''), nullif(r.note_en, ''))) as note_en,
+    coalesce(r.qualifier, 'exact') as qualifier, coalesce(r.base_qualifier, 'exact') as base_qualifier
 from unit_rows r
 union all
 select r.jurisdiction_id, r.measure_id, r.year, r.base_year, null, sum(r.value), sum(r.base_value),
@@ -269,7 +276,9 @@ select r.jurisdiction_id, r.measure_id, r.year, r.base_year, null, sum(r.value),
         else 'missing'
     end,
     count(r.rank)::integer, count(*)::integer,
-    any_value(r.all_zh), any_value(r.all_en)
+    any_value(r.all_zh), any_value(r.all_en),
+    weakest(list(r.qualifier) filter (r.qualifier is not null)),
+    weakest(list(r.base_qualifier) filter (r.base_qualifier is not null))
 from unit_rows r
 group by r.jurisdiction_id, r.measure_id, r.year, r.base_year;
 
@@ -331,7 +340,7 @@ select r.jurisdiction_id, m.measure_id, r.year, r.base_year, r.unit_id,
     case when r.is_matched then r.unit_grade when r.is_refused then 'refuse' else 'missing' end,
     (case when r.is_matched then 1 else 0 end)::integer, 1,
     concat_ws('；', nullif(r.unit_zh, ''), nullif(x.reason_zh, '')),
-    concat_ws('; ', nullif(r.unit_en, ''), nullif(x.reason_en, ''))
+    concat_ws('; ', nullif(r.unit_en, ''), nullif(x.reason_en, '')), 'exact', 'exact'
 from rows_ r
 cross join measure m
 left join reason x using (jurisdiction_id, year, base_year)
@@ -350,7 +359,7 @@ select r.jurisdiction_id, m.measure_id, r.year, r.base_year, null,
         else 'missing'
     end,
     (count(*) filter (r.is_matched))::integer, count(*)::integer,
-    coalesce(any_value(x.reason_zh), ''), coalesce(any_value(x.reason_en), '')
+    coalesce(any_value(x.reason_zh), ''), coalesce(any_value(x.reason_en), ''), 'exact', 'exact'
 from rows_ r
 cross join measure m
 left join reason x using (jurisdiction_id, year, base_year)

@@ -69,7 +69,9 @@ def test_units_that_share_an_end_are_counted_not_named() -> None:
 
 
 def test_one_unit_and_equal_units_are_no_range() -> None:
-    assert spread_headline([unit(1, 189)], MEASURE, "zh", per_10k=False).finding == "只有甲1有数：参与人次 189人次"
+    assert spread_headline([unit(1, 189)], MEASURE, "zh", per_10k=False).finding == "甲1参与人次 189人次"
+    alone = [unit(1, 189), unit(2, None, "no_value")]
+    assert spread_headline(alone, MEASURE, "zh", per_10k=False).finding == "只有甲1有数：参与人次 189人次"
     same = [unit(1, 7), unit(2, 7), unit(3, None, "no_value")]
     assert spread_headline(same, MEASURE, "zh", per_10k=False).finding == "2 个单位的参与人次都是 7人次"
 
@@ -109,11 +111,11 @@ def test_changes_say_their_basis() -> None:
     assert found.sentence == "1 个单位上升，1 个下降：同口径（2 个单位）净变化 +40人次。"
     total = replace(total, n_units_expected=3)
     assert delta_text(total, MEASURE, 2021, "zh") == "+20% 同口径 2/3 个单位"
-    assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 口径相近 2/3 个单位"
+    assert delta_text(replace(total, grade="close"), MEASURE, 2021, "zh") == "+20% 大体可比 2/3 个单位"
 
 
 @pytest.mark.parametrize(
-    ("grade", "word"), [("same", "同口径"), ("close", "口径相近"), ("close_after_sum", "合并后相近")]
+    ("grade", "word"), [("same", "同口径"), ("close", "大体可比"), ("close_after_sum", "相加后可比")]
 )
 def test_every_sentence_uses_the_true_grade_word(grade: str, word: str) -> None:
     row = change(1, 100, 150, grade)
