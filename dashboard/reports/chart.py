@@ -17,6 +17,7 @@ from dashboard.components.chart import Drawing, caption_words, drawing_title, fr
 from dashboard.components.mapview import make_map, place_words
 from dashboard.components.page import View
 from dashboard.reports.columns import two_columned
+from dashboard.reports.in_text import in_text, text_frame
 from dashboard.sentences import Headline
 
 # In a document a picture is 156 mm wide: 12 pixels of so many are 7 points.
@@ -50,7 +51,8 @@ class Native:
 class Chart:
     """One chart: what it says, the figure in its frame, its values where an office program can draw them.
 
-    `alone` draws the figure without the frame, its labels for a large screen; `printed` with it, its words for paper.
+    `alone` draws the figure without the frame, its labels for a large screen; `printed` with it, its words for paper;
+    `in_text` for a report's page, without what its caption and its text say.
 
     A map has its legend and the source of its boundaries beside it.
     """
@@ -62,11 +64,14 @@ class Chart:
     figure: go.Figure
     alone: Callable[[], go.Figure]
     printed: Callable[[], go.Figure]
+    in_text: Callable[[], go.Figure]
     source: str
     caption: str  # to be copied beside the picture: place, year, what it shows, the finding, its source
     native: Native | None = None
     legend: tuple[Swatch, ...] = ()
     boundaries: str = ""
+    label: str = ""  # of its measure
+    unit: str = ""
 
     @property
     def key(self) -> str:
@@ -86,6 +91,12 @@ def framed_chart(view: View, name: str, drawing: Drawing | None, native: Native 
     def printed() -> go.Figure:
         return framed(view, replace(drawing, figure=two_columned(own, PRINT_WIDTH_PX)), PRINT_WIDTH_PX)
 
+    @cache
+    def among_text() -> go.Figure:
+        bare = two_columned(own, PRINT_WIDTH_PX)
+        frame = text_frame(view, drawing.found.sentence, (drawing.note,), drawing.swatches)
+        return in_text(bare, frame, PRINT_WIDTH_PX, float(bare.layout.height))
+
     return Chart(
         name,
         view.measure.measure_id,
@@ -94,9 +105,12 @@ def framed_chart(view: View, name: str, drawing: Drawing | None, native: Native 
         figure,
         lambda: own,
         printed,
+        among_text,
         source_words(view),
         caption_words(view, title, drawing.found.sentence),
         native,
+        label=view.measure_label,
+        unit=view.measure_unit,
     )
 
 
@@ -125,9 +139,17 @@ def map_chart(
         size = {"width": PAPER.width, "height": PAPER.height + top + PRINT_FOOT_PX}
         return figure.update_layout(size, margin={"t": top, "b": PRINT_FOOT_PX})
 
+    boundaries = place_words(view, drawn, source)
+
+    @cache
+    def among_text() -> go.Figure:
+        bare = {"annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
+        figure = go.Figure(printed()).update_layout(bare, overwrite=True)
+        return in_text(figure, text_frame(view, "", (boundaries,), legend), round(PAPER.width), PAPER.height)
+
     title = f"{view.measure_label} · {what}"
     return Chart(
-        name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view),
-        caption_words(view, title, found.sentence), None, legend,
-        place_words(view, drawn, source),
+        name, view.measure.measure_id, title, found, sized, alone, printed, among_text, source_words(view),
+        caption_words(view, title, found.sentence), None, legend, boundaries, view.measure_label,
+        view.measure_unit,
     )  # fmt: skip

@@ -38,7 +38,7 @@ from dashboard.reports.docx_style import (
     set_lines,
     tight,
 )
-from dashboard.reports.flow import MAX_MAP_MM, MAX_PICTURE_MM, unbroken
+from dashboard.reports.page_lines import MAX_MAP_MM, MAX_PICTURE_MM, unbroken
 from dashboard.reports.words import outline
 from dashboard.tables import Table
 
@@ -127,7 +127,7 @@ def add_picture(document: Doc, view: View, block: Picture, png: bytes | None, tr
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
     free_lines(paragraph)
-    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(picture_width(block.chart, png)))
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(block.scale * picture_width(block.chart, png)))
     shape._inline.docPr.set("descr", f"{block.chart.title} {block.chart.found.sentence}")
     add_caption(document, view, block.caption)
 
@@ -153,11 +153,12 @@ def add_caption(document: Doc, view: View, text: str) -> None:
 
 
 def add_end(document: Doc, data: ReportData, annexes: list[Annex]) -> None:
-    """List of annexes, signature and date for the writer, and what the figures are; together on a page, never a name alone."""
+    """List of annexes, signature and date for the writer, and what the figures are; the last of them on one page, no name alone."""
     view = data.view
-    begin = len(document.paragraphs)
     document.add_paragraph()
+    begin = len(document.paragraphs)
     for place, annex in enumerate(annexes):
+        begin = len(document.paragraphs)
         entry = view.t("report.annex.entry", n=annex.number, title=annex.table.title)
         add_text(document, view, (view.t("report.annex.list") if place == 0 else 3 * WIDE_SPACE) + entry)
     document.add_paragraph()

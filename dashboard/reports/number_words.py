@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dashboard.components.changes import part_count
+from dashboard.components.bounds import bounds_words
+from dashboard.components.changes import part_count, whole_text
 from dashboard.components.of_activity import label_of
 from dashboard.components.page import View
 from dashboard.format import compact, percent, plain, qualified, value_text
@@ -44,6 +45,14 @@ def change_words(change: Change | None, measure: Measure, view: View, doubt: str
     return view.t(
         "report.change", base=base, grade=grade, how=how, n=change.n_units, m=change.n_units_expected, part=part
     )
+
+
+def compared_sums(total: Change | None, measure: Measure, view: View) -> str:
+    """Both sums of the comparable part in full, so that the percentage can be checked, and how far they are approximate."""
+    if total is None or total.change is None:
+        return ""
+    base, now = (whole_text(value, measure) for value in (total.base_value, total.value))
+    return view.t("report.compared.sums", base=base, now=now) + bounds_words(view, measure)
 
 
 def number_words(view: View, number: KeyNumber) -> str:
