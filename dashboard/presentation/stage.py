@@ -36,7 +36,7 @@ def kept_deck(key: tuple[Filters, str], _view: View) -> bytes:
 
 def show_presentation(view: View) -> None:
     """The presentation, until Esc is pressed; says why where there is nothing to show."""
-    own = replace(view.filters, present=False, unit="", against=(), name="", face="")
+    own = replace(view.filters, present=False, unit="", name="", face="")
     try:
         with st.spinner(view.t("reports.making")):
             content = kept_deck((own, view.source.release_id), replace(view, filters=own))

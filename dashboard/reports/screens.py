@@ -13,7 +13,9 @@ from dashboard.components.of_activity import label_of, own_view
 from dashboard.components.page import for_totals
 from dashboard.components.parts import KeyFigure, Linked
 from dashboard.components.quality_view import quality_view, score_text
+from dashboard.components.unit_choice import group_doubts, group_names, group_notes, group_table
 from dashboard.components.year_basis import basis_lines
+from dashboard.filters import DEFAULT_MEASURE
 from dashboard.format import NOTHING, percent
 from dashboard.quality import DIMENSIONS, by_unit, over_all
 from dashboard.queries.quality import query_scores
@@ -103,6 +105,25 @@ def figures(basis: Basis) -> Screen | None:
 def duty_card(figure: KeyFigure) -> Card:
     """A key figure of the Reporting page."""
     return Card(figure.label, figure.value, figure.note, MUTED if figure.hue == "neutral" else strong(figure.hue))
+
+
+def groups(basis: Basis) -> Screen | None:
+    """The chosen units beside the second group, every measure; None where no second group is chosen."""
+    view = basis.view
+    if not view.filters.against or not basis.has_table:
+        return None
+    table = group_table(view)
+    one, other = (group_names(view, chosen) for chosen in (view.filters.units, view.filters.against))
+    rated = [n for n, m in enumerate(view.choices.measures) if m.measure_id == DEFAULT_MEASURE and m.per_capita]
+    ratio = table.rows[rated[0]][-1] if rated else None
+    finding = view.t("present.groups")
+    if ratio is not None and isinstance(ratio.value, float) and ratio.value:
+        side = "higher" if ratio.value > 0 else "lower"
+        finding = view.t(f"present.groups.{side}", pct=percent(abs(ratio.value)))
+    names = view.t("present.groups.names", one=one, other=other)
+    notes = (names, *group_notes(view), *group_doubts(view))
+    found = Headline(finding, view.t("headline.stop"))
+    return replace(titled(basis, "groups", found), table=table, note=" ".join(notes))
 
 
 def missing(basis: Basis) -> Screen | None:
@@ -197,5 +218,5 @@ def notes(basis: Basis) -> Screen | None:
 
 
 OTHERS: Final[dict[str, Callable[[Basis], Screen | None]]] = {
-    "figures": figures, "missing": missing, "duties": duties, "quality": quality, "notes": notes,
+    "figures": figures, "groups": groups, "missing": missing, "duties": duties, "quality": quality, "notes": notes,
 }  # fmt: skip
