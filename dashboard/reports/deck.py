@@ -12,7 +12,7 @@ from dashboard.components.page import View, for_totals
 from dashboard.reports.data import LEADING
 from dashboard.reports.screen import Basis, Screen, basis_of
 from dashboard.reports.screens import make_screen
-from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp
+from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp, spoken
 from dashboard.reports.stamp import with_groups as name_groups
 from dashboard.running_order import with_groups
 from dashboard.sentences import compact_or_mark, unit_delta_text
@@ -54,7 +54,7 @@ def make_deck(view: View, usual: tuple[str, ...]) -> Deck:
         if view.campaign.form_id is None
         else name_groups(make_stamp(view, basis.n_reported, len(basis.reports)), view)
     )
-    return Deck(view, title, basis.reported, stamp, tuple(made.values()), unit_panels(basis))
+    return Deck(view, title, basis.reported, spoken(stamp, view), tuple(made.values()), unit_panels(basis))
 
 
 def unit_panels(basis: Basis) -> dict[str, UnitPanel]:

@@ -13,10 +13,11 @@ from dashboard.components.of_activity import label_of, own_view
 from dashboard.components.page import for_totals
 from dashboard.components.parts import KeyFigure, Linked
 from dashboard.components.quality_view import quality_view, score_text
+from dashboard.components.reporting_view import ReportingView
 from dashboard.components.unit_choice import group_doubts, group_names, group_notes, group_table
 from dashboard.components.year_basis import basis_lines
 from dashboard.filters import DEFAULT_MEASURE
-from dashboard.format import NOTHING, percent
+from dashboard.format import NOTHING, long_day, percent
 from dashboard.quality import DIMENSIONS, by_unit, over_all
 from dashboard.queries.quality import query_scores
 from dashboard.reports.chart import Chart
@@ -153,7 +154,13 @@ def owing(basis: Basis) -> Screen | None:
     lines = [
         Line(duties.owed_words(u), basis.view.pick(u.first.name_zh, u.first.name_en), u.unit_id) for u in duties.owing
     ]
-    return replace(titled(basis, "missing", found), lines=tuple(lines), note=duties.view.as_of_words)
+    return replace(titled(basis, "missing", found), lines=tuple(lines), note=known_words(duties.view))
+
+
+def known_words(view: ReportingView) -> str:
+    """Up to which day the reporting is told, and why that day."""
+    key = "present.known.asked" if view.filters.as_of else "present.known"
+    return view.t(key, day=long_day(view.moment, view.lang))
 
 
 def duties(basis: Basis) -> Screen | None:
@@ -175,7 +182,7 @@ def duties(basis: Basis) -> Screen | None:
     share, values = percent(every.received), {"n": every.n_received, "m": every.n_expected, "k": every.n_on_time}
     told = Headline(view.t("present.duties", share=share, **values), view.t("present.duties.on_time", **values))
     title = told if every.n_expected else reporting.whole_headline(view, found.units)
-    return replace(titled(basis, "duties", title), rates=tuple(rates), note=view.as_of_words)
+    return replace(titled(basis, "duties", title), rates=tuple(rates), note=known_words(view))
 
 
 def quality(basis: Basis) -> Screen | None:
