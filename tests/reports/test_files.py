@@ -376,3 +376,22 @@ def test_two_pictures_have_room_on_a_page_and_their_words_can_be_read(data: Repo
     px = min(156 / printed.layout.width, 98 / printed.layout.height)  # millimetres a pixel
     assert 12 * px * 72 / 25.4 > 4.2
     assert sum(len(trace.x) for trace in printed.data) == len(on_screen.data[0].x)
+
+
+def test_heads_of_annexes_are_not_broken_inside_a_short_name(data: ReportData) -> None:
+    """群众举报 / （条次）, 迟报天数: names of up to six characters stay whole, the unit goes below."""
+    tables = Document(io.BytesIO(to_docx(data, {}))).tables
+    for name in ("units", "reporting"):
+        made = tables[data.annex_numbers[name] - 1]
+        for cell in made.rows[0].cells:
+            size = cell.paragraphs[0].runs[0].font.size.pt
+            room = (cell.width.mm - 2) / (size * 25.4 / 72)
+            parts = cell.text.split("\n")
+            assert all(min(len(part), 6) <= room + 0.5 for part in parts), (cell.text, room)
+    heads = [cell.text for cell in tables[data.annex_numbers["units"] - 1].rows[0].cells]
+    assert "群众举报\n（条次）" in heads
+
+
+def test_the_source_below_a_table_reads_as_a_sentence(data: ReportData) -> None:
+    lines = [line for line in word_lines(to_docx(data, {})) if line.startswith("数据说明：")]
+    assert lines and all("·" not in line and line.count("；") >= 3 for line in lines)
