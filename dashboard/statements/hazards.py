@@ -49,10 +49,16 @@ def figures(view: View) -> list[KeyFigure]:
 
 
 def unit_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
-    """The middle of the units, and how many report nothing at all."""
+    """The middle of the units, and how many report nothing at all; of one unit its figure."""
     values = [row.value for row in rows if row.value is not None]
     if not values:
         return Headline(view.t("headline.nothing"), "")
+    if len(rows) == 1:  # of one unit there is no middle
+        shown = compact_or_mark(rows[0], view.measure, view.lang)
+        if not shown.endswith("%"):
+            shown = with_unit(shown, view.measure_unit, view.lang)
+        name = short(rows[0], view.lang)
+        return Headline(view.t("hazards.units.one", name=name, value=shown), view.t("headline.stop"))
     zero = sum(1 for value in values if value == 0)
     middle = compact(median(values), view.lang)
     caveat = view.t("hazards.units.zero", n=zero) if zero else view.t("hazards.units.no_zero")

@@ -98,6 +98,8 @@ def test_one_unit_or_one_duty_is_a_figure_not_a_giant_bar(source: Database) -> N
     texts = [[s.text_frame.text for s in slide.shapes if s.has_text_frame] for slide in slides]
     row = next(row for row in unit_values(deck.view) if row.unit_id == "500112")
     assert f"{row.value:,.0f}" in texts[1] and "渝北" in texts[1]
+    finding = deck.screens[0].found.finding
+    assert finding.startswith("渝北") and "一半单位" not in finding, finding
     assert "100%" in texts[4] and any(text.startswith("1 / 1") for text in texts[4])
 
 
