@@ -68,6 +68,9 @@ def parser() -> argparse.ArgumentParser:
         "--out", type=out_file(REPORT_KINDS), required=True, help=".docx .pptx .xlsx .html .zip (briefs)"
     )
     report.add_argument("--order", help=f"screens of .html and .pptx with commas between them: {', '.join(SCREENS)}")
+    report.add_argument(
+        "--vs", help="a second group of units to set beside the chosen ones: ids with commas between them"
+    )
     report.add_argument("--ground", choices=("light", "dark"), help="of .html")
     chart = commands.add_parser("chart", help="one chart, as the page shows it")
     chart.add_argument("name", choices=CHART_NAMES, metavar="NAME", help=f"one of {', '.join(CHART_NAMES)}")
@@ -92,7 +95,7 @@ def query_of(source: Database, asked: argparse.Namespace) -> dict[str, str]:
     """The URL parameters of a command."""
     from dashboard.reports.opening import campaign_query
 
-    names = ("base", "measure", "activity", "kind", "units", "per10k", "as_of", "lang", "order", "ground")
+    names = ("base", "measure", "activity", "kind", "units", "vs", "per10k", "as_of", "lang", "order", "ground")
     given = {name: getattr(asked, name, None) for name in names}
     return campaign_query(source, asked.campaign) | {name: value for name, value in given.items() if value}
 

@@ -7,7 +7,7 @@ from typing import Final
 # Every screen there is, in the order in which the Reports page offers them.
 SCREENS: Final = (
     "figures", "map", "activities", "bars", "change", "change_map", "history", "coverage", "filled", "hazards",
-    "hazards_bars", "missing", "duties", "quality", "notes",
+    "hazards_bars", "groups", "missing", "duties", "quality", "notes",
 )  # fmt: skip
 DEFAULT_ORDER: Final = (
     "figures", "map", "change", "change_map", "coverage", "hazards", "missing", "duties", "quality", "notes",
@@ -25,6 +25,11 @@ BEGINS: Final = {
 }  # fmt: skip
 
 Order = tuple[str, ...]
+
+
+def with_groups(order: Order) -> Order:
+    """The usual order of a view that sets two groups side by side: their screen behind the first one."""
+    return order if "groups" in order else (*order[:1], "groups", *order[1:])
 
 
 def parse_order(text: str) -> tuple[Order, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from dashboard import queries
 from dashboard.components.bounds import bounds_words
@@ -39,6 +40,41 @@ def basis_lines(view: View, changes: ChangeSet) -> tuple[str, ...]:
         period_line(view, base, now), hotline_line(view, base, now), *district_lines(view), assumed_line(view, base, now),
     ]  # fmt: skip
     return tuple(line for line in lines if line)
+
+
+def shared_lines(view: View) -> tuple[str, ...]:
+    """What of `basis_lines` is the same whatever is compared: who reported, the forms, period, hotline, districts."""
+    filters = view.filters
+    years = {row.year: row for row in query_year_bases(view.source, filters.jurisdiction, filters.scope)}
+    base, now = years.get(filters.base_year or 0), years.get(filters.year)
+    if base is None or now is None:
+        return ()
+    reported = view.t(
+        "basis.reported", base=base.year, n=base.n_reported, m=base.n_expected, year=now.year, k=now.n_reported,
+        j=now.n_expected,
+    )  # fmt: skip
+    forms = view.t("basis.form.same" if base.form_id == now.form_id else "basis.form.other")
+    lines = (reported, forms, period_line(view, base, now), hotline_line(view, base, now), *district_lines(view))
+    return tuple(line for line in lines if line)
+
+
+def own_lines(view: View) -> tuple[str, ...]:
+    """What of `basis_lines` is the view's measure's own, and not said with its change: refusals, breaks, changed units of count."""
+    base, now = view.base_campaign, view.campaign
+    if base is None or base.form_id is None or now.form_id is None:
+        return ()
+    lines = [count_line(view)] if query_unit_changes(view.source, change_params(view.filters)) else []
+    if base.form_id != now.form_id:
+        filters = view.filters
+        own = queries.query_pairs(view.source, base.form_id, now.form_id, view.measure.measure_id, filters.activity)
+        reasons = dict.fromkeys(view.pick(p.reason_zh, p.reason_en) for p in own if p.grade == "refuse")
+        n_refused, n_broken = sum(p.grade == "refuse" for p in own), sum(p.is_break for p in own)
+        if n_refused:
+            told = view.t("reason.glue").join(reasons)
+            lines.append(view.t("basis.own.refused", n=n_refused, reasons=told))
+        if n_broken:
+            lines.append(view.t("basis.own.breaks", n=n_broken))
+    return tuple(lines)
 
 
 def units_line(view: View, changes: ChangeSet, base: YearBasis, now: YearBasis) -> str:
@@ -82,11 +118,16 @@ def count_line(view: View) -> str:
 def period_line(view: View, base: YearBasis, now: YearBasis) -> str:
     """Days of the campaign and day the table is due; a tour that runs on is not in it."""
     spans = [
-        view.t("basis.span", year=row.year, start=f"{row.starts_on:%m-%d}", end=f"{row.ends_on:%m-%d}",
-               due=f"{row.table_due_on:%m-%d}" if row.table_due_on else NOTHING)
+        view.t("basis.span", year=row.year, start=day_of_year(view, row.starts_on), end=day_of_year(view, row.ends_on),
+               due=day_of_year(view, row.table_due_on) if row.table_due_on else NOTHING)
         for row in (base, now)
     ]  # fmt: skip
     return view.t("reason.glue").join(spans) + (tour_words(view, base, now) or view.t("headline.stop"))
+
+
+def day_of_year(view: View, day: date) -> str:
+    """6月1日 / 1 Jun: the year stands before it."""
+    return view.t("basis.day", m=view.t("month.names").split()[day.month - 1], d=day.day)
 
 
 def tour_words(view: View, base: YearBasis, now: YearBasis) -> str:
@@ -94,7 +135,7 @@ def tour_words(view: View, base: YearBasis, now: YearBasis) -> str:
     for year in (now, base):
         if year.tour_ends_on and year.table_due_on and year.tour_ends_on > year.table_due_on:
             name = (year.tour_zh if view.lang == "zh" else "") or view.t("basis.tour.name")
-            return view.t("basis.tour", tour=name, end=f"{year.tour_ends_on:%m-%d}")
+            return view.t("basis.tour", tour=name, end=day_of_year(view, year.tour_ends_on))
     return ""
 
 

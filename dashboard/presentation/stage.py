@@ -34,16 +34,17 @@ def kept_deck(key: tuple[Filters, str], _view: View) -> bytes:
     return to_html(_view, in_app=True)
 
 
-def show_presentation(view: View) -> None:
-    """The presentation, until Esc is pressed; says why where there is nothing to show."""
-    own = replace(view.filters, present=False, unit="", against=(), name="", face="")
+def show_presentation(view: View) -> bool:
+    """The presentation, until Esc is pressed; says why where there is nothing to show, and whether it is shown."""
+    own = replace(view.filters, present=False, unit="", name="", face="")
     try:
         with st.spinner(view.t("reports.making")):
             content = kept_deck((own, view.source.release_id), replace(view, filters=own))
     except CannotReport as error:
         st.info(view.t(error.reason))
-        return
+        return False
     STAGE(key=KEY, data=begun(content, view.page), on_left_change=leave, height=1)
+    return True
 
 
 def begun(content: bytes, page: str) -> bytes:

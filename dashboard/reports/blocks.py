@@ -31,10 +31,11 @@ class Para:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with its caption, which is numbered where the picture stands at last."""
+    """A chart with its caption, which is numbered where the picture stands at last; `scale` of its full size on the page."""
 
     chart: Chart
     caption: str = ""
+    scale: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ import zipfile
 from dataclasses import dataclass, replace
 from typing import Final
 
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from dashboard import queries
 from dashboard.components.facts_table import facts_table, provenance_table
@@ -17,7 +18,7 @@ from dashboard.components.parts import KeyFigure
 from dashboard.format import NOTHING
 from dashboard.records import RosterUnit, UnitFact, UnitReport
 from dashboard.reports.data import need_figures
-from dashboard.reports.docx import add_note, add_table, saved, write_cell
+from dashboard.reports.docx import add_source, add_table, saved, write_cell
 from dashboard.reports.docx_style import new_document, set_font, set_lines, tight
 from dashboard.reports.opening import CannotReport
 from dashboard.reports.stamp import Stamp, make_stamp
@@ -35,6 +36,7 @@ from dashboard.tables import Cell, Column, Table
 
 MAX_FINDINGS: Final = 4
 MAX_ROWS: Final = 14
+HEAD_SPACE_PT: Final = 4
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def unit_brief(view: View, unit_id: str, duties: Duties | None = None) -> bytes:
     if facts:
         add_table(document, view, short_facts(view, facts), sizes.cell, 2 * sizes.columns)
     add_findings(document, view, unit)
-    add_note(document, view, view.t("report.source", line=unit_stamp(view, report).line))
+    add_source(document, view, unit_stamp(view, report).line)
     return saved(document)
 
 
@@ -110,15 +112,17 @@ def owed_words(duties: Duties, unit_id: str) -> str:
 
 
 def add_line(document: object, view: View, text: str, font: str) -> None:
-    """A line of text."""
+    """A line of text, or in black a head above what follows."""
     from docx.document import Document as Doc
 
     if not isinstance(document, Doc):
         raise TypeError("document")
     paragraph = document.add_paragraph()
-    size = SIZES[view.lang].text
+    size, is_head = SIZES[view.lang].text, font == "black"
     set_lines(paragraph.paragraph_format, size * 1.5)
-    set_font(paragraph.add_run(tight(view, text)), view, font, size)
+    if is_head:
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.keep_with_next = Pt(HEAD_SPACE_PT), True
+    set_font(paragraph.add_run(tight(view, text)), view, font, size, bold=is_head)
 
 
 def add_figures(document: object, view: View, figures: list[KeyFigure]) -> None:
@@ -129,6 +133,7 @@ def add_figures(document: object, view: View, figures: list[KeyFigure]) -> None:
         return
     sizes = SIZES[view.lang]
     made = document.add_table(rows=3, cols=len(figures), style="Table Grid")
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
     for place, figure in enumerate(figures):
         for row, (text, size, font) in enumerate(
             (

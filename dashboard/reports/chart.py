@@ -18,6 +18,7 @@ from dashboard.components.map_numbers import unnumbered_words
 from dashboard.components.mapview import make_map, place_words
 from dashboard.components.page import View
 from dashboard.reports.columns import two_columned
+from dashboard.reports.in_text import in_text, text_frame
 from dashboard.sentences import Headline
 
 # In a document a picture is 156 mm wide: 12 pixels of so many are 7 points.
@@ -51,7 +52,8 @@ class Native:
 class Chart:
     """One chart: what it says, the figure in its frame, its values where an office program can draw them.
 
-    `alone` draws the figure without the frame, its labels for a large screen; `printed` with it, its words for paper.
+    `alone` draws the figure without the frame, its labels for a large screen; `printed` with it, its words for paper;
+    `in_text` for a report's page, without what its caption and its text say.
 
     A map has its legend and the source of its boundaries beside it.
     """
@@ -63,11 +65,14 @@ class Chart:
     figure: go.Figure
     alone: Callable[[], go.Figure]
     printed: Callable[[], go.Figure]
+    in_text: Callable[[], go.Figure]
     source: str
     caption: str  # to be copied beside the picture: place, year, what it shows, the finding, its source
     native: Native | None = None
     legend: tuple[Swatch, ...] = ()
     boundaries: str = ""
+    label: str = ""  # of its measure
+    unit: str = ""
 
     @property
     def key(self) -> str:
@@ -87,6 +92,12 @@ def framed_chart(view: View, name: str, drawing: Drawing | None, native: Native 
     def printed() -> go.Figure:
         return framed(view, replace(drawing, figure=two_columned(own, PRINT_WIDTH_PX)), PRINT_WIDTH_PX)
 
+    @cache
+    def among_text() -> go.Figure:
+        bare = two_columned(own, PRINT_WIDTH_PX)
+        frame = text_frame(view, drawing.found.sentence, (drawing.note,), drawing.swatches)
+        return in_text(bare, frame, PRINT_WIDTH_PX, float(bare.layout.height))
+
     return Chart(
         name,
         view.measure.measure_id,
@@ -95,9 +106,12 @@ def framed_chart(view: View, name: str, drawing: Drawing | None, native: Native 
         figure,
         lambda: own,
         printed,
+        among_text,
         source_words(view),
         caption_words(view, title, drawing.found.sentence),
         native,
+        label=view.measure_label,
+        unit=view.measure_unit,
     )
 
 
@@ -130,9 +144,17 @@ def map_chart(
         smallest = make_map(view, units, classes, legend, found.sentence, PAPER_ROOM, round(PAPER.width), own)
         return unnumbered_words(view, (smallest or made)[0].unnumbered)
 
+    boundaries = " ".join(words for words in (on_paper(), place_words(view, drawn, source)) if words)
+
+    @cache
+    def among_text() -> go.Figure:
+        bare = {"annotations": (), "shapes": (), "margin": {"l": 0, "r": 0, "t": 0, "b": 0}}
+        figure = go.Figure(printed()).update_layout(bare, overwrite=True)
+        return in_text(figure, text_frame(view, "", (boundaries,), legend), round(PAPER.width), PAPER.height)
+
     title = f"{view.measure_label} · {what}"
     return Chart(
-        name, view.measure.measure_id, title, found, sized, alone, printed, source_words(view),
-        caption_words(view, title, found.sentence), None, legend,
-        " ".join(words for words in (on_paper(), place_words(view, drawn, source)) if words),
+        name, view.measure.measure_id, title, found, sized, alone, printed, among_text, source_words(view),
+        caption_words(view, title, found.sentence), None, legend, boundaries, view.measure_label,
+        view.measure_unit,
     )  # fmt: skip

@@ -169,6 +169,15 @@
     return () => fit(box, box, 14);
   }
 
+  function table(screen, section) {
+    const box = el("div", "grid"), made = el("table");
+    const row = (texts, name) => { const line = el("tr"); texts.forEach((text, n) => line.append(el(name, screen.table.numbers[n] ? "number" : "", text))); return line; };
+    made.append(row(screen.table.heads, "th"), ...screen.table.rows.map(texts => row(texts, "td")));
+    box.append(made);
+    section.append(box);
+    return () => fit(box, made, 12);
+  }
+
   function lines(screen, section) {
     const box = el("ol", "lines"), named = screen.lines.some(line => line.name);
     screen.lines.forEach((line, n) => {
@@ -201,6 +210,7 @@
     if (screen.figure) box = chart(screen, section);
     else if (screen.cards.length) settle = cards(screen, section);
     else if (screen.rates.length) settle = rates(screen, section);
+    else if (screen.table) settle = table(screen, section);
     else settle = lines(screen, section);
     if (screen.note) section.append(el("p", "note", screen.note));
     byId("stage").append(section);

@@ -12,7 +12,9 @@ from dashboard.components.page import View, for_totals
 from dashboard.reports.data import LEADING
 from dashboard.reports.screen import Basis, Screen, basis_of
 from dashboard.reports.screens import make_screen
-from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp
+from dashboard.reports.stamp import Stamp, duty_stamp, make_stamp, spoken
+from dashboard.reports.stamp import with_groups as name_groups
+from dashboard.running_order import with_groups
 from dashboard.sentences import compact_or_mark, unit_delta_text
 
 
@@ -41,7 +43,7 @@ def make_deck(view: View, usual: tuple[str, ...]) -> Deck:
     """The screens of the view's order, else of the usual one; those that have nothing to show are left out."""
     basis = basis_of(view)
     made: dict[str, Screen] = {}
-    for key in view.filters.order or usual:
+    for key in view.filters.order or (with_groups(usual) if view.filters.against else usual):
         screen = make_screen(basis, key)
         # The chosen measure's map may be one of the fixed ones.
         if screen is not None:
@@ -50,9 +52,9 @@ def make_deck(view: View, usual: tuple[str, ...]) -> Deck:
     stamp = (
         duty_stamp(basis.duties)
         if view.campaign.form_id is None
-        else make_stamp(view, basis.n_reported, len(basis.reports))
+        else name_groups(make_stamp(view, basis.n_reported, len(basis.reports)), view)
     )
-    return Deck(view, title, basis.reported, stamp, tuple(made.values()), unit_panels(basis))
+    return Deck(view, title, basis.reported, spoken(stamp, view), tuple(made.values()), unit_panels(basis))
 
 
 def unit_panels(basis: Basis) -> dict[str, UnitPanel]:

@@ -17,6 +17,7 @@ from dashboard.components.page import View
 from dashboard.reports.blocks import Annex, Block, Heading, Para, Picture
 from dashboard.reports.chart import Chart
 from dashboard.reports.data import ReportData
+from dashboard.reports.docx_columns import MM_PER_PT, column_widths, head_parts, table_size
 from dashboard.reports.docx_style import (
     BODY_PT,
     NOTE_PT,
@@ -38,17 +39,11 @@ from dashboard.reports.docx_style import (
     set_lines,
     tight,
 )
-from dashboard.reports.flow import MAX_MAP_MM, MAX_PICTURE_MM, unbroken
+from dashboard.reports.page_lines import MAX_MAP_MM, MAX_PICTURE_MM
 from dashboard.reports.words import outline
 from dashboard.tables import Table
 
-WHOLE_CHARS, LONG_SHARE, MAX_CHARS = 14.0, 0.4, 30.0
-LATIN_CHARS: Final = 0.62  # of a digit in the widest font that may stand in for the office's
-CELL_CHARS: Final = 0.8  # left and right of a cell's text
-LEAST_CHARS: Final = 2.0
-MANY_ROWS: Final = 34
 KEPT_ROWS: Final = 2
-MM_PER_PT: Final = 25.4 / 72
 QUOTE: Final = chr(0x201C)
 # Chart key -> PNG; a chart without one is named with the reason.
 Pictures = Mapping[str, bytes]
@@ -127,7 +122,7 @@ def add_picture(document: Doc, view: View, block: Picture, png: bytes | None, tr
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
     free_lines(paragraph)
-    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(picture_width(block.chart, png)))
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(block.scale * picture_width(block.chart, png)))
     shape._inline.docPr.set("descr", f"{block.chart.title} {block.chart.found.sentence}")
     add_caption(document, view, block.caption)
 
@@ -153,11 +148,12 @@ def add_caption(document: Doc, view: View, text: str) -> None:
 
 
 def add_end(document: Doc, data: ReportData, annexes: list[Annex]) -> None:
-    """List of annexes, signature and date for the writer, and what the figures are; together on a page, never a name alone."""
+    """List of annexes, signature and date for the writer, and what the figures are; the last of them on one page, no name alone."""
     view = data.view
-    begin = len(document.paragraphs)
     document.add_paragraph()
+    begin = len(document.paragraphs)
     for place, annex in enumerate(annexes):
+        begin = len(document.paragraphs)
         entry = view.t("report.annex.entry", n=annex.number, title=annex.table.title)
         add_text(document, view, (view.t("report.annex.list") if place == 0 else 3 * WIDE_SPACE) + entry)
     document.add_paragraph()
@@ -167,7 +163,7 @@ def add_end(document: Doc, data: ReportData, annexes: list[Annex]) -> None:
         paragraph.paragraph_format.right_indent = Pt(SIGNED_CHARS * BODY_PT)
     for paragraph in document.paragraphs[begin:]:
         paragraph.paragraph_format.keep_with_next = True
-    add_note(document, view, view.t("report.source", line=data.stamp.line))
+    add_source(document, view, data.stamp.line)
 
 
 def add_note(document: Doc, view: View, text: str) -> Paragraph:
@@ -177,6 +173,11 @@ def add_note(document: Doc, view: View, text: str) -> Paragraph:
     off_grid(paragraph)
     set_font(paragraph.add_run(tight(view, text)), view, "song", NOTE_PT)
     return paragraph
+
+
+def add_source(document: Doc, view: View, stamp: str) -> None:
+    """What the figures are, as a sentence: the stamp's parts with semicolons between them."""
+    add_note(document, view, view.t("report.source", line=stamp.replace(" · ", view.t("reason.glue"))))
 
 
 def add_annex(document: Doc, view: View, annex: Annex, stamp: str) -> None:
@@ -190,7 +191,7 @@ def add_annex(document: Doc, view: View, annex: Annex, stamp: str) -> None:
     add_table(document, view, table, table_size(table))
     if annex.note:
         add_note(document, view, annex.note).paragraph_format.keep_with_next = True
-    add_note(document, view, view.t("report.source", line=stamp))
+    add_source(document, view, stamp)
 
 
 def add_table(
@@ -201,7 +202,7 @@ def add_table(
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     narrow_cells(made)
     for cell, column in zip(made.rows[0].cells, table.columns, strict=True):
-        write_cell(cell, view, column.head, size, "black", WD_ALIGN_PARAGRAPH.CENTER)
+        write_cell(cell, view, "\n".join(head_parts(column)), size, "black", WD_ALIGN_PARAGRAPH.CENTER)
     repeat_head(made.rows[0])
     for row in table.rows:
         added = made.add_row()
@@ -217,60 +218,6 @@ def add_table(
         made_column.width = Mm(width)
         for cell in made_column.cells:
             cell.width = Mm(width)
-
-
-def column_widths(table: Table, size: float = TABLE_PT) -> tuple[float, ...]:
-    """The text's width shared out by what stands in the columns: no number and no word is broken, long texts are."""
-    room, least = TEXT_WIDTH_MM / (size * MM_PER_PT), least_widths(table)
-    wanted = [
-        max(wanted_chars(max(chars(text) for text in (column.head[: len(column.head) // 2], *texts))) + CELL_CHARS, low)
-        for column, texts, low in zip(table.columns, column_texts(table), least, strict=True)
-    ]
-    if sum(wanted) > room:
-        more = [wish - low for wish, low in zip(wanted, least, strict=True)]
-        share = max(room - sum(least), 0) / (sum(more) or 1)
-        wanted = [low + share * extra for low, extra in zip(least, more, strict=True)]
-    return tuple(TEXT_WIDTH_MM * width / sum(wanted) for width in wanted)
-
-
-def column_texts(table: Table) -> list[list[str]]:
-    """What stands in each column, without its head."""
-    return [[row[place].text for row in table.rows] for place in range(len(table.columns))]
-
-
-def least_widths(table: Table) -> list[float]:
-    """How narrow each column may be, in characters: numbers, short texts and words of Latin letters stay whole."""
-    found = []
-    for column, texts in zip(table.columns, column_texts(table), strict=True):
-        is_whole = column.is_number or column.is_short
-        widths = [whole_chars(text, is_whole=is_whole) for text in texts]
-        head = max(chars(piece) for piece in unbroken(column.head))  # a date stays whole
-        found.append(max(head, *widths, LEAST_CHARS) + CELL_CHARS)
-    return found
-
-
-def whole_chars(text: str, *, is_whole: bool) -> float:
-    """The widest part of a text that may not be broken."""
-    if any(ord(char) > 0x2E7F for char in text):
-        return chars(text) if is_whole else LEAST_CHARS
-    return max((chars(word) for word in text.split()), default=0.0)
-
-
-def table_size(table: Table) -> float:
-    """The size at which the table's words stay whole and the units of a large city fit a page."""
-    is_wide = sum(least_widths(table)) * TABLE_PT * MM_PER_PT > TEXT_WIDTH_MM
-    return NOTE_PT if is_wide or len(table.rows) > MANY_ROWS else TABLE_PT
-
-
-def wanted_chars(longest: float) -> float:
-    """How wide a column would be: short texts on one line, long ones on several."""
-    return longest if longest <= WHOLE_CHARS else min(WHOLE_CHARS + (longest - WHOLE_CHARS) * LONG_SHARE, MAX_CHARS)
-
-
-def chars(text: str) -> float:
-    """How many Chinese characters wide a text is in the office's fonts, which set marks such as ● and × as wide as those."""
-    wide = sum(ord(char) >= 0x2190 or char == chr(0xD7) for char in text)
-    return wide + LATIN_CHARS * (len(text) - wide)
 
 
 def write_cell(cell: Any, view: View, text: str, size: float, font: str, side: WD_ALIGN_PARAGRAPH) -> None:

@@ -1,100 +1,135 @@
-"""The order in which a report's pictures stand among its text, so that no page is left half empty.
+"""The order and size of a report's pictures among its text, so that no page is left half empty.
 
-An office program moves a picture that no longer fits to the next page and leaves the rest of the page white. Here such a
-picture waits while the text of its section goes on, and a smaller one may go before it. Heights are estimates: what is set a
-little higher or lower moves a picture, and spoils nothing.
+An office program moves a picture that no longer fits to the next page and leaves the rest of the page white. So a picture may
+wait while the text of its section goes on, another one may go before it, and it may be set a little smaller. Of all such
+layouts the cheapest is taken: white at a page's foot costs most, then small pictures, then pictures far from their text.
 """
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
-from typing import Final
+from typing import Final, TypeAlias
 
 from dashboard.components.page import View
 from dashboard.reports.blocks import Annex, Block, Heading, Para, Picture
-from dashboard.reports.chart import PRINT_WIDTH_PX, Chart
-from dashboard.reports.docx_style import CHARS_A_LINE, LINES_A_PAGE, TEXT_WIDTH_MM, WIDE, tight
+from dashboard.reports.chart import Chart
+from dashboard.reports.docx_style import LINES_A_PAGE
+from dashboard.reports.page_lines import CAPTION_LINES, block_lines
+from dashboard.texts import has_text
 
-LINE_MM: Final = 225 / LINES_A_PAGE
-MOST_A_PAGE: Final = 3
-# Categories of marks that go with what stands behind them, and of those that go with what stands before.
-OPENING: Final = ("Ps", "Pi")
-CLOSING: Final = ("Pe", "Pf", "Po")
-# Numbers and Latin words are never parted, Chinese is between any two characters.
-WORD: Final = re.compile(rf"[^{WIDE}\s]+|\s+|[{WIDE}]")
-WIDE_CHAR: Final = re.compile(f"[{WIDE}]")
-NARROW_EM, BETWEEN_EM = 0.53, 0.25  # a digit or Latin letter; what programs leave between one and a Chinese character
 FIRST_LINES: Final = 4  # of the title and what stands below it
-# With room for what the estimates miss: a picture that just does not fit leaves a page white.
-CAPTION_LINES: Final = 1.3
-TRIMMED_PX: Final = 66  # of the empty ground below a chart
-MAX_PICTURE_MM: Final = 98  # two pictures with their captions on a page
-MAX_MAP_MM: Final = 120  # a map is nearly as wide as the text, so that its names can be read
+SCALES: Final = (1.0, 0.94, 0.88, 0.82)  # below, words of seven points are hard to read
+SMALL_COST: Final = 30.0  # of a picture at no size
+FAR_COST: Final = 0.4  # of a picture for each block that goes before it
+MUCH_WHITE: Final = 0.18 * LINES_A_PAGE
+MUCH_COST: Final = 60.0  # for each line beyond
+MAX_KEPT: Final = 80
+
+Lines: TypeAlias = Callable[[Block], float]
 
 
-@dataclass
-class Sheet:
-    """How many lines of the page are left, and what is placed so far."""
+@dataclass(frozen=True)
+class Layout:
+    """One way to set the blocks so far: what it costs, how many lines of the page are left, which pictures wait."""
 
+    cost: float
     left: float
-    placed: list[Block]
+    placed: tuple[Block, ...]
+    waiting: tuple[Picture, ...]
 
-    def add(self, block: Block, lines: float) -> None:
-        """The block below the last one; a text that goes on fills the next page as well, a picture stands on one."""
-        if isinstance(block, Picture) and lines > self.left:
-            self.left = LINES_A_PAGE
-        self.left -= lines
-        while self.left <= 0:
-            self.left += LINES_A_PAGE
-        self.placed.append(block)
+    def broken(self, lines: float) -> Layout:
+        """A new page, where so many lines no longer fit this one."""
+        if lines <= self.left:
+            return self
+        much = max(self.left - MUCH_WHITE, 0) * MUCH_COST
+        return replace(self, cost=self.cost + self.left**2 + much, left=float(LINES_A_PAGE))
+
+    def with_text(self, block: Block, lines: float, together: float) -> Layout:
+        """The block below the last one; it goes on on the next page, its first lines stay `together`."""
+        own = self.broken(together)
+        left = own.left - lines
+        while left <= 0:
+            left += LINES_A_PAGE
+        return replace(
+            own, cost=own.cost + FAR_COST * len(self.waiting), left=left, placed=(*self.placed, block)
+        )  # fmt: skip
+
+    def with_picture(self, place: int, scale: float, lines: float) -> Layout:
+        """The waiting picture of this place in this size; it stands whole on a page."""
+        own = self.broken(lines)
+        picture = replace(self.waiting[place], scale=scale)
+        left = own.left - lines
+        return replace(
+            own, cost=own.cost + SMALL_COST * (1 - scale) + FAR_COST * place,
+            left=left if left > 0 else float(LINES_A_PAGE), placed=(*self.placed, picture),
+            waiting=self.waiting[:place] + self.waiting[place + 1 :],
+        )  # fmt: skip
 
 
-def flowed(view: View, blocks: Iterable[Block], lines_of: Callable[[Block], float] | None = None) -> tuple[Block, ...]:
-    """The blocks with their pictures where they fit, in their own section; numbered as they stand, and named in its text."""
+def flowed(view: View, blocks: Iterable[Block], lines_of: Lines | None = None) -> tuple[Block, ...]:
+    """The blocks with their pictures where they fit, in their own section; numbered as they stand, and named in its text.
+
+    `lines_of`: how many lines a block takes, a picture in its full size; estimated where it is not given.
+    """
+    given = list(blocks)
     lines = lines_of or (lambda block: block_lines(view, block))
-    sheet, waiting = Sheet(LINES_A_PAGE - FIRST_LINES, []), list[Picture]()
-    for block in blocks:
+    # What a text takes once it names its pictures; which numbers it names makes hardly a difference.
+    told = referred(view, numbered(view, given)) if lines_of is None else given
+    layouts = [Layout(0, LINES_A_PAGE - FIRST_LINES, (), ())]
+    for place, block in enumerate(given):
         if isinstance(block, Picture):
-            waiting.append(block)
+            layouts = [replace(layout, waiting=(*layout.waiting, block)) for layout in layouts]
+            continue
+        if isinstance(block, Annex | Heading):
+            layouts = cheapest(settled for layout in layouts for settled in all_settled(layout, lines))
         else:
-            if isinstance(block, Annex | Heading):
-                place_waiting(sheet, waiting, lines, is_end=True)
-            sheet.add(block, lines(block))
-        if not isinstance(block, Heading):  # what a heading names stands right below it
-            place_waiting(sheet, waiting, lines, is_end=False)
-    place_waiting(sheet, waiting, lines, is_end=True)
-    return referred(view, numbered(view, sheet.placed))
+            layouts = cheapest(some for layout in layouts for some in some_settled(layout, lines))
+        together = first_lines(given[place:])
+        layouts = [layout.with_text(block, lines(told[place]), together) for layout in layouts]
+    ended = cheapest(settled for layout in layouts for settled in all_settled(layout, lines))
+    return referred(view, numbered(view, ended[0].placed))
 
 
-def place_waiting(sheet: Sheet, waiting: list[Picture], lines: Callable[[Block], float], *, is_end: bool) -> None:
-    """The pictures that fit what is left of the page; at a section's end all, so that they fill their pages best."""
-    while waiting:
-        found = best_filling(waiting, lines, sheet.left) if is_end else first_fitting(waiting, lines, sheet.left)
-        if not found and not is_end:
-            return
-        for picture in found or best_filling(waiting, lines, LINES_A_PAGE) or waiting[:1]:
-            waiting.remove(picture)
-            sheet.add(picture, lines(picture))
+def first_lines(blocks: Sequence[Block]) -> float:
+    """How many lines the first block keeps together: headings with a line of what they name."""
+    n_headings = next((n for n, block in enumerate(blocks) if not isinstance(block, Heading)), len(blocks))
+    return min(n_headings + 1, LINES_A_PAGE)
 
 
-def first_fitting(waiting: list[Picture], lines: Callable[[Block], float], left: float) -> list[Picture]:
-    """The first picture that fits."""
-    return [picture for picture in waiting if lines(picture) <= left][:1]
+def cheapest(layouts: Iterable[Layout]) -> list[Layout]:
+    """The cheapest ones, one of those that go on alike."""
+    found: dict[tuple[float, tuple[int, ...]], Layout] = {}
+    for layout in layouts:
+        key = (round(layout.left, 1), tuple(map(id, layout.waiting)))
+        if key not in found or layout.cost < found[key].cost:
+            found[key] = layout
+    return sorted(found.values(), key=lambda layout: layout.cost)[:MAX_KEPT]
 
 
-def best_filling(waiting: list[Picture], lines: Callable[[Block], float], left: float) -> list[Picture]:
-    """The first picture that fits with those, in their order, that fill so many lines best beside it; none where none fits."""
-    for place, first in enumerate(waiting):
-        sets = [[first, *rest] for n in range(MOST_A_PAGE) for rest in combinations(waiting[place + 1 :], n)]
-        fitting = [some for some in sets if sum(map(lines, some)) <= left]
-        if fitting:
-            return max(fitting, key=lambda some: math.floor(sum(map(lines, some))))
-    return []
+def some_settled(layout: Layout, lines: Lines) -> Iterator[Layout]:
+    """The layout with none, some or all of its waiting pictures set; none right below a heading, which names the text."""
+    yield layout
+    if layout.placed and isinstance(layout.placed[-1], Heading):
+        return
+    for further in one_settled(layout, lines):
+        yield from some_settled(further, lines)
+
+
+def all_settled(layout: Layout, lines: Lines) -> Iterator[Layout]:
+    """The layout with all its waiting pictures set, in any order and size."""
+    if not layout.waiting:
+        yield layout
+    for further in one_settled(layout, lines):
+        yield from all_settled(further, lines)
+
+
+def one_settled(layout: Layout, lines: Lines) -> Iterator[Layout]:
+    """The layout with one more of its pictures set."""
+    for place, picture in enumerate(layout.waiting):
+        for scale in SCALES:
+            full = lines(picture)
+            yield layout.with_picture(place, scale, scale * (full - CAPTION_LINES) + CAPTION_LINES)
 
 
 def numbered(view: View, blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -104,11 +139,19 @@ def numbered(view: View, blocks: Iterable[Block]) -> tuple[Block, ...]:
     for block in blocks:
         if isinstance(block, Picture):
             n_pictures += 1
-            caption = view.t("report.picture", n=n_pictures, title=block.chart.title)
+            caption = view.t("report.picture", n=n_pictures, title=caption_title(view, block.chart))
             found.append(replace(block, caption=caption))
         else:
             found.append(block)
     return tuple(found)
+
+
+def caption_title(view: View, chart: Chart) -> str:
+    """What the chart shows, as a report's caption says it; its own title where there are no such words."""
+    key = f"report.caption.{chart.name}"
+    if not has_text(key):
+        return chart.title
+    return view.t(key, label=chart.label, unit=chart.unit, base=view.filters.base_year)
 
 
 def referred(view: View, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -134,48 +177,3 @@ def named_in(view: View, block: Block, figures: Sequence[str]) -> Block:
     stop = view.t("headline.stop")
     see = view.t("report.see", figures=view.t("names.glue").join(figures))
     return replace(block, text=block.text.rstrip().removesuffix(stop) + see + stop)
-
-
-def block_lines(view: View, block: Block) -> float:
-    """How many lines of a page a block takes."""
-    if isinstance(block, Picture):
-        return picture_mm(block.chart) / LINE_MM + CAPTION_LINES
-    if isinstance(block, Para):
-        return text_lines(tight(view, block.text))
-    return 0 if isinstance(block, Annex) else 1
-
-
-def text_lines(text: str) -> int:
-    """How many lines a paragraph takes, its first one two characters in; numbers and words stay whole."""
-    count, used, was_narrow = 1, 2.0, False
-    for word in unbroken(text):
-        n_wide = len(WIDE_CHAR.findall(word))
-        is_narrow = n_wide == 0
-        width = n_wide + NARROW_EM * (len(word) - n_wide) + (BETWEEN_EM if is_narrow != was_narrow else 0)
-        if used + width > CHARS_A_LINE and not word.isspace():
-            count, used = count + 1, 0.0
-        used, was_narrow = used + width, is_narrow
-    return count
-
-
-def unbroken(text: str) -> list[str]:
-    """The pieces between which a line may end: closing marks stay with what is before them, opening ones with what follows."""
-    found: list[str] = []
-    is_open = False
-    for word in WORD.findall(text):
-        kind = unicodedata.category(word[0])
-        if found and (is_open or kind in CLOSING):
-            found[-1] += word
-        else:
-            found.append(word)
-        is_open = kind in OPENING
-    return found
-
-
-def picture_mm(chart: Chart) -> float:
-    """How high a chart is printed, about: pictures are cut to what they fill."""
-    if chart.boundaries:
-        return MAX_MAP_MM
-    layout = chart.printed().layout
-    height = float(layout.height) - TRIMMED_PX
-    return min(MAX_PICTURE_MM, TEXT_WIDTH_MM * height / float(layout.width or PRINT_WIDTH_PX))

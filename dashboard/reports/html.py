@@ -29,6 +29,7 @@ from dashboard.reports.render import Spec, read_geojson
 from dashboard.reports.screen import Screen
 from dashboard.reports.unit_deck import unit_deck
 from dashboard.running_order import DEFAULT_ORDER
+from dashboard.tables import Table
 from dashboard.theme import DARK, INK, LINE, MUTED, NO_DATA, NO_DATA_LINE, PANEL, WHITE
 
 HERE: Final = Path(__file__).resolve().parent
@@ -127,13 +128,24 @@ def language(deck: Deck, layers: dict[str, Spec]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def table_of(table: Table | None) -> dict[str, Any] | None:
+    """The table's heads and texts, and which columns are of numbers."""
+    if table is None:
+        return None
+    own = table.on_screen
+    return {
+        "heads": [column.head for column in own.columns], "numbers": [column.is_number for column in own.columns],
+        "rows": [[cell.text for cell in row] for row in own.rows],
+    }  # fmt: skip
+
+
 def screen(shown: Screen, layers: dict[str, Spec]) -> dict[str, Any]:
     """A screen as the page takes it."""
     found: dict[str, Any] = {
         "key": shown.key, "title": shown.title, "finding": shown.found.finding, "caveat": shown.found.caveat,
         "note": shown.note, "cards": [asdict(card) for card in shown.cards],
         "rates": [asdict(rate) for rate in shown.rates], "lines": [asdict(line) for line in shown.lines],
-        "moreTitle": shown.more_title, "more": shown.more,
+        "table": table_of(shown.table), "moreTitle": shown.more_title, "more": shown.more,
     }  # fmt: skip
     if shown.chart is not None:
         spec: Spec = json.loads(shown.chart.alone().to_json())

@@ -38,6 +38,11 @@ def printed_figure(chart: Chart) -> go.Figure:
     return chart.printed()
 
 
+def text_figure(chart: Chart) -> go.Figure:
+    """The chart as it stands among a report's text."""
+    return chart.in_text()
+
+
 def slide_figure(chart: Chart) -> go.Figure:
     """The chart alone, in the size at which its labels are fitted, fine enough for a projector."""
     from dashboard.reports.pptx import SLIDE_MAP_PX
@@ -61,9 +66,9 @@ def picture_all(
     return {chart.key: png for chart, png in zip(charts, made, strict=True)}, ""
 
 
-def printed_pictures(data: ReportData) -> tuple[dict[str, bytes], str]:
-    """A report's charts for paper, and why there are none."""
-    return picture_all(data.charts, printed_figure, PRINT_SCALE, trimmed)
+def printed_pictures(data: ReportData, *, is_alone: bool = False) -> tuple[dict[str, bytes], str]:
+    """A report's charts for paper, and why there are none; `is_alone`: with titles, where no caption may stand beside them."""
+    return picture_all(data.charts, printed_figure if is_alone else text_figure, PRINT_SCALE, trimmed)
 
 
 def make_docx(view: View, template: bytes | None) -> Made:
@@ -71,7 +76,7 @@ def make_docx(view: View, template: bytes | None) -> Made:
     from dashboard.reports.docx import to_docx
 
     data = gather(view)
-    pictures, trouble = printed_pictures(data)
+    pictures, trouble = printed_pictures(data, is_alone=template is not None)
     if template is not None:
         from dashboard.reports.template import fill_template
 

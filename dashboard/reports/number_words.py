@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dashboard.components.changes import part_count
+from dashboard.components.bounds import bounds_words
+from dashboard.components.changes import part_count, whole_in
 from dashboard.components.count_unit import unit_of_change
 from dashboard.components.of_activity import label_of
 from dashboard.components.page import View
@@ -51,6 +52,15 @@ def change_words(change: Change | None, measure: Measure, view: View, doubt: str
 def about(view: View, change: Change, shown: str) -> str:
     """The amount of a change; of one unit with a year that is not exact, "about" so much in words."""
     return in_words(view, shown, change.own_qualifier)
+
+
+def compared_sums(total: Change | None, measure: Measure, view: View) -> str:
+    """Both sums of the comparable part in full, so that the percentage can be checked, and how far they are approximate."""
+    if total is None or total.change is None:
+        return ""
+    years = ((total.base_value, view.filters.base_year), (total.value, view.filters.year))
+    base, now = (whole_in(view, value, measure, year) for value, year in years)
+    return view.t("report.compared.sums", base=base, now=now) + bounds_words(view, measure)
 
 
 def number_words(view: View, number: KeyNumber) -> str:

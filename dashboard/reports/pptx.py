@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -17,15 +16,15 @@ from pptx.util import Inches, Pt
 
 from dashboard.charts.frame import Swatch, width_px
 from dashboard.charts.map_labels import STAGE
-from dashboard.format import NOTHING
 from dashboard.records import Lang
 from dashboard.reports.chart import Chart, Native, Series
 from dashboard.reports.deck import Deck
-from dashboard.reports.pptx_labels import label_points
+from dashboard.reports.pptx_bars import add_bars, slide_parts
+from dashboard.reports.pptx_cards import add_cards, native_cards, rate_card
 from dashboard.reports.pptx_lines import add_line_chart
+from dashboard.reports.pptx_table import add_table
 from dashboard.reports.pptx_text import (
     BOX_MARGIN,
-    FONT,
     POINTS,
     colour,
     fitting,
@@ -34,22 +33,17 @@ from dashboard.reports.pptx_text import (
     write,
 )
 from dashboard.reports.screen import Screen
-from dashboard.theme import FALL, INK, MUTED, NO_DATA, NO_DATA_LINE, RAMPS, RISE, WHITE, strong
+from dashboard.sentences import Headline
+from dashboard.theme import INK, MUTED, NO_DATA, NO_DATA_LINE, strong
 
 WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.55
-BODY_PT, FOOT_PT, FIGURE_PT = 18, 10, 36
-MANY: Final = 16  # bars beyond this stand upright
-STACK_COLOURS: Final = (RAMPS["coverage"][3], RAMPS["hazards"][1], NO_DATA_LINE, "#A884BE", "#FFFFFF")
+BODY_PT, FOOT_PT, SHOWN_PT = 18, 10, 12
 LANGUAGES: Final[dict[Lang, str]] = {"zh": "zh-CN", "en": "en-US"}
 LINE_SIZES: Final = (24, 20, 18, 16, 14, 12)
-TITLE_SIZES, NOTE_SIZES, ABOUT_SIZES, FOOT_SIZES = (
-    (26, 24, 22, 20, 18, 16, 14),
-    (10, 9, 8),
-    (14, 12, 11, 10),
-    (10, 9, 8, 7),
-)
+TITLE_SIZES, NOTE_SIZES, FOOT_SIZES = (26, 24, 22, 20, 18, 16, 14), (12, 11, 10, 9, 8), (10, 9, 8, 7)
 CHART_BOX: Final = (SIDE, 1.35, WIDTH - 2 * SIDE, HEIGHT - 1.35 - 0.85)
-CARDS_A_ROW: Final = 3
+FOOT_IN, NOTE_IN, MOST_NOTE_IN = 0.4, 0.45, 1.3
+TABLE_BOX: Final = (SIDE, 1.3, WIDTH - 2 * SIDE, HEIGHT - FOOT_IN)  # its last side is where the note below it ends
 LINES_BOX: Final = (SIDE, 1.4, WIDTH - 2 * SIDE, 5.1)
 MAP_TOP, LEGEND_UP, LEGEND_LINE, LEGEND_PT = 1.3, 1.4, 0.25, 12
 # The size at which a map's labels are fitted; it is enlarged to the slide.
@@ -68,18 +62,9 @@ def to_pptx(deck: Deck, pictures: Mapping[str, bytes], trouble: str = "") -> byt
     slides.core_properties.title, slides.core_properties.comments = deck.title, deck.stamp.property_line
     add_cover(slides, deck)
     for screen in deck.screens:
-        slide = new_slide(slides, deck, screen.found.sentence)
-        if screen.chart is not None:
-            add_chart(slide, deck, screen.chart, pictures, trouble)
-        elif screen.cards:
-            add_cards(slide, screen)
-        elif screen.rates:
-            add_rates(slide, deck, screen)
-        else:
-            add_lines(slide, screen)
-        if screen.note:
-            box = (SIDE, HEIGHT - 0.85, WIDTH - 2 * SIDE, 0.45)
-            write(slide, box, screen.note, fitting(screen.note, NOTE_SIZES, box[2], box[3]), ink=MUTED)
+        for part in parts_of(screen):
+            slide = new_slide(slides, deck, part.found.sentence, shown_title(screen))
+            fill_slide(slide, deck, part, pictures, trouble)
     stream = io.BytesIO()
     slides.save(stream)
     return stream.getvalue()
@@ -91,15 +76,58 @@ def set_language(slides: Any, lang: Lang) -> None:
         found.set("lang", LANGUAGES[lang])
 
 
+def parts_of(screen: Screen) -> tuple[Screen, ...]:
+    """The screen, once for each slide that its bars need; the same finding stands on all of them, numbered."""
+    if screen.chart is None or screen.chart.native is None:
+        return (screen,)
+    natives = slide_parts(screen.chart.native)
+    if len(natives) == 1:
+        return (screen,)
+    return tuple(
+        replace(
+            screen, chart=replace(screen.chart, native=native),
+            found=Headline(screen.found.finding, f"{screen.found.caveat} ({n}/{len(natives)})"),
+        ) for n, native in enumerate(natives, 1)
+    )  # fmt: skip
+
+
+def shown_title(screen: Screen) -> str:
+    """What the slide shows, with the unit its numbers are in."""
+    chart = screen.chart
+    return f"{screen.title} ({chart.unit})" if chart is not None and chart.native and chart.unit else screen.title
+
+
+def fill_slide(slide: Any, deck: Deck, screen: Screen, pictures: Mapping[str, bytes], trouble: str) -> None:
+    """What the screen shows, and its note above the slide's foot."""
+    note_in = NOTE_IN
+    if screen.chart is not None:
+        add_chart(slide, deck, screen.chart, pictures, trouble)
+    elif screen.cards:
+        add_cards(slide, screen.cards, SIDE, WIDTH - 2 * SIDE)
+    elif screen.rates:
+        add_rates(slide, deck, screen)
+    elif screen.table is not None:
+        left, top, width, bottom = TABLE_BOX
+        note_in = min(max(height_of(screen.note, NOTE_SIZES[-2], width), NOTE_IN), MOST_NOTE_IN)
+        add_table(slide, (left, top, width, bottom - note_in - top), screen.table)
+    else:
+        add_lines(slide, screen)
+    if screen.note:
+        box = (SIDE, HEIGHT - FOOT_IN - note_in, WIDTH - 2 * SIDE, note_in)
+        write(slide, box, screen.note, fitting(screen.note, NOTE_SIZES, box[2], box[3]), ink=MUTED)
+
+
 def add_chart(slide: Any, deck: Deck, chart: Chart, pictures: Mapping[str, bytes], trouble: str) -> None:
-    """A chart to edit, else its picture, else why there is none."""
+    """A chart to edit, a single bar as a figure, else the chart's picture, else why there is none."""
     if chart.native is not None:
         measure = deck.view.choices.measure(chart.measure_id)
         told, hue = f"{chart.title} {chart.found.sentence}", strong(measure.hue if measure else "")
         if chart.native.kind == "lines":
             add_line_chart(slide, CHART_BOX, told, hue, chart.native)
+        elif cards := native_cards(deck.view, chart.native, hue):
+            add_cards(slide, cards, SIDE, WIDTH - 2 * SIDE)
         else:
-            add_native(slide, told, hue, chart.native)
+            add_bars(slide, CHART_BOX, told, hue, chart.native)
     elif chart.key in pictures:
         add_map(slide, chart, pictures[chart.key])
     else:
@@ -107,8 +135,8 @@ def add_chart(slide: Any, deck: Deck, chart: Chart, pictures: Mapping[str, bytes
         write(slide, (SIDE, 3, WIDTH - 2 * SIDE, 1), words, BODY_PT)
 
 
-def new_slide(slides: Any, deck: Deck, title: str) -> Any:
-    """An empty slide with its finding above and the stamp below."""
+def new_slide(slides: Any, deck: Deck, title: str, shown: str = "") -> Any:
+    """An empty slide with what it shows and its finding above, the stamp below."""
     slide = slides.slides.add_slide(slides.slide_layouts[5])
     shape = slide.shapes.title
     shape.left, shape.top, shape.width, shape.height = (Inches(v) for v in (SIDE, 0.3, WIDTH - 2 * SIDE, 1.0))
@@ -118,6 +146,8 @@ def new_slide(slides: Any, deck: Deck, title: str) -> Any:
     run = paragraph.add_run()
     run.text = title
     set_font(run.font, fitting(title, TITLE_SIZES, WIDTH - 2 * SIDE, 1.0), INK, bold=True)
+    if shown:
+        write(slide, (SIDE, 0.08, WIDTH - 2 * SIDE, 0.3), shown, SHOWN_PT, ink=MUTED)
     foot = (SIDE, HEIGHT - 0.45, WIDTH - 2 * SIDE, 0.4)
     write(slide, foot, deck.stamp.line, fitting(deck.stamp.line, FOOT_SIZES, foot[2], 0.3), ink=MUTED)
     return slide
@@ -132,32 +162,17 @@ def add_cover(slides: Any, deck: Deck) -> None:
     slide.shapes._spTree.remove(slide.shapes.title._element)
 
 
-def add_cards(slide: Any, screen: Screen) -> None:
-    """The figures as large numbers with their basis."""
-    width = (WIDTH - 2 * SIDE) / CARDS_A_ROW
-    for place, card in enumerate(screen.cards):
-        left, top = SIDE + (place % CARDS_A_ROW) * width, 1.7 + (place // CARDS_A_ROW) * 2.6
-        rule = slide.shapes.add_shape(1, Inches(left), Inches(top), Inches(width - 0.3), Inches(0.05))
-        rule.fill.solid()
-        rule.fill.fore_color.rgb = colour(card.colour)
-        rule.line.fill.background()
-        write(slide, (left, top + 0.15, width - 0.3, 0.4), card.label, 16, ink=MUTED)
-        write(slide, (left, top + 0.55, width - 0.3, 0.8), card.value, FIGURE_PT, bold=True)
-        size = fitting(card.note, ABOUT_SIZES, width - 0.3, 1.1)
-        write(slide, (left, top + 1.4, width - 0.3, 1.1), card.note or NOTHING, size, ink=MUTED)
-
-
 def add_rates(slide: Any, deck: Deck, screen: Screen) -> None:
-    """Shares in percent as a chart to edit; n of m stand in the names."""
+    """Shares in percent as a chart to edit, n of m in the names; a single one as a figure."""
+    hue = strong("participation")
+    if len(screen.rates) == 1:
+        add_cards(slide, [rate_card(screen.rates[0], hue)], SIDE, WIDTH - 2 * SIDE)
+        return
     glue = deck.view.t("present.rate.glue")
     names = tuple(f"{rate.label}{glue}{rate.note if rate.shown.endswith('%') else rate.shown}" for rate in screen.rates)
     shares = tuple(None if rate.share is None else round(rate.share, 1) for rate in screen.rates)
-    add_native(
-        slide,
-        f"{screen.title} {screen.found.sentence}",
-        strong("participation"),
-        Native("shares", names, (Series("%", shares),)),
-    )
+    told = f"{screen.title} {screen.found.sentence}"
+    add_bars(slide, CHART_BOX, told, hue, Native("shares", names, (Series("%", shares),)))
 
 
 def add_lines(slide: Any, screen: Screen) -> None:
@@ -220,70 +235,3 @@ def fill_mark(shape: Any, swatch: Swatch) -> None:
         shape.fill.patterned()
         shape.fill.pattern = PATTERNS.get(swatch.kind, MSO_PATTERN.WIDE_UPWARD_DIAGONAL)
         shape.fill.fore_color.rgb, shape.fill.back_color.rgb = colour(NO_DATA_LINE), colour(NO_DATA)
-
-
-def add_native(slide: Any, told: str, hue: str, native: Native) -> None:
-    """A chart that the office program draws and lets edit; `told` is its text for those who can't see it."""
-    is_upright = len(native.categories) > MANY
-    kinds = {
-        (False, False): XL_CHART_TYPE.BAR_CLUSTERED, (True, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
-        (False, True): XL_CHART_TYPE.BAR_STACKED_100, (True, True): XL_CHART_TYPE.COLUMN_STACKED_100,
-    }  # fmt: skip
-    values: Any = CategoryChartData()
-    values.categories = native.categories
-    for series in native.series:
-        values.add_series(series.name, series.values)
-    is_stacked = native.kind == "stacked"
-    frame = slide.shapes.add_chart(kinds[is_upright, is_stacked], *(Inches(side) for side in CHART_BOX), values)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", told)
-    made = frame.chart
-    size = 9 if is_upright else 12
-    style_axes(made, size=size, is_upright=is_upright)
-    made.has_title, made.has_legend = False, is_stacked
-    if native.kind in ("bars", "shares"):  # a program's own choice may cut the bars' feet off
-        made.value_axis.minimum_scale = 0
-    if native.kind == "shares":
-        made.value_axis.maximum_scale = 100
-    if is_stacked:
-        made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-        set_font(made.legend.font, 12, INK)
-        colour_series(made, STACK_COLOURS)
-        return
-    colour_series(made, (RISE if native.kind == "change" else hue,))
-    (series,) = native.series
-    label_points(made.plots[0].series[0], native, series, XL_LABEL_POSITION.OUTSIDE_END, size, is_turned=is_upright)
-    if native.kind == "change":
-        colour_falls(made, series.values)
-
-
-def style_axes(made: Any, *, size: float, is_upright: bool) -> None:
-    """Names beside the bars, first one on top; no grid."""
-    names, values = made.category_axis, made.value_axis
-    names.reverse_order = not is_upright
-    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    names.has_major_gridlines = values.has_major_gridlines = False
-    names.format.line.color.rgb = colour(NO_DATA_LINE)
-    set_font(names.tick_labels.font, size, INK)
-    values.visible = False
-    made.font.name = FONT
-
-
-def colour_series(made: Any, colours: Sequence[str]) -> None:
-    """The theme's colours; what falls has its own."""
-    plot = made.plots[0]
-    plot.gap_width = 45
-    for series, hue in zip(plot.series, colours, strict=False):
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = colour(hue)
-        series.invert_if_negative = False
-        if hue == WHITE:
-            series.format.line.color.rgb = colour(NO_DATA_LINE)
-
-
-def colour_falls(made: Any, values: Sequence[float | None]) -> None:
-    """Falling bars in their own colour."""
-    for place, value in enumerate(values):
-        if value is not None and value < 0:
-            fill = made.plots[0].series[0].points[place].format.fill
-            fill.solid()
-            fill.fore_color.rgb = colour(FALL)

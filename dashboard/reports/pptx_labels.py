@@ -13,34 +13,28 @@ from dashboard.reports.chart import BARE, Native, Series
 from dashboard.reports.pptx_text import set_font
 from dashboard.theme import INK
 
-RIGHT_ANGLE: Final = "-5400000"
-SHARE_FORMAT: Final = '0.0"%"'
+SHARE_FORMAT: Final = '[=100]0"%";0.0"%"'
 
 
-def label_points(
-    plotted: Any, native: Native, series: Series, position: XL_LABEL_POSITION, size: float, *, is_turned: bool = False
-) -> None:
-    """The labels of one series of a chart; a point whose value has a mark has a number format of its own.
-
-    Turned by a right angle they have room beside each other above many bars.
-    """
+def label_points(plotted: Any, native: Native, series: Series, position: XL_LABEL_POSITION, size: float) -> None:
+    """The labels of one series of a chart; a point whose value has a mark has a number format of its own."""
     labels = plotted.data_labels
     labels.show_value, labels.position = True, position
     labels.number_format, labels.number_format_is_linked = label_format(native, series, BARE), False
     set_font(labels.font, size, INK)
-    turned = [labels._element]
+    unbroken = [labels._element]
     for place, pattern in enumerate(series.labels):
         if pattern == BARE or series.values[place] is None:
             continue
         label = plotted.points[place].data_label
         label.position = position
         set_font(label.font, size, INK)
-        turned.append(label._dLbl)
+        unbroken.append(label._dLbl)
         found = parse_xml(f'<c:numFmt {nsdecls("c")} formatCode="" sourceLinked="0"/>')
         found.set("formatCode", label_format(native, series, pattern))
         label._dLbl.find(f"{{{found.nsmap['c']}}}idx").addnext(found)
-    for element in turned if is_turned else ():
-        element.get_or_add_txPr().bodyPr.set("rot", RIGHT_ANGLE)
+    for element in unbroken:  # some programs break a number where its label is long
+        element.get_or_add_txPr().bodyPr.set("wrap", "none")
 
 
 def label_format(native: Native, series: Series, pattern: str) -> str:

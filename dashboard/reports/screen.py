@@ -10,6 +10,7 @@ from dashboard.records import UnitReport
 from dashboard.reports.chart import Chart
 from dashboard.sentences import Headline
 from dashboard.statements.duties import Duties, duties_in
+from dashboard.tables import Table
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Screen:
-    """One statement and what shows it: a chart, or figures, or shares, or lines."""
+    """One statement and what shows it: a chart, or figures, or shares, or a table, or lines."""
 
     key: str
     title: str
@@ -52,6 +53,7 @@ class Screen:
     cards: tuple[Card, ...] = ()
     rates: tuple[Rate, ...] = ()
     lines: tuple[Line, ...] = ()
+    table: Table | None = None
     more_title: str = ""
     more: tuple[str, ...] = ()  # a second list, below the lines
     note: str = ""

@@ -13,8 +13,11 @@ from dashboard.components.of_activity import label_of, own_view
 from dashboard.components.page import for_totals
 from dashboard.components.parts import KeyFigure, Linked
 from dashboard.components.quality_view import quality_view, score_text
+from dashboard.components.reporting_view import ReportingView
+from dashboard.components.unit_choice import group_doubts, group_names, group_notes, group_table
 from dashboard.components.year_basis import basis_lines
-from dashboard.format import NOTHING, percent
+from dashboard.filters import DEFAULT_MEASURE
+from dashboard.format import NOTHING, long_day, percent
 from dashboard.quality import DIMENSIONS, by_unit, over_all
 from dashboard.queries.quality import query_scores
 from dashboard.reports.chart import Chart
@@ -105,6 +108,25 @@ def duty_card(figure: KeyFigure) -> Card:
     return Card(figure.label, figure.value, figure.note, MUTED if figure.hue == "neutral" else strong(figure.hue))
 
 
+def groups(basis: Basis) -> Screen | None:
+    """The chosen units beside the second group, every measure; None where no second group is chosen."""
+    view = basis.view
+    if not view.filters.against or not basis.has_table:
+        return None
+    table = group_table(view)
+    one, other = (group_names(view, chosen) for chosen in (view.filters.units, view.filters.against))
+    rated = [n for n, m in enumerate(view.choices.measures) if m.measure_id == DEFAULT_MEASURE and m.per_capita]
+    ratio = table.rows[rated[0]][-1] if rated else None
+    finding = view.t("present.groups")
+    if ratio is not None and isinstance(ratio.value, float) and ratio.value:
+        side = "higher" if ratio.value > 0 else "lower"
+        finding = view.t(f"present.groups.{side}", pct=percent(abs(ratio.value)))
+    names = view.t("present.groups.names", one=one, other=other)
+    notes = (names, *group_notes(view), *group_doubts(view))
+    found = Headline(finding, view.t("headline.stop"))
+    return replace(titled(basis, "groups", found), table=table, note=" ".join(notes))
+
+
 def missing(basis: Basis) -> Screen | None:
     """Who sent no table, and who sent it late; without a table who owes what."""
     view = basis.view
@@ -132,7 +154,13 @@ def owing(basis: Basis) -> Screen | None:
     lines = [
         Line(duties.owed_words(u), basis.view.pick(u.first.name_zh, u.first.name_en), u.unit_id) for u in duties.owing
     ]
-    return replace(titled(basis, "missing", found), lines=tuple(lines), note=duties.view.as_of_words)
+    return replace(titled(basis, "missing", found), lines=tuple(lines), note=known_words(duties.view))
+
+
+def known_words(view: ReportingView) -> str:
+    """Up to which day the reporting is told, and why that day."""
+    key = "present.known.asked" if view.filters.as_of else "present.known"
+    return view.t(key, day=long_day(view.moment, view.lang))
 
 
 def duties(basis: Basis) -> Screen | None:
@@ -154,7 +182,7 @@ def duties(basis: Basis) -> Screen | None:
     share, values = percent(every.received), {"n": every.n_received, "m": every.n_expected, "k": every.n_on_time}
     told = Headline(view.t("present.duties", share=share, **values), view.t("present.duties.on_time", **values))
     title = told if every.n_expected else reporting.whole_headline(view, found.units)
-    return replace(titled(basis, "duties", title), rates=tuple(rates), note=view.as_of_words)
+    return replace(titled(basis, "duties", title), rates=tuple(rates), note=known_words(view))
 
 
 def quality(basis: Basis) -> Screen | None:
@@ -197,5 +225,5 @@ def notes(basis: Basis) -> Screen | None:
 
 
 OTHERS: Final[dict[str, Callable[[Basis], Screen | None]]] = {
-    "figures": figures, "missing": missing, "duties": duties, "quality": quality, "notes": notes,
+    "figures": figures, "groups": groups, "missing": missing, "duties": duties, "quality": quality, "notes": notes,
 }  # fmt: skip

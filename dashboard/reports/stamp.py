@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dashboard.components.page import View
 from dashboard.components.parts import about
 from dashboard.components.unit_choice import group_names
+from dashboard.format import long_day
 from dashboard.statements.duties import Duties
 from dashboard.tables import About
 
@@ -60,6 +62,15 @@ def with_groups(stamp: Stamp, view: View) -> Stamp:
     words = view.t("report.groups", names=group_names(view, view.filters.against))
     told = About(stamp.about.title, (*stamp.about.pairs, (view.t("about.groups"), words)))
     return replace(stamp, words=stamp.words + view.t("filter.words.separator") + words, about=told)
+
+
+def spoken(stamp: Stamp, view: View) -> Stamp:
+    """The stamp as it stands on a screen, where nobody can ask: each of its days says in words what it is the day of."""
+    newest = view.campaign.newest_arrival_at
+    arrived = view.t("present.arrived", day=long_day(newest, view.lang)) if newest else view.t("report.as_of.none")
+    compiled = long_day(date.fromisoformat(view.source.built_at[:10]), view.lang)
+    release = view.t("present.compiled", release=view.source.release_id[:12], day=compiled)
+    return replace(stamp, as_of=arrived, release=release)
 
 
 def duty_stamp(duties: Duties) -> Stamp:

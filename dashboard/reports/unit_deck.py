@@ -19,6 +19,7 @@ from dashboard.reports.data import need_figures
 from dashboard.reports.deck import Deck
 from dashboard.reports.drawings import draw_activities
 from dashboard.reports.screen import Card, Line, Screen
+from dashboard.reports.stamp import spoken
 from dashboard.sentences import Headline, total_text, value_words
 from dashboard.statements.district import LEADING, finding_words, open_findings, report_headline, unit_figures
 from dashboard.statements.duties import duties_in
@@ -39,7 +40,9 @@ def unit_deck(view: View, unit_id: str) -> Deck:
         change_screen(view, unit), findings_screen(view, unit),
     )  # fmt: skip
     state = view.t("report.state.reported" if report.state == "reported" else "state.mark.not_reported")
-    return Deck(view, title, state, unit_stamp(view, report), tuple(s for s in found if s is not None), {})
+    return Deck(
+        view, title, state, spoken(unit_stamp(view, report), view), tuple(s for s in found if s is not None), {}
+    )
 
 
 def figures_screen(view: View, unit: RosterUnit, report: UnitReport) -> Screen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dashboard.components.changes import carrying_unit, largest_changes, shown_words, whole_in
+from dashboard.components.changes import carrying_unit, whole_in
 from dashboard.components.count_unit import change_amount
 from dashboard.components.form_basis import form_words, not_asked_words
 from dashboard.components.mapview import unit_values
@@ -13,15 +13,15 @@ from dashboard.components.of_activity import all_activities_words, label_of, own
 from dashboard.components.page import View
 from dashboard.components.population import population_words
 from dashboard.components.unit_choice import group_doubts, group_names, group_notes
-from dashboard.components.year_basis import basis_lines
+from dashboard.components.year_basis import own_lines, shared_lines
 from dashboard.format import compact, percent
 from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture, day_words, picture
-from dashboard.reports.data import ReportData
+from dashboard.reports.data import KeyNumber, ReportData
 from dashboard.reports.duty_words import duty_paragraphs, marks_note, reporting_report
 from dashboard.reports.flow import flowed
-from dashboard.reports.number_words import change_words, gap, in_words, number_words, spelled
+from dashboard.reports.number_words import change_words, compared_sums, gap, in_words, number_words, spelled
 from dashboard.sentences import join_names, refusal_reasons, short
-from dashboard.totals import sum_values
+from dashboard.totals import ChangeSet, sum_values
 
 MAX_NAMED = 8
 MARKS = ("at_least", "at_most", "approx")
@@ -160,37 +160,34 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
     if base is None:
         yield Para(view.t("report.change.no_base") + view.t("headline.stop"))
         return
-    yield Para(view.t("report.compared.lead", base=base))
+    shared = gap(view).join(shared_lines(view))
+    lead = view.t("report.compared.lead", base=base)
+    yield Para(gap(view).join((lead, view.t("report.compared.basis", lines=shared))) if shared else lead)
     for measure_id, changes in data.changes.items():
-        figure, own = data.number(measure_id), own_view(view, measure_id)
-        if figure is None:
-            continue
-        label = label_of(view, figure.measure)
-        words = view.t(
-            "report.compared",
-            label=label,
-            change=change_words(changes.total, figure.measure, view, figure.change_doubt),
-        )
-        if not changes.comparable:
-            yield Para(words + refusal_reasons(changes.total, view.lang))
-            continue
-        rise, fall = (sum(1 for r in changes.comparable if sign * (r.change or 0) > 0) for sign in (1, -1))
-        yield Para(
-            words
-            + view.t("report.compared.units", rise=rise, fall=fall)
-            + carried_words(data, measure_id)
-            + figure.basis
-        )
-        yield Para(
-            view.t("report.compared.basis", label=own.measure_label, lines=gap(view).join(basis_lines(own, changes)))
-        )
-        chart = data.chart("change", measure_id)
-        yield from picture(chart)
-        if chart and (note := shown_words(own, changes, largest_changes(changes))):
-            yield Para(note)
-        yield from picture(data.chart("change_map", measure_id))
+        figure = data.number(measure_id)
+        if figure is not None:
+            yield from compared_measure(data, figure, changes)
     yield from picture(data.chart("history", view.filters.measure))
     yield Para(view.t("report.blank.causes"), is_blank=True)
+
+
+def compared_measure(data: ReportData, figure: KeyNumber, changes: ChangeSet) -> Iterator[Block]:
+    """One measure against the base year, with what is its own of the basis; its pictures where it is the one chosen."""
+    view, measure = data.view, figure.measure
+    own = own_view(view, measure.measure_id)
+    told = change_words(changes.total, measure, view, figure.change_doubt)
+    words = view.t("report.compared", label=label_of(view, measure), change=told)
+    if not changes.comparable:
+        yield Para(words + refusal_reasons(changes.total, view.lang))
+        return
+    rise, fall = (sum(1 for r in changes.comparable if sign * (r.change or 0) > 0) for sign in (1, -1))
+    parts = (
+        words, view.t("report.compared.units", rise=rise, fall=fall), carried_words(data, measure.measure_id),
+        compared_sums(changes.total, measure, view), gap(view).join(own_lines(own)),
+    )  # fmt: skip
+    yield Para(gap(view).join(part.strip() for part in parts if part.strip()))
+    for name in ("change", "change_map"):
+        yield from picture(data.chart(name, measure.measure_id))
 
 
 def carried_words(data: ReportData, measure_id: str) -> str:

@@ -49,7 +49,7 @@ def figures(view: View) -> list[KeyFigure]:
 
 
 def unit_headline(view: View, rows: tuple[UnitValue, ...]) -> Headline:
-    """The middle of the units, and how many report nothing at all."""
+    """The middle of the units, and how many report nothing at all; of one unit its figure."""
     values = [row.value for row in rows if row.value is not None]
     if not values:
         return Headline(view.t("headline.nothing"), "")

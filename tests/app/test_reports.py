@@ -126,7 +126,9 @@ def test_the_presentation_stands_over_the_page_and_is_left_with_its_filters(
     assert not app.get("bidi_component")
     app.button(key="present").click().run()
     assert app.query_params["present"] == "1" and app.query_params["kind"] == "district"
-    assert len(app.get("bidi_component")) == 1 and "安全生产月" in plain_words(app) and not app.exception
+    shown = [found.key for found in app.get("bidi_component")]
+    assert shown == ["atlas_ground", "atlas_presentation"], "the ground comes first"
+    assert "安全生产月" in plain_words(app) and not app.exception
     assert "present" not in " ".join(str(e.proto.body) for e in app.get("html")), "links of the page lead to pages"
 
 
@@ -144,4 +146,5 @@ def test_a_campaign_without_a_table_offers_reports_on_reporting(
 
 def test_what_cannot_be_presented_is_said(sample_releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = run(sample_releases, monkeypatch, "overview", present="1", order="notes", area="jilin", year="2021")
+    # Neither the presentation nor its ground, which would hide the sentence.
     assert not app.get("bidi_component") and any("没有可演示" in info.value for info in app.info)

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from dashboard.format import percent
 from dashboard.release import Database
 from dashboard.reports.data import gather
-from dashboard.reports.docx import column_widths, table_size, to_docx
+from dashboard.reports.docx import to_docx
+from dashboard.reports.docx_columns import column_widths, table_size
 from dashboard.reports.docx_style import TEXT_WIDTH_MM, tight
 from dashboard.reports.duty_words import all_reports_words
 from dashboard.reports.making import make_report

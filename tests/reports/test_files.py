@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -20,6 +21,7 @@ from docx.oxml.ns import nsdecls, qn
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from dashboard.components.unit_choice import group_table
 from dashboard.release import Database
 from dashboard.reports.briefs import all_briefs, unit_brief
 from dashboard.reports.data import ReportData, gather
@@ -216,12 +218,28 @@ def test_slides_and_snapshot_follow_the_order_of_the_link(source: Database) -> N
     assert titles == [screen["finding"] + screen["caveat"] for screen in zh]
 
 
+def test_the_snapshot_holds_the_second_group(source: Database) -> None:
+    groups = {"units": "500101,500102,500103", "vs": "500104,500106"}
+    for query, is_there in ((QUERY | groups, True), (QUERY, False)):
+        view = view_of(source, query)
+        found = re.search(r'id="data" type="application/json">(.*?)</script>', to_html(view).decode("utf-8"), re.S)
+        assert found is not None
+        content = json.loads(found[1])
+        for lang in ("zh", "en"):
+            shown = [screen for screen in content[lang]["screens"] if screen["key"] == "groups"]
+            assert bool(shown) == is_there
+            if shown:
+                table = group_table(replace(view, filters=replace(view.filters, lang=lang)))
+                assert shown[0]["table"]["rows"] == [[cell.text for cell in row] for row in table.rows]
+                assert ("大渡口" if lang == "zh" else "Dadukou") in content[lang]["stamp"]
+
+
 def test_bars_of_slides_begin_at_zero(source: Database) -> None:
     deck = make_deck(view_of(source, QUERY | {"order": "quality,duties,bars,activities,hazards_bars"}), ())
     slides = Presentation(io.BytesIO(to_pptx(deck, {}))).slides
     axes = [shape.chart.value_axis for slide in slides for shape in slide.shapes if shape.has_chart]
-    assert [axis.minimum_scale for axis in axes] == [0] * 5
-    assert [axis.maximum_scale for axis in axes[:2]] == [100, 100]
+    assert [axis.minimum_scale for axis in axes] == [0] * 6, "41 units lie in two columns; a single duty is a figure"
+    assert 100 < axes[0].maximum_scale < 120, "the whole, and room for the number at its end"
 
 
 def test_years_are_lines_to_edit_with_gaps(source: Database) -> None:
@@ -358,3 +376,22 @@ def test_two_pictures_have_room_on_a_page_and_their_words_can_be_read(data: Repo
     px = min(156 / printed.layout.width, 98 / printed.layout.height)  # millimetres a pixel
     assert 12 * px * 72 / 25.4 > 4.2
     assert sum(len(trace.x) for trace in printed.data) == len(on_screen.data[0].x)
+
+
+def test_heads_of_annexes_are_not_broken_inside_a_short_name(data: ReportData) -> None:
+    """群众举报 / （条次）, 迟报天数: names of up to six characters stay whole, the unit goes below."""
+    tables = Document(io.BytesIO(to_docx(data, {}))).tables
+    for name in ("units", "reporting"):
+        made = tables[data.annex_numbers[name] - 1]
+        for cell in made.rows[0].cells:
+            size = cell.paragraphs[0].runs[0].font.size.pt
+            room = (cell.width.mm - 2) / (size * 25.4 / 72)
+            parts = cell.text.split("\n")
+            assert all(min(len(part), 6) <= room + 0.5 for part in parts), (cell.text, room)
+    heads = [cell.text for cell in tables[data.annex_numbers["units"] - 1].rows[0].cells]
+    assert "群众举报\n（条次）" in heads
+
+
+def test_the_source_below_a_table_reads_as_a_sentence(data: ReportData) -> None:
+    lines = [line for line in word_lines(to_docx(data, {})) if line.startswith("数据说明：")]
+    assert lines and all("·" not in line and line.count("；") >= 3 for line in lines)

@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 
 from dashboard.components.changes import basis_words, carrying_unit
 from dashboard.components.doubt import doubted_change
+from dashboard.components.of_activity import label_of, own_view
 from dashboard.components.page import for_measure
-from dashboard.components.year_basis import basis_lines
+from dashboard.components.year_basis import own_lines, shared_lines
 from dashboard.format import signed_percent
 from dashboard.release import Database
 from dashboard.reports.blocks import Annex, Para, Picture
@@ -87,11 +88,14 @@ def test_a_comparison_in_word_names_its_basis_and_n_of_m(data: ReportData) -> No
     for measure_id, changes in data.changes.items():
         if not changes.comparable or changes.total is None:
             continue
-        lines = basis_lines(for_measure(view, measure_id), changes)
-        assert len(lines) >= 5 and any(all(line in text for line in lines) for text in texts)
         number = data.number(measure_id)
         assert number is not None and number.change is not None
         n, m = number.change.n_units, number.change.n_units_expected
+        grade, label = view.t(f"yoy.grade.{number.change.grade}"), label_of(view, number.measure)
+        said = [
+            t for t in texts if t.startswith(label) and all(line in t for line in own_lines(own_view(view, measure_id)))
+        ]
+        assert any(grade in text and str(n) in text and str(m) in text for text in said), measure_id
         if not doubted_change(view, number.measure, number.change):
             assert f"{n}/{m}" in number.delta
 
@@ -185,3 +189,34 @@ def test_bars_of_change_say_the_percentage_where_there_is_one(data: ReportData) 
         pct = rows[unit].pct
         assert ("%" in text) == (pct is not None), (unit, text)
         assert pct is None or signed_percent(pct) in text
+
+
+def test_what_all_comparisons_rest_on_is_said_once(data: ReportData) -> None:
+    """Who reported, period, hotline and districts in the first paragraph; behind a measure only what is its own."""
+    view = data.view
+    said = sentences(data)
+    shared = shared_lines(view)
+    assert len(shared) >= 5
+    for line in shared:
+        assert [line in text for text in said].count(True) == 1, line
+    lead = next(n for n, text in enumerate(said) if shared[0] in text)
+    own = {m: own_lines(own_view(view, m)) for m in ("participation", "hazards_exposed")}
+    assert (
+        len(own["participation"]) == 1
+        and len(own["hazards_exposed"]) == 1
+        and own["participation"] != own["hazards_exposed"]
+    )
+    for measure, lines in own.items():
+        total = data.changes[measure].total
+        assert total is not None
+        (text,) = [t for t in said[lead + 1 :] if lines[0] in t]
+        assert all(f"{value:,.0f}" in text for value in (total.base_value, total.value))
+    assert not any(re.search(r"\d\d-\d\d", text) for text in said[lead:]), "days are written as a text writes them"
+
+
+def test_captions_say_what_is_counted(source: Database) -> None:
+    made = gather(view_of(source, QUERY), (("map", "hazards_exposed"), ("bars", "hazards_exposed"), ("change", "")))
+    captions = [block.caption for block in outline(made) if isinstance(block, Picture)]
+    assert sorted(caption.partition("\u3000")[2] for caption in captions) == [
+        "各单位参与人次较2021年的变化（人次）", "各单位曝光问题隐患分布（条）", "各单位曝光问题隐患（条）",
+    ]  # fmt: skip

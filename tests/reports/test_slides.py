@@ -8,18 +8,24 @@ from typing import Any
 import pytest
 from PIL import Image
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
 from dashboard.charts.frame import FINDING_SIZE, width_px
+from dashboard.components.mapview import unit_values
+from dashboard.components.unit_choice import group_names, group_table
 from dashboard.release import Database
-from dashboard.reports.chart import Chart
+from dashboard.reports.chart import Chart, Native, Series
 from dashboard.reports.deck import make_deck
 from dashboard.reports.drawings import draw_named
 from dashboard.reports.opening import view_of
 from dashboard.reports.pptx import to_pptx
+from dashboard.reports.pptx_bars import ROWS_A_COLUMN, slide_parts
+from dashboard.running_order import SLIDE_ORDER
 from dashboard.statements.participation import activity_rows
 
 QUERY = {"area": "chongqing", "year": "2021", "base": "2020"}
+BAR = {"bars": XL_CHART_TYPE.BAR_CLUSTERED, "filled": XL_CHART_TYPE.BAR_STACKED_100}
 
 
 def formats(chart: Any) -> dict[int, str]:
@@ -34,18 +40,93 @@ def test_numbers_of_native_charts_carry_marks_and_signs(source: Database, lang: 
     """As on the screen; a unit without a number says why behind its name."""
     view = view_of(source, QUERY | {"lang": lang, "order": "activities,change,bars,history"})
     slides = Presentation(io.BytesIO(to_pptx(make_deck(view, ()), {}))).slides
-    activities, change, bars, years = [s.chart for slide in slides for s in slide.shapes if s.has_chart]
+    activities, change, *columns, years = [s.chart for slide in slides for s in slide.shapes if s.has_chart]
     wanted = {"at_least": '#,##0"+"', "at_most": '"≤"#,##0', "approx": f'"{mark}"#,##0', "range": f'"{mark}"#,##0'}
     marked = {n: wanted[row.qualifier] for n, row in enumerate(activity_rows(view)) if row.qualifier != "exact"}
     assert len(marked) > 1 and formats(activities) == {-1: "#,##0"} | marked
     assert formats(change)[-1] == "+#,##0;\u2212#,##0;0"
-    plot = bars.plots[0]
-    missing = [name for name, value in zip(plot.categories, plot.series[0].values, strict=True) if value is None]
+    plots = [bars.plots[0] for bars in columns]
+    missing = [
+        name for plot in plots for name, value in zip(plot.categories, plot.series[0].values, strict=True) if value is None
+    ]  # fmt: skip
     assert missing and all(name.endswith(view.t("state.mark.not_reported")) for name in missing)
     assert f'"{mark}"#,##0' in formats(years).values()
     assert [series.name for series in years.plots[0].series] == [
         view.t("chart.form_years", years=view.t("names.glue").join(group)) for group in (("2020", "2021"), ("2022", "2025", "2026"))
     ]  # fmt: skip
+
+
+def charts_of(source: Database, **query: str) -> list[Any]:
+    """The native charts of these slides, in their order."""
+    made = to_pptx(make_deck(view_of(source, QUERY | query), ()), {})
+    return [s.chart for slide in Presentation(io.BytesIO(made)).slides for s in slide.shapes if s.has_chart]
+
+
+def test_many_units_lie_in_two_columns_on_one_scale_in_administrative_order(source: Database) -> None:
+    for key in ("bars", "filled"):
+        charts = charts_of(source, order=key)
+        assert [chart.chart_type for chart in charts] == 2 * [BAR[key]], "bars lie, two charts on a slide"
+        shown = [name for chart in charts for name in chart.plots[0].categories]
+        view = view_of(source, QUERY)
+        wanted = [u.short_zh for u in view.choices.units_of(view.campaign)]
+        own = [name.split(" ")[0] for name in shown]
+        assert own == [name for name in wanted if name in own] and len(own) >= 39
+        halves = [len(chart.plots[0].categories) for chart in charts]
+        assert max(halves) - min(halves) <= 1 and max(halves) <= ROWS_A_COLUMN
+        assert all(chart.category_axis.tick_labels.font.size.pt >= 12 for chart in charts)
+        assert all(chart.category_axis.reverse_order for chart in charts)
+    one, other = charts_of(source, order="bars")
+    assert one.value_axis.maximum_scale == other.value_axis.maximum_scale > 400_000
+    plots = [chart._chartSpace.chart.plotArea.find(f".//{qn('c:w')}").get("val") for chart in (one, other)]
+    assert plots[0] == plots[1], "and their bars are drawn equally long"
+
+
+def test_more_units_than_a_slide_holds_go_on_on_the_next() -> None:
+    names = tuple(str(n) for n in range(100))
+    parts = slide_parts(Native("bars", names, (Series("s", tuple(range(100)), ("0",) * 100),)))
+    assert tuple(name for part in parts for name in part.categories) == names and len(parts) == 3
+    assert all(len(part.series[0].values) == len(part.series[0].labels) == len(part.categories) for part in parts)
+    lines = Native("lines", names, ())
+    assert slide_parts(lines) == (lines,)
+
+
+def test_one_unit_or_one_duty_is_a_figure_not_a_giant_bar(source: Database) -> None:
+    query = {"year": "2022", "base": "2021", "units": "500112", "order": "bars,filled,change,duties"}
+    deck = make_deck(view_of(source, QUERY | query), ())
+    slides = Presentation(io.BytesIO(to_pptx(deck, {}))).slides
+    assert not any(shape.has_chart for slide in slides for shape in slide.shapes)
+    texts = [[s.text_frame.text for s in slide.shapes if s.has_text_frame] for slide in slides]
+    row = next(row for row in unit_values(deck.view) if row.unit_id == "500112")
+    assert f"{row.value:,.0f}" in texts[1] and "渝北" in texts[1]
+    finding = deck.screens[0].found.finding
+    assert finding.startswith("渝北") and "一半单位" not in finding, finding
+    assert "100%" in texts[4] and any(text.startswith("1 / 1") for text in texts[4])
+
+
+def test_few_bars_are_no_blocks(source: Database) -> None:
+    made = to_pptx(make_deck(view_of(source, QUERY | {"order": "activities"}), ()), {})
+    (frame,) = [s for slide in Presentation(io.BytesIO(made)).slides for s in slide.shapes if s.has_chart]
+    assert frame.height / 914400 / len(frame.chart.plots[0].categories) <= 0.81
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_second_group_has_a_slide_of_its_own(source: Database, lang: str) -> None:
+    """With the numbers of the page's own table; nothing of it without a second group."""
+    groups = {"units": "500101,500102,500103", "vs": "500104,500106", "lang": lang}
+    view = view_of(source, QUERY | groups)
+    deck = make_deck(view, SLIDE_ORDER)
+    assert [screen.key for screen in deck.screens][1] == "groups"
+    assert "groups" not in [screen.key for screen in make_deck(view_of(source, QUERY), SLIDE_ORDER).screens]
+    (table,) = [
+        s.table for slide in Presentation(io.BytesIO(to_pptx(deck, {}))).slides for s in slide.shapes if s.has_table
+    ]  # fmt: skip
+    shown = [[cell.text for cell in row.cells] for row in table.rows]
+    wanted = group_table(view)
+    assert shown == [[c.head for c in wanted.columns], *([cell.text for cell in row] for row in wanted.rows)]
+    one, other = (group_names(view, chosen) for chosen in (view.filters.units, view.filters.against))
+    assert one in deck.screens[1].note and other in deck.screens[1].note and other in deck.stamp.line
+    ratio = wanted.rows[0][-1].value
+    assert isinstance(ratio, float) and f"{abs(ratio):.1f}%" in deck.screens[1].found.finding
 
 
 def test_changes_of_shares_are_points(source: Database) -> None:
