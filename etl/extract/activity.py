@@ -11,15 +11,16 @@ from etl.extract.added_words import AddedWords, find_added_words
 from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.fill import Fill
+from etl.extract.people_behind import people_behind
 from etl.extract.repeats import find_repeats
 from etl.extract.said_instead import said_instead
 from etl.extract.shares import find_notes, find_shares, goes_on, is_amended, is_beside, said_total
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed, squeeze
-from etl.extract.worded import bare_flag, find_flag, find_text
+from etl.extract.whole_match import exact_fills, loose_fills
+from etl.extract.worded import find_flag, find_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
-from etl.interpret.numerals import NUMERAL_CHARS, SCALES
 from etl.interpret.reading import ZERO
 from etl.interpret.states import whole_word
 from etl.interpret.units import same_unit
@@ -60,10 +61,10 @@ def extract_activity(
         return Extraction(_word_fills(plan, typed_text.strip(), is_none=said.state == ZERO))
     exact = plan.exact.fullmatch(cell.text)
     if exact is not None and not _swallows(plan, exact):
-        return Extraction(_exact_fills(plan, cell, exact), is_exact=True)
+        return Extraction(exact_fills(plan, cell, exact), is_exact=True)
     loose = plan.loose.fullmatch(cell.text)
     if loose is not None and not _swallows(plan, loose):
-        return Extraction(_loose_fills(plan, cell, loose))
+        return Extraction(loose_fills(plan, cell, loose))
     return _aligned(plan, cell, strict, year, others)
 
 
@@ -104,70 +105,6 @@ def _goes_on(content: str, unit: str) -> bool:
 @lru_cache(maxsize=1)
 def _rate_words() -> tuple[str, ...]:
     return tuple(load_lexicon().rate.split("|"))
-
-
-_BRACKETED = re.compile(r"([^()\[\]]*)[(\[](.*)[)\]]([^()\[\]]*)", re.DOTALL)
-
-
-def _loose_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> dict[str, Fill]:
-    """What stands between the printed words, brackets or none: read like the content of a bracket."""
-    fills = {}
-    for n, slot in enumerate(plan.slots, start=1):
-        start, end = match.span(n)
-        typed = cell.between(start, end)
-        around = _BRACKETED.fullmatch(cell.text[start:end])
-        flags: tuple[str, ...] = ()
-        if slot.kind == "text":
-            typed = typed.strip(" \u3000\n:：")
-            is_bracketed = around is not None and around.group(1) in ("", ":") and not around.group(3)
-            answer = Typed(typed[1:-1] if is_bracketed else typed)
-        elif slot.kind == "count" and around is not None and _is_one_bracket(around):
-            (left, _), (inner, stop), (right, _) = (around.span(g) for g in (1, 2, 3))
-            answer = Typed(
-                cell.between(start + inner, start + stop),
-                cell.raw(start + left, start + inner - 1),
-                cell.raw(start + right, end),
-            )
-            flags = ("other_bracket",) if cell.text[start + inner - 1] == "[" else ()
-        else:
-            answer = Typed(_bare(typed) if slot.kind == "count" else typed)
-        fills[slot.indicator_id] = Fill(slot.indicator_id, answer, cell.raw(start, end), flags=flags, start=start)
-        if slot.kind == "flag" and not typed.strip("_ \u3000"):
-            fills[slot.indicator_id] = bare_flag(slot, cell, start)
-    return fills
-
-
-def _bare(typed: str) -> str:
-    """What was typed beside an empty bracket, behind a colon or before half a bracket."""
-    text = re.sub(r"[(（]\s*[)）]", "", typed).strip(" \u3000\n\t_:：")
-    return text if re.search(r"[(（\[［【]", text) else text.rstrip(")）]］】 ")
-
-
-def _is_one_bracket(around: re.Match[str]) -> bool:
-    """Whether one bracket holds the answer: not 12)和(5, and not a number with another in a bracket behind it."""
-    before, inner, after = around.groups()
-    if inner.strip("_") and re.search(rf"[\d{NUMERAL_CHARS}]", before + re.sub(f"^[{SCALES}余多]+", "", after)):
-        return False
-    depth = 0
-    for char in inner:
-        depth += (char in "([") - (char in ")]")
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _exact_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> dict[str, Fill]:
-    fills = {}
-    for n, slot in enumerate(plan.slots, start=1):
-        start, end = match.span(n)
-        raw = cell.raw(start, end)
-        if slot.kind == "flag" and not raw.strip("_ \u3000"):
-            fills[slot.indicator_id] = bare_flag(slot, cell, start)
-            continue
-        fills[slot.indicator_id] = Fill(
-            slot.indicator_id, Typed(cell.between(start, end) if slot.kind == "text" else raw), raw, start=start
-        )
-    return fills
 
 
 def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None, others: frozenset[str]) -> Extraction:
@@ -211,6 +148,10 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
             fills[slot.indicator_id] = _fill(slot, candidate, "twice")._replace(raw=raw)
             continue
         fills[slot.indicator_id] = _one_of(slot, said, "uncertain" if is_part else match.certainty)
+    for n, j in enumerate(people_behind(text, counts, candidates, matches)):
+        if j is not None and counts[n].indicator_id not in fills:
+            fills[counts[n].indicator_id] = _fill(counts[n], candidates[j], "likely")
+            used.add(j)
     for n, slot in enumerate(plan.slots):
         if slot.indicator_id not in fills:
             head = fills.get(plan.slots[n - 1].indicator_id) if n else None

@@ -231,3 +231,14 @@ def test_a_bracket_that_names_the_campaigns_own_time_says_nothing(tmp_path: Path
     found = read_drill(tmp_path, f"{DRILL}（5）场，参与（300）人次（{words}）")
     assert values(found) == (5, 300)
     assert not [f for f in found.findings if f.rule in ("scope_beside", "words_beside")]
+
+
+@pytest.mark.parametrize("text", ["37场4037人次", "37场，4037人", "（37）场，（4037）人次"])
+def test_people_right_behind_their_events_need_no_word_for_taking_part(tmp_path: Path, text: str) -> None:
+    assert values(read_drill(tmp_path, f"{DRILL}{text}")) == (37, 4037)
+
+
+@pytest.mark.parametrize("text", ["37场，发放资料4037份", "37场，其中4037人次", "37场，覆盖12个镇街，4037人次"])
+def test_people_further_away_are_not_taken_for_theirs(tmp_path: Path, text: str) -> None:
+    found = read_drill(tmp_path, f"{DRILL}{text}")
+    assert values(found)[1] is None and "4037" in "".join(f.found for f in found.findings)

@@ -1,0 +1,33 @@
+"""Who took part, right behind the number of events, where only the word for taking part is gone: 37场4037人次."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.extract.candidates import Candidate
+from etl.extract.certainty import Match
+from etl.extract.slots import FormSlot
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.units import is_kin
+
+
+def people_behind(
+    text: str, counts: Sequence[FormSlot], candidates: Sequence[Candidate], matches: Sequence[Match]
+) -> list[int | None]:
+    """For each blank the candidate that touches the answer before it, where only the word for taking part is gone: 37场4037人次."""
+    of_slot = {m.slot: m.candidate for m in matches if m.certainty != "uncertain"}
+    taken = set(of_slot.values())
+    found: list[int | None] = [None]
+    for n, slot in enumerate(counts[1:], start=1):
+        j = of_slot.get(n - 1, len(candidates)) + 1
+        is_free = "人" in slot.unit and "人" not in counts[n - 1].unit and j < len(candidates) and j not in taken
+        found.append(j if is_free and _touches(text, candidates[j - 1], candidates[j], slot) else None)
+    return found
+
+
+def _touches(text: str, before: Candidate, candidate: Candidate, slot: FormSlot) -> bool:
+    """Whether a number of people stands right behind the answer before it, with a comma, a slash or a bracket between at most."""
+    gap = text[before.end + len(before.unit) : candidate.start]
+    is_people = candidate.has_number and "人" in candidate.unit and is_kin(candidate.unit, slot.unit, load_lexicon())
+    return is_people and re.fullmatch(r"[,/(\[]?共?", gap) is not None
