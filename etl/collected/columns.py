@@ -23,6 +23,7 @@ from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.units import is_kin, same_unit
 
 _ITEM = re.compile(r"[,、/]|等$")
 _Columns = TypeVar("_Columns", int, tuple[int, ...])
@@ -161,7 +162,7 @@ def _match(
             candidate = candidates[match.candidate]
             if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
                 continue
-            if adds_words(slot, candidate.label):
+            if adds_words(slot, candidate.label) or _counts_other(slot, candidate.unit):
                 continue
             if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
                 continue
@@ -173,6 +174,15 @@ def _match(
     add_followers(every, data, found, likely)
     add_people(every, data, found, likely)
     return found, likely
+
+
+def _counts_other(slot: FormSlot, head: str) -> bool:
+    """Whether a head's unit counts another kind of thing than a blank's: 篇 over 理论学习中心组学习 in 次."""
+    lex = load_lexicon()
+    if "" in (slot.unit, head) or same_unit(head, slot.unit):
+        return False
+    is_event = slot.unit in lex.event_units and re.search(lex.press_words, slot.label) is None
+    return not is_kin(head, slot.unit, lex) or (is_event and head not in lex.event_units)
 
 
 def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

@@ -176,7 +176,9 @@ class _Scan:
         behind = [] if is_line else [v for v in row[self.column + 1 :] if v is not None]
         is_outside = resolution.unit_id is not None and self.only_outside and has_numbers(row, self.column)
         is_sentence = resolution.kind is not None and (
-            is_note(text) or re.match("以[上下]|上述|下列", text) is not None
+            is_note(text)
+            or re.match("以[上下]|上述|下列", text) is not None
+            or (is_line and re.match("其中[:：]", text) is not None)
         )
         if is_unit or is_outside or (started and resolution.unit_id is not None and not is_sentence):
             self.rows.append(UnitRow(r, resolution, department))
@@ -259,6 +261,8 @@ class _Scan:
         row = self.sheet.rows[r]
         words = [squeeze_text(_text(v)) for v in row if _text(v)]
         if not words or all(_NUMBERING.fullmatch(w) for w in words) or is_note(words[0]) or scales_said(words[0]):
+            return False
+        if is_below and says_unit(words[0]) and len(words) > 1 and all(map(_NUMBERING.fullmatch, words[1:])):
             return False
         if is_below and len(set(words)) <= 2 and any(re.match(r"\(?单位:", w) for w in words):
             return False
