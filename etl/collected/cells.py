@@ -12,10 +12,14 @@ from etl.extract.squeeze import squeeze_text
 from etl.facts import interpret, interpret_whole
 from etl.interpret.count import Typed
 from etl.interpret.reading import Reading, withheld
+from etl.interpret.times import is_earlier, without_comparison
+from etl.resolve import Resolver
 
 _OWN_SCALE = re.compile(r"[百千万亿]|\d\s*[wWkKｗＷｋＫ]")
+_HAN, _NOTE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\(([^()]+)\)")
 _LONG = 1e9  # ten digits are no plain count any more
-_TWO_NUMBERS = re.compile(r"\s*(\d[\d,，.]*)\s+(\d[\d,，.]*)\s*")  # 350 120 in one cell of a table
+_GROUPED = re.compile(r"\s*\d{1,2}\s\d{3}\s*")  # 3 100, as a thousand is parted
+_NUMBERS = re.compile(r"\s*\d[\d,，.]*(?:\s+\d[\d,，.]*)+\s*")  # 350 120 in one cell of a table
 
 
 def read_cell(indicator: Indicator, value: CellValue, scale: int) -> tuple[Reading, str]:
@@ -38,8 +42,8 @@ def read_cell(indicator: Indicator, value: CellValue, scale: int) -> tuple[Readi
     raw = _plain_number(value) if isinstance(value, float) else value
     if indicator.kind == "flag" and raw.strip() in ("1", "0"):
         return interpret(indicator, Typed("是" if raw.strip() == "1" else "否")), raw
-    if indicator.kind == "count" and (two := _TWO_NUMBERS.fullmatch(raw)):
-        return withheld("two_values", proposal=" / ".join(two.groups())), raw
+    if indicator.kind == "count" and _NUMBERS.fullmatch(raw) and not _GROUPED.fullmatch(raw):
+        return withheld("two_values", proposal=" / ".join(raw.split())), raw
     if scale != 1 and indicator.kind == "count":
         return _scaled(indicator, raw, scale), raw
     return interpret(indicator, Typed(raw)), raw
@@ -64,3 +68,14 @@ def _scaled(indicator: Indicator, raw: str, scale: int) -> Reading:
     if number != int(number):
         return withheld("non_integer")
     return interpret(indicator, Typed(str(int(number)))).with_flag("rounded")
+
+
+def is_of_other(raw: str, reading: Reading, resolver: Resolver, unit_id: str | None, year: int) -> bool:
+    """Whether the words beside a number say that it is another year's (120（2020年）) or another unit's (120（渝北区）)."""
+    if reading.value is None or not _HAN.search(raw):
+        return False
+    said = squeeze_text(raw)
+    if is_earlier(without_comparison(said), year or None):
+        return True
+    named = (resolver.resolve(note).unit_id for note in _NOTE.findall(said))
+    return any(found not in (None, unit_id) for found in named)

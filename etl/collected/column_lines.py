@@ -17,9 +17,9 @@ from etl.findings import Finding
 
 
 def scale_lines(sheet: Sheet, layout: Layout) -> list[str]:
-    """Texts above, below and beside the table that may say in what scale all its numbers are."""
+    """Texts above, below and beside the table, or its sheet's name, that may say in what scale all its numbers are."""
     data = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
-    found: list[str] = []
+    found: list[str] = [sheet.name] if scales_said(sheet.name) else []
     for r, row in enumerate(sheet.rows):
         if r in data:
             continue

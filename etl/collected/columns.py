@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from etl.catalog.model import Form
 from etl.collected.column_times import of_this_period
+from etl.collected.group_words import odd_group, part_group, without_other_groups
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
@@ -22,6 +23,7 @@ from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.units import is_kin, same_unit
 
 _ITEM = re.compile(r"[,、/]|等$")
 _Columns = TypeVar("_Columns", int, tuple[int, ...])
@@ -69,8 +71,9 @@ def map_columns(
     """
     said = {c: paths[c] for c in decided}
     paths = _columns_of_form(paths, name_column) | said
-    all_data, doubtful = of_this_period(paths, year, "".join(slot.label for slot in form_slots(form, "")))
-    all_data = without_whole_groups(form, all_data) | said
+    printed = "".join(slot.label for slot in form_slots(form, ""))
+    all_data, doubtful = of_this_period(paths, year, printed)
+    all_data = without_whole_groups(form, without_other_groups(all_data, year, printed)) | said
     aside = frozenset(paths) - frozenset(all_data)
     sums = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
     total_columns = sums - said.keys()
@@ -86,15 +89,21 @@ def map_columns(
     checked = parts_of_wholes(data, wholes, all_data)
     found |= wholes | {i: columns[0] for i, columns in parts.items()}
     data |= {found[i]: all_data[found[i]][:-1] for i in (*wholes, *parts)}
+    by_words = {i: c for i, c in found.items() if c not in decided}
+    rivals = rival_groups(form, data, by_words)
+    alone = {i: data[c] for i, c in by_words.items() if i not in {*dict(rivals), *wholes, *parts}}
+    # Nobody knows the whole of which 企业 above a blank's head is a part.
+    of_part = {i for i, path in alone.items() if part_group(form, i, path)}
+    found = {i: c for i, c in found.items() if i not in of_part}
+    likely |= {i: path for i, path in alone.items() if odd_group(form, i, path)}
+    likely = {i: path for i, path in likely.items() if i in found}
     scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
     known = {*found.values(), *total_columns, *(c for columns in parts.values() for c in columns)}
     unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in known)
     header_of = {data[c]: i for i, c in found.items() if c not in decided}
     # A bare 参与人次 again is the people of another column, whose words are not known.
     again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
-    by_words = {i: c for i, c in found.items() if c not in decided}
-    repeated = tuple((header_of[data[c]], c) for c in again) + _also(form, data, found, decided)
-    repeated += rival_groups(form, data, by_words)
+    repeated = tuple((header_of[data[c]], c) for c in again) + _also(form, data, found, decided) + rivals
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
     # The parts of a whole that counts are not lost.
     summed = {all_data[c][:-1] for c in wholes.values()}
@@ -153,7 +162,7 @@ def _match(
             candidate = candidates[match.candidate]
             if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
                 continue
-            if adds_words(slot, candidate.label):
+            if adds_words(slot, candidate.label) or _counts_other(slot, candidate.unit):
                 continue
             if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
                 continue
@@ -165,6 +174,15 @@ def _match(
     add_followers(every, data, found, likely)
     add_people(every, data, found, likely)
     return found, likely
+
+
+def _counts_other(slot: FormSlot, head: str) -> bool:
+    """Whether a head's unit counts another kind of thing than a blank's: 篇 over 理论学习中心组学习 in 次."""
+    lex = load_lexicon()
+    if "" in (slot.unit, head) or same_unit(head, slot.unit):
+        return False
+    is_event = slot.unit in lex.event_units and re.search(lex.press_words, slot.label) is None
+    return not is_kin(head, slot.unit, lex) or (is_event and head not in lex.event_units)
 
 
 def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

@@ -4,6 +4,7 @@ its fields have moved."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, has_numbers
@@ -15,6 +16,7 @@ from etl.interpret.lexicon import load_lexicon
 # 以书面报告为准: other figures count; 以此表为准: these.
 _OTHERS_COUNT = "以(?!(?:此|本)(?:表|数|次|行|件|报表)?为准)[^,;.]{1,12}为准"
 
+_NUMBERED_NAME = re.compile(r"(?<=[区县市州旗])\d{1,2}\s*$")
 _NUMBER = re.compile(r"[\s\d.,，]+[万千百亿]?")
 _OTHER_TIME = "(?:为|系|是)?(?:去年|上年|往年|前年|(?!0?6月)\\d{1,2}月份?)的?(?:数据?|情况)?"
 
@@ -40,6 +42,13 @@ def is_harmless(remark: str) -> bool:
     said = squeeze_text(remark).strip("()")
     piece = f"(?:由[^,;.]{{1,12}}|(?:数据|情况|[局科办委]|领导)?)(?:{load_lexicon().harmless_remarks})[^\\d,;.?待未不有]{{0,12}}"
     return re.fullmatch(f"{piece}(?:[,;.、!]+(?:{piece})?)*", said) is not None
+
+
+def is_name_doubtful(name: str, names: Sequence[str]) -> bool:
+    """Whether a unit's name says that its row holds more (含两江新区), or is numbered (万州区2) while others are not: perhaps a
+    second report."""
+    is_numbered = _NUMBERED_NAME.search(name) is not None
+    return "(含" in squeeze_text(name) or (is_numbered and not all(map(_NUMBERED_NAME.search, names)))
 
 
 def doubted_rows(sheet: Sheet, layout: Layout) -> frozenset[int]:

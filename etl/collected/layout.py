@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
@@ -19,6 +20,8 @@ _NUMBERING = re.compile(
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 MAX_NAME = 40
 _MAX_HEAD = 12
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+_COUNTED_FROM = 4  # columns are numbered from 1, or go on behind two or three that aren't
 _NAME_COLUMNS = 12
 
 
@@ -173,7 +176,9 @@ class _Scan:
         behind = [] if is_line else [v for v in row[self.column + 1 :] if v is not None]
         is_outside = resolution.unit_id is not None and self.only_outside and has_numbers(row, self.column)
         is_sentence = resolution.kind is not None and (
-            is_note(text) or re.match("以[上下]|上述|下列", text) is not None
+            is_note(text)
+            or re.match("以[上下]|上述|下列", text) is not None
+            or (is_line and re.match("其中[:：]", text) is not None)
         )
         if is_unit or is_outside or (started and resolution.unit_id is not None and not is_sentence):
             self.rows.append(UnitRow(r, resolution, department))
@@ -244,7 +249,9 @@ class _Scan:
         """Whether a row below the heads and above the first known unit is some unit's all the same: a name, then mostly numbers."""
         row = self.sheet.rows[r]
         name, behind = _text(row[self.column]), [v for v in row[self.column + 1 :] if v is not None]
-        if not 0 < len(name) < MAX_NAME or says_unit(name) or is_note(name) or _NUMBERING.fullmatch(squeeze_text(name)):
+        if not 0 < len(name) < MAX_NAME or is_note(name) or _NUMBERING.fullmatch(squeeze_text(name)):
+            return False
+        if says_unit(name) and _only_numbers_columns(behind):
             return False
         numbers = [v for v in behind if isinstance(v, float) or (isinstance(v, str) and _FIGURE.fullmatch(v.strip()))]
         return len(numbers) * 2 > len(behind)
@@ -255,11 +262,21 @@ class _Scan:
         words = [squeeze_text(_text(v)) for v in row if _text(v)]
         if not words or all(_NUMBERING.fullmatch(w) for w in words) or is_note(words[0]) or scales_said(words[0]):
             return False
+        if is_below and says_unit(words[0]) and len(words) > 1 and all(map(_NUMBERING.fullmatch, words[1:])):
+            return False
         if is_below and len(set(words)) <= 2 and any(re.match(r"\(?单位:", w) for w in words):
             return False
         if is_below or len(set(words)) >= 3:
             return True
         return len(set(words)) == 2 and says_unit(_text(row[self.column]))
+
+
+def _only_numbers_columns(values: Sequence[CellValue]) -> bool:
+    """Whether what stands behind 单位 is no row's figures (市直单位 has such): words, years, or 1, 2, 3 … that number the columns."""
+    numbers = [v for v in values if isinstance(v, float)]
+    are_years = all(_FIRST_YEAR <= n <= _LAST_YEAR for n in numbers)
+    are_counted = len(numbers) > 1 and all(b - a == 1 for a, b in pairwise(numbers)) and numbers[0] < _COUNTED_FROM
+    return len(numbers) < len(values) or are_years or are_counted
 
 
 def _text(value: CellValue) -> str:

@@ -123,7 +123,7 @@ def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iter
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
     above = {v for row in sheet.rows[: layout.first_row] for v in row}
     last = max(taken, default=0)
-    if _may_be_other(sheet.name, year) or re.search(load_lexicon().sheet_doubts, squeeze_text(sheet.name)):
+    if may_be_other(sheet.name, year) or re.search(load_lexicon().sheet_doubts, squeeze_text(sheet.name)):
         yield Finding("doubt_line", sheet.name, sheet.name)
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header or is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
@@ -138,11 +138,11 @@ def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iter
             )
             continue
         for words, column in said.items():
-            if _may_be_other(words, year):
+            if may_be_other(words, year):
                 yield Finding("doubt_line", place(r, column), words.strip())
 
 
-def _may_be_other(words: str, year: int) -> bool:
+def may_be_other(words: str, year: int) -> bool:
     """Whether a title, a note or a name speaks of another time or kind of figures than this campaign's."""
     said, lex = squeeze_text(words), load_lexicon()
     # A scale that is understood has scaled the figures, and says so.

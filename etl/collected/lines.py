@@ -79,6 +79,9 @@ def kind_of_line(line: str, year: int) -> str:
     core = re.sub(lex.harmless, "", _TALK.sub("", _NUMBER.sub("", plain))).strip("()[]:")
     if scales_said(line):
         return ""
+    if re.match("其中:", plain) and core in frozenset().union(*lex.part_families):
+        # Parts of the figures above: 其中：企业.
+        return "other"
     if is_doubt(re.sub("计划|预计|取消", "", core)):
         return "other"
     time = core

@@ -17,6 +17,7 @@ from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
 from etl.collected.times import years_in
+from etl.collected.titles import file_doubts, title_doubts
 from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
 from etl.collected.whole_sheets import fill_merged
@@ -54,6 +55,9 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     joined = join_sheets(good)
     for number, submission in enumerate(joined):
         submission.part = number
+    campaign = catalog.campaigns[str(joined[0].campaign_id)]
+    if not source.is_decided:
+        joined[0].findings += file_doubts(source.name, resolver_for(catalog, campaign), campaign.year)
     # A sheet with numbers that can't be read is spoken about, beside those that can.
     joined[0].findings += [f for s in found if s.is_refused for f in s.findings] + remarks
     return joined
@@ -109,6 +113,13 @@ def _other_name(sheet: Sheet, resolver: Resolver, submission: Submission) -> Ite
             yield Finding("name_disagrees", sheet.name, name, unit.name, unit.unit_id)
 
 
+def _titles(sheet: Sheet, resolver: Resolver, submission: Submission, year: int) -> list[Finding]:
+    """What the titles above a table and its sheet's name cast doubt on, where it was not said yet."""
+    said = {f.found for f in submission.findings if f.rule == "doubt_line"}
+    units = {f.unit_id for f in submission.facts if f.unit_id}
+    return [f for f in title_doubts(sheet, resolver, units, year) if f.found not in said]
+
+
 def _unknown(likely: Sequence[Campaign], place: str) -> Finding:
     """That the campaign can't be told, with those that the table's units and heads fit."""
     if not likely:
@@ -141,6 +152,7 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         if not grid.read(form, submission, year, said, is_decided=source.is_decided):
             continue
         submission.findings += _other_name(sheet, resolver, submission)
+        submission.findings += _titles(filled, resolver, submission, year)
         if grid.sheet is as_list:
             submission.findings += listed_remarks(filled, resolver)
             submission.findings += listed_lines(filled, resolver, year)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.catalog.model import Form, Indicator
-from etl.collected.cells import read_cell
+from etl.collected.cells import is_of_other, read_cell
 from etl.collected.column_lines import apply_scale, told_columns
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
-from etl.collected.doubts import doubted_columns, doubted_rows, shifted_rows
+from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, UnitRow, find_layout, shared_cells
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
@@ -24,7 +24,7 @@ from etl.collected.whole_sheets import transposed
 from etl.decisions.files import ColumnDecision
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
-from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact
+from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact, number_words
 from etl.findings import Finding
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
@@ -37,7 +37,7 @@ def grids_of(sheet: Sheet, resolver: Resolver, year: int = 0) -> Iterator[UnitGr
     """The ways to see the sheet as a table of units, likeliest first."""
     turned = transposed(sheet)
     ways = [
-        UnitGrid(s, layout, resolver, is_turned=is_turned)
+        UnitGrid(s, layout, resolver, is_turned=is_turned, year=year)
         for s, is_turned in ((sheet, False), (turned, True))
         if (layout := find_layout(s, resolver)) is not None
     ]
@@ -48,7 +48,7 @@ def grids_of(sheet: Sheet, resolver: Resolver, year: int = 0) -> Iterator[UnitGr
         own = transposed(headed)
         layout = find_layout(own, resolver)
         if layout is not None:
-            yield UnitGrid(own, layout, resolver, is_turned=True)
+            yield UnitGrid(own, layout, resolver, is_turned=True, year=year)
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class UnitGrid:
     layout: Layout
     resolver: Resolver
     is_turned: bool
+    year: int = 0
 
     @cached_property
     def shared(self) -> frozenset[tuple[int, int]]:
@@ -177,7 +178,7 @@ class UnitGrid:
         """One unit's facts: its one row, its departments' rows put together, or (it stands there twice, or with a week only) none."""
         name, unit_id = rows[0].resolution.name, rows[0].resolution.unit_id
         where = self.place(rows[0].row, self.layout.name_column)
-        if "(含" in squeeze_text(name):
+        if is_name_doubtful(name, [u.resolution.name for u in self.layout.rows]):
             submission.findings.append(Finding("remark_unclear", where, name, unit_id=unit_id))
         if rows[0].resolution.kind and unit_id is not None:
             submission.outside_units.append((unit_id, name.strip(), rows[0].resolution.kind))
@@ -257,6 +258,8 @@ class UnitGrid:
             return make_fact(unit_id, indicator, reading, "", where)
         scale = columns.scale.get(indicator.indicator_id, 1)
         reading, text = read_cell(indicator, values[column], scale)
+        if indicator.kind == "count" and is_of_other(text, reading, self.resolver, unit_id, self.year):
+            reading = withheld("unreadable", proposal=number_words(reading.value))
         others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
         if reading.state != NOT_FILLED and row in self.shifted:
             return make_fact(unit_id, indicator, withheld("row_shifted"), text, where)

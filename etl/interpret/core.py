@@ -57,6 +57,7 @@ def read_core(text: str, lex: Lexicon) -> Core | None:
         return None
     if numeral.is_elliptic:
         return Core(None, (f"{numeral.value.quantize(Decimal(1)):f}",), ("elliptic",))
+    flags += ["rise_mark"] if match.group(3) == "↑" else []
     flags += scale_flags + (["mixed_numeral"] if numeral.is_mixed else [])
     return Core(numeral.value, tuple(q for q in qualifiers if q), tuple(flags))
 

@@ -213,7 +213,7 @@ def _of_which(text: str, unit: str, lex: Lexicon) -> Reading | None:
 
 
 def _with_note(text: str, unit: str, lex: Lexicon) -> Reading | None:
-    return with_note(text, lex, lambda piece: _read(piece, unit, wide_comma=False))
+    return with_note(text, unit, lex, lambda piece: _read(piece, unit, wide_comma=False))
 
 
 def _hotline(text: str, unit: str, lex: Lexicon) -> Reading | None:

@@ -73,6 +73,8 @@ class Lexicon:
     plain_words: str
     deeds: str
     unit_kin: tuple[frozenset[str], ...]
+    event_units: frozenset[str]
+    press_words: str
     total: str
     hotlines: frozenset[str]
     short_hotlines: frozenset[str]
@@ -116,6 +118,8 @@ class Lexicon:
     harmless_remarks: str
     table_doubts: str
     sheet_doubts: str
+    title_doubts: str
+    provinces: dict[str, str]  # first two digits of the code -> short name
     part_families: tuple[frozenset[str], ...]
     this_period: frozenset[str]
     so_far: frozenset[str]
@@ -154,6 +158,7 @@ _SETS = {
     "unquantified": "unquantified_words",
     "nothing": "nothing_words",
     "unit_words": "units",
+    "event_units": "event_units",
     "hotlines": "hotlines",
     "short_hotlines": "short_hotlines",
     "yes": "yes_words",
@@ -207,6 +212,8 @@ _ALTERNATIONS = {
     "harmless_remarks": "harmless_remarks",
     "table_doubts": "table_doubts",
     "sheet_doubts": "sheet_doubts",
+    "title_doubts": "title_doubts",
+    "press_words": "press_words",
 }
 # What is taken as it stands, by field.
 _AS_THEY_ARE = {
@@ -215,6 +222,7 @@ _AS_THEY_ARE = {
     "boxes": "empty_boxes",
     "crosses": "cross_marks",
     "surnames": "surnames",
+    "provinces": "provinces",
     "alike": "alike",
     "unit_names_en": "unit_names_en",
     "desk_reasons": "desk_reasons",

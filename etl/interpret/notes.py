@@ -10,7 +10,9 @@ from functools import lru_cache
 from etl.interpret.core import judge_core, read_core
 from etl.interpret.lexicon import Lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, SCALES, parse_numeral
-from etl.interpret.reading import ZERO, Reading, withheld
+from etl.interpret.reading import DITTO, NOT_APPLICABLE, NOT_REPORTED, PENDING, ZERO, Reading, withheld
+from etl.interpret.states import word_state
+from etl.interpret.units import is_kin
 
 Single = Callable[[str], Reading | None]  # one number, None for anything else
 Read = Callable[[str], Reading]  # whatever stands outside a note
@@ -56,8 +58,8 @@ def of_which(text: str, lex: Lexicon, single: Single) -> Reading | None:
     return whole.with_flag("text_in_number", *(("part_exceeds_whole",) if is_above else ()))
 
 
-def with_note(text: str, lex: Lexicon, read: Read) -> Reading | None:
-    """8（其中线上3）: the number before a bracketed note."""
+def with_note(text: str, unit: str, lex: Lexicon, read: Read) -> Reading | None:
+    """8（其中线上3）: the number before a bracketed note; `unit` is the printed one."""
     if not _NESTED.search(text):
         return None
     scaled = re.fullmatch(rf"([\d.,余多约近超]+)[(\[]([{SCALES}]+)[)\]]", text)
@@ -84,13 +86,26 @@ def with_note(text: str, lex: Lexicon, read: Read) -> Reading | None:
     notes = "".join(_NESTED.findall(text))
     if reading.value is None:
         return reading
-    doubt = f"{lex.not_done}|{lex.cancelled}|{lex.amends}|{lex.doubtful}|{lex.rate}|存疑|不确定|[?]"
+    said = [note.strip("()[]") for note in _NESTED.findall(text)]
+    if any(word in lex.unit_words and not is_kin(word, unit, lex) for word in said):
+        # 120（户） in a blank of 人次.
+        return withheld("unit_other", proposal=f"{reading.value:.0f}")
+    if any(_takes_back(word, lex) for word in said):
+        # 0（未统计）, 120（同上）: two answers.
+        return withheld("unreadable", proposal=f"{reading.value:.0f}")
+    doubt = f"{lex.not_done}|{lex.cancelled}|{lex.amends}|{lex.doubtful}|{lex.rate}|{lex.remark_doubts}|存疑|不确定|[?]"
     if re.search(doubt, re.sub(lex.harmless, "", notes)) or _is_other_number(notes, lex):
         # 12（未完成）, 100（改为120）: what was typed may not be what was done.
         return withheld("unreadable", proposal=f"{reading.value:.0f}")
     if reading.qualifier == "exact" and re.search(rf"\((?:{lex.estimates})", notes):
         reading = replace(reading, qualifier="approx")
     return reading.with_flag("text_in_number")
+
+
+def _takes_back(word: str, lex: Lexicon) -> bool:
+    """Whether a note says another answer by itself: 未统计, 同上, 无, 未报."""
+    reading = word_state(word.lower(), lex)
+    return reading is not None and reading.state in (ZERO, PENDING, DITTO, NOT_REPORTED, NOT_APPLICABLE)
 
 
 def _said_twice(first: str, second: str, lex: Lexicon) -> Reading | None:

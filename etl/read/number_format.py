@@ -153,3 +153,8 @@ def _plain(number: Decimal) -> str:
     """The number without an exponent and without noughts at its end."""
     said = f"{number:f}"
     return said.rstrip("0").rstrip(".") if "." in said else said
+
+
+def as_shown(number: float) -> float:
+    """The number with the fifteen digits that a spreadsheet shows of it: 29 for 28.999999999999996, which =0.29*100 leaves."""
+    return float(f"{number:.15g}")

@@ -11,7 +11,7 @@ import xlrd
 
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
-from etl.read.number_format import shown
+from etl.read.number_format import as_shown, shown
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS, cell_place, has_digit
 
 
@@ -92,7 +92,7 @@ def _value(book: Any, sheet: Any, row: int, column: int) -> CellValue:
             moment: datetime = xlrd.xldate.xldate_as_datetime(value, book.datemode)
             return moment.date() if moment.time() == datetime.min.time() else moment
         return str(value)
-    return _number(book, sheet, row, column, float(value))
+    return _number(book, sheet, row, column, as_shown(float(value)))
 
 
 def _number(book: Any, sheet: Any, row: int, column: int, value: float) -> CellValue:

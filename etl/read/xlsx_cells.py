@@ -10,7 +10,7 @@ from typing import Any
 from etl.document import CellValue
 from etl.guard.package import Package
 from etl.read.attribute import whole_number
-from etl.read.number_format import DATE, PERCENT, format_kind, shown
+from etl.read.number_format import DATE, PERCENT, as_shown, format_kind, shown
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _IS = _S + "v", _S + "is"
@@ -126,7 +126,7 @@ def cell_value(node: Any, strings: list[str], kinds: Mapping[str, str], epoch: d
     if kind == "d":
         return str(text)
     try:
-        number = float(text)
+        number = as_shown(float(text))
     except ValueError:
         return str(text)
     if not math.isfinite(number):

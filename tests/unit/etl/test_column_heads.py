@@ -145,3 +145,11 @@ def test_numbered_heads(catalog: Catalog) -> None:
         "theory_group_attendance": 4,
         "quiz_participations": 5,
     }
+
+
+@pytest.mark.parametrize(
+    ("head", "is_read"), [("篇", False), ("条", False), ("场", True), ("期", True), ("场次", True)]
+)
+def test_a_unit_of_another_kind_in_a_head(catalog: Catalog, head: str, is_read: bool) -> None:
+    found = read(catalog, [[f"理论学习中心组学习（{head}）", "曝光问题隐患（处）"]], [3, 45])
+    assert found == ({"theory_group_sessions": 3} if is_read else {}) | {"hazards_exposed": 45}

@@ -171,3 +171,22 @@ def test_a_sentence_is_no_firm() -> None:
 def test_a_scale_that_is_understood_is_said_once() -> None:
     assert "doubt_line" not in rules(read_rows([HEAD, ONE, ["单位：万人次"], ["黔江区", 4, 1.5, 8]]))
     assert "doubt_line" in rules(read_rows([["单位：万人次（计划数）"], HEAD, ONE, TWO]))
+
+
+def test_a_block_of_parts_does_not_count() -> None:
+    found = read_rows([HEAD, ONE, ["其中：企业"], HEAD, TWO])
+    assert numbers(found) == {WANZHOU: (3, 120, 7)}
+    assert QIANJIANG in [f.unit_id for f in found.findings if f.rule == "rows_other_period"]
+
+
+@pytest.mark.parametrize("name", ["市直单位", "各区县", "其他单位", "单位"])
+def test_a_first_row_of_another_kind_of_unit_is_no_head(name: str) -> None:
+    found = read_rows([HEAD, [name, 9, 900, 9], ONE, TWO])
+    assert {WANZHOU, QIANJIANG} <= set(numbers(found))
+    assert rules(found)["unit_unresolved"] == name
+
+
+@pytest.mark.parametrize("numbering", [[1.0, 2.0, 3.0], ["1", "2", "3"]])
+def test_numbers_of_columns_below_the_heads_are_no_row(numbering: list[object]) -> None:
+    found = read_rows([HEAD, ["单位", *numbering], ONE, TWO])
+    assert numbers(found) == {WANZHOU: (3, 120, 7), QIANJIANG: (4, 150, 8)}

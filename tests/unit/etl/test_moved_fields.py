@@ -48,3 +48,41 @@ def test_two_numbers_in_a_cell_are_withheld() -> None:
     found = read_rows([["区县", *COLLECTED_HEADS], ["万州区", 3, "350 120", 7], ["黔江区", 4, 150, 8]])
     assert numbers(found) == {"500101": (3, 7), "500114": (4, 150, 8)}
     assert rules(found)["two_values"] == "350 120"
+
+
+@pytest.mark.parametrize("typed", ["3 100", "12 400", "3\u00a0100"])
+def test_a_space_may_part_the_thousands(typed: str) -> None:
+    found = read_rows([["区县", *COLLECTED_HEADS], ["万州区", 3, typed, 7], ["黔江区", 4, 150, 8]])
+    assert numbers(found)["500101"] == (3, int("".join(typed.split())), 7)
+    assert rules(found)["inner_space"] == typed
+
+
+@pytest.mark.parametrize("typed", ["3 100 200", "1 20", "350 120"])
+def test_other_numbers_apart_are_two(typed: str) -> None:
+    found = read_rows([["区县", *COLLECTED_HEADS], ["万州区", 3, typed, 7], ["黔江区", 4, 150, 8]])
+    assert numbers(found)["500101"] == (3, 7)
+
+
+@pytest.mark.parametrize("note", ["2021年", "2021年数", "渝北区", "未核", "同上", "户", "家", "未统计", "无"])
+def test_a_note_that_makes_it_another_figure_withholds_it(note: str) -> None:
+    typed = f"120（{note}）"
+    found = read_rows([["区县", *COLLECTED_HEADS], ["万州区", 3, typed, 7], ["黔江区", 4, 150, 8]])
+    assert numbers(found)["500101"] == (3, 7)
+    assert [f.proposal for f in found.findings if f.found == typed] == ["120"]
+
+
+@pytest.mark.parametrize("note", ["2022年", "全区", "人", "含线上", "较去年增长20%"])
+def test_a_note_that_changes_nothing_does_not(note: str) -> None:
+    found = read_rows([["区县", *COLLECTED_HEADS], ["万州区", 3, f"120（{note}）", 7], ["黔江区", 4, 150, 8]])
+    assert numbers(found)["500101"] == (3, 120, 7)
+
+
+def test_an_arrow_is_told() -> None:
+    found = read_rows([["区县", *COLLECTED_HEADS], ["万州区", 3, "120↑", 7], ["黔江区", 4, 150, 8]])
+    assert rules(found)["rise_mark"] == "120↑"
+
+
+def test_a_number_behind_one_name_only_is_told() -> None:
+    rows: list[list[object]] = [["区县", *COLLECTED_HEADS], ["万州区2", 3, 120, 7], ["黔江区", 4, 150, 8]]
+    assert rules(read_rows(rows))["remark_unclear"] == "万州区2"
+    assert "remark_unclear" not in rules(read_rows([rows[0], rows[1], ["黔江区3", 4, 150, 8]]))

@@ -57,3 +57,8 @@ def test_old_workbooks_read_formats_alike() -> None:
     assert shown(120, "# ?/?") is None
     assert shown(120, "0.00E+00") is None
     assert shown(-5, '0"万"') is None
+
+
+@pytest.mark.parametrize(("stored", "meant"), [(28.999999999999996, 29), (110.00000000000001, 110)])
+def test_what_a_sum_leaves_behind_the_fifteenth_digit_is_not_shown(stored: float, meant: float) -> None:
+    assert read(stored, "General") == (3, meant, 7)

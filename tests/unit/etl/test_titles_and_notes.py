@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from etl.collected.times import time_told
-from tests.cases.tables import COLLECTED_HEADS, numbers, read_rows, rules
+from etl.collected.titles import file_doubts
+from etl.form.identity import resolver_for
+from tests.cases.tables import CATALOG, COLLECTED_HEADS, numbers, read_rows, rules
 
 TABLE: list[list[object]] = [["区县", *COLLECTED_HEADS], ["万州区", 3, 120, 7], ["黔江区", 4, 150, 8]]
 BOTH = {"500101": (3, 120, 7), "500114": (4, 150, 8)}
@@ -24,6 +26,46 @@ def test_words_of_another_time_or_kind_are_named(words: str) -> None:
         above = read_rows([[words], *TABLE])
         assert numbers(above) == BOTH
         assert words in [f.found for f in above.findings if f.rule == "doubt_line"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2022年安全生产月统计表（初稿）", "2022年安全生产月考核评分表", "2022年活动情况排名表", "2021年和2022年安全生产月对比表", "2022年活动情况同比增长表",
+     "2022年活动情况人均表", "2022年安全生产月活动计划汇总表", "四川省2022年安全生产月统计表", "统计口径：全市", "去年同期"],
+)  # fmt: skip
+def test_a_title_that_says_another_kind_of_table_is_named(words: str) -> None:
+    found = read_rows([[words], *TABLE])
+    assert numbers(found) == BOTH
+    assert [f.found for f in found.findings if f.rule == "doubt_line"] == [words]
+
+
+@pytest.mark.parametrize("name", ["渝北区", "四川", "排名表"])
+def test_a_sheet_named_for_another_unit_or_place_is_named(name: str) -> None:
+    assert rules(read_rows(TABLE, sheet=name))["doubt_line"] == name
+
+
+def test_a_sheets_name_may_be_a_scale() -> None:
+    found = read_rows(TABLE, sheet="万人次")
+    assert numbers(found) == {u: (a, b * 10_000, c) for u, (a, b, c) in BOTH.items()}
+    assert rules(found)["scale_above"] == "万人次"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        ("chongqing-2022/2021年汇总.xlsx", True),
+        ("汇总（作废）.xlsx", True),
+        ("计划汇总.xlsx", True),
+        ("汇总（样表）.csv", True),
+        ("5月汇总.xlsx", True),
+        ("重庆市2022年安全生产月汇总表.xlsx", False),
+        ("汇总表20220701 - 副本.xlsx", False),
+        ("7月1日上报.xlsx", False),
+    ],
+)
+def test_a_files_name_may_cast_doubt(name: str, is_told: bool) -> None:
+    told = list(file_doubts(name, resolver_for(CATALOG, CATALOG.campaigns["chongqing-2022"]), 2022))
+    assert bool(told) == is_told
 
 
 @pytest.mark.parametrize(

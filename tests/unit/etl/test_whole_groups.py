@@ -68,3 +68,36 @@ def test_two_groups_of_which_none_is_the_whole_are_withheld(groups: tuple[str, s
     found = read_rows(rows, merged=["B1:D1", "E1:G1", "A1:A2"])
     assert numbers(found) == {"500114": (4, 150, 8)}
     assert [f.found for f in found.findings if f.rule == "column_repeated"] == ["9 / 3.0", "900 / 120.0", "9 / 7.0"]
+
+
+@pytest.mark.parametrize(
+    ("group", "rule"),
+    [
+        *((word, "columns_aside") for word in ("增减", "示例", "备注", "5月", "计划", "6月上旬")),
+        *((word, "column_unread") for word in ("线上", "企业")),
+    ],
+)
+def test_a_group_of_other_figures_takes_all_columns_below_it_aside(group: str, rule: str) -> None:
+    found = read_rows(_grouped(group), merged=["B1:C1", "A1:A2"])
+    assert numbers(found) == {"500101": (7,), "500114": (8,)}
+    told = "".join(f.found for f in found.findings if f.rule == rule)
+    assert told.count(f"{group}/") >= 2
+
+
+@pytest.mark.parametrize("group", ["上报", "核定"])
+def test_a_group_of_words_of_its_own_is_told(group: str) -> None:
+    found = read_rows(_grouped(group), merged=["B1:C1", "A1:A2"])
+    assert numbers(found) == WHOLE
+    assert [f.found[:3] for f in found.findings if f.rule == "column_reworded"] == [f"{group}/"] * 2
+
+
+@pytest.mark.parametrize("group", ["6月", "一、学习宣传", "活动开展情况"])
+def test_a_group_that_says_nothing_else_is_not(group: str) -> None:
+    found = read_rows(_grouped(group), merged=["B1:C1", "A1:A2"])
+    assert numbers(found) == WHOLE
+    assert not found.findings
+
+
+def _grouped(group: str) -> list[list[object]]:
+    rows: list[list[object]] = [["区县", group, None, C], [None, A, B, None]]
+    return [*rows, ["万州区", 3, 120, 7], ["黔江区", 4, 150, 8]]
