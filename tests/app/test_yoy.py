@@ -394,11 +394,11 @@ def test_small_maps_share_their_classes(sample_releases: Path, monkeypatch: pyte
     ("query", "told"),
     [
         ({"area": "jincheng", "year": "2022", "base": "2021", "measure": "public_reports"},
-         ("按现有的表由 12350 改为 12345", "条次 → 项", "07-01 截止", "大体可比", "“晋城安全行”持续到 12-31")),
+         ("按现有的表由 12350 改为 12345", "条次 → 项", "7月1日截止", "大体可比", "“晋城安全行”持续到12月31日")),
         ({"area": "chongqing", "year": "2026", "base": "2025", "measure": "participation"},
          ("39 个应报", "计量单位未变", "合并为两江新区", "北碚区范围改变", "同一张表")),
         ({"area": "chongqing", "year": "2022", "base": "2021", "measure": "hazards_exposed"},
-         ("条 → 个", "行政区划未变", "本指标 1 个空中 1 个可比", "41 个应报", "“安全生产渝州行”持续到 12-31")),
+         ("条 → 个", "行政区划未变", "本指标 1 个空中 1 个可比", "41 个应报", "“安全生产渝州行”持续到12月31日")),
     ],
 )  # fmt: skip
 def test_the_basis_is_said(

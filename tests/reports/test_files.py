@@ -379,7 +379,7 @@ def test_two_pictures_have_room_on_a_page_and_their_words_can_be_read(data: Repo
 
 
 def test_heads_of_annexes_are_not_broken_inside_a_short_name(data: ReportData) -> None:
-    """群众举报 / （条次）, 迟报天数: names of up to six characters stay whole, the unit goes below."""
+    """群众举报 / （项）, 迟报天数: names of up to six characters stay whole, the unit goes below."""
     tables = Document(io.BytesIO(to_docx(data, {}))).tables
     for name in ("units", "reporting"):
         made = tables[data.annex_numbers[name] - 1]
@@ -389,7 +389,7 @@ def test_heads_of_annexes_are_not_broken_inside_a_short_name(data: ReportData) -
             parts = cell.text.split("\n")
             assert all(min(len(part), 6) <= room + 0.5 for part in parts), (cell.text, room)
     heads = [cell.text for cell in tables[data.annex_numbers["units"] - 1].rows[0].cells]
-    assert "群众举报\n（条次）" in heads
+    assert "群众举报\n（项）" in heads
 
 
 def test_the_source_below_a_table_reads_as_a_sentence(data: ReportData) -> None:

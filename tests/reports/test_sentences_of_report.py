@@ -218,5 +218,5 @@ def test_captions_say_what_is_counted(source: Database) -> None:
     made = gather(view_of(source, QUERY), (("map", "hazards_exposed"), ("bars", "hazards_exposed"), ("change", "")))
     captions = [block.caption for block in outline(made) if isinstance(block, Picture)]
     assert sorted(caption.partition("\u3000")[2] for caption in captions) == [
-        "各单位参与人次较2021年的变化（人次）", "各单位曝光问题隐患分布（条）", "各单位曝光问题隐患（条）",
+        "各单位参与人次较2021年的变化（人次）", "各单位曝光问题隐患分布（个）", "各单位曝光问题隐患（个）",
     ]  # fmt: skip
