@@ -59,6 +59,9 @@ class _Blank(dict[str, str]):
         return ""
 
 
+_INNER_QUOTES = str.maketrans("\u201c\u201d", "\u2018\u2019")
+
+
 def plain_signs(text: str) -> str:
     """The text with a question mark for a sign that no reader here knows."""
     return text.replace(UNKNOWN_SIGN, "?")
@@ -120,7 +123,9 @@ def _fields(catalog: Catalog, finding: Finding, form_id: str | None, said: Mappi
     if finding.rule in _NAMES_BOTH and " / " in zh:
         zh, _, en = zh.partition(" / ")
     label_zh, label_en = (indicator.label_zh, indicator.label_en) if indicator else ("", "")
-    return _Blank(fields, label=label_zh, found=zh), _Blank(fields, label=label_en, found=en)
+    # Names of activities have quotation marks of their own, and messages put them in marks.
+    inner = label_zh.translate(_INNER_QUOTES)
+    return _Blank(fields, label=inner, found=zh), _Blank(fields, label=label_en, found=en)
 
 
 def _finding_id(finding: Finding, submission_id: str | None, campaign_id: str | None, found: str, expected: str) -> str:

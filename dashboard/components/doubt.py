@@ -186,7 +186,7 @@ def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
     """The headline above a measure's map, with what its total and the highest value, which it names, rest on."""
     measure = view.measure
     if activity := activity_words(view.filters, view.choices):
-        label = view.t("headline.of_activity", label=view.measure_label, activity=activity)
+        label = view.t("headline.of_activity", label=view.measure_label, activity=inner_quotes(activity, view.lang))
         measure = replace(measure, label_zh=label, label_en=label)
     found = spread_headline(rows, measure, view.lang, per_10k=view.filters.per_10k)
     doubts, top = doubts_shown(view, rows), max(rows, key=lambda row: row.value or 0, default=None)

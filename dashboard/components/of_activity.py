@@ -8,6 +8,7 @@ from dashboard import queries
 from dashboard.components.page import View, for_measure
 from dashboard.filter_words import activity_words
 from dashboard.filters import Filters, with_measure
+from dashboard.format import inner_quotes
 from dashboard.records import Measure
 
 
@@ -50,4 +51,6 @@ def all_activities_words(view: View, measure: Measure) -> str:
     if has_activity(view, measure):
         return ""
     label = view.pick(measure.label_zh, measure.label_en)
-    return view.t("activity.all_shown", label=label, activity=activity_words(view.filters, view.choices))
+    return view.t(
+        "activity.all_shown", label=label, activity=inner_quotes(activity_words(view.filters, view.choices), view.lang)
+    )

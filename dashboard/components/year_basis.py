@@ -54,7 +54,10 @@ def shared_lines(view: View) -> tuple[str, ...]:
         j=now.n_expected,
     )  # fmt: skip
     forms = view.t("basis.form.same" if base.form_id == now.form_id else "basis.form.other")
-    lines = (reported, forms, period_line(view, base, now), hotline_line(view, base, now), *district_lines(view))
+    lines = (
+        reported, forms, period_line(view, base, now), hotline_line(view, base, now), *district_lines(view),
+        assumed_line(view, base, now),
+    )  # fmt: skip
     return tuple(line for line in lines if line)
 
 

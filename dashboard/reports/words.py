@@ -202,7 +202,9 @@ def carried_words(data: ReportData, measure_id: str) -> str:
     )
     base, now = (in_words(view, whole_in(view, value, view.measure, year), kind) for value, year, kind in sides)
     amount = change_amount(view, row)
-    return view.t("report.compared.largest", name=short(row, view.lang), base=base, now=now, amount=amount)
+    net = changes.total.change if changes.total else None
+    key = "report.compared.largest.more" if abs(row.change or 0) > abs(net or 0) else "report.compared.largest"
+    return view.t(key, name=short(row, view.lang), base=base, now=now, amount=amount)
 
 
 def problems(data: ReportData, number: Numbering) -> Iterator[Block]:

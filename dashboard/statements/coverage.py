@@ -186,7 +186,18 @@ def gap_headline(view: View, activities: tuple[Activity, ...], rows: tuple[HeldS
         for group in by_unit(rows)
         if any(row.state in ("zero", "not_filled") and row.activity_id in asked for row in group)
     ]
+    unclear = [
+        group
+        for group in by_unit(rows)
+        if group not in gaps and any(row.state == "unclear" and row.activity_id in asked for row in group)
+    ]
+    more = view.t("coverage.gaps.unclear", n=len(unclear), names=_names(view, unclear)) if unclear else ""
     if not gaps:
-        return Headline(view.t("coverage.no_gaps"), "")
-    names = join_names([view.pick(g[0].short_zh, g[0].name_en) for g in gaps], view.lang, 4)
-    return Headline(view.t("coverage.gaps", n=len(gaps)), view.t("coverage.gaps.names", names=names))
+        return Headline(view.t("coverage.no_gaps"), more)
+    return Headline(
+        view.t("coverage.gaps", n=len(gaps)), view.t("coverage.gaps.names", names=_names(view, gaps)) + more
+    )
+
+
+def _names(view: View, groups: list[tuple[HeldState, ...]]) -> str:
+    return join_names([view.pick(g[0].short_zh, g[0].name_en) for g in groups], view.lang, 4)

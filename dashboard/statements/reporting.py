@@ -76,6 +76,9 @@ def missing_figure(view: ReportingView, name: str, rows: Sequence[DutyState], du
 
 def whole_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline:
     """How many units have sent and done all that was due, in time."""
+    states = {row.state for u in units for row in u.rows}
+    if states and states <= {"not_due", "not_applicable"}:
+        return Headline(view.t("reporting.whole.none"), view.t("headline.stop"))
     whole = sum(u.is_whole for u in units)
     soft = sum(row.state == "soft" for u in units for row in u.rows)
     unkept = sum(row.state == "no_evidence" for u in units for row in u.rows)

@@ -80,7 +80,7 @@ def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> 
         return
     largest_values = top_rows(rows)
     valued = sum(row.value is not None for row in rows)
-    if view.filters.base_year is None and valued and len(largest_values) < len(rows):
+    if view.filters.base_year is None and len(largest_values) < valued:
         found = Headline(view.t("headline.largest", n=len(largest_values), m=valued), view.t("headline.stop"))
     headline(found)
     if reasons := refusal_reasons(changes.total, view.lang):
@@ -89,8 +89,9 @@ def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> 
 
 
 def top_rows(rows: tuple[UnitValue, ...]) -> tuple[UnitValue, ...]:
-    """The largest values first, as many as there is room for; what has none last."""
-    return tuple(sorted(rows, key=lambda row: (row.value is None, -(row.value or 0)))[:MAX_BARS])
+    """The largest values first, as many as there is room for; those without one only where none has any."""
+    valued = [row for row in rows if row.value is not None]
+    return tuple(sorted(valued or rows, key=lambda row: -(row.value or 0))[:MAX_BARS])
 
 
 def value_bars(view: View, rows: tuple[UnitValue, ...], found: Headline) -> None:
