@@ -86,11 +86,13 @@ def spread_headline(rows: Sequence[UnitValue], measure: Measure, lang: Lang, *, 
         found = range_words(valued, label, measure, lang, per_10k=per_10k)
         return Headline(found, caveat or text(lang, "headline.stop"))
     unit = choose(lang, measure.unit_zh, measure.unit_en)
+    n_tied = sum(row.value == valued[0].value for row in valued)
     finding = text(
-        lang, "headline.total", label=label, total=with_unit(total_text(total, measure, lang), unit, lang),
+        lang, "headline.total" if n_tied == 1 else "headline.total.tied", label=label, n=n_tied,
+        total=with_unit(total_text(total, measure, lang), unit, lang),
         name=short(valued[0], lang), high=compact_or_mark(valued[0], measure, lang),
     )  # fmt: skip
-    if len(valued) >= MANY_UNITS:
+    if len(valued) >= MANY_UNITS and n_tied == 1:
         share = 100 * sum(row.value or 0 for row in valued[:LEADERS]) / total.value
         finding += text(lang, "headline.total.leaders", n=LEADERS, share=plain(share, 0))
     return Headline(finding, caveat or text(lang, "headline.stop"))
@@ -188,6 +190,9 @@ def unit_delta_text(change: Change | None, measure: Measure, base_year: int | No
         return text(lang, "delta.missing", base=base_year)
     if change.grade == "refuse":
         return text(lang, "delta.refused", base=base_year)
+    if change.change == 0:
+        key = "delta.unit.none" if change.grade == "same" else "delta.unit.none.close"
+        return text(lang, key, base=base_year, grade=text(lang, f"yoy.grade.{change.grade}"))
     shown = signed_points(change.change, lang) if measure.kind == "coverage" else signed_percent(change.pct)
     if shown == NOTHING:
         shown = signed_compact(change.change, lang)

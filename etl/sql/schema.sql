@@ -256,7 +256,12 @@ from finding f
 join current_fact x
     on x.submission_id = f.submission_id and x.campaign_id = f.campaign_id
     and x.unit_id = f.unit_id and x.indicator_id = f.indicator_id
-where f.rule in ('scale_suspect', 'implausible') and f.state = 'open' and x.value is not null
+join campaign c on c.campaign_id = f.campaign_id
+join indicator i on i.form_id = c.form_id and i.indicator_id = f.indicator_id
+join concept k on k.concept_id = i.concept_id
+-- An audience may be several times the population, people who take part may not.
+where (f.rule in ('scale_suspect', 'implausible') or (f.rule = 'above_population' and k.quantity = 'participation'))
+    and f.state = 'open' and x.value is not null
 qualify row_number() over (
     partition by f.campaign_id, f.unit_id, f.indicator_id order by f.proposal is null, f.finding_id
 ) = 1;
