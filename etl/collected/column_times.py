@@ -38,7 +38,9 @@ def of_this_period(
             continue
         if other:
             doubtful[column] = other
-        is_plain = not other and (rests[rest] > 1 or all(mark in path for mark in kinds))
+        # 2021年曝光问题隐患 alone is this campaign's figure too.
+        is_dated = all(mark[:4] == str(year) and mark not in printed for mark in kinds)
+        is_plain = not other and (rests[rest] > 1 or is_dated or all(mark in path for mark in kinds))
         left = tuple(w for w in (rest if is_plain else path) if not (has_other and without_unit(w) in lex.so_far))
         kept[column] = left or path
     return kept, doubtful

@@ -13,8 +13,10 @@ from etl.collected.group_words import odd_group, part_group, without_other_group
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
+from etl.collected.other_words import counts_other, event_of, may_be_other, says_little
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
 from etl.collected.people import add_followers, add_people, adds_words, is_bare_again
+from etl.collected.shortened import add_shortened
 from etl.collected.whole_groups import rival_groups, without_whole_groups
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
@@ -23,7 +25,6 @@ from etl.extract.slots import FormSlot, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
-from etl.interpret.units import is_kin, same_unit
 
 _ITEM = re.compile(r"[,、/]|等$")
 _Columns = TypeVar("_Columns", int, tuple[int, ...])
@@ -154,35 +155,35 @@ def _match(
     every = form_slots(form, "")
     add_followers(every, data, found, likely)
     for activity_id, columns in _by_activity(form, data).items():
-        slots = [s for s in form_slots(form, activity_id) if s.indicator_id not in found]
+        inside = form_slots(form, activity_id)
+        slots = [s for s in inside if s.indicator_id not in found]
         left = [c for c in columns if c not in found.values()]
         candidates = as_candidates([data[c] for c in left])
+        passed: set[int] = set()  # what means something else, and the people behind it
         for match in align(slots, candidates) if slots and left else ():
             slot, column = slots[match.slot], left[match.candidate]
             candidate = candidates[match.candidate]
             if match.certainty == "uncertain" or (match.certainty == "likely" and slot.unit != candidate.unit):
                 continue
-            if adds_words(slot, candidate.label) or _counts_other(slot, candidate.unit):
+            is_other = adds_words(slot, candidate.label) or counts_other(slot, candidate.unit)
+            is_other |= match.certainty == "likely" and may_be_other(inside, slot, candidate.label)
+            if is_other or (slot.is_dependent and column - 1 in passed):
+                passed.add(column)
                 continue
             if _has_rival(every, slot, candidate) or doubtful.get(column, "") not in slot.label:
+                continue
+            is_vague = slot.is_dependent and says_little(split_leaf(data[column])[0], slot)
+            if is_vague and found.get(event_of(every, slot)) != column - 1:
                 continue
             if _is_one_of_several(slot, candidate, candidates):
                 continue
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
             found[slot.indicator_id] = column
+    add_shortened(form, every, data, found, likely)
     add_followers(every, data, found, likely)
     add_people(every, data, found, likely)
     return found, likely
-
-
-def _counts_other(slot: FormSlot, head: str) -> bool:
-    """Whether a head's unit counts another kind of thing than a blank's: 篇 over 理论学习中心组学习 in 次."""
-    lex = load_lexicon()
-    if "" in (slot.unit, head) or same_unit(head, slot.unit):
-        return False
-    is_event = slot.unit in lex.event_units and re.search(lex.press_words, slot.label) is None
-    return not is_kin(head, slot.unit, lex) or (is_event and head not in lex.event_units)
 
 
 def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

@@ -12,6 +12,8 @@ from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
 _NUMBERED = re.compile(r'^\(?\d{1,2}(?:\.\d{1,2})?[).,](?=["《]|[^\d\W])')  # 12.参与, (3)公开课; not 6.16
+# 1.1理论学习; 6.16咨询日, 6.5环境日 are days.
+_NUMBERED_TWICE = re.compile(r"^\d\.\d(?=[\u4e00-\u9fff])(?!.*日)")
 # (个)*, (个)①, (个)（必填）: signs and hints for who fills the table in.
 _MARKS = re.compile(r"(?:[*①-⑳☆★※△▲]|\((?:必填|选填|必填项|选填项|请填数字|填数字|填整数|整数)\))+$")
 
@@ -24,7 +26,9 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
         carried, above = "", [""]
         for c, value in enumerate(sheet.rows[r]):
             word = (
-                _MARKS.sub("", _NUMBERED.sub("", squeeze_text(str(value)))).rstrip(",;.:") if value is not None else ""
+                _MARKS.sub("", _NUMBERED_TWICE.sub("", _NUMBERED.sub("", squeeze_text(str(value))))).rstrip(",;.:")
+                if value is not None
+                else ""
             )
             is_last = n == len(layout.header) - 1
             path = paths.setdefault(c, [])

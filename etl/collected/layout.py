@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from etl.collected.numbering import are_no_figures, is_numbering
 from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver
 
-# What numbers the columns below their heads: 1, (2), 甲, 栏次, and codes (A01, X-3) behind 代码.
-_NUMBERING = re.compile(
-    r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|行次|(?:指标|栏目)?(?:代码|编码|编号)|[A-Z]|[A-Z]{1,3}-?\d{1,4}|:?-{2,}:?"
-)
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_TOTAL = re.compile("(?:的?数据)?(?:合计|小计|总计|共计|总数)数?$")
 MAX_NAME = 40
 _MAX_HEAD = 12
-_FIRST_YEAR, _LAST_YEAR = 2000, 2099
-_COUNTED_FROM = 4  # columns are numbered from 1, or go on behind two or three that aren't
 _NAME_COLUMNS = 12
 
 
@@ -77,17 +72,6 @@ def is_note(text: str) -> bool:
     return bool(load_lexicon().note_line.match(squeeze_text(text)))
 
 
-def shared_cells(sheet: Sheet, layout: Layout) -> frozenset[tuple[int, int]]:
-    """Data cells merged over several rows or columns: one number that may stand for all of them together."""
-    return frozenset(
-        (r, c)
-        for r1, c1, r2, c2 in sheet.merged
-        if r1 >= layout.first_row and c1 > layout.name_column
-        for r in range(r1, min(r2 + 1, len(sheet.rows)))
-        for c in range(c1, c2 + 1)
-    )
-
-
 def first_columns(sheet: Sheet) -> range:
     """The columns where names may stand: the first dozen of those that hold anything."""
     width = len(sheet.rows[0]) if sheet.rows else 0
@@ -137,7 +121,11 @@ class _Scan:
         for r, row in enumerate(self.sheet.rows):
             if first is not None and self._is_head_again(first, row):
                 continue
-            if self._is_total_row(r, row):
+            if (own := self._own_row(row)) is not None:
+                self.rows.append(UnitRow(r, own))
+                self.since.append(r)
+                first = r if first is None else first
+            elif self._is_total_row(r, row):
                 if first is None and not any(is_subtotal(_text(v)) for v in row[: self.column + 1]):
                     early.append(r)
                 else:
@@ -209,7 +197,7 @@ class _Scan:
 
     def _add_total(self, r: int, row: Sequence[CellValue]) -> None:
         name = _text(row[self.column])
-        own = self.resolver.resolve(name).unit_id if name and not is_total(name) else None
+        own = self._without_total(name).unit_id
         if own is None and not name and self.department is not None and is_subtotal(_text(row[self.department])):
             own = self.rows[-1].resolution.unit_id if self.rows else None
         if own is not None:
@@ -225,6 +213,21 @@ class _Scan:
             return
         self.totals.append(TotalRow(r, tuple(self.since), is_grand=not is_part))
         self.since = []
+
+    def _without_total(self, name: str) -> Resolution:
+        """The unit of whose total a name speaks: 万州区合计."""
+        return self.resolver.resolve(_TOTAL.sub("", name)) if _TOTAL.sub("", name) else Resolution(None)
+
+    def _own_row(self, row: Sequence[CellValue]) -> Resolution | None:
+        """The unit whose own row this is, though it is called its total: no other row is its."""
+        name = _text(row[self.column])
+        if not is_total(name) or not has_numbers(row, self.column):
+            return None
+        own = self._without_total(name)
+        unit_id = own.unit_id
+        is_unit = unit_id is not None and self.resolver.unit(unit_id) is not None
+        others = (_text(r[self.column]) for r in self.sheet.rows if r is not row)
+        return own if is_unit and all(self._without_total(o).unit_id != unit_id for o in others) else None
 
     def _close(self) -> None:
         """Give the rows since a 小计 that stands above its parts to it."""
@@ -249,9 +252,9 @@ class _Scan:
         """Whether a row below the heads and above the first known unit is some unit's all the same: a name, then mostly numbers."""
         row = self.sheet.rows[r]
         name, behind = _text(row[self.column]), [v for v in row[self.column + 1 :] if v is not None]
-        if not 0 < len(name) < MAX_NAME or is_note(name) or _NUMBERING.fullmatch(squeeze_text(name)):
+        if not 0 < len(name) < MAX_NAME or is_note(name) or is_numbering(squeeze_text(name)):
             return False
-        if says_unit(name) and _only_numbers_columns(behind):
+        if says_unit(name) and are_no_figures(behind):
             return False
         numbers = [v for v in behind if isinstance(v, float) or (isinstance(v, str) and _FIGURE.fullmatch(v.strip()))]
         return len(numbers) * 2 > len(behind)
@@ -260,23 +263,19 @@ class _Scan:
         """Rows with several different words, and all that stands below one; no title, no remark, no row of numbers."""
         row = self.sheet.rows[r]
         words = [squeeze_text(_text(v)) for v in row if _text(v)]
-        if not words or all(_NUMBERING.fullmatch(w) for w in words) or is_note(words[0]) or scales_said(words[0]):
+        if not words or all(map(is_numbering, words)) or is_note(words[0]) or scales_said(words[0]):
             return False
-        if is_below and says_unit(words[0]) and len(words) > 1 and all(map(_NUMBERING.fullmatch, words[1:])):
+        name, behind = squeeze_text(_text(row[self.column])), row[self.column + 1 :]
+        if name in load_lexicon().side_headers and all(is_numbering(_text(v)) for v in behind if v is not None):
+            # 序号, 1, 2, 3 of a turned table.
+            return False
+        if is_below and says_unit(words[0]) and len(words) > 1 and all(map(is_numbering, words[1:])):
             return False
         if is_below and len(set(words)) <= 2 and any(re.match(r"\(?单位:", w) for w in words):
             return False
         if is_below or len(set(words)) >= 3:
             return True
         return len(set(words)) == 2 and says_unit(_text(row[self.column]))
-
-
-def _only_numbers_columns(values: Sequence[CellValue]) -> bool:
-    """Whether what stands behind 单位 is no row's figures (市直单位 has such): words, years, or 1, 2, 3 … that number the columns."""
-    numbers = [v for v in values if isinstance(v, float)]
-    are_years = all(_FIRST_YEAR <= n <= _LAST_YEAR for n in numbers)
-    are_counted = len(numbers) > 1 and all(b - a == 1 for a, b in pairwise(numbers)) and numbers[0] < _COUNTED_FROM
-    return len(numbers) < len(values) or are_years or are_counted
 
 
 def _text(value: CellValue) -> str:

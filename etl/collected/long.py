@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.collected.doubts import is_doubt, is_remark_head
 from etl.collected.layout import MAX_NAME, first_columns, is_total
 from etl.collected.lines import is_told_line, line_words, told_by_lines
+from etl.collected.people import counts_only
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -28,6 +29,7 @@ class _List:
     heads: tuple[int, ...]  # columns that together say which blank it is
     times: frozenset[int]  # those of them that say of which year or kind a figure is
     remarks: tuple[int, ...] = ()
+    is_named: bool = False  # the columns of blanks are headed 指标, so that it is a list even of one blank
     cells: dict[tuple[str, Head], list[int]] = field(default_factory=dict)  # unit and blank -> rows
 
 
@@ -39,12 +41,14 @@ def as_table(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet | None:
     found = _find(sheet, resolver)
     if found is None:
         return None
+    found.cells = _by_event(found.cells)
     taken = {r for rows in found.cells.values() for r in rows}
     below = range(found.first_row, len(sheet.rows))
     told = told_by_lines(((r, None if r in taken else line_words(sheet.rows[r])) for r in below), year)
     units = list(dict.fromkeys(unit for unit, _ in found.cells))
     heads = list(dict.fromkeys(head for _, head in found.cells))
-    if len(heads) < 2 or len(found.cells) < 2 * len(units) or any(len(r) > 2 for r in found.cells.values()):
+    is_short = len(heads) < 2 or len(found.cells) < 2 * len(units)
+    if (is_short and not found.is_named) or any(len(r) > 2 for r in found.cells.values()):
         return None
     width = max(len(heads) + 1, len(sheet.rows[0]))
     rows = [_padded(row, width) for row in sheet.rows[: found.first_row - 1]]
@@ -72,18 +76,22 @@ def _find(sheet: Sheet, resolver: Resolver) -> _List | None:
     names, rows = max(columns, key=lambda x: len(x[1]), default=(0, []))
     if len(rows) < 2 or rows[0] == 0:
         return None
-    said = [squeeze_text(str(v or "")) for v in sheet.rows[rows[0] - 1]]
+    top = rows[0]
+    while top > 1 and is_total(str(sheet.rows[top - 1][names] or "")):
+        top -= 1
+    said = [squeeze_text(str(v or "")) for v in sheet.rows[top - 1]]
     values = [c for c, word in enumerate(said) if word in lex.answer_headers]
     times = frozenset(c for c, word in enumerate(said) if word in lex.period_heads)
     beside = lex.side_headers | {w for w in said if is_remark_head(w) or re.fullmatch(lex.contact_heads, w)}
     heads = [c for c, word in enumerate(said) if c != names and c not in values and (c in times or word not in beside)]
     if any(word in lex.report_day_heads for word in said):
         return None
-    heads = [c for c in heads if any(r[c] is not None for r in sheet.rows[rows[0] :])]
+    heads = [c for c in heads if any(r[c] is not None for r in sheet.rows[top:])]
     if len(values) != 1 or not heads or any(said[c] in lex.department_headers for c in heads):
         return None
     remarks = tuple(c for c, word in enumerate(said) if is_remark_head(word) or word == "审核")
-    found = _List(rows[0], names, values[0], tuple(heads), times, remarks)
+    is_named = all(said[c] in lex.unit_headers for c in heads)
+    found = _List(top, names, values[0], tuple(heads), times, remarks, is_named)
     return found if _take(sheet, found) else None
 
 
@@ -110,6 +118,29 @@ def _take(sheet: Sheet, found: _List) -> bool:
             return False
         found.cells.setdefault((unit, head), []).append(r)
     return bool(found.cells)
+
+
+def _by_event(cells: Mapping[tuple[str, Head], list[int]]) -> dict[tuple[str, Head], list[int]]:
+    """The cells, a 参与 that stands several times for a unit parted by the event before it, where all units have the same rows.
+
+    The event's words follow those of the head; nothing is written of them.
+    """
+    heads = {r: head for (_, head), rows in cells.items() for r in rows}
+    of_unit: dict[str, list[int]] = {}
+    for (unit, _), rows in cells.items():
+        of_unit.setdefault(unit, []).extend(rows)
+    orders = {tuple(heads[r] for r in sorted(rows)) for rows in of_unit.values()}
+    bare = {head for head in heads.values() if counts_only((squeeze_text(head[-1]),))}
+    first = next(iter(orders), ())
+    if len(orders) != 1 or not bare or first[0] in bare or all(len(rows) == 1 for rows in cells.values()):
+        return dict(cells)
+    found: dict[tuple[str, Head], list[int]] = {}
+    for unit, rows in of_unit.items():
+        event: Head = ()
+        for r in sorted(rows):
+            event = event if heads[r] in bare else heads[r]
+            found.setdefault((unit, (*heads[r], *event) if heads[r] in bare else heads[r]), []).append(r)
+    return found
 
 
 def _is_figure(value: CellValue) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 from rapidfuzz import fuzz
@@ -10,6 +11,8 @@ from etl.catalog.model import Form
 from etl.collected.heads import split_leaf
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze_text
+
+_VERB = re.compile("((?:专题)?(?:学习|使用|开展|组织|观看))(.{2,})")
 
 
 def exact_columns(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
@@ -20,7 +23,7 @@ def exact_columns(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int
         for slot, indicator in zip(plan_activity(form, activity).slots, activity.indicators, strict=True):
             labels = {squeeze_text(indicator.label_zh)}
             # A question is headed by the form's own words more often than by the catalogue's.
-            labels |= {slot.label, f"是否{slot.label}"} if indicator.kind == "flag" else set()
+            labels |= _asked(slot.label, squeeze_text(indicator.label_zh)) if indicator.kind == "flag" else set()
             for said in product(titles, labels, {squeeze_text(indicator.unit), ""}):
                 named.setdefault(said, []).append(indicator.indicator_id)
     found: dict[str, int] = {}
@@ -34,6 +37,13 @@ def exact_columns(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int
             if sure and column not in found.values() and (has_group or _fits(form, path, sure)):
                 found[sure] = column
     return found
+
+
+def _asked(*labels: str) -> set[str]:
+    """The ways in which a head asks a question: 是否学习电视专题片, 电视专题片是否学习."""
+    said = {*labels, *(f"是否{label}" for label in labels)}
+    verbs = (m for label in labels if (m := _VERB.match(label)))
+    return said | {f"{m[2]}是否{deed}" for m in verbs for deed in (m[1], m[1].removeprefix("专题"))}
 
 
 def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:

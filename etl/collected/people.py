@@ -15,6 +15,7 @@ from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]
+_PIECE = 2  # letters of a blank's words at least on either side of what is put between them
 _PEOPLE = ("人次", "人")
 _BARE = ("人次", "人数")  # heads that say no more than that people are counted
 _TAKING_PART = re.compile("(?:的?(?:参与|参加|参学|参训)(?:总|总计|累计)?(?:人数|人员)?)$")
@@ -62,7 +63,15 @@ def counts_only(path: Path) -> bool:
 def adds_words(slot: FormSlot, head: str) -> bool:
     """Whether a head says more than a blank's own words and what changes nothing: 未开展…, 拟开展…, 企业…, …经费, …时长."""
     own = max((words for words in (slot.label, *slot.also) if words in head), key=len, default="")
-    return bool(own) and re.fullmatch(f"(?:{load_lexicon().head_words}|[^\\w])*", head.replace(own, "", 1)) is None
+    added = head.replace(own, "", 1) if own else _put_between(slot.label, head)
+    return bool(added) and re.fullmatch(f"(?:{load_lexicon().head_words}|[^\\w])*", added) is None
+
+
+def _put_between(label: str, head: str) -> str:
+    """What a head puts between the words of a blank: 重大 in 曝光重大问题隐患; '' where it does not hold them in two pieces."""
+    ends = range(_PIECE, len(label) - _PIECE + 1)
+    cuts = (n for n in ends if head.startswith(label[:n]) and head.endswith(label[n:]))
+    return next((head[n : n + len(head) - len(label)] for n in cuts if len(head) > len(label)), "")
 
 
 def is_bare_again(data: dict[int, Path], column: int) -> bool:

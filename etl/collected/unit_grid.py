@@ -13,14 +13,14 @@ from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
 from etl.collected.heads import header_paths
-from etl.collected.layout import Layout, UnitRow, find_layout, shared_cells
+from etl.collected.layout import Layout, UnitRow, find_layout
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
 from etl.collected.said_heads import decided_columns, say_decided
 from etl.collected.totals import check_totals
-from etl.collected.whole_sheets import transposed
+from etl.collected.whole_sheets import shared_cells, transposed
 from etl.decisions.files import ColumnDecision
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text

@@ -1,9 +1,10 @@
-"""A sheet made another sheet: merged areas filled, rows and columns exchanged."""
+"""A sheet made another sheet: merged areas filled, rows and columns exchanged; and which cells were merged."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from etl.collected.layout import Layout
 from etl.document import Sheet
 from etl.errors import FileRefused
 
@@ -36,4 +37,15 @@ def transposed(sheet: Sheet) -> Sheet:
         rows=tuple(zip(*sheet.rows, strict=True)),
         merged=tuple((c1, r1, c2, r2) for r1, c1, r2, c2 in sheet.merged),
         uncached=frozenset((c, r) for r, c in sheet.uncached),
+    )
+
+
+def shared_cells(sheet: Sheet, layout: Layout) -> frozenset[tuple[int, int]]:
+    """Data cells merged over several rows or columns: one number that may stand for all of them together."""
+    return frozenset(
+        (r, c)
+        for r1, c1, r2, c2 in sheet.merged
+        if r1 >= layout.first_row and c1 > layout.name_column
+        for r in range(r1, min(r2 + 1, len(sheet.rows)))
+        for c in range(c1, c2 + 1)
     )

@@ -87,8 +87,8 @@ def with_note(text: str, unit: str, lex: Lexicon, read: Read) -> Reading | None:
     if reading.value is None:
         return reading
     said = [note.strip("()[]") for note in _NESTED.findall(text)]
-    if any(word in lex.unit_words and not is_kin(word, unit, lex) for word in said):
-        # 120（户） in a blank of 人次.
+    if outer[-1:].isdigit() and any(word in lex.unit_words and not is_kin(word, unit, lex) for word in said):
+        # 120（户） in a blank of 人次; 350人（次） is one word of them.
         return withheld("unit_other", proposal=f"{reading.value:.0f}")
     if any(_takes_back(word, lex) for word in said):
         # 0（未统计）, 120（同上）: two answers.

@@ -467,30 +467,30 @@ def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_t
 ) -> None:
     form(var.inbox / CAMPAIGN / "a.docx", "万州区", **{COUNT: "7"})
     table_file = var.inbox / CAMPAIGN / "册.csv"
-    table_file.write_text("区县,咨询活动（场）,典型案例（个）\n渝北区,5,3\n江北区,3,2\n", encoding="utf-8")
+    table_file.write_text("区县,现场咨询活动（场）,典型案例（个）\n渝北区,5,3\n江北区,3,2\n", encoding="utf-8")
     var.load()
     en = [s.label for s in page(var, monkeypatch, "en").selectbox if s.label.startswith("What is")]
-    assert en == ['What is "咨询活动(场)"', 'What is "典型案例(个)"']
+    assert en == ['What is "现场咨询活动(场)"', 'What is "典型案例(个)"']
     app = page(var, monkeypatch)
     app.text_input(key="desk_by").set_value("综合科").run()
-    chosen = next(s for s in app.selectbox if s.label == "“咨询活动(场)”是哪一项")
+    chosen = next(s for s in app.selectbox if s.label == "“现场咨询活动(场)”是哪一项")
     assert chosen.value is None and chosen.options[0] == "27. 安全宣传咨询活动" and len(chosen.options) == 47
     monkeypatch.setattr("dashboard.components.desk_take.read_again", lambda _view: None)
     chosen.set_value("consultation_events")
     next(b for b in app.button if b.label == "按所选读取").click().run()
     taken = read_rows(var.root / "desk" / "decisions.csv")
     assert [(r["kind"], r["expect"], r["indicator_id"], r["value"]) for r in taken] == [
-        ("column", "咨询活动(场)", "consultation_events", CAMPAIGN)
+        ("column", "现场咨询活动(场)", "consultation_events", CAMPAIGN)
     ]
     merge_decisions(Desk(var.root))
     clear(Desk(var.root))
     var.load()
     for lang, column, blank in (("zh", "改为", "安全宣传咨询活动"), ("en", "To", "Consultation-day events")):
         (row,) = table(page(var, monkeypatch, lang), column)
-        assert row[column] == blank and "咨询活动(场)" in row.values()
+        assert row[column] == blank and "现场咨询活动(场)" in row.values()
     app = page(var, monkeypatch)
     assert [s.label for s in app.selectbox if s.label.endswith("是哪一项")] == ["“典型案例(个)”是哪一项"]
-    assert "“咨询活动(场)”一列由综合科于" in plain_words(app)
+    assert "“现场咨询活动(场)”一列由综合科于" in plain_words(app)
 
 
 def test_a_column_read_by_other_words_is_said_of_the_file_and_can_be_marked_as_checked(

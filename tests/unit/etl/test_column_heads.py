@@ -153,3 +153,33 @@ def test_numbered_heads(catalog: Catalog) -> None:
 def test_a_unit_of_another_kind_in_a_head(catalog: Catalog, head: str, is_read: bool) -> None:
     found = read(catalog, [[f"理论学习中心组学习（{head}）", "曝光问题隐患（处）"]], [3, 45])
     assert found == ({"theory_group_sessions": 3} if is_read else {}) | {"hazards_exposed": 45}
+
+
+@pytest.mark.parametrize(
+    ("head", "indicator"),
+    [
+        ("2021年理论学习中心组学习（次）", "theory_group_sessions"),
+        ("1.1理论学习中心组学习（次）", "theory_group_sessions"),
+        ("咨询活动", "consultation_events"),
+        ("咨询活动（场）", "consultation_events"),
+        ("6·16咨询日活动场次", "consultation_events"),
+        ("移送问题隐患（条）", ""),
+        ("曝光重大问题隐患（条）", ""),
+        ("媒体报道（篇）", ""),
+        ("警示教育（场）", ""),
+        ("6.16理论学习中心组学习日（次）", ""),
+    ],
+)
+def test_heads_that_are_another_way_to_say_it_or_another_thing(catalog: Catalog, head: str, indicator: str) -> None:
+    found = read(catalog, [[head, "参与（人次）", "举报重大隐患和违法违规行为（条次）"]], [3, 120, 12])
+    assert {i for i in found if i not in ("public_reports", *PEOPLE)} == ({indicator} if indicator else set())
+    assert found["public_reports"] == 12
+    assert bool(found.keys() & PEOPLE) == bool(indicator)
+
+
+PEOPLE = {"theory_group_attendance", "consultation_participations", "warning_film_attendance"}
+
+
+def test_a_question_is_asked_in_either_order(catalog: Catalog) -> None:
+    found = read(catalog, [["电视专题片是否学习", "观看（场）", "观看（人次）", "曝光问题隐患"]], [1, 2, 300, 4])
+    assert found == {"feature_film_studied": 1, "hazards_exposed": 4}

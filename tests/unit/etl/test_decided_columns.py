@@ -20,7 +20,7 @@ from etl.run import Wanted, load
 
 CAMPAIGN = "chongqing-2021"
 EVENTS, PEOPLE, CASES = "consultation_events", "consultation_participations", "typical_cases_exposed"
-HEADS = ["区县", "咨询活动（场）", "典型案例（个）", "参与人数"]
+HEADS = ["区县", "现场咨询活动（场）", "典型案例（个）", "参与人数"]
 ROWS: list[list[object]] = [["渝北区", 5, 3, 400], ["江北区", 3, 2, 200], ["南岸区", 1, 1, 30]]
 
 
@@ -76,7 +76,7 @@ def test_nothing_counts_before_it_is_said_and_likely_blanks_are_named_first(tabl
     tables.save_known()
     tables.save("册.xlsx")
     found = unread(tables)
-    assert [head for head, _ in found] == ["咨询活动(场)", "典型案例(个)", "典型案例(个)→参与人数"]
+    assert [head for head, _ in found] == ["现场咨询活动(场)", "典型案例(个)", "典型案例(个)→参与人数"]
     assert tables.ask("select distinct rule from finding where level = 'error'") == [("column_unread",)]
     firsts = [str(proposal).split(" / ")[0] for _, proposal in found]
     assert firsts == ["安全宣传咨询活动", "主流媒体曝光典型案例", "安全宣传咨询活动参与"]
@@ -85,7 +85,7 @@ def test_nothing_counts_before_it_is_said_and_likely_blanks_are_named_first(tabl
 
 def test_what_is_said_counts_with_who_when_and_why_and_the_rest_stays_an_error(tables: Tables) -> None:
     digest = tables.save("册.xlsx")
-    tables.say(digest, "咨询活动(场)", EVENTS)
+    tables.say(digest, "现场咨询活动(场)", EVENTS)
     assert tables.values(EVENTS) == [3.0, 1.0, 5.0]
     assert [head for head, _ in unread(tables)] == ["典型案例(个)", "典型案例(个)→参与人数"]
     ((zh, en, place),) = tables.ask("select message_zh, message_en, place from finding where rule = 'column_decided'")
@@ -96,16 +96,16 @@ def test_what_is_said_counts_with_who_when_and_why_and_the_rest_stays_an_error(t
 
 def test_next_week_s_table_with_the_same_head_needs_it_not_again(tables: Tables) -> None:
     digest = tables.save("册.xlsx")
-    tables.say(digest, "咨询活动(场)", EVENTS)
+    tables.say(digest, "现场咨询活动(场)", EVENTS)
     (tables.folder / "册.xlsx").unlink()
-    tables.save("第二周.xlsx", ["区县", "走访（家）", "咨询活动（场）"], [["渝北区", 1, 9], ["江北区", 2, 8]])
+    tables.save("第二周.xlsx", ["区县", "走访（家）", "现场咨询活动（场）"], [["渝北区", 1, 9], ["江北区", 2, 8]])
     assert tables.values(EVENTS) == [8.0, 9.0]
     assert tables.ask("select state from decision") == [("applied",)]
 
 
 def test_another_head_is_asked_about_again(tables: Tables) -> None:
     digest = tables.save("册.xlsx")
-    tables.say(digest, "咨询活动(场)", EVENTS)
+    tables.say(digest, "现场咨询活动(场)", EVENTS)
     (tables.folder / "册.xlsx").unlink()
     tables.save("第二周.xlsx", ["区县", "走访（家）", "街头咨询台（场）"], [["渝北区", 1, 9], ["江北区", 2, 8]])
     tables.save_known()
@@ -169,14 +169,14 @@ def test_the_last_of_two_decisions_about_a_head_holds(tables: Tables) -> None:
 
 def test_a_turned_table(tables: Tables) -> None:
     heads = ["指标", "渝北区", "江北区"]
-    digest = tables.save("册.xlsx", heads, [["咨询活动（场）", 5, 3], ["典型案例（个）", 3, 2]])
+    digest = tables.save("册.xlsx", heads, [["现场咨询活动（场）", 5, 3], ["典型案例（个）", 3, 2]])
     tables.say(digest, "典型案例(个)", CASES)
     assert tables.values(CASES) == [2.0, 3.0]
 
 
 def test_another_campaign_s_table_is_not_touched(tables: Tables) -> None:
     digest = tables.save("册.xlsx")
-    tables.say(digest, "咨询活动(场)", EVENTS, value="chongqing-2020")
+    tables.say(digest, "现场咨询活动(场)", EVENTS, value="chongqing-2020")
     tables.save_known()
     assert set(tables.values(EVENTS)) == {None}
 
@@ -184,7 +184,7 @@ def test_another_campaign_s_table_is_not_touched(tables: Tables) -> None:
 @pytest.mark.parametrize("wrong", [{"indicator_id": "nothing"}, {"value": "atlantis-2021"}, {"expect": ""}])
 def test_what_cannot_be_meant_is_not_taken_down(tables: Tables, wrong: dict[str, str]) -> None:
     with pytest.raises(UsageError):
-        tables.say("0", "咨询活动(场)", EVENTS, **wrong)
+        tables.say("0", "现场咨询活动(场)", EVENTS, **wrong)
     assert not tables.file.exists()
 
 
@@ -192,7 +192,7 @@ def test_the_command_line_takes_it_from_a_file(tables: Tables) -> None:
     digest = tables.save("册.xlsx")
     listed = tables.file.parent / "list.json"
     item = {"kind": "column", "source_sha256": digest, "indicator_id": EVENTS, "value": CAMPAIGN}
-    listed.write_text(json.dumps([{**item, "expect": "咨询活动(场)", "decided_by": "综合科"}]))
+    listed.write_text(json.dumps([{**item, "expect": "现场咨询活动(场)", "decided_by": "综合科"}]))
     assert main(["decide", str(listed), "--decisions", str(tables.file)]) == 0
     assert tables.values(EVENTS) == [3.0, 1.0, 5.0]
 

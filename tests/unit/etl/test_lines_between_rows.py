@@ -190,3 +190,16 @@ def test_a_first_row_of_another_kind_of_unit_is_no_head(name: str) -> None:
 def test_numbers_of_columns_below_the_heads_are_no_row(numbering: list[object]) -> None:
     found = read_rows([HEAD, ["单位", *numbering], ONE, TWO])
     assert numbers(found) == {WANZHOU: (3, 120, 7), QIANJIANG: (4, 150, 8)}
+
+
+@pytest.mark.parametrize("name", ["黔江区合计", "黔江区小计"])
+def test_a_units_only_row_may_be_called_its_total(name: str) -> None:
+    found = read_rows([HEAD, [name, *TWO[1:]], ONE])
+    assert numbers(found) == {WANZHOU: (3, 120, 7), QIANJIANG: (4, 150, 8)}
+    assert not found.findings
+
+
+def test_a_unit_of_which_another_row_stands_keeps_its_total() -> None:
+    found = read_rows([HEAD, ONE, TWO, ["黔江区合计", *TWO[1:]]])
+    assert numbers(found) == {WANZHOU: (3, 120, 7), QIANJIANG: (4, 150, 8)}
+    assert not found.findings

@@ -1,0 +1,28 @@
+"""What only numbers the columns or rows of a table: 1, (2), 甲, 栏次, A01."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from etl.document import CellValue
+
+_NUMBERING = re.compile(
+    r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|行次|(?:指标|栏目)?(?:代码|编码|编号)|[A-Z]|[A-Z]{1,3}-?\d{1,4}|:?-{2,}:?"
+)
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+_COUNTED_FROM = 4  # columns are numbered from 1, or go on behind two or three that aren't
+
+
+def is_numbering(word: str) -> bool:
+    """Whether a folded word below a head only numbers its column, or is a code of it (A01, X-3)."""
+    return _NUMBERING.fullmatch(word) is not None
+
+
+def are_no_figures(values: Sequence[CellValue]) -> bool:
+    """Whether what stands behind 单位 is no row's figures (市直单位 has such): words, years, or 1, 2, 3 … that number the columns."""
+    numbers = [v for v in values if isinstance(v, float)]
+    are_years = all(_FIRST_YEAR <= n <= _LAST_YEAR for n in numbers)
+    are_counted = len(numbers) > 1 and all(b - a == 1 for a, b in pairwise(numbers)) and numbers[0] < _COUNTED_FROM
+    return len(numbers) < len(values) or are_years or are_counted

@@ -1,0 +1,61 @@
+"""Heads that say less than a blank's words and can mean no other: 咨询活动 for 安全宣传咨询活动, 6·16咨询日活动 for the one count of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from etl.catalog.model import Form
+from etl.collected.heads import split_leaf
+from etl.extract.slots import FormSlot
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.units import same_unit
+
+Path = tuple[str, ...]
+_LEAST = 4
+_DAY = re.compile(r"^\"?\d{1,2}[.·]\d{1,2}\"?")
+
+
+def add_shortened(
+    form: Form, slots: Sequence[FormSlot], data: Mapping[int, Path], found: dict[str, int], likely: dict[str, Path]
+) -> None:
+    """The columns of events whose head is the end of one blank's words, or its activity's name; named in `likely`."""
+    taken = set(found.values())
+    for column, path in sorted(data.items()):
+        label, unit, _ = split_leaf(path)
+        if column in taken or len(path) > 1:
+            continue
+        slot = _ends_with(slots, label) or _of_activity(form, slots, label)
+        if slot is not None and slot.indicator_id not in found and (not unit or same_unit(unit, slot.unit)):
+            found[slot.indicator_id], likely[slot.indicator_id] = column, path
+
+
+def _events(slots: Sequence[FormSlot]) -> list[FormSlot]:
+    return [s for s in slots if s.kind == "count" and not s.is_dependent]
+
+
+def _ends_with(slots: Sequence[FormSlot], label: str) -> FormSlot | None:
+    """The only event in whose words these stand, at their end and without a deed left out (曝光 before 问题隐患)."""
+    holding = [s for s in _events(slots) if any(label in words for words in (s.label, *s.also))]
+    if len(label) < _LEAST or len(holding) != 1:
+        return None
+    rests = [words.removesuffix(label) for words in (holding[0].label, *holding[0].also) if words.endswith(label)]
+    deeds = load_lexicon().deeds
+    return holding[0] if rests and not any(re.search(f"{deeds}|[,、/]", rest) for rest in rests) else None
+
+
+def _of_activity(form: Form, slots: Sequence[FormSlot], label: str) -> FormSlot | None:
+    """The event of the activity whose short name a head says, where one shares its words: 咨询日活动."""
+    said = _DAY.sub("", label).removesuffix("活动")
+    for activity in form.activities:
+        name, own = squeeze_text(activity.short_zh), {i.indicator_id for i in activity.indicators}
+        if said == name:
+            alike = [s for s in _events(slots) if s.indicator_id in own and _shares(name, s.label)]
+            return alike[0] if len(alike) == 1 else None
+    return None
+
+
+def _shares(one: str, other: str) -> bool:
+    """Whether two letters in a row stand in both."""
+    return any(one[n : n + 2] in other for n in range(len(one) - 1))
