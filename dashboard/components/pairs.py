@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.components.doubt import WEIGHTY, doubtful_values
+from dashboard.components.form_basis import assumed_years
 from dashboard.components.markup import show as show_html
 from dashboard.components.markup import tag, wrap
 from dashboard.components.page import View
@@ -43,7 +44,8 @@ def pair_lists(view: View) -> None:
     elif view.measure.kind != "coverage":
         headline(Headline(view.t("yoy.used.none", label=view.measure_label), view.t("headline.stop")))
     if base.form_id == now.form_id:
-        note(view.t("yoy.pairs.same"))
+        years = assumed_years(view)
+        note(view.t("yoy.pairs.same.assumed", years=years) if years else view.t("yoy.pairs.same"))
         return
     declared = queries.query_pairs(view.source, base.form_id, now.form_id)
     if not declared:

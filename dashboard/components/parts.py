@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.charts.base import chart_config
 from dashboard.clock import office_now
+from dashboard.components.form_basis import assumed_years
 from dashboard.components.glossary import explain, help_html
 from dashboard.components.markup import esc, show, tag, wrap
 from dashboard.components.page import View
@@ -145,6 +146,7 @@ def about(view: View) -> About:
         (view.t("about.title"), view.campaign.title_zh if view.lang == "zh" else view.campaign.title_en),
         (view.t("about.filters"), view.words),
         (view.t("about.definition"), view.pick(view.measure.definition_zh, view.measure.definition_en)),
+        *form_pairs(view),
         *reported_pairs(view),
         (view.t("about.as_of"), day(view.campaign.newest_arrival_at)),
         (
@@ -155,6 +157,12 @@ def about(view: View) -> About:
     ]
     pairs.append((view.t("about.kind"), view.t("about.sample" if view.campaign.is_sample else "report.real")))
     return About(view.t("about.sheet"), tuple(pairs))
+
+
+def form_pairs(view: View) -> tuple[tuple[str, str], ...]:
+    """That a year's form was not seen; nothing where it was."""
+    years = assumed_years(view)
+    return ((view.t("about.form"), view.t("about.form.assumed", years=years)),) if years else ()
 
 
 def reported_pairs(view: View) -> tuple[tuple[str, str], ...]:

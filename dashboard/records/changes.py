@@ -73,7 +73,8 @@ class IndicatorPair:
 @dataclass(frozen=True)
 class PairCount:
     """How many of a measure's indicators a comparison uses, and how many the later form has; how many of the values of both
-    years that it rests on are approximate, lower or upper bounds."""
+    years that it rests on are approximate, lower or upper bounds; what the blanks that were 0 in the base year alone, or are 0 in the
+    later one alone, come to, and the net change."""
 
     measure_id: str
     n_used: int
@@ -81,6 +82,11 @@ class PairCount:
     n_approx: int
     n_at_least: int
     n_at_most: int
+    n_from_zero: int
+    from_zero: float
+    n_to_zero: int
+    to_zero: float
+    net: float
 
 
 @dataclass(frozen=True)

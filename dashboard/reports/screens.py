@@ -130,7 +130,8 @@ def groups(basis: Basis) -> Screen | None:
 def missing(basis: Basis) -> Screen | None:
     """Who sent no table, and who sent it late; without a table who owes what."""
     view = basis.view
-    if view.campaign.form_id is None:
+    if view.campaign.form_id is None or view.filters.as_of:
+        # As of a day only the duties are known: what came later says nothing of it.
         return owing(basis)
     if not basis.reports:
         return None

@@ -19,6 +19,7 @@ _ACCOUNT = re.compile(
     r"|((?:微信|wechat|weixin|(?<![A-Za-z])vx)\s*(?:号码?|ID)?\s*[:：]?\s*)(?:[A-Za-z][A-Za-z0-9_\-]{5,19}|\d{5,12})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_LOCAL = re.compile(r"((?:电话|座机|固话|传真)\s*(?:号码?)?\s*[:：]?\s*)[2-8]\d{6,7}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx](?!\d)")
 _MAIL = re.compile(r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+[@＠][A-Za-z0-9.\-]+\.[A-Za-z]{2,}")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -35,7 +36,9 @@ def mask_private(text: str) -> str:
     text = _MOBILE.sub("1" + "X" * 10, _IDENTITY.sub(_masked, text))
     for pattern in (_LANDLINE, _MAIL):
         text = pattern.sub(MASK, text)
-    text = _BESIDE_PHONE.sub(MASK, _ACCOUNT.sub(_behind_word, text))
+    for pattern in (_ACCOUNT, _LOCAL):
+        text = pattern.sub(_behind_word, text)
+    text = _before_phone().sub(MASK, _BESIDE_PHONE.sub(MASK, text))
     return _named().sub(_behind_word, text)
 
 
@@ -91,6 +94,12 @@ def _suspect() -> re.Pattern[str]:
     """Anything that could be private: a long run of digits, a mail sign, a word before a name. Most texts hold none."""
     roles = "|".join(load_lexicon().contact_roles)
     return re.compile(rf"[\d０-９][\d０-９\s\-－—–·()（）]{{5,}}|[@＠]|{roles}|QQ|微信|wechat|weixin|vx", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _before_phone() -> re.Pattern[str]:
+    """A name right before a mobile number: 王小明13812345678, 王小明，138…."""
+    return re.compile(rf"[{load_lexicon().surnames}][\u4e00-\u9fff]{{1,2}}(?=[\s,，、:：(（]{{0,3}}1X{{10}})")
 
 
 @lru_cache(maxsize=1)
