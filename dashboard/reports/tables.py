@@ -15,7 +15,7 @@ from dashboard.components.unit_choice import group_table
 from dashboard.components.unit_table import unit_table
 from dashboard.components.value_cells import qualifier_cell, value_cell
 from dashboard.format import NOTHING, day
-from dashboard.records import Activity, Finding, HeldState, UnitReport
+from dashboard.records import Activity, Finding, HeldState, UnitReport, UnitValue
 from dashboard.reports.annexes import findings_table
 from dashboard.statements.coverage import activity_table, state_table
 from dashboard.statements.duties import Duties
@@ -93,10 +93,17 @@ def leading_table(view: View) -> Table:
         ]  # fmt: skip
         for row in unit_values(own):
             name = view.pick(row.name_zh, row.name_en)
-            cells.setdefault(row.unit_id, [Cell(name, name)]).extend(
-                (value_cell(own, row), qualifier_cell(own, row.value, row.qualifier))
-            )
+            cells.setdefault(row.unit_id, [Cell(name, name)]).extend((value_cell(own, row), part_cell(own, row)))
     return Table(view.t("report.annex.units"), tuple(columns), tuple(tuple(row) for row in cells.values()))
+
+
+def part_cell(view: View, row: UnitValue) -> Cell:
+    """What kind of number a unit's is, and of how many of its blanks where some have none."""
+    kind = qualifier_cell(view, row.value, row.qualifier)
+    if row.value is None or row.n_reported >= row.n_expected or view.measure.kind == "coverage":
+        return kind
+    words = view.t("report.part", kind=kind.text, n=row.n_reported, m=row.n_expected)
+    return Cell(words, words)
 
 
 def reporting_table(view: View, reports: tuple[UnitReport, ...]) -> Table:
