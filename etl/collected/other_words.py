@@ -33,6 +33,9 @@ def may_be_other(inside: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:
         > 1
     ):
         return True
+    if head == re.split("[,、]", slot.label)[-1]:
+        # The end of the form's own sentence, as where its pieces are the heads.
+        return False
     lex = load_lexicon()
     said = set(re.findall(lex.deeds, head))
     owns = [set(re.findall(lex.deeds, words)) for words in (slot.label, *slot.also)]
