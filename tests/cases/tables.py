@@ -28,8 +28,9 @@ def read_rows(
     sheet: str = "Sheet1",
     merged: Sequence[str] = (),
     formats: Mapping[str, str] = NO_FORMATS,
+    campaign_id: str = "chongqing-2022",
 ) -> Submission:
-    """The rows as a .xlsx of 重庆 2022, read; `formats` are number formats by cell."""
+    """The rows as a .xlsx of the campaign, read; `formats` are number formats by cell."""
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     page.title = sheet
@@ -41,7 +42,7 @@ def read_rows(
         page[cell].number_format = code
     stream = io.BytesIO()
     book.save(stream)
-    return _read(read_xlsx(open_package(stream.getvalue())), "xlsx")
+    return _read(read_xlsx(open_package(stream.getvalue())), "xlsx", campaign_id)
 
 
 def read_csv(text: str) -> Submission:
@@ -51,8 +52,8 @@ def read_csv(text: str) -> Submission:
     return _read(book, "csv")
 
 
-def _read(book: Workbook, kind: str) -> Submission:
-    source = Source(f"t.{kind}", hashlib.sha256(b"t").hexdigest(), kind, CATALOG.campaigns["chongqing-2022"])
+def _read(book: Workbook, kind: str, campaign_id: str = "chongqing-2022") -> Submission:
+    source = Source(f"t.{kind}", hashlib.sha256(b"t").hexdigest(), kind, CATALOG.campaigns[campaign_id])
     (submission,) = read_collected(CATALOG, source, book)
     return submission
 

@@ -1,0 +1,51 @@
+"""Tables as offices really lay them out: turned with 序号 and 计量单位, this and last year under each blank, long lists with 参与 and a 合计 row."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.tables import read_rows
+
+TITLE = "重庆市2021年“安全生产月”活动情况汇总表"
+STUDY, PEOPLE, HAZARDS, TALKS, TALKED = (
+    "theory_group_sessions", "theory_group_attendance", "hazards_exposed", "consultation_events", "consultation_participations",
+)  # fmt: skip
+
+TURNED = [
+    [TITLE], ["序号", "指标名称", "计量单位", "万州区", "涪陵区", "合计"], [1, "理论学习中心组学习", "次", 3, 5, 8], [2, "参与", "人次", 120, 260, 380],
+    [3, "曝光问题隐患", "条", 45, 38, 83], [5, "开展安全宣传咨询活动", "场", 6, 8, 14], [6, "参与", "人次", 2400, 3100, 5500],
+]  # fmt: skip
+WITH_LAST_YEAR = [
+    [TITLE], ["区县", "理论学习中心组学习（次）", None, None, "曝光问题隐患（条）", None, None],
+    [None, "本期", "上年同期", "增减", "本期", "上年同期", "增减"], ["万州区", 3, 9, -6, 45, 9, 36], ["涪陵区", 5, 9, -4, 38, 9, 29],
+]  # fmt: skip
+LONG = [
+    [TITLE], ["区县", "指标", "数值"],
+    *([unit, blank, value]
+      for unit, values in (("万州区", (3, 120, 45, 6, 2400)), ("涪陵区", (5, 260, 38, 8, 3100)))
+      for blank, value in zip(("理论学习中心组学习（次）", "参与（人次）", "曝光问题隐患（条）", "开展安全宣传咨询活动（场）", "参与（人次）"), values, strict=True)),
+]  # fmt: skip
+WITH_TOTAL = [
+    [TITLE], ["区县", "指标", "数值"], ["合计", "理论学习中心组学习（次）", 8], ["万州区", "理论学习中心组学习（次）", 3],
+    ["涪陵区", "理论学习中心组学习（次）", 5],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (TURNED, {STUDY: (3, 5), PEOPLE: (120, 260), HAZARDS: (45, 38), TALKS: (6, 8), TALKED: (2400, 3100)}),
+        (WITH_LAST_YEAR, {STUDY: (3, 5), HAZARDS: (45, 38)}),
+        (LONG, {STUDY: (3, 5), PEOPLE: (120, 260), HAZARDS: (45, 38), TALKS: (6, 8), TALKED: (2400, 3100)}),
+        (WITH_TOTAL, {STUDY: (3, 5)}),
+    ],
+    ids=["turned", "with last year", "long list", "list with a total"],
+)
+def test_each_unit_has_its_own_figures(rows: list[list[object]], expected: dict[str, tuple[int, int]]) -> None:
+    facts = read_rows(rows, campaign_id="chongqing-2021").facts
+    found = {(f.unit_id, f.indicator_id): f.value for f in facts if f.value is not None}
+    assert found == {
+        (unit, blank): value
+        for blank, values in expected.items()
+        for unit, value in zip(("500101", "500102"), values, strict=True)
+    }
