@@ -49,7 +49,7 @@ class MapRoom:
 SMALL, LARGE = Frame(718, 357), Frame(969, 664)
 PAGE_ROOM = MapRoom(SMALL, LARGE)
 # In a presentation and on paper labels grow with the map, as if it were always of this size.
-STAGE = Frame(808, 382)
+STAGE = Frame(796, 376)
 STAGE_ROOM = MapRoom(STAGE, STAGE, has_inset_beside=True)
 PAPER = Frame(640, 340)
 PAPER_ROOM = MapRoom(PAPER, PAPER, has_inset_beside=True)

@@ -221,7 +221,10 @@ def shown_after(page: Page, selector: str) -> str:
     return str(words).strip('"')
 
 
-@pytest.mark.parametrize(("lang", "parts", "head"), [("zh", "年月日", "中断"), ("en", "yyyymmdd", "is lost")])
+@pytest.mark.parametrize(
+    ("lang", "parts", "head"),
+    [("zh", "年月日", "中断"), pytest.param("en", "yyyymmdd", "is lost", marks=pytest.mark.slow)],
+)
 def test_streamlits_own_words_are_in_the_pages_language(
     browser: Browser, sample_releases: Path, lang: str, parts: str, head: str
 ) -> None:

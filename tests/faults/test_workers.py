@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import types
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +67,8 @@ def test_each_death_costs_one_item(n_workers: int) -> None:
 def test_spawned_workers_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows, where nothing forks."""
     spawning = multiprocessing.get_context("spawn")
+    # A page's test in the same process leaves its script as the main module, which a new process would run.
+    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
     monkeypatch.setattr(etl.files.workers.mp, "get_context", lambda _: spawning)
     found = list(share_out(act, ["a", "leave", "b"], Limits(), nothing, workers=2))
     assert [f.rule if isinstance(f, Lost) else f for f in found] == ["A", "worker_died", "B"]

@@ -133,6 +133,7 @@ def browser_of(renderer: Renderer) -> list[psutil.Process]:
     return psutil.Process(renderer._kaleido.subprocess.pid).children(recursive=True)
 
 
+@pytest.mark.slow
 def test_a_hung_browser_is_given_up_with_all_its_processes() -> None:
     renderer = Renderer()
     renderer.pictures([probe_figure(0x5B89)])

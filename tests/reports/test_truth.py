@@ -41,7 +41,7 @@ from tests.reports.reading import (
 )
 
 # All 30 take about 100 s of one core; seven in every run, the rest with the slow ones.
-STATES, QUICK = 30, 7
+STATES, QUICK = 30, 5
 
 
 @pytest.fixture(scope="module")
