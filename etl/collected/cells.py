@@ -72,7 +72,7 @@ def _scaled(indicator: Indicator, raw: str, scale: int) -> Reading:
 
 def is_of_other(raw: str, reading: Reading, resolver: Resolver, unit_id: str | None, year: int) -> bool:
     """Whether the words beside a number say that it is another year's (120（2020年）) or another unit's (120（渝北区）)."""
-    if reading.value is None or not _HAN.search(raw):
+    if reading.value is None or raw.isascii() or not _HAN.search(raw):
         return False
     said = squeeze_text(raw)
     if is_earlier(without_comparison(said), year or None):

@@ -76,6 +76,11 @@ class UnitGrid:
         """Rows, and columns, whose remark takes their figures back."""
         return doubted_rows(self.sheet, self.layout), doubted_columns(self.sheet, self.layout)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all rows, as typed."""
+        return tuple(u.resolution.name for u in self.layout.rows)
+
     def place(self, row: int, column: int) -> str:
         """Row and column of the read grid -> place in the file."""
         return self.sheet.place(column, row) if self.is_turned else self.sheet.place(row, column)
@@ -178,7 +183,7 @@ class UnitGrid:
         """One unit's facts: its one row, its departments' rows put together, or (it stands there twice, or with a week only) none."""
         name, unit_id = rows[0].resolution.name, rows[0].resolution.unit_id
         where = self.place(rows[0].row, self.layout.name_column)
-        if is_name_doubtful(name, [u.resolution.name for u in self.layout.rows]):
+        if is_name_doubtful(name, self.names):
             submission.findings.append(Finding("remark_unclear", where, name, unit_id=unit_id))
         if rows[0].resolution.kind and unit_id is not None:
             submission.outside_units.append((unit_id, name.strip(), rows[0].resolution.kind))

@@ -157,4 +157,4 @@ def _plain(number: Decimal) -> str:
 
 def as_shown(number: float) -> float:
     """The number with the fifteen digits that a spreadsheet shows of it: 29 for 28.999999999999996, which =0.29*100 leaves."""
-    return float(f"{number:.15g}")
+    return number if number.is_integer() else float(f"{number:.15g}")
