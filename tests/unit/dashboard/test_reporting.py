@@ -18,7 +18,8 @@ from dashboard.release import Database
 from dashboard.reporting import Tally, UnitDuties, arrivals_of, by_unit, moment_of, parted, tally_of
 from dashboard.reports.duty_words import duty_sentence
 from dashboard.statements.duties import Duties
-from dashboard.statements.reporting import standing_headline
+from dashboard.statements.reporting import standing_headline, whole_headline
+from dashboard.texts import text
 
 CLOCK = datetime(2021, 7, 6, 16, 20)
 LOADED = datetime(2021, 9, 1, 9)
@@ -184,3 +185,13 @@ def test_a_report_says_what_is_not_due_yet_what_came_early_and_what_nobody_can_j
             "Cases: 194 of 195 done (190 in time, 4 late, 1 missing, 22 done early, 56 not due)",
         ]
     )
+
+
+@pytest.mark.parametrize(("state", "said"), [("not_due", "还没有一项到期"), ("missing", "1 个单位中 0 个")])
+def test_before_anything_is_due_nobody_is_behind(state: str, said: str) -> None:
+    class Words:
+        def t(self, key: str, **values: object) -> str:
+            return text("zh", key, **values)
+
+    units = by_unit((replace(ROW, state=state),))
+    assert said in whole_headline(cast(ReportingView, Words()), units).finding

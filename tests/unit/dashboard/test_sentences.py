@@ -59,6 +59,17 @@ def test_what_the_largest_hold_is_said_of_many_units_only(n_units: int, is_said:
     ).replace("）", ")")
 
 
+def test_units_that_share_the_most_are_counted_not_named() -> None:
+    rows = [*(unit(n, 4) for n in range(1, 23)), *(unit(n, 3) for n in range(23, 41))]
+    assert spread_headline(rows, MEASURE, "zh", per_10k=False).finding == "参与人次合计 142人次，22 个单位并列最多（4）"
+    assert "22 units share the most (4)" in spread_headline(rows, MEASURE, "en", per_10k=False).finding
+
+
+def test_no_change_is_said_in_words() -> None:
+    assert unit_delta_text(change(1, 50, 50), COVERAGE, 2025, "zh") == "与 2025 年持平"
+    assert unit_delta_text(change(1, 50, 50), MEASURE, 2025, "en") == "the same as in 2025"
+
+
 def test_units_that_share_an_end_are_counted_not_named() -> None:
     rows = [unit(1, 80), *(unit(n, 100) for n in range(2, 37))]
     found = spread_headline(rows, COVERAGE, "zh", per_10k=False).finding
