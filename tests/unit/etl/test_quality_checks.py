@@ -111,6 +111,10 @@ def test_above_population() -> None:
     assert said({"quiz_participations": edge + 1}, "above_population") == {"quiz_participations"}
     assert said({"quiz_participations": edge}, "above_population") == set()
     assert said({"hazards_exposed": edge + 1}, "above_population") == set(), "hazards are no people"
+    # People who take part are not quoted so unquestioned.
+    with checked({"chongqing-2021": {UNIT: {"quiz_participations": edge + 1}}}) as con:
+        rows = con.execute("select indicator_id, value, proposal, off from doubtful_value").fetchall()
+    assert rows == [("quiz_participations", edge + 1, "", edge + 1 - population.population)]
 
 
 def test_people_per_event() -> None:
