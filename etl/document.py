@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Document:
     left_out: tuple[tuple[str, str], ...] = ()  # (rule, words): struck-through or hidden text that was not read
     collected: Workbook | None = None  # the same tables as sheets, where they hold rows of numbers
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All text, one line per paragraph or row."""
         lines: list[str] = []

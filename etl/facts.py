@@ -125,8 +125,7 @@ def make_fact(
 ) -> Fact:
     """A fact from a reading; flags of the layout come first."""
     merged = tuple(dict.fromkeys(flags + reading.flags)) if flags or reading.flags else ()
-    if raw is not None and len(raw) <= _FEW_DIGITS and raw.isdigit() and raw.isascii() and reading.text is None:
-        # Most answers: digits too few for anything private.
+    if are_few(raw) and reading.text is None:
         return Fact(
             unit_id, indicator.indicator_id, reading.value, None, reading.qualifier, reading.state, raw, place,
             reading.low, reading.high, merged, reading.proposal,
@@ -149,6 +148,20 @@ def make_fact(
         merged,
         proposal,
     )
+
+
+def plain_fact(unit_id: str | None, indicator: Indicator, digits: str, place: str) -> Fact:
+    """What `make_fact` gives for a count's blank that holds digits only, `are_few` of them: most answers of most forms."""
+    reading = interpret_whole(indicator, digits)
+    return Fact(
+        unit_id, indicator.indicator_id, reading.value, None, reading.qualifier, reading.state, digits, place,
+        None, None, reading.flags, reading.proposal,
+    )  # fmt: skip
+
+
+def are_few(raw: str | None) -> bool:
+    """Whether an answer is digits only, too few of them for anything private."""
+    return raw is not None and len(raw) <= _FEW_DIGITS and raw.isdigit() and raw.isascii()
 
 
 def number_words(value: float | None) -> str:

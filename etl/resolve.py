@@ -87,6 +87,10 @@ class Resolver:
             for name in {unit.name, unit.short_name, unit.name_en, *unit.aliases}:
                 if plain_name(name):
                     self.by_name.setdefault(plain_name(name), set()).add(unit.unit_id)
+        self.by_beginning: dict[str, list[str]] = {}  # names that stand for one unit only, by their first two letters
+        for name, ids in self.by_name.items():
+            if len(name) > 1 and len(ids) == 1:
+                self.by_beginning.setdefault(name[:2], []).append(name)
         whole = catalog.units[self.jurisdiction.unit_id]
         prefixes = {whole.name, *whole.aliases, self.jurisdiction.name_zh, "市", "省", "全市"}
         self.whole_names = {plain_name(n) for n in (whole.name, *whole.aliases)} - set(self.by_name)
@@ -209,10 +213,9 @@ class Resolver:
         """The one unit named inside a file or folder name; unresolved when none or several are."""
         plain = plain_name(re.sub(r"\.[A-Za-z]{2,5}$", "", text))
         hits: list[tuple[int, int, str]] = []
-        for name, ids in self.by_name.items():
-            if len(name) < 2 or len(ids) != 1:
-                continue
-            at = plain.find(name)
+        beginnings = {plain[n : n + 2] for n in range(len(plain) - 1)}
+        for name in (n for beginning in beginnings for n in self.by_beginning.get(beginning, ())):
+            ids, at = self.by_name[name], plain.find(name)
             if at >= 0 and self._is_plain_file_name(plain, at, at + len(name)):
                 hits.append((at, at + len(name), next(iter(ids))))
         longest = [

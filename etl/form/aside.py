@@ -20,6 +20,8 @@ def set_copies_aside(form: Form, part: FormPart) -> tuple[FormPart, list[Finding
 
     The rest of a form that goes on in a second table repeats nothing and stays.
     """
+    if sum(isinstance(b, Table) for b in part.blocks) < 2:
+        return part, []
     own = {a for activity in form.activities for a in plan_activity(form, activity).anchors}
     seen: set[str] = set()
     kept, findings = [], []

@@ -61,9 +61,11 @@ class Headed:
     findings: list[Finding]
 
 
-def set_columns_aside(blocks: Sequence[Block], year: int | None) -> Headed:
-    """The blocks without columns of another year, of plans, examples or remarks; one finding names what stands there."""
-    told = columns_of(blocks, year)
+def set_columns_aside(blocks: Sequence[Block], told: Sequence[Columns], year: int | None) -> Headed:
+    """The blocks without columns of another year, of plans, examples or remarks; one finding names what stands there.
+
+    `told`: what `columns_of` says of them.
+    """
     if not any(c.has("aside") for c in told):
         return Headed(blocks, told, [])
     kept: list[Block] = []
@@ -132,8 +134,9 @@ def _read_heads(table: Table, year: int | None) -> Columns:
 
 def is_head_row(texts: Sequence[str]) -> bool:
     """Whether a row holds the heads of a form's columns: 活动项目 stands in it."""
-    joined = "".join(texts)
-    return any("活动项目" in t and len(t) <= 12 for t in texts) or (len(joined) <= 30 and "活动项目" in joined)
+    if any(len(t) <= 12 and "活动项目" in t for t in texts):
+        return True
+    return sum(map(len, texts)) <= 30 and "活动项目" in "".join(texts)
 
 
 def _are_heads(texts: Sequence[str], year: int | None) -> bool:

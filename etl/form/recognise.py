@@ -15,13 +15,14 @@ from etl.document import Block, Cell, Document, Paragraph, Table
 from etl.extract.slots import ActivityPlan, plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
-from etl.form.columns import Columns, Headed, is_head_row, set_columns_aside
+from etl.form.columns import Columns, Headed, columns_of, is_head_row, set_columns_aside
 from etl.form.label_rows import label_and_answer
 from etl.form.prose import ActivityText, Beside, count_words, gather_prose, spread
 
 CLEAR = 0.6  # share above which near spellings need not be looked for
 PLAIN = 0.9  # share above which no other form can fit so much better that it matters
 _LIKE_TITLE = 60  # of 100: a cell that may be an activity's title
+_PRINTED = ["form", "form", "progress"]  # the columns of a form as it was sent out
 RECOGNISED = 0.34  # share of a form's own words that must stand in a file
 
 
@@ -116,8 +117,9 @@ def split_forms(document: Document) -> list[FormPart]:
 
 def _is_header(block: Block) -> bool:
     if isinstance(block, Paragraph):
-        return bool(re.search(r"填\s*报\s*单\s*位", block.text))
-    return bool(block.rows) and any("填报单位" in squeeze_text(c.text) for row in block.rows[:3] for c in row)
+        return "填" in block.text and bool(re.search(r"填\s*报\s*单\s*位", block.text))
+    first = (c.text for row in block.rows[:3] for c in row if "填" in c.text)
+    return any("填报单位" in squeeze_text(text) for text in first)
 
 
 def find_header(blocks: Sequence[Block]) -> Header:
@@ -138,12 +140,14 @@ def _lines(blocks: Sequence[Block]) -> Iterable[tuple[str, str]]:
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
-                if any(re.search(r"填\s*[报表]", c.text) for c in row):
+                if any("填" in c.text and re.search(r"填\s*[报表]", c.text) for c in row):
                     yield "\t".join(c.text for c in row), row[0].place
 
 
-def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gathered:
-    """Each activity's progress text, the cells that belong to no activity, and what was left aside; `year` is the campaign's.
+def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: int | None = None) -> Gathered:
+    """Each activity's progress text, the cells that belong to no activity, and what was left aside.
+
+    `told`: what the columns of each block are; `year` is the campaign's.
 
     A row belongs to the activity whose title stands in it, else to the one whose words its cells hold, else (title cell
     empty) to the row above. The progress cell is the one under that head, else the one that holds the activity's sentences.
@@ -152,9 +156,11 @@ def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gath
     found = {p.activity.activity_id: ActivityText(p, [], []) for p in plans}
     rest: list[Cell] = []
     current: ActivityPlan | None = None
-    headed = set_columns_aside([_upright(plans, b) for b in blocks], year)
-    for row, columns in _rows(headed):
-        texts = [squeeze_text(c.text) for c in row]
+    upright = [_upright(plans, b) for b in blocks]
+    if any(now is not was for now, was in zip(upright, blocks, strict=True)):
+        told = columns_of(upright, year)
+    headed = set_columns_aside(upright, told, year)
+    for row, texts, columns in _rows(headed):
         plan = _row_plan(plans, texts)
         if plan is None and (len(row) < 2 or texts[0] == ""):
             plan = current
@@ -172,9 +178,9 @@ def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gath
         for n, cell in enumerate(row):
             if n == progress or (pair and n in pair.columns):
                 continue
-            if texts[n] and fuzz.ratio(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
+            if texts[n] and _likeness(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
-            elif n < 2 and _adds_number(plan, texts[n]):
+            elif n < 2 and _adds_number(texts[n], plan.title):
                 rest.append(cell)
     if not any(t.cells for t in found.values()) and not any(c.is_cut for c in headed.columns):
         rest += gather_prose(plans, found, headed.blocks)
@@ -183,10 +189,17 @@ def gather(form: Form, blocks: Sequence[Block], year: int | None = None) -> Gath
     return Gathered(found, rest, headed.findings)
 
 
-def _adds_number(plan: ActivityPlan, text: str) -> bool:
+@lru_cache(maxsize=4096)
+def _likeness(text: str, title: str) -> float:
+    """Of 100. The cells beside the answers hold the same printed words in form after form."""
+    return fuzz.ratio(text, title)
+
+
+@lru_cache(maxsize=4096)
+def _adds_number(text: str, title: str) -> bool:
     """Whether a title cell holds a number that its title doesn't: an answer typed behind it; no numbering before it."""
-    own = re.sub(r"^\(?\d{1,2}\)?[.,]?(?=\D)", "", text) if not re.match(r"\d", plan.title) else text
-    return len(re.findall(r"\d+", own)) > len(re.findall(r"\d+", plan.title))
+    own = re.sub(r"^\(?\d{1,2}\)?[.,]?(?=\D)", "", text) if not re.match(r"\d", title) else text
+    return len(re.findall(r"\d+", own)) > len(re.findall(r"\d+", title))
 
 
 def _beside(columns: Columns, kind: str) -> str:
@@ -210,17 +223,20 @@ def _upright(plans: list[ActivityPlan], block: Block) -> Block:
     return Table(tuple(zip(*block.rows, strict=True)), block.number) if is_turned else block
 
 
-def _rows(headed: Headed) -> Iterable[tuple[tuple[Cell, ...], Columns]]:
-    """All rows but those of heads, with what their columns are."""
+def _rows(headed: Headed) -> Iterable[tuple[tuple[Cell, ...], list[str], Columns]]:
+    """All rows but those of heads, with their squeezed texts and what their columns are."""
     for block, columns in zip(headed.blocks, headed.columns, strict=True):
         for r, row in enumerate(block.rows if isinstance(block, Table) else ()):
-            if r not in columns.rows and not is_head_row([squeeze_text(c.text) for c in row]):
-                yield row, columns
+            texts = [squeeze_text(c.text) for c in row]
+            if r not in columns.rows and not is_head_row(texts):
+                yield row, texts, columns
 
 
 def _row_plan(plans: list[ActivityPlan], texts: list[str]) -> ActivityPlan | None:
     for text in texts[:2]:
         if 2 <= len(text) <= 60:
+            if printed := next((p for p in plans if p.title == text), None):
+                return printed
             best = max(plans, key=lambda p: fuzz.ratio(text, p.title))
             if fuzz.ratio(text, best.title) >= 78:
                 return best
@@ -234,6 +250,8 @@ def _progress_index(plan: ActivityPlan, texts: list[str], kinds: list[str]) -> i
     with most of them, the last one when none has any."""
     if len(texts) == 1:
         return 0
+    if kinds == _PRINTED and texts[1] == plan.requirement and plan.exact.fullmatch(texts[2]):
+        return 2
     # A column under a head of the clerk's own holds the answers only where no head says which one does.
     told = "progress" in kinds
     hits = [(count_words(plan, t), n) for n, t in enumerate(texts) if not (told and kinds[n] == "other")]

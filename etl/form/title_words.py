@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from etl.catalog.model import Campaign, Form
 from etl.document import Block, Table
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
-from etl.form.columns import columns_of
+from etl.form.columns import Columns
 from etl.form.recognise import FormPart
 from etl.interpret.doubts import says_scale, takes_figures_back
 from etl.interpret.lexicon import load_lexicon
@@ -22,22 +23,28 @@ _PLAIN = re.compile(r"附件?表?\d*|20\d\d年度?|[正定终]稿|正式|汇总|
 
 def title_findings(form: Form, part: FormPart, campaign: Campaign | None) -> list[Finding]:
     """A warning that quotes the title where it names another year or place, a part of the time, a plan or a draft."""
-    title = squeeze_text(part.title)
+    rule = _rule_of_title(form.title_zh, part.title, campaign.year if campaign else None)
+    return [Finding(rule, part.title.strip()[:40], part.title.strip())] if rule else []
+
+
+@lru_cache(maxsize=512)
+def _rule_of_title(printed: str, typed: str, year: int | None) -> str:
+    """The rule that names a title, '' for none; offices fill in copies of one file, so few titles are asked for often."""
+    printed, title = squeeze_text(printed), squeeze_text(typed)
     if not title:
-        return []
-    printed = squeeze_text(form.title_zh)
+        return ""
     added = ",".join(_added(printed, title))
     named = {int(y) for y in re.findall(r"(20\d\d)年", title)}
-    is_other_year = campaign is not None and bool(named) and campaign.year not in named
+    is_other_year = year is not None and bool(named) and year not in named
     is_other_event = re.search(load_lexicon().doubt_lines, title) is not None
     if is_other_year or is_other_event or _is_other_place(printed, title) or is_doubtful(added):
-        return [Finding("doubt_line", part.title.strip()[:40], part.title.strip())]
-    return [Finding("line_beside", part.title.strip()[:40], part.title.strip())] if "(" in title and added else []
+        return "doubt_line"
+    return "line_beside" if "(" in title and added else ""
 
 
-def head_findings(form: Form, blocks: tuple[Block, ...], year: int | None) -> Iterator[Finding]:
-    """The same of the heads over the answers, in brackets behind their own words."""
-    for block, columns in zip(blocks, columns_of(blocks, year), strict=True):
+def head_findings(form: Form, blocks: Sequence[Block], told: Sequence[Columns]) -> Iterator[Finding]:
+    """The same of the heads over the answers, in brackets behind their own words; `told`: what the columns of each block are."""
+    for block, columns in zip(blocks, told, strict=True):
         if not isinstance(block, Table) or not columns.rows:
             continue
         for at, head in columns.heads.items():
@@ -47,11 +54,11 @@ def head_findings(form: Form, blocks: tuple[Block, ...], year: int | None) -> It
                 yield Finding("doubt_line" if is_told else "line_beside", block.rows[min(columns.rows)][0].place, head)
 
 
-def scaled_units(blocks: tuple[Block, ...], year: int | None) -> str:
+def scaled_units(told: Sequence[Columns]) -> str:
     """What a head over the answers says is counted in ten thousands: people where it names them, any count, or '' nothing."""
     heads = [
         columns.heads[at]
-        for columns in columns_of(blocks, year)
+        for columns in told
         for at, kind in columns.kinds.items()
         if kind == "progress" and is_scaled(columns.heads[at])
     ]

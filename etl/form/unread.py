@@ -31,8 +31,10 @@ def name_unread(
 
     A table that is not the form's has one finding for all its numbers: an error where the form itself has no answer.
     """
-    own = {a for activity in form.activities for a in plan_activity(form, activity).anchors}
     left = {c.place: c for c in rest if c.place not in read}
+    if not left:
+        return []
+    own = {a for activity in form.activities for a in plan_activity(form, activity).anchors}
     found: list[Finding] = []
     for table in (b for b in part.blocks if isinstance(b, Table)):
         text = squeeze_text("\n".join(c.text for row in table.rows for c in row))

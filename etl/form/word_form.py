@@ -12,9 +12,10 @@ from etl.extract.activity import Extraction, extract_activity
 from etl.extract.added_words import says_scope
 from etl.extract.fill import Fill
 from etl.extract.squeeze import squeeze_text
-from etl.facts import Fact, Submission, flag_findings, interpret, judge_together, make_fact
+from etl.facts import Fact, Submission, are_few, flag_findings, interpret, judge_together, make_fact, plain_fact
 from etl.findings import Finding
 from etl.form.aside import set_copies_aside
+from etl.form.columns import columns_of
 from etl.form.identity import (
     Source,
     find_other_theme,
@@ -184,13 +185,14 @@ def read_activities(
     `strict`: another form's words; `others`: the names of the campaign's other units.
     """
     year = campaign.year if campaign else None
-    said = gather(form, part.blocks, year)
+    told = columns_of(part.blocks, year)
+    said = gather(form, part.blocks, told, year)
     facts: list[Fact] = []
     instead: dict[str, str] = {}
     findings = [
-        replace(f, unit_id=submission.unit_id) for f in (*said.findings, *head_findings(form, part.blocks, year))
+        replace(f, unit_id=submission.unit_id) for f in (*said.findings, *head_findings(form, part.blocks, told))
     ]
-    scaled = scaled_units(part.blocks, year)
+    scaled = scaled_units(told)
     for activity in form.activities:
         gathered = said.texts[activity.activity_id]
         extraction = extract_activity(gathered.plan, gathered.text, strict=strict, year=year, others=others)
@@ -198,8 +200,16 @@ def read_activities(
         elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
         # An optional row that was left out, or says only that it is optional, was not filled in.
         is_left_out = activity.is_optional and all(f.typed is None for f in extraction.fills.values())
+        lone = gathered.cells[0].place if len(gathered.cells) == 1 and not elsewhere else ""
+        is_plain = bool(lone) and extraction.is_exact and not scaled
+        has_words = not is_plain  # of the clerk's own, which may doubt the row
         for indicator in activity.indicators:
             fill = extraction.fills[indicator.indicator_id]
+            if is_plain and indicator.kind == "count" and _is_plain(fill):
+                place = f"{lone} 空{indicator.position}"
+                facts.append(plain_fact(submission.unit_id, indicator, fill.raw or "", place))
+                continue
+            has_words = has_words or bool((fill.raw or "").strip("□☑√是否"))
             place = elsewhere.get(indicator.indicator_id) or _place(gathered, fill, lengths, indicator.position)
             reading = Reading(NOT_FILLED) if is_left_out else _read_fill(indicator, fill, year)
             if reading.value and indicator.kind == "count" and (scaled == "all" or (scaled and "人" in indicator.unit)):
@@ -210,7 +220,8 @@ def read_activities(
         findings += _extras(gathered, extraction, lengths, submission.unit_id)
         instead |= extraction.instead
         findings += misplaced
-        findings += _doubts(gathered, submission.unit_id)
+        if has_words:
+            findings += _doubts(gathered, submission.unit_id)
     read = {c.place for t in said.texts.values() for c in (*t.cells, *(b.cell for b in t.requirement))}
     left = ((c.place, c.text) for c in said.rest if c.place not in read)
     findings += [replace(f, unit_id=submission.unit_id) for f in doubts_in_cells(left, year)]
@@ -226,6 +237,11 @@ def read_activities(
     facts, more = judge_together(form, facts)
     submission.facts = facts
     submission.findings += flag_findings(facts) + findings + more
+
+
+def _is_plain(fill: Fill) -> bool:
+    """Whether nothing but a few digits stands in a blank, and nothing doubts it."""
+    return fill.certainty == "sure" and not fill.flags and are_few(fill.raw)
 
 
 def _read_fill(indicator: Indicator, fill: Fill, year: int | None = None) -> Reading:

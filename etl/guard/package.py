@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -163,17 +164,30 @@ def open_package(data: bytes) -> Package:
         )
     if any(e.flag_bits & 0x1 for e in entries):
         raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
-    names = [e.filename for e in entries]
-    remarks = []
-    if any("vbaproject" in n.lower() for n in names):
-        remarks.append("macros_ignored")
-    if any("embeddings/" in n.lower() or "activex/" in n.lower() for n in names):
-        remarks.append("embedded_ignored")
-    if any("externallink" in n.lower() for n in names) or any(
-        _has_external(archive, n) for n in names if n.endswith(_LINKING_PARTS)
-    ):
-        remarks.append("external_link_ignored")
-    return Package(archive, *_by_name(names), tuple(remarks))
+    told = _told_by(tuple(e.filename for e in entries))
+    is_linked = told.is_linked or any(_has_external(archive, archive.getinfo(n)) for n in told.linking)
+    return Package(archive, told.names, told.doubled, told.remarks + ("external_link_ignored",) * is_linked)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the names of a package's parts tell; `linking`: the parts in which an external link would stand."""
+
+    names: Mapping[str, str]
+    doubled: frozenset[str]
+    remarks: tuple[str, ...]
+    is_linked: bool
+    linking: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _told_by(names: tuple[str, ...]) -> _Told:
+    """Offices fill in copies of one file, whose parts have the same names."""
+    lower = "\n".join(names).lower()
+    remarks = ["macros_ignored"] if "vbaproject" in lower else []
+    remarks += ["embedded_ignored"] if "embeddings/" in lower or "activex/" in lower else []
+    linking = tuple(n for n in names if n.endswith(_LINKING_PARTS))
+    return _Told(*_by_name(names), tuple(remarks), "externallink" in lower, linking)
 
 
 # Some programs write word/document2.xml.
@@ -201,12 +215,21 @@ _MAX_LINKS = 1 << 20
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 
 
-def _has_external(archive: zipfile.ZipFile, name: str) -> bool:
-    try:
-        with archive.open(name) as stream:
-            found = _EXTERNAL.findall(stream.read(_MAX_LINKS))
-    except MemoryError:
-        raise
-    except Exception:  # a damaged side part is no reason to refuse the file
-        return False
-    return any(b"/hyperlink" not in tag for tag in found)
+_MOST_KEPT = 1024
+_LINKED: dict[tuple[int, int, int], bool] = {}  # by the part's checksum: offices fill in copies of one file
+
+
+def _has_external(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    mark = entry.CRC, entry.file_size, entry.compress_size
+    if mark not in _LINKED:
+        if len(_LINKED) >= _MOST_KEPT:
+            _LINKED.clear()
+        try:
+            with archive.open(entry) as stream:
+                found = _EXTERNAL.findall(stream.read(_MAX_LINKS))
+        except MemoryError:
+            raise
+        except Exception:  # a damaged side part is no reason to refuse the file
+            return False
+        _LINKED[mark] = any(b"/hyperlink" not in tag for tag in found)
+    return _LINKED[mark]

@@ -35,11 +35,9 @@ def says_scale(words: str) -> bool:
 
 def _is_told(words: str, told: str) -> bool:
     """Whether one of the alternatives stands in words and is no part of harmless ones: 计划 in 按照计划, 模拟数 in no 模拟演练."""
-    harmless = [m.span() for m in re.finditer(load_lexicon().harmless, words)]
-    return any(
-        not any(a < m.start() < b or (a == m.start() and m.end() <= b) for a, b in harmless)
-        for m in re.finditer(told, words)
-    )
+    said = [m.span() for m in re.finditer(told, words)]
+    harmless = [m.span() for m in re.finditer(load_lexicon().harmless, words)] if said else []
+    return any(not any(a < start < b or (a == start and end <= b) for a, b in harmless) for start, end in said)
 
 
 @lru_cache(maxsize=1)

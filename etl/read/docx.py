@@ -56,7 +56,8 @@ def read_docx(package: Package) -> Document:
     rare = Counter(node.tag for node in root.iter(_CHUNK, TBL, *PICTURES, *RARE_LOOKS))
     styles = Styles(read_styles(package, folder), looks_of(data, rare))
     chunks = linked_chunks(package, part) if rare[_CHUNK] else {}
-    reader = _Reader(styles, has_inner=rare[TBL] > 1, chunks=chunks)
+    has_pictures = any(rare[tag] for tag in PICTURES)
+    reader = _Reader(styles, has_inner=rare[TBL] > 1, has_pictures=has_pictures, chunks=chunks)
     read = tuple(reader.blocks(body)) if body is not None else ()
     own = as_blocks(read)
     heads = _page_heads(package, folder, reader, own)
@@ -118,13 +119,21 @@ def _takes_back(text: str) -> bool:
 class _Reader:
     """Walks the body once, numbering tables and paragraphs."""
 
-    def __init__(self, styles: Styles, *, has_inner: bool, chunks: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        *,
+        has_inner: bool,
+        has_pictures: bool = True,
+        chunks: Mapping[str, bytes] | None = None,
+    ) -> None:
         self.tables = 0
         self.paragraphs = 0
         self.left_out = LeftOut()
         self.loose: list[str] = []  # numbers in boxes and frames that stand in no cell
         self.styles = styles
         self.has_inner = has_inner  # whether a table may stand in another one
+        self.has_pictures = has_pictures  # whether a picture may stand in a cell
         self.linked = dict(chunks or {})  # documents that are put in, by the link's id
 
     def blocks(self, parent: Any) -> Iterator[Paragraph | Grid]:
@@ -187,7 +196,7 @@ class _Reader:
             for cell in _cells(row):
                 span, continued = _merged(cell)
                 text = self.cell_text(cell)
-                if _EMPTY_BLANK.search(text) and next(cell.iter(*PICTURES), None) is not None:
+                if self.has_pictures and _EMPTY_BLANK.search(text) and next(cell.iter(*PICTURES), None) is not None:
                     self.left_out.pictures.append(f"表{number}行{r + 1}列{column + 1}")
                 at = above.get(column)
                 if continued and not text.strip() and at is not None:

@@ -59,9 +59,12 @@ _WINGDINGS_LETTERS = str.maketrans(
 )
 _OPEN, _CLOSE = "\ue001", "\ue002"  # around underlined blanks, until the paragraph is whole
 _STRESS = "\ue00a"  # behind 是 or 否 that stands out, until the paragraph is whole
+_LOOK = W + "rPr"
+_SILENT = SKIP | {W + x for x in ("bookmarkStart", "bookmarkEnd", "proofErr")}
 _OPTIONS = re.compile(f"(是{_STRESS}?)[^是否]{{0,8}}(否{_STRESS}?)")
 _BOXES = " □☐▢○\u3000"
 _PICTURE = "\ue008"  # stands for a picture, an object or an ornament until the paragraph is whole
+_MEANINGFUL = re.compile(f"[是否{_OPEN}{_CLOSE}{_STRESS}{_PICTURE}]")
 _PICTURE_ANSWER = re.compile(
     f"(?<=[（(【\\[])[\\s_{_OPEN}{_CLOSE}]*{_PICTURE}[\\s_{_PICTURE}{_OPEN}{_CLOSE}]*(?=[)）】\\]])"
 )
@@ -84,6 +87,9 @@ class LeftOut:
 
 def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: Styles) -> str:
     """The text of a paragraph; `cell_text` reads the cells of a table inside it."""
+    plain = _plain_text(paragraph) if styles.are_plain else None
+    if plain is not None:
+        return plain
     parts: list[str] = []
     _Collector(left_out, cell_text, styles).collect(paragraph, parts)
     text = "".join(parts)
@@ -99,6 +105,22 @@ def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: St
         # A number split over several underlined runs is one blank.
         text = _UNDERLINED.sub(_underlined, text.replace(_CLOSE + _OPEN, ""))
     return text
+
+
+def _plain_text(paragraph: Any) -> str | None:
+    """The text of a paragraph of runs of text alone, as most are; None where it holds anything else, or 是 or 否, whose looks matter."""
+    parts = []
+    for child in paragraph:
+        if child.tag == R:
+            for node in child:
+                if node.tag == T:
+                    parts.append(node.text or "")
+                elif node.tag != _LOOK:
+                    return None
+        elif child.tag not in _SILENT:
+            return None
+    text = "".join(parts)
+    return None if _MEANINGFUL.search(text) or ANY.search(text) else text
 
 
 def _stressed(match: re.Match[str]) -> str:

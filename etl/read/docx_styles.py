@@ -33,12 +33,17 @@ class Styles:
     named: NamedStyles = field(default_factory=NamedStyles)
     looks: Mapping[str, str] = field(default_factory=lambda: LOOKS)
 
+    @property
+    def are_plain(self) -> bool:
+        """Whether no run can look like anything but plain text."""
+        return not self.looks and not self.named
+
 
 def style_of(run: Any, styles: Styles) -> Style:
     """The look of a run."""
-    named = styles.named
-    if not styles.looks and not named:
+    if styles.are_plain:
         return PLAIN
+    named = styles.named
     look = next(run.iterchildren(_RPR), None)
     if look is None and not named:
         return PLAIN

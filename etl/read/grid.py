@@ -84,7 +84,7 @@ def is_collected(grid: Grid) -> bool:
     """Whether most cells right of the names and below the head are bare answers; a form's cells are sentences."""
     if _is_list(grid):
         return True
-    words = "".join(re.sub(r"\s", "", c.text) for c in grid.cells if c.row < 4)
+    words = "".join("".join(c.text for c in grid.cells if c.row < 4).split())
     if "活动项目" in words or grid.n_columns < 3:
         return False
     inner = [c for c in grid.cells if c.row > 0 and c.column > 0 and c.text.strip()]

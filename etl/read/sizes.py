@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.document import Document, Table, Workbook
+from etl.document import Document, Paragraph, Table, Workbook
 from etl.errors import FileRefused
 
 MAX_SHEETS = 255
@@ -29,7 +29,10 @@ def check_document(document: Document) -> None:
     _check("段落和表格", "paragraphs and tables", len(document.blocks), MAX_BLOCKS)
     _check("单元格", "cells", len(cells), MAX_FORM_CELLS)
     _check("单元格字数", "characters in a cell", max((len(c.text) for c in cells), default=0), MAX_CELL_TEXT)
-    _check("字数", "characters", len(document.text), MAX_TEXT)
+    n_characters = sum(len(c.text) for c in cells) + sum(
+        len(b.text) for b in document.blocks if isinstance(b, Paragraph)
+    )
+    _check("字数", "characters", n_characters, MAX_TEXT)
 
 
 def _check(zh: str, en: str, count: int, limit: int, place: str = "") -> None:

@@ -12,7 +12,8 @@ with s as (
     from setting
 ),
 counts as (
-    select *, ln(value) as log_value from count_value where value > 0
+    select value_id, report_no, blank_no, campaign_id, unit_id, indicator_id, year, ln(value) as log_value
+    from counted where value > 0
 ),
 -- --- own history: the same blank, or its one close partner in another form
 matched as (
@@ -64,24 +65,24 @@ own as (
 ),
 -- --- peers: what is left when the blank's level and the unit's size are taken off (medians)
 levels as (
-    select campaign_id, indicator_id, median(log_value) as mid, count(*) as n from counts group by all
+    select blank_no, median(log_value) as mid, count(*) as n from counts group by all
 ),
 sizes as (
-    select campaign_id, unit_id, median(log_value - l.mid) as size, count(*) as n
-    from counts join levels l using (campaign_id, indicator_id) cross join s
+    select report_no, median(log_value - l.mid) as size, count(*) as n
+    from counts join levels l using (blank_no) cross join s
     where l.n >= s.few
     group by all
 ),
 sized as (
-    select v.value_id, v.campaign_id, v.indicator_id, l.n, v.log_value - case when z.n >= s.enough then z.size else 0 end as left_over
-    from counts v join levels l using (campaign_id, indicator_id) join sizes z using (campaign_id, unit_id) cross join s
+    select v.value_id, v.campaign_id, v.blank_no, l.n, v.log_value - case when z.n >= s.enough then z.size else 0 end as left_over
+    from counts v join levels l using (blank_no) join sizes z using (report_no) cross join s
     where l.n >= s.few
 ),
 sized_level as (
-    select campaign_id, indicator_id, median(left_over) as mid, mad(left_over) as spread from sized group by all
+    select blank_no, median(left_over) as mid, mad(left_over) as spread from sized group by all
 ),
 peer_off as (
-    select z.*, z.left_over - l.mid as off, l.spread from sized z join sized_level l using (campaign_id, indicator_id)
+    select z.*, z.left_over - l.mid as off, l.spread from sized z join sized_level l using (blank_no)
 ),
 peer_spread as (
     select campaign_id, mad(off) as spread, count(*) as n from peer_off group by all
@@ -99,18 +100,18 @@ peers as (
 ),
 -- --- the pair: people per event, against the same pair of the other units
 pairs as (
-    select value_id, events_value_id, campaign_id, indicator_id, ln(people / events) as ratio
+    select value_id, events_value_id, blank_no, ln(people / events) as ratio
     from count_value
     where people > 0 and events > 0
 ),
 pair_level as (
-    select campaign_id, indicator_id, median(ratio) as mid, mad(ratio) as spread, count(*) as n from pairs group by all
+    select blank_no, median(ratio) as mid, mad(ratio) as spread, count(*) as n from pairs group by all
 ),
 pair_off as (
     select
         p.value_id, p.events_value_id, p.ratio - l.mid as off, l.n >= s.enough as is_enough,
         case when l.n >= s.enough then greatest(l.spread * s.scale, s.floor) else s.unknown end as spread
-    from pairs p join pair_level l using (campaign_id, indicator_id) cross join s
+    from pairs p join pair_level l using (blank_no) cross join s
     where l.n >= s.few
 )
 select value_id, source, off, spread, is_enough from own

@@ -13,14 +13,14 @@ with s as (
 ),
 told as (
     select e.*, v.value, sqrt(e.spread ** 2 + 1 / greatest(v.value / exp(e.off), 1)) as usual
-    from estimate e join count_value v using (value_id)
+    from estimate e join counted v using (value_id)
 ),
 candidates as (
     select factor, ln(factor) as shift from slip union all select 1 / factor, -ln(factor) from slip
 ),
 digits as (
     select value_id, value, value::bigint::varchar as typed, is_in_words
-    from count_value where value >= 10 and value = trunc(value)
+    from counted where value >= 10 and value = trunc(value)
 ),
 -- What may have been meant by a figure that is too large, by factor.
 meant as (

@@ -1,13 +1,13 @@
 -- One row per count, with every quantity a rule on values may name.
 create temp table on_value as
 with ratios as (
-    select value_id, campaign_id, unit_id, indicator_id, people / events as ratio from count_value where events > 0 and people > 0
+    select value_id, report_no, blank_no, people / events as ratio from count_value where events > 0 and people > 0
 ),
 own as (
-    select campaign_id, unit_id, median(ratio) as own_ratio, count(*) as n_ratios from ratios group by all
+    select report_no, median(ratio) as own_ratio, count(*) as n_ratios from ratios group by all
 ),
 peers as (
-    select campaign_id, indicator_id, median(ratio) as peer_ratio, count(*) as n from ratios group by all
+    select blank_no, median(ratio) as peer_ratio, count(*) as n from ratios group by all
 )
 select
     v.submission_id, v.campaign_id, v.unit_id, v.indicator_id, v.place,
@@ -20,6 +20,6 @@ select
     round(r.ratio) as ratio_shown, round(o.own_ratio) as own_ratio_shown
 from count_value v
 left join ratios r using (value_id)
-left join own o on o.campaign_id = v.campaign_id and o.unit_id = v.unit_id
-left join peers p on p.campaign_id = v.campaign_id and p.indicator_id = v.indicator_id
+left join own o on o.report_no = v.report_no
+left join peers p on p.blank_no = v.blank_no
 left join slip_value x using (value_id);

@@ -71,7 +71,7 @@ other_unit as (
 ),
 exact as (
     select
-        campaign_id, unit_id, count(*) as n_exact, count(*) filter (value % 10 = 0) as n_tens,
+        report_no, count(*) as n_exact, count(*) filter (value % 10 = 0) as n_tens,
         count(*) filter (value >= 100) as n_hundred, count(*) filter (value >= 100 and value % 100 = 0) as n_hundreds
     from figures
     where qualifier = 'exact' and not list_contains(flags, 'rounded')
@@ -102,4 +102,4 @@ left join (select distinct report_no, campaign_id, unit_id from figures) f
 left join last_year y on y.campaign_id = t.campaign_id and y.unit_id = t.unit_id
 left join other_unit o on o.report_no = f.report_no
 left join unit u on u.unit_id = o.other_id
-left join chances h on h.campaign_id = t.campaign_id and h.unit_id = t.unit_id;
+left join chances h on h.report_no = f.report_no;
