@@ -88,13 +88,15 @@ def _parse_scaled(tokens: list[tuple[str, str]]) -> Numeral | None:
             total += head * scale
             section, last_scale, last_large = Decimal(0), 0, scale
         coefficient, after_zero = None, False
-    elliptic = False
+    # 百八十 and 百十 without a first digit are spoken for “a hundred or more”.
+    elliptic = len(tokens) > 1 and tokens[0][1] in "百佰千仟" and tokens[1][0] != "large"
     if coefficient is not None:
         previous = tokens[-2][1] if len(tokens) > 1 else ""
         above = _SMALL.get(previous) or _LARGE.get(previous) or 0
         # 三万五 may be 35,000 or 30,005; 一百零五, 十二 and 1百23 are plain.
-        elliptic = above > 10 and not after_zero and coefficient < 10 and coefficient == int(coefficient)
-        section += coefficient * above / 10 if elliptic else coefficient
+        is_short = above > 10 and not after_zero and coefficient < 10 and coefficient == int(coefficient)
+        section += coefficient * above / 10 if is_short else coefficient
+        elliptic = elliptic or is_short
     arabic = [t for k, t in tokens if k == "arabic"]
     scales = [t for k, t in tokens if k in ("small", "large")]
     is_mixed = bool(arabic) and (len(arabic) > 1 or any(k == "digit" for k, _ in tokens) or len(scales) > 2)

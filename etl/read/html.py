@@ -13,12 +13,16 @@ from lxml import html as lxml_html
 
 from etl.document import Document, Paragraph, Workbook
 from etl.errors import FileRefused
+from etl.interpret.reading import UNKNOWN_SIGN
 from etl.read.grid import Grid, GridCell, as_read
 from etl.read.html_looks import drop_unread, is_gone, is_note
 from etl.read.text import decode
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
 
-_IGNORED = frozenset({"script", "style", "head", "title", "noscript", "template", "object", "iframe", "xml", "svg"})
+_IGNORED = frozenset(
+    {"script", "style", "head", "title", "noscript", "template", "object", "iframe", "xml", "svg", "datalist", "rt", "rp"}
+)
+_SILENT_INPUTS = frozenset({"hidden", "button", "submit", "reset", "image", "file", "password"})
 _BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "center"})
 _MAX_DEPTH = 200
 _MAX_CELLS = 200_000
@@ -150,18 +154,31 @@ def _collect(node: Any, parts: list[str], depth: int) -> None:
         if is_read and depth < _MAX_DEPTH:
             is_block = child.tag in _BLOCKS
             parts.append("\n" if is_block else _control(child))
-            _collect(child, parts, depth + 1)
+            if child.tag != "select":
+                _collect(child, parts, depth + 1)
             parts.append("\n" if is_block and child.tag != "br" else "")
         parts.append(re.sub(r"[\r\n]+", " ", child.tail or ""))
 
 
 def _control(node: Any) -> str:
-    """A check box or a typed field of a page that was saved while being filled in."""
+    """A check box, a list's choice or a typed field of a page that was saved while being filled in."""
+    if node.tag == "select":
+        return _choice(node)
     if node.tag != "input":
         return ""
-    if (node.get("type") or "").lower() in ("checkbox", "radio"):
+    kind = (node.get("type") or "").lower()
+    if kind in ("checkbox", "radio"):
         return "☑" if node.get("checked") is not None else "□"
-    return node.get("value") or ""
+    return "" if kind in _SILENT_INPUTS else node.get("value") or ""
+
+
+def _choice(node: Any) -> str:
+    """What a list shows; where the page doesn't say which of its numbers was chosen, a sign that makes it unreadable."""
+    options = list(node.iter("option"))
+    chosen = ["".join(o.itertext()).strip() for o in options if o.get("selected") is not None]
+    if chosen:
+        return " ".join(chosen)
+    return UNKNOWN_SIGN if any(c.isdigit() for o in options for c in "".join(o.itertext())) else ""
 
 
 def _tidy(text: str) -> str:

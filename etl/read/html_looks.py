@@ -12,7 +12,11 @@ from etl.read.colour import is_white
 
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
-_GONE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_GONE = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|(?<![\w-])opacity\s*:\s*0*\.?0+%?\s*(?:[;!]|$)"
+    r"|(?:text-indent|left|top)\s*:\s*-\d{4,}px",
+    re.IGNORECASE,
+)
 _VISIBILITY = re.compile(r"(?<![\w-])visibility\s*:\s*(\w+)", re.IGNORECASE)
 _SIZE = re.compile(
     r"(?<![\w-])font(?:-size)?\s*:[^;]{0,80}?(?<![\w.#-])([\d.]{1,8}\s*(?:px|pt|em|rem|%|in|cm|mm)?)(?![\w.])",
@@ -42,7 +46,8 @@ def drop_unread(root: Any) -> list[tuple[str, str]]:
     for node in list(root.iter(etree.Element)):
         look = _look(node, looks)
         is_struck = node.tag in _STRUCK_TAGS or bool(_STRUCK.search(look))
-        is_off = is_struck or is_gone(node) or bool(_GONE.search(look))
+        # What stands over a letter (ruby) explains it.
+        is_off = is_struck or node.tag == "rt" or is_gone(node) or bool(_GONE.search(look))
         hides = None if is_off else _hides(node, look, looks)
         if not is_off and hides is None:
             _part_raised(node, look)

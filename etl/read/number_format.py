@@ -32,11 +32,17 @@ def format_kind(number: int, code: str | None) -> str:
     """'date', 'percent', 'words' (see `shown`) or ''. `code` is None for a format that has only its number."""
     code = code[:_LONGEST] if code else code
     bare = re.sub(_LITERAL, "", code or "").lower()
-    if number in _DATE_IDS or (code is not None and re.search(r"[ymd]", bare) and "0" not in bare and "#" not in bare):
+    if number in _DATE_IDS or (code is not None and _is_time(code, bare)):
         return DATE
     if number in _PERCENT_IDS or "%" in bare:
         return PERCENT
     return "words" if code is not None and any(s.says_more for s in _sections(code)) else ""
+
+
+def _is_time(code: str, bare: str) -> bool:
+    """Whether a format shows a day, a weekday (aaaa), a time or a length of time ([ss])."""
+    is_told = re.search(r"[ymdhs]|aaa", bare) is not None or re.search(r"\[(?:h+|m+|s+)\]", code.lower()) is not None
+    return is_told and "0" not in bare and "#" not in bare and "general" not in bare
 
 
 def shown(number: float, code: str) -> str | None:

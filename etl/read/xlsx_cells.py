@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,21 +28,44 @@ def shared_strings(package: Package) -> list[str]:
 
 
 def _string(node: Any) -> str:
-    """The text of a rich string: without its phonetic guide and what is struck through; a raised digit apart by ^."""
+    """The text of a rich string: without its phonetic guide and what is struck through or can't be seen; a raised digit apart by ^."""
     runs = [n for n in node if n.tag == _S + "r"]
     if not runs:
-        return "".join(t.text or "" for t in node.iter(_S + "t") if t.getparent().tag != _S + "rPh")
+        return _unescaped("".join(t.text or "" for t in node.iter(_S + "t") if t.getparent().tag != _S + "rPh"))
+    styles = [run.find(_S + "rPr") for run in runs]
+    # White beside another colour is seen on no ground; white throughout may be a head on a dark one.
+    has_ink = any(not _is_faint(style) for style in styles)
     pieces = []
-    for run in runs:
-        style = run.find(_S + "rPr")
-        text = "".join(t.text or "" for t in run.iter(_S + "t"))
-        if _is_struck(style):
+    for run, style in zip(runs, styles, strict=True):
+        text = _unescaped("".join(t.text or "" for t in run.iter(_S + "t")))
+        if _is_struck(style) or (has_ink and _is_faint(style) and any(c.isdigit() for c in text)):
             pieces.append(STRUCK)
             continue
         raised = style.find(_S + "vertAlign") if style is not None else None
         is_mark = raised is not None and raised.get("val") != "baseline" and text.strip().isdigit()
         pieces.append(f"^{text}" if is_mark else text)
     return "".join(pieces)
+
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TINY_POINTS = 3.0  # nobody reads what is smaller
+
+
+def _unescaped(text: str) -> str:
+    """Text whose control characters programs wrote as _x000D_."""
+    return _ESCAPE.sub(lambda m: chr(int(m.group(1), 16)), text) if "_x" in text else text
+
+
+def _is_faint(style: Any) -> bool:
+    """Whether a run is white, or too small to be read."""
+    if style is None:
+        return False
+    size = style.find(_S + "sz")
+    try:
+        is_tiny = size is not None and float(size.get("val") or 11) < _TINY_POINTS
+    except ValueError:
+        is_tiny = False
+    return is_tiny or _colour(style.find(_S + "color")) == _WHITE
 
 
 def _is_struck(style: Any) -> bool:
@@ -120,7 +144,7 @@ def cell_value(node: Any, strings: list[str], kinds: Mapping[str, str], epoch: d
         index = whole_number(text, len(strings))
         return strings[index] if index < len(strings) else f"#?{text}"
     if kind in ("str", "e"):
-        return str(text)
+        return _unescaped(str(text))
     if kind == "b":
         return bool(text == "1")
     if kind == "d":

@@ -199,7 +199,7 @@ def test_i8_far_and_empty_cells_cost_nothing(kind: str) -> None:
         data = repacked(workbook(lambda b: None), {"xl/worksheets/sheet1.xml": changed})
     started = time.process_time()
     sheet = read_xlsx(open_package(data)).sheets[0]
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 5
     assert len(sheet.rows) == 3 and max(len(r) for r in sheet.rows) <= 200
 
 

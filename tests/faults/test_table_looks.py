@@ -51,7 +51,17 @@ def test_words_of_a_number_format(code: str, said: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("number", "code", "kind"),
-    [(164, 'm"月"d"日"', "date"), (14, None, "date"), (9, None, "percent"), (164, "0.0%", "percent"), (164, "0", "")],
+    [
+        (164, 'm"月"d"日"', "date"),
+        (164, "aaaa", "date"),
+        (164, "[$-804]aaaa", "date"),
+        (164, "[ss]", "date"),
+        (164, "General", ""),
+        (14, None, "date"),
+        (9, None, "percent"),
+        (164, "0.0%", "percent"),
+        (164, "0", ""),
+    ],
 )
 def test_kinds_of_number_formats(number: int, code: str | None, kind: str) -> None:
     assert format_kind(number, code) == kind
@@ -130,6 +140,50 @@ def test_cells_with_names_that_make_no_sense_are_noted_and_not_read() -> None:
 def struck_in_xlsx() -> Workbook:
     runs = "<r><rPr><strike/></rPr><t>59</t></r><r><t>52</t></r>"
     return read_xlsx(open_package(sheet_of(f'<sheetData><row><c t="inlineStr"><is>{runs}</is></c></row></sheetData>')))
+
+
+@pytest.mark.parametrize("look", ['<color rgb="FFFFFFFF"/>', '<color theme="0"/>', '<sz val="1"/>'])
+def test_a_part_of_a_cell_that_nobody_sees_is_no_part_of_its_number(look: str) -> None:
+    runs = f"<r><rPr>{look}</rPr><t>800</t></r><r><t>600</t></r>"
+    book = read_xlsx(open_package(sheet_of(f'<sheetData><row><c t="inlineStr"><is>{runs}</is></c></row></sheetData>')))
+    assert book.sheets[0].rows == (("600",),)
+    assert [rule for rule, _ in book.remarks] == ["struck_text"]
+    # A head that is white throughout stands on a ground of its own.
+    runs = f"<r><rPr>{look}</rPr><t>六月16日</t></r><r><rPr>{look}</rPr><t>咨询</t></r>"
+    book = read_xlsx(open_package(sheet_of(f'<sheetData><row><c t="inlineStr"><is>{runs}</is></c></row></sheetData>')))
+    assert book.sheets[0].rows == (("六月16日咨询",),)
+
+
+def test_control_characters_that_programs_wrote_out_are_read() -> None:
+    book = read_xlsx(
+        open_package(
+            sheet_of(
+                f"<sheetData><row>{cells('咨询活动_x000D_&#10;（场）', '600_x0009_', '_x005F_x')}</row></sheetData>"
+            )
+        )
+    )
+    assert book.sheets[0].rows == (("咨询活动\r\n（场）", "600\t", "_x"),)
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("<select><option>800<option selected>600</select>", "600"),
+        ("<select><option>800<option>600</select>", "\ufffd"),  # nobody can tell
+        ("<select><option>请选择<option>是</select>", ""),
+        ('<input type="hidden" value="800">600', "600"),
+        ('<input value="600">', "600"),
+        ("<ruby>600<rp>(</rp><rt>800</rt><rp>)</rp></ruby>", "600"),
+        ('<span style="opacity:0">800</span>600', "600"),
+        ('<span style="opacity:0.9">600</span>', "600"),
+        ('<span style="position:absolute;left:-9999px">800</span>600', "600"),
+    ],
+)
+def test_what_a_page_shows_in_a_cell(cell: str, read: str) -> None:
+    page = f"<table><tr><td>活动项目</td><td>进展情况</td></tr><tr><td>咨询</td><td>x{cell}</td></tr></table>"
+    found = read_html(page)
+    assert isinstance(found, Document)
+    assert f"x{read}" == found.text.split("\t")[-1]
 
 
 def struck_font_in_xlsx() -> Workbook:

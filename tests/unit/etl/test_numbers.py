@@ -34,6 +34,11 @@ COUNTS = [
     ("上千余", "", "名", 1000, "at_least", "reported", "rounded_word"),
     ("上百万", "", "人", 1000000, "at_least", "reported", ""),
     ("百余", "", "场", 100, "at_least", "reported", ""),
+    ("百来", "", "场", 100, "approx", "reported", ""),
+    ("百十来", "", "场", N, "exact", "unreadable", ""),  # spoken: a hundred or so
+    ("百八十", "", "场", N, "exact", "unreadable", ""),  # spoken: 100 to 180
+    ("一百八十", "", "场", 180, "exact", "reported", ""),
+    ("约10200（未完）", "", "人次", N, "exact", "unreadable", ""),
     ("超20万", "", "人次", 200000, "at_least", "reported", ""),
     ("2000+", "", "人次", 2000, "at_least", "reported", ""),
     ("≥5", "", "场", 5, "at_least", "reported", ""),
