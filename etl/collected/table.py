@@ -17,7 +17,7 @@ from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
 from etl.collected.times import years_in
-from etl.collected.titles import file_doubts, title_doubts
+from etl.collected.titles import file_doubts, title_doubts, told_in_notes
 from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
 from etl.collected.whole_sheets import fill_merged
@@ -40,8 +40,10 @@ _DATE_LINE = re.compile(
 def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:
     """All visible sheets of a campaign together are one Submission; when none can be read, one refused Submission."""
     found: list[Submission] = []
+    notes: list[Finding] = []
     for sheet in book.sheets:
         found += _read_sheet(catalog, source, sheet)
+        notes += told_in_notes(sheet, source.campaign.year if source.campaign else 0)
     remarks = [Finding(rule, place=place or source.name, found=place or source.name) for rule, place in book.remarks]
     good = [s for s in found if not s.is_refused]
     if not good:
@@ -59,7 +61,7 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     if not source.is_decided:
         joined[0].findings += file_doubts(source.name, resolver_for(catalog, campaign), campaign.year)
     # A sheet with numbers that can't be read is spoken about, beside those that can.
-    joined[0].findings += [f for s in found if s.is_refused for f in s.findings] + remarks
+    joined[0].findings += [f for s in found if s.is_refused for f in s.findings] + notes + remarks
     return joined
 
 

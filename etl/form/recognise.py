@@ -50,6 +50,7 @@ class Gathered:
     texts: dict[str, ActivityText]
     rest: list[Cell]
     findings: list[Finding]
+    added: list[tuple[str, str]]  # (place, words) typed behind the printed words of a cell beside the answers
 
 
 _UNIT = re.compile(
@@ -155,6 +156,7 @@ def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: i
     plans = [plan_activity(form, a) for a in form.activities]
     found = {p.activity.activity_id: ActivityText(p, [], []) for p in plans}
     rest: list[Cell] = []
+    added: list[tuple[str, str]] = []
     current: ActivityPlan | None = None
     upright = [_upright(plans, b) for b in blocks]
     if any(now is not was for now, was in zip(upright, blocks, strict=True)):
@@ -178,6 +180,8 @@ def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: i
         for n, cell in enumerate(row):
             if n == progress or (pair and n in pair.columns):
                 continue
+            if words := _added(plan, texts[n]):
+                added.append((cell.place, words))
             if texts[n] and _likeness(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
             elif n < 2 and _adds_number(texts[n], plan.title):
@@ -186,7 +190,15 @@ def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: i
         rest += gather_prose(plans, found, headed.blocks)
     else:
         spread(found)
-    return Gathered(found, rest, headed.findings)
+    return Gathered(found, rest, headed.findings, added)
+
+
+def _added(plan: ActivityPlan, text: str) -> str:
+    """What a cell holds besides the activity's title or requirement; '' where it holds neither."""
+    if text in (plan.title, plan.requirement):
+        return ""
+    printed = next((p for p in (plan.requirement, plan.title) if p and p in text), "")
+    return text.replace(printed, "", 1) if printed else ""
 
 
 @lru_cache(maxsize=4096)

@@ -32,10 +32,10 @@ from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
-from etl.form.title_words import head_findings, scaled_units, title_findings
+from etl.form.title_words import added_findings, head_findings, name_findings, scaled_units, title_findings
 from etl.form.unread import name_unread
 from etl.interpret.dates import arabic_digits
-from etl.interpret.doubts import casts_doubt
+from etl.interpret.doubts import casts_doubt, limits_figures
 from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import GIVEN, NOT_FILLED, ROW_MISSING, Reading, withheld
@@ -68,6 +68,8 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
         return [refused]
     if len(good) > 1:
         remarks.append(Finding("several_forms", found=str(len(good)), place=source.name))
+    if not source.is_decided:
+        remarks += name_findings(source.name, source.campaign.year if source.campaign else None)
     good[0].findings += remarks
     for n, submission in enumerate(good):
         submission.part = n
@@ -190,7 +192,8 @@ def read_activities(
     facts: list[Fact] = []
     instead: dict[str, str] = {}
     findings = [
-        replace(f, unit_id=submission.unit_id) for f in (*said.findings, *head_findings(form, part.blocks, told))
+        replace(f, unit_id=submission.unit_id)
+        for f in (*said.findings, *head_findings(form, part.blocks, told), *added_findings(said.added, year))
     ]
     scaled = scaled_units(told)
     for activity in form.activities:
@@ -221,7 +224,7 @@ def read_activities(
         instead |= extraction.instead
         findings += misplaced
         if has_words:
-            findings += _doubts(gathered, submission.unit_id)
+            findings += _doubts(gathered, submission.unit_id, year)
     read = {c.place for t in said.texts.values() for c in (*t.cells, *(b.cell for b in t.requirement))}
     left = ((c.place, c.text) for c in said.rest if c.place not in read)
     findings += [replace(f, unit_id=submission.unit_id) for f in doubts_in_cells(left, year)]
@@ -276,7 +279,7 @@ def _place(gathered: ActivityText, fill: Fill, lengths: list[int], position: int
     return f"{gathered.place_of(fill.start, lengths)} 空{position}"
 
 
-def _doubts(gathered: ActivityText, unit_id: str | None) -> Iterator[Finding]:
+def _doubts(gathered: ActivityText, unit_id: str | None, year: int | None) -> Iterator[Finding]:
     """Words in a cell of answers which may say that its figures are not this campaign's (以上为去年数据, 均为计划): named."""
     for cell in gathered.cells:
         if casts_doubt(cell.text):
@@ -284,6 +287,9 @@ def _doubts(gathered: ActivityText, unit_id: str | None) -> Iterator[Finding]:
             said = "；".join(p for p in pieces if p not in gathered.plan.requirement)
             if said:
                 yield Finding("doubt_line", cell.place, said[:120], unit_id=unit_id)
+        for line in cell.text.splitlines():
+            if limits_figures(squeeze_text(line), year):
+                yield Finding("doubt_line", cell.place, line.strip(), unit_id=unit_id)
 
 
 def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], unit_id: str | None) -> list[Finding]:

@@ -115,6 +115,7 @@ class Lexicon:
     remark_doubts: str
     head_words: str
     doubt_lines: str
+    only_words: str
     harmless_remarks: str
     table_doubts: str
     sheet_doubts: str
@@ -209,6 +210,7 @@ _ALTERNATIONS = {
     "contact_heads": "contact_heads",
     "head_words": "head_words",
     "doubt_lines": "doubt_lines",
+    "only_words": "only_words",
     "harmless_remarks": "harmless_remarks",
     "table_doubts": "table_doubts",
     "sheet_doubts": "sheet_doubts",
