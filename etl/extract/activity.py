@@ -11,6 +11,7 @@ from etl.extract.added_words import AddedWords, find_added_words
 from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.fill import Fill
+from etl.extract.joint import part_joint
 from etl.extract.people_behind import people_behind
 from etl.extract.repeats import find_repeats
 from etl.extract.said_instead import said_instead
@@ -55,7 +56,7 @@ def extract_activity(
     others: frozenset[str] = frozenset(),
 ) -> Extraction:
     """Read one activity's progress text. Every slot of the plan gets a Fill. `others`: names of units whose figures are not meant."""
-    typed_text = _UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text))
+    typed_text = part_joint(_UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text)))
     cell = squeeze(_WORD_ALONE.sub(lambda m: _without_insert(plan, m), typed_text))
     if len(cell.text) <= _LONGEST_WORD and (said := whole_word(cell.text)) is not None:
         return Extraction(_word_fills(plan, typed_text.strip(), is_none=said.state == ZERO))
