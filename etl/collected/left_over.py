@@ -11,6 +11,7 @@ from etl.collected.doubts import is_doubt, is_harmless, is_remark_head
 from etl.collected.guesses import guess_blanks
 from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note
 from etl.collected.lines import is_unknown_line, kind_of_line, line_words
+from etl.collected.periods import kind_of
 from etl.collected.said_heads import head_names
 from etl.collected.scale import scales_said
 from etl.collected.times import tells_other_time
@@ -47,7 +48,8 @@ def left_columns(
     for column, name in sorted(named.items()):
         if any(is_filled(row[column]) for row in rows):
             numbers = [row[column] for row in rows if has_numbers(row[column : column + 1], -1)]
-            if column in columns.aside or not numbers or heads.get(column, ("",))[-1] in times:
+            tells_time = column in columns.aside or all(isinstance(v, str) and kind_of(v, 0) for v in numbers)
+            if tells_time or heads.get(column, ("",))[-1] in times:
                 plain.append((place(above, column), name))
                 continue
             likely = (

@@ -12,6 +12,7 @@ from etl.collected.campaign import coded_campaign, likely_campaigns
 from etl.collected.joined import join_sheets
 from etl.collected.left_over import listed_lines, listed_remarks
 from etl.collected.long import as_table
+from etl.collected.names_beside import spread_names
 from etl.collected.pasted import read_pasted
 from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
@@ -19,7 +20,8 @@ from etl.collected.split import tables_of
 from etl.collected.times import years_in
 from etl.collected.titles import file_doubts, title_doubts, told_in_notes
 from etl.collected.two_units import split_pairs
-from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
+from etl.collected.unit_grid import NOTHING_SAID, by_unit
+from etl.collected.ways import grids_of
 from etl.collected.whole_sheets import fill_merged
 from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Submission
@@ -140,8 +142,8 @@ def _refused(submission: Submission, *why: Finding) -> Submission:
 def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
     form = catalog.forms[str(blank.form_id)]
-    filled = split_pairs(fill_merged(sheet), frozenset(i.unit for i in form.indicators))
     year = catalog.campaigns[str(blank.campaign_id)].year
+    filled = split_pairs(spread_names(fill_merged(sheet), resolver, year), frozenset(i.unit for i in form.indicators))
     if sheet.caption and not source.is_decided and (aside := aside_word(sheet.caption, "", year)):
         return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside))
     told = read_sentences(form, filled, resolver, blank)

@@ -57,6 +57,9 @@ _UNIT = re.compile(
     r"填\s*报\s*(?:单\s*位|地\s*区|部\s*门)\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]?\s*(.*?)\s*(?=联\s*系\s*人|联系电话|电\s*话|填\s*[报表]\s*(?:日\s*期|时\s*间)|填\s*表\s*人|报送日期|上报日期|负责人|活动项目|$)",
     re.DOTALL,
 )
+_UNIT_SHORT = re.compile(
+    r"\s*(?:报\s*送|上\s*报)?\s*单\s*位\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]\s*([\u4e00-\u9fff]{1,20}[区县市旗局委办会府])(?=\s|$|[（(,，])"
+)
 _DATE = re.compile(
     r"(?:填\s*[报表]|报\s*送|上\s*报)\s*(?:日\s*期|时\s*间)\s*[:：]?\s*([0-9０-９〇零一二三四五六七八九十年月日号.．\-/—\s_]{0,40})"
 )
@@ -131,6 +134,11 @@ def find_header(blocks: Sequence[Block]) -> Header:
             unit, place = match.group(1).strip(" _\t\u3000:："), where
         if not date and (match := _DATE.search(text)):
             date = match.group(1).strip(" _\t\u3000-—")
+    if not place:
+        # 单位：江北区应急局, without 填报 and with an area's or office's name; 单位：万人次 is no such line.
+        for text, where in _lines(blocks):
+            if match := _UNIT_SHORT.match(text):
+                return Header(match.group(1), date, where)
     return Header(unit, date, place)
 
 

@@ -13,10 +13,11 @@ from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
 from etl.form.columns import Columns
 from etl.form.recognise import FormPart
-from etl.interpret.doubts import limits_figures, says_scale, takes_figures_back
+from etl.interpret.doubts import SAMPLE_MARK, limits_figures, says_scale, takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 
 _PROVINCE = re.compile(r"^(?:附件?\d*:?)?([\u4e00-\u9fff]{2,6}?(?:省|自治区))")
+_ONE_WORD = 8  # letters of a line that is but such a word
 _SPAN = re.compile("[月日]|截[至止]|[全各][市省州区县]|[仅只]")
 _PLAIN = re.compile(r"附件?表?\d*|20\d\d年度?|[正定终]稿|正式|汇总|6月份?|安全生产月|第\d+页|含?线上|签?盖?章")
 
@@ -42,6 +43,22 @@ def _rule_of_title(printed: str, typed: str, year: int | None) -> str:
     if is_other_year or is_other_event or _is_other_place(printed, title) or is_told:
         return "doubt_line"
     return "line_beside" if "(" in title and added else ""
+
+
+def no_report_title(part: FormPart) -> list[Finding]:
+    """That the title, or a line of one word above the table, says that it is no report (样表, 模板, 作废, 计划汇总); such a form does
+    not count until a person says of just this file that it does."""
+    above: list[str] = [part.title]
+    for block in part.blocks:
+        if isinstance(block, Table):
+            break
+        above += [block.text] if 0 < len(block.text.strip()) <= _ONE_WORD else []
+    word = re.compile(load_lexicon().no_report)
+    for n, line in enumerate(above):
+        said = word.search(squeeze_text(line.replace(SAMPLE_MARK, "")))
+        if said and (n == 0 or said.group() == squeeze_text(line).strip("()[]:")):
+            return [Finding("table_aside", line.strip()[:40], line.strip(), said.group())]
+    return []
 
 
 def head_findings(form: Form, blocks: Sequence[Block], told: Sequence[Columns]) -> Iterator[Finding]:
