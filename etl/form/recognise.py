@@ -27,15 +27,6 @@ RECOGNISED = 0.34  # share of a form's own words that must stand in a file
 
 
 @dataclass(frozen=True)
-class Header:
-    """The header line: who and when, as typed. Contacts are not kept."""
-
-    unit: str
-    date: str
-    place: str
-
-
-@dataclass(frozen=True)
 class FormPart:
     """The blocks of one form inside a document, with the header above them."""
 
@@ -51,18 +42,6 @@ class Gathered:
     rest: list[Cell]
     findings: list[Finding]
     added: list[tuple[str, str]]  # (place, words) typed behind the printed words of a cell beside the answers
-
-
-_UNIT = re.compile(
-    r"填\s*报\s*(?:单\s*位|地\s*区|部\s*门)\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]?\s*(.*?)\s*(?=联\s*系\s*人|联系电话|电\s*话|填\s*[报表]\s*(?:日\s*期|时\s*间)|填\s*表\s*人|报送日期|上报日期|负责人|活动项目|$)",
-    re.DOTALL,
-)
-_UNIT_SHORT = re.compile(
-    r"\s*(?:报\s*送|上\s*报)?\s*单\s*位\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]\s*([\u4e00-\u9fff]{1,20}[区县市旗局委办会府])(?=\s|$|[（(,，])"
-)
-_DATE = re.compile(
-    r"(?:填\s*[报表]|报\s*送|上\s*报)\s*(?:日\s*期|时\s*间)\s*[:：]?\s*([0-9０-９〇零一二三四五六七八九十年月日号.．\-/—\s_]{0,40})"
-)
 
 
 @lru_cache(maxsize=64)
@@ -124,33 +103,6 @@ def _is_header(block: Block) -> bool:
         return "填" in block.text and bool(re.search(r"填\s*报\s*单\s*位", block.text))
     first = (c.text for row in block.rows[:3] for c in row if "填" in c.text)
     return any("填报单位" in squeeze_text(text) for text in first)
-
-
-def find_header(blocks: Sequence[Block]) -> Header:
-    """Reporting unit and date as typed, '' when blank; looked for in paragraphs, then in table rows."""
-    unit, date, place = "", "", ""
-    for text, where in _lines(blocks):
-        if not unit and (match := _UNIT.search(text)):
-            unit, place = match.group(1).strip(" _\t\u3000:："), where
-        if not date and (match := _DATE.search(text)):
-            date = match.group(1).strip(" _\t\u3000-—")
-    if not place:
-        # 单位：江北区应急局, without 填报 and with an area's or office's name; 单位：万人次 is no such line.
-        for text, where in _lines(blocks):
-            if match := _UNIT_SHORT.match(text):
-                return Header(match.group(1), date, where)
-    return Header(unit, date, place)
-
-
-def _lines(blocks: Sequence[Block]) -> Iterable[tuple[str, str]]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text, block.place
-    for block in blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                if any("填" in c.text and re.search(r"填\s*[报表]", c.text) for c in row):
-                    yield "\t".join(c.text for c in row), row[0].place
 
 
 def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: int | None = None) -> Gathered:

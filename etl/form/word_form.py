@@ -16,6 +16,7 @@ from etl.facts import Fact, Submission, are_few, flag_findings, interpret, judge
 from etl.findings import Finding
 from etl.form.aside import set_copies_aside
 from etl.form.columns import columns_of
+from etl.form.header import find_header
 from etl.form.identity import (
     Source,
     find_other_theme,
@@ -31,7 +32,7 @@ from etl.form.misplaced import take_misplaced
 from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
-from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
+from etl.form.recognise import RECOGNISED, FormPart, gather, rank_forms, split_forms
 from etl.form.title_words import (
     added_findings,
     head_findings,
