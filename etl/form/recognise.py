@@ -22,6 +22,7 @@ from etl.form.prose import ActivityText, Beside, count_words, gather_prose, spre
 CLEAR = 0.6  # share above which near spellings need not be looked for
 PLAIN = 0.9  # share above which no other form can fit so much better that it matters
 _LIKE_TITLE = 60  # of 100: a cell that may be an activity's title
+_PRINTED_CELLS = 2  # of a row: title and requirement
 _PRINTED = ["form", "form", "progress"]  # the columns of a form as it was sent out
 RECOGNISED = 0.34  # share of a form's own words that must stand in a file
 
@@ -140,11 +141,11 @@ def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: i
         for n, cell in enumerate(row):
             if n == progress or (pair and n in pair.columns):
                 continue
-            if words := _added(plan, texts[n]):
+            if n < _PRINTED_CELLS and (words := _added(plan, texts[n])):
                 added.append((cell.place, words))
             if texts[n] and _likeness(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
-            elif n < 2 and _adds_number(texts[n], plan.title):
+            elif n < _PRINTED_CELLS and not _added(plan, texts[n]) and _adds_number(texts[n], plan.title):
                 rest.append(cell)
     if not any(t.cells for t in found.values()) and not any(c.is_cut for c in headed.columns):
         rest += gather_prose(plans, found, headed.blocks)
