@@ -297,6 +297,14 @@ def test_a_word_in_the_place_of_a_line_answers_its_blanks(tmp_path: Path, line: 
     assert told(found, "word_instead") == [("word_instead", line)] * 2
 
 
+@pytest.mark.parametrize("word", ["待统计", "无", "/"])
+def test_a_word_inside_a_lines_only_blank_is_its_answer_as_ever(tmp_path: Path, word: str) -> None:
+    line = f"邀请主流媒体和网络直播平台开展“主播走一线”等专题专访报道活动（{word}）场；"
+    found = read(tmp_path, replaced("邀请主流媒体", line))
+    fact = next(f for f in found.facts if f.indicator_id == ANCHORS)
+    assert fact.raw == word and not told(found, "word_instead")
+
+
 @pytest.mark.parametrize(
     ("remark", "people"),
     [("\t备注：含直播；", 4037), (" 备注：含直播", 4037), ("；备注：含直播", 4037), ("；注：不含企业", None), ("；备注：与往年持平", None),
