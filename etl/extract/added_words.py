@@ -99,7 +99,9 @@ def _is_unsure(behind: str, plan: ActivityPlan) -> bool:
 def _is_noted_away(note: str, year: int | None) -> bool:
     """Whether a note behind an answer says so: （万）, （2020年数）, （计划）."""
     is_scale = _SCALE_NOTE.fullmatch(note) is not None
-    return bool(note) and (is_scale or is_earlier(without_comparison(note), year) or takes_back(note))
+    # （目标500人次） speaks of its own number.
+    is_away = takes_back(note) and not re.search(r"\d", note)
+    return bool(note) and (is_scale or is_earlier(without_comparison(note), year) or is_away)
 
 
 def _own_note(behind: str, plan: ActivityPlan) -> str:
