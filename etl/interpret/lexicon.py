@@ -116,6 +116,7 @@ class Lexicon:
     head_words: str
     doubt_lines: str
     only_words: str
+    loose_units: str
     harmless_remarks: str
     table_doubts: str
     sheet_doubts: str
@@ -211,6 +212,7 @@ _ALTERNATIONS = {
     "head_words": "head_words",
     "doubt_lines": "doubt_lines",
     "only_words": "only_words",
+    "loose_units": "loose_units",
     "harmless_remarks": "harmless_remarks",
     "table_doubts": "table_doubts",
     "sheet_doubts": "sheet_doubts",
