@@ -345,3 +345,10 @@ def test_a_picture_in_an_empty_form_may_be_the_filled_one(tmp_path: Path, answer
     Image.new("RGB", (40, 40), "white").save(picture, "PNG")
     found = read(tmp_path, lambda document: document.add_picture(picture), answer)
     assert bool(told(found, "picture_of_form")) is is_named
+
+
+def test_a_question_that_is_answered_twice_is_withheld(tmp_path: Path) -> None:
+    line = "使用全国安全宣教和应急科普平台 ☑是□否；□是☑否"
+    found = read(tmp_path, replaced("使用全国安全宣教", line))
+    assert {f.indicator_id: f.value for f in found.facts}[PLATFORM] is None
+    assert told(found, "two_values") == [("two_values", "☑是□否；□是☑否")]
