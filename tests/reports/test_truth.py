@@ -41,7 +41,7 @@ from tests.reports.reading import (
 )
 
 # All 30 take about 100 s of one core; three in every run, the rest with the slow ones.
-STATES, QUICK = 30, 5
+STATES, QUICK = 30, 3
 
 
 @pytest.fixture(scope="module")
