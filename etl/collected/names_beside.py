@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from etl.collected.layout import is_total
-from etl.collected.one_unit import is_other_time
+from etl.collected.one_unit import is_other_time, unit_of_sheet
 from etl.collected.periods import kind_of
 from etl.document import CellValue, Sheet
 from etl.resolve import Resolver
@@ -51,11 +51,12 @@ def _carried(upper: Sequence[CellValue], lower: Sequence[CellValue], first: int)
 
 
 def with_unit_beside(sheet: Sheet, resolver: Resolver) -> Sheet | None:
-    """A sheet named like a unit, with heads and one row of numbers and nobody's name beside it, as a table with a column of units.
+    """A sheet about one unit (by its tab, its title or a line above), with heads and one row of numbers and nobody's name beside it,
+    as a table with a column of units.
 
-    None where the tab names no unit of the roster, or more than one row holds numbers.
+    None where nothing names a unit of the roster, or more than one row holds numbers.
     """
-    unit = resolver.unit(resolver.resolve(sheet.name).unit_id or "")
+    unit = resolver.unit(unit_of_sheet(sheet, resolver).unit_id or "")
     figures = [r for r, row in enumerate(sheet.rows) if any(isinstance(v, float) for v in row)] if unit else []
     if unit is None or len(figures) != 1 or figures[0] == 0:
         return None

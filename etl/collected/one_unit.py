@@ -72,9 +72,8 @@ def with_unit_as_head(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet 
 def _answers(row: Sequence[CellValue], year: int) -> list[int]:
     """The columns of answers that a row of heads names: 完成数, 2022年; of 本月 and 累计 the latter."""
     lex, words = load_lexicon(), {c: with_digits(v) for c, v in enumerate(row) if isinstance(v, str)}
-    answers = [
-        c for c, w in words.items() if _plain_head(w, year) in lex.answer_headers or time_told(w, year) == "this"
-    ]
+    heads = lex.answer_headers | lex.this_period
+    answers = [c for c, w in words.items() if _plain_head(w, year) in heads or time_told(w, year) == "this"]
     so_far = [c for c, w in words.items() if w in lex.so_far]
     return so_far if len(so_far) == 1 and all(words[c] in _RECENT for c in answers) else answers
 

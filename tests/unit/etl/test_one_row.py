@@ -13,6 +13,7 @@ from etl.document import Document
 from etl.files.intake import Job
 from etl.read.html import read_html
 from etl.read_file import read_job
+from tests.cases.tables import COLLECTED_HEADS, numbers, read_rows, rules
 
 CAMPAIGN = "chongqing-2021"
 TITLE = ["重庆市“安全生产月”活动情况统计表（2021年）"]
@@ -80,3 +81,15 @@ def test_a_word_table_of_something_else_is_no_form(tmp_path: Path) -> None:
     rows = [["姓名", "年龄", "工龄"], ["甲", "30", "5"], ["乙", "41", "9"]]
     (got,) = read_job(load_catalog(), word_table(tmp_path / "名单.docx", ["名单"], rows))
     assert got.is_refused and got.findings[0].rule == "form_not_recognised"
+
+
+def test_one_row_of_numbers_below_a_title_that_names_the_unit() -> None:
+    found = read_rows([["万州区2022年安全生产月活动情况统计表", None, None], [*COLLECTED_HEADS], [3, 120, 7]])
+    assert numbers(found) == {"500101": (3, 120, 7)}
+
+
+def test_of_a_plan_and_what_was_done_the_latter_is_the_answer() -> None:
+    lines = [[head, 99, done] for head, done in zip(COLLECTED_HEADS, (3, 120, 7), strict=True)]
+    found = read_rows([["填报单位：万州区", None, None], ["指标", "计划", "完成"], *lines])
+    assert numbers(found) == {"500101": (3, 120, 7)}
+    assert rules(found)["rows_other_period"] == "计划"
