@@ -17,6 +17,7 @@ from etl.collected.other_words import counts_other, event_of, may_be_other, says
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
 from etl.collected.people import add_followers, add_people, adds_words, is_bare_again
 from etl.collected.shortened import add_shortened
+from etl.collected.two_sided import is_two_sided
 from etl.collected.whole_groups import rival_groups, without_whole_groups
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
@@ -167,6 +168,7 @@ def _match(
                 continue
             is_other = adds_words(slot, candidate.label) or counts_other(slot, candidate.unit)
             is_other |= match.certainty == "likely" and may_be_other(inside, slot, candidate.label)
+            is_other |= candidate.label != slot.label and is_two_sided(every, slot, candidate.label)
             if is_other or (slot.is_dependent and column - 1 in passed):
                 passed.add(column)
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etl.collected.heads import group_of, is_beside, split_leaf
+from etl.collected.two_sided import is_two_sided, stands_in_several
 from etl.extract.candidates import Candidate
 from etl.extract.certainty import LIKELY, SURE
 from etl.extract.likeness import likeness
@@ -107,7 +108,7 @@ def _people_of(slots: Sequence[FormSlot], event: str) -> FormSlot | None:
     (best, at), (second, _) = alike[0], alike[1]
     behind = slots[at + 1] if at + 1 < len(slots) else None
     is_sure = best >= SURE or (best >= LIKELY and event in slots[at].label)
-    if adds_words(slots[at], event):
+    if adds_words(slots[at], event) or stands_in_several(slots, event) or is_two_sided(slots, slots[at], event):
         return None
     if behind is None or not behind.is_dependent or behind.unit != "人次" or slots[at].unit == "人次":
         return None

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from etl.catalog.model import Form
 from etl.collected.heads import split_leaf
+from etl.collected.two_sided import is_two_sided
 from etl.extract.slots import FormSlot
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -27,7 +28,9 @@ def add_shortened(
         if column in taken or len(path) > 1:
             continue
         slot = _ends_with(slots, label) or _of_activity(form, slots, label)
-        if slot is not None and slot.indicator_id not in found and (not unit or same_unit(unit, slot.unit)):
+        if slot is None or is_two_sided(slots, slot, label):
+            continue
+        if slot.indicator_id not in found and (not unit or same_unit(unit, slot.unit)):
             found[slot.indicator_id], likely[slot.indicator_id] = column, path
 
 

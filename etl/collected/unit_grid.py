@@ -15,6 +15,7 @@ from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, UnitRow, find_layout
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
+from etl.collected.names_first import names_first
 from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
@@ -35,10 +36,10 @@ NOTHING_SAID: Mapping[str, ColumnDecision] = {}
 
 def grids_of(sheet: Sheet, resolver: Resolver, year: int = 0) -> Iterator[UnitGrid]:
     """The ways to see the sheet as a table of units, likeliest first."""
-    turned = transposed(sheet)
     ways = [
         UnitGrid(s, layout, resolver, is_turned=is_turned, year=year)
-        for s, is_turned in ((sheet, False), (turned, True))
+        for is_turned in (False, True)
+        for s in (names_first(transposed(sheet) if is_turned else sheet, resolver, is_turned=is_turned),)
         if (layout := find_layout(s, resolver)) is not None
     ]
     ways.sort(key=lambda g: -len(g.layout.rows))

@@ -114,6 +114,9 @@ class Lexicon:
     no_report: str
     remark_doubts: str
     head_words: str
+    person_ends: str
+    hint_words: str
+    hint_heads: frozenset[str]
     doubt_lines: str
     harmless_remarks: str
     table_doubts: str
@@ -127,6 +130,7 @@ class Lexicon:
     aside_heads: str
     period_mark: re.Pattern[str]
     measure_heads: dict[str, str]
+    loose_heads: dict[str, tuple[str, ...]]
     masks: re.Pattern[str]
     alike: dict[str, str]
     unit_names_en: dict[str, str]
@@ -165,6 +169,7 @@ _SETS = {
     "no": "no_words",
     "sentence_roles": "sentence_roles",
     "unit_headers": "unit_headers",
+    "hint_heads": "hint_heads",
     "department_headers": "department_headers",
     "answer_headers": "answer_headers",
     "side_headers": "side_headers",
@@ -208,6 +213,8 @@ _ALTERNATIONS = {
     "no_report": "no_report_titles",
     "contact_heads": "contact_heads",
     "head_words": "head_words",
+    "person_ends": "person_ends",
+    "hint_words": "hint_words",
     "doubt_lines": "doubt_lines",
     "harmless_remarks": "harmless_remarks",
     "table_doubts": "table_doubts",
@@ -275,6 +282,7 @@ def _tables(raw: Mapping[str, Any]) -> dict[str, Any]:
         "additive": _words([*raw["additive_labels"], *(w for family in raw["part_families"] for w in family)]),
         "unit_kin": tuple(frozenset(fold(w) for w in kin) for kin in raw["unit_kin"]),
         "part_families": tuple(frozenset(fold(w) for w in family) for family in raw["part_families"]),
+        "loose_heads": {head: tuple(others) for head, others in raw["loose_heads"].items()},
         "measure_heads": {fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         "themes": tuple((year, theme) for year, theme in raw["themes"].items()),
     }

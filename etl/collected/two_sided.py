@@ -1,0 +1,46 @@
+"""Heads that as well mean another blank of the form, or none: 警示教育 over people, 答题 beside 知识竞赛, 培训 out of “我是安全培训师”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from etl.extract.slots import FormSlot
+from etl.interpret.lexicon import load_lexicon
+
+_QUOTED = re.compile('"([^"]+)"')
+
+
+def is_two_sided(slots: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:
+    """Whether a head worded otherwise than a blank can't be that blank's for sure."""
+    return is_torn(slot, head) or _is_loose(slots, slot, head)
+
+
+def stands_in_several(slots: Sequence[FormSlot], head: str) -> bool:
+    """Whether a head's words stand in more than one event of these."""
+    counts = (s for s in slots if s.kind == "count" and not s.is_dependent)
+    return sum(any(head in words for words in (s.label, *s.also)) for s in counts) > 1
+
+
+def is_torn(slot: FormSlot, head: str) -> bool:
+    """Whether a head stands in a blank's words only in the midst of a name of persons: 培训 in "我是安全培训师"."""
+    words = (slot.label, *slot.also)
+    names = [name for said in words for name in _QUOTED.findall(said) if head in name]
+    if not names or any(head in _QUOTED.sub("|", said) for said in words):
+        return False
+    return all(re.search(f"{re.escape(head)}(?:{load_lexicon().person_ends})", name) for name in names)
+
+
+def _is_loose(slots: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:
+    """Whether a head is a word for what another blank of the same unit asks for in other words."""
+    lex = load_lexicon()
+    others = lex.loose_heads.get(re.sub(f"^(?:{lex.head_words})+|(?:{lex.head_words})+$", "", head), ())
+    return any(
+        word in words
+        for other, behind in pairwise((*slots, slots[-1]))
+        if other.indicator_id != slot.indicator_id
+        and slot.unit in (other.unit, behind.unit if behind.is_dependent else "")
+        for words in (other.label, *other.also)
+        for word in others
+    )
