@@ -11,6 +11,7 @@ from etl.document import Document, Table, Workbook
 from etl.facts import Submission
 from etl.findings import Finding
 from etl.form.identity import Source
+from etl.form.said_lines import said_lines
 from etl.form.word_form import read_word_form
 
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
@@ -29,9 +30,27 @@ def read_document(catalog: Catalog, source: Source, document: Document, read_tab
     if book is not None and table and len(_units(table)) > 1:
         return _form_with_annex(catalog, source, document, book, read_table) or table
     form = read_word_form(catalog, source, document)
+    if not _is_form(form) or any(f.rule == "form_year_mismatch" for s in form for f in s.findings):
+        form = _in_lines(source, document, read_table, form) or form
     # No form: one unit's row of a table, its list of blanks, or a table whose campaign a person must say.
     is_asking = any(f.rule == "campaign_unknown" and f.proposal for s in table or () for f in s.findings)
     return form if _is_form(form) or not table or (all(s.is_refused for s in table) and not is_asking) else table
+
+
+def _in_lines(
+    source: Source, document: Document, read_table: ReadTable, form: Sequence[Submission]
+) -> list[Submission] | None:
+    """The report that was written in lines without a table; None where it says no more than the form that was found."""
+    said = said_lines(document, source.name.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    read = read_table(said.book) if said else []
+    if said is None or not read or all(s.is_refused for s in read) or _n_values(read) <= _n_values(form):
+        return None
+    read[0].findings += said.left
+    return read
+
+
+def _n_values(submissions: Sequence[Submission]) -> int:
+    return sum(f.value is not None for s in submissions if not s.is_refused for f in s.facts)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,11 @@ _OFFICES = re.compile(
 )
 _OFFICE_WORD = re.compile("^" + _OFFICES.pattern.rstrip("$"))
 _DEPARTMENT = re.compile(r"(委员会|委|局|厅|办|队|总队|支队|站|院|中心|协会|银行|海关|法院|检察院)$")
-_LOWER = re.compile(r"(镇|乡|街道|街道办事处)$")
+# A section of the office that runs the month reports for the office: 应急管理局安全生产综合协调科.
+_SECTION = re.compile(
+    r"(应急管理局|应急局|应急办|安监局|安委办|安委会办公室|安全生产委员会办公室)[\u4e00-\u9fff]{1,10}(?:科|股|室)$"
+)
+_LOWER = re.compile(r"(镇|乡|街道|街道办事处|科|股|大队)$")
 _FIRM = re.compile(r"(公司|集团|企业|厂|矿|医院|大学|学院|学校|商会)$")
 
 
@@ -31,6 +35,12 @@ _LIST_NUMBER = re.compile(
     r"|(?<=[区县市州旗])(?:-?\d{1,2}|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|[①-⑳])$"
 )
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、,.，．]\s*(?=[\u4e00-\u9fff])")
+# A contact behind a name: 万州区 张三13912345678, 万州区（联系人：张三 023-12345678）.
+_CONTACT = re.compile(
+    r"[\s\u3000（(,，、:：/]+[^\d\n]{0,14}(?:1[3-9]\d{9}|(?:0\d{2,3}[-－ ]?)?[2-8]\d{6,7})(?!\d)\D{0,3}$|[\s\u3000（(,，、:：/]+联系人[:：]?[\u4e00-\u9fff·]{2,4}[)）]?$"
+)
+_TOUCHING = re.compile(r"(?<=[\u4e00-\u9fff])1[3-9]\d{9}\D{0,3}$")
+_LONGEST_PERSON = 4  # letters of a person's name
 _FIGURE = re.compile(r"(?!\s*\d{6}\s*$)[\d\s.,，%/+—-]*")
 
 NOTHING_DECIDED: Mapping[str, str] = {}
@@ -98,6 +108,7 @@ class Resolver:
         self.by_code = {u.unit_id: u for u in self.units}
         self.decided: Mapping[str, str] = NOTHING_DECIDED
         self.places = catalog.place_names
+        self._people = lru_cache(maxsize=1024)(lambda unit_id: catalog.population_on(unit_id, day))
         self.former = {
             plain_name(n)
             for u in catalog.units.values()
@@ -130,6 +141,13 @@ class Resolver:
         plain = plain_name(_CHINESE_NUMBER.sub("", name))
         if not plain:
             return Resolution(None, "unit_unresolved", name=name)
+        if (contact := _CONTACT.search(name)) and contact.start():
+            return self._resolve(name[: contact.start()])
+        if (contact := _TOUCHING.search(name)) and contact.start():
+            # 万州区张三13912345678: the unit ends where a known name does.
+            ends = range(contact.start(), max(contact.start() - _LONGEST_PERSON, 1) - 1, -1)
+            told = (self._resolve(name[:end]) for end in ends)
+            return next((r for r in told if r.unit_id in self.by_code), self._outside(plain, name))
         own = load_lexicon().name_note.sub("", plain) or plain
         coded = re.match(r"(\d{6})(?=[\u4e00-\u9fff])", own)
         if coded and coded.group(1) in self.by_code:
@@ -156,7 +174,7 @@ class Resolver:
         heads = [plain] + [plain[len(p) :] for p in self.prefixes if plain.startswith(p) and len(plain) > len(p)]
         for head in heads:
             forms.append(head)
-            rest = head
+            rest = _SECTION.sub(r"\1", head)
             while True:
                 shorter = _OFFICES.sub("", rest)
                 if shorter == rest or not shorter:
@@ -242,6 +260,11 @@ class Resolver:
     def is_whole(self, name: str) -> bool:
         """Whether a name is the whole jurisdiction's, which adds its units up."""
         return plain_name(name) in self.whole_names
+
+    def people(self, unit_id: str | None) -> int | None:
+        """How many people live in a unit; None when it isn't known."""
+        found = self._people(unit_id) if unit_id is not None else None
+        return found.population if found else None
 
     def unit(self, unit_id: str) -> Unit | None:
         """The unit record, None for departments and firms that are not in the catalogue."""

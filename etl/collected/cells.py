@@ -17,8 +17,12 @@ from etl.resolve import Resolver
 
 _OWN_SCALE = re.compile(r"[百千万亿]|\d\s*[wWkKｗＷｋＫ]")
 _HAN, _NOTE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\(([^()]+)\)")
+_OWN_NOTE = re.compile("(?<=\\d)\\s*[(（]([\u4e00-\u9fff]{2,12})[)）]\\s*$")
+_BARE = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+|\d{4,})(?:\.\d+)?")
+_TIMES, _NOBODY = 10, 1e8
 _LONG = 1e9  # ten digits are no plain count any more
-_GROUPED = re.compile(r"\s*\d{1,2}\s\d{3}\s*")  # 3 100, as a thousand is parted
+# 3 100, as a thousand is parted; 1 2, digits spread over a cell's width. 350 120 may as well be two numbers.
+_GROUPED = re.compile(r"\s*(?:\d{1,2}\s\d{3}|\d(?: \d)+)\s*")
 _NUMBERS = re.compile(r"\s*\d[\d,，.]*(?:\s+\d[\d,，.]*)+\s*")  # 350 120 in one cell of a table
 
 
@@ -68,6 +72,21 @@ def _scaled(indicator: Indicator, raw: str, scale: int) -> Reading:
     if number != int(number):
         return withheld("non_integer")
     return interpret(indicator, Typed(str(int(number)))).with_flag("rounded")
+
+
+def is_beyond_people(indicator: Indicator, raw: str, reading: Reading, people: int | None) -> bool:
+    """Whether a bare number of four digits and more under a head in 万 comes to more people than can be: many times the unit's
+    population, or a hundred million where that isn't known."""
+    if "人" not in indicator.unit or not reading.value or not _BARE.fullmatch(raw.strip()):
+        return False
+    return reading.value > (_TIMES * people if people else _NOBODY)
+
+
+def without_own_name(value: CellValue, resolver: Resolver, unit_id: str | None) -> CellValue:
+    """A cell without the row's own unit in brackets behind its number: 120（万州区）; any other cell as it is."""
+    if not isinstance(value, str) or unit_id is None or not _OWN_NOTE.search(value):
+        return value
+    return _OWN_NOTE.sub(lambda m: "" if resolver.resolve(m.group(1)).unit_id == unit_id else m.group(), value)
 
 
 def is_of_other(raw: str, reading: Reading, resolver: Resolver, unit_id: str | None, year: int) -> bool:

@@ -28,6 +28,7 @@ from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 
 _ITEM = re.compile(r"[,、/]|等$")
+_LONG_HEAD = 4  # letters; shorter ones before the names say who or when
 _Columns = TypeVar("_Columns", int, tuple[int, ...])
 NOTHING_SAID: Mapping[int, str] = {}
 
@@ -131,14 +132,14 @@ def _also(
 
 
 def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> dict[int, tuple[str, ...]]:
-    """The columns behind the names that are no remarks, numbers of rows, codes or contacts."""
+    """The columns that are no remarks, numbers of rows, codes or contacts; before the names only those that count something."""
     lex = load_lexicon()
     beside = lex.unit_headers | lex.department_headers | lex.side_headers | lex.remark_headers
     persons = re.compile(rf"(?:{lex.contact_heads})(?:\((?:签字|签名|盖章|姓名|手写)\)|及电话|签字|签名|姓名)?")
     return {
         c: p
         for c, p in paths.items()
-        if c > name_column
+        if (c > name_column or split_leaf(p)[1] or len(p[-1]) > _LONG_HEAD)
         and p[-1] not in beside
         and not persons.fullmatch(p[-1])
         # 注：… below a table is a head of the turned one.

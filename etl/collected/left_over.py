@@ -11,13 +11,14 @@ from etl.collected.doubts import is_doubt, is_harmless, is_remark_head
 from etl.collected.guesses import guess_blanks
 from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note
 from etl.collected.lines import is_unknown_line, kind_of_line, line_words
+from etl.collected.periods import kind_of
 from etl.collected.said_heads import head_names
 from etl.collected.scale import scales_said
 from etl.collected.times import tells_other_time
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
-from etl.interpret.doubts import casts_doubt
+from etl.interpret.doubts import casts_doubt, limits_figures, says_scale
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import is_one_name, mask_office
 from etl.resolve import Resolver
@@ -47,7 +48,8 @@ def left_columns(
     for column, name in sorted(named.items()):
         if any(is_filled(row[column]) for row in rows):
             numbers = [row[column] for row in rows if has_numbers(row[column : column + 1], -1)]
-            if column in columns.aside or not numbers or heads.get(column, ("",))[-1] in times:
+            tells_time = column in columns.aside or all(isinstance(v, str) and kind_of(v, 0) for v in numbers)
+            if tells_time or heads.get(column, ("",))[-1] in times:
                 plain.append((place(above, column), name))
                 continue
             likely = (
@@ -125,6 +127,7 @@ def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iter
     last = max(taken, default=0)
     if may_be_other(sheet.name, year) or re.search(load_lexicon().sheet_doubts, squeeze_text(sheet.name)):
         yield Finding("doubt_line", sheet.name, sheet.name)
+    yield from _beside_heads(sheet, layout, place, year)
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header or is_remark_head(squeeze_text(str(row[layout.name_column] or ""))):
             continue
@@ -142,6 +145,16 @@ def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iter
                 yield Finding("doubt_line", place(r, column), words.strip())
 
 
+def _beside_heads(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iterator[Finding]:
+    """The same of words in the rows of the heads that have no figures under them: 单位：万人次 in the last column."""
+    for r in layout.header:
+        for column, words in enumerate(sheet.rows[r]):
+            if not isinstance(words, str) or any(is_filled(sheet.rows[u.row][column]) for u in layout.rows):
+                continue
+            if may_be_other(words, year) or says_scale(squeeze_text(words)):
+                yield Finding("doubt_line", place(r, column), words.strip())
+
+
 def may_be_other(words: str, year: int) -> bool:
     """Whether a title, a note or a name speaks of another time or kind of figures than this campaign's."""
     said, lex = squeeze_text(words), load_lexicon()
@@ -151,6 +164,7 @@ def may_be_other(words: str, year: int) -> bool:
         (casts_doubt(said) and not is_scale)
         or tells_other_time(said, year)
         or re.search(lex.table_doubts, said) is not None
+        or limits_figures(said, year)
     )
 
 

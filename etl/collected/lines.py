@@ -82,6 +82,9 @@ def kind_of_line(line: str, year: int) -> str:
     if re.match("其中:", plain) and core in frozenset().union(*lex.part_families):
         # Parts of the figures above: 其中：企业.
         return "other"
+    if re.search(rf"\((?:{lex.units})(?:/(?:{lex.units}))?\)$", with_digits(line)):
+        # A blank's own name without an answer (技能趣味测试参与（人次）) is no line.
+        return ""
     if is_doubt(re.sub("计划|预计|取消", "", core)):
         return "other"
     time = core

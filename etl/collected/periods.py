@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from etl.collected.layout import Layout, is_note
 from etl.collected.lines import line_words, told_by_lines
@@ -28,7 +29,7 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
     """
     rows = [u.row for u in layout.rows] + [r for r, _ in layout.unresolved]
     width = len(sheet.rows[0]) if sheet.rows and rows else 0
-    found = _below_lines(sheet, layout, year)
+    found = _below_parts(sheet, layout) | _below_lines(sheet, layout, year)
     for r in rows:
         # A row that was taken back is none of this campaign's either.
         void = [w for v in sheet.rows[r] if isinstance(v, str) and _VOID.fullmatch(w := squeeze_text(v))]
@@ -56,6 +57,38 @@ def _below_lines(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str
     said = ((r, words) for r, words in lines if words is None or not (any(map(is_note, words)) or is_hint_row(words)))
     told = told_by_lines(said, year)
     return {r: ("other", word) for r, word in told.items()}
+
+
+def _below_parts(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, str]]:
+    """The rows of a further block that a line above or a cell before the names calls a part (线上, 企业) where a unit of it stands
+    outside, too: what the block counts of the others is not known either. 其中：企业 is none of the campaign's rows."""
+    unit_of = {u.row: u for u in layout.rows}
+    word, outside, inside = "", set[str | None](), dict[int, str]()
+    for r in range(layout.first_row, len(sheet.rows)):
+        if r not in unit_of:
+            words = line_words(sheet.rows[r])
+            word = (_part_word(words[0]) if len(words) == 1 else "") or word
+            continue
+        before = () if unit_of[r].department else sheet.rows[r][: layout.name_column]
+        said = next((w for w in map(_part_word, before) if w), word)
+        if said:
+            inside[r] = said
+        else:
+            outside.add(unit_of[r].resolution.unit_id)
+    if not any(unit_of[r].resolution.unit_id in outside for r in inside):
+        return {}
+    return {r: ("other" if said.startswith("其中") else "part", said) for r, said in inside.items()}
+
+
+def _part_word(value: CellValue) -> str:
+    """The words that call what follows a part of other figures: 线上, 其中：企业; '' where they don't."""
+    said = squeeze_text(value).strip("()[]:") if isinstance(value, str) else ""
+    return said if said and said.removeprefix("其中").lstrip(":") in _part_words() else ""
+
+
+@lru_cache(maxsize=1)
+def _part_words() -> frozenset[str]:
+    return frozenset().union(*load_lexicon().part_families)
 
 
 def _heads(sheet: Sheet, layout: Layout, column: int) -> tuple[bool, bool]:

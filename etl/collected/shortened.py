@@ -15,6 +15,7 @@ from etl.interpret.units import same_unit
 
 Path = tuple[str, ...]
 _LEAST = 4
+_LONG = 6
 _DAY = re.compile(r"^\"?\d{1,2}[.·]\d{1,2}\"?")
 
 
@@ -27,7 +28,7 @@ def add_shortened(
         label, unit, _ = split_leaf(path)
         if column in taken or len(path) > 1:
             continue
-        slot = _ends_with(slots, label) or _of_activity(form, slots, label)
+        slot = _ends_with(slots, label) or _begins_with(slots, label, unit) or _of_activity(form, slots, label)
         if slot is None or is_two_sided(slots, slot, label):
             continue
         if slot.indicator_id not in found and (not unit or same_unit(unit, slot.unit)):
@@ -46,6 +47,21 @@ def _ends_with(slots: Sequence[FormSlot], label: str) -> FormSlot | None:
     rests = [words.removesuffix(label) for words in (holding[0].label, *holding[0].also) if words.endswith(label)]
     deeds = load_lexicon().deeds
     return holding[0] if rests and not any(re.search(f"{deeds}|[,、/]", rest) for rest in rests) else None
+
+
+def _begins_with(slots: Sequence[FormSlot], label: str, unit: str) -> FormSlot | None:
+    """The only event of this very unit whose words begin with these, where no further thing is listed or done in the rest."""
+    if len(label) < _LONG or not unit:
+        return None
+    deeds = load_lexicon().deeds
+    fits = {
+        s.indicator_id: (s, words[len(label) :])
+        for s in _events(slots)
+        for words in (s.label, *s.also)
+        if s.unit == unit and words.startswith(label)
+    }
+    found = list(fits.values())
+    return found[0][0] if len(found) == 1 and not re.search(f"{deeds}|[,、/]|[和及与]", found[0][1]) else None
 
 
 def _of_activity(form: Form, slots: Sequence[FormSlot], label: str) -> FormSlot | None:

@@ -12,14 +12,16 @@ from etl.collected.campaign import coded_campaign, likely_campaigns
 from etl.collected.joined import join_sheets
 from etl.collected.left_over import listed_lines, listed_remarks
 from etl.collected.long import as_table
+from etl.collected.names_beside import spread_names
 from etl.collected.pasted import read_pasted
 from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
 from etl.collected.times import years_in
-from etl.collected.titles import file_doubts, title_doubts
+from etl.collected.titles import file_doubts, title_doubts, told_in_notes
 from etl.collected.two_units import split_pairs
-from etl.collected.unit_grid import NOTHING_SAID, by_unit, grids_of
+from etl.collected.unit_grid import NOTHING_SAID, by_unit
+from etl.collected.ways import grids_of
 from etl.collected.whole_sheets import fill_merged
 from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Submission
@@ -40,8 +42,10 @@ _DATE_LINE = re.compile(
 def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:
     """All visible sheets of a campaign together are one Submission; when none can be read, one refused Submission."""
     found: list[Submission] = []
+    notes: list[Finding] = []
     for sheet in book.sheets:
         found += _read_sheet(catalog, source, sheet)
+        notes += told_in_notes(sheet, source.campaign.year if source.campaign else 0)
     remarks = [Finding(rule, place=place or source.name, found=place or source.name) for rule, place in book.remarks]
     good = [s for s in found if not s.is_refused]
     if not good:
@@ -59,7 +63,7 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     if not source.is_decided:
         joined[0].findings += file_doubts(source.name, resolver_for(catalog, campaign), campaign.year)
     # A sheet with numbers that can't be read is spoken about, beside those that can.
-    joined[0].findings += [f for s in found if s.is_refused for f in s.findings] + remarks
+    joined[0].findings += [f for s in found if s.is_refused for f in s.findings] + notes + remarks
     return joined
 
 
@@ -138,8 +142,8 @@ def _refused(submission: Submission, *why: Finding) -> Submission:
 def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission:
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
     form = catalog.forms[str(blank.form_id)]
-    filled = split_pairs(fill_merged(sheet), frozenset(i.unit for i in form.indicators))
     year = catalog.campaigns[str(blank.campaign_id)].year
+    filled = split_pairs(spread_names(fill_merged(sheet), resolver, year), frozenset(i.unit for i in form.indicators))
     if sheet.caption and not source.is_decided and (aside := aside_word(sheet.caption, "", year)):
         return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside))
     told = read_sentences(form, filled, resolver, blank)

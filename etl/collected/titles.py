@@ -13,11 +13,12 @@ from etl.collected.times import with_digits, years_in
 from etl.document import Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
-from etl.interpret.doubts import SAMPLE_MARK
+from etl.interpret.doubts import SAMPLE_MARK, says_scale
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolver
 
 _ABOVE = 6
+_FEW_LINES, _LONGEST_NOTE = 6, 40  # of a sheet of notes; instructions are longer
 _SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
 
 
@@ -44,6 +45,16 @@ def file_doubts(source_name: str, resolver: Resolver, year: int) -> Iterator[Fin
     years = years_in(name)
     if (years and year not in years) or may_be_other(name, year) or is_other_report(name, resolver, year):
         yield Finding("doubt_line", source_name, name)
+
+
+def told_in_notes(sheet: Sheet, year: int) -> Iterator[Finding]:
+    """A doubt_line for what a sheet of a few lines without numbers says of the figures on the others: 单位：万人次, 以下为计划数."""
+    texts = [(r, c, v) for r, row in enumerate(sheet.rows) for c, v in enumerate(row) if v is not None]
+    if len(texts) > _FEW_LINES or not all(isinstance(v, str) and len(v) <= _LONGEST_NOTE for _, _, v in texts):
+        return
+    for r, c, words in texts:
+        if may_be_other(str(words), year) or says_scale(squeeze_text(str(words))):
+            yield Finding("doubt_line", sheet.place(r, c), str(words).strip())
 
 
 def is_other_report(words: str, resolver: Resolver, year: int) -> bool:

@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.catalog.model import Form, Indicator
-from etl.collected.cells import is_of_other, read_cell
+from etl.collected.cells import is_beyond_people, is_of_other, read_cell, without_own_name
 from etl.collected.column_lines import apply_scale, told_columns
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
 from etl.collected.heads import header_paths
-from etl.collected.layout import Layout, UnitRow, find_layout
+from etl.collected.layout import Layout, UnitRow
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
-from etl.collected.names_first import names_first
-from etl.collected.one_unit import with_unit_as_head
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
 from etl.collected.said_heads import decided_columns, say_decided
 from etl.collected.totals import check_totals
-from etl.collected.whole_sheets import shared_cells, transposed
+from etl.collected.whole_sheets import shared_cells
 from etl.decisions.files import ColumnDecision
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -32,24 +30,6 @@ from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading
 from etl.resolve import Resolver, hint_words
 
 NOTHING_SAID: Mapping[str, ColumnDecision] = {}
-
-
-def grids_of(sheet: Sheet, resolver: Resolver, year: int = 0) -> Iterator[UnitGrid]:
-    """The ways to see the sheet as a table of units, likeliest first."""
-    ways = [
-        UnitGrid(s, layout, resolver, is_turned=is_turned, year=year)
-        for is_turned in (False, True)
-        for s in (names_first(transposed(sheet) if is_turned else sheet, resolver, is_turned=is_turned),)
-        if (layout := find_layout(s, resolver)) is not None
-    ]
-    ways.sort(key=lambda g: -len(g.layout.rows))
-    yield from ways
-    headed = with_unit_as_head(sheet, resolver, year)
-    if headed is not None:
-        own = transposed(headed)
-        layout = find_layout(own, resolver)
-        if layout is not None:
-            yield UnitGrid(own, layout, resolver, is_turned=True, year=year)
 
 
 @dataclass(frozen=True)
@@ -263,9 +243,12 @@ class UnitGrid:
             reading = withheld("formula_uncached", state="formula_uncached")
             return make_fact(unit_id, indicator, reading, "", where)
         scale = columns.scale.get(indicator.indicator_id, 1)
-        reading, text = read_cell(indicator, values[column], scale)
+        reading, text = read_cell(indicator, without_own_name(values[column], self.resolver, unit_id), scale)
         if indicator.kind == "count" and is_of_other(text, reading, self.resolver, unit_id, self.year):
             reading = withheld("unreadable", proposal=number_words(reading.value))
+        if scale > 1 and is_beyond_people(indicator, text, reading, self.resolver.people(unit_id)):
+            # 15000 under 万人次: nobody takes part 150 million times in one unit.
+            reading = withheld("scale_unclear", proposal=text.strip())
         others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
         if reading.state != NOT_FILLED and row in self.shifted:
             return make_fact(unit_id, indicator, withheld("row_shifted"), text, where)

@@ -11,6 +11,9 @@ from etl.extract.added_words import AddedWords, find_added_words
 from etl.extract.align import align
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.fill import Fill
+from etl.extract.joint import part_joint
+from etl.extract.lines import end_lines, words_instead
+from etl.extract.own_name import without_own_name
 from etl.extract.people_behind import people_behind
 from etl.extract.repeats import find_repeats
 from etl.extract.said_instead import said_instead
@@ -53,9 +56,22 @@ def extract_activity(
     strict: bool = False,
     year: int | None = None,
     others: frozenset[str] = frozenset(),
+    own: frozenset[str] = frozenset(),
 ) -> Extraction:
-    """Read one activity's progress text. Every slot of the plan gets a Fill. `others`: names of units whose figures are not meant."""
-    typed_text = _UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text))
+    """Read one activity's progress text. Every slot of the plan gets a Fill.
+
+    `others`: names of units whose figures are not meant; `own`: those of the form's own, which say nothing new.
+    """
+    if any(name in typed_text for name in own):
+        typed_text = without_own_name(typed_text, own)
+    typed_text = part_joint(_UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text)))
+    typed_text, instead = words_instead(plan, typed_text)
+    typed_text = end_lines(plan, typed_text)
+    if instead:
+        found = extract_activity(plan, typed_text, strict=strict, year=year, others=others)
+        found.fills |= instead
+        found.instead = {i: words for i, words in found.instead.items() if i not in instead}
+        return found
     cell = squeeze(_WORD_ALONE.sub(lambda m: _without_insert(plan, m), typed_text))
     if len(cell.text) <= _LONGEST_WORD and (said := whole_word(cell.text)) is not None:
         return Extraction(_word_fills(plan, typed_text.strip(), is_none=said.state == ZERO))

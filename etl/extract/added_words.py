@@ -20,6 +20,7 @@ _LATER = re.compile(
     r"(?:^|(?<=[,]))(?:下一?步|下一?阶段|今后|接下来|后续)[^,.;]*"
 )  # talk of the future behind what was done
 NOTHING_LED = -2
+_REMARK = re.compile(r"[;.]+[(\[]?(?:备?注|附注|说明):[^;.]*")  # a remark behind an answer's sentence
 _NO_COUNT = re.compile(r"[%‰‱×✕✗✘↑↓]|万?元|/\(?\d|/$")
 _NOTE = re.compile(r"[(\[]([^()\[\]]{1,20})[)\]]")
 _WIDER = re.compile("全[市省州国]")
@@ -70,7 +71,12 @@ def find_added_words(
             lead == at - 1 and "人" in slot_of[j].unit and not _SENTENCE.search(text[start : own.start])
         )
         lead = at if is_led else NOTHING_LED
-        is_doubt = is_led or takes_back(right) or _is_unsure(text[_stop(own) : stop], printed, year)
+        is_doubt = (
+            is_led
+            or takes_back(right)
+            or _names_other(behind, others)
+            or _is_unsure(text[_stop(own) : stop], printed, year)
+        )
         if is_doubt or _WIDER.match(left) or _tells(left) or _tells(right) or _is_noted(behind, printed):
             found[j] = AddedWords(first, last, is_doubt)
     return found
@@ -84,6 +90,12 @@ def _is_unsure(behind: str, printed: re.Pattern[str], year: int | None) -> bool:
     if note is None or printed.search(note.group(1)):
         return False
     return _SCALE_NOTE.fullmatch(note.group(1)) is not None or is_earlier(without_comparison(note.group(1)), year)
+
+
+def _names_other(behind: str, others: frozenset[str]) -> bool:
+    """Whether a bracket that touches an answer's unit is another unit's name: （120）场（渝北区）."""
+    note = _NOTE.match(behind)
+    return note is not None and note.group(1) in others
 
 
 def _is_noted(behind: str, printed: re.Pattern[str]) -> bool:
@@ -129,8 +141,10 @@ def _behind(text: str, start: int, stop: int, following: FormSlot | None) -> tup
         head = gap[: max(_place(gap, following), 0)]
         # What touches the next answer's printed words is the next one's.
         gap = head[: len(head) - len(re.split(_BREAK, head)[-1])]
-    words = _SENTENCE.split(gap)[0]
-    return words, start + len(words)
+    end = len(_SENTENCE.split(gap)[0])
+    while remark := _REMARK.match(gap, end):
+        end = remark.end()
+    return gap[:end], start + end
 
 
 @lru_cache(maxsize=256)

@@ -231,7 +231,7 @@ def find_candidates(
             made = replace(made, typed=made.typed._replace(after=made.typed.after + text[unit_end:stop]))
         is_sum = _SUM.search(label) is not None or (is_sum and not label and not made.starts_clause)
         is_rate = text[end : end + 1] in ("%", "‰") and end < len(text)
-        found.append(replace(made, is_aside=is_sum or is_rate or is_earlier(label, year)))
+        found.append(replace(made, is_aside=is_sum or is_rate or is_earlier(label.split(";")[-1], year)))
     return found
 
 

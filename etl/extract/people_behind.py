@@ -11,11 +11,18 @@ from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.units import is_kin
 
+# What was handed out or shown in between, in a unit that no blank for events or people has: 发放宣传材料（800）份，
+_THING = r"(?:,[^,.;:()\[\]\d]{2,12}[(\[_]?\d+[)\]_]?(?:份|册|张|幅|块|本))"
+_GAP = re.compile(rf"{_THING}?[,/(\[]?共?")
+
 
 def people_behind(
     text: str, counts: Sequence[FormSlot], candidates: Sequence[Candidate], matches: Sequence[Match]
 ) -> list[int | None]:
-    """For each blank the candidate that touches the answer before it, where only the word for taking part is gone: 37场4037人次."""
+    """For each blank the candidate that touches the answer before it, where only the word for taking part is gone: 37场4037人次.
+
+    What was handed out may stand between them: （5）场，发放宣传材料（800）份，（300）人次.
+    """
     of_slot = {m.slot: m.candidate for m in matches if m.certainty != "uncertain"}
     taken = set(of_slot.values())
     found: list[int | None] = [None]
@@ -30,4 +37,4 @@ def _touches(text: str, before: Candidate, candidate: Candidate, slot: FormSlot)
     """Whether a number of people stands right behind the answer before it, with a comma, a slash or a bracket between at most."""
     gap = text[before.end + len(before.unit) : candidate.start]
     is_people = candidate.has_number and "人" in candidate.unit and is_kin(candidate.unit, slot.unit, load_lexicon())
-    return is_people and re.fullmatch(r"[,/(\[]?共?", gap) is not None
+    return is_people and _GAP.fullmatch(gap) is not None

@@ -14,6 +14,7 @@ from etl.interpret.lexicon import load_lexicon
 from etl.interpret.times import without_comparison
 from etl.interpret.units import is_kin
 
+_SENTENCE = re.compile("[;.]")
 _EVENTS = ("场", "人次")
 _SHORT = 8  # letters of a body's name before its number: 镇街（20）次
 _ENOUGH = 3  # letters in common that tell a part of a blank's words
@@ -28,7 +29,8 @@ def find_parts(candidates: Sequence[Candidate]) -> set[int]:
     for j, candidate in enumerate(candidates):
         is_more = _is_body(candidate) or candidate.label in load_lexicon().additive
         goes_on = j - 1 in found and not candidate.starts_clause and is_more
-        if j > first and (goes_on or part.search(candidate.label)):
+        # 参与（40）人次，备注：含直播；…（5）场: the part is said of what stands before the semicolon.
+        if j > first and (goes_on or part.search(_SENTENCE.split(candidate.label)[-1])):
             found.add(j)
     return found
 

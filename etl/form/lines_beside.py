@@ -24,6 +24,7 @@ _HEADER = re.compile(
     r"(?:填[报表]|报送|上报|联系|审核|审批|制表|签发|经办|分管|主要)?(?:单位|地区|部门|人|人员|日期|时间|电话|方式|领导|负责人|手机|邮箱|传真|盖章|签字|签名|公章)"
     r"(?:\([^()]{0,10}\))?[:_][^:,;.]{0,30}?(?=(?:填[报表]|报送|上报|联系|审核|审批|制表|签发|经办|分管|主要|电话|日期|手机|单位|盖章|负责人)|$)"
 )
+_IS_WHO = re.compile(r"(?:填[报表]|报送|上报|联系|审核|制表|负责|签发|分管|电话|手机|日期|单位(?!:[百千万亿]))")
 _DATE = re.compile(
     r"(?:20\d\d|二[〇零o0]\S\S)年?[\d一二三四五六七八九十]{0,2}[月./-]?[\d一二三四五六七八九十]{0,3}日?|\d{1,2}月\d{1,2}日前?"
 )
@@ -44,7 +45,10 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
     found: list[Finding] = []
     rows: list[tuple[str, list[str]]] = []
     for n, block in enumerate(part.blocks):
-        if not isinstance(block, Paragraph) or n == head or is_form_head(block):
+        if isinstance(block, Paragraph) and is_form_head(block):
+            found += (Finding("doubt_line", block.place, words) for words in _told_in_head(block.text, year))
+            continue
+        if not isinstance(block, Paragraph) or n == head:
             continue
         if n > head and (figures := _bare_figures(block.text)):
             rows.append((block.place, figures))
@@ -55,6 +59,18 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
         said = "、".join(figures[:MOST_SHOWN]) + ("……" if len(figures) > MOST_SHOWN else "")
         found.append(Finding("table_unread", rows[0][0], said, words={"count": str(len(figures))}))
     return found
+
+
+def _told_in_head(line: str, year: int | None) -> Iterator[str]:
+    """What the line of who and when says of the figures besides: 单位：万人次, （作废）. Names of persons stand in it: nothing else is quoted."""
+    if "统计表" in line:  # the title is judged by itself
+        return
+    for piece in re.split(r"[\s_]+", line.strip()):
+        text = squeeze_text(piece)
+        inner = re.findall(r"\(([^()]+)\)", text)
+        said = [*inner] if _IS_WHO.match(text) else [text, *inner]
+        if any(takes_figures_back(words, year) for words in said):
+            yield piece if not _IS_WHO.match(text) else "、".join(inner)
 
 
 def rule_of_line(line: str, year: int | None) -> str:

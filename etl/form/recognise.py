@@ -50,11 +50,15 @@ class Gathered:
     texts: dict[str, ActivityText]
     rest: list[Cell]
     findings: list[Finding]
+    added: list[tuple[str, str]]  # (place, words) typed behind the printed words of a cell beside the answers
 
 
 _UNIT = re.compile(
     r"填\s*报\s*(?:单\s*位|地\s*区|部\s*门)\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]?\s*(.*?)\s*(?=联\s*系\s*人|联系电话|电\s*话|填\s*[报表]\s*(?:日\s*期|时\s*间)|填\s*表\s*人|报送日期|上报日期|负责人|活动项目|$)",
     re.DOTALL,
+)
+_UNIT_SHORT = re.compile(
+    r"\s*(?:报\s*送|上\s*报)?\s*单\s*位\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]\s*([\u4e00-\u9fff]{1,20}[区县市旗局委办会府])(?=\s|$|[（(,，])"
 )
 _DATE = re.compile(
     r"(?:填\s*[报表]|报\s*送|上\s*报)\s*(?:日\s*期|时\s*间)\s*[:：]?\s*([0-9０-９〇零一二三四五六七八九十年月日号.．\-/—\s_]{0,40})"
@@ -130,6 +134,11 @@ def find_header(blocks: Sequence[Block]) -> Header:
             unit, place = match.group(1).strip(" _\t\u3000:："), where
         if not date and (match := _DATE.search(text)):
             date = match.group(1).strip(" _\t\u3000-—")
+    if not place:
+        # 单位：江北区应急局, without 填报 and with an area's or office's name; 单位：万人次 is no such line.
+        for text, where in _lines(blocks):
+            if match := _UNIT_SHORT.match(text):
+                return Header(match.group(1), date, where)
     return Header(unit, date, place)
 
 
@@ -155,6 +164,7 @@ def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: i
     plans = [plan_activity(form, a) for a in form.activities]
     found = {p.activity.activity_id: ActivityText(p, [], []) for p in plans}
     rest: list[Cell] = []
+    added: list[tuple[str, str]] = []
     current: ActivityPlan | None = None
     upright = [_upright(plans, b) for b in blocks]
     if any(now is not was for now, was in zip(upright, blocks, strict=True)):
@@ -178,6 +188,8 @@ def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: i
         for n, cell in enumerate(row):
             if n == progress or (pair and n in pair.columns):
                 continue
+            if words := _added(plan, texts[n]):
+                added.append((cell.place, words))
             if texts[n] and _likeness(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
             elif n < 2 and _adds_number(texts[n], plan.title):
@@ -186,7 +198,15 @@ def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: i
         rest += gather_prose(plans, found, headed.blocks)
     else:
         spread(found)
-    return Gathered(found, rest, headed.findings)
+    return Gathered(found, rest, headed.findings, added)
+
+
+def _added(plan: ActivityPlan, text: str) -> str:
+    """What a cell holds besides the activity's title or requirement; '' where it holds neither."""
+    if text in (plan.title, plan.requirement):
+        return ""
+    printed = next((p for p in (plan.requirement, plan.title) if p and p in text), "")
+    return text.replace(printed, "", 1) if printed else ""
 
 
 @lru_cache(maxsize=4096)

@@ -13,10 +13,11 @@ from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
 from etl.form.columns import Columns
 from etl.form.recognise import FormPart
-from etl.interpret.doubts import says_scale, takes_figures_back
+from etl.interpret.doubts import SAMPLE_MARK, limits_figures, says_scale, takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 
 _PROVINCE = re.compile(r"^(?:附件?\d*:?)?([\u4e00-\u9fff]{2,6}?(?:省|自治区))")
+_ONE_WORD = 8  # letters of a line that is but such a word
 _SPAN = re.compile("[月日]|截[至止]|[全各][市省州区县]|[仅只]")
 _PLAIN = re.compile(r"附件?表?\d*|20\d\d年度?|[正定终]稿|正式|汇总|6月份?|安全生产月|第\d+页|含?线上|签?盖?章")
 
@@ -33,13 +34,31 @@ def _rule_of_title(printed: str, typed: str, year: int | None) -> str:
     printed, title = squeeze_text(printed), squeeze_text(typed)
     if not title:
         return ""
-    added = ",".join(_added(printed, title))
+    pieces = _added(printed, title)
+    added = ",".join(pieces)
     named = {int(y) for y in re.findall(r"(20\d\d)年", title)}
     is_other_year = year is not None and bool(named) and year not in named
     is_other_event = re.search(load_lexicon().doubt_lines, title) is not None
-    if is_other_year or is_other_event or _is_other_place(printed, title) or is_doubtful(added):
+    is_told = is_doubtful(added) or any(limits_figures(piece, year) for piece in pieces) or limits_figures(title, year)
+    if is_other_year or is_other_event or _is_other_place(printed, title) or is_told:
         return "doubt_line"
     return "line_beside" if "(" in title and added else ""
+
+
+def no_report_title(part: FormPart) -> list[Finding]:
+    """That the title, or a line of one word above the table, says that it is no report (样表, 模板, 作废, 计划汇总); such a form does
+    not count until a person says of just this file that it does."""
+    above: list[str] = [part.title]
+    for block in part.blocks:
+        if isinstance(block, Table):
+            break
+        above += [block.text] if 0 < len(block.text.strip()) <= _ONE_WORD else []
+    word = re.compile(load_lexicon().no_report)
+    for n, line in enumerate(above):
+        said = word.search(squeeze_text(line.replace(SAMPLE_MARK, "")))
+        if said and (n == 0 or said.group() == squeeze_text(line).strip("()[]:")):
+            return [Finding("table_aside", line.strip()[:40], line.strip(), said.group())]
+    return []
 
 
 def head_findings(form: Form, blocks: Sequence[Block], told: Sequence[Columns]) -> Iterator[Finding]:
@@ -52,6 +71,27 @@ def head_findings(form: Form, blocks: Sequence[Block], told: Sequence[Columns]) 
             if words and words not in squeeze_text(form.title_zh):
                 is_told = is_doubtful(words) or _SPAN.search(words) is not None
                 yield Finding("doubt_line" if is_told else "line_beside", block.rows[min(columns.rows)][0].place, head)
+
+
+def added_findings(added: Sequence[tuple[str, str]], year: int | None) -> Iterator[Finding]:
+    """The same of words (place, words) typed behind an activity's title or requirement: 咨询日活动（作废）."""
+    for place, words in added:
+        pieces = [words, *(p for p in re.split(r"[()\[\],;.]", words) if p)]
+        if any(is_doubtful(piece) or limits_figures(piece.strip("()"), year) for piece in pieces):
+            yield Finding("doubt_line", place, words)
+
+
+def name_findings(source_name: str, year: int | None) -> list[Finding]:
+    """The same of the file's own name: 统计表（作废）.docx, 2020年数据.docx."""
+    name = re.sub(r"\.[A-Za-z]{2,5}$", "", source_name.replace("\\", "/").rsplit("/", 1)[-1])
+    said = squeeze_text(name)
+    lex = load_lexicon()
+    years = {int(y) for y in re.findall(r"(?<!\d)(20[012]\d)年", said)}
+    is_told = re.search(f"{lex.doubt_lines}|{lex.no_report}", said) is not None
+    is_limited = any(limits_figures(p, year) or says_scale(p) for p in re.split(r"[-_()\[\]]", said) if p)
+    if is_told or is_limited or (year is not None and years and year not in years):
+        return [Finding("doubt_line", source_name, name)]
+    return []
 
 
 def scaled_units(told: Sequence[Columns]) -> str:

@@ -32,16 +32,25 @@ from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
-from etl.form.title_words import head_findings, scaled_units, title_findings
+from etl.form.title_words import (
+    added_findings,
+    head_findings,
+    name_findings,
+    no_report_title,
+    scaled_units,
+    title_findings,
+)
+from etl.form.unit_names import NO_NAMES, UnitNames, unit_names
 from etl.form.unread import name_unread
 from etl.interpret.dates import arabic_digits
-from etl.interpret.doubts import casts_doubt
+from etl.interpret.doubts import casts_doubt, limits_figures
 from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import GIVEN, NOT_FILLED, ROW_MISSING, Reading, withheld
 from etl.interpret.times import is_earlier, without_comparison
 from etl.interpret.units import is_kin
 
+_REFUSING = ("other_year", "table_aside")
 _PIECE = re.compile(r"[,;。，；()（）\n]")
 
 
@@ -68,6 +77,8 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
         return [refused]
     if len(good) > 1:
         remarks.append(Finding("several_forms", found=str(len(good)), place=source.name))
+    if not source.is_decided:
+        remarks += name_findings(source.name, source.campaign.year if source.campaign else None)
     good[0].findings += remarks
     for n, submission in enumerate(good):
         submission.part = n
@@ -75,13 +86,13 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
 
 
 def refuse_other_years(read: Sequence[Submission]) -> list[Finding]:
-    """Refuse the forms that say they are of another year; what is said about them."""
+    """Refuse the forms that say they are of another year or no report; what is said about them."""
     said: list[Finding] = []
     for submission in read:
-        mine = [f for f in submission.findings if f.rule == "other_year"]
+        mine = [f for f in submission.findings if f.rule in _REFUSING]
         if mine and not submission.is_refused:
             submission.is_refused = True
-            submission.findings.sort(key=lambda f: f.rule != "other_year")
+            submission.findings.sort(key=lambda f: f.rule not in _REFUSING)
             said += mine
     return said
 
@@ -132,22 +143,15 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         tell_unit(catalog, campaign, submission, header, source)
         tell_date(campaign, submission, header, source)
         submission.findings += find_other_year(catalog, campaign, submission, part, source)
+        submission.findings += [] if source.is_decided else no_report_title(part)
     read_activities(
-        form, submission, part, strict=strict, campaign=campaign, others=_other_units(catalog, campaign, submission)
+        form, submission, part, strict=strict, campaign=campaign, names=unit_names(catalog, campaign, submission)
     )
     submission.findings += lines_beside(part, campaign.year if campaign else None)
     submission.findings += title_findings(form, part, campaign)
     if strict:
         submission.findings.insert(0, _other_form(ranked[0][1], form, submission, part.title or source.name))
     return submission
-
-
-def _other_units(catalog: Catalog, campaign: Campaign | None, submission: Submission) -> frozenset[str]:
-    """The names of the campaign's units but the form's own, and but those that its own name holds."""
-    own = catalog.units.get(submission.unit_id or "")
-    if campaign is None or own is None:
-        return frozenset()
-    return frozenset(n for n in catalog.unit_names[campaign.jurisdiction_id] if n not in own.name)
 
 
 def _date_without_year(date: str) -> str:
@@ -178,11 +182,11 @@ def read_activities(
     *,
     strict: bool,
     campaign: Campaign | None = None,
-    others: frozenset[str] = frozenset(),
+    names: UnitNames = NO_NAMES,
 ) -> None:
     """Add the facts and findings of all activities to a submission whose unit is known.
 
-    `strict`: another form's words; `others`: the names of the campaign's other units.
+    `strict`: another form's words; `names`: those of its unit, and of the campaign's others.
     """
     year = campaign.year if campaign else None
     told = columns_of(part.blocks, year)
@@ -190,12 +194,15 @@ def read_activities(
     facts: list[Fact] = []
     instead: dict[str, str] = {}
     findings = [
-        replace(f, unit_id=submission.unit_id) for f in (*said.findings, *head_findings(form, part.blocks, told))
+        replace(f, unit_id=submission.unit_id)
+        for f in (*said.findings, *head_findings(form, part.blocks, told), *added_findings(said.added, year))
     ]
     scaled = scaled_units(told)
     for activity in form.activities:
         gathered = said.texts[activity.activity_id]
-        extraction = extract_activity(gathered.plan, gathered.text, strict=strict, year=year, others=others)
+        extraction = extract_activity(
+            gathered.plan, gathered.text, strict=strict, year=year, others=names.others, own=names.own
+        )
         lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
         elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
         # An optional row that was left out, or says only that it is optional, was not filled in.
@@ -212,6 +219,8 @@ def read_activities(
             has_words = has_words or bool((fill.raw or "").strip("□☑√是否"))
             place = elsewhere.get(indicator.indicator_id) or _place(gathered, fill, lengths, indicator.position)
             reading = Reading(NOT_FILLED) if is_left_out else _read_fill(indicator, fill, year)
+            if reading.value and indicator.kind == "count" and names.are_others(fill.raw):
+                reading = withheld("words_around", proposal=f"{reading.value:.0f}")
             if reading.value and indicator.kind == "count" and (scaled == "all" or (scaled and "人" in indicator.unit)):
                 reading = withheld("scale_unclear", proposal=fill.raw)
             facts.append(
@@ -221,7 +230,7 @@ def read_activities(
         instead |= extraction.instead
         findings += misplaced
         if has_words:
-            findings += _doubts(gathered, submission.unit_id)
+            findings += _doubts(gathered, submission.unit_id, year)
     read = {c.place for t in said.texts.values() for c in (*t.cells, *(b.cell for b in t.requirement))}
     left = ((c.place, c.text) for c in said.rest if c.place not in read)
     findings += [replace(f, unit_id=submission.unit_id) for f in doubts_in_cells(left, year)]
@@ -276,7 +285,7 @@ def _place(gathered: ActivityText, fill: Fill, lengths: list[int], position: int
     return f"{gathered.place_of(fill.start, lengths)} 空{position}"
 
 
-def _doubts(gathered: ActivityText, unit_id: str | None) -> Iterator[Finding]:
+def _doubts(gathered: ActivityText, unit_id: str | None, year: int | None) -> Iterator[Finding]:
     """Words in a cell of answers which may say that its figures are not this campaign's (以上为去年数据, 均为计划): named."""
     for cell in gathered.cells:
         if casts_doubt(cell.text):
@@ -284,6 +293,9 @@ def _doubts(gathered: ActivityText, unit_id: str | None) -> Iterator[Finding]:
             said = "；".join(p for p in pieces if p not in gathered.plan.requirement)
             if said:
                 yield Finding("doubt_line", cell.place, said[:120], unit_id=unit_id)
+        for line in cell.text.splitlines():
+            if limits_figures(squeeze_text(line), year):
+                yield Finding("doubt_line", cell.place, line.strip(), unit_id=unit_id)
 
 
 def _extras(gathered: ActivityText, extraction: Extraction, lengths: list[int], unit_id: str | None) -> list[Finding]:

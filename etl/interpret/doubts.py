@@ -8,6 +8,7 @@ from functools import lru_cache
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.times import is_earlier
 
+_LONGEST_LIMIT = 24  # letters of a line that says no more than of which part figures are
 # What a made-up submission says of itself on each page.
 SAMPLE_MARK = "示例数据：由程序合成，非真实填报 · Sample data: synthetic, not a real submission"
 # 人次单位均为百, 人次以万计, 单位：万人次; never 3.2万人次.
@@ -25,7 +26,33 @@ def casts_doubt(words: str) -> bool:
 def takes_figures_back(line: str, year: int | None = None) -> bool:
     """Whether a folded line beside a form does, where any word of a plan, a correction or another time tells: 应为350, 计划, 2021年."""
     is_told = _is_told(line, _words()) or _OTHER_MONTHS.search(line) is not None
-    return says_scale(line) or is_told or is_earlier(line, year)
+    return says_scale(line) or is_told or is_earlier(line, year) or limits_figures(line, year)
+
+
+def limits_figures(words: str, year: int | None = None) -> bool:
+    """Whether a folded line as a whole, or what it has in brackets, says that figures are a part of what is asked or another
+    year's than `year`: 第一周, 仅为区级数据, 累计数(1-6月), 2020年数据."""
+    pieces = (words, *re.findall(r"\(([^()]+)\)", words))
+    return any(len(p) <= _LONGEST_LIMIT and (_limit().fullmatch(p) or _is_of_other_year(p, year)) for p in pieces)
+
+
+def _is_of_other_year(words: str, year: int | None) -> bool:
+    said = re.fullmatch(
+        r"(?:以[上下]|本表)?(?:数据|均)?(?:为|是|系)?(20[012]\d)年度?的?(?:数据|数字|数|情况|统计)", words
+    )
+    return said is not None and year is not None and int(said.group(1)) != year
+
+
+@lru_cache(maxsize=1)
+def _limit() -> re.Pattern[str]:
+    lex = load_lexicon()
+    months = r"\d{1,2}月?[-—~至到]\d{1,2}月份?"
+    part = "|".join(sorted(map(re.escape, lex.part_periods), key=len, reverse=True))
+    only = f"(?:{lex.only_words})[^,;.\\d]{{1,10}}"
+    before = r"\(?(?:[备说]?[注明]:)?(?:以[上下]|上述|本表|表中)?(?:数据|数字|数)?(?:均|都)?(?:为|是|系)?"
+    return re.compile(
+        rf"{before}(?:{part}|累计数?|{months}|{only})(?:的?(?:数据|数字|数|情况|统计|累计))*(?:\({months}\))?\)?[.;,]?"
+    )
 
 
 def says_scale(words: str) -> bool:

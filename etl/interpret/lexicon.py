@@ -118,6 +118,7 @@ class Lexicon:
     hint_words: str
     hint_heads: frozenset[str]
     doubt_lines: str
+    only_words: str
     harmless_remarks: str
     table_doubts: str
     sheet_doubts: str
@@ -216,6 +217,7 @@ _ALTERNATIONS = {
     "person_ends": "person_ends",
     "hint_words": "hint_words",
     "doubt_lines": "doubt_lines",
+    "only_words": "only_words",
     "harmless_remarks": "harmless_remarks",
     "table_doubts": "table_doubts",
     "sheet_doubts": "sheet_doubts",

@@ -31,6 +31,8 @@ from etl.read.grid import Grid, GridCell, as_blocks, as_sheets, is_collected, li
 
 _EMPTY_BLANK = re.compile(r"[（(][\s_]*[)）]|__|□\s*是\s*□\s*否")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+_YEAR_OF_DATA = re.compile(r"20[012]\d年度?的?(?:数据|数字|数)")
 _FRAME = f"{W}pPr/{W}framePr"
 _CHUNK = W + "altChunk"
 _PROPERTIES, _SPAN, _MERGE, _VAL = (W + name for name in ("tcPr", "gridSpan", "vMerge", "val"))
@@ -100,8 +102,12 @@ def _notes(package: Package, folder: str) -> list[str]:
     found = []
     pages = [n for n in package.names if ("header" in n or "footer" in n) and _PAGE_PART.fullmatch(n, len(folder))]
     for name in sorted(pages):
-        text = "".join(t.text or "" for t in package.xml(name).iter(T))
-        found += [text.strip()] if _COUNT.search(text) or _takes_back(text) else []
+        root = package.xml(name)
+        text = "".join(t.text or "" for t in root.iter(T))
+        is_told = _COUNT.search(text) or _takes_back(text) or _YEAR_OF_DATA.search(text)
+        found += [text.strip()] if is_told else []
+        # Words across the page (watermarks).
+        found += (words for n in root.iter(_WORD_ART) if _takes_back(words := n.get("string") or ""))
     for name, kind in _ASIDE.items():
         if package.has(folder + name):
             for node in package.xml(folder + name).iter(W + kind):

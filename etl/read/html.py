@@ -20,7 +20,21 @@ from etl.read.text import decode
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
 
 _IGNORED = frozenset(
-    {"script", "style", "head", "title", "noscript", "template", "object", "iframe", "xml", "svg", "datalist", "rt", "rp"}
+    {
+        "script",
+        "style",
+        "head",
+        "title",
+        "noscript",
+        "template",
+        "object",
+        "iframe",
+        "xml",
+        "svg",
+        "datalist",
+        "rt",
+        "rp",
+    }
 )
 _SILENT_INPUTS = frozenset({"hidden", "button", "submit", "reset", "image", "file", "password"})
 _BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "center"})

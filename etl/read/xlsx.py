@@ -18,7 +18,9 @@ from lxml import etree
 
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
+from etl.extract.squeeze import squeeze_text
 from etl.guard.package import Package
+from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
 from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, style_kind, unstruck
@@ -35,6 +37,9 @@ _ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
 _MARGINS = frozenset(_S + f"{page}{where}" for page in ("odd", "even", "first") for where in ("Header", "Footer"))
 _MARGIN_CODE = re.compile(r'&"[^"]*"|&\d+|&K[0-9A-F]{6}|&[A-Z]', re.IGNORECASE)
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml", re.IGNORECASE)
+_DRAWING = re.compile(r"xl/drawings/drawing\d*\.xml", re.IGNORECASE)
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_BOX = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}txBody"
 _LONGEST = 160
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -69,7 +74,7 @@ def read_xlsx(package: Package) -> Workbook:
         room = parts.room
         sheets.append(sheet)
         remarks += more
-    return Workbook(tuple(sheets), (*remarks, *_comments(package)))
+    return Workbook(tuple(sheets), (*remarks, *_comments(package), *_boxes(package)))
 
 
 def _comments(package: Package) -> Iterator[tuple[str, str]]:
@@ -87,7 +92,17 @@ def _comments(package: Package) -> Iterator[tuple[str, str]]:
 
 def _may_matter(text: str) -> bool:
     """Whether words beside a sheet hold a number or cast doubt on its figures."""
-    return re.search(rf"\d|{load_lexicon().remark_doubts}", text) is not None
+    is_told = re.search(rf"\d|{load_lexicon().remark_doubts}", text) is not None
+    return is_told or takes_figures_back(squeeze_text(text))
+
+
+def _boxes(package: Package) -> Iterator[tuple[str, str]]:
+    """Words in boxes that lie over the sheets, likewise."""
+    for name in sorted(n for n in package.names if _DRAWING.fullmatch(n)):
+        for box in package.xml(name).iter(_BOX):
+            text = "".join(t.text or "" for t in box.iter(_A + "t")).strip()
+            if text and _may_matter(text):
+                yield "note_text", text[:_LONGEST]
 
 
 def _relations(package: Package) -> dict[str, str]:

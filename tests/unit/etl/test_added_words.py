@@ -157,3 +157,28 @@ def test_no_proposal_adds_a_rate_or_takes_another_unit(tmp_path: Path) -> None:
     assert {f.proposal for f in shown.findings if f.proposal} <= {"300"}
     turned = read(tmp_path, f"（5）场{DRILL}，（300）人次参与")
     assert not [f for f in turned.findings if f.indicator_id and f.indicator_id.endswith(EVENTS) and f.proposal]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["（37场）场，参与（4037人次）人次", "（37场），参与（4037人次）", "（37场），（4037人次）", "（37场）（4037人次）", "（37场/4037人次）",
+     "（37场，4037人次）", "37场/4037人次", "（37）场/（4037）人次", "（37场）/（4037人次）", "（37）场（4037人次）", "（37）场，参与人次（4037）",
+     "（37）场，发放宣传材料（800）份，（4037）人次"],
+)  # fmt: skip
+def test_number_and_unit_in_the_bracket_and_joint_answers(tmp_path: Path, said: str) -> None:
+    assert values(read(tmp_path, f"{DRILL}{said}")) == (37, 4037)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("（37）场（930户）", (37, None)),
+        ("（37）场，参与人次（ ）", (37, None)),
+        ("（37）场（4037人次），参与（50）人次", (37, 50)),
+        ("（37）场，参与（4037）人次/（3）次", (37, None)),
+        ("（37场/4037人次）场，参与（ ）人次", (None, None)),
+        ("（37）场，参会企业（80）家，（4037）人次", (37, None)),
+    ],
+)
+def test_what_only_looks_like_a_joint_answer(tmp_path: Path, said: str, expected: tuple[float, float]) -> None:
+    assert values(read(tmp_path, f"{DRILL}{said}")) == expected

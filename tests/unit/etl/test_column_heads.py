@@ -13,6 +13,7 @@ from etl.collected.table import read_collected
 from etl.form.identity import Source
 from etl.guard.package import open_package
 from etl.read.xlsx import read_xlsx
+from tests.cases.tables import COLLECTED_HEADS, numbers, read_rows, rules
 
 STUDY = "学习习近平总书记关于安全生产重要论述"
 
@@ -183,3 +184,22 @@ PEOPLE = {"theory_group_attendance", "consultation_participations", "warning_fil
 def test_a_question_is_asked_in_either_order(catalog: Catalog) -> None:
     found = read(catalog, [["电视专题片是否学习", "观看（场）", "观看（人次）", "曝光问题隐患"]], [1, 2, 300, 4])
     assert found == {"feature_film_studied": 1, "hazards_exposed": 4}
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_the_column_of_units_may_stand_behind_columns_of_blanks(at: int) -> None:
+    lines: list[list[object]] = [[*COLLECTED_HEADS], [3, 120, 7], [4, 150, 8]]
+    for line, name in zip(lines, ("区县", "万州区", "黔江区"), strict=True):
+        line.insert(at, name)
+    assert numbers(read_rows(lines)) == {"500101": (3, 120, 7), "500114": (4, 150, 8)}
+
+
+def test_a_column_of_figures_before_the_units_that_is_no_blank_is_named() -> None:
+    lines = [
+        ["序号", "乡镇数（个）", "区县", *COLLECTED_HEADS],
+        [1, 41, "万州区", 3, 120, 7],
+        [2, 30, "黔江区", 4, 150, 8],
+    ]
+    found = read_rows(lines)
+    assert numbers(found) == {"500101": (3, 120, 7), "500114": (4, 150, 8)}
+    assert rules(found)["column_unread"] == "乡镇数(个)"

@@ -90,3 +90,22 @@ def test_a_scale_in_a_head_that_is_not_understood_withholds(catalog: Catalog) ->
 
 def test_ten_thousand_times_may_be_people_or_events() -> None:
     assert [scale_of(unit, ["单位：万次"]) for unit in ("次", "人次", "场")] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("typed", [15_000, "15000", "15,000"])
+def test_more_people_than_can_be_are_no_ten_thousands(catalog: Catalog, typed: object) -> None:
+    got = read(
+        catalog,
+        [["汇总表"], [*HEAD[:3], "理论学习中心组学习参与（万人次）"], [1, "万州区", 5, typed], [2, "涪陵区", 5, 2.6]],
+    )
+    assert (got[EVENTS].value, got[PEOPLE].value, got[PEOPLE].proposal) == (5, None, str(typed))
+    assert "scale_unclear" in got[PEOPLE].flags
+
+
+@pytest.mark.parametrize(("typed", "meant"), [(1.5, 15_000), (150, 1_500_000), ("15000万", 150_000_000)])
+def test_a_number_that_can_be_in_ten_thousands_is(catalog: Catalog, typed: object, meant: int) -> None:
+    got = read(
+        catalog,
+        [["汇总表"], [*HEAD[:3], "理论学习中心组学习参与（万人次）"], [1, "万州区", 5, typed], [2, "涪陵区", 5, 2.6]],
+    )
+    assert got[PEOPLE].value == meant

@@ -48,7 +48,7 @@ def found(folder: Path, change: Callable[[Any], None]) -> list[tuple[str, str]]:
         ("领导意见：数据不实，退回", "doubt_line"),
         ("以上数据为模拟", "doubt_line"),
         ("未经领导审定", "doubt_line"),
-        ("注：本表数据为1-5月", "text_after_form"),
+        ("注：本表数据为1-5月", "doubt_line"),
         ("另有线上参与5000人次", "text_after_form"),
         ("另有镇街活动8", "text_after_form"),
         ("注：含线上活动", "line_beside"),

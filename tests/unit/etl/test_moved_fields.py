@@ -50,11 +50,21 @@ def test_two_numbers_in_a_cell_are_withheld() -> None:
     assert rules(found)["two_values"] == "350 120"
 
 
-@pytest.mark.parametrize("typed", ["3 100", "12 400", "3\u00a0100"])
-def test_a_space_may_part_the_thousands(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["3 100", "12 400", "3\u00a0100", "1 2", "5 0 5"])
+def test_a_space_may_part_the_thousands_or_single_digits(typed: str) -> None:
     found = read_rows([["区县", *COLLECTED_HEADS], ["万州区", 3, typed, 7], ["黔江区", 4, 150, 8]])
     assert numbers(found)["500101"] == (3, int("".join(typed.split())), 7)
     assert rules(found)["inner_space"] == typed
+
+
+def test_a_blanks_own_name_without_an_answer_is_no_line() -> None:
+    # 测试 alone would say that what follows is no real data.
+    rows = [
+        ["指标", "万州区", "黔江区"],
+        ["知识、技能趣味测试参与（人次）", None, None],
+        ["集中曝光突出问题（个）", 7, 8],
+    ]
+    assert numbers(read_rows(rows)) == {"500101": (7,), "500114": (8,)}
 
 
 @pytest.mark.parametrize("typed", ["3 100 200", "1 20", "350 120"])

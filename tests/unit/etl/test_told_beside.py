@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from datetime import datetime
@@ -16,6 +17,7 @@ from docx.oxml.ns import qn
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import load_catalog
+from etl.decisions.files import FileDecision
 from etl.facts import Submission
 from etl.files.intake import Job
 from etl.interpret.flag import interpret_flag
@@ -89,6 +91,37 @@ def replaced(old: str, new: str) -> Callable[[Any], None]:
 )  # fmt: skip
 def test_a_title_that_says_something_else_is_a_warning_that_quotes_it(tmp_path: Path, title: str) -> None:
     assert ("doubt_line", title) in told(read(tmp_path, retitle(title)), "doubt_line")
+
+
+@pytest.mark.parametrize("word", ["样表", "模板", "示例", "作废", "计划汇总"])
+def test_a_title_of_no_report_withholds_the_form_until_a_person_says_that_it_is_one(tmp_path: Path, word: str) -> None:
+    title = f"重庆市“安全生产月”活动情况统计表（{word}）"
+    found = read(tmp_path, retitle(title))
+    assert found.is_refused
+    assert told(found, "table_aside") == [("table_aside", title)]
+    path = tmp_path / "表.docx"
+    decided = {hashlib.sha256(path.read_bytes()).hexdigest(): FileDecision(campaign_id="chongqing-2021")}
+    job = Job(path, path.name, "chongqing-2021", datetime(2021, 7, 1), is_sample=False, decided=decided)
+    (confirmed,) = read_job(CATALOG, job)
+    assert not confirmed.is_refused
+    assert set(counts(confirmed)) == {12.0}
+    assert ("doubt_line", title) in told(confirmed, "doubt_line", "line_beside") or word in ("模板", "计划汇总")
+
+
+@pytest.mark.parametrize("line", ["（样表）", "示例："])
+def test_a_word_above_the_table_that_says_so(tmp_path: Path, line: str) -> None:
+    def change(document: Any) -> None:
+        document.paragraphs[0].insert_paragraph_before(line)
+
+    assert read(tmp_path, change).is_refused
+
+
+@pytest.mark.parametrize("line", ["按照示例填写", "重庆市“安全生产月”活动按计划开展情况统计表"])
+def test_other_lines_withhold_no_form(tmp_path: Path, line: str) -> None:
+    def change(document: Any) -> None:
+        document.paragraphs[0].insert_paragraph_before(line)
+
+    assert not read(tmp_path, change).is_refused
 
 
 @pytest.mark.parametrize(
@@ -182,7 +215,7 @@ def test_a_sentence_without_its_boxes_speaks_by_its_words(
 
 @pytest.mark.parametrize(
     "line",
-    ["创新开展线上活动：未开展；", "线上活动没有；", "无线上活动；", "此项未开展；", "因疫情取消；", "无；"],
+    ["线上活动没有；", "无线上活动；", "此项未开展；", "因疫情取消；"],
 )
 def test_words_in_the_place_of_a_sentence_are_quoted(tmp_path: Path, line: str) -> None:
     found = read(tmp_path, replaced("创新开展线上活动", line))
@@ -242,3 +275,36 @@ def test_people_right_behind_their_events_need_no_word_for_taking_part(tmp_path:
 def test_people_further_away_are_not_taken_for_theirs(tmp_path: Path, text: str) -> None:
     found = read_drill(tmp_path, f"{DRILL}{text}")
     assert values(found)[1] is None and "4037" in "".join(f.found for f in found.findings)
+
+
+TALKS, TALKED, ANCHORS = "consultation_events", "consultation_participations", "anchor_frontline_events"
+
+
+def three(submission: Submission) -> list[tuple[float | None, str]]:
+    found = {f.indicator_id: (f.value, f.state) for f in submission.facts}
+    return [found[i] for i in (TALKS, TALKED, ANCHORS)]
+
+
+@pytest.mark.parametrize(
+    ("line", "state", "value"),
+    [("/", "not_applicable", None), ("—", "not_applicable", None), ("（/）", "not_applicable", None), ("无", "explicit_zero", 0),
+     ("（无）", "explicit_zero", 0), ("未开展", "explicit_zero", 0), ("待统计", "pending", None),
+     ("开展安全宣传咨询活动：/", "not_applicable", None), ("开展安全宣传咨询活动 无", "explicit_zero", 0)],
+)  # fmt: skip
+def test_a_word_in_the_place_of_a_line_answers_its_blanks(tmp_path: Path, line: str, state: str, value: float) -> None:
+    found = read(tmp_path, replaced("开展安全宣传咨询活动", line))
+    assert three(found) == [(value, state), (value, state), (12, "reported")]
+    assert told(found, "word_instead") == [("word_instead", line)] * 2
+
+
+@pytest.mark.parametrize(
+    ("remark", "people"),
+    [("\t备注：含直播；", 4037), (" 备注：含直播", 4037), ("；备注：含直播", 4037), ("；注：不含企业", None), ("；备注：与往年持平", None),
+     (" 备注：含直播，受疫情影响推迟", None)],
+)  # fmt: skip
+def test_a_remark_at_a_lines_end_is_its_own_answers(tmp_path: Path, remark: str, people: float | None) -> None:
+    line = f"开展安全宣传咨询活动（37）场，参与（4037）人次{remark}"
+    found = read(tmp_path, replaced("开展安全宣传咨询活动", line))
+    assert three(found) == [(37, "reported"), (people, "reported" if people else "unreadable"), (12, "reported")]
+    quoted = [said for _, said in told(found, "words_beside", "words_around")]
+    assert any(remark.strip(" \t；").removesuffix("；") in said for said in quoted)
