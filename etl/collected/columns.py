@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from etl.catalog.model import Form
 from etl.collected.column_times import of_this_period
+from etl.collected.counted import add_people_of_events, with_bracket_units
 from etl.collected.group_words import odd_group, part_group, without_other_groups
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
@@ -85,7 +87,9 @@ def map_columns(
     if named:
         data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
     data = with_topics(data, {i.unit for i in form.indicators})
+    data, renamed = with_bracket_units(form, form_slots(form, ""), data, _alone)
     found, likely = _match(form, data, doubtful, decided)
+    likely |= {i: data[c] for i, c in found.items() if c in renamed and c not in decided}
     wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found), decided)
     total_columns -= set(wholes.values())
     parts = _undecided(part_columns(form, data, found | wholes), decided)
@@ -186,7 +190,14 @@ def _match(
     add_shortened(form, every, data, found, likely)
     add_followers(every, data, found, likely)
     add_people(every, data, found, likely)
+    add_people_of_events(form, every, data, found, likely, _alone)
     return found, likely
+
+
+@lru_cache(maxsize=4096)
+def _alone(form: Form, path: tuple[str, ...]) -> str:
+    """The blank that a table of this one column would be read into; '' for none."""
+    return next(iter(_match(form, {1: path}, NOTHING_SAID, NOTHING_SAID)[0]), "")
 
 
 def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:

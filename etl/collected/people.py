@@ -19,6 +19,7 @@ Path = tuple[str, ...]
 _PIECE = 2  # letters of a blank's words at least on either side of what is put between them
 _PEOPLE = ("人次", "人")
 _BARE = ("人次", "人数")  # heads that say no more than that people are counted
+_JOINING = re.compile("^参[与加]|参[与加]$")
 _TAKING_PART = re.compile("(?:的?(?:参与|参加|参学|参训)(?:总|总计|累计)?(?:人数|人员)?)$")
 
 
@@ -57,13 +58,21 @@ def _is_bare(behind: FormSlot, label: str, unit: str) -> bool:
 
 def counts_only(path: Path) -> bool:
     """Whether a head only says how something is counted: 参与人数, 场次."""
-    label = split_leaf(path)[0]
+    label = re.sub("^(?:开展|举办|组织)(?=..)", "", split_leaf(path)[0])
     return label in (*_BARE, *load_lexicon().measure_heads) or _TAKING_PART.fullmatch(label) is not None
+
+
+def without_taking_part(label: str) -> str:
+    """A head of people without its 参与."""
+    return _TAKING_PART.sub("", label)
 
 
 def adds_words(slot: FormSlot, head: str) -> bool:
     """Whether a head says more than a blank's own words and what changes nothing: 未开展…, 拟开展…, 企业…, …经费, …时长."""
-    own = max((words for words in (slot.label, *slot.also) if words in head), key=len, default="")
+    names = {
+        words for said in (slot.label, *slot.also) for words in (said, _JOINING.sub("", said)) if len(words) >= _PIECE
+    }
+    own = max((words for words in names if words in head), key=len, default="")
     added = head.replace(own, "", 1) if own else _put_between(slot.label, head)
     return bool(added) and re.fullmatch(f"(?:{load_lexicon().head_words}|[^\\w])*", added) is None
 

@@ -14,7 +14,7 @@ _QUOTED = re.compile('"([^"]+)"')
 
 def is_two_sided(slots: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:
     """Whether a head worded otherwise than a blank can't be that blank's for sure."""
-    return is_torn(slot, head) or _is_loose(slots, slot, head)
+    return is_torn(slot, head) or is_partial(slot, head) or _is_loose(slots, slot, head)
 
 
 def stands_in_several(slots: Sequence[FormSlot], head: str) -> bool:
@@ -30,6 +30,17 @@ def is_torn(slot: FormSlot, head: str) -> bool:
     if not names or any(head in _QUOTED.sub("|", said) for said in words):
         return False
     return all(re.search(f"{re.escape(head)}(?:{load_lexicon().person_ends})", name) for name in names)
+
+
+def is_partial(slot: FormSlot, head: str) -> bool:
+    """Whether a head names one of two things to which a blank's deed is done: 举报重大隐患 of 举报重大隐患和违法违规行为."""
+    found = []
+    for words in (slot.label, *slot.also):
+        match = re.search(f"(?:{load_lexicon().deeds})([^,;.]+)$", words)
+        things = re.split("[和及与]", match[1]) if match else []
+        shared = [any(thing[n : n + 2] in head for n in range(len(thing) - 1)) for thing in things]
+        found.append(any(shared) and not all(shared))
+    return all(found)
 
 
 def _is_loose(slots: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:

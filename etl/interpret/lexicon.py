@@ -115,6 +115,7 @@ class Lexicon:
     remark_doubts: str
     head_words: str
     person_ends: str
+    plain_modifiers: str
     hint_words: str
     hint_heads: frozenset[str]
     doubt_lines: str
@@ -215,6 +216,7 @@ _ALTERNATIONS = {
     "contact_heads": "contact_heads",
     "head_words": "head_words",
     "person_ends": "person_ends",
+    "plain_modifiers": "plain_modifiers",
     "hint_words": "hint_words",
     "doubt_lines": "doubt_lines",
     "only_words": "only_words",
