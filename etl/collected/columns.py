@@ -30,7 +30,6 @@ from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 
 _ITEM = re.compile(r"[,、/]|等$")
-_LONG_HEAD = 4  # letters; shorter ones before the names say who or when
 _Columns = TypeVar("_Columns", int, tuple[int, ...])
 NOTHING_SAID: Mapping[int, str] = {}
 
@@ -143,7 +142,7 @@ def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> 
     return {
         c: p
         for c, p in paths.items()
-        if (c > name_column or split_leaf(p)[1] or len(p[-1]) > _LONG_HEAD)
+        if (c > name_column or split_leaf(p)[1])
         and p[-1] not in beside
         and not persons.fullmatch(p[-1])
         # 注：… below a table is a head of the turned one.

@@ -9,8 +9,9 @@ from etl.collected.one_unit import unit_of_sheet
 from etl.document import Cell, CellValue, Paragraph, Sheet, Table
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
+from etl.form.header import find_header
 from etl.form.identity import Source
-from etl.form.recognise import FormPart, find_header
+from etl.form.recognise import FormPart
 from etl.form.word_form import read_part, refuse_other_years
 from etl.resolve import Resolver
 

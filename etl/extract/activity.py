@@ -46,6 +46,8 @@ _SCALE_ALONE = re.compile(r"([)）]\s*)[(（]([万亿千百])[)）]")
 _UNIT_ALONE = re.compile(r"[(（]次[)）](?<=[\d)）][人场条件]...)")
 # 中心组（扩大）学习: a word in brackets inside printed ones.
 _WORD_ALONE = re.compile(r"(?<=([\u4e00-\u9fff]{3}))[(（][\u4e00-\u9fff]{1,6}[)）](?=([\u4e00-\u9fff]{2}))")
+# …火灾事故),曝光企业(12: what a text took in behind the bracket that ends it.
+_ANSWER_BEHIND = re.compile(r"^[^()]*\)[^()]{1,20}\(\d[\d,.]*[万千百余多]*\)")
 _LONGEST_WORD = 12  # letters of one word for a whole row
 
 
@@ -100,7 +102,9 @@ def _swallows(plan: ActivityPlan, match: re.Match[str]) -> bool:
     """Whether a blank took in other sentences, the form's own (its text stands twice in the cell) or added ones."""
     for n, slot in enumerate(plan.slots, start=1):
         content = match.group(n)
-        if slot.kind == "text" and len(content) > 20 and any(a in content for a in plan.anchors):
+        if slot.kind == "text" and (
+            _ANSWER_BEHIND.search(content) or (len(content) > 20 and any(a in content for a in plan.anchors))
+        ):
             return True
         if slot.kind != "count" or len(content) <= 4 or content.isdigit():
             continue

@@ -10,8 +10,11 @@ from functools import lru_cache
 
 from etl.extract.candidates import MASK, Candidate
 from etl.extract.slots import ActivityPlan, FormSlot
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.doubts import limits_figures
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.times import is_earlier, without_comparison
+from etl.interpret.units import same_unit
 
 _BREAK = f"[,.;:{MASK}]"
 _SENTENCE = re.compile(f"[.;{MASK}]")
@@ -29,6 +32,7 @@ _WHOLE_TIME = re.compile(
     r"(?:20\d\d年)?6月份?|(?:截[至止])?(?:20\d\d年)?(?:6月(?:2[5-9]|30)|7月\d{1,2})日|6月1?日?[-~至]6月30日"
 )
 _SCALE_NOTE = re.compile(r"(?:单位:)?[百千万亿](?:人次|人|次)?")
+_LONGEST_NOTE, _LONGEST_UNIT = 24, 4  # letters
 _MARKS = f",.;:()[]_\"'{MASK}"
 
 
@@ -75,21 +79,45 @@ def find_added_words(
             is_led
             or takes_back(right)
             or _names_other(behind, others)
-            or _is_unsure(text[_stop(own) : stop], printed, year)
+            or _is_unsure(text[_stop(own) : stop], plan)
+            or _is_noted_away(_own_note(text[_stop(own) : _stop(own) + _LONGEST_NOTE], plan), year)
+            or _is_other_unit(text[_stop(own) : stop], own, slot_of[j], printed)
         )
-        if is_doubt or _WIDER.match(left) or _tells(left) or _tells(right) or _is_noted(behind, printed):
+        if is_doubt or _WIDER.match(left) or _tells(left) or _tells(right) or _is_noted(behind, plan):
             found[j] = AddedWords(first, last, is_doubt)
     return found
 
 
-def _is_unsure(behind: str, printed: re.Pattern[str], year: int | None) -> bool:
-    """Whether what touches an answer's unit makes another number of it: %, 万元, /（3）次, （万）, （2020年数）."""
+def _is_unsure(behind: str, plan: ActivityPlan) -> bool:
+    """Whether what touches an answer's unit makes another number of it, or the words behind it say so: %, 万元, /（3）次, 均为计划."""
     if _NO_COUNT.match(behind):
         return True
+    clause = re.split(_BREAK, behind.lstrip(",."))[0]
+    return re.search(load_lexicon().doubt_lines, clause) is not None and clause not in plan.blank
+
+
+def _is_noted_away(note: str, year: int | None) -> bool:
+    """Whether a note behind an answer says so: （万）, （2020年数）, （计划）."""
+    is_scale = _SCALE_NOTE.fullmatch(note) is not None
+    # （目标500人次） speaks of its own number.
+    is_away = takes_back(note) and not re.search(r"\d", note)
+    return bool(note) and (is_scale or is_earlier(without_comparison(note), year) or is_away)
+
+
+def _own_note(behind: str, plan: ActivityPlan) -> str:
+    """What a bracket that touches an answer's unit holds; '' for one that the form prints itself, whatever words stand elsewhere in its row."""
     note = _NOTE.match(behind)
-    if note is None or printed.search(note.group(1)):
+    return note.group(1) if note and note.group() not in plan.brackets and note.group() not in plan.blank else ""
+
+
+def _is_other_unit(behind: str, own: Candidate, slot: FormSlot, printed: re.Pattern[str]) -> bool:
+    """Whether a short word stands in the place of the printed unit that nobody here knows as a unit: （437）平方米, （437）课时."""
+    word = re.split(f"{_BREAK}|[()\\[\\]_]", behind)[0]
+    lex = load_lexicon()
+    if own.unit or not slot.unit or not 0 < len(word) <= _LONGEST_UNIT or printed.search(word):
         return False
-    return _SCALE_NOTE.fullmatch(note.group(1)) is not None or is_earlier(without_comparison(note.group(1)), year)
+    rest = re.sub(f"^(?:{lex.after})|{lex.plain_words}|{lex.part_words}|{lex.total}", "", word)
+    return bool(rest) and not same_unit(rest, slot.unit)
 
 
 def _names_other(behind: str, others: frozenset[str]) -> bool:
@@ -98,17 +126,18 @@ def _names_other(behind: str, others: frozenset[str]) -> bool:
     return note is not None and note.group(1) in others
 
 
-def _is_noted(behind: str, printed: re.Pattern[str]) -> bool:
+def _is_noted(behind: str, plan: ActivityPlan) -> bool:
     """Whether a bracket touches an answer's unit, and it is none of the form's own: （仅企业）, （全市数）."""
-    note = _NOTE.match(behind)
-    return note is not None and not printed.search(note.group(1)) and not _WHOLE_TIME.fullmatch(note.group(1))
+    note = _own_note(behind, plan)
+    return bool(note) and not _WHOLE_TIME.fullmatch(note)
 
 
 def says_scope(words: str) -> bool:
     """Whether words beside an answer say that it counts more, less or something else than its blank asks: （全市）, （播放量）."""
     notes = ",".join(re.findall(r"[(（]([^()（）]*)[)）]\W*$", words))
     lex = load_lexicon()
-    return re.search(lex.scopes, notes) is not None or notes in lex.unit_words or _WIDER.match(words) is not None
+    is_part = re.search(lex.scopes, notes) is not None or limits_figures(squeeze_text(notes))
+    return is_part or notes in lex.unit_words or _WIDER.match(words) is not None
 
 
 def _stop(candidate: Candidate) -> int:

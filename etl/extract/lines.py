@@ -14,6 +14,8 @@ from etl.interpret.reading import NOT_APPLICABLE, PENDING, ZERO
 from etl.interpret.states import word_state
 
 _OPEN_END = re.compile(r"(?<=[^\s，,。.；;：:、（(\[【_])([ \u3000\t]*)\n(?=[ \u3000\t]*([^\n]{6,40}))")
+_MARKS = frozenset("，,。.；;：:、（([【_") | {""}
+_WITHOUT_DIGITS = re.compile(r"^[^\n\d]+$", re.MULTILINE)
 _LONGEST_WORD = 6  # letters in the place of a sentence
 _START = 6  # letters that tell a printed sentence
 
@@ -21,7 +23,7 @@ _START = 6  # letters that tell a printed sentence
 def end_lines(plan: ActivityPlan, typed: str) -> str:
     """The text with a semicolon for the break before a printed sentence where the line before it ends without a mark; as long
     as it was. Otherwise 备注：含直播 or 未开展 at a line's end would be words of the next sentence."""
-    if "\n" not in typed or not _OPEN_END.search(typed):
+    if all(line.rstrip(" \u3000\t")[-1:] in _MARKS for line in typed.split("\n")[:-1]):
         return typed
     starts = _sentence_starts(plan)
 
@@ -41,21 +43,22 @@ def words_instead(plan: ActivityPlan, typed: str) -> tuple[str, dict[str, Fill]]
     """The text without the lines that are but a word (无) or a stroke, alone or behind their first printed words, and what these
     answer: each blank of the printed line in whose place they stand. Only where the lines are as many as the printed ones.
     """
-    lines = typed.split("\n")
-    if min(map(len, lines)) > _LONGEST_WORD + _longest_label(plan):
+    if not _WITHOUT_DIGITS.search(typed):
         return typed, {}
+    lines = typed.split("\n")
     printed = _blanks_of_lines(plan)
     filled = [n for n, line in enumerate(lines) if line.strip()]
     if len(printed) < 2 or len(filled) != len(printed):
         return typed, {}
     fills: dict[str, Fill] = {}
     for n, blanks in zip(filled, printed, strict=True):
-        word = _word_of(squeeze_text(lines[n]), plan.slots[blanks[0]].label)
+        first = plan.slots[blanks[0]]
+        word = _word_of(squeeze_text(lines[n]), first.label if first.kind == "count" else "")
         if not word:
             continue
         at = len(squeeze_text("".join(lines[:n])))
         for slot in (plan.slots[b] for b in blanks):
-            is_answer = slot.kind == "count" or _is_none(word)
+            is_answer = slot.kind != "text" or _is_none(word)
             fills[slot.indicator_id] = Fill(
                 slot.indicator_id, Typed(word if is_answer else ""), lines[n].strip(), flags=("word_instead",), start=at
             )
@@ -66,6 +69,8 @@ def words_instead(plan: ActivityPlan, typed: str) -> tuple[str, dict[str, Fill]]
 def _word_of(line: str, label: str) -> str:
     """The one word or stroke that a line is; '' for any other line."""
     word = line.removeprefix(label).lstrip(":").strip(",.;")
+    if word != line.strip(",.;") and word[:1] in "([_":
+        return ""  # 典型案例（待统计）个: the blank itself, filled in
     word = re.sub(r"^[(\[_]+|[)\]_]+$", "", word)
     said = word_state(word.lower(), load_lexicon()) if 0 < len(word) <= _LONGEST_WORD else None
     return word if said is not None and said.state in (ZERO, NOT_APPLICABLE, PENDING) else ""
@@ -74,12 +79,6 @@ def _word_of(line: str, label: str) -> str:
 def _is_none(word: str) -> bool:
     said = word_state(word.lower(), load_lexicon())
     return said is not None and said.state == ZERO
-
-
-@lru_cache(maxsize=256)
-def _longest_label(plan: ActivityPlan) -> int:
-    """Letters of the longest first label of a printed line."""
-    return max((len(plan.slots[blanks[0]].label) for blanks in _blanks_of_lines(plan)), default=0)
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,8 @@ from etl.document import Paragraph
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.findings import Finding
-from etl.form.recognise import RECOGNISED, FormPart, Header
+from etl.form.header import Header
+from etl.form.recognise import RECOGNISED, FormPart
 from etl.interpret.dates import arabic_digits, interpret_date
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words

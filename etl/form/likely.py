@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from etl.catalog.model import Campaign, Catalog, Form
+from etl.form.header import Header
 from etl.form.identity import Source, resolver_for
-from etl.form.recognise import RECOGNISED, Header
+from etl.form.recognise import RECOGNISED
 
 _NEAR_BEST = 0.05
 _YEAR = re.compile(r"20[12]\d")

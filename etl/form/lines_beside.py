@@ -18,6 +18,7 @@ MOST_SHOWN = 20  # numbers that one finding names
 _SHORT_LINE = 24
 _LONGEST = 120
 _ROW = re.compile(r"(?:[^\d，。；：、（）(),;:]{1,14}\s+)?[\d０-９][\d０-９,.]*(?:\s+[\d０-９][\d０-９,.]*)*")
+_LEAST_DIGITS, _YEAR = 3, re.compile(r"20\d\d")
 _MASKED = re.compile(r"\*|X{4}")
 # Who reported, when, and how to reach them: 填报单位（盖章）：…, 审核人：…, 联系电话：….
 _HEADER = re.compile(
@@ -55,6 +56,9 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
         elif (rule := rule_of_line(block.text, year)) and (n > head or _is_short_doubt(block.text, rule)):
             found.append(Finding(rule, block.place, block.text.strip()[:_LONGEST]))
     figures = [f for _, row in rows for f in row]
+    if len(figures) == 1 and len(re.sub(r"\D", "", figures[0])) >= _LEAST_DIGITS and not _YEAR.fullmatch(figures[0]):
+        # A smaller one alone is a page's number.
+        found.append(Finding("text_after_form", rows[0][0], figures[0]))
     if len(figures) > 1:
         said = "、".join(figures[:MOST_SHOWN]) + ("……" if len(figures) > MOST_SHOWN else "")
         found.append(Finding("table_unread", rows[0][0], said, words={"count": str(len(figures))}))

@@ -11,7 +11,8 @@ from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.findings import Finding
-from etl.form.recognise import FormPart, find_header
+from etl.form.header import find_header
+from etl.form.recognise import FormPart
 from etl.interpret.lexicon import load_lexicon
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|年度)")

@@ -22,17 +22,9 @@ from etl.form.prose import ActivityText, Beside, count_words, gather_prose, spre
 CLEAR = 0.6  # share above which near spellings need not be looked for
 PLAIN = 0.9  # share above which no other form can fit so much better that it matters
 _LIKE_TITLE = 60  # of 100: a cell that may be an activity's title
+_PRINTED_CELLS = 2  # of a row: title and requirement
 _PRINTED = ["form", "form", "progress"]  # the columns of a form as it was sent out
 RECOGNISED = 0.34  # share of a form's own words that must stand in a file
-
-
-@dataclass(frozen=True)
-class Header:
-    """The header line: who and when, as typed. Contacts are not kept."""
-
-    unit: str
-    date: str
-    place: str
 
 
 @dataclass(frozen=True)
@@ -51,18 +43,6 @@ class Gathered:
     rest: list[Cell]
     findings: list[Finding]
     added: list[tuple[str, str]]  # (place, words) typed behind the printed words of a cell beside the answers
-
-
-_UNIT = re.compile(
-    r"填\s*报\s*(?:单\s*位|地\s*区|部\s*门)\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]?\s*(.*?)\s*(?=联\s*系\s*人|联系电话|电\s*话|填\s*[报表]\s*(?:日\s*期|时\s*间)|填\s*表\s*人|报送日期|上报日期|负责人|活动项目|$)",
-    re.DOTALL,
-)
-_UNIT_SHORT = re.compile(
-    r"\s*(?:报\s*送|上\s*报)?\s*单\s*位\s*(?:[（(][^（）()]{0,10}[)）])?\s*[:：]\s*([\u4e00-\u9fff]{1,20}[区县市旗局委办会府])(?=\s|$|[（(,，])"
-)
-_DATE = re.compile(
-    r"(?:填\s*[报表]|报\s*送|上\s*报)\s*(?:日\s*期|时\s*间)\s*[:：]?\s*([0-9０-９〇零一二三四五六七八九十年月日号.．\-/—\s_]{0,40})"
-)
 
 
 @lru_cache(maxsize=64)
@@ -126,33 +106,6 @@ def _is_header(block: Block) -> bool:
     return any("填报单位" in squeeze_text(text) for text in first)
 
 
-def find_header(blocks: Sequence[Block]) -> Header:
-    """Reporting unit and date as typed, '' when blank; looked for in paragraphs, then in table rows."""
-    unit, date, place = "", "", ""
-    for text, where in _lines(blocks):
-        if not unit and (match := _UNIT.search(text)):
-            unit, place = match.group(1).strip(" _\t\u3000:："), where
-        if not date and (match := _DATE.search(text)):
-            date = match.group(1).strip(" _\t\u3000-—")
-    if not place:
-        # 单位：江北区应急局, without 填报 and with an area's or office's name; 单位：万人次 is no such line.
-        for text, where in _lines(blocks):
-            if match := _UNIT_SHORT.match(text):
-                return Header(match.group(1), date, where)
-    return Header(unit, date, place)
-
-
-def _lines(blocks: Sequence[Block]) -> Iterable[tuple[str, str]]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text, block.place
-    for block in blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                if any("填" in c.text and re.search(r"填\s*[报表]", c.text) for c in row):
-                    yield "\t".join(c.text for c in row), row[0].place
-
-
 def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: int | None = None) -> Gathered:
     """Each activity's progress text, the cells that belong to no activity, and what was left aside.
 
@@ -188,11 +141,11 @@ def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: i
         for n, cell in enumerate(row):
             if n == progress or (pair and n in pair.columns):
                 continue
-            if words := _added(plan, texts[n]):
+            if n < _PRINTED_CELLS and (words := _added(plan, texts[n])):
                 added.append((cell.place, words))
             if texts[n] and _likeness(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
                 target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
-            elif n < 2 and _adds_number(texts[n], plan.title):
+            elif n < _PRINTED_CELLS and not _added(plan, texts[n]) and _adds_number(texts[n], plan.title):
                 rest.append(cell)
     if not any(t.cells for t in found.values()) and not any(c.is_cut for c in headed.columns):
         rest += gather_prose(plans, found, headed.blocks)

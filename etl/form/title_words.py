@@ -74,11 +74,13 @@ def head_findings(form: Form, blocks: Sequence[Block], told: Sequence[Columns]) 
 
 
 def added_findings(added: Sequence[tuple[str, str]], year: int | None) -> Iterator[Finding]:
-    """The same of words (place, words) typed behind an activity's title or requirement: 咨询日活动（作废）."""
+    """The same of words (place, words) typed behind an activity's title or requirement: 咨询日活动（作废）; and of a number there."""
     for place, words in added:
         pieces = [words, *(p for p in re.split(r"[()\[\],;.]", words) if p)]
         if any(is_doubtful(piece) or limits_figures(piece.strip("()"), year) for piece in pieces):
             yield Finding("doubt_line", place, words)
+        elif re.search(r"\d", re.sub(r"^\(?\d{1,2}\)?[.,]?$|(?<!\d)(?:20\d\d|6[.·]16)(?!\d)", "", words)):
+            yield Finding("extra_value", place, words)
 
 
 def name_findings(source_name: str, year: int | None) -> list[Finding]:

@@ -20,6 +20,8 @@ from etl.interpret.private import mask_private
 _HEADER = re.compile("填报(?:单位|日期|人|时间)|填表|报送(?:单位|日期)|联系(?:人|电话)|审核|负责人|盖章")
 _NO_FIGURES = re.compile("序号|编号|电话|手机|联系方式|传真|身份证")
 _BARE = re.compile(r"[(（]?\d[\d,.]*(?:[万千百亿余多+]{0,3}[^\d\s]{0,3})[)）]?")
+_NUMBERING = re.compile(r"\(?\d{1,2}\)?[.,]?")
+_BARE_NUMBER = re.compile(r"[(（]?\d[\d,.]*[万千百亿余多+]{0,3}[)）]?")
 _DATE = re.compile(r"\d{4}[年./-]|\d{1,2}月\d{1,2}日")
 _MASKED = re.compile(r"\*|X{4}")
 
@@ -40,6 +42,7 @@ def name_unread(
         text = squeeze_text("\n".join(c.text for row in table.rows for c in row))
         if sum(a in text for a in own) >= MIN_WORDS:
             found += [f for row in table.rows for c in row if c.place in left for f in _stray(left[c.place], unit_id)]
+            found += (f for row in table.rows for f in _bare_answers(row, left, unit_id))
         elif numbers := [*_numbers(table, left)]:
             said = "、".join(numbers[:MOST_SHOWN]) + ("……" if len(numbers) > MOST_SHOWN else "")
             rule = "table_unread" if has_answers else "only_table_unread"
@@ -66,6 +69,16 @@ def _figures(text: str) -> Iterable[str]:
         return [line for line in lines if not _DATE.search(line) and not _MASKED.search(mask_private(line))]
     squeezed = squeeze(text)
     return [f"{c.raw}{c.unit}" for c in find_candidates(squeezed, squeezed.text) if c.has_number and c.unit]
+
+
+def _bare_answers(row: Sequence[Cell], left: Collection[str], unit_id: str | None) -> Iterator[Finding]:
+    """Bare numbers in a row of the form's table that is no activity's, nor numbers the columns (1 | 2 | 3): 合计 | | 4037."""
+    texts = [squeeze_text(c.text) for c in row]
+    if any(_HEADER.search(t) for t in texts) or all(_NUMBERING.fullmatch(t) for t in texts if t):
+        return
+    for cell, text in zip(row, texts, strict=True):
+        if cell.place in left and _BARE_NUMBER.fullmatch(text) and not (cell is row[0] and _NUMBERING.fullmatch(text)):
+            yield Finding("extra_value", cell.place, text, unit_id=unit_id)
 
 
 def _stray(cell: Cell, unit_id: str | None) -> list[Finding]:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from etl.catalog.model import Campaign, Catalog, Form, Indicator
+from etl.catalog.model import Campaign, Catalog, Form
 from etl.document import Document
 from etl.extract.activity import Extraction, extract_activity
 from etl.extract.added_words import says_scope
 from etl.extract.fill import Fill
 from etl.extract.squeeze import squeeze_text
-from etl.facts import Fact, Submission, are_few, flag_findings, interpret, judge_together, make_fact, plain_fact
+from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact, plain_fact
 from etl.findings import Finding
 from etl.form.aside import set_copies_aside
 from etl.form.columns import columns_of
+from etl.form.header import find_header
 from etl.form.identity import (
     Source,
     find_other_theme,
@@ -31,7 +32,8 @@ from etl.form.misplaced import take_misplaced
 from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
-from etl.form.recognise import RECOGNISED, FormPart, find_header, gather, rank_forms, split_forms
+from etl.form.read_fill import is_plain_fill, read_fill
+from etl.form.recognise import RECOGNISED, FormPart, gather, rank_forms, split_forms
 from etl.form.title_words import (
     added_findings,
     head_findings,
@@ -45,10 +47,7 @@ from etl.form.unread import name_unread
 from etl.interpret.dates import arabic_digits
 from etl.interpret.doubts import casts_doubt, limits_figures
 from etl.interpret.fold import fold
-from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import GIVEN, NOT_FILLED, ROW_MISSING, Reading, withheld
-from etl.interpret.times import is_earlier, without_comparison
-from etl.interpret.units import is_kin
 
 _REFUSING = ("other_year", "table_aside")
 _PIECE = re.compile(r"[,;。，；()（）\n]")
@@ -212,13 +211,13 @@ def read_activities(
         has_words = not is_plain  # of the clerk's own, which may doubt the row
         for indicator in activity.indicators:
             fill = extraction.fills[indicator.indicator_id]
-            if is_plain and indicator.kind == "count" and _is_plain(fill):
+            if is_plain and indicator.kind == "count" and is_plain_fill(fill):
                 place = f"{lone} 空{indicator.position}"
                 facts.append(plain_fact(submission.unit_id, indicator, fill.raw or "", place))
                 continue
             has_words = has_words or bool((fill.raw or "").strip("□☑√是否"))
             place = elsewhere.get(indicator.indicator_id) or _place(gathered, fill, lengths, indicator.position)
-            reading = Reading(NOT_FILLED) if is_left_out else _read_fill(indicator, fill, year)
+            reading = Reading(NOT_FILLED) if is_left_out else read_fill(indicator, fill, year)
             if reading.value and indicator.kind == "count" and names.are_others(fill.raw):
                 reading = withheld("words_around", proposal=f"{reading.value:.0f}")
             if reading.value and indicator.kind == "count" and (scaled == "all" or (scaled and "人" in indicator.unit)):
@@ -246,37 +245,6 @@ def read_activities(
     facts, more = judge_together(form, facts)
     submission.facts = facts
     submission.findings += flag_findings(facts) + findings + more
-
-
-def _is_plain(fill: Fill) -> bool:
-    """Whether nothing but a few digits stands in a blank, and nothing doubts it."""
-    return fill.certainty == "sure" and not fill.flags and are_few(fill.raw)
-
-
-def _read_fill(indicator: Indicator, fill: Fill, year: int | None = None) -> Reading:
-    """The reading of one fill; an uncertain place, or another year's number, is withheld with what was typed as the proposal."""
-    if fill.typed is None:
-        return Reading(ROW_MISSING)
-    if fill.certainty == "twice":
-        return withheld("two_values", proposal=fill.raw)
-    if fill.certainty == "listed":
-        return withheld("parts_listed", proposal=fill.proposal)
-    reading = interpret(indicator, fill.typed)
-    if fill.certainty == "doubted" and reading.value:
-        return withheld("words_around", proposal=f"{reading.value:.0f}")
-    if fill.certainty == "uncertain" and reading.state not in ("not_filled",):
-        guess = f"{reading.value:.0f}" if reading.value is not None else fill.raw
-        # 人次 typed where the form prints 场 is no proposal for it.
-        is_kin_unit = not fill.unit or is_kin(fill.unit, squeeze_text(indicator.unit), load_lexicon())
-        return withheld("uncertain_place", proposal=guess if is_kin_unit else None)
-    if (
-        indicator.kind == "count"
-        and reading.value
-        and "年" in (fill.raw or "")
-        and is_earlier(without_comparison(fold(fill.raw or "")), year)
-    ):
-        return withheld("words_around", proposal=f"{reading.value:.0f}")
-    return reading
 
 
 def _place(gathered: ActivityText, fill: Fill, lengths: list[int], position: int) -> str:

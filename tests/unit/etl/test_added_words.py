@@ -182,3 +182,13 @@ def test_number_and_unit_in_the_bracket_and_joint_answers(tmp_path: Path, said: 
 )
 def test_what_only_looks_like_a_joint_answer(tmp_path: Path, said: str, expected: tuple[float, float]) -> None:
     assert values(read(tmp_path, f"{DRILL}{said}")) == expected
+
+
+@pytest.mark.parametrize("unit", ["平方米", "㎡", "课时", "小时", "天", "亩", "倍", "站", "批", "点击", "观看量"])
+def test_a_word_that_nobody_knows_in_the_place_of_the_unit_withholds_the_number(tmp_path: Path, unit: str) -> None:
+    assert values(read(tmp_path, f"{DRILL}（5）{unit}，参与（300）人次"))[0] is None
+
+
+@pytest.mark.parametrize("unit", ["场", "", "场次", "场左右", "余场"])
+def test_the_printed_unit_and_what_goes_with_it_change_nothing(tmp_path: Path, unit: str) -> None:
+    assert values(read(tmp_path, f"{DRILL}（5）{unit}，参与（300）人次")) == (5, 300)

@@ -13,8 +13,10 @@ import pytest
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.catalog import load_catalog
+from etl.document import Paragraph
 from etl.facts import Submission
 from etl.files.intake import Job
+from etl.form.header import find_header
 from etl.form.identity import resolver_for
 from etl.read_file import read_job
 from tests.cases.tables import read_rows
@@ -176,3 +178,17 @@ def test_offices_and_sections_as_reporting_unit(tmp_path: Path, line: str, unit_
 def test_a_section_of_another_office_is_proposed_for_its_district() -> None:
     found = resolver_for(CATALOG, CATALOG.campaigns["chongqing-2021"]).resolve("江北区教委综合科")
     assert (found.unit_id, found.proposal) == (None, "江北区")
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("填表单位：万州区", "万州区"), ("报送单位：万州区 联系人：某", "万州区"), ("上报单位：万州区", "万州区"),
+        ("制表单位：万州区", "万州区"), ("区县：万州区", "万州区"), ("单位名称（公章）：万州区", "万州区"),
+        ("万州区（盖章）", "万州区"), ("填报单位（万州区）", "万州区"), ("填报单位（盖章）：", ""), ("单位：万人次", ""),
+        ("填报单位：万州区应急局 2021年7月1日", "万州区应急局"), ("填报单位：万州区安委办 填报人：李四 审核：王五", "万州区安委办"),
+        ("填报单位：万州区安全生产领导小组办公室", "万州区安全生产领导小组办公室"), ("填报单位：万州区行政审批局", "万州区行政审批局"),
+    ],
+)  # fmt: skip
+def test_who_reports_by_the_line_of_who_and_when(line: str, unit: str) -> None:
+    assert find_header([Paragraph(line, "段1")]).unit == unit

@@ -31,12 +31,23 @@ def test_words_of_another_time_or_kind_are_named(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["2022年安全生产月统计表（初稿）", "2022年安全生产月考核评分表", "2022年活动情况排名表", "2021年和2022年安全生产月对比表", "2022年活动情况同比增长表",
-     "2022年活动情况人均表", "2022年安全生产月活动计划汇总表", "四川省2022年安全生产月统计表", "统计口径：全市", "去年同期"],
+     "2022年活动情况人均表", "四川省2022年安全生产月统计表", "统计口径：全市", "去年同期"],
 )  # fmt: skip
 def test_a_title_that_says_another_kind_of_table_is_named(words: str) -> None:
     found = read_rows([[words], *TABLE])
     assert numbers(found) == BOTH
     assert [f.found for f in found.findings if f.rule == "doubt_line"] == [words]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("2022年安全生产月活动计划汇总表", "计划汇总"), ("2022年安全生产月活动汇总表（样表）", "样表"), ("2022年安全生产月活动汇总表模板", "模板")],
+)  # fmt: skip
+def test_a_title_of_no_report_sets_the_table_aside(words: str, said: str) -> None:
+    found = read_rows([[words], *TABLE])
+    assert found.is_refused
+    assert rules(found)["table_aside"]
+    assert [f.expected for f in found.findings if f.rule == "table_aside"] == [said]
 
 
 @pytest.mark.parametrize("name", ["渝北区", "四川", "对比表"])

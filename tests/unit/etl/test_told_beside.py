@@ -297,6 +297,14 @@ def test_a_word_in_the_place_of_a_line_answers_its_blanks(tmp_path: Path, line: 
     assert told(found, "word_instead") == [("word_instead", line)] * 2
 
 
+@pytest.mark.parametrize("word", ["待统计", "无", "/"])
+def test_a_word_inside_a_lines_only_blank_is_its_answer_as_ever(tmp_path: Path, word: str) -> None:
+    line = f"邀请主流媒体和网络直播平台开展“主播走一线”等专题专访报道活动（{word}）场；"
+    found = read(tmp_path, replaced("邀请主流媒体", line))
+    fact = next(f for f in found.facts if f.indicator_id == ANCHORS)
+    assert fact.raw == word and not told(found, "word_instead")
+
+
 @pytest.mark.parametrize(
     ("remark", "people"),
     [("\t备注：含直播；", 4037), (" 备注：含直播", 4037), ("；备注：含直播", 4037), ("；注：不含企业", None), ("；备注：与往年持平", None),
@@ -308,3 +316,23 @@ def test_a_remark_at_a_lines_end_is_its_own_answers(tmp_path: Path, remark: str,
     assert three(found) == [(37, "reported"), (people, "reported" if people else "unreadable"), (12, "reported")]
     quoted = [said for _, said in told(found, "words_beside", "words_around")]
     assert any(remark.strip(" \t；").removesuffix("；") in said for said in quoted)
+
+
+@pytest.mark.parametrize("note", ["（计划）", "（计划数）", "，均为计划", "（去年12月至今）"])
+def test_a_note_takes_a_number_back_whatever_its_row_prints(tmp_path: Path, note: str) -> None:
+    """The row of 五进 prints 计划（ ）个 itself."""
+    words = f"应急科普宣传教育和安全体验基地建设情况，新建（12）个{note}，改扩建（12）个，计划（12）个，其他（12）个；"
+    found = {f.indicator_id: f.value for f in read(tmp_path, replaced("新建（", words)).facts}
+    assert (found["bases_new"], found["bases_expanded"], found["bases_planned"]) == (None, 12, 12)
+
+
+def test_numbers_of_no_blank_are_named_wherever_they_stand(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        table = document.tables[0]
+        table.rows[2].cells[0].paragraphs[-1].add_run("43217")
+        table.add_row().cells[0].text = "合计"
+        table.rows[-1].cells[2].text = "43218"
+        document.add_paragraph("43219")
+
+    said = [f.found for f in read(tmp_path, change).findings]
+    assert {"43217", "43218", "43219"} <= set(said)
