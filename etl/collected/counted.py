@@ -10,8 +10,8 @@ from itertools import pairwise
 from etl.catalog.model import Form
 from etl.collected.heads import group_of, split_leaf
 from etl.collected.named import exact_columns
-from etl.collected.other_words import says_no_thing
-from etl.collected.people import counts_only, without_taking_part
+from etl.collected.people import counts_only, has_others_behind, without_taking_part
+from etl.collected.two_sided import is_one_of_several
 from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 
@@ -19,6 +19,7 @@ Path = tuple[str, ...]
 Single = Callable[[Form, Path], str]  # the blank that a table of this one column would be read into, '' for none
 _PEOPLE = ("人次", "人")
 _HEADCOUNT = "人数"
+_LEAST = 3  # letters of an event's name that alone says whose people are counted
 _END = 2  # letters that tell what kind of event a name is: 演练, 学习
 
 
@@ -64,7 +65,7 @@ def _are_takers_part(
     """Whether the persons whom a head counts took part in something: the head says so, the form counts the people of that name
     or of such an event, or the table has the event's column. 红袖章人数 are those who wear them."""
     path, name = data[column], data[column][-1].removesuffix(_HEADCOUNT)
-    if without_taking_part(name) != name or _ends_an_event(slots, name[-_END:]):
+    if without_taking_part(name) != name or _ends_an_event(slots, re.sub("等?活动$", "", name)[-_END:]):
         return True
     beside = (p for c, p in data.items() if c != column and p[:-1] == path[:-1])
     if any(name in ((_parts(p[-1]) or ("",))[0], split_leaf(p)[0]) for p in beside):
@@ -110,9 +111,12 @@ def add_people_of_events(
     for column, path in data.items():
         label, unit, _ = split_leaf(path)
         name = without_taking_part(label)
-        if column in taken or unit not in _PEOPLE or says_no_thing(name) or (name == label and _is_of_persons(name)):
+        if column in taken or unit not in _PEOPLE or len(name) < _LEAST or (name == label and _is_of_persons(name)):
             continue
         behind = _people_behind(form, slots, (*group_of(path), name), single)
+        people = next((s for s in slots if s.indicator_id == behind), None)
+        if people is not None and name == label and has_others_behind(slots, people):
+            continue
         # 中心组学习(人) are its people, 红袖章(人) those who wear them.
         if behind and (unit == "人次" or name != label or _ends_an_event(slots, name)):
             claims.setdefault(behind, []).append(column)
@@ -135,3 +139,26 @@ def _ends_an_event(slots: Sequence[FormSlot], name: str) -> bool:
     """Whether the words of an event end so."""
     events = (s for s in slots if s.kind == "count" and not s.is_dependent and s.unit not in _PEOPLE)
     return any(re.sub('"|等?活动$', "", words).endswith(name) for s in events for words in (s.label, *s.also))
+
+
+def add_lone(
+    data: Mapping[int, Path],
+    slots: Sequence[FormSlot],
+    found: dict[str, int],
+    likely: dict[str, Path],
+    single: Callable[[Path], str],
+) -> None:
+    """The columns left over that would be read into a blank without a column if they stood alone: heads in another order than the
+    form's. None where several claim a blank, or where a head is one of several things that have columns of their own."""
+    taken = set(found.values())
+    claims: dict[str, list[int]] = {}
+    for column, path in data.items():
+        if column not in taken and not counts_only(path) and (blank := single(path)):
+            claims.setdefault(blank, []).append(column)
+    leaves = {c: split_leaf(path)[:2] for c, path in data.items()}
+    for slot in slots:
+        columns = claims.get(slot.indicator_id, [])
+        if len(columns) == 1 and slot.indicator_id not in found and not slot.is_dependent:
+            others = {label for c, (label, unit) in leaves.items() if c != columns[0] and unit == leaves[columns[0]][1]}
+            if not is_one_of_several(slot, leaves[columns[0]][0], others):
+                found[slot.indicator_id], likely[slot.indicator_id] = columns[0], data[columns[0]]

@@ -11,18 +11,10 @@ from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.units import is_kin, same_unit
 
-_LEAST = 2  # letters of a name
-
 
 def says_little(label: str, slot: FormSlot) -> bool:
     """Whether a head of people (观看) names no event: it is that of the column before it, or anybody's."""
     return label != slot.label and re.fullmatch(f"(?:{load_lexicon().head_words})+", label) is not None
-
-
-def says_no_thing(label: str) -> bool:
-    """Whether a head only says what is done, and to nothing: 参观, 组织开展."""
-    lex = load_lexicon()
-    return len(label) < _LEAST or re.fullmatch(f"(?:{lex.deeds}|{lex.head_words})+", label) is not None
 
 
 def event_of(every: Sequence[FormSlot], slot: FormSlot) -> str:

@@ -36,7 +36,9 @@ def add_followers(
         if at is None or not behind.is_dependent or behind.indicator_id in found:
             continue
         event, taken = leaves[at][0], set(found.values())
-        says = {(event, behind.unit), (event + behind.label, behind.unit)}
+        says = {(event + behind.label, behind.unit)} | (
+            {(event, behind.unit)} if not has_others_behind(slots, behind) else set()
+        )
         own = [c for c, leaf in leaves.items() if leaf in says and c not in taken]
         own = [c for c in own if group_of(data[c]) == group_of(data[at])]
         is_next = at + 1 in leaves and at + 1 not in taken and is_beside(data[at], data[at + 1])
@@ -47,6 +49,12 @@ def add_followers(
         elif is_next and _is_bare(behind, *leaves[at + 1]):
             found[behind.indicator_id] = at + 1
             likely[behind.indicator_id] = data[at + 1]
+
+
+def has_others_behind(slots: Sequence[FormSlot], people: FormSlot) -> bool:
+    """Whether an event counts further people behind those who took part (受众人次): its name with 人次 is none of them for sure."""
+    behind = next((two for one, two in pairwise(slots) if one.indicator_id == people.indicator_id), None)
+    return behind is not None and behind.is_dependent and behind.unit == people.unit
 
 
 def _is_bare(behind: FormSlot, label: str, unit: str) -> bool:
@@ -102,6 +110,8 @@ def add_people(
         if column in taken or unit not in _PEOPLE or len(event) < 2 or (unit == "人" and event == label):
             continue
         behind = _people_of(slots, event)
+        if behind is not None and event == label and has_others_behind(slots, behind):
+            continue
         if behind is not None and behind.indicator_id not in found:
             claims.setdefault(behind.indicator_id, []).append(column)
     for indicator_id, columns in claims.items():

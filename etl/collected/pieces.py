@@ -23,9 +23,11 @@ def of_pieces(slots: Sequence[FormSlot], label: str, unit: str) -> FormSlot | No
     if not unit or len(label) < _LEAST or len(core) < _PIECE or not _HAN.fullmatch(core):
         return None
     lex = load_lexicon()
+    if label.startswith(tuple(lex.so_far)):
+        return None
     events = [s for s in slots if s.kind == "count" and not s.is_dependent and is_kin(unit, s.unit, lex)]
     for said in dict.fromkeys((core, re.sub(f"^(?:{lex.plain_modifiers})+(?=..)", "", core))):
-        holding = [s for s in events if _is_made_of(said, _words(s))]
+        holding = [s for s in events if _is_made_of(said, _words(s), is_whole=said == core)]
         if holding:
             slot = holding[0]
             is_sure = len(holding) == 1 and same_unit(unit, slot.unit) and _says_all(slot, said)
@@ -48,9 +50,11 @@ def _words(slot: FormSlot) -> tuple[str, ...]:
     return (slot.label, *slot.also)
 
 
-def _is_made_of(said: str, words: Sequence[str]) -> bool:
+def _is_made_of(said: str, words: Sequence[str], *, is_whole: bool) -> bool:
     """Whether a head is made of pieces of one name among a blank's words, or of their last name with others' before it."""
-    return any(_cuts(said, item) or _ends_all(said, items) for items in map(_items, words) for item in items)
+    return any(
+        _cuts(said, item) or (is_whole and _ends_all(said, items)) for items in map(_items, words) for item in items
+    )
 
 
 def _cuts(said: str, name: str, shortest: int = 1) -> tuple[str, ...]:
@@ -73,13 +77,22 @@ def _ends_all(said: str, items: Sequence[str]) -> bool:
 def _ends_a_name(slot: FormSlot, said: str) -> bool:
     """Whether a piece of a head ends a name of the blank, and the head is not but one of several things that the blank counts."""
     listed = [_items(words) for words in _words(slot)]
-    for items in listed:
-        if len(items) > 1 and (said in items or any(item.endswith(said) for item in items[:-1])):
-            return False
+    if any(_is_one_thing(said, items, words) for items, words in zip(listed, _words(slot), strict=True)):
+        return False
     pieces = ((item, piece) for items in listed for item in items for piece in _cuts(said, item))
     return any(item.endswith(piece) for item, piece in pieces) or any(
         _ends_all(said, items) for items in listed if items
     )
+
+
+def _is_one_thing(said: str, items: Sequence[str], words: str) -> bool:
+    """Whether a head is made from but one of the things that words list: from one before the last, from all letters of the last, or
+    from one of several names in quotes."""
+    quoted = re.findall('"([^"]+)"', words)
+    if len(quoted) > 1 and any(_cuts(said, name) for name in quoted):
+        return True
+    of_one = [item for item in items if _cuts(said, item)]
+    return len(items) > 1 and any(item != items[-1] or len(item) == len(said) for item in of_one)
 
 
 def _items(words: str) -> list[str]:

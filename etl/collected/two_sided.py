@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 
+_ITEM = re.compile(r"[,、/]|等$")
 _QUOTED = re.compile('"([^"]+)"')
 
 
 def is_two_sided(slots: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:
     """Whether a head worded otherwise than a blank can't be that blank's for sure."""
-    return is_torn(slot, head) or is_partial(slot, head) or _is_loose(slots, slot, head)
+    return (
+        is_torn(slot, head) or is_partial(slot, head) or _is_loose(slots, slot, head) or _are_others(slots, slot, head)
+    )
 
 
 def stands_in_several(slots: Sequence[FormSlot], head: str) -> bool:
@@ -43,6 +46,26 @@ def is_partial(slot: FormSlot, head: str) -> bool:
     return all(found)
 
 
+def counts_the_next(slots: Sequence[FormSlot], slot: FormSlot, unit: str) -> bool:
+    """Whether a unit in a head is that of the blank which belongs to this one: 媒体报道…(篇) are the reports that were printed."""
+    behind = next((two for one, two in pairwise(slots) if one.indicator_id == slot.indicator_id), None)
+    return behind is not None and behind.is_dependent and unit == behind.unit != slot.unit
+
+
+def _are_others(slots: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:
+    """Whether the people of a head's name are as well those of an event that is called so: 展览参与 of 网上展览 and 警示教育展览."""
+    name = re.sub("^(?:参与|参加)|(?:参与|参加)$", "", head)
+    if (
+        slot.unit != "人次"
+        or slot.is_dependent
+        or len(name) < 2
+        or any(name == re.sub("参与", "", w) for w in (slot.label, *slot.also))
+    ):
+        return False
+    events = (one for one, two in pairwise(slots) if two.is_dependent and two.unit == "人次")
+    return any(name in words for event in events for words in (event.label, *event.also))
+
+
 def _is_loose(slots: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:
     """Whether a head is a word for what another blank of the same unit asks for in other words."""
     lex = load_lexicon()
@@ -55,3 +78,16 @@ def _is_loose(slots: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:
         for words in (other.label, *other.also)
         for word in others
     )
+
+
+def is_one_of_several(slot: FormSlot, head: str, others: Set[str]) -> bool:
+    """Whether a column names but one thing of those a blank adds up: 班组会 of 公开课、大家谈、班组会.
+
+    The first one alone stands for all of them, as offices shorten it; not beside a column of another one.
+    """
+    labels = (slot.label, *slot.also)
+    pieces = [[piece for piece in _ITEM.split(label) if piece] for label in labels]
+    items, firsts = {i for found in pieces for i in found}, {found[0] for found in pieces if found}
+    if head not in items or head in labels:
+        return False
+    return head not in firsts or not others.isdisjoint(items)
