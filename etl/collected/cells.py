@@ -20,7 +20,7 @@ _HAN, _NOTE = re.compile("[\u4e00-\u9fff]"), re.compile(r"\(([^()]+)\)")
 _OWN_NOTE = re.compile("(?<=\\d)\\s*[(（]([\u4e00-\u9fff]{2,12})[)）]\\s*$")
 _BARE = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+|\d{4,})(?:\.\d+)?")
 _TIMES, _NOBODY = 10, 1e8
-_LONG = 1e9  # ten digits are no plain count any more
+_FEW, _LONG = 1e5, 1e9  # ten digits are no plain count any more
 # 3 100, as a thousand is parted; 1 2, digits spread over a cell's width. 350 120 may as well be two numbers.
 _GROUPED = re.compile(r"\s*(?:\d{1,2}\s\d{3}|\d(?: \d)+)\s*")
 _NUMBERS = re.compile(r"\s*\d[\d,，.]*(?:\s+\d[\d,，.]*)+\s*")  # 350 120 in one cell of a table
@@ -51,6 +51,11 @@ def read_cell(indicator: Indicator, value: CellValue, scale: int) -> tuple[Readi
     if scale != 1 and indicator.kind == "count":
         return _scaled(indicator, raw, scale), raw
     return interpret(indicator, Typed(raw)), raw
+
+
+def few_digits(value: CellValue) -> str:
+    """A stored whole number of five digits at most, as most answers are; '' for anything else."""
+    return str(int(value)) if type(value) is float and 0 <= value < _FEW and value.is_integer() else ""
 
 
 def _plain_number(value: float) -> str:

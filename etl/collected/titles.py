@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from etl.collected.layout import MAX_NAME
 from etl.collected.left_over import may_be_other
@@ -49,7 +50,8 @@ def file_doubts(source_name: str, resolver: Resolver, year: int) -> Iterator[Fin
 
 def told_in_notes(sheet: Sheet, year: int) -> Iterator[Finding]:
     """A doubt_line for what a sheet of a few lines without numbers says of the figures on the others: 单位：万人次, 以下为计划数."""
-    texts = [(r, c, v) for r, row in enumerate(sheet.rows) for c, v in enumerate(row) if v is not None]
+    every = ((r, c, v) for r, row in enumerate(sheet.rows) for c, v in enumerate(row) if v is not None)
+    texts = list(islice(every, _FEW_LINES + 1))
     if len(texts) > _FEW_LINES or not all(isinstance(v, str) and len(v) <= _LONGEST_NOTE for _, _, v in texts):
         return
     for r, c, words in texts:

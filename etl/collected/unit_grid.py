@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from etl.catalog.model import Form, Indicator
-from etl.collected.cells import is_beyond_people, is_of_other, read_cell, without_own_name
+from etl.collected.cells import few_digits, is_beyond_people, is_of_other, read_cell, without_own_name
 from etl.collected.column_lines import apply_scale, told_columns
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
@@ -23,7 +23,7 @@ from etl.collected.whole_sheets import shared_cells
 from etl.decisions.files import ColumnDecision
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
-from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact, number_words
+from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact, number_words, plain_fact
 from etl.findings import Finding
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
@@ -56,6 +56,11 @@ class UnitGrid:
     def doubted(self) -> tuple[frozenset[int], frozenset[int]]:
         """Rows, and columns, whose remark takes their figures back."""
         return doubted_rows(self.sheet, self.layout), doubted_columns(self.sheet, self.layout)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether nothing but its head and its row says anything of a cell: no merged or moved ones, no remark that takes figures back."""
+        return not (self.shared or self.shifted or self.doubted[0] or self.doubted[1])
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -239,10 +244,14 @@ class UnitGrid:
     def _read(self, unit_id: str | None, indicator: Indicator, columns: ColumnMap, row: int, column: int) -> Fact:
         """One cell as the answer to a blank."""
         values, where = self.sheet.rows[row], self.place(row, column)
+        scale = columns.scale.get(indicator.indicator_id, 1)
+        if scale == 1 and self.is_plain and not columns.repeated and indicator.kind == "count":
+            digits = few_digits(values[column])
+            if digits:
+                return plain_fact(unit_id, indicator, digits, where)
         if (row, column) in self.sheet.uncached:
             reading = withheld("formula_uncached", state="formula_uncached")
             return make_fact(unit_id, indicator, reading, "", where)
-        scale = columns.scale.get(indicator.indicator_id, 1)
         reading, text = read_cell(indicator, without_own_name(values[column], self.resolver, unit_id), scale)
         if indicator.kind == "count" and is_of_other(text, reading, self.resolver, unit_id, self.year):
             reading = withheld("unreadable", proposal=number_words(reading.value))

@@ -83,7 +83,8 @@ def find_added_words(
             or _is_noted_away(_own_note(text[_stop(own) : _stop(own) + _LONGEST_NOTE], plan), year)
             or _is_other_unit(text[_stop(own) : stop], own, slot_of[j], printed)
         )
-        if is_doubt or _WIDER.match(left) or _tells(left) or _tells(right) or _is_noted(behind, plan):
+        is_noted = _is_noted(behind, plan) or re.match(f"(?:{load_lexicon().loose_units})(?:{_BREAK}|$)", behind)
+        if is_doubt or is_noted or _WIDER.match(left) or _tells(left) or _tells(right):
             found[j] = AddedWords(first, last, is_doubt)
     return found
 
@@ -114,7 +115,13 @@ def _is_other_unit(behind: str, own: Candidate, slot: FormSlot, printed: re.Patt
     """Whether a short word stands in the place of the printed unit that nobody here knows as a unit: （437）平方米, （437）课时."""
     word = re.split(f"{_BREAK}|[()\\[\\]_]", behind)[0]
     lex = load_lexicon()
-    if own.unit or not slot.unit or not 0 < len(word) <= _LONGEST_UNIT or printed.search(word):
+    if (
+        re.fullmatch(lex.loose_units, word)
+        or own.unit
+        or not slot.unit
+        or not 0 < len(word) <= _LONGEST_UNIT
+        or printed.search(word)
+    ):
         return False
     rest = re.sub(f"^(?:{lex.after})|{lex.plain_words}|{lex.part_words}|{lex.total}", "", word)
     return bool(rest) and not same_unit(rest, slot.unit)

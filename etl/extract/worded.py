@@ -130,6 +130,12 @@ def find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> 
     if start >= 0:
         match = answer.match(text, start)
         if match:
+            again = re.compile(rf"[,;./]?[{marks}()]*是[{marks}()]*否[{marks}]?").match(text, match.end())
+            if again and re.search("[是否]", match.group()):
+                # ☑是□否；□是☑否: answered twice.
+                raw = cell.raw(match.start(), again.end())
+                twice = Fill(slot.indicator_id, Typed(raw), raw, "twice", start=start)
+                return twice, match.start(), again.end()
             return _flag_fill(slot, cell, text, start, match), match.start(), match.end()
         if start >= len(text) or text[start] in ",;.":
             return bare_flag(slot, cell, start), start, start

@@ -76,6 +76,9 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
         return [refused]
     if len(good) > 1:
         remarks.append(Finding("several_forms", found=str(len(good)), place=source.name))
+    if document.n_pictures or "embedded_ignored" in document.remarks:
+        empty = [s for s in good if not any(f.value is not None or f.text for f in s.facts)]
+        remarks += [Finding("picture_of_form", place=source.name, unit_id=s.unit_id) for s in empty]
     if not source.is_decided:
         remarks += name_findings(source.name, source.campaign.year if source.campaign else None)
     good[0].findings += remarks

@@ -120,6 +120,7 @@ class Lexicon:
     hint_heads: frozenset[str]
     doubt_lines: str
     only_words: str
+    loose_units: str
     harmless_remarks: str
     table_doubts: str
     sheet_doubts: str
@@ -220,6 +221,7 @@ _ALTERNATIONS = {
     "hint_words": "hint_words",
     "doubt_lines": "doubt_lines",
     "only_words": "only_words",
+    "loose_units": "loose_units",
     "harmless_remarks": "harmless_remarks",
     "table_doubts": "table_doubts",
     "sheet_doubts": "sheet_doubts",

@@ -40,7 +40,7 @@ from tests.reports.reading import (
     word_tables,
 )
 
-# All 30 take about 100 s of one core; seven in every run, the rest with the slow ones.
+# All 30 take about 100 s of one core; three in every run, the rest with the slow ones.
 STATES, QUICK = 30, 5
 
 

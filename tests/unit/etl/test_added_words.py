@@ -192,3 +192,10 @@ def test_a_word_that_nobody_knows_in_the_place_of_the_unit_withholds_the_number(
 @pytest.mark.parametrize("unit", ["场", "", "场次", "场左右", "余场"])
 def test_the_printed_unit_and_what_goes_with_it_change_nothing(tmp_path: Path, unit: str) -> None:
     assert values(read(tmp_path, f"{DRILL}（5）{unit}，参与（300）人次")) == (5, 300)
+
+
+@pytest.mark.parametrize("unit", ["堂", "节", "座"])
+def test_a_counter_that_is_said_for_the_printed_unit_counts_with_a_note(tmp_path: Path, unit: str) -> None:
+    found = read(tmp_path, f"{DRILL}（5）{unit}，参与（300）人次")
+    assert values(found)[0] == 5
+    assert any(f.rule == "words_beside" and unit in f.found for f in found.findings)

@@ -13,6 +13,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from PIL import Image
 
 from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
@@ -336,3 +337,18 @@ def test_numbers_of_no_blank_are_named_wherever_they_stand(tmp_path: Path) -> No
 
     said = [f.found for f in read(tmp_path, change).findings]
     assert {"43217", "43218", "43219"} <= set(said)
+
+
+@pytest.mark.parametrize(("answer", "is_named"), [("", True), ("12", False)])
+def test_a_picture_in_an_empty_form_may_be_the_filled_one(tmp_path: Path, answer: str, is_named: bool) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(picture, "PNG")
+    found = read(tmp_path, lambda document: document.add_picture(picture), answer)
+    assert bool(told(found, "picture_of_form")) is is_named
+
+
+def test_a_question_that_is_answered_twice_is_withheld(tmp_path: Path) -> None:
+    line = "使用全国安全宣教和应急科普平台 ☑是□否；□是☑否"
+    found = read(tmp_path, replaced("使用全国安全宣教", line))
+    assert {f.indicator_id: f.value for f in found.facts}[PLATFORM] is None
+    assert told(found, "two_values") == [("two_values", "☑是□否；□是☑否")]
