@@ -151,9 +151,13 @@ def add_lone(
     """The columns left over that would be read into a blank without a column if they stood alone: heads in another order than the
     form's. None where several claim a blank, or where a head is one of several things that have columns of their own."""
     taken = set(found.values())
+    so_far = tuple(load_lexicon().so_far)
     claims: dict[str, list[int]] = {}
     for column, path in data.items():
-        if column not in taken and not counts_only(path) and (blank := single(path)):
+        is_said = not counts_only(path) and not split_leaf(path)[0].startswith(
+            so_far
+        )  # 累计 beside a month is another figure
+        if column not in taken and is_said and (blank := single(path)):
             claims.setdefault(blank, []).append(column)
     leaves = {c: split_leaf(path)[:2] for c, path in data.items()}
     for slot in slots:
