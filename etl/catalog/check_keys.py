@@ -69,7 +69,7 @@ SHAPES: Mapping[str, Shape] = {
         "additive_labels alike amending_words desk_reasons unit_names_en answer_headers approx_after approx_before aside_words"
         " at_least_after at_least_before at_most_after at_most_before attachments cancelled_words"
         " contact_heads contact_roles cross_marks department_headers ditto_words doubtful_words empty_boxes"
-        " estimate_words example_words file_name_words harmless_words hotlines masked_name measure_heads"
+        " estimate_words example_words file_name_words harmless_words hotlines loose_heads person_ends hint_heads hint_words plain_modifiers masked_name measure_heads"
         " name_notes not_yet_words held_words reach_words scope_words remark_doubts head_words harmless_remarks table_doubts sheet_doubts doubt_lines only_words loose_units negations neutral_before no_report_titles no_words not_applicable_marks"
         " not_applicable_words not_done_words not_reported_words note_words nothing_words office_words"
         " change_words deeds other_measures other_papers other_period part_families plain_words rate_ends unit_kin"

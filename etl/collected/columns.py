@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from etl.catalog.model import Form
 from etl.collected.column_times import of_this_period
+from etl.collected.counted import add_lone, add_people_of_events, with_bracket_units
 from etl.collected.group_words import odd_group, part_group, without_other_groups
 from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
@@ -17,6 +19,7 @@ from etl.collected.other_words import counts_other, event_of, may_be_other, says
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
 from etl.collected.people import add_followers, add_people, adds_words, is_bare_again
 from etl.collected.shortened import add_shortened
+from etl.collected.two_sided import counts_the_next, is_one_of_several, is_two_sided
 from etl.collected.whole_groups import rival_groups, without_whole_groups
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
@@ -26,7 +29,6 @@ from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 
-_ITEM = re.compile(r"[,、/]|等$")
 _Columns = TypeVar("_Columns", int, tuple[int, ...])
 NOTHING_SAID: Mapping[int, str] = {}
 
@@ -83,7 +85,9 @@ def map_columns(
     if named:
         data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
     data = with_topics(data, {i.unit for i in form.indicators})
+    data, renamed = with_bracket_units(form, form_slots(form, ""), data, _alone)
     found, likely = _match(form, data, doubtful, decided)
+    likely |= {i: data[c] for i, c in found.items() if c in renamed and c not in decided}
     wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found), decided)
     total_columns -= set(wholes.values())
     parts = _undecided(part_columns(form, data, found | wholes), decided)
@@ -167,6 +171,8 @@ def _match(
                 continue
             is_other = adds_words(slot, candidate.label) or counts_other(slot, candidate.unit)
             is_other |= match.certainty == "likely" and may_be_other(inside, slot, candidate.label)
+            is_other |= candidate.label != slot.label and is_two_sided(every, slot, candidate.label)
+            is_other |= counts_the_next(every, slot, candidate.unit)
             if is_other or (slot.is_dependent and column - 1 in passed):
                 passed.add(column)
                 continue
@@ -175,29 +181,25 @@ def _match(
             is_vague = slot.is_dependent and says_little(split_leaf(data[column])[0], slot)
             if is_vague and found.get(event_of(every, slot)) != column - 1:
                 continue
-            if _is_one_of_several(slot, candidate, candidates):
+            others = {c.label for c in candidates if c is not candidate and c.unit == candidate.unit}
+            if is_one_of_several(slot, candidate.label, others):
                 continue
             if match.certainty == "likely":
                 likely[slot.indicator_id] = data[column]
             found[slot.indicator_id] = column
     add_shortened(form, every, data, found, likely)
+    if len(data) > 1 and not any(doubtful.values()):
+        add_lone(data, every, found, likely, partial(_alone, form))
     add_followers(every, data, found, likely)
     add_people(every, data, found, likely)
+    add_people_of_events(form, every, data, found, likely, _alone)
     return found, likely
 
 
-def _is_one_of_several(slot: FormSlot, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Whether a column names but one thing of those a blank adds up: 班组会 of 公开课、大家谈、班组会.
-
-    The first one alone stands for all of them, as offices shorten it; not beside a column of another one.
-    """
-    labels = (slot.label, *slot.also)
-    pieces = [[piece for piece in _ITEM.split(label) if piece] for label in labels]
-    items, firsts = {i for found in pieces for i in found}, {found[0] for found in pieces if found}
-    if candidate.label not in items or candidate.label in labels:
-        return False
-    others = {c.label for c in candidates if c is not candidate and c.unit == candidate.unit}
-    return candidate.label not in firsts or not others.isdisjoint(items)
+@lru_cache(maxsize=4096)
+def _alone(form: Form, path: tuple[str, ...]) -> str:
+    """The blank that a table of this one column would be read into; '' for none."""
+    return next(iter(_match(form, {1: path}, NOTHING_SAID, NOTHING_SAID)[0]), "")
 
 
 def _has_rival(every: list[FormSlot], slot: FormSlot, candidate: Candidate) -> bool:

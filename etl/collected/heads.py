@@ -15,6 +15,9 @@ _NUMBERED = re.compile(r'^\(?\d{1,2}(?:\.\d{1,2})?[).,](?=["《]|[^\d\W])')  # 1
 # 1.1理论学习; 6.16咨询日, 6.5环境日 are days.
 _NUMBERED_TWICE = re.compile(r"^\d\.\d(?=[\u4e00-\u9fff])(?!.*日)")
 # (个)*, (个)①, (个)（必填）: signs and hints for who fills the table in.
+_LISTED = re.compile(r"^(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[,.、])(?=[\"《\u4e00-\u9fff])")
+_QUOTED = re.compile(r'^"([^"]*)"$|^"([^"]*\()"([^"]*)$')  # around a whole head, or up to its unit
+_HELD = re.compile("^(?:开展|举办|组织|举行|活动|累计|总)+(?=..)")
 _MARKS = re.compile(r"(?:[*①-⑳☆★※△▲]|\((?:必填|选填|必填项|选填项|请填数字|填数字|填整数|整数)\))+$")
 
 
@@ -25,11 +28,7 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
     for n, r in enumerate(layout.header):
         carried, above = "", [""]
         for c, value in enumerate(sheet.rows[r]):
-            word = (
-                _MARKS.sub("", _NUMBERED_TWICE.sub("", _NUMBERED.sub("", squeeze_text(str(value))))).rstrip(",;.:")
-                if value is not None
-                else ""
-            )
+            word = _plain(squeeze_text(str(value))) if value is not None else ""
             is_last = n == len(layout.header) - 1
             path = paths.setdefault(c, [])
             if word:
@@ -40,6 +39,16 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
             if word and (not path or path[-1] != word):
                 path.append(word)
     return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
+
+
+def _plain(word: str) -> str:
+    """A head's word without its number in a list, marks for who fills the table in, and quotes around all of it."""
+    for number in (_NUMBERED, _NUMBERED_TWICE, _LISTED):
+        word = number.sub("", word)
+    word = _MARKS.sub("", word).rstrip(",;.:")
+    if match := _QUOTED.match(word):
+        word = "".join(part for part in match.groups() if part)
+    return re.sub(rf"(?<=[^(\[])[,;]?单位:((?:{SCALE})?(?:{load_lexicon().units}))$", r"(\1)", word)
 
 
 def unit_cell(words: Sequence[str]) -> re.Match[str] | None:
@@ -57,7 +66,8 @@ def split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     if whole:
         unit, scale = whole.group(2), SCALES.get(whole.group(1) or "", 1)
         words.pop()
-    label = words[-1]
+    # 参与人次 above 人次 says its unit twice.
+    label = (words[-1].removesuffix(unit) or words[-1]) if whole else words[-1]
     behind = re.search(rf"[(\[](?:单位:)?({SCALE})[)\]]$|,({SCALE})(?=\)$)", label)
     if behind and not whole:
         # 参与(人次)(万), 参与(人次,万).
@@ -94,18 +104,22 @@ def with_topics(data: dict[int, tuple[str, ...]], units: Collection[str]) -> dic
     for column, path in data.items():
         cell = unit_cell(path)
         words = path[:-1] if cell else path
-        if len(words) < 2:
+        if len(words) < 2 and not cell:
             continue
-        label = without_unit(words[-1])
+        label = _HELD.sub("", without_unit(words[-1]))
         _, unit, scale = split_leaf(path)
         times = next((word for word, times in SCALES.items() if times == scale), "")
+        if len(words) < 2:
+            unit = measures.get(unit, unit) if unit not in units else unit
+            found[column] = (f"{words[0]}({times}{unit})",) if unit != split_leaf(path)[1] else path
+            continue
         is_first = data.get(column - 1, ())[: len(words) - 1] != words[:-1]
         if label in measures:
             unit = measures[label] if unit in ("", "场次") else unit
             found[column] = (*words[:-2], words[-2] + (f"({times}{unit})" if unit else ""))
         elif cell and unit not in units and measures.get(unit, unit) != unit:
             found[column] = (*words[:-1], f"{words[-1]}({times}{measures[unit]})")
-        elif is_first and label in ("参与人次", "参与人数") and not unit_cell(words[:-1]):
+        elif is_first and label in ("参与人次", "参与人数", "人数") and not unit_cell(words[:-1]):
             found[column] = (*words[:-2], f"{words[-2]}参与({times}{unit})")
     return found
 
@@ -118,4 +132,5 @@ def group_of(path: tuple[str, ...]) -> tuple[str, ...]:
 def is_beside(before: tuple[str, ...], path: tuple[str, ...]) -> bool:
     """Whether a column stands under the same group words as the one before it."""
     group = group_of(path)
-    return before[: len(group)] == group
+    # 公开课(场) was 公开课 above 场次.
+    return before[: len(group)] == group or (bool(group) and (*before[:-1], split_leaf(before)[0]) == group)

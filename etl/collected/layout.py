@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from etl.collected.numbering import are_no_figures, is_numbering
+from etl.collected.numbering import are_no_figures, is_hint_row, is_numbering
 from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -269,7 +269,8 @@ class _Scan:
         if name in load_lexicon().side_headers and all(is_numbering(_text(v)) for v in behind if v is not None):
             # 序号, 1, 2, 3 of a turned table.
             return False
-        if is_below and says_unit(words[0]) and len(words) > 1 and all(map(is_numbering, words[1:])):
+        is_numbered = says_unit(words[0]) and len(words) > 1 and all(map(is_numbering, words[1:]))
+        if is_below and (is_numbered or is_hint_row(words)):
             return False
         if is_below and len(set(words)) <= 2 and any(re.match(r"\(?单位:", w) for w in words):
             return False

@@ -55,8 +55,9 @@ def _fits(form: Form, path: tuple[str, ...], indicator_id: str) -> bool:
 def named_activity(form: Form, word: str) -> str:
     """The activity a group word names; '' when it names none."""
     word = squeeze_text(word)
-    if len(word) < 3:
-        return ""
+    own = [a.activity_id for a in form.activities if word.strip('"') == squeeze_text(a.short_zh).strip('"')]
+    if own or len(word) < 3:
+        return own[0] if own else ""
     scored = [
         (max(fuzz.ratio(word, squeeze_text(t)), 0.95 * fuzz.partial_ratio(word, squeeze_text(t))), a.activity_id)
         for a in form.activities

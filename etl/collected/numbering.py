@@ -1,4 +1,4 @@
-"""What only numbers the columns or rows of a table: 1, (2), 甲, 栏次, A01."""
+"""What only numbers the columns or rows of a table (1, (2), 甲, 栏次, A01), or says how to fill it in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etl.document import CellValue
+from etl.interpret.lexicon import load_lexicon
 
 _NUMBERING = re.compile(
     r"\(?\d{1,3}\)?|[甲乙丙丁戊]|栏次|行次|(?:指标|栏目)?(?:代码|编码|编号)|[A-Z]|[A-Z]{1,3}-?\d{1,4}|:?-{2,}:?"
@@ -18,6 +19,13 @@ _COUNTED_FROM = 4  # columns are numbered from 1, or go on behind two or three t
 def is_numbering(word: str) -> bool:
     """Whether a folded word below a head only numbers its column, or is a code of it (A01, X-3)."""
     return _NUMBERING.fullmatch(word) is not None
+
+
+def is_hint_row(words: Sequence[str]) -> bool:
+    """Whether a row below the heads only says how to fill the table in: 填写说明, 整数, 整数."""
+    lex = load_lexicon()
+    hints = words[1:] if words and words[0] in lex.hint_heads else words
+    return bool(hints) and all(re.fullmatch(rf"\(?(?:{lex.hint_words})\)?", word) for word in hints)
 
 
 def are_no_figures(values: Sequence[CellValue]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from etl.collected.two_sided import stands_in_several
 from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.units import is_kin, same_unit
@@ -24,14 +25,7 @@ def event_of(every: Sequence[FormSlot], slot: FormSlot) -> str:
 def may_be_other(inside: Sequence[FormSlot], slot: FormSlot, head: str) -> bool:
     """Whether a head that is worded otherwise is as much another blank's (警示教育), says another deed (移送 for 曝光) or leaves
     the blank's own out (媒体报道 for 媒体转发报道)."""
-    if (
-        sum(
-            any(head in words for words in (s.label, *s.also))
-            for s in inside
-            if s.kind == "count" and not s.is_dependent
-        )
-        > 1
-    ):
+    if stands_in_several(inside, head):
         return True
     if head == re.split("[,、]", slot.label)[-1]:
         # The end of the form's own sentence, as where its pieces are the heads.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etl.collected.heads import group_of, is_beside, split_leaf
+from etl.collected.two_sided import is_two_sided, stands_in_several
 from etl.extract.candidates import Candidate
 from etl.extract.certainty import LIKELY, SURE
 from etl.extract.likeness import likeness
@@ -18,6 +19,7 @@ Path = tuple[str, ...]
 _PIECE = 2  # letters of a blank's words at least on either side of what is put between them
 _PEOPLE = ("人次", "人")
 _BARE = ("人次", "人数")  # heads that say no more than that people are counted
+_JOINING = re.compile("^参[与加]|参[与加]$")
 _TAKING_PART = re.compile("(?:的?(?:参与|参加|参学|参训)(?:总|总计|累计)?(?:人数|人员)?)$")
 
 
@@ -34,7 +36,9 @@ def add_followers(
         if at is None or not behind.is_dependent or behind.indicator_id in found:
             continue
         event, taken = leaves[at][0], set(found.values())
-        says = {(event, behind.unit), (event + behind.label, behind.unit)}
+        says = {(event + behind.label, behind.unit)} | (
+            {(event, behind.unit)} if not has_others_behind(slots, behind) else set()
+        )
         own = [c for c, leaf in leaves.items() if leaf in says and c not in taken]
         own = [c for c in own if group_of(data[c]) == group_of(data[at])]
         is_next = at + 1 in leaves and at + 1 not in taken and is_beside(data[at], data[at + 1])
@@ -47,6 +51,12 @@ def add_followers(
             likely[behind.indicator_id] = data[at + 1]
 
 
+def has_others_behind(slots: Sequence[FormSlot], people: FormSlot) -> bool:
+    """Whether an event counts further people behind those who took part (受众人次): its name with 人次 is none of them for sure."""
+    behind = next((two for one, two in pairwise(slots) if one.indicator_id == people.indicator_id), None)
+    return behind is not None and behind.is_dependent and behind.unit == people.unit
+
+
 def _is_bare(behind: FormSlot, label: str, unit: str) -> bool:
     """Whether a head only says that people are counted: 人次, 参加人数（人）."""
     if behind.unit != "人次" or unit not in ("", *_PEOPLE):
@@ -56,13 +66,21 @@ def _is_bare(behind: FormSlot, label: str, unit: str) -> bool:
 
 def counts_only(path: Path) -> bool:
     """Whether a head only says how something is counted: 参与人数, 场次."""
-    label = split_leaf(path)[0]
+    label = re.sub("^(?:开展|举办|组织)(?=..)", "", split_leaf(path)[0])
     return label in (*_BARE, *load_lexicon().measure_heads) or _TAKING_PART.fullmatch(label) is not None
+
+
+def without_taking_part(label: str) -> str:
+    """A head of people without its 参与."""
+    return _TAKING_PART.sub("", label)
 
 
 def adds_words(slot: FormSlot, head: str) -> bool:
     """Whether a head says more than a blank's own words and what changes nothing: 未开展…, 拟开展…, 企业…, …经费, …时长."""
-    own = max((words for words in (slot.label, *slot.also) if words in head), key=len, default="")
+    names = {
+        words for said in (slot.label, *slot.also) for words in (said, _JOINING.sub("", said)) if len(words) >= _PIECE
+    }
+    own = max((words for words in names if words in head), key=len, default="")
     added = head.replace(own, "", 1) if own else _put_between(slot.label, head)
     return bool(added) and re.fullmatch(f"(?:{load_lexicon().head_words}|[^\\w])*", added) is None
 
@@ -92,6 +110,8 @@ def add_people(
         if column in taken or unit not in _PEOPLE or len(event) < 2 or (unit == "人" and event == label):
             continue
         behind = _people_of(slots, event)
+        if behind is not None and event == label and has_others_behind(slots, behind):
+            continue
         if behind is not None and behind.indicator_id not in found:
             claims.setdefault(behind.indicator_id, []).append(column)
     for indicator_id, columns in claims.items():
@@ -107,7 +127,7 @@ def _people_of(slots: Sequence[FormSlot], event: str) -> FormSlot | None:
     (best, at), (second, _) = alike[0], alike[1]
     behind = slots[at + 1] if at + 1 < len(slots) else None
     is_sure = best >= SURE or (best >= LIKELY and event in slots[at].label)
-    if adds_words(slots[at], event):
+    if adds_words(slots[at], event) or stands_in_several(slots, event) or is_two_sided(slots, slots[at], event):
         return None
     if behind is None or not behind.is_dependent or behind.unit != "人次" or slots[at].unit == "人次":
         return None

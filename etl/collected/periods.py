@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from etl.collected.layout import Layout, is_note
 from etl.collected.lines import line_words, told_by_lines
+from etl.collected.numbering import is_hint_row
 from etl.collected.one_unit import is_other_time
 from etl.collected.times import time_told
 from etl.document import CellValue, Sheet
@@ -53,7 +54,8 @@ def _below_lines(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str
     below = range(min(layout.header, default=layout.first_row - 1) + 1, len(sheet.rows))
     lines = [(r, None if r in rows else line_words(sheet.rows[r])) for r in below]
     lines = [(r, words) for r, words in lines if r not in layout.header or words is None or len(words) == 1]
-    told = told_by_lines(((r, words) for r, words in lines if words is None or not any(map(is_note, words))), year)
+    said = ((r, words) for r, words in lines if words is None or not (any(map(is_note, words)) or is_hint_row(words)))
+    told = told_by_lines(said, year)
     return {r: ("other", word) for r, word in told.items()}
 
 

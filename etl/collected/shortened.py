@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from etl.catalog.model import Form
-from etl.collected.heads import split_leaf
+from etl.collected.heads import group_of, split_leaf
+from etl.collected.named import named_activity
+from etl.collected.pieces import of_pieces
+from etl.collected.two_sided import is_two_sided
 from etl.extract.slots import FormSlot
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -25,11 +28,19 @@ def add_shortened(
     taken = set(found.values())
     for column, path in sorted(data.items()):
         label, unit, _ = split_leaf(path)
-        if column in taken or len(path) > 1:
+        if column in taken:
             continue
         slot = _ends_with(slots, label) or _begins_with(slots, label, unit) or _of_activity(form, slots, label)
-        if slot is not None and slot.indicator_id not in found and (not unit or same_unit(unit, slot.unit)):
+        slot = slot or of_pieces(slots, label, unit)
+        if slot is None or is_two_sided(slots, slot, label) or not _is_below(form, slot, group_of(path)):
+            continue
+        if slot.indicator_id not in found and (not unit or same_unit(unit, slot.unit)):
             found[slot.indicator_id], likely[slot.indicator_id] = column, path
+
+
+def _is_below(form: Form, slot: FormSlot, groups: Path) -> bool:
+    """Whether a column stands below no group's word, or below the name of the blank's own activity."""
+    return not groups or named_activity(form, groups[0]) == form.by_indicator[slot.indicator_id].activity_id
 
 
 def _events(slots: Sequence[FormSlot]) -> list[FormSlot]:

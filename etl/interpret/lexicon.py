@@ -114,6 +114,10 @@ class Lexicon:
     no_report: str
     remark_doubts: str
     head_words: str
+    person_ends: str
+    plain_modifiers: str
+    hint_words: str
+    hint_heads: frozenset[str]
     doubt_lines: str
     only_words: str
     loose_units: str
@@ -129,6 +133,7 @@ class Lexicon:
     aside_heads: str
     period_mark: re.Pattern[str]
     measure_heads: dict[str, str]
+    loose_heads: dict[str, tuple[str, ...]]
     masks: re.Pattern[str]
     alike: dict[str, str]
     unit_names_en: dict[str, str]
@@ -167,6 +172,7 @@ _SETS = {
     "no": "no_words",
     "sentence_roles": "sentence_roles",
     "unit_headers": "unit_headers",
+    "hint_heads": "hint_heads",
     "department_headers": "department_headers",
     "answer_headers": "answer_headers",
     "side_headers": "side_headers",
@@ -210,6 +216,9 @@ _ALTERNATIONS = {
     "no_report": "no_report_titles",
     "contact_heads": "contact_heads",
     "head_words": "head_words",
+    "person_ends": "person_ends",
+    "plain_modifiers": "plain_modifiers",
+    "hint_words": "hint_words",
     "doubt_lines": "doubt_lines",
     "only_words": "only_words",
     "loose_units": "loose_units",
@@ -279,6 +288,7 @@ def _tables(raw: Mapping[str, Any]) -> dict[str, Any]:
         "additive": _words([*raw["additive_labels"], *(w for family in raw["part_families"] for w in family)]),
         "unit_kin": tuple(frozenset(fold(w) for w in kin) for kin in raw["unit_kin"]),
         "part_families": tuple(frozenset(fold(w) for w in family) for family in raw["part_families"]),
+        "loose_heads": {head: tuple(others) for head, others in raw["loose_heads"].items()},
         "measure_heads": {fold(str(k)): fold(str(v)) for k, v in raw["measure_heads"].items()},
         "themes": tuple((year, theme) for year, theme in raw["themes"].items()),
     }

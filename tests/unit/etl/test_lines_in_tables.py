@@ -212,3 +212,13 @@ def test_the_blank_workbooks_own_note_is_no_news(tmp_path: Path) -> None:
     source = Source("t.xlsx", hashlib.sha256(b"t").hexdigest(), "xlsx", campaign)
     (submission,) = read_collected(CATALOG, source, read_xlsx(open_package(stream.getvalue())))
     assert not [f.found for f in submission.findings if f.rule in ("remark_number", "doubt_line", "remark_unclear")]
+
+
+@pytest.mark.parametrize(
+    "hint", [["填写说明", *["整数"] * 2], ["填报要求", "填数字", "（必填）"], [None, "整数", "数字"], ["说明", "必填", "选填"]]
+)  # fmt: skip
+def test_a_row_of_hints_is_no_head(hint: list[object]) -> None:
+    heads: list[object] = ["区县", "安全宣传咨询活动（场）", "曝光问题隐患（条）"]
+    found = read([heads, hint, ["万州区", 5, 7], ["涪陵区", 6, 8]])
+    assert values(found) == {"500101": (7, 5), "500102": (8, 6)}
+    assert "column_unread" not in {f.rule for f in found.findings}

@@ -37,7 +37,7 @@ def values(submission: Submission) -> dict[str, float]:
 
 LABELS = [
     "理论学习中心组学习：12次，参与350人次", "大讲堂、公开课等宣讲：20场，参与2600人次", "媒体报道集中攻坚：5次，刊发新闻报道9篇", "曝光问题隐患：45条",
-    "安全宣传咨询日：举办37场，参与4037人次", "应急演练：16场，参与1200人次",
+    "安全宣传咨询日：举办37场，参与4037人次", "消防演练：16场，参与1200人次",
 ]  # fmt: skip
 SAID = {
     "theory_group_sessions": 12, "theory_group_attendance": 350, "lecture_sessions": 20, "lecture_attendance": 2600, "campaign_media_reports": 5,
@@ -50,7 +50,7 @@ def test_lines_under_the_forms_own_labels(tmp_path: Path, name: str) -> None:
     found = read(tmp_path, LABELS, name=name)
     assert values(found) == SAID
     assert {f.place for f in found.facts if f.value == 4037} == {"段7" if name == "a.docx" else "行7"}
-    # 应急演练 is no blank's own name: its numbers are quoted.
+    # 消防演练 is no blank's own name: its numbers are quoted.
     assert {f.words["value"] for f in found.findings if f.rule == "column_unread"} == {"16", "1200"}
 
 
