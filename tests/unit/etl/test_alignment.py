@@ -21,7 +21,8 @@ from etl.extract.activity import extract_activity
 from etl.extract.slots import plan_activity
 from etl.facts import Submission
 from etl.form.identity import Source
-from etl.form.word_form import _read_fill, read_word_form
+from etl.form.read_fill import read_fill
+from etl.form.word_form import read_word_form
 from etl.guard.package import open_package
 from etl.read.docx import read_docx
 
@@ -44,7 +45,7 @@ def read_cell(form_id: str, activity_id: str, typed: str) -> tuple[dict[str, obj
     flags: dict[str, set[str]] = {}
     for indicator in activity.indicators:
         fill = extraction.fills[indicator.indicator_id]
-        reading = _read_fill(indicator, fill)
+        reading = read_fill(indicator, fill)
         said = reading.text if indicator.kind == "text" and reading.text else reading.state
         values[indicator.indicator_id] = reading.value if reading.value is not None else said
         flags[indicator.indicator_id] = set(fill.flags) | set(reading.flags)
@@ -365,7 +366,7 @@ def judge(cell: Damaged) -> tuple[Counter[str], list[object]]:
     for indicator_id, want in cell.want.items():
         indicator = cell.form.by_indicator[indicator_id]
         fill = extraction.fills[indicator_id]
-        reading = _read_fill(indicator, fill)
+        reading = read_fill(indicator, fill)
         outcome = "read" if reading.value == want else "withheld" if reading.value is None else "wrong"
         is_there = indicator.kind == "count" and re.search(rf"(?<!\d){want:.0f}(?!\d)", cell.text)
         if reading.state == "not_filled" and not reading.flags and is_there and f"{want:.0f}" not in extras:

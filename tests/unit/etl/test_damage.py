@@ -14,7 +14,7 @@ from etl.catalog import Catalog, load_catalog
 from etl.catalog.model import Activity, Form
 from etl.extract.activity import extract_activity
 from etl.extract.slots import plan_activity
-from etl.form.word_form import _read_fill
+from etl.form.read_fill import read_fill
 from etl.interpret.flag import interpret_flag
 
 FORMS = ("chongqing-2021", "jincheng-2022", "ningxia-2021")
@@ -143,7 +143,7 @@ def wrong_values(
     for indicator in activity.indicators:
         if indicator.kind == "text":
             continue
-        reading = _read_fill(indicator, extraction.fills[indicator.indicator_id])
+        reading = read_fill(indicator, extraction.fills[indicator.indicator_id])
         given = typed[indicator.indicator_id]
         if indicator.kind == "flag":
             want: float | None = {"☑是□否": 1.0, "□是☑否": 0.0}[given]
@@ -241,7 +241,7 @@ def test_a_loose_answer_takes_no_ones_place(
     activity = next(a for a in form.activities if a.activity_id == activity_id)
     extraction = extract_activity(plan_activity(form, activity), text)
     for indicator_id, value in allowed.items():
-        reading = _read_fill(form.by_indicator[indicator_id], extraction.fills[indicator_id])
+        reading = read_fill(form.by_indicator[indicator_id], extraction.fills[indicator_id])
         assert reading.value in (None, value), indicator_id
 
 

@@ -11,7 +11,7 @@ from etl.catalog import Catalog, load_catalog
 from etl.extract.activity import extract_activity
 from etl.extract.slots import plan_activity
 from etl.files.intake import Job
-from etl.form.word_form import _read_fill
+from etl.form.read_fill import read_fill
 from etl.read_file import read_job
 
 FORM = "chongqing-2021"
@@ -27,7 +27,7 @@ def values(catalog: Catalog, activity_id: str, text: str, form_id: str = FORM) -
     form = catalog.forms[form_id]
     activity = next(a for a in form.activities if a.activity_id == activity_id)
     fills = extract_activity(plan_activity(form, activity), text).fills
-    read = {i.indicator_id: _read_fill(i, fills[i.indicator_id]).value for i in activity.indicators}
+    read = {i.indicator_id: read_fill(i, fills[i.indicator_id]).value for i in activity.indicators}
     return {i: v for i, v in read.items() if v is not None}
 
 

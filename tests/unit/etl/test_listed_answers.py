@@ -10,7 +10,8 @@ from etl.extract.activity import extract_activity
 from etl.extract.slots import plan_activity
 from etl.facts import Submission
 from etl.form.identity import Source
-from etl.form.word_form import _read_fill, read_word_form
+from etl.form.read_fill import read_fill
+from etl.form.word_form import read_word_form
 from etl.interpret.reading import Reading
 
 JINCHENG, CHONGQING = "jincheng-2022", "chongqing-2021"
@@ -26,7 +27,7 @@ def read(catalog: Catalog, form_id: str, number: int, text: str) -> dict[str, Re
     form = catalog.forms[form_id]
     activity = form.activities[number]
     fills = extract_activity(plan_activity(form, activity), text).fills
-    return {i.indicator_id: _read_fill(i, fills[i.indicator_id]) for i in activity.indicators}
+    return {i.indicator_id: read_fill(i, fills[i.indicator_id]) for i in activity.indicators}
 
 
 LISTS = [
@@ -232,7 +233,7 @@ def test_another_years_number_alone_in_its_sentence_is_no_answer(
         f"{words}专题研讨、集中宣讲、培训辅导等(11)场，参与(20)人次；",
         year=2022,
     )
-    read_as = {i.indicator_id: _read_fill(i, fills.fills[i.indicator_id]) for i in form.activities[0].indicators}
+    read_as = {i.indicator_id: read_fill(i, fills.fills[i.indicator_id]) for i in form.activities[0].indicators}
     assert read_as["seminar_training_sessions"].value == value
     if value is None:
         assert any(c.answer == "11" for c in fills.extras), "named, not lost"
