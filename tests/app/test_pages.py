@@ -44,7 +44,7 @@ def test_all_six_pages_are_there() -> None:
     assert set(PAGES) >= {"overview", "participation", "hazards", "coverage", "year_over_year", "district"}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("page", [p for p in PAGES if p != "load"])
 def test_page_shows_the_campaign(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, page: str, lang: str) -> None:
     app = run(sample_releases, monkeypatch, page, area="chongqing", year="2022", base="2021", lang=lang, unit="500101")
@@ -87,8 +87,15 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("query", HOSTILE)
+# Every link on one page, and every page with one link, in each run.
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        pytest.param(p, q, marks=[] if p == "overview" or n % len(PAGES) == m else [pytest.mark.slow])
+        for m, p in enumerate(PAGES)
+        for n, q in enumerate(HOSTILE)
+    ],
+)
 def test_hostile_links_are_ignored_with_a_notice(
     sample_releases: Path, monkeypatch: pytest.MonkeyPatch, page: str, query: dict[str, str]
 ) -> None:

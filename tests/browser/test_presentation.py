@@ -158,8 +158,8 @@ def show(browser: Browser, url: str, size: tuple[int, int] = SIZES[0]) -> Show:
 
 @pytest.mark.parametrize(
     ("page", "key"),
-    [("hazards", "hazards"), ("reporting", "missing"),
-     *(pytest.param(*way, marks=pytest.mark.slow) for way in (("", "figures"), ("participation", "map"), ("coverage", "coverage"),
+    [("reporting", "missing"),
+     *(pytest.param(*way, marks=pytest.mark.slow) for way in (("hazards", "hazards"), ("", "figures"), ("participation", "map"), ("coverage", "coverage"),
      ("year_over_year", "change_map"), ("data_quality", "quality"), ("reports", "figures")))],
 )  # fmt: skip
 def test_the_key_begins_at_the_screen_of_the_page(browser: Browser, server: str, page: str, key: str) -> None:

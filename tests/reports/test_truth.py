@@ -40,8 +40,8 @@ from tests.reports.reading import (
     word_tables,
 )
 
-# All 30 take about 100 s of one core; three in every run, the rest with the slow ones.
-STATES, QUICK = 30, 3
+# All 30 take about 100 s of one core; two in every run, the rest with the slow ones.
+STATES, QUICK = 30, 2
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ TAILS = {
     "人次": ("人次", "人数", "参与人数", "参与人次"), "个": ("个数", "数"), "篇": ("篇数", "数"), "部": ("部数", "数"), "项": ("项数", "数"),
     "份": ("份数", "数"), "件": ("件数", "数"), "条/份": ("条数", "份数", "数"),
 }  # fmt: skip
-SHARE = 20  # of the heads the ordinary run takes each 20th
+SHARE = 60  # of the heads the ordinary run takes each 60th
 Heads = tuple[tuple[str, ...], ...]
 
 
