@@ -42,10 +42,8 @@ _DATE_LINE = re.compile(
 def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:
     """All visible sheets of a campaign together are one Submission; when none can be read, one refused Submission."""
     found: list[Submission] = []
-    notes: list[Finding] = []
     for sheet in book.sheets:
         found += _read_sheet(catalog, source, sheet)
-        notes += told_in_notes(sheet, source.campaign.year if source.campaign else 0)
     remarks = [Finding(rule, place=place or source.name, found=place or source.name) for rule, place in book.remarks]
     good = [s for s in found if not s.is_refused]
     if not good:
@@ -62,6 +60,7 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     campaign = catalog.campaigns[str(joined[0].campaign_id)]
     if not source.is_decided:
         joined[0].findings += file_doubts(source.name, resolver_for(catalog, campaign), campaign.year)
+    notes = [f for sheet in book.sheets for f in told_in_notes(sheet, campaign.year)]
     # A sheet with numbers that can't be read is spoken about, beside those that can.
     joined[0].findings += [f for s in found if s.is_refused for f in s.findings] + notes + remarks
     return joined

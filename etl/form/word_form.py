@@ -10,9 +10,8 @@ from etl.catalog.model import Campaign, Catalog, Form
 from etl.document import Document
 from etl.extract.activity import Extraction, extract_activity
 from etl.extract.added_words import says_scope
-from etl.extract.fill import Fill
 from etl.extract.squeeze import squeeze_text
-from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact, plain_fact
+from etl.facts import Fact, Submission, flag_findings, judge_together
 from etl.findings import Finding
 from etl.form.aside import set_copies_aside
 from etl.form.columns import columns_of
@@ -32,7 +31,7 @@ from etl.form.misplaced import take_misplaced
 from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
-from etl.form.read_fill import is_plain_fill, read_fill
+from etl.form.read_fill import Asked, facts_of
 from etl.form.recognise import RECOGNISED, FormPart, gather, rank_forms, split_forms
 from etl.form.title_words import (
     added_findings,
@@ -47,7 +46,7 @@ from etl.form.unread import name_unread
 from etl.interpret.dates import arabic_digits
 from etl.interpret.doubts import casts_doubt, limits_figures
 from etl.interpret.fold import fold
-from etl.interpret.reading import GIVEN, NOT_FILLED, ROW_MISSING, Reading, withheld
+from etl.interpret.reading import GIVEN, ROW_MISSING
 
 _REFUSING = ("other_year", "table_aside")
 _PIECE = re.compile(r"[,;。，；()（）\n]")
@@ -80,7 +79,8 @@ def read_word_form(catalog: Catalog, source: Source, document: Document) -> list
         empty = [s for s in good if not any(f.value is not None or f.text for f in s.facts)]
         remarks += [Finding("picture_of_form", place=source.name, unit_id=s.unit_id) for s in empty]
     if not source.is_decided:
-        remarks += name_findings(source.name, source.campaign.year if source.campaign else None)
+        campaign = catalog.campaigns.get(good[0].campaign_id or "")
+        remarks += name_findings(source.name, campaign.year if campaign else None)
     good[0].findings += remarks
     for n, submission in enumerate(good):
         submission.part = n
@@ -207,27 +207,9 @@ def read_activities(
         )
         lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
         elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
-        # An optional row that was left out, or says only that it is optional, was not filled in.
-        is_left_out = activity.is_optional and all(f.typed is None for f in extraction.fills.values())
-        lone = gathered.cells[0].place if len(gathered.cells) == 1 and not elsewhere else ""
-        is_plain = bool(lone) and extraction.is_exact and not scaled
-        has_words = not is_plain  # of the clerk's own, which may doubt the row
-        for indicator in activity.indicators:
-            fill = extraction.fills[indicator.indicator_id]
-            if is_plain and indicator.kind == "count" and is_plain_fill(fill):
-                place = f"{lone} 空{indicator.position}"
-                facts.append(plain_fact(submission.unit_id, indicator, fill.raw or "", place))
-                continue
-            has_words = has_words or bool((fill.raw or "").strip("□☑√是否"))
-            place = elsewhere.get(indicator.indicator_id) or _place(gathered, fill, lengths, indicator.position)
-            reading = Reading(NOT_FILLED) if is_left_out else read_fill(indicator, fill, year)
-            if reading.value and indicator.kind == "count" and names.are_others(fill.raw):
-                reading = withheld("words_around", proposal=f"{reading.value:.0f}")
-            if reading.value and indicator.kind == "count" and (scaled == "all" or (scaled and "人" in indicator.unit)):
-                reading = withheld("scale_unclear", proposal=fill.raw)
-            facts.append(
-                make_fact(submission.unit_id, indicator, reading, fill.raw, place, fill.flags if fill.typed else ())
-            )
+        asked = Asked(submission.unit_id, year, scaled, names)
+        read_here, has_words = facts_of(asked, gathered, extraction, lengths, elsewhere)
+        facts += read_here
         findings += _extras(gathered, extraction, lengths, submission.unit_id)
         instead |= extraction.instead
         findings += misplaced
@@ -248,12 +230,6 @@ def read_activities(
     facts, more = judge_together(form, facts)
     submission.facts = facts
     submission.findings += flag_findings(facts) + findings + more
-
-
-def _place(gathered: ActivityText, fill: Fill, lengths: list[int], position: int) -> str:
-    if not gathered.cells:
-        return f"{gathered.plan.activity.title_zh[:12]} 空{position}"
-    return f"{gathered.place_of(fill.start, lengths)} 空{position}"
 
 
 def _doubts(gathered: ActivityText, unit_id: str | None, year: int | None) -> Iterator[Finding]:
