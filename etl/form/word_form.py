@@ -49,6 +49,7 @@ from etl.interpret.fold import fold
 from etl.interpret.reading import GIVEN, ROW_MISSING
 
 _REFUSING = ("other_year", "table_aside")
+_SHORT_LINE = 40  # letters; a printed sentence with its answers is longer
 _PIECE = re.compile(r"[,;。，；()（）\n]")
 
 
@@ -241,7 +242,7 @@ def _doubts(gathered: ActivityText, unit_id: str | None, year: int | None) -> It
             if said:
                 yield Finding("doubt_line", cell.place, said[:120], unit_id=unit_id)
         for line in cell.text.splitlines():
-            if limits_figures(squeeze_text(line), year):
+            if len(line) <= _SHORT_LINE and limits_figures(squeeze_text(line), year):
                 yield Finding("doubt_line", cell.place, line.strip(), unit_id=unit_id)
 
 
