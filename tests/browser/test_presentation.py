@@ -335,7 +335,9 @@ def test_the_server_dies_during_the_meeting(browser: Browser, sample_releases: P
     with serving(sample_releases) as (base, process):
         seen = show(browser, f"{base}/?{QUERY}&present=1", (1024, 768))
         seen.at("zh-light-0")
-        seen.page.wait_for_timeout(1500)
+        # The page below comes after its presentation; what was never sent can't stay when the server is gone.
+        seen.page.wait_for_selector("h1", state="attached", timeout=60_000)
+        seen.page.wait_for_selector(".stApp[data-test-script-state=notRunning]", state="attached", timeout=60_000)
         process.terminate()
         process.wait(60)
         seen.page.context.set_offline(True)
