@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +21,7 @@ from etl.interpret.doubts import SAMPLE_MARK, takes_figures_back
 from etl.interpret.fold import fold
 from etl.read.attribute import whole_number
 from etl.read.docx_chunks import linked_chunks, read_chunk
-from etl.read.docx_looks import RARE_LOOKS, looks_of
+from etl.read.docx_looks import RARE_LOOKS, looks_of, without_plain_looks
 from etl.read.docx_named import read_styles
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text
@@ -51,7 +50,7 @@ def read_docx(package: Package) -> Document:
     """The form's text with places. Raises FileRefused through `package` for parts that can't be parsed."""
     part = word_part(package)
     folder = _folder(part)
-    data = package.read(part)
+    data = without_plain_looks(package.read(part))
     root = package.tree(part, data)
     body = root.find(W + "body")
     # One walk over the tree for all that few files hold.
@@ -206,7 +205,7 @@ class _Reader:
                     self.left_out.pictures.append(f"表{number}行{r + 1}列{column + 1}")
                 at = above.get(column)
                 if continued and not text.strip() and at is not None:
-                    cells[at] = replace(cells[at], n_rows=r + 1 - cells[at].row)
+                    cells[at] = cells[at]._replace(n_rows=r + 1 - cells[at].row)
                 else:
                     above[column] = len(cells)
                     cells.append(GridCell(r, column, "" if continued and not text.strip() else text, 1, span))
