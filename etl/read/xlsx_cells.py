@@ -15,6 +15,7 @@ from etl.read.number_format import DATE, PERCENT, as_shown, format_kind, shown
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _IS = _S + "v", _S + "is"
+_FEW = 9  # digits that any program shows as they are
 UNSEEN = "unseen"
 STRUCK = "\ue005"  # stands where struck-through text was left out
 
@@ -133,6 +134,12 @@ def _colour(node: Any) -> str | None:
 
 def cell_value(node: Any, strings: list[str], kinds: Mapping[str, str], epoch: datetime) -> CellValue:
     """What the cell holds: a number, a day or moment, a text, yes or no; None when it is empty."""
+    if len(node) == 1 and not (kinds and node.get("s")) and node.get("t") in (None, "n"):
+        # Nearly all cells of nearly all tables.
+        only = node[0]
+        digits = only.text
+        if only.tag == _V and digits and len(digits) <= _FEW and digits.isdigit() and digits.isascii():
+            return float(digits)
     kind = node.get("t") or "n"
     if kind == "inlineStr":
         return (_string(inline) or None) if (inline := node.find(_IS)) is not None else None
