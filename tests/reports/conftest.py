@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.release import Database, open_pointed, read_pointer
+from tests.scan_once import scan_once
+
+scan_once()
 
 logging.getLogger("streamlit").setLevel(logging.CRITICAL)
 
