@@ -18,7 +18,7 @@ from etl.files.kept import NOTHING_KEPT, Kept
 from etl.files.office import TARGETS
 from etl.findings import Finding
 from etl.findings_by_column import by_column
-from etl.form.identity import Source
+from etl.form.identity import Source, year_of_arrival
 from etl.form_or_table import read_document
 from etl.guard.kind import is_zip, package_kind, remarks_of, sniff
 from etl.guard.package import Package, open_package
@@ -113,7 +113,10 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
     except Exception as error:  # a fault of ours must not lose the other files
         log.exception("reading %s failed", job.name)
         return refused_job(job, "crash", type(error).__name__, sha256=digest, source_format=source.format)
-    return [_stamp(s, job) for s in submissions]
+    found = [_stamp(s, job) for s in submissions]
+    for submission in found if job.campaign_id is None else ():
+        submission.findings += year_of_arrival(catalog, submission, job.received_at)
+    return found
 
 
 def scan_job(catalog: Catalog, job: Job, kept: Kept = NOTHING_KEPT) -> list[Submission]:
@@ -142,7 +145,9 @@ def _whose(catalog: Catalog, job: Job, digest: str, source_format: str) -> tuple
         job = replace(job, campaign_id=decided.campaign_id)
     campaign = catalog.campaigns.get(job.campaign_id) if job.campaign_id else None
     is_decided = bool(decided.campaign_id)
-    return job, Source(job.name, digest, source_format, campaign, decided.units, is_decided, job.columns)
+    return job, Source(
+        job.name, digest, source_format, campaign, decided.units, is_decided, job.received_at.year, job.columns
+    )
 
 
 def _step(kind: str, job: Job) -> str:

@@ -22,7 +22,7 @@ from dashboard.release import Source
 
 STAGED, OPEN = "staged", "open"
 # Why a file as a whole does not count: said first.
-REASONS = "rejected_by_hand,other_year,form_year_mismatch,campaign_unknown,campaign_year_missing,campaign_years_differ,form_not_recognised"
+REASONS = "rejected_by_hand,other_year,form_year_mismatch,campaign_unknown,campaign_year_missing,campaign_years_differ,form_of_later_year,form_not_recognised"
 # Whose form or row it is can't be told.
 UNKNOWN_UNIT = "unit_blank,unit_unresolved,unit_ambiguous,unit_not_valid"
 # These are about a column of a table, or its total, though they name a blank: they stand by the file, not by a value.

@@ -27,6 +27,7 @@ where
     f.submission_id = $submission_id and f.unit_id is not null
     and (
         (d.decision_id is not null and not list_contains(f.flags, 'confirmed'))
-        or (r.submission_id is not null and f.value is not null and f.value is distinct from o.value)
+        -- Where both say the same and the older one was corrected here, the district changed nothing.
+        or (r.submission_id is not null and f.value is not null and f.value is distinct from o.value and f.raw is distinct from o.raw)
     )
 order by u.position, u.name, i.position

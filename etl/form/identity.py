@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from etl.catalog.model import Campaign, Catalog, Form
@@ -20,6 +20,7 @@ from etl.interpret.dates import arabic_digits, interpret_date
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words
 
+OTHER_FORM = 0.25  # how much more of another form's words a file must hold to be that form
 _LATE_UNTIL = 6  # the month in which the next year's campaign begins
 _MAX_TITLE = 60
 _DAY_FOLDER = re.compile(r"(?<![^/])\d{4}-\d\d-\d\d/")
@@ -35,6 +36,7 @@ class Source:
     campaign: Campaign | None  # from --campaign or the folder; None: to be told from the text
     names: Mapping[str, str] = field(default_factory=dict)  # decided by hand: name as typed -> unit_id
     is_decided: bool = False  # whose campaign the file is was said by hand, of this very file
+    received_year: int = 0
     columns: ColumnDecisions = field(default_factory=dict)  # decided by hand: what heads of columns mean
 
 
@@ -74,6 +76,37 @@ def tell_campaign(
         # No year anywhere: the form of one notice only.
         choice = [c for c in choice if c.basis == "notice"]
     return choice[0] if len(choice) == 1 else None
+
+
+def later_form(catalog: Catalog, ranked: list[tuple[float, Form]], campaign: Campaign) -> str | None:
+    """The title of the form that a report fills in where that form is younger than the year it gives: the year is a slip then.
+
+    None where the year's own form fits about as well.
+    """
+    if not ranked or campaign.form_id is None:
+        return None
+    score, form = ranked[0]
+    own = next((s for s, f in ranked if f.form_id == campaign.form_id), 0.0)
+    first = min((c.year for c in catalog.campaigns.values() if c.form_id == form.form_id), default=0)
+    return form.title_zh if score - own > OTHER_FORM and first > campaign.year else None
+
+
+def year_of_arrival(catalog: Catalog, submission: Submission, received_at: datetime) -> list[Finding]:
+    """That a report whose year was told by its own words alone came in a later year that asks for the same form: the year may be a slip."""
+    campaign = catalog.campaigns.get(submission.campaign_id or "")
+    if campaign is None or submission.is_refused or received_at.year <= campaign.year:
+        return []
+    if not any(
+        (c.jurisdiction_id, c.form_id, c.year) == (campaign.jurisdiction_id, campaign.form_id, received_at.year)
+        for c in catalog.campaigns.values()
+    ):
+        return []
+    return [
+        Finding(
+            "year_of_arrival", submission.source_name, f"{received_at:%Y-%m-%d}", str(received_at.year),
+            submission.unit_id, words={"basis": str(campaign.year), "basis_en": str(campaign.year)},
+        )
+    ]  # fmt: skip
 
 
 def tell_unit(catalog: Catalog, campaign: Campaign, submission: Submission, header: Header, source: Source) -> None:

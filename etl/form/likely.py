@@ -17,7 +17,7 @@ _YEAR = re.compile(r"20[12]\d")
 def likely_campaigns(
     catalog: Catalog, ranked: Sequence[tuple[float, Form]], header: Header, title: str, source: Source
 ) -> tuple[Campaign, ...]:
-    """The campaigns that ask for the form, best first: those on whose roster its unit stands, then a year that it names, then the newest.
+    """The campaigns that ask for the form, best first: those on whose roster its unit stands, then a year that it names, then that of its arrival, then the newest.
 
     Where some know the unit, only those of the same jurisdiction; none where the form isn't recognised.
     """
@@ -28,7 +28,9 @@ def likely_campaigns(
     said = {int(year) for words in (header.date, title, source.name) for year in _YEAR.findall(words)}
     areas = {c.jurisdiction_id for c in own} or {c.jurisdiction_id for c in asked}
     likely = [c for c in asked if c.jurisdiction_id in areas]
-    return tuple(sorted(likely, key=lambda c: (c not in own, c.year not in said, -c.year)))
+    return tuple(
+        sorted(likely, key=lambda c: (c not in own, c.year not in said, c.year != source.received_year, -c.year))
+    )
 
 
 def _knows(catalog: Catalog, campaign: Campaign, header: Header, source: Source) -> bool:

@@ -17,9 +17,11 @@ from etl.form.aside import set_copies_aside
 from etl.form.columns import columns_of
 from etl.form.header import find_header
 from etl.form.identity import (
+    OTHER_FORM,
     Source,
     find_other_theme,
     find_other_year,
+    later_form,
     tell_campaign,
     tell_date,
     tell_unit,
@@ -110,6 +112,8 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         [f for f in catalog.forms.values() if f.completeness != "published"], squeezed_text(part.blocks), asked
     )
     campaign = source.campaign or tell_campaign(catalog, ranked, f"{part.title}\n{text}", source.name, header.date)
+    later = later_form(catalog, ranked, campaign) if campaign and not source.campaign else None
+    campaign = None if later else campaign
     if not ranked or ranked[0][0] < RECOGNISED:
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
@@ -123,24 +127,33 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if campaign is None or campaign.form_id is None:
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
-        apart = "" if campaign else years_apart(header.date, f"{part.title}\n", source.name)
-        undated = "" if campaign or apart else _date_without_year(header.date)
+        apart = "" if campaign or later else years_apart(header.date, f"{part.title}\n", source.name)
+        undated = "" if campaign or apart or later else _date_without_year(header.date)
         rule = (
             "no_table_asked" if campaign
+            else "form_of_later_year" if later
             else "campaign_years_differ" if apart
             else "campaign_year_missing" if undated
             else "campaign_unknown"
         )  # fmt: skip
         likely = () if campaign else likely_campaigns(catalog, ranked, header, part.title, source)
         proposal = " / ".join(c.campaign_id for c in likely) or None
-        submission.findings.append(Finding(rule, place=source.name, found=apart or undated, proposal=proposal))
+        submission.findings.append(
+            Finding(
+                rule,
+                source.name,
+                header.date or part.title if later else apart or undated,
+                later or "",
+                proposal=proposal,
+            )
+        )
         form = ranked[0][1]
         strict = False
     else:
         submission.campaign_id = campaign.campaign_id
         form = catalog.forms[campaign.form_id]
         own = next((score for score, f in ranked if f.form_id == form.form_id), 0.0)
-        strict = ranked[0][0] - own > 0.25
+        strict = ranked[0][0] - own > OTHER_FORM
     submission.form_id = form.form_id
     part, copies = set_copies_aside(form, part)
     submission.findings += find_other_theme(part, campaign) + copies
@@ -221,7 +234,7 @@ def read_activities(
     read = {c.place for t in said.texts.values() for c in (*t.cells, *(b.cell for b in t.requirement))}
     left = ((c.place, c.text) for c in said.rest if c.place not in read)
     findings += [replace(f, unit_id=submission.unit_id) for f in doubts_in_cells(left, year)]
-    has_answers = any(f.value is not None or f.text for f in facts)
+    has_answers = strict or any(f.value is not None or f.text for f in facts)
     findings += name_unread(form, part, read, said.rest, submission.unit_id, has_answers=has_answers)
     findings += [
         Finding("said_instead", f.place, instead[f.indicator_id], indicator_id=f.indicator_id, unit_id=f.unit_id)

@@ -331,6 +331,7 @@ def test_moving_takes_no_server_and_no_time(browser: Browser, server: str) -> No
     assert asked == []
 
 
+@pytest.mark.slow
 def test_the_server_dies_during_the_meeting(browser: Browser, sample_releases: Path) -> None:
     with serving(sample_releases) as (base, process):
         seen = show(browser, f"{base}/?{QUERY}&present=1", (1024, 768))

@@ -89,6 +89,7 @@ chances as (
 )
 select
     t.submission_id, t.campaign_id, t.unit_id, null as indicator_id, s.source_name as place, t.n_blanks, t.n_answered,
+    coalesce(x.n_other_form, 0) as n_other_form,
     y.n_both_years, y.n_same_year, y.n_same_year / y.n_both_years as share_same_year,
     o.n_both_units, o.n_same_unit, o.n_same_unit / o.n_both_units as share_same_unit, u.name as other_unit,
     h.n_exact, h.n_tens, h.n_hundreds, h.n_hundred, least(h.tens_chance, h.hundreds_chance) as heaping_chance,
@@ -97,6 +98,8 @@ select
     case when h.tens_chance <= h.hundreds_chance then '0' else '00' end as round_ending
 from report t
 join submission s using (submission_id)
+-- Another year's form: its blanks are not this one's.
+left join (select submission_id, count(*) as n_other_form from finding where rule = 'form_year_mismatch' group by all) x using (submission_id)
 left join (select distinct report_no, campaign_id, unit_id from figures) f
     on f.campaign_id = t.campaign_id and f.unit_id = t.unit_id
 left join last_year y on y.campaign_id = t.campaign_id and y.unit_id = t.unit_id
