@@ -30,7 +30,7 @@ NO_UNIT = "-"
 UNTOLD = ("campaign_unknown", "campaign_year_missing", "campaign_years_differ", "form_of_later_year")
 UNKNOWN_FORM = (*UNTOLD, "form_not_recognised", UNREAD)
 OTHER_YEAR = "other_year"
-ASKS_CAMPAIGN = (OTHER_YEAR, *UNTOLD)
+ASKS_CAMPAIGN = (OTHER_YEAR, *UNTOLD, "year_of_arrival")
 # Nothing can be done on the desk about such a file but to ask for another.
 NO_USE = ("form_year_mismatch", "file_damaged", "encrypted", "unsupported_format")
 # What these found is the sender's own words, and says what to mend.

@@ -96,17 +96,23 @@ def year_of_arrival(catalog: Catalog, submission: Submission, received_at: datet
     campaign = catalog.campaigns.get(submission.campaign_id or "")
     if campaign is None or submission.is_refused or received_at.year <= campaign.year:
         return []
-    if not any(
-        (c.jurisdiction_id, c.form_id, c.year) == (campaign.jurisdiction_id, campaign.form_id, received_at.year)
-        for c in catalog.campaigns.values()
-    ):
+    same = (campaign.jurisdiction_id, campaign.form_id, received_at.year)
+    other = next((c for c in catalog.campaigns.values() if (c.jurisdiction_id, c.form_id, c.year) == same), None)
+    if other is None:
         return []
+    words = {"basis": str(campaign.year), "basis_en": str(campaign.year)}
+    day, year = f"{received_at:%Y-%m-%d}", str(other.year)
     return [
         Finding(
-            "year_of_arrival", submission.source_name, f"{received_at:%Y-%m-%d}", str(received_at.year),
-            submission.unit_id, words={"basis": str(campaign.year), "basis_en": str(campaign.year)},
+            "year_of_arrival",
+            submission.source_name,
+            day,
+            year,
+            submission.unit_id,
+            proposal=other.campaign_id,
+            words=words,
         )
-    ]  # fmt: skip
+    ]
 
 
 def tell_unit(catalog: Catalog, campaign: Campaign, submission: Submission, header: Header, source: Source) -> None:

@@ -57,4 +57,4 @@ def test_a_year_that_shares_its_form_with_the_year_of_arrival(
     found = read(tmp_path, form_id, "2025年6月30日", received, campaign)
     told = [f for f in found.findings if f.rule == "year_of_arrival"]
     assert found.campaign_id == "chongqing-2025" and bool(told) is is_told
-    assert [(f.found, f.expected, f.words["basis"]) for f in told] == [("2026-07-01", "2026", "2025")] * is_told
+    assert [(f.found, f.expected, f.proposal) for f in told] == [("2026-07-01", "2026", "chongqing-2026")] * is_told
