@@ -214,7 +214,7 @@ def district_chooser(view: View, key: str = "go") -> None:
 
 
 def class_labels(view: View, classes: Classes) -> list[str]:
-    """1–120, 121–240, >240; 1–3万, >3万–6万, >6万; percent with its sign. An upper edge belongs to its class.
+    """1–120, 121–240, >240; >0–3万, >3万–6万, >6万; percent with its sign. An upper edge belongs to its class.
 
     The first class begins above zero, which has a class of its own.
     """
@@ -225,9 +225,10 @@ def class_labels(view: View, classes: Classes) -> list[str]:
     if classes.breaks == COVERAGE_BREAKS:
         return [">0–50%", ">50–75%", ">75–90%", ">90–99.9%", "100%"]
     is_count = not is_percent and not view.filters.per_10k
-    first = breaks[0] if is_count and classes.breaks[0] == 1 else f"{'1' if is_count else '>0'}–{breaks[0]}"
-    # Whole numbers in full name their first and last; of rounded ones and of rates the next class begins above the edge.
+    # Whole numbers in full name their first and last; of rounded ones and of rates the next class begins above the edge:
+    # 1–3万 would be read as 10,000 to 30,000.
     is_full = is_count and all(b == int(b) and b < FULL_BELOW for b in classes.breaks)
+    first = breaks[0] if is_count and classes.breaks[0] == 1 else f"{'1' if is_full else '>0'}–{breaks[0]}"
     lows = [plain(b + 1) if is_full else f">{shown}" for b, shown in zip(classes.breaks, breaks, strict=True)]
     return [first, *(f"{low}–{high}" for low, high in zip(lows, breaks[1:], strict=False)), f">{breaks[-1]}"]
 

@@ -118,7 +118,7 @@ def test_class_edges_belong_to_one_class_and_say_which(source: Database) -> None
     assert class_labels(view, whole) == ["1–120", "121–240", "241–1,000", ">1,000"]
     assert [whole.index(v) for v in (120, 121, 240, 241, 1000, 1001)] == [0, 1, 1, 2, 2, 3]
     large = Classes((30_000.0, 60_000.0), shades[:3])
-    assert class_labels(view, large) == ["1–3万", ">3万–6万", ">6万"]
+    assert class_labels(view, large) == [">0–3万", ">3万–6万", ">6万"]
     rate = label_view(source, per10k="1")
     assert class_labels(rate, Classes((1.5, 3.0), shades[:3])) == [">0–1.5", ">1.5–3", ">3"]
     share = view_of(source, {"area": "chongqing", "year": "2022", "measure": "activity_coverage"})
