@@ -20,7 +20,8 @@ from dashboard.format import NOTHING, day
 from dashboard.queries import query_campaigns
 from dashboard.release import Database
 
-TABLE_PX, UNIT_PX = 420, 130
+TABLE_PX = 420
+UNIT_PX, FILE_PX, COUNT_PX = 130, 230, 64
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,18 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
     names: list[Name] = [(f.source_name, f.part) for f in files]
     table = f"files_{scope}"
     rows = [file_row(view, f, campaigns) for f in files]
-    picked = pick_row(table, names, rows, source.release_id, TABLE_PX, {view.t("desk.col.unit"): UNIT_PX})
+    picked = pick_row(table, names, rows, source.release_id, TABLE_PX, widths(view))
     doubtful = [needs_look(f) for f in files]
     note(view.t("desk.pick_file", n=len(files), doubtful=sum(doubtful)) + unpacked_words(view, scope, files))
     at, other = picked.at, following(names, picked, doubtful)
     most = Counter(f.campaign_id for f in files if f.campaign_id).most_common(1)
     return Chosen(files[at], (table, other) if other else None, files[at].campaign_id or (most[0][0] if most else None))
+
+
+def widths(view: DeskView) -> dict[str, int]:
+    """Room for names of files and units, little for counts: what was found has the rest."""
+    counts = {view.t(f"level.{level}"): COUNT_PX for level in ("error", "warning", "note")}
+    return {view.t("desk.col.file"): FILE_PX, view.t("desk.col.unit"): UNIT_PX, **counts}
 
 
 def choose_scope(view: DeskView, source: Database, n_undone: int) -> str | None:
