@@ -17,7 +17,7 @@ from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.other_words import counts_other, event_of, may_be_other, says_little
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
-from etl.collected.people import add_followers, add_people, adds_words, is_bare_again
+from etl.collected.people import add_followers, add_people, adds_words, before_their_events, is_bare_again
 from etl.collected.shortened import add_shortened
 from etl.collected.two_sided import counts_the_next, is_one_of_several, is_two_sided
 from etl.collected.whole_groups import rival_groups, without_whole_groups
@@ -87,6 +87,8 @@ def map_columns(
     data = with_topics(data, {i.unit for i in form.indicators})
     data, renamed = with_bracket_units(form, form_slots(form, ""), data, _alone)
     found, likely = _match(form, data, doubtful, decided)
+    unsure = before_their_events(data) - decided.keys()
+    found = {i: c for i, c in found.items() if c not in unsure}
     likely |= {i: data[c] for i, c in found.items() if c in renamed and c not in decided}
     wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found), decided)
     total_columns -= set(wholes.values())
