@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from etl.collected.layout import has_numbers, is_note, is_total
+from etl.collected.layout import NO_UNIT, has_numbers, is_note, is_total
 from etl.collected.times import time_told, with_digits
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -22,7 +22,6 @@ _NO_ANSWER = re.compile(
     "得分|分值|分数|权重|评分|标准分|排名|名次|(?:年度|全年)?(?:目标|任务)(?:任务)?(?:数|值|量|分解)?|(?:同比|环比)?增减(?:数|率|[(]%[)])?"
 )
 _RECENT = frozenset({"本月", "当月", "本周", "当周"})
-NO_UNIT = Resolution(None, "unit_unresolved")
 
 
 def unit_of_line(row: Sequence[CellValue], resolver: Resolver) -> Resolution:
