@@ -34,6 +34,7 @@ _LIST_NUMBER = re.compile(
     r"^(?:\(\d{1,3}\)|(?:No|№)?\d{1,3}[、)-]?|[A-Za-z]|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[\u4e00-\u9fff])"
     r"|(?<=[区县市州旗])(?:-?\d{1,2}|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|[①-⑳])$"
 )
+_BRACKETED = re.compile(r"^(?:\(([^()]+)\)|\[([^\[\]]+)\])$")
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、,.，．]\s*(?=[\u4e00-\u9fff])")
 # A contact behind a name: 万州区 张三13912345678, 万州区（联系人：张三 023-12345678）.
 _CONTACT = re.compile(
@@ -73,8 +74,13 @@ def hint_words(resolution: Resolution) -> dict[str, str]:
 
 
 def plain_name(name: str) -> str:
-    """The name without spaces and marks, in one width."""
-    return re.sub(r"[\s_:,.;\"'·*#]", "", fold(drop_invisible(name)))
+    """The name without spaces and marks, in one width and in simplified characters."""
+    return re.sub(r"[\s_:,.;\"'·*#]", "", fold(drop_invisible(name))).translate(_simplified())
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    return str.maketrans(load_lexicon().traditional)
 
 
 def _as_meant(typed: str, name: str) -> str:
@@ -148,7 +154,7 @@ class Resolver:
             ends = range(contact.start(), max(contact.start() - _LONGEST_PERSON, 1) - 1, -1)
             told = (self._resolve(name[:end]) for end in ends)
             return next((r for r in told if r.unit_id in self.by_code), self._outside(plain, name))
-        own = load_lexicon().name_note.sub("", plain) or plain
+        own = _BRACKETED.sub(r"\1\2", load_lexicon().name_note.sub("", plain)) or plain
         coded = re.match(r"(\d{6})(?=[\u4e00-\u9fff])", own)
         if coded and coded.group(1) in self.by_code:
             # 500101万州区: the code and the name must be one unit's.

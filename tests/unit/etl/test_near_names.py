@@ -51,3 +51,16 @@ def test_alike_characters_are_of_units_names() -> None:
     alike = load_lexicon().alike
     assert [c for c in alike if c not in names] == []
     assert [c for c, others in alike.items() if c in others or len(set(others)) < len(others)] == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["★万州区", "●万州区", "【万州区】", "（万州区）", "萬州區", "重慶市萬州區應急管理局", "萬州區（蓋章）", "万州区★"],
+)
+def test_marks_brackets_and_full_characters_are_the_same_name(typed: str) -> None:
+    assert resolver_for(CATALOG, CATALOG.campaigns["chongqing-2021"]).resolve(typed).unit_id == "500101"
+
+
+@pytest.mark.parametrize("typed", ["×万州区", "（万州区）教委", "万州区（主城）", "萬州區教委"])
+def test_other_signs_around_a_name_are_not(typed: str) -> None:
+    assert resolver_for(CATALOG, CATALOG.campaigns["chongqing-2021"]).resolve(typed).unit_id is None
