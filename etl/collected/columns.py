@@ -87,7 +87,8 @@ def map_columns(
     data = with_topics(data, {i.unit for i in form.indicators})
     data, renamed = with_bracket_units(form, form_slots(form, ""), data, _alone)
     found, likely = _match(form, data, doubtful, decided)
-    unsure = before_their_events(data) - decided.keys()
+    # A mark under 使用平台（否） is no answer to 使用平台.
+    unsure = (before_their_events(data) | {c for c, path in data.items() if path[-1].endswith("(否)")}) - decided.keys()
     found = {i: c for i, c in found.items() if c not in unsure}
     likely |= {i: data[c] for i, c in found.items() if c in renamed and c not in decided}
     wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found), decided)

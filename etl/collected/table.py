@@ -23,6 +23,7 @@ from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit
 from etl.collected.ways import grids_of
 from etl.collected.whole_sheets import fill_merged
+from etl.collected.yes_no import join_yes_no
 from etl.document import CellValue, Sheet, Workbook
 from etl.facts import Submission
 from etl.findings import Finding
@@ -142,7 +143,8 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
     form = catalog.forms[str(blank.form_id)]
     year = catalog.campaigns[str(blank.campaign_id)].year
-    filled = split_pairs(spread_names(fill_merged(sheet), resolver, year), frozenset(i.unit for i in form.indicators))
+    whole = join_yes_no(spread_names(fill_merged(sheet), resolver, year))
+    filled = split_pairs(whole, frozenset(i.unit for i in form.indicators))
     if sheet.caption and not source.is_decided and (aside := aside_word(sheet.caption, "", year)):
         return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside))
     told = read_sentences(form, filled, resolver, blank)
