@@ -17,7 +17,7 @@ from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.other_words import counts_other, event_of, may_be_other, says_little
 from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
-from etl.collected.people import add_followers, add_people, adds_words, before_their_events, is_bare_again
+from etl.collected.people import add_followers, add_people, adds_words, before_their_events, counts_only, is_bare_again
 from etl.collected.shortened import add_shortened
 from etl.collected.two_sided import counts_the_next, is_one_of_several, is_two_sided
 from etl.collected.whole_groups import rival_groups, without_whole_groups
@@ -31,6 +31,7 @@ from etl.interpret.lexicon import load_lexicon
 
 _Columns = TypeVar("_Columns", int, tuple[int, ...])
 NOTHING_SAID: Mapping[int, str] = {}
+_LEAST_ADDED = 2  # blanks that a total adds up
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,15 @@ def map_columns(
     likely = {i: path for i, path in likely.items() if i in found}
     scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
     known = {*found.values(), *total_columns, *(c for columns in parts.values() for c in columns)}
-    unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in known)
+    totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
+    # A total that nothing is compared with is named.
+    lone = {t.column: t.path for t in totals if len(t.indicators) < _LEAST_ADDED}
+    unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in known - lone.keys())
+    aside |= {c for c, path in lone.items() if is_total(without_unit(path[-1])) or counts_only(path[-1:])}
     header_of = {data[c]: i for i, c in found.items() if c not in decided}
     # A bare 参与人次 again is the people of another column, whose words are not known.
     again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
     repeated = tuple((header_of[data[c]], c) for c in again) + _also(form, data, found, decided) + rivals
-    totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
     # The parts of a whole that counts are not lost.
     summed = {all_data[c][:-1] for c in wholes.values()}
     aside |= {c for c, p in unmapped if len(p) > 1 and all_data.get(c, p)[:-1] in summed}
