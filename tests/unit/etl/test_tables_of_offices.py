@@ -49,3 +49,30 @@ def test_each_unit_has_its_own_figures(rows: list[list[object]], expected: dict[
         for blank, values in expected.items()
         for unit, value in zip(("500101", "500102"), values, strict=True)
     }
+
+
+def test_a_number_merged_over_several_rows_of_a_list_is_nobody_s() -> None:
+    rows = [list(row) for row in LONG]
+    rows[3][2] = None
+    found = read_rows(rows, campaign_id="chongqing-2021", merged=["C3:C4"])
+    values = {(f.unit_id, f.indicator_id): f.value for f in found.facts if f.value is not None}
+    assert (values.get(("500101", STUDY)), values.get(("500101", PEOPLE))) == (None, None)
+    assert values["500101", HAZARDS] == 45 and values["500102", STUDY] == 5
+    assert [(f.found, f.place) for f in found.findings if f.rule == "merged_value"] == [
+        ("3", "Sheet1!C3"), ("3", "Sheet1!C4"),
+    ]  # fmt: skip
+
+
+def test_two_numbers_merged_over_several_units_are_nobody_s() -> None:
+    rows = [
+        ["区县", "应急演练（场/人次）", "曝光问题隐患（条）"],
+        ["万州区", "33/3333", 45],
+        ["涪陵区", None, 38],
+        ["綦江区", "5/60", 7],
+    ]
+    found = read_rows(rows, campaign_id="chongqing-2021", merged=["B2:B3"])
+    values = {(f.unit_id, f.indicator_id): f.value for f in found.facts if f.value is not None}
+    assert values == {
+        ("500101", HAZARDS): 45, ("500102", HAZARDS): 38, ("500110", HAZARDS): 7,
+        ("500110", "drill_events"): 5, ("500110", "drill_participations"): 60,
+    }  # fmt: skip
