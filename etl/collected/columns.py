@@ -20,7 +20,7 @@ from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
 from etl.collected.people import add_followers, add_people, adds_words, before_their_events, counts_only, is_bare_again
 from etl.collected.shortened import add_shortened
 from etl.collected.two_sided import counts_the_next, is_one_of_several, is_two_sided
-from etl.collected.whole_groups import rival_groups, without_whole_groups
+from etl.collected.whole_groups import rival_groups, so_far_beside_months, without_whole_groups
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
 from etl.extract.likeness import likeness
@@ -31,7 +31,6 @@ from etl.interpret.lexicon import load_lexicon
 
 _Columns = TypeVar("_Columns", int, tuple[int, ...])
 NOTHING_SAID: Mapping[int, str] = {}
-_LEAST_ADDED = 2  # blanks that a total adds up
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def map_columns(
     said = {c: paths[c] for c in decided}
     paths = _columns_of_form(paths, name_column) | said
     printed = "".join(slot.label for slot in form_slots(form, ""))
-    all_data, doubtful = of_this_period(paths, year, printed)
+    all_data, doubtful = of_this_period(so_far_beside_months(paths, year), year, printed)
     all_data = without_whole_groups(form, without_other_groups(all_data, year, printed)) | said
     aside = frozenset(paths) - frozenset(all_data)
     sums = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
@@ -110,7 +109,7 @@ def map_columns(
     known = {*found.values(), *total_columns, *(c for columns in parts.values() for c in columns)}
     totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
     # A total that nothing is compared with is named.
-    lone = {t.column: t.path for t in totals if len(t.indicators) < _LEAST_ADDED}
+    lone = {t.column: t.path for t in totals if not t.indicators}
     unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in known - lone.keys())
     aside |= {c for c, path in lone.items() if is_total(without_unit(path[-1])) or counts_only(path[-1:])}
     header_of = {data[c]: i for i, c in found.items() if c not in decided}

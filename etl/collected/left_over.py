@@ -9,7 +9,8 @@ from etl.catalog.model import Form, Indicator
 from etl.collected.columns import ColumnMap
 from etl.collected.doubts import is_doubt, is_harmless, is_remark_head
 from etl.collected.guesses import guess_blanks
-from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note
+from etl.collected.heads import without_unit
+from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note, is_total
 from etl.collected.lines import is_unknown_line, kind_of_line, line_words
 from etl.collected.periods import kind_of
 from etl.collected.said_heads import head_names
@@ -48,6 +49,8 @@ def left_columns(
     for column, name in sorted(named.items()):
         if any(is_filled(row[column]) for row in rows):
             numbers = [row[column] for row in rows if has_numbers(row[column : column + 1], -1)]
+            if not any(numbers) and any(is_total(without_unit(word)) for word in heads.get(column, ())):
+                continue  # a total of nothing
             tells_time = column in columns.aside or all(isinstance(v, str) and kind_of(v, 0) for v in numbers)
             if tells_time or heads.get(column, ("",))[-1] in times:
                 plain.append((place(above, column), name))

@@ -168,10 +168,11 @@ def _said(row: Sequence[CellValue], found: _List, line: str | None) -> CellValue
     """The answer of a row, with a remark or a line that takes it back."""
     value = row[found.values]
     doubt = next((row[c] for c in found.remarks if is_doubt(row[c])), line)
-    return value if doubt is None or value is None else f"{_plain(value)}（存疑：{doubt}）"
+    return value if doubt is None or value is None else f"{plain_cell(value)}（存疑：{doubt}）"
 
 
-def _plain(value: CellValue) -> str:
+def plain_cell(value: CellValue) -> str:
+    """A cell's content as it is shown, a whole number without its point."""
     return f"{value:.0f}" if isinstance(value, float) and value == int(value) else str(value)
 
 

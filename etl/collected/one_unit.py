@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from etl.catalog.model import Unit
 from etl.collected.layout import NO_UNIT, has_numbers, is_note, is_total
 from etl.collected.times import time_told, with_digits
 from etl.document import CellValue, Sheet
@@ -21,7 +22,7 @@ _TITLE = 60
 _NO_ANSWER = re.compile(
     "得分|分值|分数|权重|评分|标准分|排名|名次|(?:年度|全年)?(?:目标|任务)(?:任务)?(?:数|值|量|分解)?|(?:同比|环比)?增减(?:数|率|[(]%[)])?"
 )
-_RECENT = frozenset({"本月", "当月", "本周", "当周"})
+RECENT = frozenset({"本月", "当月", "本周", "当周"})
 
 
 def unit_of_line(row: Sequence[CellValue], resolver: Resolver) -> Resolution:
@@ -50,11 +51,14 @@ def unit_of_sheet(sheet: Sheet, resolver: Resolver) -> Resolution:
     return next((u for u in said if u.unit_id and (u.name not in alone or resolver.unit(u.unit_id))), NO_UNIT)
 
 
-def with_unit_as_head(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet | None:
+def unit_of_file(source_name: str, resolver: Resolver) -> Unit | None:
+    """The unit that a file's own name, or else a folder it lies in, gives."""
+    found = (resolver.search(piece).unit_id for piece in reversed(source_name.split("/")))
+    return resolver.unit(next(filter(None, found), ""))
+
+
+def with_unit_as_head(sheet: Sheet, unit: Unit, year: int = 0) -> Sheet | None:
     """The sheet with its unit's name above the one column of answers, so that it reads as a turned table; None when it has none."""
-    unit = resolver.unit(unit_of_sheet(sheet, resolver).unit_id or "")
-    if unit is None:
-        return None
     for r, row in enumerate(sheet.rows[:12]):
         columns = _answers(row, year)
         if len(columns) != 1 or not _is_answered(sheet, r, columns[0], year):
@@ -74,7 +78,7 @@ def _answers(row: Sequence[CellValue], year: int) -> list[int]:
     heads = lex.answer_headers | lex.this_period
     answers = [c for c, w in words.items() if _plain_head(w, year) in heads or time_told(w, year) == "this"]
     so_far = [c for c, w in words.items() if w in lex.so_far]
-    return so_far if len(so_far) == 1 and all(words[c] in _RECENT for c in answers) else answers
+    return so_far if len(so_far) == 1 and all(words[c] in RECENT for c in answers) else answers
 
 
 def _plain_head(word: str, year: int) -> str:
@@ -90,7 +94,7 @@ def _other_times() -> re.Pattern[str]:
 def is_other_time(name: str, year: int = 0) -> bool:
     """Whether a head says that what stands below it is of another time, a plan or no count: 去年数量, 计划数, 上年同期, 得分."""
     word = _plain_head(with_digits(name), year)
-    if _NO_ANSWER.fullmatch(word) or word in _RECENT:
+    if _NO_ANSWER.fullmatch(word) or word in RECENT:
         return True
     if year and (
         time_told(word, year) == "other" or re.match(rf"(?!{year})20\d\d年?度?(?:数|值|完成|实际|情况|$)", word)

@@ -11,6 +11,7 @@ from etl.catalog.model import Campaign, Catalog
 from etl.collected.campaign import coded_campaign, likely_campaigns
 from etl.collected.joined import join_sheets
 from etl.collected.left_over import listed_lines, listed_remarks
+from etl.collected.lines import line_words
 from etl.collected.long import as_table
 from etl.collected.names_beside import spread_names
 from etl.collected.pasted import read_pasted
@@ -21,7 +22,7 @@ from etl.collected.times import years_in
 from etl.collected.titles import file_doubts, title_doubts, told_in_notes
 from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit
-from etl.collected.ways import grids_of
+from etl.collected.ways import grids_of, say_named
 from etl.collected.whole_sheets import fill_merged
 from etl.collected.yes_no import join_yes_no
 from etl.document import CellValue, Sheet, Workbook
@@ -35,6 +36,7 @@ from etl.resolve import Resolver
 
 # What is a remark about one sheet or table beside others is an error where it is the whole file.
 _WHOLE_FILE = {"sheet_other_year": "other_year", "sheet_aside": "table_aside"}
+_TITLE_ROWS = 4  # rows that may hold titles
 _DATE_LINE = re.compile(
     r"(?:填[报表]|报送|上报|统计|制表)(?:日期|时间)\s*[:：]\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}|[^\s　]*)"
 )
@@ -106,12 +108,11 @@ def _other_name(sheet: Sheet, resolver: Resolver, submission: Submission) -> Ite
     units = {f.unit_id for f in submission.facts}
     unit = resolver.unit(str(next(iter(units)))) if len(units) == 1 else None
     title = next((str(v) for row in sheet.rows[:2] for v in row if isinstance(v, str)), "")[:60]
+    lines = (row for row in sheet.rows[:_TITLE_ROWS] if len(line_words(row)) == 1)
+    alone = (str(next(v for v in row if v is not None))[:60] for row in lines)
     file_name = submission.source_name.rsplit("/", 1)[-1]
-    named = {
-        sheet.name: resolver.resolve(sheet.name),
-        title: resolver.search(title),
-        file_name: resolver.search(file_name),
-    }
+    named = {sheet.name: resolver.resolve(sheet.name)}
+    named |= {words: resolver.search(words) for words in (title, *alone, file_name)}
     for name, found in named.items():
         if unit and found.unit_id not in (None, unit.unit_id):
             yield Finding("name_disagrees", sheet.name, name, unit.name, unit.unit_id)
@@ -152,14 +153,18 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         return told
     as_list = as_table(filled, resolver, year)
     said = source.columns.get(str(blank.campaign_id), NOTHING_SAID)
-    for grid in chain(grids_of(as_list, resolver, year) if as_list else (), grids_of(filled, resolver, year)):
+    for grid in chain(
+        grids_of(as_list, resolver, year) if as_list else (), grids_of(filled, resolver, year, source.name)
+    ):
         submission = replace(blank, facts=[], findings=[*blank.findings], outside_units=[], decided_columns=[])
         if not grid.read(form, submission, year, said, is_decided=source.is_decided):
             continue
+        submission.findings += say_named(grid)
         submission.findings += _other_name(sheet, resolver, submission)
         submission.findings += _titles(filled, resolver, submission, year)
-        if grid.sheet is as_list:
+        if grid.sheet is as_list or grid.is_from_list:
             submission.findings += listed_remarks(filled, resolver)
+        if grid.sheet is as_list:
             submission.findings += listed_lines(filled, resolver, year)
         # The unit's name above the sentences of a pasted form looks like the head of a table.
         pasted = read_pasted(catalog, source, sheet, resolver) if len(by_unit(grid.layout.rows)) < 2 else None

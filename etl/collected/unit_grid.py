@@ -15,6 +15,7 @@ from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, UnitRow
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
+from etl.collected.long import plain_cell
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
 from etl.collected.said_heads import decided_columns, say_decided
@@ -41,6 +42,8 @@ class UnitGrid:
     resolver: Resolver
     is_turned: bool
     year: int = 0
+    named_by: str = ""  # the file's name, where it alone says whose the table is
+    is_from_list: bool = False  # made of one unit's list, whose remarks stand beside its rows
 
     @cached_property
     def shared(self) -> frozenset[tuple[int, int]]:
@@ -282,8 +285,8 @@ def by_unit(rows: Sequence[UnitRow]) -> list[list[UnitRow]]:
 
 def _others(values: Sequence[CellValue], column: int, columns: ColumnMap, indicator_id: str) -> set[str]:
     """What other columns of the same blank say that the first does not."""
-    also = {str(values[c]).strip() for i, c in columns.repeated if i == indicator_id}
-    return also - {"", "None", str(values[column]).strip()}
+    also = {plain_cell(values[c]).strip() for i, c in columns.repeated if i == indicator_id}
+    return also - {"", "None", plain_cell(values[column]).strip()}
 
 
 def _add(form: Form, facts: list[Fact], submission: Submission) -> None:

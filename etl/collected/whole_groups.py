@@ -9,7 +9,9 @@ from etl.catalog.model import Form
 from etl.collected.heads import split_leaf, unit_cell, without_unit
 from etl.collected.layout import is_total
 from etl.collected.named import exact_columns, named_activity
+from etl.collected.one_unit import RECENT
 from etl.collected.people import counts_only
+from etl.collected.times import time_told
 from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]
@@ -37,6 +39,26 @@ def without_whole_groups(form: Form, heads: Mapping[int, Path]) -> dict[int, Pat
                     wholes.add(column)
                     parts |= {c for c, other in beside.items() if not is_total(without_unit(other))}
     return {c: p for c, p in found.items() if c not in parts}
+
+
+def so_far_beside_months(heads: Mapping[int, Path], year: int) -> dict[int, Path]:
+    """The heads without a group's 累计 where the same heads stand under a month or a week (6月, 本月) too, and without those: what
+    has been done so far is the figure, whatever else the table holds."""
+    lex, keys, found = load_lexicon(), with_events(heads), dict(heads)
+    months: set[int] = set()
+    for column, path in keys.items():
+        for at, word in enumerate(path[:-1]):
+            if without_unit(word) not in lex.so_far:
+                continue
+            rest = (*path[:at], *path[at + 1 :])
+            beside = {c: p[at] for c, p in keys.items() if c != column and (*p[:at], *p[at + 1 :]) == rest}
+            recent = {
+                c for c, w in beside.items() if w in RECENT or time_told(without_unit(w), year) in ("this", "part")
+            }
+            if recent:
+                found[column] = (*heads[column][:at], *heads[column][at + 1 :])
+                months |= recent
+    return {c: p for c, p in found.items() if c not in months}
 
 
 def with_events(heads: Mapping[int, Path]) -> dict[int, Path]:

@@ -67,7 +67,7 @@ def test_two_groups_of_which_none_is_the_whole_are_withheld(groups: tuple[str, s
     rows += [["万州区", 9, 900, 9, 3, 120, 7], ["黔江区", 4, 150, 8, 4, 150, 8]]
     found = read_rows(rows, merged=["B1:D1", "E1:G1", "A1:A2"])
     assert numbers(found) == {"500114": (4, 150, 8)}
-    assert [f.found for f in found.findings if f.rule == "column_repeated"] == ["9 / 3.0", "900 / 120.0", "9 / 7.0"]
+    assert [f.found for f in found.findings if f.rule == "column_repeated"] == ["9 / 3", "900 / 120", "9 / 7"]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_bare_people_below_two_groups_of_which_none_is_the_whole_are_withheld(gr
     rows += [["万州区", 9, 900, 9, 3, 120, 7], ["黔江区", 4, 150, 8, 4, 150, 8]]
     found = read_rows(rows, merged=["B1:D1", "E1:G1", "A1:A2"])
     assert numbers(found) == {"500114": (4, 150, 8)}
-    assert "900 / 120.0" in [f.found for f in found.findings if f.rule == "column_repeated"]
+    assert "900 / 120" in [f.found for f in found.findings if f.rule == "column_repeated"]
 
 
 def test_a_total_that_nothing_is_compared_with_is_named() -> None:
@@ -137,3 +137,15 @@ def test_a_total_that_nothing_is_compared_with_is_named() -> None:
     ]
     said = [f.found for f in read_rows(rows).findings if f.rule == "columns_aside"]
     assert len(said) == 1 and "活动合计" in said[0] and "其他合计(份)" in said[0]
+
+
+def test_what_was_done_so_far_beside_a_month_is_the_figure_beside_a_plan_too() -> None:
+    rows: list[list[object]] = [["区县", "6月", None, "累计", None, "计划演练（场）"]]
+    rows += [[None, "安全宣传咨询活动（场）", "参与（人次）", "安全宣传咨询活动（场）", "参与（人次）", None]]
+    rows += [["万州区", 6, 417, 16, 2417, 77], ["涪陵区", 8, 519, 18, 3119, 78]]
+    found = read_rows(rows, merged=["B1:C1", "D1:E1", "A1:A2", "F1:F2"], campaign_id="chongqing-2021")
+    values = {(f.unit_id, f.indicator_id): f.value for f in found.facts if f.value is not None}
+    assert values == {
+        ("500101", "consultation_events"): 16, ("500101", "consultation_participations"): 2417,
+        ("500102", "consultation_events"): 18, ("500102", "consultation_participations"): 3119,
+    }  # fmt: skip
