@@ -1,4 +1,4 @@
-"""Where things stand in a sheet of a collected table: the units, their departments, header rows, totals, notes."""
+"""Where things stand in a sheet of a collected table: units, departments, header rows, totals, notes."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class _Scan:
                 self.last = own
                 self.since.append(r)
                 first = r if first is None else first
-            elif self._is_total_row(r, row):
+            elif self._is_total_row(row):
                 if first is None and not any(is_subtotal(_text(v)) for v in row[: self.column + 1]):
                     early.append(r)
                 else:
@@ -153,7 +153,7 @@ class _Scan:
             if r in summed:
                 continue
             if header and self._is_figures(r):
-                above.append((r, self.resolver.resolve(_text(self.sheet.rows[r][self.column]))))
+                above.append((r, self.resolver.resolve(_lead(self.sheet.rows[r]))))
             elif self._is_header(r, is_below=bool(header)):
                 header.append(r)
         self.unresolved = above + self.unresolved
@@ -161,8 +161,7 @@ class _Scan:
 
     def _take(self, r: int, row: Sequence[CellValue], *, started: bool) -> bool:
         """Whether the row is a row of data; it is then remembered."""
-        text = _text(row[self.column])
-        department = _text(row[self.department]) if self.department is not None else ""
+        text, department = _text(row[self.column]), self._beside(row)
         is_name = 0 < len(text) < MAX_NAME
         resolution = self.resolver.resolve(text) if is_name else Resolution(None, "unit_unresolved", name=text)
         is_unit = resolution.unit_id is not None and self.resolver.unit(resolution.unit_id) is not None
@@ -179,7 +178,6 @@ class _Scan:
         if is_unit or is_outside or (started and resolution.unit_id is not None and not is_sentence):
             self.rows.append(UnitRow(r, resolution, department))
         elif started and not text and department and self.last.unit_id and has_numbers(row, self.column):
-            # The district stands once above its departments.
             self.rows.append(UnitRow(r, self.last, department))
         elif started and behind and has_numbers(row, self.column) and not is_note(text or _lead(row)):
             self.unresolved.append((r, resolution if text else self.resolver.resolve(_lead(row))))
@@ -196,17 +194,15 @@ class _Scan:
             isinstance(v, str) and v in above for v in row if v is not None
         )
 
-    def _is_total_row(self, r: int, row: Sequence[CellValue]) -> bool:
-        names = [_text(v) for v in row[: self.column + 1] if v is not None]
-        if self.department is not None:
-            names.append(_text(row[self.department]))
+    def _is_total_row(self, row: Sequence[CellValue]) -> bool:
+        names = [_text(v) for v in row[: self.column + 1] if v is not None] + [self._beside(row)]
         if not any(map(is_total, names)) and not self.resolver.is_whole(_text(row[self.column])):
             return False
         return bool(self.rows) or has_numbers(row, max(self.column, self.department or 0))
 
     def _add_total(self, r: int, row: Sequence[CellValue]) -> None:
-        is_part = any(is_subtotal(_text(v)) for v in row[: self.column + 1] if v is not None)
         self._close()
+        is_part = any(is_subtotal(_text(v)) for v in row[: self.column + 1] if v is not None)
         if is_part and not self.since:
             # A 小计 above its parts: the rows below it, up to the next total, are known later.
             self.totals.append(TotalRow(r, (), is_grand=False))
@@ -219,10 +215,12 @@ class _Scan:
         """The unit of whose total a name speaks: 万州区合计."""
         return self.resolver.resolve(_TOTAL.sub("", name)) if _TOTAL.sub("", name) else Resolution(None)
 
+    def _beside(self, row: Sequence[CellValue]) -> str:
+        return _text(row[self.department]) if self.department is not None else ""
+
     def _own_total(self, row: Sequence[CellValue]) -> Resolution | None:
         """The unit whose own total a row with numbers is: 万州区合计, 万州区 beside 小计, 小计 below its departments."""
-        name = _text(row[self.column])
-        beside = _text(row[self.department]) if self.department is not None else ""
+        name, beside = _text(row[self.column]), self._beside(row)
         if is_total(name):
             own = self._without_total(name)
         elif name and is_total(beside):
@@ -255,6 +253,8 @@ class _Scan:
         """Whether a row below the heads and above the first known unit is some unit's all the same: a name, then mostly numbers."""
         row = self.sheet.rows[r]
         name, behind = _text(row[self.column]), [v for v in row[self.column + 1 :] if v is not None]
+        if not name and all(isinstance(v, float) for v in row if v is not None):
+            return len(behind) > 1 and not are_no_figures(behind)
         if not 0 < len(name) < MAX_NAME or is_note(name) or is_numbering(squeeze_text(name)):
             return False
         if says_unit(name) and are_no_figures(behind):

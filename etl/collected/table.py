@@ -18,7 +18,7 @@ from etl.collected.pasted import read_pasted
 from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
-from etl.collected.times import years_in
+from etl.collected.times import time_told, years_in
 from etl.collected.titles import file_doubts, title_doubts, told_in_notes
 from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit
@@ -26,6 +26,7 @@ from etl.collected.ways import grids_of, say_named
 from etl.collected.whole_sheets import fill_merged
 from etl.collected.yes_no import join_yes_no
 from etl.document import CellValue, Sheet, Workbook
+from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.findings import Finding
 from etl.form.identity import Source, is_late, resolver_for, tell_campaign
@@ -146,7 +147,7 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     year = catalog.campaigns[str(blank.campaign_id)].year
     whole = join_yes_no(spread_names(fill_merged(sheet), resolver, year))
     filled = split_pairs(whole, frozenset(i.unit for i in form.indicators))
-    if sheet.caption and not source.is_decided and (aside := aside_word(sheet.caption, "", year)):
+    if sheet.caption and not source.is_decided and (aside := _caption_aside(sheet.caption, year)):
         return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside))
     told = read_sentences(form, filled, resolver, blank)
     if told is not None:
@@ -179,6 +180,12 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         replace(blank),
         *(unread or [Finding("form_not_recognised", place=place, found=words if mask_title(words) else sheet.name)]),
     )
+
+
+def _caption_aside(caption: str, year: int) -> str:
+    """What the line above one of several tables says that sets it aside: a plan, an example, another year."""
+    said = squeeze_text(caption).strip("()[]:")
+    return aside_word(caption, "", year) or (said if time_told(said, year) == "other" else "")
 
 
 def _n_read(submission: Submission) -> tuple[int, int]:
