@@ -16,7 +16,14 @@ from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.other_words import counts_other, event_of, may_be_other, says_little
-from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
+from etl.collected.parts import (
+    lone_parts,
+    part_columns,
+    parts_of_wholes,
+    whole_columns,
+    with_parts_last,
+    with_people_of_groups,
+)
 from etl.collected.people import add_followers, add_people, adds_words, before_their_events, counts_only, is_bare_again
 from etl.collected.shortened import add_shortened
 from etl.collected.two_sided import counts_the_next, is_one_of_several, is_two_sided
@@ -75,6 +82,7 @@ def map_columns(
     said = {c: paths[c] for c in decided}
     paths = _columns_of_form(paths, name_column) | said
     printed = "".join(slot.label for slot in form_slots(form, ""))
+    paths = with_people_of_groups(with_parts_last(paths)) | said
     all_data, doubtful = of_this_period(so_far_beside_months(paths, year), year, printed)
     all_data = without_whole_groups(form, without_other_groups(all_data, year, printed)) | said
     aside = frozenset(paths) - frozenset(all_data)
@@ -88,7 +96,11 @@ def map_columns(
     data, renamed = with_bracket_units(form, form_slots(form, ""), data, _alone)
     found, likely = _match(form, data, doubtful, decided)
     # A mark under 使用平台（否） is no answer to 使用平台.
-    unsure = (before_their_events(data) | {c for c, path in data.items() if path[-1].endswith("(否)")}) - decided.keys()
+    unsure = (
+        before_their_events(data)
+        | lone_parts(form, data)
+        | {c for c, path in data.items() if path[-1].endswith("(否)")}
+    ) - decided.keys()
     found = {i: c for i, c in found.items() if c not in unsure}
     likely |= {i: data[c] for i, c in found.items() if c in renamed and c not in decided}
     wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found), decided)
