@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 PORT ?= 8501
 INBOX := data/var/inbox
+# Each file is read by a process of its own: compiled modules are kept, so that none compiles them anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup samples load serve check test test-all bench geo docs lock ocr clean system

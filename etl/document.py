@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One table cell: its text (paragraphs joined by newline) and its place for people."""
+class Cell(NamedTuple):
+    """One table cell: its text (paragraphs joined by newline) and its place for people; a tuple, because every form has dozens."""
 
     text: str
     place: str

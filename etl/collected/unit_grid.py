@@ -208,12 +208,16 @@ class UnitGrid:
         """All blanks of one row."""
         facts: list[Fact] = []
         values = self.sheet.rows[row]
-        given = [v for v in (values[c] for c in columns.of_indicator.values()) if is_filled(v)]
-        not_reported = bool(given) and all(
-            isinstance(v, str) and squeeze_text(v) in load_lexicon().not_reported for v in given
-        )
+        given = (v for v in (values[c] for c in columns.of_indicator.values()) if is_filled(v))
+        not_reported = _is_unreported(next(given, None)) and all(map(_is_unreported, given))
+        is_plain = self.is_plain and not (columns.repeated or columns.parts or columns.checked or not_reported)
         for indicator in form.indicators:
             column = columns.of_indicator.get(indicator.indicator_id)
+            if is_plain and column is not None and indicator.kind == "count":
+                digits = few_digits(values[column])
+                if digits and columns.scale.get(indicator.indicator_id, 1) == 1:
+                    facts.append(plain_fact(unit_id, indicator, digits, self.place(row, column)))
+                    continue
             if not_reported:
                 # The whole row says so, for the blanks the table leaves out as well.
                 raw = str(values[column] or "") if column is not None else None
@@ -248,10 +252,6 @@ class UnitGrid:
         """One cell as the answer to a blank."""
         values, where = self.sheet.rows[row], self.place(row, column)
         scale = columns.scale.get(indicator.indicator_id, 1)
-        if scale == 1 and self.is_plain and not columns.repeated and indicator.kind == "count":
-            digits = few_digits(values[column])
-            if digits:
-                return plain_fact(unit_id, indicator, digits, where)
         if (row, column) in self.sheet.uncached:
             reading = withheld("formula_uncached", state="formula_uncached")
             return make_fact(unit_id, indicator, reading, "", where)
@@ -273,6 +273,11 @@ class UnitGrid:
             text = " / ".join([text, *sorted(others)])
             reading = withheld("column_repeated", proposal=text)
         return make_fact(unit_id, indicator, reading, text, where)
+
+
+def _is_unreported(value: CellValue) -> bool:
+    """Whether a cell says that nothing was reported (未报)."""
+    return isinstance(value, str) and squeeze_text(value) in load_lexicon().not_reported
 
 
 def by_unit(rows: Sequence[UnitRow]) -> list[list[UnitRow]]:

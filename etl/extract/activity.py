@@ -64,6 +64,8 @@ def extract_activity(
 
     `others`: names of units whose figures are not meant; `own`: those of the form's own, which say nothing new.
     """
+    if plan.plain is not None and (plain := plan.plain.fullmatch((whole := squeeze(typed_text)).text)) is not None:
+        return Extraction(exact_fills(plan, whole, plain), is_exact=True)
     if any(name in typed_text for name in own):
         typed_text = without_own_name(typed_text, own)
     typed_text = part_joint(_UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text)))

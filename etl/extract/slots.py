@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +40,9 @@ class ActivityPlan:
     activity: Activity
     slots: tuple[FormSlot, ...]
     exact: re.Pattern[str]
+    plain: (
+        re.Pattern[str] | None
+    )  # the same with nothing but a few digits or nothing in its blanks, ticks beside 是 and 否; None where texts are asked
     loose: re.Pattern[str]  # the same without brackets: whatever stands between the printed words was typed
     blank: str  # squeezed printed progress text, blanks empty
     title: str
@@ -71,14 +75,17 @@ def _split_unit(text: str, unit: str) -> tuple[str, str]:
 _CONTENT = {"count": r"([^()\[\]]{0,60}?)", "text": r"(.*?)", "flag": r"([^,.;:\d]{0,20}?)"}
 
 
-def _exact_pattern(activity: Activity, kinds: dict[str, str]) -> re.Pattern[str]:
+_PLAIN = {"count": r"([0-9]{0,5})", "flag": r"([□☐☑√]?[是否][□☐☑√]?[是否][□☐☑√]?)"}
+
+
+def _exact_pattern(activity: Activity, kinds: Mapping[str, str], content: Mapping[str, str]) -> re.Pattern[str]:
     source = []
     for part in activity.parts:
-        source.append(_CONTENT[kinds[part.indicator_id]] if isinstance(part, Slot) else _literal(squeeze_text(part)))
+        source.append(content[kinds[part.indicator_id]] if isinstance(part, Slot) else _literal(squeeze_text(part)))
     return re.compile("".join(source) + r"[,.;]*", re.DOTALL)
 
 
-def _loose_pattern(activity: Activity, kinds: dict[str, str]) -> re.Pattern[str]:
+def _loose_pattern(activity: Activity, kinds: Mapping[str, str]) -> re.Pattern[str]:
     """Printed words with anything between them. Each stretch ends at the first words that fit: no way back, no long search."""
     parts = list(activity.parts)
     source = []
@@ -113,7 +120,8 @@ def plan_activity(form: Form, activity: Activity) -> ActivityPlan:
     return ActivityPlan(
         activity=activity,
         slots=tuple(slots),
-        exact=_exact_pattern(activity, kinds),
+        exact=_exact_pattern(activity, kinds, _CONTENT),
+        plain=_exact_pattern(activity, kinds, _PLAIN) if set(kinds.values()) <= _PLAIN.keys() else None,
         loose=_loose_pattern(activity, kinds),
         blank=squeeze_text(activity.blank_text),
         title=squeeze_text(activity.title_zh),

@@ -64,13 +64,16 @@ def _is_one_bracket(around: re.Match[str]) -> bool:
 def exact_fills(plan: ActivityPlan, cell: Squeezed, match: re.Match[str]) -> dict[str, Fill]:
     """What stands in the blanks of the printed sentences as they are."""
     fills = {}
+    typed, origin = cell.typed, cell.origin
     for n, slot in enumerate(plan.slots, start=1):
         start, end = match.span(n)
-        raw = cell.raw(start, end)
-        if slot.kind == "flag" and not raw.strip("_ \u3000"):
+        raw = typed[origin[start] : origin[end - 1] + 1] if start < end else ""
+        if slot.kind == "count":
+            fills[slot.indicator_id] = Fill(slot.indicator_id, Typed(raw), raw, "sure", (), "", "", start)
+        elif slot.kind == "text":
+            fills[slot.indicator_id] = Fill(slot.indicator_id, Typed(cell.between(start, end)), raw, start=start)
+        elif raw.strip("_ \u3000"):
+            fills[slot.indicator_id] = Fill(slot.indicator_id, Typed(raw), raw, start=start)
+        else:
             fills[slot.indicator_id] = bare_flag(slot, cell, start)
-            continue
-        fills[slot.indicator_id] = Fill(
-            slot.indicator_id, Typed(cell.between(start, end) if slot.kind == "text" else raw), raw, start=start
-        )
     return fills

@@ -20,7 +20,7 @@ from etl.errors import AtlasError
 from etl.files.limits import MEMORY_EXIT, lift_memory_limit, limit_memory
 
 _READY = "ready"
-_MAX_BATCH = 16
+_MAX_BATCH = 32
 _AHEAD = 64  # results a worker may be ahead of the slowest item; bounds what waits in memory
 _STARTS = 3
 _BUNDLE_SECONDS = 0.02  # answers of this long travel together: fewer wake-ups of the one who listens

@@ -19,11 +19,6 @@ from etl.interpret.times import is_earlier, without_comparison
 from etl.interpret.units import is_kin
 
 
-def is_plain_fill(fill: Fill) -> bool:
-    """Whether nothing but a few digits stands in a blank, and nothing doubts it."""
-    return fill.certainty == "sure" and not fill.flags and are_few(fill.raw)
-
-
 def read_fill(indicator: Indicator, fill: Fill, year: int | None = None) -> Reading:
     """The reading of one fill; an uncertain place, or another year's number, is withheld with what was typed as the proposal."""
     if fill.typed is None:
@@ -74,7 +69,7 @@ def facts_of(
     has_words = not is_plain
     for indicator in activity.indicators:
         fill = extraction.fills[indicator.indicator_id]
-        if is_plain and indicator.kind == "count" and is_plain_fill(fill):
+        if is_plain and indicator.kind == "count" and are_few(fill.raw):
             facts.append(plain_fact(asked.unit_id, indicator, fill.raw or "", f"{lone} 空{indicator.position}"))
             continue
         has_words = has_words or bool((fill.raw or "").strip("□☑√是否"))

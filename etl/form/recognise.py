@@ -70,9 +70,18 @@ def near_score(form: Form, squeezed: str) -> float:
     return (exact + 0.8 * near) / len(anchors)
 
 
-def rank_forms(forms: Iterable[Form], text: str, asked: Form | None = None) -> list[tuple[float, Form]]:
-    """The forms by how much of their wording a text holds, best first; the form asked for alone where nearly all of it stands there."""
-    squeezed = squeeze_text(text)
+def squeezed_text(blocks: Iterable[Block]) -> str:
+    """All text of the blocks without white space; cell by cell, since most cells of a form were seen in other forms."""
+    return "".join(
+        squeeze_text(block.text)
+        if isinstance(block, Paragraph)
+        else "".join(squeeze_text(c.text) for row in block.rows for c in row)
+        for block in blocks
+    )
+
+
+def rank_forms(forms: Iterable[Form], squeezed: str, asked: Form | None = None) -> list[tuple[float, Form]]:
+    """The forms by how much of their wording a squeezed text holds, best first; the form asked for alone where nearly all of it stands there."""
     if asked is not None and (score := exact_score(asked, squeezed)) >= PLAIN:
         return [(score, asked)]
     ranked = [(exact_score(f, squeezed), f) for f in forms]

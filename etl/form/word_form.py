@@ -32,7 +32,7 @@ from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.read_fill import Asked, facts_of
-from etl.form.recognise import RECOGNISED, FormPart, gather, rank_forms, split_forms
+from etl.form.recognise import RECOGNISED, FormPart, gather, rank_forms, split_forms, squeezed_text
 from etl.form.title_words import (
     added_findings,
     head_findings,
@@ -106,7 +106,9 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     submission = Submission(source.name, source.sha256, source.format, part=number)
     header = find_header(part.blocks)
     asked = catalog.forms.get((source.campaign.form_id if source.campaign else None) or "")
-    ranked = rank_forms([f for f in catalog.forms.values() if f.completeness != "published"], text, asked)
+    ranked = rank_forms(
+        [f for f in catalog.forms.values() if f.completeness != "published"], squeezed_text(part.blocks), asked
+    )
     campaign = source.campaign or tell_campaign(catalog, ranked, f"{part.title}\n{text}", source.name, header.date)
     if not ranked or ranked[0][0] < RECOGNISED:
         submission.is_refused = True

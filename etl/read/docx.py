@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +21,7 @@ from etl.interpret.doubts import SAMPLE_MARK, takes_figures_back
 from etl.interpret.fold import fold
 from etl.read.attribute import whole_number
 from etl.read.docx_chunks import linked_chunks, read_chunk
-from etl.read.docx_looks import RARE_LOOKS, looks_of
+from etl.read.docx_looks import RARE_LOOKS, looks_of, without_plain_looks
 from etl.read.docx_named import read_styles
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_runs import LeftOut, paragraph_text
@@ -36,6 +35,7 @@ _YEAR_OF_DATA = re.compile(r"20[012]\d年度?的?(?:数据|数字|数)")
 _FRAME = f"{W}pPr/{W}framePr"
 _CHUNK = W + "altChunk"
 _PROPERTIES, _SPAN, _MERGE, _VAL = (W + name for name in ("tcPr", "gridSpan", "vMerge", "val"))
+_ALONE = (1, False)  # one column wide, beginning here
 _PAGE_PART = re.compile(r"(?:header|footer)\d*\.xml")
 _UNITS = "[场次人条个篇部项份件起]"
 _COUNT = re.compile(rf"[\d０-９][万千百余多]*\s*{_UNITS}")
@@ -51,15 +51,21 @@ def read_docx(package: Package) -> Document:
     """The form's text with places. Raises FileRefused through `package` for parts that can't be parsed."""
     part = word_part(package)
     folder = _folder(part)
-    data = package.read(part)
+    data = without_plain_looks(package.read(part))
     root = package.tree(part, data)
     body = root.find(W + "body")
     # One walk over the tree for all that few files hold.
-    rare = Counter(node.tag for node in root.iter(_CHUNK, TBL, *PICTURES, *RARE_LOOKS))
+    rare = Counter([node.tag for node in root.iter(_CHUNK, _SPAN, _MERGE, TBL, *PICTURES, *RARE_LOOKS)])
     styles = Styles(read_styles(package, folder), looks_of(data, rare))
     chunks = linked_chunks(package, part) if rare[_CHUNK] else {}
     has_pictures = any(rare[tag] for tag in PICTURES)
-    reader = _Reader(styles, has_inner=rare[TBL] > 1, has_pictures=has_pictures, chunks=chunks)
+    reader = _Reader(
+        styles,
+        has_inner=rare[TBL] > 1,
+        has_pictures=has_pictures,
+        has_merged=rare[_SPAN] + rare[_MERGE] > 0,
+        chunks=chunks,
+    )
     read = tuple(reader.blocks(body)) if body is not None else ()
     own = as_blocks(read)
     heads = _page_heads(package, folder, reader, own)
@@ -131,6 +137,7 @@ class _Reader:
         *,
         has_inner: bool,
         has_pictures: bool = True,
+        has_merged: bool = True,
         chunks: Mapping[str, bytes] | None = None,
     ) -> None:
         self.tables = 0
@@ -140,6 +147,7 @@ class _Reader:
         self.styles = styles
         self.has_inner = has_inner  # whether a table may stand in another one
         self.has_pictures = has_pictures  # whether a picture may stand in a cell
+        self.has_merged = has_merged  # whether a cell may be merged with others
         self.linked = dict(chunks or {})  # documents that are put in, by the link's id
 
     def blocks(self, parent: Any) -> Iterator[Paragraph | Grid]:
@@ -200,13 +208,13 @@ class _Reader:
         for r, row in enumerate(_rows(node)):
             column = 0
             for cell in _cells(row):
-                span, continued = _merged(cell)
+                span, continued = _merged(cell) if self.has_merged else _ALONE
                 text = self.cell_text(cell)
                 if self.has_pictures and _EMPTY_BLANK.search(text) and next(cell.iter(*PICTURES), None) is not None:
                     self.left_out.pictures.append(f"表{number}行{r + 1}列{column + 1}")
                 at = above.get(column)
                 if continued and not text.strip() and at is not None:
-                    cells[at] = replace(cells[at], n_rows=r + 1 - cells[at].row)
+                    cells[at] = cells[at]._replace(n_rows=r + 1 - cells[at].row)
                 else:
                     above[column] = len(cells)
                     cells.append(GridCell(r, column, "" if continued and not text.strip() else text, 1, span))

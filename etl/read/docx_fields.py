@@ -14,7 +14,8 @@ from etl.read.docx_names import CIRCLE, UNKNOWN, W, is_on
 BEGIN, SEPARATE, END = "\ue003", "\ue004", "\ue005"  # stand for the field marks until the paragraph is whole
 _LONGEST_CODE = 40
 _FROM, _TO = "\ue006", "\ue007"  # around a field's instructions
-ANY = re.compile(f"[{BEGIN}{END}{_FROM}]")
+SIGNS = f"{BEGIN}{END}{_FROM}"
+ANY = re.compile(f"[{SIGNS}]")
 _INSTRUCTIONS = re.compile(f"{_FROM}([^{_TO}]*){_TO}")
 _MARK = re.compile(f"([{BEGIN}{SEPARATE}{END}])")
 _UNTOLD, _TOLD = "\ue00b", "\ue00c"  # around the code of a field without a result

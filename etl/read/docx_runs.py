@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from etl.read.docx_fields import ANY, BEGIN, END, SEPARATE, field_mark, instructions, shown
+from etl.read.docx_fields import ANY, BEGIN, END, SEPARATE, SIGNS, field_mark, instructions, shown
 from etl.read.docx_names import BOX, MC, OBJECTS, PICTURES, SKIP, TBL, UNKNOWN, W14, M, R, T, W, branch
 from etl.read.docx_styles import Style, Styles, is_stressed, style_of
 
@@ -64,7 +64,7 @@ _SILENT = SKIP | {W + x for x in ("bookmarkStart", "bookmarkEnd", "proofErr")}
 _OPTIONS = re.compile(f"(是{_STRESS}?)[^是否]{{0,8}}(否{_STRESS}?)")
 _BOXES = " □☐▢○\u3000"
 _PICTURE = "\ue008"  # stands for a picture, an object or an ornament until the paragraph is whole
-_MEANINGFUL = re.compile(f"[是否{_OPEN}{_CLOSE}{_STRESS}{_PICTURE}]")
+_MEANINGFUL = re.compile(f"[是否{_OPEN}{_CLOSE}{_STRESS}{_PICTURE}{SIGNS}]")
 _PICTURE_ANSWER = re.compile(
     f"(?<=[（(【\\[])[\\s_{_OPEN}{_CLOSE}]*{_PICTURE}[\\s_{_PICTURE}{_OPEN}{_CLOSE}]*(?=[)）】\\]])"
 )
@@ -120,7 +120,7 @@ def _plain_text(paragraph: Any) -> str | None:
         elif child.tag not in _SILENT:
             return None
     text = "".join(parts)
-    return None if _MEANINGFUL.search(text) or ANY.search(text) else text
+    return None if _MEANINGFUL.search(text) else text
 
 
 def _stressed(match: re.Match[str]) -> str:

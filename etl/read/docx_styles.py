@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from etl.read.docx_looks import LOOKS, VALUE, is_ground, shows
@@ -33,7 +34,7 @@ class Styles:
     named: NamedStyles = field(default_factory=NamedStyles)
     looks: Mapping[str, str] = field(default_factory=lambda: LOOKS)
 
-    @property
+    @cached_property
     def are_plain(self) -> bool:
         """Whether no run can look like anything but plain text."""
         return not self.looks and not self.named

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.document import Block, Cell, CellValue, Document, Paragraph, Sheet, Table, Workbook
 from etl.extract.squeeze import squeeze_text
@@ -12,9 +13,8 @@ from etl.interpret.lexicon import load_lexicon
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell at its first row and column (from 0), with how far it reaches. An empty place: made of row and column."""
+class GridCell(NamedTuple):
+    """A cell at its first row and column (from 0), with how far it reaches; a tuple, because every form has dozens. An empty place: made of row and column."""
 
     row: int
     column: int

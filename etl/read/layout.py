@@ -241,11 +241,11 @@ def _joined(first: _Found, second: _Found) -> _Found:
     if _continues(first.grid, head, tail):
         for piece in tail:
             at = next(n for n, c in enumerate(cells) if c.row == last_row and c.column == piece.column)
-            cells[at] = replace(cells[at], text=f"{cells[at].text}\n{piece.text}".strip())
+            cells[at] = cells[at]._replace(text=f"{cells[at].text}\n{piece.text}".strip())
         rest = [c for c in rest if c.row > skip]
         skip += 1
     shift = first.grid.n_rows - skip
-    cells += [replace(c, row=c.row + shift) for c in rest]
+    cells += [c._replace(row=c.row + shift) for c in rest]
     return replace(second, grid=Grid(tuple(cells)))
 
 

@@ -29,7 +29,7 @@ MAX_ROWS, MAX_COLUMNS = 5000, 200
 MAX_CELLS = 250_000  # of all sheets together
 _LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_C, _F, _ROW_TAG = _S + "c", _S + "f", _S + "row"
+_C, _F, _ROW_TAG, _DATA = (_S + tag for tag in ("c", "f", "row", "sheetData"))
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
 _EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
@@ -134,6 +134,7 @@ class _SheetParts:
     margins: list[str] = field(default_factory=list)  # words above and below each printed page
     row: int = 0  # of the cells; a row without a number is the one behind the last
     column: int = -1
+    number: str = ""  # of the last cell's row, as its name writes it
     room: int = 0  # cells that may still be read
 
     @cached_property
@@ -149,14 +150,17 @@ class _SheetParts:
     def take(self, node: Any) -> None:
         """One finished element."""
         tag = node.tag
-        if tag == _C:
-            self.take_cell(node)
-        elif tag == _ROW_TAG:
+        if tag == _ROW_TAG:
+            for cell in node.iter(_C):
+                self.take_cell(cell)
             self.row = _row_of(node, self.row)
             if _is_hidden(node):
                 self.hidden_rows.add(self.row)
             self.row, self.column = self.row + 1, -1
             node.clear()
+        elif tag == _DATA:
+            for cell in node.iterchildren(_C):  # in no row
+                self.take_cell(cell)
         elif tag == _S + "col":
             if _is_hidden(node):
                 first, last = whole_number(node.get("min")), min(whole_number(node.get("max")), MAX_COLUMNS)
@@ -169,7 +173,10 @@ class _SheetParts:
     def take_cell(self, node: Any) -> None:
         """A cell, unless it is empty or far off."""
         reference = node.get("r")
-        self.move_to(reference, node)
+        if reference == f"{column_name(self.column + 1)}{self.number}":
+            self.column += 1  # beside the last one, as nearly all are
+        else:
+            self.move_to(reference, node)
         if not 0 <= self.row < MAX_ROWS or self.column >= MAX_COLUMNS:
             if len(node):
                 self.far.append(reference or "?")
@@ -198,10 +205,11 @@ class _SheetParts:
     def move_to(self, reference: str | None, node: Any) -> None:
         """Row and column of a cell by its name; the next column without one, far off by a name that makes no sense."""
         if match := _REF.fullmatch(reference or ""):
-            letters, number = match.groups()
+            letters, self.number = match.groups()
             self.column = _column(letters)
-            self.row = int(number) - 1
+            self.row = int(self.number) - 1
         else:
+            self.number = ""
             self.column = MAX_COLUMNS if reference else self.column + 1
             self.row = _row_of(node.getparent(), self.row)
 
@@ -232,7 +240,7 @@ def _is_hidden(node: Any) -> bool:
 
 
 def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list[tuple[str, str]]]:
-    tags = tuple(_S + t for t in ("c", "row", "mergeCell", "col")) + tuple(_MARGINS)
+    tags = tuple(_S + t for t in ("row", "sheetData", "mergeCell", "col")) + tuple(_MARGINS)
     stream = io.BytesIO(_shortened(data, parts.far) if len(data) > _LARGE_SHEET else data)
     try:
         for _, node in etree.iterparse(

@@ -34,7 +34,7 @@ def text_column(values: Sequence[Any]) -> pa.Array:
 
 def number_column(values: Sequence[float | None]) -> pa.Array:
     """Numbers as 64-bit floats; None is null."""
-    if not any(v is not None for v in values):
+    if values.count(None) == len(values):
         return pa.nulls(len(values), pa.float64())
     numbers = np.array(values, np.float64)  # None becomes NaN, which is no figure anyone can type
     return _column(pa.float64(), len(values), ~np.isnan(numbers), numbers)

@@ -83,6 +83,7 @@ def build_release(
     try:
         with duckdb.connect(str(path), config=SAFE) as con:
             con.execute(f"set memory_limit = '{_memory_mb(assembly)}MB'")
+            con.begin()  # one for all: rows go to the file at once, not by way of the log
             con.execute((SQL / "schema.sql").read_text(encoding="utf-8"))
             con.execute(
                 "insert into release_info values (?, ?, ?, ?)", [release_id, SCHEMA_VERSION, loaded_at, inputs_sha256]
@@ -91,6 +92,7 @@ def build_release(
             for name, rows in {**tables, **submission_rows(assembly), "decision": decision_rows(outcomes)}.items():
                 insert(con, name, rows)
             insert_each(con, "fact", fact_tables(assembly))
+            con.commit()
             con.execute((SQL / "decisions" / "corrected.sql").read_text(encoding="utf-8"))
             run_checks(con, catalog)
             con.execute((SQL / "decisions" / "explained.sql").read_text(encoding="utf-8"))

@@ -67,7 +67,7 @@ def captions(app: AppTest) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("page", "face", "exported"), PAGES)
 def test_every_chart_has_the_caption_of_its_picture(
     source: Database, sample_releases: Path, monkeypatch: pytest.MonkeyPatch, page: str, face: str,

@@ -198,7 +198,7 @@ def test_each_kind_of_blank_has_its_own_colour_and_mark(tmp_path: Path, monkeypa
     assert len({mark for _, mark in seen}) == len(HELD), "told apart without colour"
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("page", ["hazards", "coverage", "year_over_year"])
 def test_hostile_names_and_texts_stay_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str, lang: str

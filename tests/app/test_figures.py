@@ -173,7 +173,7 @@ def test_a_click_opens_the_district(sample_releases: Path, monkeypatch: pytest.M
     assert app.query_params["unit"] in ("500103", ["500103"])
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_campaign_nobody_has_reported_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str, lang: str

@@ -148,6 +148,7 @@ def test_a_correction_of_the_replaced_file_can_be_taken_over(var: Var, monkeypat
     assert [(r["kind"], r["expect"], r["value"], r["reason"]) for r in taken] == [("value", "12", "15", "笔误")]
 
 
+@pytest.mark.slow
 def test_what_was_decided_anew_is_listed_once(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     common = {"kind": "value", "unit_id": UNIT_ID, "indicator_id": COUNT, "expect": "12", "value": "15"}
     name = f"inbox/{CAMPAIGN}/{{}}.docx"
@@ -163,6 +164,7 @@ def test_what_was_decided_anew_is_listed_once(var: Var, monkeypatch: pytest.Monk
     assert [row["状态"] for row in table(page(var, monkeypatch), "状态")] == ["有效"]
 
 
+@pytest.mark.slow
 def test_a_remark_on_the_whole_file_can_be_marked_as_checked(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     form(var.inbox / CAMPAIGN / "a.docx", day="2022年1月8日", **{COUNT: "12"})
     var.load()
@@ -189,6 +191,7 @@ def test_nothing_is_read_before_the_desk_says_who_answers_for_it(var: Var, monke
     assert page(var, monkeypatch).text_input(key="desk_by").value == "综合科"
 
 
+@pytest.mark.slow
 def test_a_reading_that_was_broken_off_starts_again_and_no_old_preview_is_offered(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,7 +292,7 @@ def form_of_2022(path: Path, day: str) -> None:
 @pytest.mark.parametrize(
     ("day", "name", "years"),
     [
-        ("6月30日", "万州.docx", ("2026", "2025", "2022")),
+        pytest.param("6月30日", "万州.docx", ("2026", "2025", "2022"), marks=pytest.mark.slow),
         ("2022年6月30日", "2025年6月.docx", ("2025", "2022", "2026")),
     ],
 )
@@ -406,6 +409,7 @@ def test_the_preview_counts_as_overview_does_after_publishing(var: Var, monkeypa
     assert total_changes(promised, query_totals(open_pointed(read_pointer(var.releases)))) == []
 
 
+@pytest.mark.slow
 def test_an_old_form_taken_in_today_is_said_to_count_as_late_and_its_day_can_be_changed(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -431,7 +435,9 @@ def test_an_old_form_taken_in_today_is_said_to_count_as_late_and_its_day_can_be_
     ("lang", "column", "after", "mark"),
     [
         ("zh", "请先核对", "发布后", "含 1 个可疑数：江北 3,650,000,000"),
-        ("en", "Check first", "After", "holds 1 doubtful number: Jiangbei 3,650,000,000"),
+        pytest.param(
+            *("en", "Check first", "After", "holds 1 doubtful number: Jiangbei 3,650,000,000"), marks=pytest.mark.slow
+        ),
     ],
 )
 def test_the_preview_names_the_doubtful_number_that_makes_a_total_jump(
@@ -448,6 +454,7 @@ def test_the_preview_names_the_doubtful_number_that_makes_a_total_jump(
     assert {row[column] for row in rows if row[after] != "3,650,000,090"} == {""}
 
 
+@pytest.mark.slow
 def test_the_preview_names_a_large_value_of_which_any_warning_speaks_and_no_small_one(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -493,6 +500,7 @@ def test_a_column_that_is_not_read_is_said_to_be_a_blank_s_and_counts_in_later_t
     assert "“现场咨询活动(场)”一列由综合科于" in plain_words(app)
 
 
+@pytest.mark.slow
 def test_a_column_read_by_other_words_is_said_of_the_file_and_can_be_marked_as_checked(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -536,6 +544,7 @@ def confirmation(var: Var, monkeypatch: pytest.MonkeyPatch, lang: str) -> str:
     return next((c.value for c in page(var, monkeypatch, lang).code if told in c.value), "")
 
 
+@pytest.mark.slow
 def test_the_note_to_the_district_names_each_corrected_blank_old_new_place_and_reason(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -555,6 +564,7 @@ def test_the_note_to_the_district_names_each_corrected_blank_old_new_place_and_r
     assert "参与" not in zh.replace("观看参与", "")  # 30 was not corrected
 
 
+@pytest.mark.slow
 def test_the_note_names_what_a_file_sent_again_says_otherwise(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     form(var.inbox / CAMPAIGN / "b.docx", **{COUNT: "12", PEOPLE: "300"})
     form(var.inbox / CAMPAIGN / "a.docx", day="2021年7月8日", **{COUNT: "15", PEOPLE: "300", "lecture_sessions": "4"})

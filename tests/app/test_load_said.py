@@ -35,6 +35,7 @@ def whole_form(path: Path, form_id: str, unit: str, day: str, title: str = "") -
     path.write_bytes(write_docx(replace(printed, title_zh=title or printed.title_zh), progress, header))
 
 
+@pytest.mark.slow
 def test_last_years_form_is_named_first_nothing_untrue_is_said_and_its_consequences_fold(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -57,6 +58,7 @@ def reminder(var: Var, monkeypatch: pytest.MonkeyPatch, lang: str) -> str:
     return next(c.value for c in page(var, monkeypatch, lang).code if told in c.value)
 
 
+@pytest.mark.slow
 def test_who_sent_a_file_that_cannot_be_used_is_told_so_and_not_that_nothing_came(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,7 +148,7 @@ def test_what_is_settled_stands_last(var: Var, monkeypatch: pytest.MonkeyPatch) 
     ("is_one", "days"),
     [
         (False, {"甲.docx": "2021-06-28", "乙.docx": "2021-07-05"}),
-        (True, {"甲.docx": "2021-07-05", "乙.docx": "2021-07-05"}),
+        pytest.param(True, {"甲.docx": "2021-07-05", "乙.docx": "2021-07-05"}, marks=pytest.mark.slow),
     ],
 )
 def test_each_late_file_keeps_a_day_of_its_own_or_all_get_one(

@@ -75,7 +75,7 @@ def test_a_total_that_differs_is_said_beside_the_sum_and_closed_with_a_reason(
     assert len(left) == 1 and label(PEOPLE) in left[0].label
 
 
-@pytest.mark.parametrize("is_full", [True, False])
+@pytest.mark.parametrize("is_full", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_a_column_of_no_blank_can_be_said_not_to_count_and_is_asked_only_what_is_offered(
     var: Var, monkeypatch: pytest.MonkeyPatch, is_full: bool
 ) -> None:

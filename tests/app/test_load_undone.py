@@ -58,6 +58,7 @@ def test_what_was_published_undecided_is_listed_in_the_next_session_with_its_but
     assert any("Not dealt with yet (2)" in str(s.options) for s in en.selectbox)
 
 
+@pytest.mark.slow
 def test_sent_again_it_is_the_same_row_with_its_buttons_and_no_duplicate(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,6 +70,7 @@ def test_sent_again_it_is_the_same_row_with_its_buttons_and_no_duplicate(
     assert undone(var, "desk/candidate") == ["坏.docx", "开发区.docx"]
 
 
+@pytest.mark.slow
 def test_sent_back_in_one_click_it_is_called_so_for_a_reason_fit_for_a_letter(
     var: Var, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +91,7 @@ def test_sent_back_in_one_click_it_is_called_so_for_a_reason_fit_for_a_letter(
     assert rows == {"a.docx": "新报", "开发区.docx": "未计入", "又一次.docx": "重复"}
 
 
+@pytest.mark.slow
 def test_before_publishing_it_is_said_how_many_files_will_not_count(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     upload(var, {"坏2.docx": BROKEN + b"2"})
     zh, en = page(var, monkeypatch), page(var, monkeypatch, "en")
@@ -143,6 +146,7 @@ def test_a_table_with_an_unknown_unit_waits_until_the_name_is_assigned_or_said_t
     assert "册.csv" not in undone(var)
 
 
+@pytest.mark.slow
 def test_assigned_or_sent_back_it_leaves_the_list_and_not_before(var: Var) -> None:
     assert undone(var) == ["坏.docx", "开发区.docx"]
     release = open_pointed(read_pointer(var.releases))
@@ -155,6 +159,7 @@ def test_assigned_or_sent_back_it_leaves_the_list_and_not_before(var: Var) -> No
     assert undone(var) == []
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_replaced_by_a_good_one_of_its_name_only_where_the_name_tells_the_unit(var: Var) -> None:
     form(var.inbox / "2021-07-09" / "坏.docx", "江北区", **{COUNT: "3"})
     (var.inbox / CAMPAIGN / "万州区.docx").write_bytes(BROKEN + b"3")

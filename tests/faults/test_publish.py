@@ -241,7 +241,7 @@ def test_loading_twice_gives_the_same_release(inputs: Path, releases: Path, tmp_
     "env",
     [
         {"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-        {"TZ": "Pacific/Auckland", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "77"},
+        pytest.param({"TZ": "Pacific/Auckland", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "77"}, marks=pytest.mark.slow),
     ],
     ids=["new-york-c", "auckland-utf8"],
 )

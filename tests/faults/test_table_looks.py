@@ -125,6 +125,21 @@ def test_cells_and_rows_without_names_stand_in_their_order(numbered: bool) -> No
     assert read == (("a", "b", "c"), ("d", None, "e"), (None, "f", None))
 
 
+def test_cells_stand_where_their_names_say() -> None:
+    xml = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2</v></c><c r="D1"><v>3</v></c></row>'
+        '<row r="2"><c r="B4"><v>4</v></c><c r="C2"><v>5</v></c><c r="D2"><v>6</v></c><c><v>7</v></c></row>'
+        '<row><c r="A3"><v>8</v></c><c r="A3"><v>9</v></c></row><c r="D3"><v>10</v></c>'
+    )
+    read = read_xlsx(open_package(sheet_of(f"<sheetData>{xml}</sheetData>"))).sheets[0].rows
+    assert read == (
+        (1, None, 2, 3, None),
+        (None, None, 5, 6, 7),
+        (9, None, None, 10, None),
+        (None, 4, None, None, None),
+    )
+
+
 def test_the_strict_dialect_says_the_same() -> None:
     xml = f'<sheetData><row r="1">{cells("城区")}<c><v>7</v></c></row></sheetData>'
     assert read_xlsx(open_package(sheet_of(xml, strict=True))).sheets[0].rows == (("城区", 7.0),)

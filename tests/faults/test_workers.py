@@ -50,7 +50,9 @@ def act(item: str) -> str:
     return item.upper()
 
 
-@pytest.mark.parametrize("n_workers", [1, 2, 4])
+@pytest.mark.parametrize(
+    "n_workers", [pytest.param(1, marks=pytest.mark.slow), 2, pytest.param(4, marks=pytest.mark.slow)]
+)
 def test_each_death_costs_one_item(n_workers: int) -> None:
     bad = {"hang": "timed_out", "eat": "out_of_memory", "segfault": "worker_died", "leave": "worker_died"}
     items = [f"item{n}" for n in range(40)]
@@ -139,7 +141,7 @@ def strange(catalog: Catalog, job: Job) -> list[Submission] | Later:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a spawned worker does not see the replaced reader")
-@pytest.mark.parametrize("n_good", [1, 30])
+@pytest.mark.parametrize("n_good", [pytest.param(1, marks=pytest.mark.slow), 30])
 def test_a_deadly_file_costs_itself_only(sample_root: Path, monkeypatch: pytest.MonkeyPatch, n_good: int) -> None:
     catalog = load_catalog()
     good = sorted((sample_root / "samples" / "ningxia-2021").glob("*.docx"))[0]

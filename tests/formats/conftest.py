@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from etl.catalog import Catalog, load_catalog
-from tests.formats.made import Truth, fit_to_width, form_docx, save_as, table_xlsx
+from tests.formats.made import Truth, fit_to_width, form_docx, save_all, table_xlsx
 
 FORMS = {"chongqing-2021": "渝北区", "jincheng-2022": "阳城县", "ningxia-2021": "银川市"}
 
@@ -57,28 +57,30 @@ def made(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Made:
 def _make(catalog: Catalog, folder: Path) -> None:
     truths: dict[str, Truth] = {}
     units = {}
+    forms = []
     for form_id, unit in FORMS.items():
         data, truths[form_id] = form_docx(catalog, form_id, unit, f"formats {form_id}")
-        source = folder / f"{form_id}.docx"
-        source.write_bytes(data)
+        forms.append(folder / f"{form_id}.docx")
+        forms[-1].write_bytes(data)
         units[form_id] = next(u.unit_id for u in catalog.roster(catalog.campaigns[form_id]) if u.name == unit)
-        for suffix in ("odt", "rtf", "pdf"):
-            save_as(source, suffix)
-        save_as(source, "html", "HTML (StarWriter)")
-        save_as(source.with_suffix(".odt"), "doc")  # LibreOffice's own way from .docx to .doc loses the table
-    tables = {}
+    for suffix in ("odt", "rtf", "pdf"):
+        save_all(forms, suffix)
+    save_all(forms, "html", "HTML (StarWriter)")
+    # LibreOffice's own way from .docx to .doc loses the table.
+    save_all([form.with_suffix(".odt") for form in forms], "doc")
+    tables, books, printed = {}, [], {}
     for campaign_id in ("jincheng-2022", "ningxia-2021"):
         data, tables[campaign_id] = table_xlsx(catalog, campaign_id, "formats")
-        source = folder / f"table-{campaign_id}.xlsx"
-        source.write_bytes(data)
-        for suffix in ("xls", "ods"):
-            save_as(source, suffix)
-        fitted = source.with_name(f"fitted-{source.name}")
+        books.append(folder / f"table-{campaign_id}.xlsx")
+        books[-1].write_bytes(data)
+        fitted, cut = folder / f"fitted-{books[-1].name}", folder / f"cut-{campaign_id}.xlsx"
         fitted.write_bytes(fit_to_width(data))
-        save_as(fitted, "pdf").rename(source.with_suffix(".pdf"))
-        cut = source.with_name(f"cut-{campaign_id}.xlsx")
         cut.write_bytes(data)
-        save_as(cut, "pdf")
-        save_as(source, "html", "HTML (StarCalc)")
+        printed |= {fitted: books[-1].with_suffix(".pdf"), cut: cut.with_suffix(".pdf")}
+    for suffix in ("xls", "ods"):
+        save_all(books, suffix)
+    save_all(books, "html", "HTML (StarCalc)")
+    for made, target in zip(save_all(list(printed), "pdf"), printed.values(), strict=True):
+        made.rename(target)
     text = json.dumps({"forms": truths, "tables": tables, "units": units}, ensure_ascii=False)
     (folder / "truth.json").write_text(text, encoding="utf-8")

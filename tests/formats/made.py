@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -101,8 +102,13 @@ def fit_to_width(data: bytes) -> bytes:
 
 def save_as(source: Path, suffix: str, out_filter: str = "") -> Path:
     """The file saved in another format by LibreOffice, as a clerk would."""
-    profile = source.parent / f"profile-{os.getpid()}"
-    target = source.with_suffix(f".{suffix}")
+    return save_all([source], suffix, out_filter)[0]
+
+
+def save_all(sources: Sequence[Path], suffix: str, out_filter: str = "") -> list[Path]:
+    """The same of several files of one folder; one start of the program for all."""
+    folder = sources[0].parent
+    profile = folder / f"profile-{os.getpid()}"
     subprocess.run(
         [
             shutil.which("soffice") or "soffice",
@@ -111,15 +117,17 @@ def save_as(source: Path, suffix: str, out_filter: str = "") -> Path:
             "--convert-to",
             f"{suffix}:{out_filter}" if out_filter else suffix,
             "--outdir",
-            str(source.parent),
-            str(source),
+            str(folder),
+            *map(str, sources),
         ],
         check=True,
         capture_output=True,
         timeout=120,
     )
-    assert target.exists(), f"LibreOffice made no {target.name}"
-    return target
+    targets = [source.with_suffix(f".{suffix}") for source in sources]
+    for target in targets:
+        assert target.exists(), f"LibreOffice made no {target.name}"
+    return targets
 
 
 def read_one(catalog: Catalog, path: Path, campaign_id: str | None, name: str = "") -> list[Submission]:

@@ -52,7 +52,7 @@ def test_a_chart_from_the_command_line_is_the_one_on_the_page(
 
 
 @pytest.mark.parametrize("area", ["chongqing", "jincheng", "ningxia", "jilin"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_every_chart_is_drawn_or_left_out_for_every_campaign(source: Database, area: str, lang: str) -> None:
     choices = view_of(source, QUERY).choices
     for campaign in choices.campaigns:

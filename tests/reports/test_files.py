@@ -114,7 +114,7 @@ def test_workbook_opens_and_nothing_in_it_runs(data: ReportData, tmp_path: Path)
 
 
 @pytest.mark.parametrize(("area", "unit"), [("jincheng", "140502"), ("jincheng", "JC-KFQ"), ("chongqing", "500243")])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_fullest_briefs_are_one_page_and_say_what_is_owed(
     source: Database, tmp_path: Path, area: str, unit: str, lang: str
 ) -> None:

@@ -232,7 +232,14 @@ def test_a_remark_on_a_whole_file_can_be_explained(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "title"), [("2020年7月8日", ""), ("2022年7月8日", ""), ("", "重庆市2020年“安全生产月”活动进展情况统计表")]
+    ("day", "title"),
+    [
+        ("2020年7月8日", ""),
+        *(
+            pytest.param(*told, marks=pytest.mark.slow)
+            for told in (("2022年7月8日", ""), ("", "重庆市2020年“安全生产月”活动进展情况统计表"))
+        ),
+    ],
 )
 def test_another_years_form_counts_only_when_a_person_says_so(desk: Desk, day: str, title: str) -> None:
     form(desk.inbox / "a.docx", "江北区", **{COUNT: "3"})
@@ -249,7 +256,9 @@ def test_another_years_form_counts_only_when_a_person_says_so(desk: Desk, day: s
     assert (14.0,) in desk.rows(f"select value from current_fact where indicator_id = '{COUNT}'")
 
 
-@pytest.mark.parametrize("line", ["填报日期：2020年7月8日", "重庆市2020年安全生产月统计表"])
+@pytest.mark.parametrize(
+    "line", [pytest.param("填报日期：2020年7月8日", marks=pytest.mark.slow), "重庆市2020年安全生产月统计表"]
+)
 def test_a_collected_table_of_another_year_counts_only_when_a_person_says_so(desk: Desk, line: str) -> None:
     form(desk.inbox / "a.docx", "江北区", **{COUNT: "3"})
     heads = ",".join(catalog().forms[CAMPAIGN].by_indicator[i].label_zh for i in (COUNT, PEOPLE))

@@ -129,7 +129,13 @@ def test_people_per_event() -> None:
 
 
 @pytest.mark.parametrize("factor", CATALOG.quality.slips)
-@pytest.mark.parametrize("blank", ["hazards_exposed", "drill_participations", "lecture_sessions"])
+@pytest.mark.parametrize(
+    "blank",
+    [
+        "hazards_exposed",
+        *(pytest.param(b, marks=pytest.mark.slow) for b in ("drill_participations", "lecture_sessions")),
+    ],
+)
 def test_slips_are_named_with_what_was_meant_and_only_in_their_year(factor: float, blank: str) -> None:
     years = {"chongqing-2020": city(LEVEL), "chongqing-2021": city(LEVEL, 1.1)}
     meant = years["chongqing-2020"][UNIT][blank]
