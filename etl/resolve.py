@@ -263,6 +263,11 @@ class Resolver:
         rest = re.sub(load_lexicon().file_name_words, "", rest)
         return re.search(r"[\u4e00-\u9fff]", rest) is None
 
+    def names_office(self, name: str) -> bool:
+        """Whether a name is that of a department, a town or a firm, or of a unit's office below it."""
+        plain = plain_name(name)
+        return any(kind.search(plain) for kind in (_DEPARTMENT, _LOWER, _FIRM))
+
     def is_whole(self, name: str) -> bool:
         """Whether a name is the whole jurisdiction's, which adds its units up."""
         return plain_name(name) in self.whole_names

@@ -103,17 +103,19 @@ def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]
 def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Finding]:
     """Sentences above and below a table that hold counts (沁水县补报志愿者参与320人次): read by nobody, so named."""
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
-    counted = re.compile(rf"\d[\d,，.]*\s*[万亿千百]?[余多]?\s*(?:{load_lexicon().units})")
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header:
             continue
         said = {
-            v: c
-            for c, v in reversed([*enumerate(row)])
-            if isinstance(v, str) and (counted.search(v) or _holds_number(v))
+            v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and (holds_count(v) or _holds_number(v))
         }
         for words, column in said.items():
             yield Finding("remark_number", place(r, column), words.strip())
+
+
+def holds_count(words: str) -> bool:
+    """Whether a text counts something: 320人次."""
+    return re.search(rf"\d[\d,，.]*\s*[万亿千百]?[余多]?\s*(?:{load_lexicon().units})", words) is not None
 
 
 def _holds_number(words: str) -> bool:

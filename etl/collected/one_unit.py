@@ -19,6 +19,8 @@ _UNIT_LINE = re.compile(r"填报(?:单位|地区|部门)(?:\([^()]{0,10}\))?[:]?
 # What else stands in that line, and no part of the name.
 _BEHIND = re.compile(r"(?:填报|填表|报送|上报)(?:日期|时间|人)|联系(?:人|电话)|负责人|审核人|\(?盖章\)?")
 _TITLE = 60
+_LINES = 6  # that may say whose a sheet is
+_BEFORE_TITLE = re.compile(r"20\d\d|[\"《(]|安全|统计|汇总|情况")
 _NO_ANSWER = re.compile(
     "得分|分值|分数|权重|评分|标准分|排名|名次|(?:年度|全年)?(?:目标|任务)(?:任务)?(?:数|值|量|分解)?|(?:同比|环比)?增减(?:数|率|[(]%[)])?"
 )
@@ -51,8 +53,16 @@ def unit_of_sheet(sheet: Sheet, resolver: Resolver) -> Resolution:
     return next((u for u in said if u.unit_id and (u.name not in alone or resolver.unit(u.unit_id))), NO_UNIT)
 
 
-def unit_of_file(source_name: str, resolver: Resolver) -> Unit | None:
-    """The unit that a file's own name, or else a folder it lies in, gives."""
+def unit_of_file(sheet: Sheet, source_name: str, resolver: Resolver) -> Unit | None:
+    """The unit that a file's own name, or else a folder it lies in, gives; None where the sheet's tab, its title or a 填报单位 line names
+    somebody else (区教委, 高笋塘街道), who is not the whole unit."""
+    lines = [row for row in sheet.rows if any(v is not None for v in row)][:_LINES]
+    said = ("".join(squeeze_text(v) for v in row if isinstance(v, str)) for row in lines)
+    if any((match := _UNIT_LINE.match(v)) and _BEHIND.split(match[1])[0].strip("_:") for v in said):
+        return None
+    titles = [sheet.name, *(t for row in lines if len({*row} - {None}) == 1 for t in row if isinstance(t, str))]
+    if any(resolver.names_office(_BEFORE_TITLE.split(squeeze_text(title))[0]) for title in titles):
+        return None
     found = (resolver.search(piece).unit_id for piece in reversed(source_name.split("/")))
     return resolver.unit(next(filter(None, found), ""))
 

@@ -48,7 +48,7 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     found: list[Submission] = []
     for sheet in book.sheets:
         found += _read_sheet(catalog, source, sheet)
-    remarks = [Finding(rule, place=place or source.name, found=place or source.name) for rule, place in book.remarks]
+    remarks = [_remark(rule, said, source.name) for rule, said in book.remarks]
     good = [s for s in found if not s.is_refused]
     if not good:
         refused = found[0] if found else Submission(source.name, source.sha256, source.format, is_refused=True)
@@ -68,6 +68,12 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     # A sheet with numbers that can't be read is spoken about, beside those that can.
     joined[0].findings += [f for s in found if s.is_refused for f in s.findings] + notes + remarks
     return joined
+
+
+def _remark(rule: str, said: str, name: str) -> Finding:
+    """A remark about the file: of its place, and behind a tab what stands there."""
+    place, _, quoted = said.partition("\t")
+    return Finding(rule, place=place or name, found=quoted or place or name)
 
 
 def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submission]:

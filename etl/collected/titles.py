@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from etl.collected.layout import MAX_NAME
-from etl.collected.left_over import may_be_other
+from etl.collected.left_over import holds_count, may_be_other
 from etl.collected.lines import kind_of_line, line_words
 from etl.collected.times import with_digits, years_in
 from etl.document import Sheet
@@ -58,8 +58,11 @@ def told_in_notes(sheet: Sheet, year: int) -> Iterator[Finding]:
     if len(texts) > _FEW_LINES or not all(isinstance(v, str) and len(v) <= _LONGEST_NOTE for _, _, v in texts):
         return
     for r, c, words in texts:
-        if may_be_other(str(words), year) or says_scale(squeeze_text(str(words))):
-            yield Finding("doubt_line", sheet.place(r, c), str(words).strip())
+        said = str(words).strip()
+        if may_be_other(said, year) or says_scale(squeeze_text(said)):
+            yield Finding("doubt_line", sheet.place(r, c), said)
+        elif holds_count(said):
+            yield Finding("remark_number", sheet.place(r, c), said)
 
 
 def is_other_report(words: str, resolver: Resolver, year: int) -> bool:

@@ -27,7 +27,7 @@ def grids_of(sheet: Sheet, resolver: Resolver, year: int = 0, source_name: str =
     yield from ways
     unit, named_by = resolver.unit(unit_of_sheet(sheet, resolver).unit_id or ""), ""
     if unit is None and not ways and source_name:
-        unit, named_by = unit_of_file(source_name, resolver), source_name
+        unit, named_by = unit_of_file(sheet, source_name, resolver), source_name
     if unit is None:
         return
     headed = with_unit_as_head(sheet, unit, year)

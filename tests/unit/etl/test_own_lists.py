@@ -147,3 +147,29 @@ def test_the_file_s_name_says_whose_it_is_where_nothing_else_does(tmp_path: Path
 def test_two_units_in_the_lines_above_are_told() -> None:
     found = read_rows([["涪陵区"], *table("区级", "镇街", "合计")], campaign_id="chongqing-2021")
     assert [f.expected for f in found.findings if f.rule == "name_disagrees"] == ["涪陵区"]
+
+
+@pytest.mark.parametrize(
+    ("tab", "lines"),
+    [("区教委", []), ("高笋塘街道", []), ("Sheet1", [["高笋塘街道2021年“安全生产月”统计表"]]), ("Sheet1", [["填报单位：某某公司"]]),
+     ("Sheet1", [["填报单位：", "区教委"]])],
+)  # fmt: skip
+def test_the_file_s_name_does_not_say_whose_it_is_where_an_office_is_named(
+    tmp_path: Path, tab: str, lines: list[list[object]]
+) -> None:
+    job = saved(tmp_path / "万州区.xlsx", [*lines, ["指标", "数量"], *map(list, zip(LABELS, VALUES, strict=True))])
+    book = openpyxl.load_workbook(job.path)
+    book.worksheets[0].title = tab
+    book.save(job.path)
+    (found,) = read_job(CATALOG, job)
+    assert values(found) == {}
+
+
+def test_a_sheet_of_notes_that_counts_something_is_quoted(tmp_path: Path) -> None:
+    job = saved(tmp_path / "汇总.xlsx", [["区县", *LABELS], ["万州区", *VALUES], ["涪陵区", *VALUES]])
+    book = openpyxl.load_workbook(job.path)
+    book.worksheets[0]["B2"].font = openpyxl.styles.Font(strike=True)
+    book.create_sheet("说明")["A1"] = "万州区参与人次应为2500人次"
+    book.save(job.path)
+    found = {(f.rule, f.found) for f in read_job(CATALOG, job)[0].findings}
+    assert {("remark_number", "万州区参与人次应为2500人次"), ("struck_text", "11")} <= found
