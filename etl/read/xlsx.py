@@ -23,9 +23,7 @@ from etl.guard.package import Package
 from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
-from etl.read.xlsx_cells import (
-    STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, struck_at, style_kind, unstruck, with_content,
-)  # fmt: skip
+from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, strike, style_kind, with_content
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 MAX_CELLS = 250_000  # of all sheets together
@@ -187,10 +185,7 @@ class _SheetParts:
         if (self.may_be_struck and style_kind(node, self.kinds) == "struck") or (
             isinstance(value, str) and STRUCK in value
         ):
-            left = unstruck(node, value, self.kinds)
-            if value is not None:
-                self.struck.append(struck_at(reference or "?", value, left))
-            value = left
+            value = strike(node, value, self.kinds, reference or "?", self.struck)
             if value is None:
                 return
         if self.may_be_unseen and style_kind(node, self.kinds) == UNSEEN and has_digit(value):
