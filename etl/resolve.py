@@ -252,6 +252,23 @@ class Resolver:
         rule = "unit_ambiguous" if units else "unit_unresolved"
         return Resolution(None, rule, name=text, proposal=above.name if above else "", above=above)
 
+    def search_path(self, path: str) -> Resolution:
+        """The unit that a file's own name gives, else the folder it lies in and so on up; unresolved where a name on the way names
+        somebody else: 万州区/高笋塘街道.docx is not 万州区's."""
+        found = Resolution(None, "unit_unresolved", name=path)
+        for piece in reversed(path.split("/")):
+            found = self.search(piece)
+            if found.unit_id or found.proposal or not self._says_nobody(piece):
+                break
+        return found
+
+    def _says_nobody(self, piece: str) -> bool:
+        """Whether a file's or folder's name has no words but those of a report: 附件1, 2021年安全生产月统计表."""
+        plain = plain_name(re.sub(r"\.[A-Za-z]{2,5}$", "", piece))
+        for prefix in self.prefixes:
+            plain = plain.replace(prefix, "", 1) if len(prefix) > 1 else plain
+        return re.search(r"[\u4e00-\u9fff]", re.sub(load_lexicon().file_name_words, "", plain)) is None
+
     def _is_plain_file_name(self, plain: str, start: int, end: int) -> bool:
         """Whether nothing but the usual words of a file's name stands beside the unit: 渝北区教委 is not 渝北区."""
         tail = plain[end:]

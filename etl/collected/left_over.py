@@ -81,6 +81,12 @@ def say_columns(rule: str, where: str, columns: Sequence[tuple[str, str]]) -> It
         yield Finding(rule, where, said, words={"basis": said, "count": str(len(columns))})
 
 
+def say_reworded(columns: ColumnMap, above: int, place: PlaceOf) -> list[Finding]:
+    """One finding for each column read although its head is worded otherwise."""
+    read = ((i, columns.of_indicator[i], "/".join(path)) for i, path in columns.reworded.items())
+    return [Finding("column_reworded", place(above, c), head, indicator_id=i) for i, c, head in read]
+
+
 def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]], place: PlaceOf) -> list[Finding]:
     """What stands in a column of remarks, and the words beside the table, unit by unit."""
     rows = [(u.row, u.resolution.unit_id) for u in layout.rows] + [(r, None) for r, _ in layout.unresolved]

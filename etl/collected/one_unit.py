@@ -63,8 +63,7 @@ def unit_of_file(sheet: Sheet, source_name: str, resolver: Resolver) -> Unit | N
     titles = [sheet.name, *(t for row in lines if len({*row} - {None}) == 1 for t in row if isinstance(t, str))]
     if any(resolver.names_office(_BEFORE_TITLE.split(squeeze_text(title))[0]) for title in titles):
         return None
-    found = (resolver.search(piece).unit_id for piece in reversed(source_name.split("/")))
-    return resolver.unit(next(filter(None, found), ""))
+    return resolver.unit(resolver.search_path(source_name).unit_id or "")
 
 
 def with_unit_as_head(sheet: Sheet, unit: Unit, year: int = 0) -> Sheet | None:

@@ -14,7 +14,7 @@ from etl.collected.departments import can_be_summed, put_together
 from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, UnitRow
-from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
+from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside, say_reworded
 from etl.collected.long import plain_cell
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
@@ -108,7 +108,7 @@ class UnitGrid:
             return True
         submission.findings += apply_scale(form, self.sheet, self.layout, columns, heads, self.place)
         submission.findings += left_columns(form, self.sheet, layout, columns, heads, self.place)
-        submission.findings += self._reworded(columns)
+        submission.findings += say_reworded(columns, self.layout.first_row - 1, self.place)
         submission.findings += say_decided(heads, decided, lambda c: self.place(self.layout.first_row - 1, c))
         submission.decided_columns += [d.decision_id for d in decided.values()]
         submission.findings += left_remarks(self.sheet, layout, heads, self.place)
@@ -195,14 +195,6 @@ class UnitGrid:
                 at = self.place(row.row, self.layout.name_column)
                 submission.findings.append(Finding("repeated_in_table", at, name, unit_id=unit_id))
                 _add(form, [f._replace(unit_id=None) for f in values[row.row].values()], submission)
-
-    def _reworded(self, columns: ColumnMap) -> list[Finding]:
-        """The columns read although their heads are worded otherwise."""
-        at = self.layout.first_row - 1
-        return [
-            Finding("column_reworded", self.place(at, columns.of_indicator[i]), "/".join(path), indicator_id=i)
-            for i, path in columns.reworded.items()
-        ]
 
     def _row(self, form: Form, columns: ColumnMap, row: int, unit_id: str | None) -> list[Fact]:
         """All blanks of one row."""
