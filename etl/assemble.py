@@ -13,9 +13,9 @@ from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission
 from etl.file_names import own_name
 from etl.findings import Finding, FindingRow, word_finding
-from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED, WITHHELD
+from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
 from etl.partial import count_answered, count_given, later_values
-from etl.resent import changes, differing
+from etl.resent import changes, differing, lost_words
 
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
@@ -168,7 +168,7 @@ def _note_changes(
     """What each report up to the one that counts says otherwise than the one before it."""
     until = like[: like.index(counted) + 1]
     if len(until) > 1:
-        _note_gaps(until[:-1], counted, unit_id, extra)
+        _note_gaps(catalog, until[:-1], counted, unit_id, extra)
     for older, newer in pairwise(until):
         form = catalog.forms.get(newer.submission.form_id or "")
         extra[newer.submission_id] += changes(form, older.submission, newer.submission, unit_id)
@@ -247,27 +247,20 @@ def _set_aside(catalog: Catalog, aside: Submission, counted: Submission, unit_id
     return [Finding("partial_later", counted.source_name, aside.source_name, unit_id=unit_id, words=words), *found]
 
 
-def _note_gaps(earlier: list[Standing], newer: Standing, unit_id: str, extra: dict[str, list[Finding]]) -> None:
+def _note_gaps(
+    catalog: Catalog, earlier: list[Standing], newer: Standing, unit_id: str, extra: dict[str, list[Finding]]
+) -> None:
     """A correction without a figure where an older form gave one is remarked, never filled in silently."""
     now = {f.indicator_id: f for f in newer.submission.facts if f.unit_id == unit_id}
+    lost: dict[str, Fact] = {}  # each blank as the last report that answered it did
+    basis = ""
     for older in reversed(earlier):
-        given = {f.indicator_id for f in older.submission.facts if f.unit_id == unit_id and f.state in GIVEN}
-        lost = [now.get(i) for i in given if i not in now or now[i].state not in GIVEN]
-        if lost:
-            place, basis = newer.submission.source_name, older.submission.source_name
-            found = Finding("partial_resubmission", place, str(len(lost)), basis, unit_id, words=_lost_words(lost))
-            extra[newer.submission_id].append(found)
-            return
-
-
-def _lost_words(lost: list[Fact | None]) -> dict[str, str]:
-    """Of blanks without a figure: how many say nothing, could not be read, say something else (待统计, /)."""
-    states = [f.state if f else NOT_REPORTED for f in lost]
-    blank, unread = sum(s in EMPTY for s in states), sum(s in WITHHELD for s in states)
-    counts = (
-        (blank, "没填", "left blank"),
-        (unread, "填了但读不出", "filled in but unreadable"),
-        (len(states) - blank - unread, "填的不是数", "answered otherwise"),
-    )
-    said = [(f"{zh} {n} 项", f"{n} {en}") for n, zh, en in counts if n]
-    return {"value": "，".join(zh for zh, _ in said), "value_en": ", ".join(en for _, en in said)}
+        given = (f for f in older.submission.facts if f.unit_id == unit_id and f.state in GIVEN)
+        gone = {f.indicator_id: f for f in given if f.indicator_id not in now or now[f.indicator_id].state not in GIVEN}
+        basis = basis or (older.submission.source_name if gone else "")
+        lost = gone | lost
+    if lost:
+        form, place = catalog.forms.get(newer.submission.form_id or ""), newer.submission.source_name
+        words = lost_words(form, lost, now)
+        found = Finding("partial_resubmission", place, str(len(lost)), basis, unit_id, words=words)
+        extra[newer.submission_id].append(found)

@@ -34,6 +34,7 @@ _LIST_NUMBER = re.compile(
     r"^(?:\(\d{1,3}\)|(?:No|№)?\d{1,3}[、)-]?|[A-Za-z]|[①-⑳]|\([一二三四五六七八九十]{1,3}\))(?=[\u4e00-\u9fff])"
     r"|(?<=[区县市州旗])(?:-?\d{1,2}|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|[①-⑳])$"
 )
+_BRACKETED = re.compile(r"^(?:\(([^()]+)\)|\[([^\[\]]+)\])$")
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[、,.，．]\s*(?=[\u4e00-\u9fff])")
 # A contact behind a name: 万州区 张三13912345678, 万州区（联系人：张三 023-12345678）.
 _CONTACT = re.compile(
@@ -73,8 +74,13 @@ def hint_words(resolution: Resolution) -> dict[str, str]:
 
 
 def plain_name(name: str) -> str:
-    """The name without spaces and marks, in one width."""
-    return re.sub(r"[\s_:,.;\"'·*#]", "", fold(drop_invisible(name)))
+    """The name without spaces and marks, in one width and in simplified characters."""
+    return re.sub(r"[\s_:,.;\"'·*#]", "", fold(drop_invisible(name))).translate(_simplified())
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    return str.maketrans(load_lexicon().traditional)
 
 
 def _as_meant(typed: str, name: str) -> str:
@@ -148,7 +154,7 @@ class Resolver:
             ends = range(contact.start(), max(contact.start() - _LONGEST_PERSON, 1) - 1, -1)
             told = (self._resolve(name[:end]) for end in ends)
             return next((r for r in told if r.unit_id in self.by_code), self._outside(plain, name))
-        own = load_lexicon().name_note.sub("", plain) or plain
+        own = _BRACKETED.sub(r"\1\2", load_lexicon().name_note.sub("", plain)) or plain
         coded = re.match(r"(\d{6})(?=[\u4e00-\u9fff])", own)
         if coded and coded.group(1) in self.by_code:
             # 500101万州区: the code and the name must be one unit's.
@@ -246,6 +252,23 @@ class Resolver:
         rule = "unit_ambiguous" if units else "unit_unresolved"
         return Resolution(None, rule, name=text, proposal=above.name if above else "", above=above)
 
+    def search_path(self, path: str) -> Resolution:
+        """The unit that a file's own name gives, else the folder it lies in and so on up; unresolved where a name on the way names
+        somebody else: 万州区/高笋塘街道.docx is not 万州区's."""
+        found = Resolution(None, "unit_unresolved", name=path)
+        for piece in reversed(path.split("/")):
+            found = self.search(piece)
+            if found.unit_id or found.proposal or not self._says_nobody(piece):
+                break
+        return found
+
+    def _says_nobody(self, piece: str) -> bool:
+        """Whether a file's or folder's name has no words but those of a report: 附件1, 2021年安全生产月统计表."""
+        plain = plain_name(re.sub(r"\.[A-Za-z]{2,5}$", "", piece))
+        for prefix in self.prefixes:
+            plain = plain.replace(prefix, "", 1) if len(prefix) > 1 else plain
+        return re.search(r"[\u4e00-\u9fff]", re.sub(load_lexicon().file_name_words, "", plain)) is None
+
     def _is_plain_file_name(self, plain: str, start: int, end: int) -> bool:
         """Whether nothing but the usual words of a file's name stands beside the unit: 渝北区教委 is not 渝北区."""
         tail = plain[end:]
@@ -256,6 +279,11 @@ class Resolver:
             rest = rest.replace(prefix, " ", 1) if len(prefix) > 1 else rest
         rest = re.sub(load_lexicon().file_name_words, "", rest)
         return re.search(r"[\u4e00-\u9fff]", rest) is None
+
+    def names_office(self, name: str) -> bool:
+        """Whether a name is that of a department, a town or a firm, or of a unit's office below it."""
+        plain = plain_name(name)
+        return any(kind.search(plain) for kind in (_DEPARTMENT, _LOWER, _FIRM))
 
     def is_whole(self, name: str) -> bool:
         """Whether a name is the whole jurisdiction's, which adds its units up."""

@@ -16,11 +16,18 @@ from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
 from etl.collected.layout import is_note, is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.other_words import counts_other, event_of, may_be_other, says_little
-from etl.collected.parts import part_columns, parts_of_wholes, whole_columns
-from etl.collected.people import add_followers, add_people, adds_words, is_bare_again
+from etl.collected.parts import (
+    lone_parts,
+    part_columns,
+    parts_of_wholes,
+    whole_columns,
+    with_parts_last,
+    with_people_of_groups,
+)
+from etl.collected.people import add_followers, add_people, adds_words, before_their_events, counts_only, is_bare_again
 from etl.collected.shortened import add_shortened
 from etl.collected.two_sided import counts_the_next, is_one_of_several, is_two_sided
-from etl.collected.whole_groups import rival_groups, without_whole_groups
+from etl.collected.whole_groups import rival_groups, so_far_beside_months, without_whole_groups
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
 from etl.extract.likeness import likeness
@@ -75,7 +82,8 @@ def map_columns(
     said = {c: paths[c] for c in decided}
     paths = _columns_of_form(paths, name_column) | said
     printed = "".join(slot.label for slot in form_slots(form, ""))
-    all_data, doubtful = of_this_period(paths, year, printed)
+    paths = with_people_of_groups(with_parts_last(paths)) | said
+    all_data, doubtful = of_this_period(so_far_beside_months(paths, year), year, printed)
     all_data = without_whole_groups(form, without_other_groups(all_data, year, printed)) | said
     aside = frozenset(paths) - frozenset(all_data)
     sums = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
@@ -87,6 +95,13 @@ def map_columns(
     data = with_topics(data, {i.unit for i in form.indicators})
     data, renamed = with_bracket_units(form, form_slots(form, ""), data, _alone)
     found, likely = _match(form, data, doubtful, decided)
+    # A mark under 使用平台（否） is no answer to 使用平台.
+    unsure = (
+        before_their_events(data)
+        | lone_parts(form, data)
+        | {c for c, path in data.items() if path[-1].endswith("(否)")}
+    ) - decided.keys()
+    found = {i: c for i, c in found.items() if c not in unsure}
     likely |= {i: data[c] for i, c in found.items() if c in renamed and c not in decided}
     wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found), decided)
     total_columns -= set(wholes.values())
@@ -104,12 +119,15 @@ def map_columns(
     likely = {i: path for i, path in likely.items() if i in found}
     scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
     known = {*found.values(), *total_columns, *(c for columns in parts.values() for c in columns)}
-    unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in known)
+    totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
+    # A total that nothing is compared with is named.
+    lone = {t.column: t.path for t in totals if not t.indicators}
+    unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in known - lone.keys())
+    aside |= {c for c, path in lone.items() if is_total(without_unit(path[-1])) or counts_only(path[-1:])}
     header_of = {data[c]: i for i, c in found.items() if c not in decided}
     # A bare 参与人次 again is the people of another column, whose words are not known.
     again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
     repeated = tuple((header_of[data[c]], c) for c in again) + _also(form, data, found, decided) + rivals
-    totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
     # The parts of a whole that counts are not lost.
     summed = {all_data[c][:-1] for c in wholes.values()}
     aside |= {c for c, p in unmapped if len(p) > 1 and all_data.get(c, p)[:-1] in summed}

@@ -6,13 +6,31 @@ withholds the sum of that blank; the sum of nothing is nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from etl.document import Sheet
+from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact
+from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_APPLICABLE, NOT_FILLED, NOT_REPORTED, REPORTED, ROW_MISSING, UNREADABLE, ZERO
 
 _NOTHING = frozenset({NOT_FILLED, NOT_APPLICABLE, ROW_MISSING, NOT_REPORTED})
 Part = tuple[str, Fact]
+
+
+def department_column(sheet: Sheet, names: int) -> int | None:
+    """The column of departments beside the column of units, told by its head and its texts."""
+    heads = load_lexicon().department_headers
+    for r, row in enumerate(sheet.rows[:12]):
+        for c, value in enumerate(row):
+            if c == names or not isinstance(value, str) or squeeze_text(value) not in heads:
+                continue
+            below = [v for v in (x[c] for x in sheet.rows[r + 1 :]) if v is not None]
+            texts = [v for v in below if isinstance(v, str) and not re.fullmatch(r"[\d,.\s]+", v)]
+            if len(texts) >= 2 and len(texts) >= 0.8 * len(below) and abs(c - names) <= 2:
+                return c
+    return None
 
 
 def can_be_summed(departments: Sequence[str]) -> bool:

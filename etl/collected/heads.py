@@ -13,12 +13,19 @@ from etl.interpret.lexicon import load_lexicon
 
 _NUMBERED = re.compile(r'^\(?\d{1,2}(?:\.\d{1,2})?[).,](?=["《]|[^\d\W])')  # 12.参与, (3)公开课; not 6.16
 # 1.1理论学习; 6.16咨询日, 6.5环境日 are days.
-_NUMBERED_TWICE = re.compile(r"^\d\.\d(?=[\u4e00-\u9fff])(?!.*日)")
+_NUMBERED_TWICE = re.compile(
+    r"^(?:\d\.\d(?=[\u4e00-\u9fff])(?!.*日)|\d{1,2}-\d{1,2}(?=[\u4e00-\u9fff])(?![年月日号时点季周]))"
+)
 # (个)*, (个)①, (个)（必填）: signs and hints for who fills the table in.
-_LISTED = re.compile(r"^(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[,.、])(?=[\"《\u4e00-\u9fff])")
+_LISTED = re.compile(
+    r"^(?:[①-⑳㈠-㈩]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[,.、])(?=[\"《\u4e00-\u9fff])"
+)
 _QUOTED = re.compile(r'^"([^"]*)"$|^"([^"]*\()"([^"]*)$')  # around a whole head, or up to its unit
 _HELD = re.compile("^(?:开展|举办|组织|举行|活动|累计|总)+(?=..)")
 _MARKS = re.compile(r"(?:[*①-⑳☆★※△▲]|\((?:必填|选填|必填项|选填项|请填数字|填数字|填整数|整数)\))+$")
+
+
+_HINTED = re.compile(r"\((?:必填|选填|请填数字|填数字|填整数|整数|数字)[,;:]")  # (填数字,条)
 
 
 def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
@@ -45,7 +52,7 @@ def _plain(word: str) -> str:
     """A head's word without its number in a list, marks for who fills the table in, and quotes around all of it."""
     for number in (_NUMBERED, _NUMBERED_TWICE, _LISTED):
         word = number.sub("", word)
-    word = _MARKS.sub("", word).rstrip(",;.:")
+    word = _MARKS.sub("", _HINTED.sub("(", word)).rstrip(",;.:")
     if match := _QUOTED.match(word):
         word = "".join(part for part in match.groups() if part)
     return re.sub(rf"(?<=[^(\[])[,;]?单位:((?:{SCALE})?(?:{load_lexicon().units}))$", r"(\1)", word)

@@ -1,4 +1,4 @@
-"""Where things stand in a sheet of a collected table: the units, their departments, header rows, totals, notes."""
+"""Where things stand in a sheet of a collected table: units, departments, header rows, totals, notes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from etl.collected.departments import department_column
 from etl.collected.numbering import are_no_figures, is_hint_row, is_numbering
 from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
@@ -17,6 +18,7 @@ _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _TOTAL = re.compile("(?:的?数据)?(?:合计|小计|总计|共计|总数)数?$")
 MAX_NAME = 40
 _MAX_HEAD = 12
+NO_UNIT = Resolution(None, "unit_unresolved")
 _NAME_COLUMNS = 12
 
 
@@ -88,9 +90,9 @@ def find_layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
     outside: tuple[int, int] | None = None
     for column in first_columns(sheet):
         names = {
-            resolver.resolve(str(v)).unit_id
+            resolver.resolve(_TOTAL.sub("", v) if is_total(v) else v).unit_id
             for v in (r[column] for r in sheet.rows)
-            if isinstance(v, str) and len(v) < MAX_NAME and not is_total(v)
+            if isinstance(v, str) and len(v) < MAX_NAME
         }
         known = sum(1 for n in names if n is not None and resolver.unit(n) is not None)
         if known >= 1 and (best is None or known > best[0]):
@@ -108,10 +110,12 @@ class _Scan:
 
     def __init__(self, sheet: Sheet, resolver: Resolver, column: int, *, only_outside: bool = False) -> None:
         self.sheet, self.resolver, self.column, self.only_outside = sheet, resolver, column, only_outside
-        self.department = self._department_column()
+        self.department = department_column(sheet, column)
         self.rows: list[UnitRow] = []
         self.totals: list[TotalRow] = []
         self.unresolved: list[tuple[int, Resolution]] = []
+        self.own_totals: list[tuple[int, Resolution]] = []
+        self.last = NO_UNIT  # the unit named last, whose departments' rows may leave its name out
         self.since: list[int] = []
         self.is_open = False  # the last total is a 小计 whose parts stand below it
 
@@ -121,11 +125,12 @@ class _Scan:
         for r, row in enumerate(self.sheet.rows):
             if first is not None and self._is_head_again(first, row):
                 continue
-            if (own := self._own_row(row)) is not None:
-                self.rows.append(UnitRow(r, own))
+            if (own := self._own_total(row)) is not None:
+                self.own_totals.append((r, own))
+                self.last = own
                 self.since.append(r)
                 first = r if first is None else first
-            elif self._is_total_row(r, row):
+            elif self._is_total_row(row):
                 if first is None and not any(is_subtotal(_text(v)) for v in row[: self.column + 1]):
                     early.append(r)
                 else:
@@ -135,9 +140,12 @@ class _Scan:
         if first is None:
             return None
         self._close()
-        data = [u.row for u in self.rows] + [r for r, _ in self.unresolved]
+        self._place_own_totals()
+        data = dict.fromkeys([u.row for u in self.rows] + [r for r, _ in self.unresolved])
         self.totals += [TotalRow(r, tuple(data), is_grand=True) for r in early]
-        self.totals = [replace(t, rows=tuple(data)) if t.is_grand else t for t in self.totals]
+        self.totals = [
+            replace(t, rows=tuple(data) if t.is_grand else tuple(r for r in t.rows if r in data)) for t in self.totals
+        ]
         summed = {t.row for t in self.totals}
         header: list[int] = []
         above: list[tuple[int, Resolution]] = []
@@ -145,7 +153,7 @@ class _Scan:
             if r in summed:
                 continue
             if header and self._is_figures(r):
-                above.append((r, self.resolver.resolve(_text(self.sheet.rows[r][self.column]))))
+                above.append((r, self.resolver.resolve(_lead(self.sheet.rows[r]))))
             elif self._is_header(r, is_below=bool(header)):
                 header.append(r)
         self.unresolved = above + self.unresolved
@@ -153,8 +161,7 @@ class _Scan:
 
     def _take(self, r: int, row: Sequence[CellValue], *, started: bool) -> bool:
         """Whether the row is a row of data; it is then remembered."""
-        text = _text(row[self.column])
-        department = _text(row[self.department]) if self.department is not None else ""
+        text, department = _text(row[self.column]), self._beside(row)
         is_name = 0 < len(text) < MAX_NAME
         resolution = self.resolver.resolve(text) if is_name else Resolution(None, "unit_unresolved", name=text)
         is_unit = resolution.unit_id is not None and self.resolver.unit(resolution.unit_id) is not None
@@ -170,13 +177,13 @@ class _Scan:
         )
         if is_unit or is_outside or (started and resolution.unit_id is not None and not is_sentence):
             self.rows.append(UnitRow(r, resolution, department))
-        elif started and not text and department and self.rows and has_numbers(row, self.column):
-            # The district stands once above its departments.
-            self.rows.append(UnitRow(r, self.rows[-1].resolution, department))
+        elif started and not text and department and self.last.unit_id and has_numbers(row, self.column):
+            self.rows.append(UnitRow(r, self.last, department))
         elif started and behind and has_numbers(row, self.column) and not is_note(text or _lead(row)):
             self.unresolved.append((r, resolution if text else self.resolver.resolve(_lead(row))))
         else:
             return False
+        self.last = resolution if text else self.last
         self.since.append(r)
         return True
 
@@ -187,25 +194,15 @@ class _Scan:
             isinstance(v, str) and v in above for v in row if v is not None
         )
 
-    def _is_total_row(self, r: int, row: Sequence[CellValue]) -> bool:
-        names = [_text(v) for v in row[: self.column + 1] if v is not None]
-        if self.department is not None:
-            names.append(_text(row[self.department]))
+    def _is_total_row(self, row: Sequence[CellValue]) -> bool:
+        names = [_text(v) for v in row[: self.column + 1] if v is not None] + [self._beside(row)]
         if not any(map(is_total, names)) and not self.resolver.is_whole(_text(row[self.column])):
             return False
         return bool(self.rows) or has_numbers(row, max(self.column, self.department or 0))
 
     def _add_total(self, r: int, row: Sequence[CellValue]) -> None:
-        name = _text(row[self.column])
-        own = self._without_total(name).unit_id
-        if own is None and not name and self.department is not None and is_subtotal(_text(row[self.department])):
-            own = self.rows[-1].resolution.unit_id if self.rows else None
-        if own is not None:
-            rows = tuple(u.row for u in self.rows if u.resolution.unit_id == own)
-            self.totals.append(TotalRow(r, rows, is_grand=False))
-            return
-        is_part = any(is_subtotal(_text(v)) for v in row[: self.column + 1] if v is not None)
         self._close()
+        is_part = any(is_subtotal(_text(v)) for v in row[: self.column + 1] if v is not None)
         if is_part and not self.since:
             # A 小计 above its parts: the rows below it, up to the next total, are known later.
             self.totals.append(TotalRow(r, (), is_grand=False))
@@ -218,16 +215,33 @@ class _Scan:
         """The unit of whose total a name speaks: 万州区合计."""
         return self.resolver.resolve(_TOTAL.sub("", name)) if _TOTAL.sub("", name) else Resolution(None)
 
-    def _own_row(self, row: Sequence[CellValue]) -> Resolution | None:
-        """The unit whose own row this is, though it is called its total: no other row is its."""
-        name = _text(row[self.column])
-        if not is_total(name) or not has_numbers(row, self.column):
+    def _beside(self, row: Sequence[CellValue]) -> str:
+        return _text(row[self.department]) if self.department is not None else ""
+
+    def _own_total(self, row: Sequence[CellValue]) -> Resolution | None:
+        """The unit whose own total a row with numbers is: 万州区合计, 万州区 beside 小计, 小计 below its departments."""
+        name, beside = _text(row[self.column]), self._beside(row)
+        if is_total(name):
+            own = self._without_total(name)
+        elif name and is_total(beside):
+            own = self.resolver.resolve(name)
+        elif not name and is_subtotal(beside):
+            own = self.last
+        else:
             return None
-        own = self._without_total(name)
-        unit_id = own.unit_id
-        is_unit = unit_id is not None and self.resolver.unit(unit_id) is not None
-        others = (_text(r[self.column]) for r in self.sheet.rows if r is not row)
-        return own if is_unit and all(self._without_total(o).unit_id != unit_id for o in others) else None
+        return own if own.unit_id and has_numbers(row, max(self.column, self.department or 0)) else None
+
+    def _place_own_totals(self) -> None:
+        """Give each unit's own total the unit's rows; where it has no other row, it is the unit's row."""
+        rows_of: dict[str | None, list[int]] = {}
+        for unit in self.rows:
+            rows_of.setdefault(unit.resolution.unit_id, []).append(unit.row)
+        for r, own in self.own_totals:
+            if (rows := rows_of.get(own.unit_id)) or self.resolver.unit(own.unit_id or "") is None:
+                self.totals.append(TotalRow(r, tuple(rows or ()), is_grand=False))
+            else:
+                self.rows.append(UnitRow(r, own))
+        self.rows.sort(key=lambda u: u.row)
 
     def _close(self) -> None:
         """Give the rows since a 小计 that stands above its parts to it."""
@@ -235,23 +249,12 @@ class _Scan:
             self.totals[-1] = replace(self.totals[-1], rows=tuple(self.since))
             self.since, self.is_open = [], False
 
-    def _department_column(self) -> int | None:
-        """The column of departments beside the units, told by its header word and its texts."""
-        heads = load_lexicon().department_headers
-        for r, row in enumerate(self.sheet.rows[:12]):
-            for c, value in enumerate(row):
-                if c == self.column or not isinstance(value, str) or squeeze_text(value) not in heads:
-                    continue
-                below = [v for v in (x[c] for x in self.sheet.rows[r + 1 :]) if v is not None]
-                texts = [v for v in below if isinstance(v, str) and not re.fullmatch(r"[\d,.\s]+", v)]
-                if len(texts) >= 2 and len(texts) >= 0.8 * len(below) and abs(c - self.column) <= 2:
-                    return c
-        return None
-
     def _is_figures(self, r: int) -> bool:
         """Whether a row below the heads and above the first known unit is some unit's all the same: a name, then mostly numbers."""
         row = self.sheet.rows[r]
         name, behind = _text(row[self.column]), [v for v in row[self.column + 1 :] if v is not None]
+        if not name and all(isinstance(v, float) for v in row if v is not None):
+            return len(behind) > 1 and not are_no_figures(behind)
         if not 0 < len(name) < MAX_NAME or is_note(name) or is_numbering(squeeze_text(name)):
             return False
         if says_unit(name) and are_no_figures(behind):

@@ -9,7 +9,8 @@ from etl.catalog.model import Form, Indicator
 from etl.collected.columns import ColumnMap
 from etl.collected.doubts import is_doubt, is_harmless, is_remark_head
 from etl.collected.guesses import guess_blanks
-from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note
+from etl.collected.heads import without_unit
+from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note, is_total
 from etl.collected.lines import is_unknown_line, kind_of_line, line_words
 from etl.collected.periods import kind_of
 from etl.collected.said_heads import head_names
@@ -48,6 +49,8 @@ def left_columns(
     for column, name in sorted(named.items()):
         if any(is_filled(row[column]) for row in rows):
             numbers = [row[column] for row in rows if has_numbers(row[column : column + 1], -1)]
+            if not any(numbers) and any(is_total(without_unit(word)) for word in heads.get(column, ())):
+                continue  # a total of nothing
             tells_time = column in columns.aside or all(isinstance(v, str) and kind_of(v, 0) for v in numbers)
             if tells_time or heads.get(column, ("",))[-1] in times:
                 plain.append((place(above, column), name))
@@ -78,6 +81,12 @@ def say_columns(rule: str, where: str, columns: Sequence[tuple[str, str]]) -> It
         yield Finding(rule, where, said, words={"basis": said, "count": str(len(columns))})
 
 
+def say_reworded(columns: ColumnMap, above: int, place: PlaceOf) -> list[Finding]:
+    """One finding for each column read although its head is worded otherwise."""
+    read = ((i, columns.of_indicator[i], "/".join(path)) for i, path in columns.reworded.items())
+    return [Finding("column_reworded", place(above, c), head, indicator_id=i) for i, c, head in read]
+
+
 def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]], place: PlaceOf) -> list[Finding]:
     """What stands in a column of remarks, and the words beside the table, unit by unit."""
     rows = [(u.row, u.resolution.unit_id) for u in layout.rows] + [(r, None) for r, _ in layout.unresolved]
@@ -100,17 +109,19 @@ def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]
 def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Finding]:
     """Sentences above and below a table that hold counts (沁水县补报志愿者参与320人次): read by nobody, so named."""
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
-    counted = re.compile(rf"\d[\d,，.]*\s*[万亿千百]?[余多]?\s*(?:{load_lexicon().units})")
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header:
             continue
         said = {
-            v: c
-            for c, v in reversed([*enumerate(row)])
-            if isinstance(v, str) and (counted.search(v) or _holds_number(v))
+            v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and (holds_count(v) or _holds_number(v))
         }
         for words, column in said.items():
             yield Finding("remark_number", place(r, column), words.strip())
+
+
+def holds_count(words: str) -> bool:
+    """Whether a text counts something: 320人次."""
+    return re.search(rf"\d[\d,，.]*\s*[万亿千百]?[余多]?\s*(?:{load_lexicon().units})", words) is not None
 
 
 def _holds_number(words: str) -> bool:

@@ -10,6 +10,7 @@ from etl.collected.doubts import is_doubt, is_remark_head
 from etl.collected.layout import MAX_NAME, first_columns, is_total
 from etl.collected.lines import is_told_line, line_words, told_by_lines
 from etl.collected.people import counts_only
+from etl.collected.whole_sheets import spread_down
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
@@ -56,14 +57,16 @@ def as_table(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet | None:
     rows[found.first_row - 1] = (sheet.rows[found.first_row - 1][found.names], *rows[found.first_row - 1][1:])
     places: dict[tuple[int, int], str] = {}
     uncached: set[tuple[int, int]] = set()
+    spread, merged = spread_down(sheet, found.values), []
     for unit in units:
         at = [found.cells.get((unit, head), []) for head in heads]
         places[len(rows), 0] = sheet.place(min(r for here in at for r in here), found.names)
         places |= {(len(rows), c): sheet.place(here[0], found.values) for c, here in enumerate(at, start=1) if here}
         uncached |= {(len(rows), c) for c, here in enumerate(at, start=1) if _is_uncached(sheet, here, found.values)}
+        merged += [(len(rows), c) * 2 for c, here in enumerate(at, start=1) if not spread.isdisjoint(here)]
         answers = [_answer([_said(sheet.rows[r], found, told.get(r)) for r in here]) for here in at]
         rows.append(_padded([unit, *answers], width))
-    return replace(sheet, rows=tuple(rows), merged=(), uncached=frozenset(uncached), places=places)
+    return replace(sheet, rows=tuple(rows), merged=tuple(merged), uncached=frozenset(uncached), places=places)
 
 
 def _is_uncached(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
@@ -165,10 +168,11 @@ def _said(row: Sequence[CellValue], found: _List, line: str | None) -> CellValue
     """The answer of a row, with a remark or a line that takes it back."""
     value = row[found.values]
     doubt = next((row[c] for c in found.remarks if is_doubt(row[c])), line)
-    return value if doubt is None or value is None else f"{_plain(value)}（存疑：{doubt}）"
+    return value if doubt is None or value is None else f"{plain_cell(value)}（存疑：{doubt}）"
 
 
-def _plain(value: CellValue) -> str:
+def plain_cell(value: CellValue) -> str:
+    """A cell's content as it is shown, a whole number without its point."""
     return f"{value:.0f}" if isinstance(value, float) and value == int(value) else str(value)
 
 

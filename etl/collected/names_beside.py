@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from etl.collected.layout import is_total
-from etl.collected.one_unit import is_other_time, unit_of_sheet
+from etl.catalog.model import Unit
+from etl.collected.layout import has_numbers, is_total
+from etl.collected.one_unit import is_other_time
 from etl.collected.periods import kind_of
 from etl.document import CellValue, Sheet
+from etl.extract.squeeze import squeeze_text
+from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolver
 
 _HEAD_ROWS = 8
+_HEAD = "区县"
 _FEWEST = 2  # heads of a table that has no column of units
 Test = Callable[[CellValue], bool]
 
@@ -50,22 +54,38 @@ def _carried(upper: Sequence[CellValue], lower: Sequence[CellValue], first: int)
     return tuple(row)
 
 
-def with_unit_beside(sheet: Sheet, resolver: Resolver) -> Sheet | None:
-    """A sheet about one unit (by its tab, its title or a line above), with heads and one row of numbers and nobody's name beside it,
-    as a table with a column of units.
-
-    None where nothing names a unit of the roster, or more than one row holds numbers.
-    """
-    unit = resolver.unit(unit_of_sheet(sheet, resolver).unit_id or "")
-    figures = [r for r, row in enumerate(sheet.rows) if any(isinstance(v, float) for v in row)] if unit else []
-    if unit is None or len(figures) != 1 or figures[0] == 0:
+def with_unit_beside(sheet: Sheet, unit: Unit) -> Sheet | None:
+    """A sheet about one unit, with heads and one row of numbers and nobody's name beside it, or with a row for each of its towns or
+    departments and their total, as a table with a column of units. None for any other sheet."""
+    figures = [r for r, row in enumerate(sheet.rows) if any(isinstance(v, float) for v in row)]
+    if not figures or figures[0] == 0:
         return None
+    if len(figures) > 1:
+        return _with_unit_of_departments(sheet, unit)
     at = figures[0]
     heads, answers = sheet.rows[at - 1], sheet.rows[at]
     words = [v for v in heads if isinstance(v, str)]
     if len(words) < _FEWEST or any(isinstance(v, str) and is_total(v) for v in answers):
         return None
-    beside: dict[int, CellValue] = {at - 1: "区县", at: unit.name}
+    return _with_first_column(sheet, {at - 1: _HEAD, at: unit.name})
+
+
+def _with_unit_of_departments(sheet: Sheet, unit: Unit) -> Sheet | None:
+    """The table of a unit's towns or departments, each named once, with the total that makes them the whole unit."""
+    heads = load_lexicon().department_headers
+    for r, row in enumerate(sheet.rows[:_HEAD_ROWS]):
+        column = next((c for c, v in enumerate(row[:3]) if isinstance(v, str) and squeeze_text(v) in heads), None)
+        if column is None:
+            continue
+        below = {b: x[column] for b, x in enumerate(sheet.rows) if b > r and has_numbers(x, column)}
+        names = [v for v in below.values() if isinstance(v, str) and not is_total(v)]
+        if len(below) != len(names) + 1 or len(set(names)) < max(len(names), _FEWEST):
+            return None
+        return _with_first_column(sheet, {r: _HEAD} | {b: unit.name for b, v in below.items() if v in names})
+    return None
+
+
+def _with_first_column(sheet: Sheet, beside: Mapping[int, CellValue]) -> Sheet:
     places = {(r, c + 1): sheet.place(r, c) for r, row in enumerate(sheet.rows) for c in range(len(row))}
     return replace(
         sheet,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from etl.collected.layout import has_numbers, is_note, is_total
+from etl.catalog.model import Unit
+from etl.collected.layout import NO_UNIT, has_numbers, is_note, is_total
 from etl.collected.times import time_told, with_digits
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -18,11 +19,12 @@ _UNIT_LINE = re.compile(r"填报(?:单位|地区|部门)(?:\([^()]{0,10}\))?[:]?
 # What else stands in that line, and no part of the name.
 _BEHIND = re.compile(r"(?:填报|填表|报送|上报)(?:日期|时间|人)|联系(?:人|电话)|负责人|审核人|\(?盖章\)?")
 _TITLE = 60
+_LINES = 6  # that may say whose a sheet is
+_BEFORE_TITLE = re.compile(r"20\d\d|[\"《(]|安全|统计|汇总|情况")
 _NO_ANSWER = re.compile(
     "得分|分值|分数|权重|评分|标准分|排名|名次|(?:年度|全年)?(?:目标|任务)(?:任务)?(?:数|值|量|分解)?|(?:同比|环比)?增减(?:数|率|[(]%[)])?"
 )
-_RECENT = frozenset({"本月", "当月", "本周", "当周"})
-NO_UNIT = Resolution(None, "unit_unresolved")
+RECENT = frozenset({"本月", "当月", "本周", "当周"})
 
 
 def unit_of_line(row: Sequence[CellValue], resolver: Resolver) -> Resolution:
@@ -51,11 +53,21 @@ def unit_of_sheet(sheet: Sheet, resolver: Resolver) -> Resolution:
     return next((u for u in said if u.unit_id and (u.name not in alone or resolver.unit(u.unit_id))), NO_UNIT)
 
 
-def with_unit_as_head(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet | None:
-    """The sheet with its unit's name above the one column of answers, so that it reads as a turned table; None when it has none."""
-    unit = resolver.unit(unit_of_sheet(sheet, resolver).unit_id or "")
-    if unit is None:
+def unit_of_file(sheet: Sheet, source_name: str, resolver: Resolver) -> Unit | None:
+    """The unit that a file's own name, or else a folder it lies in, gives; None where the sheet's tab, its title or a 填报单位 line names
+    somebody else (区教委, 高笋塘街道), who is not the whole unit."""
+    lines = [row for row in sheet.rows if any(v is not None for v in row)][:_LINES]
+    said = ("".join(squeeze_text(v) for v in row if isinstance(v, str)) for row in lines)
+    if any((match := _UNIT_LINE.match(v)) and _BEHIND.split(match[1])[0].strip("_:") for v in said):
         return None
+    titles = [sheet.name, *(t for row in lines if len({*row} - {None}) == 1 for t in row if isinstance(t, str))]
+    if any(resolver.names_office(_BEFORE_TITLE.split(squeeze_text(title))[0]) for title in titles):
+        return None
+    return resolver.unit(resolver.search_path(source_name).unit_id or "")
+
+
+def with_unit_as_head(sheet: Sheet, unit: Unit, year: int = 0) -> Sheet | None:
+    """The sheet with its unit's name above the one column of answers, so that it reads as a turned table; None when it has none."""
     for r, row in enumerate(sheet.rows[:12]):
         columns = _answers(row, year)
         if len(columns) != 1 or not _is_answered(sheet, r, columns[0], year):
@@ -75,7 +87,7 @@ def _answers(row: Sequence[CellValue], year: int) -> list[int]:
     heads = lex.answer_headers | lex.this_period
     answers = [c for c, w in words.items() if _plain_head(w, year) in heads or time_told(w, year) == "this"]
     so_far = [c for c, w in words.items() if w in lex.so_far]
-    return so_far if len(so_far) == 1 and all(words[c] in _RECENT for c in answers) else answers
+    return so_far if len(so_far) == 1 and all(words[c] in RECENT for c in answers) else answers
 
 
 def _plain_head(word: str, year: int) -> str:
@@ -91,7 +103,7 @@ def _other_times() -> re.Pattern[str]:
 def is_other_time(name: str, year: int = 0) -> bool:
     """Whether a head says that what stands below it is of another time, a plan or no count: 去年数量, 计划数, 上年同期, 得分."""
     word = _plain_head(with_digits(name), year)
-    if _NO_ANSWER.fullmatch(word) or word in _RECENT:
+    if _NO_ANSWER.fullmatch(word) or word in RECENT:
         return True
     if year and (
         time_told(word, year) == "other" or re.match(rf"(?!{year})20\d\d年?度?(?:数|值|完成|实际|情况|$)", word)

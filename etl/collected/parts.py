@@ -8,10 +8,54 @@ from etl.catalog.model import Form
 from etl.collected.heads import split_leaf, without_unit
 from etl.collected.layout import is_total
 from etl.collected.named import exact_columns
+from etl.collected.people import counts_only
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]
+_WITH_PART = 3  # an event, its part, how it is counted
+
+
+def with_parts_last(data: Mapping[int, Path]) -> dict[int, Path]:
+    """The heads with 线上, 线下 below what they part, where they stand between an event and how it is counted: 咨询活动 over 线上 over
+    场次 is 咨询活动（场） over 线上, and no 线上活动 of the form's."""
+    families = load_lexicon().part_families
+    measures = load_lexicon().measure_heads
+    found = dict(data)
+    for column, path in data.items():
+        if len(path) < _WITH_PART or not counts_only(path[-1:]):
+            continue
+        *above, event, part, last = path
+        beside = {p[-2] for p in data.values() if len(p) == len(path) and (*p[:-2], p[-1]) == (*above, event, last)}
+        if len(beside) > 1 and any(beside <= family for family in families):
+            label, unit, _ = split_leaf((last,))
+            unit = measures.get(label, unit)
+            found[column] = (*above, f"{event}({unit})" if label in measures else f"{event}参与(人次)", part)
+    return found
+
+
+def with_people_of_groups(data: Mapping[int, Path]) -> dict[int, Path]:
+    """The heads, a bare 参与（人次） behind an event that has columns below it (本周, 累计) named as the event's: it follows none of these."""
+    found = dict(data)
+    for column, path in data.items():
+        unit = split_leaf(path[:1])[1]
+        if not counts_only(path[:1]) or unit not in ("人次", "人"):
+            continue
+        before = next((p for c in range(column - 1, -1, -1) if (p := data.get(c, ())) and p[:1] != path[:1]), ())
+        label, counted, _ = split_leaf(before[:1]) if len(before) > 1 else ("", "", 1)
+        if counted in load_lexicon().event_units and not counts_only(before[:1]):
+            found[column] = (f"{label}参与({unit})", *path[1:])
+    return found
+
+
+def lone_parts(form: Form, data: Mapping[int, Path]) -> frozenset[int]:
+    """The columns headed but 线上 or 企业 under a blank's own name, and the bare 参与 behind them: a part of that blank, and no blank that
+    is called so itself (线上活动)."""
+    words = frozenset().union(*load_lexicon().part_families)
+    inside = {c: p for c, p in data.items() if len(p) > 1 and without_unit(p[-1]) in words}
+    parts = {c for c, p in inside.items() if exact_columns(form, {0: p[:-1]})}
+    behind = {c + 1 for c in parts if (p := data.get(c + 1, ())) and p[:-1] == data[c][:-1] and counts_only(p[-1:])}
+    return frozenset(parts | behind)
 
 
 def whole_columns(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from etl.collected.heads import group_of, is_beside, split_leaf
@@ -68,6 +68,34 @@ def counts_only(path: Path) -> bool:
     """Whether a head only says how something is counted: 参与人数, 场次."""
     label = re.sub("^(?:开展|举办|组织)(?=..)", "", split_leaf(path)[0])
     return label in (*_BARE, *load_lexicon().measure_heads) or _TAKING_PART.fullmatch(label) is not None
+
+
+def before_their_events(data: Mapping[int, Path]) -> frozenset[int]:
+    """The bare 参与（人次） of a run of two or more that begins behind no event (first of all, behind 隐患（条）) and has an event right
+    behind each: whether they belong to the event before or behind them can't be told."""
+    bare = {c for c in data if counts_only(data[c]) and split_leaf(data[c])[1] in ("", *_PEOPLE)}
+    found: set[int] = set()
+    for first in sorted(bare):
+        if first in found or not _is_orphan(data, first):
+            continue
+        run = [first]
+        while run[-1] + 2 in bare and _counts_events(data, run[-1] + 1):
+            run.append(run[-1] + 2)
+        if len(run) > 1 and _counts_events(data, run[-1] + 1):
+            found.update(run)
+    return frozenset(found)
+
+
+def _is_orphan(data: Mapping[int, Path], column: int) -> bool:
+    """Whether nothing that people take part in stands before a column: no column, or one that counts things."""
+    unit = split_leaf(data[column - 1])[1] if column - 1 in data else "-"
+    return unit != "" and unit not in load_lexicon().event_units
+
+
+def _counts_events(data: Mapping[int, Path], column: int) -> bool:
+    return (
+        column in data and not counts_only(data[column]) and split_leaf(data[column])[1] in load_lexicon().event_units
+    )
 
 
 def without_taking_part(label: str) -> str:

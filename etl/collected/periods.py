@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from functools import lru_cache
 from etl.collected.layout import Layout, is_note
 from etl.collected.lines import line_words, told_by_lines
 from etl.collected.numbering import is_hint_row
-from etl.collected.one_unit import is_other_time
+from etl.collected.one_unit import RECENT, is_other_time
 from etl.collected.times import time_told
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -40,11 +40,22 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
     for column in (c for c in range(width) if c != layout.name_column):
         tells_time, tells_day = _heads(sheet, layout, column)
         values = {r: sheet.rows[r][column] for r in rows}
-        if not (tells_time or tells_day) and not all(isinstance(v, str) and kind_of(v, year) for v in values.values()):
+        told = (isinstance(v, str) and kind_of(v, year, has_months=True) != "" for v in values.values())
+        if not (tells_time or tells_day) and not (tells_time := all(told)):
             continue
         kinds = {r: kind_of(v, year, has_months=tells_time) for r, v in values.items()}
         found |= {r: (kind, _word(values[r])) for r, kind in kinds.items() if kind in ("other", "part")}
+        found |= {r: ("other", _word(values[r])) for r in _beside_so_far(layout, values, year)}
     return found
+
+
+def _beside_so_far(layout: Layout, values: Mapping[int, CellValue], year: int) -> Iterator[int]:
+    """The rows of a month or a week (6月, 本月) of a unit that has a row for all that was done so far."""
+    words = {u.row: (u.resolution.unit_id, _word(values[u.row])) for u in layout.rows}
+    whole = {unit for unit, word in words.values() if word in load_lexicon().so_far}
+    for r, (unit, word) in words.items():
+        if unit in whole and (word in RECENT or time_told(word, year) in ("this", "part")):
+            yield r
 
 
 def _below_lines(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str, str]]:

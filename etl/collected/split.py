@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from etl.collected.layout import MAX_NAME, first_columns, is_note, is_total, says_unit
@@ -48,6 +48,10 @@ def _beside(sheet: Sheet, resolver: Resolver) -> list[Area]:
         below = sheet.rows[r + 1 :]
         counted = {c: sum(_is_unit(x[c], resolver) for x in below) for c, v in enumerate(row) if v in again}
         columns = [c for c, n in counted.items() if n]
+        above = [c for c, v in enumerate(sheet.rows[r - 1]) if r and _is_unit(v, resolver)]
+        if len(above) > 1 and not columns and _heads_lists(row, above, again):
+            ends = [a - 1 for a in above[1:]] + [len(row) - 1]
+            return [(0, a, len(sheet.rows) - 1, b) for a, b in zip([0, *above[1:]], ends, strict=True)]
         # One unit a column and no more: a turned table, whose units are its heads.
         if len(columns) > 1 and max(counted.values()) > 1:
             firsts = [_first_column(row, c) for c in columns]
@@ -55,6 +59,14 @@ def _beside(sheet: Sheet, resolver: Resolver) -> list[Area]:
             ends = [f - 1 for f in firsts[1:]] + [len(row) - 1]
             return [(0, a, len(sheet.rows) - 1, b) for a, b in zip(firsts, ends, strict=True)]
     return []
+
+
+def _heads_lists(heads: Sequence[CellValue], starts: Sequence[int], again: Set[str]) -> bool:
+    """Whether a list of blanks (指标, 数量) begins at each of these columns, with the same heads."""
+    first = heads[starts[0]]
+    is_list = isinstance(first, str) and squeeze_text(first) in load_lexicon().unit_headers and first in again
+    width = starts[1] - starts[0]
+    return is_list and width > 1 and all(heads[s : s + width] == heads[starts[0] : starts[1]] for s in starts)
 
 
 def _first_column(heads: Sequence[CellValue], column: int) -> int:

@@ -11,19 +11,22 @@ from etl.catalog.model import Campaign, Catalog
 from etl.collected.campaign import coded_campaign, likely_campaigns
 from etl.collected.joined import join_sheets
 from etl.collected.left_over import listed_lines, listed_remarks
+from etl.collected.lines import line_words
 from etl.collected.long import as_table
 from etl.collected.names_beside import spread_names
 from etl.collected.pasted import read_pasted
 from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
 from etl.collected.split import tables_of
-from etl.collected.times import years_in
+from etl.collected.times import time_told, years_in
 from etl.collected.titles import file_doubts, title_doubts, told_in_notes
 from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit
-from etl.collected.ways import grids_of
+from etl.collected.ways import grids_of, say_named
 from etl.collected.whole_sheets import fill_merged
+from etl.collected.yes_no import join_yes_no
 from etl.document import CellValue, Sheet, Workbook
+from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.findings import Finding
 from etl.form.identity import Source, is_late, resolver_for, tell_campaign
@@ -34,6 +37,7 @@ from etl.resolve import Resolver
 
 # What is a remark about one sheet or table beside others is an error where it is the whole file.
 _WHOLE_FILE = {"sheet_other_year": "other_year", "sheet_aside": "table_aside"}
+_TITLE_ROWS = 4  # rows that may hold titles
 _DATE_LINE = re.compile(
     r"(?:填[报表]|报送|上报|统计|制表)(?:日期|时间)\s*[:：]\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}|[^\s　]*)"
 )
@@ -44,7 +48,7 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     found: list[Submission] = []
     for sheet in book.sheets:
         found += _read_sheet(catalog, source, sheet)
-    remarks = [Finding(rule, place=place or source.name, found=place or source.name) for rule, place in book.remarks]
+    remarks = [_remark(rule, said, source.name) for rule, said in book.remarks]
     good = [s for s in found if not s.is_refused]
     if not good:
         refused = found[0] if found else Submission(source.name, source.sha256, source.format, is_refused=True)
@@ -64,6 +68,12 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
     # A sheet with numbers that can't be read is spoken about, beside those that can.
     joined[0].findings += [f for s in found if s.is_refused for f in s.findings] + notes + remarks
     return joined
+
+
+def _remark(rule: str, said: str, name: str) -> Finding:
+    """A remark about the file: of its place, and behind a tab what stands there."""
+    place, _, quoted = said.partition("\t")
+    return Finding(rule, place=place or name, found=quoted or place or name)
 
 
 def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submission]:
@@ -105,12 +115,11 @@ def _other_name(sheet: Sheet, resolver: Resolver, submission: Submission) -> Ite
     units = {f.unit_id for f in submission.facts}
     unit = resolver.unit(str(next(iter(units)))) if len(units) == 1 else None
     title = next((str(v) for row in sheet.rows[:2] for v in row if isinstance(v, str)), "")[:60]
+    lines = (row for row in sheet.rows[:_TITLE_ROWS] if len(line_words(row)) == 1)
+    alone = (str(next(v for v in row if v is not None))[:60] for row in lines)
     file_name = submission.source_name.rsplit("/", 1)[-1]
-    named = {
-        sheet.name: resolver.resolve(sheet.name),
-        title: resolver.search(title),
-        file_name: resolver.search(file_name),
-    }
+    named = {sheet.name: resolver.resolve(sheet.name)}
+    named |= {words: resolver.search(words) for words in (title, *alone, file_name)}
     for name, found in named.items():
         if unit and found.unit_id not in (None, unit.unit_id):
             yield Finding("name_disagrees", sheet.name, name, unit.name, unit.unit_id)
@@ -142,22 +151,27 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     """A table of units either way round, a list of blanks of one unit, or the Word form in cells."""
     form = catalog.forms[str(blank.form_id)]
     year = catalog.campaigns[str(blank.campaign_id)].year
-    filled = split_pairs(spread_names(fill_merged(sheet), resolver, year), frozenset(i.unit for i in form.indicators))
-    if sheet.caption and not source.is_decided and (aside := aside_word(sheet.caption, "", year)):
+    whole = join_yes_no(spread_names(fill_merged(sheet), resolver, year))
+    filled = split_pairs(whole, frozenset(i.unit for i in form.indicators))
+    if sheet.caption and not source.is_decided and (aside := _caption_aside(sheet.caption, year)):
         return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside))
     told = read_sentences(form, filled, resolver, blank)
     if told is not None:
         return told
     as_list = as_table(filled, resolver, year)
     said = source.columns.get(str(blank.campaign_id), NOTHING_SAID)
-    for grid in chain(grids_of(as_list, resolver, year) if as_list else (), grids_of(filled, resolver, year)):
+    for grid in chain(
+        grids_of(as_list, resolver, year) if as_list else (), grids_of(filled, resolver, year, source.name)
+    ):
         submission = replace(blank, facts=[], findings=[*blank.findings], outside_units=[], decided_columns=[])
         if not grid.read(form, submission, year, said, is_decided=source.is_decided):
             continue
+        submission.findings += say_named(grid)
         submission.findings += _other_name(sheet, resolver, submission)
         submission.findings += _titles(filled, resolver, submission, year)
-        if grid.sheet is as_list:
+        if grid.sheet is as_list or grid.is_from_list:
             submission.findings += listed_remarks(filled, resolver)
+        if grid.sheet is as_list:
             submission.findings += listed_lines(filled, resolver, year)
         # The unit's name above the sentences of a pasted form looks like the head of a table.
         pasted = read_pasted(catalog, source, sheet, resolver) if len(by_unit(grid.layout.rows)) < 2 else None
@@ -172,6 +186,12 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         replace(blank),
         *(unread or [Finding("form_not_recognised", place=place, found=words if mask_title(words) else sheet.name)]),
     )
+
+
+def _caption_aside(caption: str, year: int) -> str:
+    """What the line above one of several tables says that sets it aside: a plan, an example, another year."""
+    said = squeeze_text(caption).strip("()[]:")
+    return aside_word(caption, "", year) or (said if time_told(said, year) == "other" else "")
 
 
 def _n_read(submission: Submission) -> tuple[int, int]:

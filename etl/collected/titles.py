@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from etl.collected.layout import MAX_NAME
-from etl.collected.left_over import may_be_other
+from etl.collected.left_over import holds_count, may_be_other
 from etl.collected.lines import kind_of_line, line_words
 from etl.collected.times import with_digits, years_in
 from etl.document import Sheet
 from etl.extract.squeeze import squeeze_text
+from etl.file_names import names_of_path
 from etl.findings import Finding
 from etl.interpret.doubts import SAMPLE_MARK, says_scale
 from etl.interpret.lexicon import load_lexicon
@@ -20,14 +21,14 @@ from etl.resolve import Resolver
 
 _ABOVE = 6
 _FEW_LINES, _LONGEST_NOTE = 6, 40  # of a sheet of notes; instructions are longer
-_SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
 
 
 def title_doubts(sheet: Sheet, resolver: Resolver, units: Collection[str], year: int) -> Iterator[Finding]:
     """A doubt_line for each such line above the heads and for the sheet's name. `units`: those of the table; one of which a sheet
     or a title of several others speaks is another's.
     """
-    if is_other_report(sheet.name, resolver, year) or _names_another(sheet.name, resolver, units):
+    said_by_name = is_other_report(sheet.name, resolver, year) or says_scale(squeeze_text(sheet.name))
+    if said_by_name or _names_another(sheet.name, resolver, units):
         yield Finding("doubt_line", sheet.name, sheet.name)
     filled = [(r, row) for r, row in enumerate(sheet.rows) if any(v is not None for v in row)]
     for r, row in filled[:_ABOVE]:
@@ -41,11 +42,13 @@ def title_doubts(sheet: Sheet, resolver: Resolver, units: Collection[str], year:
 
 
 def file_doubts(source_name: str, resolver: Resolver, year: int) -> Iterator[Finding]:
-    """A doubt_line where a collected file's own name speaks of another year or month, a plan, an example, or says that it is void."""
-    name = _SUFFIX.sub("", source_name.replace("\\", "/").rsplit("/", 1)[-1])
-    years = years_in(name)
-    if (years and year not in years) or may_be_other(name, year) or is_other_report(name, resolver, year):
-        yield Finding("doubt_line", source_name, name)
+    """A doubt_line where a collected file's own name, or a folder it lies in, speaks of another year or month, a plan, an example or
+    a scale, or says that it is void."""
+    for name in names_of_path(source_name):
+        years = years_in(name)
+        is_told = may_be_other(name, year) or is_other_report(name, resolver, year) or says_scale(squeeze_text(name))
+        if is_told or (years and year not in years):
+            yield Finding("doubt_line", source_name, name)
 
 
 def told_in_notes(sheet: Sheet, year: int) -> Iterator[Finding]:
@@ -55,8 +58,11 @@ def told_in_notes(sheet: Sheet, year: int) -> Iterator[Finding]:
     if len(texts) > _FEW_LINES or not all(isinstance(v, str) and len(v) <= _LONGEST_NOTE for _, _, v in texts):
         return
     for r, c, words in texts:
-        if may_be_other(str(words), year) or says_scale(squeeze_text(str(words))):
-            yield Finding("doubt_line", sheet.place(r, c), str(words).strip())
+        said = str(words).strip()
+        if may_be_other(said, year) or says_scale(squeeze_text(said)):
+            yield Finding("doubt_line", sheet.place(r, c), said)
+        elif holds_count(said):
+            yield Finding("remark_number", sheet.place(r, c), said)
 
 
 def is_other_report(words: str, resolver: Resolver, year: int) -> bool:

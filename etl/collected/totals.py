@@ -62,7 +62,7 @@ def _columns(
     found: list[Finding] = []
     for total in columns.totals:
         parts = [form.by_indicator[i] for i in total.indicators]
-        if len(parts) < 2:
+        if not parts:
             continue
         for unit in layout.rows:
             declared = read(parts[0], sheet.rows[unit.row][total.column], total.scale)

@@ -31,6 +31,9 @@ def split_pairs(sheet: Sheet, units: frozenset[str]) -> Sheet:
     width = len(sheet.rows[0])
     rows = [list(row) + [None] * len(split) for row in sheet.rows]
     places = dict(sheet.places)
+    merged = [
+        (r1, new, r2, new) for new, c in enumerate(split, width) for r1, c1, r2, c2 in sheet.merged if c1 <= c <= c2
+    ]
     for new, (column, head) in enumerate(split.items(), width):
         rows[head.row][column], rows[head.row][new] = head.first, head.second
         for r, row in enumerate(rows):
@@ -39,7 +42,7 @@ def split_pairs(sheet: Sheet, units: frozenset[str]) -> Sheet:
                 row[new] = row[column]
             elif r > head.row and row[column] is not None:
                 row[column], row[new] = re.split(_SIGN, fold(str(row[column])), maxsplit=1)
-    return replace(sheet, rows=tuple(map(tuple, rows)), places=places)
+    return replace(sheet, rows=tuple(map(tuple, rows)), places=places, merged=(*sheet.merged, *merged))
 
 
 @dataclass(frozen=True)

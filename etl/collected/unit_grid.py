@@ -14,7 +14,8 @@ from etl.collected.departments import can_be_summed, put_together
 from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, UnitRow
-from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside
+from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside, say_reworded
+from etl.collected.long import plain_cell
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
 from etl.collected.said_heads import decided_columns, say_decided
@@ -41,6 +42,8 @@ class UnitGrid:
     resolver: Resolver
     is_turned: bool
     year: int = 0
+    named_by: str = ""  # the file's name, where it alone says whose the table is
+    is_from_list: bool = False  # made of one unit's list, whose remarks stand beside its rows
 
     @cached_property
     def shared(self) -> frozenset[tuple[int, int]]:
@@ -105,7 +108,7 @@ class UnitGrid:
             return True
         submission.findings += apply_scale(form, self.sheet, self.layout, columns, heads, self.place)
         submission.findings += left_columns(form, self.sheet, layout, columns, heads, self.place)
-        submission.findings += self._reworded(columns)
+        submission.findings += say_reworded(columns, self.layout.first_row - 1, self.place)
         submission.findings += say_decided(heads, decided, lambda c: self.place(self.layout.first_row - 1, c))
         submission.decided_columns += [d.decision_id for d in decided.values()]
         submission.findings += left_remarks(self.sheet, layout, heads, self.place)
@@ -193,14 +196,6 @@ class UnitGrid:
                 submission.findings.append(Finding("repeated_in_table", at, name, unit_id=unit_id))
                 _add(form, [f._replace(unit_id=None) for f in values[row.row].values()], submission)
 
-    def _reworded(self, columns: ColumnMap) -> list[Finding]:
-        """The columns read although their heads are worded otherwise."""
-        at = self.layout.first_row - 1
-        return [
-            Finding("column_reworded", self.place(at, columns.of_indicator[i]), "/".join(path), indicator_id=i)
-            for i, path in columns.reworded.items()
-        ]
-
     def _row(self, form: Form, columns: ColumnMap, row: int, unit_id: str | None) -> list[Fact]:
         """All blanks of one row."""
         facts: list[Fact] = []
@@ -287,8 +282,8 @@ def by_unit(rows: Sequence[UnitRow]) -> list[list[UnitRow]]:
 
 def _others(values: Sequence[CellValue], column: int, columns: ColumnMap, indicator_id: str) -> set[str]:
     """What other columns of the same blank say that the first does not."""
-    also = {str(values[c]).strip() for i, c in columns.repeated if i == indicator_id}
-    return also - {"", "None", str(values[column]).strip()}
+    also = {plain_cell(values[c]).strip() for i, c in columns.repeated if i == indicator_id}
+    return also - {"", "None", plain_cell(values[column]).strip()}
 
 
 def _add(form: Form, facts: list[Fact], submission: Submission) -> None:

@@ -9,7 +9,9 @@ from etl.catalog.model import Form
 from etl.collected.heads import split_leaf, unit_cell, without_unit
 from etl.collected.layout import is_total
 from etl.collected.named import exact_columns, named_activity
+from etl.collected.one_unit import RECENT
 from etl.collected.people import counts_only
+from etl.collected.times import time_told
 from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]
@@ -21,23 +23,57 @@ def without_whole_groups(form: Form, heads: Mapping[int, Path]) -> dict[int, Pat
 
     A total of different things (合计 over 场次 and 人次) is no such group: what stands below it names no blank.
     """
-    found = dict(heads)
+    found, keys = dict(heads), with_events(heads)
     parts: set[int] = set()
-    for column, path in heads.items():
+    wholes: set[int] = set()
+    for column, path in sorted(keys.items()):
         for at, word in enumerate(path[:-1]):
             rest = (*path[:at], *path[at + 1 :])
-            beside = {c: p[at] for c, p in heads.items() if c != column and (*p[:at], *p[at + 1 :]) == rest}
-            if _is_part(word) and (beside or rest in heads.values()):
+            beside = {c: p[at] for c, p in keys.items() if c != column and (*p[:at], *p[at + 1 :]) == rest}
+            if _is_part(word) and (beside or rest in keys.values()):
                 parts.add(column)
-            elif is_total(without_unit(word)) and rest not in heads.values() and _is_whole(form, rest, at, beside):
-                found[column] = rest
-                parts |= {c for c, other in beside.items() if not is_total(without_unit(other))}
+            elif is_total(without_unit(word)) and rest not in keys.values():
+                is_follower = path != heads[column] and column - 1 in wholes
+                if is_follower or _is_whole(form, rest, at, beside):
+                    found[column] = (*heads[column][:at], *heads[column][at + 1 :])
+                    wholes.add(column)
+                    parts |= {c for c, other in beside.items() if not is_total(without_unit(other))}
     return {c: p for c, p in found.items() if c not in parts}
+
+
+def so_far_beside_months(heads: Mapping[int, Path], year: int) -> dict[int, Path]:
+    """The heads without a group's 累计 where the same heads stand under a month or a week (6月, 本月) too, and without those: what
+    has been done so far is the figure, whatever else the table holds."""
+    lex, keys, found = load_lexicon(), with_events(heads), dict(heads)
+    months: set[int] = set()
+    for column, path in keys.items():
+        for at, word in enumerate(path[:-1]):
+            if without_unit(word) not in lex.so_far:
+                continue
+            rest = (*path[:at], *path[at + 1 :])
+            beside = {c: p[at] for c, p in keys.items() if c != column and (*p[:at], *p[at + 1 :]) == rest}
+            recent = {
+                c for c, w in beside.items() if w in RECENT or time_told(without_unit(w), year) in ("this", "part")
+            }
+            if recent:
+                found[column] = (*heads[column][:at], *heads[column][at + 1 :])
+                months |= recent
+    return {c: p for c, p in found.items() if c not in months}
+
+
+def with_events(heads: Mapping[int, Path]) -> dict[int, Path]:
+    """The heads, a bare 参与（人次） told apart by the event before it under the same group words."""
+    found = dict(heads)
+    for column, path in heads.items():
+        before = heads.get(column - 1, ())
+        if len(path) > 1 and counts_only(path[-1:]) and before[:-1] == path[:-1] and not counts_only(before[-1:]):
+            found[column] = (*path[:-1], f"{before[-1]}→{path[-1]}")
+    return found
 
 
 def rival_groups(form: Form, data: Mapping[int, Path], found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """(blank, column) of columns that head a blank's own words as well under another group's word (上报数, 核定数; 企业, 学校), where
-    neither is the blank's activity: which of them is meant nobody can tell."""
+    neither is the blank's activity: which of them is meant nobody can tell. So are the people right behind such columns."""
     taken = set(found.values())
     rivals: list[tuple[str, int]] = []
     for indicator_id, column in found.items():
@@ -48,6 +84,11 @@ def rival_groups(form: Form, data: Mapping[int, Path], found: Mapping[str, int])
                 continue
             beside = [c for c, p in data.items() if c not in taken and (*p[:at], *p[at + 1 :]) == rest]
             rivals += [(indicator_id, c) for c in beside if not named_activity(form, data[c][at])]
+    of_event = {found[i] + 1: c + 1 for i, c in rivals}
+    for indicator_id, column in found.items():
+        again, path = of_event.get(column, -1), data.get(column, ())
+        if path and counts_only(path[-1:]) and data.get(again, ())[-1:] == path[-1:] and again not in taken:
+            rivals.append((indicator_id, again))
     return tuple(rivals)
 
 

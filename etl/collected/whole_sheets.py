@@ -40,6 +40,18 @@ def transposed(sheet: Sheet) -> Sheet:
     )
 
 
+def spread_down(sheet: Sheet, column: int) -> frozenset[int]:
+    """The rows of a column whose cell is merged with one above or below it."""
+    areas = ((r1, r2) for r1, c1, r2, c2 in sheet.merged if c1 <= column <= c2 and r2 > r1)
+    return frozenset(r for r1, r2 in areas for r in range(r1, min(r2 + 1, len(sheet.rows))))
+
+
+def merged_cells(sheet: Sheet) -> frozenset[tuple[int, int]]:
+    """All cells that are merged with others."""
+    areas = (a for a in sheet.merged if a[:2] != a[2:])
+    return frozenset((r, c) for r1, c1, r2, c2 in areas for r in range(r1, r2 + 1) for c in range(c1, c2 + 1))
+
+
 def shared_cells(sheet: Sheet, layout: Layout) -> frozenset[tuple[int, int]]:
     """Data cells merged over several rows or columns: one number that may stand for all of them together."""
     return frozenset(

@@ -158,8 +158,7 @@ def _resolve(resolver: Resolver, unit_text: str, source: Source) -> tuple[str, R
     typed = "" if load_lexicon().masks.fullmatch(squeeze_text(unit_text)) else unit_text
     resolution = resolver.resolve(WHOLE_FILE if WHOLE_FILE in source.names else typed)
     if resolution.unit_id is None and not typed:
-        said = [resolver.search(piece) for piece in reversed(source.name.split("/"))]
-        resolution = next((r for r in said if r.unit_id), next((r for r in said if r.proposal), said[-1]))
+        resolution = resolver.search_path(source.name)
     if resolution.kind and " " in unit_text.strip():
         # A contact written behind the office's name is no part of it.
         unit_text = re.split(r"\s+", unit_text.strip())[0]

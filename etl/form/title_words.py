@@ -10,6 +10,7 @@ from functools import lru_cache
 from etl.catalog.model import Campaign, Form
 from etl.document import Block, Table
 from etl.extract.squeeze import squeeze_text
+from etl.file_names import names_of_path
 from etl.findings import Finding
 from etl.form.columns import Columns
 from etl.form.recognise import FormPart
@@ -84,16 +85,17 @@ def added_findings(added: Sequence[tuple[str, str]], year: int | None) -> Iterat
 
 
 def name_findings(source_name: str, year: int | None) -> list[Finding]:
-    """The same of the file's own name: 统计表（作废）.docx, 2020年数据.docx."""
-    name = re.sub(r"\.[A-Za-z]{2,5}$", "", source_name.replace("\\", "/").rsplit("/", 1)[-1])
+    """The same of the file's own name and of the folders it lies in: 统计表（作废）.docx, 2020年数据.docx, 2020/万州区.docx."""
+    return [Finding("doubt_line", source_name, n) for n in names_of_path(source_name) if _is_name_told(n, year)]
+
+
+def _is_name_told(name: str, year: int | None) -> bool:
     said = squeeze_text(name)
     lex = load_lexicon()
-    years = {int(y) for y in re.findall(r"(?<!\d)(20[012]\d)年", said)}
-    is_told = re.search(f"{lex.doubt_lines}|{lex.no_report}", said) is not None
+    years = {int(y) for y in re.findall(r"(?<!\d)(20[012]\d)(?=年|$)", said)}
+    is_told = said in lex.other_period or re.search(f"{lex.doubt_lines}|{lex.no_report}", said) is not None
     is_limited = any(limits_figures(p, year) or says_scale(p) for p in re.split(r"[-_()\[\]]", said) if p)
-    if is_told or is_limited or (year is not None and years and year not in years):
-        return [Finding("doubt_line", source_name, name)]
-    return []
+    return is_told or is_limited or (year is not None and bool(years) and year not in years)
 
 
 def scaled_units(told: Sequence[Columns]) -> str:

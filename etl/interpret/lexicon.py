@@ -136,6 +136,7 @@ class Lexicon:
     loose_heads: dict[str, tuple[str, ...]]
     masks: re.Pattern[str]
     alike: dict[str, str]
+    traditional: dict[str, str]
     unit_names_en: dict[str, str]
     desk_reasons: dict[str, str]  # Chinese -> English
     themes: tuple[tuple[int, str], ...]
@@ -237,6 +238,7 @@ _AS_THEY_ARE = {
     "surnames": "surnames",
     "provinces": "provinces",
     "alike": "alike",
+    "traditional": "traditional",
     "unit_names_en": "unit_names_en",
     "desk_reasons": "desk_reasons",
 }
@@ -273,7 +275,9 @@ def _patterns(raw: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
         "note_line": re.compile(rf"[(\[]?(?:{_longest_first(raw['note_words'])})"),
         "period_mark": _period_mark(_longest_first([*raw["other_period"], *raw["part_periods"], *raw["this_period"]])),
         "masks": re.compile(raw["masked_name"]),
-        "name_note": re.compile(rf"(?:\((?:{_longest_first(raw['name_notes'])}|含[^()]{{1,12}})\)|[①-⑳△▲☆★※√])+$"),
+        "name_note": re.compile(
+            rf"(?:\((?:{_longest_first(raw['name_notes'])}|含[^()]{{1,12}})\)|[①-⑳△▲☆★※√])+$|^[△▲☆★※◆◇●■]+"
+        ),
     }
 
 

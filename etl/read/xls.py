@@ -13,6 +13,7 @@ from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
 from etl.read.number_format import as_shown, shown
 from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS, cell_place, has_digit
+from etl.read.xlsx_cells import struck_at, with_content
 
 
 def read_xls(data: bytes) -> Workbook:
@@ -52,13 +53,13 @@ def _sheet(book: Any, sheet: Any) -> tuple[Sheet, list[tuple[str, str]]]:
         length = min(sheet.row_len(r), width)
         values = [_value(book, sheet, r, c) if c < length else None for c in range(width)]
         for c, value in enumerate(values) if may_be_struck else ():
-            values[c] = _unstruck(book, sheet, r, c, value) if value is not None else None
-            if values[c] != value:
-                remarks.append(("struck_text", cell_place(sheet.name, r, c)))
+            values[c] = left = _unstruck(book, sheet, r, c, value) if value is not None else None
+            if left != value:
+                remarks.append(("struck_text", struck_at(cell_place(sheet.name, r, c), value, left)))
         for c, value in enumerate(values):
             if has_digit(value) and _is_unseen(book, sheet, r, c):
                 values[c] = None
-                remarks.append(("hidden_text", cell_place(sheet.name, r, c)))
+                remarks.append(("hidden_text", with_content(cell_place(sheet.name, r, c), value)))
         rows.append(tuple(values))
     while rows and all(v is None for v in rows[-1]):
         rows.pop()

@@ -23,7 +23,7 @@ from etl.guard.package import Package
 from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
-from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, style_kind, unstruck
+from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, strike, style_kind, with_content
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 MAX_CELLS = 250_000  # of all sheets together
@@ -185,13 +185,11 @@ class _SheetParts:
         if (self.may_be_struck and style_kind(node, self.kinds) == "struck") or (
             isinstance(value, str) and STRUCK in value
         ):
-            if value is not None:
-                self.struck.append(reference or "?")
-            value = unstruck(node, value, self.kinds)
+            value = strike(node, value, self.kinds, reference or "?", self.struck)
             if value is None:
                 return
         if self.may_be_unseen and style_kind(node, self.kinds) == UNSEEN and has_digit(value):
-            self.unseen.append(reference or "?")
+            self.unseen.append(with_content(reference or "?", value))
             return
         if value is None and node.find(_F) is None:
             return

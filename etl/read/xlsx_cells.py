@@ -187,3 +187,22 @@ def unstruck(node: Any, value: CellValue, kinds: Mapping[str, str]) -> CellValue
     if style_kind(node, kinds) == "struck" or not isinstance(value, str):
         return None
     return value.replace(STRUCK, "").strip() or None
+
+
+def strike(node: Any, value: CellValue, kinds: Mapping[str, str], place: str, said: list[str]) -> CellValue:
+    """What is left of a value when its struck-through part goes, which is taken down with its place."""
+    left = unstruck(node, value, kinds)
+    if value is not None:
+        said.append(struck_at(place, value, left))
+    return left
+
+
+def with_content(place: str, value: CellValue) -> str:
+    """A cell's place and, behind a tab, what stands there and is not read."""
+    return f"{place}\t{f'{value:.15g}' if isinstance(value, float) else value}"
+
+
+def struck_at(place: str, value: CellValue, left: CellValue) -> str:
+    """Where something is struck through, with what stood there where nothing is left of it."""
+    is_whole = left is None and not (isinstance(value, str) and STRUCK in value)
+    return with_content(place, value) if is_whole else place

@@ -286,7 +286,7 @@ def test_a_figure_in_the_colour_of_its_ground_is_no_answer(ink: str, ground: str
     read = read_xlsx(open_package(workbook(change)))
     assert (read.sheets[0].rows[1][1] == 77.0) == is_seen
     assert [p for rule, p in read.remarks if rule == "hidden_text"] == (
-        [] if is_seen else [f"{read.sheets[0].name}!B2"]
+        [] if is_seen else [f"{read.sheets[0].name}!B2\t77"]
     )
 
 
@@ -302,7 +302,10 @@ def test_an_old_workbook_hides_figures_too_and_a_format_without_words_shows_none
     book.save(out)
     read = read_xls(out.getvalue())
     assert read.sheets[0].rows[0] == (None, 13.0, None, "heads", 15.0)
-    assert [r for r in read.remarks if r[0] == "hidden_text"] == [("hidden_text", "a!A1"), ("hidden_text", "a!C1")]
+    assert [r for r in read.remarks if r[0] == "hidden_text"] == [
+        ("hidden_text", "a!A1\t12"),
+        ("hidden_text", "a!C1\t14"),
+    ]
 
 
 def test_a_page_hides_figures_white_on_white() -> None:

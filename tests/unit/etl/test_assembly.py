@@ -238,6 +238,19 @@ def test_what_a_later_report_left_blank_and_what_could_not_be_read_are_told_apar
     assert "1 left blank, 1 filled in but unreadable, 1 answered otherwise" in gap.message_en
 
 
+def test_what_the_last_report_no_longer_gives_is_named_with_its_figure_whichever_report_gave_it() -> None:
+    first, second, *rest = FULL
+    a = submission("a.docx", date(2021, 7, 1), FULL | {first: ("reported", 4321.0)})
+    b = submission("b.docx", date(2021, 7, 2), dict.fromkeys((second, *rest), ("reported", 8765.0)))
+    c = submission("c.docx", date(2021, 7, 3), dict.fromkeys(rest, ("reported", 5.0)))
+    (gap,) = [f for f in assemble(catalog(), [a, b, c]).findings if f.rule == "partial_resubmission"]
+    form = catalog().forms[CAMPAIGN]
+    assert (
+        f"原为：{form.by_indicator[first].label_zh} 4,321；{form.by_indicator[second].label_zh} 8,765" in gap.message_zh
+    )
+    assert "4,321" in gap.message_en and "8,765" in gap.message_en and "b.docx" in gap.message_zh
+
+
 def test_a_few_blanks_in_between_are_no_report_that_the_last_one_is_measured_by() -> None:
     reports = [("a.docx", 1, FULL), ("b.docx", 2, {COUNT: ("reported", 77.0)}), ("c.docx", 3, FULL)]
     made = assemble(catalog(), [submission(name, date(2021, 7, day), said) for name, day, said in reports])

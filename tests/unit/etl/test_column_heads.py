@@ -138,6 +138,24 @@ def test_a_question_is_known_by_the_forms_own_words(catalog: Catalog, head: str)
     }
 
 
+@pytest.mark.parametrize(
+    ("heads", "is_read"),
+    [
+        (("参与（人次）", "安全宣传咨询活动（场）", "参与（人次）", "应急演练（场）"), False),
+        (("曝光问题隐患（条）", "参与人次", "安全宣传咨询活动（场）", "参与人次", "应急演练（场）"), False),
+        (("参与（人次）", "安全宣传咨询活动（场）", "参与（人次）", "应急演练（场）", "参与（人次）"), True),
+        (("安全宣传咨询活动（场）", "参与（人次）", "应急演练（场）", "曝光问题隐患（条）"), True),
+    ],
+)
+def test_people_before_each_event_are_not_given_to_the_event_before(
+    catalog: Catalog, heads: tuple[str, ...], is_read: bool
+) -> None:
+    found = read(catalog, [[*heads]], list(range(11, 11 + len(heads))))
+    at = heads.index("安全宣传咨询活动（场）")
+    assert found["consultation_events"] == 11 + at
+    assert found.get("consultation_participations") == (12 + at if is_read else None)
+
+
 def test_numbered_heads(catalog: Catalog) -> None:
     heads = ["1.理论学习中心组学习（次）", "2、参与（人次）", "（3）知识竞赛参与（人次）", "6.16安全宣传咨询活动（场）"]
     got = read(catalog, [heads], [3, 4, 5, 6])

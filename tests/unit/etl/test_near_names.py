@@ -51,3 +51,30 @@ def test_alike_characters_are_of_units_names() -> None:
     alike = load_lexicon().alike
     assert [c for c in alike if c not in names] == []
     assert [c for c, others in alike.items() if c in others or len(set(others)) < len(others)] == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["★万州区", "●万州区", "【万州区】", "（万州区）", "萬州區", "重慶市萬州區應急管理局", "萬州區（蓋章）", "万州区★"],
+)
+def test_marks_brackets_and_full_characters_are_the_same_name(typed: str) -> None:
+    assert resolver_for(CATALOG, CATALOG.campaigns["chongqing-2021"]).resolve(typed).unit_id == "500101"
+
+
+@pytest.mark.parametrize("typed", ["×万州区", "（万州区）教委", "万州区（主城）", "萬州區教委"])
+def test_other_signs_around_a_name_are_not(typed: str) -> None:
+    assert resolver_for(CATALOG, CATALOG.campaigns["chongqing-2021"]).resolve(typed).unit_id is None
+
+
+@pytest.mark.parametrize(
+    ("path", "unit_id"),
+    [
+        (f"万州区/{name}", "500101")
+        for name in ("附件1.docx", "2021年安全生产月统计表（最终版）.docx", "7月2日/表1.docx", "材料和总结/表.xlsx")
+    ]
+    + [(f"万州区/{name}", None) for name in ("区教委/表.docx", "高笋塘街道.docx", "某某化工有限公司.xlsx", "张三.docx")]
+    + [("涪陵区/万州区.docx", "500101"), ("表.docx", None)],
+)
+def test_a_folder_s_name_counts_only_where_no_other_name_stands_below_it(path: str, unit_id: str | None) -> None:
+    resolver = resolver_for(CATALOG, CATALOG.campaigns["chongqing-2021"])
+    assert resolver.search_path(path).unit_id == unit_id

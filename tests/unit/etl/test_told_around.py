@@ -126,6 +126,30 @@ def test_a_plain_form_is_doubted_nowhere(tmp_path: Path) -> None:
     assert [f for f in read(path).findings if f.rule in LOUD] == []
 
 
+@pytest.mark.parametrize(
+    ("folder", "is_told"),
+    [
+        ("2020", True),
+        ("2020年", True),
+        ("去年", True),
+        ("作废", True),
+        ("往年", True),
+        ("第一周", True),
+        ("单位：万人次", True),
+    ]
+    + [(f, False) for f in ("2021年", "各区县上报", "第二批", "chongqing-2021", "2021-07-02", "市安委办〔2021〕42号")],
+)
+def test_the_folder_of_a_file_is_told_like_its_name(tmp_path: Path, folder: str, is_told: bool) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEADS, ["万州区", 3, 400, 5], ["涪陵区", 4, 500, 6]):
+        book.worksheets[0].append(row)
+    book.save(path := tmp_path / "表.xlsx")
+    job = Job(path, f"{folder}/表.xlsx", "chongqing-2021", datetime(2021, 7, 1), is_sample=False)
+    (found,) = read_job(CATALOG, job)
+    assert [f.found for f in found.findings if f.rule == "doubt_line"] == [folder] * is_told
+    assert [f.found for f in name_findings(job.name, 2021)] == [folder] * is_told
+
+
 HEADS = ["区县", "安全宣传咨询活动（场）", "参与（人次）", "曝光问题隐患（个）"]
 
 

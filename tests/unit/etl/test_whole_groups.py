@@ -67,7 +67,7 @@ def test_two_groups_of_which_none_is_the_whole_are_withheld(groups: tuple[str, s
     rows += [["万州区", 9, 900, 9, 3, 120, 7], ["黔江区", 4, 150, 8, 4, 150, 8]]
     found = read_rows(rows, merged=["B1:D1", "E1:G1", "A1:A2"])
     assert numbers(found) == {"500114": (4, 150, 8)}
-    assert [f.found for f in found.findings if f.rule == "column_repeated"] == ["9 / 3.0", "900 / 120.0", "9 / 7.0"]
+    assert [f.found for f in found.findings if f.rule == "column_repeated"] == ["9 / 3", "900 / 120", "9 / 7"]
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,51 @@ def test_a_group_that_says_nothing_else_is_not(group: str) -> None:
 def _grouped(group: str) -> list[list[object]]:
     rows: list[list[object]] = [["区县", group, None, C], [None, A, B, None]]
     return [*rows, ["万州区", 3, 120, 7], ["黔江区", 4, 150, 8]]
+
+
+PEOPLE = (A, "参与（人次）", C)
+
+
+@pytest.mark.parametrize(
+    "groups", [("区级", "镇街", "合计"), ("6月", "累计"), ("第一周", "第二周", "合计"), ("线上", "线下", "总数")]
+)
+def test_bare_people_below_the_group_of_totals_are_its_event_s(groups: tuple[str, ...]) -> None:
+    rows: list[list[object]] = [["区县"], [None]]
+    for group in groups:
+        rows[0] += [group, None, None]
+        rows[1] += PEOPLE
+    for name, own in (("万州区", WHOLE["500101"]), ("黔江区", WHOLE["500114"])):
+        rows.append([name, *(1, 9, 1) * (len(groups) - 1), *own])
+    merged = [f"{a}1:{b}1" for a, b in (("B", "D"), ("E", "G"), ("H", "J"))[: len(groups)]]
+    assert numbers(read_rows(rows, merged=[*merged, "A1:A2"])) == WHOLE
+
+
+@pytest.mark.parametrize("groups", [("上报数", "核定数"), ("高笋塘街道", "太白街道")])
+def test_bare_people_below_two_groups_of_which_none_is_the_whole_are_withheld(groups: tuple[str, str]) -> None:
+    rows: list[list[object]] = [["区县", groups[0], None, None, groups[1], None, None], [None, *PEOPLE, *PEOPLE]]
+    rows += [["万州区", 9, 900, 9, 3, 120, 7], ["黔江区", 4, 150, 8, 4, 150, 8]]
+    found = read_rows(rows, merged=["B1:D1", "E1:G1", "A1:A2"])
+    assert numbers(found) == {"500114": (4, 150, 8)}
+    assert "900 / 120" in [f.found for f in found.findings if f.rule == "column_repeated"]
+
+
+def test_a_total_that_nothing_is_compared_with_is_named() -> None:
+    rows: list[list[object]] = [
+        ["区县", A, B, "活动合计", "其他合计（份）"],
+        ["万州区", 3, 120, 4321, 55],
+        ["黔江区", 4, 150, 5432, 66],
+    ]
+    said = [f.found for f in read_rows(rows).findings if f.rule == "columns_aside"]
+    assert len(said) == 1 and "活动合计" in said[0] and "其他合计(份)" in said[0]
+
+
+def test_what_was_done_so_far_beside_a_month_is_the_figure_beside_a_plan_too() -> None:
+    rows: list[list[object]] = [["区县", "6月", None, "累计", None, "计划演练（场）"]]
+    rows += [[None, "安全宣传咨询活动（场）", "参与（人次）", "安全宣传咨询活动（场）", "参与（人次）", None]]
+    rows += [["万州区", 6, 417, 16, 2417, 77], ["涪陵区", 8, 519, 18, 3119, 78]]
+    found = read_rows(rows, merged=["B1:C1", "D1:E1", "A1:A2", "F1:F2"], campaign_id="chongqing-2021")
+    values = {(f.unit_id, f.indicator_id): f.value for f in found.facts if f.value is not None}
+    assert values == {
+        ("500101", "consultation_events"): 16, ("500101", "consultation_participations"): 2417,
+        ("500102", "consultation_events"): 18, ("500102", "consultation_participations"): 3119,
+    }  # fmt: skip
