@@ -12,8 +12,8 @@ from etl.errors import FileRefused
 from etl.guard.package import Package
 from etl.read.grid import as_read
 from etl.read.layout import Box, Page, Word, lay_out
-from etl.read.side_by_side import refuse_side_by_side
 from etl.read.pdf import MIN_CHARACTERS, check_pages
+from etl.read.side_by_side import refuse_side_by_side
 
 _THIN = 1.2  # mm: a filled box thinner than this is a line
 _A4 = (0.0, 0.0, 210.0, 297.0)
