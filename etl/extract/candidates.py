@@ -259,7 +259,9 @@ def _candidate(
     typed = Typed(inside, before, after)
     # Digits are the answer, not the bracket beside them: 12（ ）.
     is_bare = not main.bracket or not inside.strip(" _\u3000\n\t")
-    is_cut = not unit and bool(raw.strip(" _()（）\u3000")) and not _ends_line(cell, end)
+    # 参与人次：4037， the unit stands before the number and a mark behind it.
+    is_led = text[end : end + 1] in (",", ";", ".") and re.search(rf"(?:{load_lexicon().units})$", words[1]) is not None
+    is_cut = not unit and bool(raw.strip(" _()（）\u3000")) and not is_led and not _ends_line(cell, end)
     is_open = is_bare and (is_cut or _RANGE_ON.match(text, end + len(unit)) is not None)
     return Candidate(start, end, typed, unit, *words, main.bracket, raw, "." in stops, bool(stops), is_open)
 

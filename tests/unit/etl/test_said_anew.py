@@ -100,3 +100,28 @@ def test_a_name_as_long_as_a_page_is_none() -> None:
     before = time.perf_counter()
     assert resolver.resolve("（" * 100_000 + "万州区").rule == "unit_unresolved"
     assert time.perf_counter() - before < 1
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "参与人次3000",
+        "参与人次：3000",
+        "参与人员3000人",
+        "吸引3000人次参与",
+        "共吸引（3000）人次",
+        "3000人次参与",
+        "参与人次（3000）",
+    ],
+)
+def test_people_said_in_plain_words(people: str) -> None:
+    text = f"开展安全宣传咨询活动（120）场，{people}；创新开展线上活动（7）场，参与（800）人次。"
+    found = read("chongqing-2021", 3, text)
+    assert [found[b].value for b in ("consultation_events", "consultation_participations")] == [120.0, 3000.0]
+    assert [found[b].value for b in ("online_events", "online_event_participations")] == [7.0, 800.0]
+
+
+@pytest.mark.parametrize("typed", ["万21", "万3034", "亿3", "万三千"])
+def test_a_scale_without_its_number_is_none(typed: str) -> None:
+    found = read("chongqing-2021", 3, f"开展安全宣传咨询活动（{typed}）场，参与（3000）人次。")
+    assert found["consultation_events"].value is None
