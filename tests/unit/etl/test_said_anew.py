@@ -13,6 +13,7 @@ from etl.extract.slots import plan_activity
 from etl.form.read_fill import read_fill
 from etl.interpret.flag import interpret_flag
 from etl.interpret.reading import Reading
+from etl.read.text import decode
 from etl.resolve import Resolver
 
 CATALOG = load_catalog()
@@ -125,3 +126,25 @@ def test_people_said_in_plain_words(people: str) -> None:
 def test_a_scale_without_its_number_is_none(typed: str) -> None:
     found = read("chongqing-2021", 3, f"开展安全宣传咨询活动（{typed}）场，参与（3000）人次。")
     assert found["consultation_events"].value is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("（800", None),
+        ("（800<table>", None),
+        ("（800人次", 800.0),
+        ("（800）", 800.0),
+        ("（800\n另：", 800.0),
+    ],
+)
+def test_an_open_bracket_at_the_end_of_all_text(typed: str, value: float | None) -> None:
+    found = read(
+        "chongqing-2021", 3, f"开展安全宣传咨询活动（12）场，参与（300）人次；创新开展线上活动（7）场，参与{typed}"
+    )
+    assert found["online_event_participations"].value == value
+    assert found["online_events"].value == 7.0
+
+
+def test_a_damaged_sign_in_a_text_is_no_nothing() -> None:
+    assert decode("开展活动（\x124）场\f，\x1a".encode()) == "开展活动（\ufffd4）场\f，\x1a"
