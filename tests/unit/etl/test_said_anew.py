@@ -135,7 +135,7 @@ def test_a_scale_without_its_number_is_none(typed: str) -> None:
         ("（800<table>", None),
         ("（800人次", 800.0),
         ("（800）", 800.0),
-        ("（800\n另：", 800.0),
+        ("（800\n区领导出席", 800.0),
     ],
 )
 def test_an_open_bracket_at_the_end_of_all_text(typed: str, value: float | None) -> None:
