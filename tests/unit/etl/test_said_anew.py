@@ -147,4 +147,5 @@ def test_an_open_bracket_at_the_end_of_all_text(typed: str, value: float | None)
 
 
 def test_a_damaged_sign_in_a_text_is_no_nothing() -> None:
-    assert decode("开展活动（\x124）场\f，\x1a".encode()) == "开展活动（\ufffd4）场\f，\x1a"
+    words = "组织观看警示教育片（30）场，参与（4000）人次；" * 20
+    assert decode(f"{words}开展活动（\x124）场\f，\x1a".encode()) == f"{words}开展活动（\ufffd4）场\f，\x1a"
