@@ -11,6 +11,7 @@ from etl.catalog import load_catalog
 from etl.extract.activity import extract_activity
 from etl.extract.slots import plan_activity
 from etl.form.read_fill import read_fill
+from etl.interpret.count import Typed, interpret_count
 from etl.interpret.flag import interpret_flag
 from etl.interpret.reading import Reading
 from etl.read.text import decode
@@ -149,3 +150,10 @@ def test_an_open_bracket_at_the_end_of_all_text(typed: str, value: float | None)
 def test_a_damaged_sign_in_a_text_is_no_nothing() -> None:
     words = "组织观看警示教育片（30）场，参与（4000）人次；" * 20
     assert decode(f"{words}开展活动（\x124）场\f，\x1a".encode()) == f"{words}开展活动（\ufffd4）场\f，\x1a"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("5\t9", None), ("1 \t200", None), ("\t59", 59.0), ("59\t", 59.0), ("5 9", 59.0)]
+)
+def test_digits_at_two_tab_stops_are_two_answers(typed: str, value: float | None) -> None:
+    assert interpret_count(Typed(typed), "场").value == value
