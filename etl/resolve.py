@@ -42,6 +42,7 @@ _CONTACT = re.compile(
 )
 _TOUCHING = re.compile(r"(?<=[\u4e00-\u9fff])1[3-9]\d{9}\D{0,3}$")
 _LONGEST_PERSON = 4  # letters of a person's name
+_LONGEST_NAME = 300  # letters of a name with whatever stands behind it; more is text
 _FIGURE = re.compile(r"(?!\s*\d{6}\s*$)[\d\s.,，%/+—-]*")
 
 NOTHING_DECIDED: Mapping[str, str] = {}
@@ -140,6 +141,8 @@ class Resolver:
         if _FIGURE.fullmatch(name):
             # Most cells of a table are no names; nothing is to be looked up for them.
             return Resolution(None, "unit_unresolved", name=name)
+        if len(name) > _LONGEST_NAME:
+            return Resolution(None, "unit_unresolved", name=name[:_LONGEST_NAME])
         return self._resolve(name)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a resolver lives as long as its load

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from etl.extract.added_words import AddedWords, find_added_words
 from etl.extract.align import align
+from etl.extract.anew import is_said_anew
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.fill import Fill
 from etl.extract.joint import part_joint
@@ -135,7 +136,7 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
     for n, slot in enumerate(plan.slots):
         if slot.kind == "count":
             continue
-        found = find_text(plan, n, cell, text) if slot.kind == "text" else find_flag(slot, cell, text, plan)
+        found = find_text(plan, n, cell, text) if slot.kind == "text" else find_flag(slot, cell, text, plan, year)
         if found is not None:
             fill, start, end = found
             fills[slot.indicator_id] = fill
@@ -146,6 +147,7 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
     candidates = _without_notes(candidates, notes) if notes else candidates
     matches = align(counts, candidates, strict=strict)
     taken = {m.candidate for m in matches}
+    sure = {m.candidate for m in matches if m.certainty != "uncertain"}
     repeats = find_repeats(counts, candidates, {m.slot: m.candidate for m in matches if m.certainty != "uncertain"})
     shares = find_shares(counts, candidates, matches, repeats)
     # What may stand for one blank is proposed for no other.
@@ -160,7 +162,8 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
         said = [candidate, *(candidates[j] for j in repeats.get(match.slot, ()))]
         behind = candidates[match.candidate + 1] if match.candidate + 1 < len(candidates) else None
         is_part = behind is not None and match.candidate + 1 not in taken and goes_on(slot, candidate, behind)
-        if behind is not None and is_amended(candidate, behind):
+        is_anew = behind is not None and match.candidate + 1 not in sure and is_said_anew(slot, candidate, behind)
+        if behind is not None and (is_anew or is_amended(candidate, behind)):
             raw = cell.raw(candidate.start, behind.end)
             fills[slot.indicator_id] = _fill(slot, candidate, "twice")._replace(raw=raw)
             used.add(match.candidate + 1)

@@ -104,7 +104,8 @@ def _follows(slot: FormSlot, candidate: Candidate) -> bool:
     if candidate.starts_sentence or unit_score(slot, candidate) == 0:
         return False
     if candidate.right == slot.label:
-        return candidate.clause == "" and not candidate.starts_clause and slot.unit == candidate.unit
+        is_bare = candidate.clause in ("", *slot.synonyms)  # 吸引（28）人次参与
+        return is_bare and not candidate.starts_clause and slot.unit == candidate.unit
     # Other words between the two are another sentence's, whose own blank is gone.
     is_bare = candidate.clause == candidate.label and len(candidate.label) <= len(slot.label) + 4
     return is_bare and likeness(slot, candidate) >= 0.5

@@ -259,8 +259,16 @@ def _candidate(
     typed = Typed(inside, before, after)
     # Digits are the answer, not the bracket beside them: 12（ ）.
     is_bare = not main.bracket or not inside.strip(" _\u3000\n\t")
-    is_cut = not unit and bool(raw.strip(" _()（）\u3000")) and not _ends_line(cell, end)
-    is_open = is_bare and (is_cut or _RANGE_ON.match(text, end + len(unit)) is not None)
+    # 参与人次：4037， the unit stands before the number and a mark behind it.
+    is_marked = not unit and (
+        text[end : end + 1] in (",", ";", ".", ")", "]")
+        or _LINE_END.match(cell.typed, cell.origin[end - 1] + 1) is not None
+    )
+    is_led = is_marked and re.search(rf"(?:{load_lexicon().units})$", words[1]) is not None
+    is_cut = not unit and bool(raw.strip(" _()（）\u3000")) and not is_led and not _ends_line(cell, end)
+    # 参与（35 at the end of a text that was cut off, or before what is no mark: nothing says where the number ends.
+    is_unclosed = bool(main.bracket.strip("_")) and main.inner_end == main.end and not (unit or is_marked)
+    is_open = is_unclosed or (is_bare and (is_cut or _RANGE_ON.match(text, end + len(unit)) is not None))
     return Candidate(start, end, typed, unit, *words, main.bracket, raw, "." in stops, bool(stops), is_open)
 
 

@@ -114,7 +114,9 @@ def _says_otherwise(slot: FormSlot, candidate: Candidate) -> bool:
     per = re.match(rf"/({lex.rate_ends})", candidate.right)
     if per and f"{candidate.unit}/{per.group(1)}" not in ("人/次", *lex.unit_words):
         return True
-    between = candidate.label[at + len(slot.label) :]
+    # 参与人次：4037 and 参与人员4037人 are the blank's own words.
+    is_own = candidate.clause in (slot.label + slot.unit, *slot.synonyms)
+    between = "" if is_own else candidate.label[at + len(slot.label) :]
     doubt = f"{lex.not_done}|{lex.rate}|{lex.negations}|{lex.doubtful}"
     is_other_unit = not candidate.bracket and candidate.unit != slot.unit
     return bool(between) and (is_other_unit or re.search(doubt, re.sub(lex.harmless, "", between)) is not None)

@@ -46,8 +46,8 @@ def likeness(slot: FormSlot, candidate: Candidate) -> float:
 
     The last clause says what is counted: where it is another (工作成效等次，刊发新闻报道), the words before it don't help.
     """
-    if slot.is_dependent and candidate.clause == slot.label + slot.unit and candidate.bracket:
-        return 0.95  # 参与人次（4037）
+    if slot.is_dependent and candidate.clause == slot.label + slot.unit and not candidate.is_open:
+        return 0.95  # 参与人次（4037）, 参与人次：4037
     if slot.unit and slot.label + slot.unit in candidate.label:
         # The label with its unit and no blank between: what follows answers something else.
         return 0.0

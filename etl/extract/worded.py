@@ -12,6 +12,7 @@ from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.squeeze import Squeezed
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.times import is_earlier
 
 
 def _locate(label: str, text: str) -> int:
@@ -79,26 +80,31 @@ def _clause_end(text: str, start: int) -> int:
     return start + match.start() if match else len(text)
 
 
-def _flag_fill(slot: FormSlot, cell: Squeezed, text: str, start: int, match: re.Match[str]) -> Fill:
+def _flag_fill(slot: FormSlot, cell: Squeezed, text: str, start: int, match: re.Match[str], year: int | None) -> Fill:
     """The answer behind a label; withheld where words around it say otherwise: 未使用…平台☑是, ☑是（7月起使用）."""
     raw = cell.raw(*match.span(1))
     fill = Fill(slot.indicator_id, Typed(raw), raw, start=start)
     label_at = text.rfind(slot.label[:2], 0, start)
     lead = re.split("[,.;:()]", text[: max(label_at, 0)])[-1]
     negation = re.search(rf"(?:{load_lexicon().negations})$", lead)
-    behind = re.match(r"[^,.;]{0,24}", text[match.end() :])
+    behind = _words_behind(slot, text[match.end() :])
     is_planned = len(lead) <= _SHORT_LEAD and re.search(f"{load_lexicon().not_yet}|计划|拟", lead) is not None
-    if negation is None and not is_planned and not (behind and takes_back(behind.group())):
+    if negation is None and not is_planned and not (takes_back(behind) or is_earlier(behind, year)):
         return fill
     if negation and not re.search(f"[{re.escape(load_lexicon().ticked + load_lexicon().ticks)}]", raw):
         # 未使用…平台□是□否 says no, whatever box was left open.
         return fill._replace(typed=Typed(negation.group()), raw=cell.raw(label_at - 1, match.end()))
     return fill._replace(
         certainty="uncertain",
-        raw=cell.raw(
-            max(label_at - (len(lead) if is_planned else 1), 0), match.end() + (behind.end() if behind else 0)
-        ),
+        raw=cell.raw(max(label_at - (len(lead) if is_planned else 1), 0), match.end() + len(behind)),
     )
+
+
+def _words_behind(slot: FormSlot, text: str) -> str:
+    """What stands behind the boxes in their sentence, before the words printed there: （2020年）, ，计划7月."""
+    following = text.find(slot.next_text) if slot.next_text else -1
+    found = re.match(r"[^.;]{0,24}", text[:following] if following >= 0 else text)
+    return found.group() if found else ""
 
 
 def bare_flag(slot: FormSlot, cell: Squeezed, start: int) -> Fill:
@@ -119,7 +125,9 @@ def bare_flag(slot: FormSlot, cell: Squeezed, start: int) -> Fill:
     return Fill(slot.indicator_id, Typed(word), raw, "likely", ("reworded",), start=start)
 
 
-def find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> tuple[Fill, int, int] | None:
+def find_flag(
+    slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan, year: int | None = None
+) -> tuple[Fill, int, int] | None:
     """The stretch a yes/no blank was answered in: boxes, ticks and 是/否 right behind its label."""
     lex = load_lexicon()
     marks = re.escape(lex.ticked + lex.ticks + lex.boxes + lex.crosses)
@@ -136,7 +144,7 @@ def find_flag(slot: FormSlot, cell: Squeezed, text: str, plan: ActivityPlan) -> 
                 raw = cell.raw(match.start(), again.end())
                 twice = Fill(slot.indicator_id, Typed(raw), raw, "twice", start=start)
                 return twice, match.start(), again.end()
-            return _flag_fill(slot, cell, text, start, match), match.start(), match.end()
+            return _flag_fill(slot, cell, text, start, match, year), match.start(), match.end()
         if start >= len(text) or text[start] in ",;.":
             return bare_flag(slot, cell, start), start, start
     clusters = list(re.finditer(rf"[{marks}()]*[{marks}][{marks}()]*是[{marks}()]*否[{marks}]?", text))

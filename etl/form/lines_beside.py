@@ -9,6 +9,7 @@ from etl.document import Block, Paragraph, Table
 from etl.extract.candidates import find_candidates
 from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
+from etl.form.head_figures import head_figures
 from etl.form.recognise import FormPart
 from etl.interpret.doubts import says_scale, takes_figures_back
 from etl.interpret.lexicon import load_lexicon
@@ -48,6 +49,8 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
     for n, block in enumerate(part.blocks):
         if isinstance(block, Paragraph) and is_form_head(block):
             found += (Finding("doubt_line", block.place, words) for words in _told_in_head(block.text, year))
+            if figures := head_figures(block.text):
+                found.append(Finding("text_after_form", block.place, "、".join(figures)))
             continue
         if not isinstance(block, Paragraph) or n == head:
             continue

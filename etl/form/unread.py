@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from etl.catalog.model import Form
 from etl.document import Cell, Table
-from etl.extract.candidates import find_candidates
+from etl.extract.candidates import Candidate, find_candidates
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
 from etl.form.aside import MIN_WORDS
+from etl.form.head_figures import head_figures
 from etl.form.lines_beside import MOST_SHOWN
 from etl.form.recognise import FormPart
+from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_private
 
 _HEADER = re.compile("填报(?:单位|日期|人|时间)|填表|报送(?:单位|日期)|联系(?:人|电话)|审核|负责人|盖章")
@@ -74,7 +76,11 @@ def _figures(text: str) -> Iterable[str]:
 def _bare_answers(row: Sequence[Cell], left: Collection[str], unit_id: str | None) -> Iterator[Finding]:
     """Bare numbers in a row of the form's table that is no activity's, nor numbers the columns (1 | 2 | 3): 合计 | | 4037."""
     texts = [squeeze_text(c.text) for c in row]
-    if any(_HEADER.search(t) for t in texts) or all(_NUMBERING.fullmatch(t) for t in texts if t):
+    if any(_HEADER.search(t) for t in texts):
+        said = ((c, head_figures(c.text)) for c in row if c.place in left)
+        yield from (Finding("text_after_form", c.place, "、".join(f), unit_id=unit_id) for c, f in said if f)
+        return
+    if all(_NUMBERING.fullmatch(t) for t in texts if t):
         return
     for cell, text in zip(row, texts, strict=True):
         if cell.place in left and _BARE_NUMBER.fullmatch(text) and not (cell is row[0] and _NUMBERING.fullmatch(text)):
@@ -89,5 +95,12 @@ def _stray(cell: Cell, unit_id: str | None) -> list[Finding]:
     return [
         Finding("extra_value", cell.place, replace(c, label=c.label[-20:]).said, unit_id=unit_id)
         for c in find_candidates(text, text.text)
-        if c.has_number and c.unit
+        if c.has_number and (c.unit or _is_total(c))
     ]
+
+
+def _is_total(candidate: Candidate) -> bool:
+    """Whether a number without a unit is called a total or stands behind the name of a measure: 合计8888, 参与人次8888."""
+    lex = load_lexicon()
+    words = rf"(?:{lex.total}|{lex.units}|人数|场数|次数|数量)[:为是达约]*$"
+    return bool(re.fullmatch(r"\d[\d,]*", candidate.answer)) and re.search(words, candidate.label) is not None

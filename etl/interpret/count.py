@@ -30,7 +30,7 @@ _LETTERS = re.compile(r"(?=.*[OolISBZ|])(?=.*[\d])[\dOolISBZ|]+")
 _LETTER_DIGITS = str.maketrans("OolI|SBZ", "00111582")
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
-_LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*\n\s*(?=[\d０-９])")
+_LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*[\n\t]\s*(?=[\d０-９])")
 _DAY = re.compile(r"20[012]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20210616
 _SHORTER = re.compile(r"[本当这上]个?[月周日期季旬]|今[日天]|\d月")
 _WORD_BESIDE = re.compile(r"[(\[]?([^()\[\]\d]{1,6})[)\]]\d")
@@ -73,7 +73,7 @@ def plain_count(digits: str) -> Reading:
 @lru_cache(maxsize=65536)
 def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     # 、 separates things; it is never a thousands mark.
-    # Two lines of digits are two answers until a person says otherwise.
+    # Digits on two lines or at two tab stops are two answers until a person says otherwise.
     lines = _LINE_BREAK.sub(";", drop_invisible(inside).replace("、", ";"))
     inner = fold(lines).replace("\n", " ").replace("_", " ").replace("人/次", "人次").strip()
     pre, post = (fold(t.replace("、", ";")).strip() for t in (before, after))

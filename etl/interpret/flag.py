@@ -20,14 +20,15 @@ def interpret_flag(raw: str) -> Reading:
     circled = set(_CIRCLED.findall(raw))
     if circled:
         return _circled(circled, raw)
-    text = fold(drop_invisible(raw)).replace("\n", "").replace(" ", "").strip(",.;:_")
+    typed = fold(drop_invisible(raw)).replace(" ", "")
+    text = typed.replace("\n", "").strip(",.;:_")
     # 是否使用…平台 □是□否: the question's own 是否 is not an option.
     text = text.replace("是否", "", 1) if re.search(r"是否.*[是否]", text) else text
     marks = _marks(text, lex)
     if not re.search("[YN]", marks):
         return _without_options(text, marks)
     if "Y" in marks and "N" in marks:
-        return _two_options(marks)
+        return withheld("ambiguous_tick") if _ends_line_of_first(typed, lex) else _two_options(marks)
     return _one_option(marks, REPORTED, YES if "Y" in marks else NO)
 
 
@@ -37,6 +38,12 @@ def _circled(words: set[str], raw: str) -> Reading:
     if len(words) > 1 or set(raw) & {*lex.ticks, *lex.ticked}:
         return withheld("conflict")
     return Reading(REPORTED, YES if words == {"是"} else NO, flags=("tick_beside",))
+
+
+def _ends_line_of_first(typed: str, lex: Lexicon) -> bool:
+    """Whether a tick ends the first option's line, which has a box of its own: □是☑ and □否 below it."""
+    boxes, ticks = re.escape(lex.boxes + lex.ticked), re.escape(lex.ticks + lex.ticked)
+    return "\n" in typed and re.search(f"[{boxes}][是否][{ticks}]+\n", typed) is not None
 
 
 _CIRCLES = frozenset("○◯〇⭕")
@@ -150,9 +157,10 @@ def _boxes_before(head: str, middle: str, tail: str, first: str, second: str) ->
             ticks[second] = True
         else:
             return {}, False
-    if "T" in tail:
+    if "(T" in tail:
         ticks[second], beside = True, True
-    if "C" in tail:
+    elif re.search("[CT]", tail):
+        # □是□否√: behind both, it may be said of either.
         return {}, False
     return ticks, beside
 

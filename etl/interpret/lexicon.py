@@ -90,6 +90,7 @@ class Lexicon:
     file_name_words: str
     title_words: str
     amends: str
+    further: str
     negations: str
     aside_words: str
     office_words: str
@@ -205,6 +206,7 @@ _ALTERNATIONS = {
     "file_name_words": "file_name_words",
     "title_words": "title_words",
     "amends": "amending_words",
+    "further": "further_words",
     "negations": "negations",
     "aside_words": "aside_words",
     "office_words": "office_words",

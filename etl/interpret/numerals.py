@@ -58,6 +58,9 @@ def parse_numeral(text: str) -> Numeral | None:
 
 def _parse_scaled(tokens: list[tuple[str, str]]) -> Numeral | None:
     """Coefficient-scale sequences such as 2千3百, 一亿二千万, 3.5万."""
+    if tokens[0][0] == "large" and len(tokens) > 1:
+        # 万21: a 万 that lost its number, or belongs behind the other.
+        return None
     total, section = Decimal(0), Decimal(0)
     coefficient: Decimal | None = None
     last_scale, last_large, after_zero = 0, 10**12, False

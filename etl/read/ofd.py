@@ -13,6 +13,7 @@ from etl.guard.package import Package
 from etl.read.grid import as_read
 from etl.read.layout import Box, Page, Word, lay_out
 from etl.read.pdf import MIN_CHARACTERS, check_pages
+from etl.read.side_by_side import refuse_side_by_side
 
 _THIN = 1.2  # mm: a filled box thinner than this is a line
 _A4 = (0.0, 0.0, 210.0, 297.0)
@@ -42,7 +43,9 @@ def read_ofd(package: Package) -> Document | Workbook | None:
         raise FileRefused("file_damaged", "OFD 没有页面", "no pages in the OFD", found="OFD: 0")
     if n_glyphs < MIN_CHARACTERS:
         return None
-    return as_read(lay_out(pages))
+    blocks = lay_out(pages)
+    refuse_side_by_side(blocks, pages)
+    return as_read(blocks)
 
 
 def _documents(package: Package) -> list[str]:

@@ -22,6 +22,7 @@ from etl.read.layout import MAX_PAGES, Page, Word, lay_out
 from etl.read.pdf_fields import Over, what_stands_over
 from etl.read.pdf_looks import Seen, see
 from etl.read.pdf_rules import rules_of
+from etl.read.side_by_side import refuse_side_by_side
 from etl.read.unruled import UnsureTable, unruled_table
 
 MIN_CHARACTERS = 20
@@ -56,6 +57,7 @@ def read_pdf(data: bytes) -> Document | Workbook | None:
     if sum(len(p.words) for p in pages) < MIN_CHARACTERS:
         return None
     blocks, remarks = _with_unruled(lay_out(pages), pages)
+    refuse_side_by_side(blocks, pages)
     return as_read(blocks, remarks, left_out=tuple(left_out))
 
 

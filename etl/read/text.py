@@ -9,10 +9,12 @@ import re
 from etl.document import CellValue, Document, Paragraph, Sheet, Workbook
 from etl.errors import FileRefused
 from etl.guard.kind import utf16_code
+from etl.read.docx_names import UNKNOWN
 from etl.read.xlsx import MAX_COLUMNS, cell_place
 
 _CODES = ("utf-8-sig", "gb18030")
 MAX_ROWS = 20_000
+_DAMAGED = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")  # signs of damage, which would vanish from a number
 _GAP, _PLAIN_NUMBER = re.compile(r"[ \u3000]{2,}|\u3000"), re.compile(r"[\d,.]+|[-—/无]")
 _QUOTED, _LOOKED_AT = re.compile('"[^"]{0,300}"'), 200_000
 
@@ -31,7 +33,7 @@ def decode(data: bytes) -> str:
         except (UnicodeDecodeError, ValueError):
             continue
         if _is_text(text):
-            return text
+            return _DAMAGED.sub(UNKNOWN, text)
     raise FileRefused(
         "file_damaged",
         "文字编码无法识别",

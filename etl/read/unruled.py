@@ -39,7 +39,7 @@ class _Run:
 
 
 @dataclass(frozen=True)
-class _Line:
+class PlacedLine:
     """A line of a page, as its runs from left to right."""
 
     page: int
@@ -62,7 +62,7 @@ class _Line:
 
 def unruled_table(pages: Sequence[Page]) -> tuple[Grid, tuple[str, ...]] | None:
     """The one table without ruling lines, and the lines above it; None where there is none. Raises UnsureTable."""
-    lines = [line for page in pages for line in _lines(page)]
+    lines = [line for page in pages for line in placed_lines(page)]
     rows = [n for n, line in enumerate(lines) if line.is_data and len(line.runs) >= _LEAST_COLUMNS]
     if len(rows) < _LEAST_ROWS:
         if sum(_FIGURES.fullmatch(" ".join(r.text for r in line.runs)) is not None for line in lines) >= _LEAST_ROWS:
@@ -79,7 +79,7 @@ def unruled_table(pages: Sequence[Page]) -> tuple[Grid, tuple[str, ...]] | None:
     return Grid(tuple(cells)), above
 
 
-def _lines(page: Page) -> list[_Line]:
+def placed_lines(page: Page) -> list[PlacedLine]:
     """The page's lines but for its number."""
     found = []
     for line in lines_of(page.words):
@@ -92,7 +92,7 @@ def _lines(page: Page) -> list[_Line]:
                 runs.append([word])
         if runs:
             top = min(w.box[1] for w in line)
-            found.append(_Line(page.number, top, tuple(map(_run, runs))))
+            found.append(PlacedLine(page.number, top, tuple(map(_run, runs))))
     return [x for x in found if not (len(x.runs) == 1 and re.fullmatch(r"[\s\-—第共页/\d]+", x.runs[0].text))]
 
 
@@ -102,9 +102,9 @@ def _run(words: Sequence[Word]) -> _Run:
     )
 
 
-def _heads(lines: Sequence[_Line], first: int) -> list[_Line]:
+def _heads(lines: Sequence[PlacedLine], first: int) -> list[PlacedLine]:
     """The lines of heads right above the first row, wrapped ones too: those that stand close, up to a title over the whole width."""
-    found: list[_Line] = []
+    found: list[PlacedLine] = []
     for line in reversed(lines[:first]):
         near = found[0] if found else None
         if near and (line.page != near.page or near.top - line.top > _CLOSE * near.height):
@@ -115,7 +115,7 @@ def _heads(lines: Sequence[_Line], first: int) -> list[_Line]:
     return found
 
 
-def _is_title(run: _Run, heads: _Line) -> bool:
+def _is_title(run: _Run, heads: PlacedLine) -> bool:
     """Whether a lone run stands over the middle of the heads, or is a line of its own kind: 填报单位：…"""
     left, right = heads.runs[0].left, heads.runs[-1].right
     is_centred = abs((run.left + run.right) / 2 - (left + right) / 2) < 0.05 * (right - left)
@@ -126,18 +126,18 @@ def _is_total(run: _Run) -> bool:
     return load_lexicon().total_name.fullmatch(squeeze_text(run.text)) is not None
 
 
-def _is_repeated(line: _Line, heads: Sequence[_Line]) -> bool:
+def _is_repeated(line: PlacedLine, heads: Sequence[PlacedLine]) -> bool:
     """Whether a line is one of the heads again, as on the next page."""
     return any([r.text for r in line.runs] == [r.text for r in head.runs] for head in heads)
 
 
-def _is_below(line: _Line) -> bool:
+def _is_below(line: PlacedLine) -> bool:
     """Whether a line below the table is no row of it: a remark, or who filled it in."""
     is_note = load_lexicon().note_line.match(squeeze_text(line.runs[0].text)) is not None
     return is_note or not any(re.search(r"\d", r.text) for r in line.runs)
 
 
-def _bands(lines: Sequence[_Line]) -> list[tuple[float, float]]:
+def _bands(lines: Sequence[PlacedLine]) -> list[tuple[float, float]]:
     """The columns: where something stands in any line. Raises UnsureTable where white between two is too narrow."""
     height = max(line.height for line in lines)
     spans = sorted((r.left, r.right) for line in lines for r in line.runs if not _is_total(r))
@@ -152,7 +152,9 @@ def _bands(lines: Sequence[_Line]) -> list[tuple[float, float]]:
     return bands
 
 
-def _cells(heads: Sequence[_Line], data: Sequence[_Line], bands: Sequence[tuple[float, float]]) -> list[GridCell]:
+def _cells(
+    heads: Sequence[PlacedLine], data: Sequence[PlacedLine], bands: Sequence[tuple[float, float]]
+) -> list[GridCell]:
     """Head and rows as cells; raises UnsureTable unless each cell has its column, each column its head, and all stand in line."""
     titles = [""] * len(bands)
     for line in heads:
@@ -171,7 +173,7 @@ def _cells(heads: Sequence[_Line], data: Sequence[_Line], bands: Sequence[tuple[
     return made
 
 
-def _placed(line: _Line, bands: Sequence[tuple[float, float]]) -> dict[int, _Run]:
+def _placed(line: PlacedLine, bands: Sequence[tuple[float, float]]) -> dict[int, _Run]:
     """Column -> run of a line; a 合计 may stand between the first ones. Raises UnsureTable where one would hold two."""
     found: dict[int, _Run] = {}
     for run in line.runs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +11,13 @@ import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+from etl.blank.docx import write_docx
+from etl.blank.fill import fill_progress
 from etl.catalog import Catalog, load_catalog
+from etl.errors import FileRefused
 from etl.facts import Submission
+from etl.read.layout import Page, Word
+from etl.read.side_by_side import refuse_side_by_side
 from tests.formats.made import read_one, save_as
 
 CAMPAIGN = "chongqing-2021"
@@ -129,3 +135,57 @@ def test_no_value_of_many_layouts_is_wrong(catalog: Catalog, tmp_path: Path) -> 
         assert got or "table_without_lines" in rules([found]), seed
         n_read += bool(got)
     assert n_read >= 3
+
+
+def test_sentences_in_columns_without_lines_are_refused(catalog: Catalog, tmp_path: Path) -> None:
+    """Read line by line, the columns' sentences run into one another."""
+    form = catalog.forms[CAMPAIGN]
+    typed = ({i.indicator_id: "37" for i in a.indicators if i.kind == "count"} for a in form.activities)
+    progress = [fill_progress(a, t) for a, t in zip(form.activities, typed, strict=True)]
+    document = docx.Document(io.BytesIO(write_docx(form, progress)))
+    document.tables[0].style = document.styles["Normal Table"]
+    document.save(str(tmp_path / "表.docx"))
+    (found,) = read_one(catalog, save_as(tmp_path / "表.docx", "pdf"), CAMPAIGN)
+    assert (found.is_refused, [f.rule for f in found.findings]) == (True, ["table_without_lines"])
+
+
+def page(*lines: Sequence[tuple[float, str]]) -> Page:
+    """A page of lines, each of stretches (left, text) of characters 10 wide."""
+    words = [
+        Word(char, (left + 10 * n, 20.0 * row, left + 10 * n + 10, 20.0 * row + 10))
+        for row, line in enumerate(lines)
+        for left, text in line
+        for n, char in enumerate(text)
+    ]
+    return Page(1, 800, 600, tuple(words), ())
+
+
+COLUMNS = [((0, "安全生产宣传咨询活动"), (200, "开展活动（5）场"))] * 4
+SHORT = [((0, "安全生产"), (200, "开展活动（5）场"))] * 3
+CROSSED = [*SHORT, ((0, "开展安全宣传咨询活动（12）场，参与（3000）人次；另外"),), *SHORT]
+BLANKS = [
+    ((0, "开展安全宣传咨询活动（"), (150, "）场，参与人次合计"), (330, "）人次；")),
+    ((0, "组织观看警示教育片（"), (140, "）场，参与人次合计"), (310, "）人次；")),
+    ((0, "创新开展线上活动"), (130, "）场，参与人次合计"), (300, "）人次；")),
+    ((0, "社区居民企业员工举报重大隐患"), (200, "）条次，参与人次合计")),
+    ((0, "制作各类安全宣传产品（"), (170, "）部，参与人次合计")),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_refused"),
+    [
+        (COLUMNS, True),
+        (SHORT, False),
+        (CROSSED, False),
+        (BLANKS, False),
+        ([*SHORT, ((200, "参与（3000）人次"),), SHORT[0]], True),
+    ],
+)
+def test_what_stands_side_by_side(lines: list[Sequence[tuple[float, str]]], is_refused: bool) -> None:
+    try:
+        refuse_side_by_side([], [page(*lines)])
+    except FileRefused as error:
+        assert (is_refused, error.rule) == (True, "table_without_lines")
+    else:
+        assert not is_refused
