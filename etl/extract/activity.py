@@ -162,7 +162,7 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
         said = [candidate, *(candidates[j] for j in repeats.get(match.slot, ()))]
         behind = candidates[match.candidate + 1] if match.candidate + 1 < len(candidates) else None
         is_part = behind is not None and match.candidate + 1 not in taken and goes_on(slot, candidate, behind)
-        is_anew = behind is not None and match.candidate + 1 not in sure and is_said_anew(slot, candidate, behind)
+        is_anew = behind is not None and match.candidate + 1 not in sure and is_said_anew(slot, candidate, behind, text)
         if behind is not None and (is_anew or is_amended(candidate, behind)):
             raw = cell.raw(candidate.start, behind.end)
             fills[slot.indicator_id] = _fill(slot, candidate, "twice")._replace(raw=raw)

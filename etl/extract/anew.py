@@ -11,12 +11,16 @@ from etl.interpret.lexicon import load_lexicon
 from etl.interpret.units import is_kin
 
 # A number alone: （举报电话12350） behind an answer explains it.
+# 3场：1.安全文艺汇演1场；2.…: what follows is a list.
+_LIST_NUMBER = re.compile(r"1\.[\u4e00-\u9fff]")
 _PLAIN = re.compile(r"\D?[\d０-９][\d０-９,，.]*[万千百余多+]*")
 
 
-def is_said_anew(slot: FormSlot, answer: Candidate, behind: Candidate) -> bool:
-    """Whether the number behind an answer may stand for it or be added to it: nobody can tell which of the two counts."""
+def is_said_anew(slot: FormSlot, answer: Candidate, behind: Candidate, text: str) -> bool:
+    """Whether the number behind an answer in the squeezed text may stand for it or be added to it: nobody can tell which counts."""
     if not (answer.has_number and behind.has_number) or behind.is_aside:
+        return False
+    if not behind.unit and _LIST_NUMBER.match(text, behind.start):
         return False
     # （24）场 or 24 and nothing behind; 24小时 and 24（小时） count something else.
     counts_the_same = is_kin(behind.unit, slot.unit, load_lexicon()) if behind.unit else not behind.right
