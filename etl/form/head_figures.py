@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from etl.extract.candidates import find_candidates
 from etl.extract.squeeze import squeeze
+from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_private
 
 _DATE = re.compile(
@@ -18,10 +20,16 @@ _REACHED = re.compile(
 _FIGURE = re.compile(r"(?:(?<![\w.\-*])|(?<=[合共总]计)|(?<=人次)|(?<=场次))\d[\d,]{1,7}\d(?![\w.\-*])")
 
 
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    """A digit, perhaps more of its number, and a unit: asked first, since most lines hold none."""
+    return re.compile(rf"[\d０-９][\d０-９\s,，.．余多万千百十()（）_]{{0,12}}(?:{load_lexicon().units})")
+
+
 def head_figures(line: str) -> list[str]:
     """The figures as typed, without the words around them, for persons' names stand there; none in most lines."""
     rest = _DATE.sub("", line)
-    if not re.search(r"\d", rest):
+    if not (_FIGURE.search(rest) or _counted().search(rest)):
         return []
     rest = mask_private(rest)
     text = squeeze(rest)
