@@ -27,7 +27,7 @@ from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact, number_words, plain_fact
 from etl.findings import Finding
 from etl.interpret.lexicon import load_lexicon
-from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
+from etl.interpret.reading import EMPTY, NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
 from etl.resolve import Resolver, hint_words
 
 NOTHING_SAID: Mapping[str, ColumnDecision] = {}
@@ -122,7 +122,7 @@ class UnitGrid:
         for unit in layout.rows:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
         for unit_rows in by_unit(layout.rows):
-            self._add_unit(form, unit_rows, values, submission, parts, year)
+            self._add_unit(form, _answering(unit_rows, values), values, submission, parts, year)
         for r, unknown in layout.unresolved:
             place, proposal = self.place(r, layout.name_column), unknown.proposal or None
             submission.findings.append(
@@ -278,6 +278,13 @@ def by_unit(rows: Sequence[UnitRow]) -> list[list[UnitRow]]:
     for unit in rows:
         found.setdefault(unit.resolution.unit_id, []).append(unit)
     return list(found.values())
+
+
+def _answering(rows: list[UnitRow], values: Mapping[int, Mapping[str, Fact]]) -> list[UnitRow]:
+    """Of a unit's rows those that answer anything, where one does: a printed row left empty beside a filled one says nothing."""
+    if len(rows) == 1:
+        return rows
+    return [u for u in rows if any(f.state not in EMPTY for f in values[u.row].values())] or rows[:1]
 
 
 def _others(values: Sequence[CellValue], column: int, columns: ColumnMap, indicator_id: str) -> set[str]:
