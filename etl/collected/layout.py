@@ -77,7 +77,8 @@ def is_note(text: str) -> bool:
 def first_columns(sheet: Sheet) -> range:
     """The columns where names may stand: the first dozen of those that hold anything."""
     width = len(sheet.rows[0]) if sheet.rows else 0
-    first = min((c for row in sheet.rows for c, v in enumerate(row[:width]) if v is not None), default=0)
+    firsts = (next((c for c, v in enumerate(row) if v is not None), width) for row in sheet.rows)
+    first = min(firsts, default=0) % max(width, 1)  # 0 where nothing stands anywhere
     return range(first, min(width, first + _NAME_COLUMNS))
 
 

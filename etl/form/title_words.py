@@ -89,7 +89,9 @@ def name_findings(source_name: str, year: int | None) -> list[Finding]:
     return [Finding("doubt_line", source_name, n) for n in names_of_path(source_name) if _is_name_told(n, year)]
 
 
+@lru_cache(maxsize=1024)
 def _is_name_told(name: str, year: int | None) -> bool:
+    """Folders hold many files: their names are asked for again and again."""
     said = squeeze_text(name)
     lex = load_lexicon()
     years = {int(y) for y in re.findall(r"(?<!\d)(20[012]\d)(?=年|$)", said)}

@@ -30,12 +30,16 @@ _FONTS, _SIZE = W + "rFonts", W + "sz"
 _TINY_HALF_POINTS = 6
 _TINY_SIGN = re.compile(rb":sz\s[^>]*val=[\"'][0-6][\"']")
 RARE_LOOKS = tuple(tag for tag in LOOKS if tag not in (_FONTS, _SIZE))
-# Run properties of fonts, readable sizes and languages alone: a third of the elements of most forms.
-_PLAIN_LOOK = re.compile(rb"<w:rPr>(?:<w:(?:rFonts [^<>]*|szC?s? w:val=\"\d\d+\"|lang [^<>]*|kern [^<>]*)/>)*</w:rPr>")
+# Properties of fonts, readable sizes, languages, widths and places alone: most elements of most forms.
+_PLAIN_LOOK = re.compile(
+    rb"<w:(r|p|tc)Pr>"
+    rb"(?:<w:(?:(?:rFonts|lang|kern|spacing|jc|ind|tcW|vAlign) [^<>]*|szC?s? w:val=\"\d\d+\")/>)*"
+    rb"</w:\1Pr>"
+)
 
 
 def without_plain_looks(data: bytes) -> bytes:
-    """A part's bytes without the run properties that say nothing of what its text means; all of them where a symbol font or a comment may stand in it."""
+    """A part's bytes without the properties that say nothing of what its text means; all of them where a symbol font or a comment may stand in it."""
     return data if b"<!" in data or _names_symbols(data) else _PLAIN_LOOK.sub(b"", data)
 
 

@@ -34,6 +34,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
 _EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
 _ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
+_ROW_NUMBER = re.compile(rb'<row\b[^<>]*\sr="(\d{1,18})')
 _MARGINS = frozenset(_S + f"{page}{where}" for page in ("odd", "even", "first") for where in ("Header", "Footer"))
 _MARGIN_CODE = re.compile(r'&"[^"]*"|&\d+|&K[0-9A-F]{6}|&[A-Z]', re.IGNORECASE)
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml", re.IGNORECASE)
@@ -265,7 +266,9 @@ def _shortened(data: bytes, far: list[str]) -> bytes:
         far.append(f"A{number}")
         return b""
 
-    return _ROW.sub(cut, _EMPTY_ROW.sub(b"", data))
+    filled = _EMPTY_ROW.sub(b"", data)
+    is_far = any(int(number) > MAX_ROWS for number in _ROW_NUMBER.findall(filled))
+    return _ROW.sub(cut, filled) if is_far else filled
 
 
 def _row_of(row: Any, fallback: int) -> int:

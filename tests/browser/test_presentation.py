@@ -382,6 +382,7 @@ def test_the_page_stays_as_it_is_below_the_presentation(browser: Browser, server
     seen.page.context.close()
 
 
+@pytest.mark.slow
 def test_an_order_in_the_link(browser: Browser, server: str) -> None:
     seen = show(
         browser, f"{server}/reports?{QUERY}&present=1&order=quality,nowhere,map,%3Cscript%3E&ground=dark&lang=en"
@@ -415,6 +416,7 @@ def test_a_campaign_without_a_table_presents_its_reporting(browser: Browser, ser
     assert seen.errors == []
 
 
+@pytest.mark.slow
 def test_a_remote_and_the_ground_that_stays(browser: Browser, server: str) -> None:
     """A remote's F5 goes on the whole screen and reloads nothing; "." blanks; the ground chosen is kept after Esc."""
     seen = show(browser, f"{server}/?{QUERY}&present=1")

@@ -128,6 +128,7 @@ def test_the_fullest_briefs_are_one_page_and_say_what_is_owed(
     assert tight(view, owed.get(unit, view.t("present.nothing"))) in line
 
 
+@pytest.mark.slow
 def test_briefs_are_one_page_each(source: Database, tmp_path: Path) -> None:
     view = view_of(source, QUERY)
     with zipfile.ZipFile(io.BytesIO(all_briefs(view))) as archive:

@@ -151,6 +151,7 @@ def test_a_hung_browser_is_given_up_with_all_its_processes() -> None:
     renderer.close()
 
 
+@pytest.mark.slow
 def test_a_browser_ended_while_nobody_used_it_is_not_noticed(capfd: pytest.CaptureFixture[str]) -> None:
     renderer = Renderer()
     renderer.pictures([probe_figure(0x5B89)])

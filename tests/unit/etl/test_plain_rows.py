@@ -76,3 +76,20 @@ FONT = b'<w:rFonts w:ascii="Times New Roman" w:eastAsia="\xe4\xbb\xbf\xe5\xae\x8
 def test_only_looks_that_say_nothing_are_dropped(looks: bytes, is_dropped: bool) -> None:
     data = b"<w:r><w:rPr>" + looks + b"</w:rPr><w:t>12</w:t></w:r>"
     assert without_plain_looks(data) == (b"<w:r><w:t>12</w:t></w:r>" if is_dropped else data)
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_dropped"),
+    [
+        (b'<w:pPr><w:spacing w:after="0"/><w:jc w:val="center"/></w:pPr>', True),
+        (b'<w:tcPr><w:tcW w:type="dxa" w:w="2381"/><w:vAlign w:val="center"/></w:tcPr>', True),
+        (b'<w:tcPr><w:tcW w:w="2381"/><w:gridSpan w:val="2"/></w:tcPr>', False),
+        (b"<w:tcPr><w:vMerge/></w:tcPr>", False),
+        (b'<w:pPr><w:framePr w:w="100"/><w:jc w:val="left"/></w:pPr>', False),
+        (b'<w:pPr><w:pStyle w:val="a"/></w:pPr>', False),
+        (b"<w:pPr><w:jc w:val='left'/><w:rPr><w:vanish/></w:rPr></w:pPr>", False),
+    ],
+)
+def test_only_places_that_say_nothing_are_dropped(properties: bytes, is_dropped: bool) -> None:
+    data = b"<w:p>" + properties + b"<w:r><w:t>12</w:t></w:r></w:p>"
+    assert without_plain_looks(data) == (b"<w:p><w:r><w:t>12</w:t></w:r></w:p>" if is_dropped else data)
