@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,20 +72,22 @@ def find_jobs(catalog: Catalog, paths: Sequence[Path], campaign_id: str | None) 
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, list[Path]]]:
-    folders = sorted([root, *(p for p in root.rglob("*") if p.is_dir() and not p.name.startswith("."))])
-    for folder in folders:
+    # Thousands of files are listed without a look at each of them.
+    below = (Path(folder, name) for folder, names, _ in os.walk(root) for name in names if not name.startswith("."))
+    for folder in sorted([root, *below]):
         try:
-            files = sorted(p for p in folder.iterdir() if _may_be_file(p) and p.name not in (ARRIVALS, MARKER))
+            with os.scandir(folder) as entries:
+                names = sorted(e.name for e in entries if _may_be_file(e) and e.name not in (ARRIVALS, MARKER))
         except OSError:
             # A folder that can't be opened is named as a file that can't be read.
             yield folder.parent, [folder]
             continue
-        yield folder, [f for f in files if f.suffix.lower() not in (".md",)]
+        yield folder, [folder / name for name in names if not name.lower().endswith(".md")]
 
 
-def _may_be_file(path: Path) -> bool:
+def _may_be_file(entry: os.DirEntry[str]) -> bool:
     try:
-        return path.is_file()
+        return entry.is_file()
     except OSError:  # reading it will say why
         return True
 
@@ -136,6 +139,8 @@ def _changed_at(file: Path) -> datetime:
 
 def shown_name(name: str) -> str:
     """A file's name as its sender saw it: bytes that are no UTF-8 are mostly GBK, from an archive unpacked elsewhere."""
+    if name.isprintable():
+        return name
     try:
         name.encode()
     except UnicodeEncodeError:
