@@ -56,10 +56,12 @@ def mask_office(text: str, places: frozenset[str] = frozenset()) -> str:
 
     def shown(match: re.Match[str]) -> str:
         said = match.group()
+        is_first = match.start() == 0
+        if is_first and re.search(words, said):
+            return said
         is_place = any(place in said for place in places)
-        is_first = match.start() == 0 and (is_place or re.search(words, said) is not None)
         is_whole = said in places or (is_place and re.search(rf"(?:{words})$", said) is not None)
-        return said if is_first or is_whole else MASK
+        return said if is_whole or (is_first and is_place) else MASK
 
     masked = _STRETCH.sub(shown, masked)
     return re.sub(rf"(?:{re.escape(MASK)}[\s\u3000,，;；、/|]+)+{re.escape(MASK)}", MASK, masked)
