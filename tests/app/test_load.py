@@ -294,6 +294,7 @@ def form_of_2022(path: Path, day: str) -> None:
     [
         pytest.param("6月30日", "万州.docx", ("2026", "2025", "2022"), marks=pytest.mark.slow),
         ("2022年6月30日", "2025年6月.docx", ("2025", "2022", "2026")),
+        ("2021年6月30日", "万州.docx", ("2026", "2025", "2022")),
     ],
 )
 def test_a_form_whose_year_can_t_be_told_is_offered_the_campaigns_that_ask_for_it(
