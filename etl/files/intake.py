@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import re
@@ -88,8 +89,8 @@ def _walk(root: Path) -> Iterator[tuple[Path, list[Path]]]:
 def _may_be_file(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_file()
-    except OSError:  # reading it will say why
-        return True
+    except OSError as error:  # a link that leads to itself is no file; of any other reading will say why
+        return error.errno != errno.ELOOP
 
 
 @dataclass(frozen=True)

@@ -123,14 +123,14 @@ def test_a_folder_that_cannot_be_opened_is_named(
 ) -> None:
     (tmp_path / "locked").mkdir()
     (tmp_path / "a.docx").write_bytes(GOOD)
-    listed = Path.iterdir
+    listed = os.scandir
 
-    def refuse_locked(path: Path) -> object:
-        if path.name == "locked":
+    def refuse_locked(path: str | Path) -> object:
+        if Path(path).name == "locked":
             raise PermissionError(13, "Permission denied")
         return listed(path)
 
-    monkeypatch.setattr(Path, "iterdir", refuse_locked)
+    monkeypatch.setattr(os, "scandir", refuse_locked)
     jobs = find_jobs(catalog, [tmp_path], CAMPAIGN)
     assert [j.name for j in jobs] == ["a.docx", "locked"]
     assert outcome(jobs[1])[0] == "file_damaged"
