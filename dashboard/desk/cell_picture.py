@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import re
 import zipfile
 import zlib
@@ -81,16 +82,26 @@ def _member(archive: Path, _changed_at: int, sha256: str) -> bytes | None:
     return None
 
 
+def _pdf_page(data: bytes, page: int) -> Image.Image | None:
+    """A page of a PDF; one that is too long for its width is drawn smaller, so that no page asks for more than MAX_PIXELS."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        if not 0 < page <= len(document):
+            return None
+        sheet = document[page - 1]
+        width, height = (max(1.0, side) for side in sheet.get_size())
+        scale = min(_WIDTH_PX / width, math.sqrt(MAX_PIXELS / (width * height)))
+        drawn: Image.Image = sheet.render(scale=scale).to_pil()
+        return drawn
+    finally:
+        document.close()
+
+
 def _page(data: bytes, page: int) -> Image.Image | None:
     """The page as a picture, about as wide as the loader saw it."""
     try:
         if data.startswith(b"%PDF"):
-            document = pypdfium2.PdfDocument(data)
-            if not 0 < page <= len(document):
-                return None
-            sheet = document[page - 1]
-            drawn: Image.Image = sheet.render(scale=_WIDTH_PX / max(1.0, sheet.get_width())).to_pil()
-            return drawn
+            return _pdf_page(data, page)
         image = Image.open(io.BytesIO(data))
         if image.width * image.height > MAX_PIXELS:
             return None

@@ -171,7 +171,7 @@ def test_from_upload_to_publish(page: Page, var: Path) -> None:
 
     query = "select unit_id, value, raw, decision_id is not null from current_fact where indicator_id = '{}' and unit_id in ('NX-ND', '640100') order by 1"
     assert served(var, query.format(COUNT)) == [("640100", 5.0, "5", False), ("NX-ND", 102.0, "1O2", True)]
-    assert sorted(p.name for p in (var / "inbox").rglob("*.docx"))[-3:]
+    assert {p.name for p in (var / "inbox").rglob("*.docx")} >= {"宁东表.docx", "表二.docx"}
     assert served(var, "select kind, state, decided_by from decision order by kind") == [
         ("accept", "applied", "综合科"),
         ("unit", "applied", "综合科"),

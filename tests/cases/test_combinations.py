@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -53,8 +54,13 @@ def judge(truth: Truth, fact: Fact | None, blanks: set[str], quoted: str, blank:
     if truth.value is None and truth.low is None and truth.state in SILENT:
         # Nothing was typed; any state without a value but zero is harmless.
         return "exact" if fact.state in SILENT - {"explicit_zero"} else "other state"
-    is_said = blank in blanks or truth.typed.strip() in quoted
-    return "withheld" if is_said else "lost"
+    return "withheld" if blank in blanks or stands_in(truth.typed.strip(), quoted) else "lost"
+
+
+def stands_in(typed: str, quoted: str) -> bool:
+    """Whether what was typed is quoted as a whole: 12 is not in 123 nor in 5,127; an empty answer is quoted nowhere."""
+    edge = r"[\d０-９,，.．]"
+    return bool(typed) and re.search(f"(?<!{edge}){re.escape(typed)}(?!{edge})", quoted) is not None
 
 
 def run(seed: str, n_forms: int, n_tables: int, folder: Path) -> tuple[Counter[str], list[object]]:
