@@ -496,6 +496,7 @@ def test_no_label_of_a_map_lies_on_another(browser: Browser, server: str, size: 
     page.context.close()
 
 
+@pytest.mark.slow
 def test_views_are_named_listed_opened_renamed_and_deleted(browser: Browser, server: str) -> None:
     """The list lives in the reader's browser: it is there on other pages and after a reload."""
     seen = visit(browser, SIZES[1])

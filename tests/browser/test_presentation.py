@@ -184,10 +184,10 @@ def test_the_inset_uses_the_room_beside_the_map_and_stays_the_smaller(browser: B
 
 
 def stages() -> Iterator[object]:
-    """The largest and the smallest size in one language each; all other pairs among the slow proofs."""
+    """The smallest size in Chinese, where room is scarcest; all other pairs among the slow proofs."""
     for number, size in enumerate(SIZES):
         for lang in ("zh", "en"):
-            is_quick = (number, lang) in ((0, "en"), (len(SIZES) - 1, "zh"))
+            is_quick = (number, lang) == (len(SIZES) - 1, "zh")
             marks = [] if is_quick else [pytest.mark.slow]
             yield pytest.param(size, lang, id=f"{size[0]}x{size[1]}-{lang}", marks=marks)
 
@@ -364,6 +364,7 @@ def test_the_server_dies_during_the_meeting(browser: Browser, sample_releases: P
         assert seen.outside == []
 
 
+@pytest.mark.slow
 def test_the_page_stays_as_it_is_below_the_presentation(browser: Browser, server: str) -> None:
     """No chart is built anew when the presentation comes and goes: plotly fails on a map that goes while it is drawn."""
     seen = show(browser, f"{server}/?{QUERY}", SIZES[2])
