@@ -95,12 +95,7 @@ def map_columns(
     data = with_topics(data, {i.unit for i in form.indicators})
     data, renamed = with_bracket_units(form, form_slots(form, ""), data, _alone)
     found, likely = _match(form, data, doubtful, decided)
-    # A mark under 使用平台（否） is no answer to 使用平台.
-    unsure = (
-        before_their_events(data)
-        | lone_parts(form, data)
-        | {c for c, path in data.items() if path[-1].endswith("(否)")}
-    ) - decided.keys()
+    unsure = _unsure(form, data) - decided.keys()
     found = {i: c for i, c in found.items() if c not in unsure}
     likely |= {i: data[c] for i, c in found.items() if c in renamed and c not in decided}
     wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found), decided)
@@ -133,6 +128,12 @@ def map_columns(
     aside |= {c for c, p in unmapped if len(p) > 1 and all_data.get(c, p)[:-1] in summed}
     scaled = {i: s for i, s in scale.items() if s != 1}
     return ColumnMap(found, scaled, unmapped, likely, totals, repeated, parts, checked, aside)
+
+
+def _unsure(form: Form, data: Mapping[int, tuple[str, ...]]) -> frozenset[int]:
+    """The columns that may be another blank's than their words say. A mark under 使用平台（否） is no answer to 使用平台."""
+    noes = {c for c, path in data.items() if path[-1].endswith("(否)")}
+    return before_their_events(data) | lone_parts(form, data) | noes
 
 
 def _undecided(found: Mapping[str, _Columns], decided: Mapping[int, str]) -> dict[str, _Columns]:

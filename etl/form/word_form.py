@@ -15,7 +15,7 @@ from etl.facts import Fact, Submission, flag_findings, judge_together
 from etl.findings import Finding
 from etl.form.aside import set_copies_aside
 from etl.form.columns import columns_of
-from etl.form.header import find_header
+from etl.form.header import Header, find_header
 from etl.form.identity import (
     OTHER_FORM,
     Source,
@@ -127,26 +127,10 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if campaign is None or campaign.form_id is None:
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
-        apart = "" if campaign or later else years_apart(header.date, f"{part.title}\n", source.name)
-        undated = "" if campaign or apart or later else _date_without_year(header.date)
-        rule = (
-            "no_table_asked" if campaign
-            else "form_of_later_year" if later
-            else "campaign_years_differ" if apart
-            else "campaign_year_missing" if undated
-            else "campaign_unknown"
-        )  # fmt: skip
         likely = () if campaign else likely_campaigns(catalog, ranked, header, part.title, source)
         proposal = " / ".join(c.campaign_id for c in likely) or None
-        submission.findings.append(
-            Finding(
-                rule,
-                source.name,
-                header.date or part.title if later else apart or undated,
-                later or "",
-                proposal=proposal,
-            )
-        )
+        rule, found = ("no_table_asked", "") if campaign else _why_untold(header, part, source, later)
+        submission.findings.append(Finding(rule, source.name, found, later or "", proposal=proposal))
         form = ranked[0][1]
         strict = False
     else:
@@ -170,6 +154,16 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if strict:
         submission.findings.insert(0, _other_form(ranked[0][1], form, submission, part.title or source.name))
     return submission
+
+
+def _why_untold(header: Header, part: FormPart, source: Source, later: str | None) -> tuple[str, str]:
+    """The rule that says why a form's campaign can't be told, and what in the form says so; `later`: the younger form it fills in."""
+    if later:
+        return "form_of_later_year", header.date or part.title
+    if apart := years_apart(header.date, f"{part.title}\n", source.name):
+        return "campaign_years_differ", apart
+    undated = _date_without_year(header.date)
+    return ("campaign_year_missing" if undated else "campaign_unknown"), undated
 
 
 def _date_without_year(date: str) -> str:

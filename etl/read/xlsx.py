@@ -157,7 +157,7 @@ class _SheetParts:
             self.row = _row_of(node, self.row)
             if _is_hidden(node):
                 self.hidden_rows.add(self.row)
-            self.row, self.column = self.row + 1, -1
+            self.row, self.column, self.number = self.row + 1, -1, ""
             node.clear()
         elif tag == _DATA:
             for cell in node.iterchildren(_C):  # in no row
@@ -174,7 +174,7 @@ class _SheetParts:
     def take_cell(self, node: Any) -> None:
         """A cell, unless it is empty or far off."""
         reference = node.get("r")
-        if reference == f"{column_name(self.column + 1)}{self.number}":
+        if self.number and reference == f"{column_name(self.column + 1)}{self.number}":
             self.column += 1  # beside the last one, as nearly all are
         else:
             self.move_to(reference, node)

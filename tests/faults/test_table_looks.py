@@ -140,6 +140,13 @@ def test_cells_stand_where_their_names_say() -> None:
     )
 
 
+def test_a_cell_s_name_decides_and_not_the_row_around_it() -> None:
+    xml = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A1"><v>2</v></c><c r="B2"><v>3</v></c></row>'
+    book = read_xlsx(open_package(sheet_of(f'<sheetData>{xml}<row r="3"><c r="A"><v>4</v></c></row></sheetData>')))
+    assert book.sheets[0].rows == ((2, None), (None, 3))
+    assert [rule for rule, _ in book.remarks] == ["far_cell"]
+
+
 def test_the_strict_dialect_says_the_same() -> None:
     xml = f'<sheetData><row r="1">{cells("城区")}<c><v>7</v></c></row></sheetData>'
     assert read_xlsx(open_package(sheet_of(xml, strict=True))).sheets[0].rows == (("城区", 7.0),)
