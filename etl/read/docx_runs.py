@@ -57,6 +57,7 @@ _WINGDINGS_LETTERS = str.maketrans(
         "P": "√",
     }
 )
+_DIGITS = re.compile(r"\d+")
 _OPEN, _CLOSE = "\ue001", "\ue002"  # around underlined blanks, until the paragraph is whole
 _STRESS = "\ue00a"  # behind 是 or 否 that stands out, until the paragraph is whole
 _LOOK = W + "rPr"
@@ -234,7 +235,7 @@ class _Collector:
             tag = child.tag
             if tag == T:
                 text = child.text or ""
-                pieces.append(text.translate(_WINGDINGS_LETTERS) if style.is_symbolic else text)
+                pieces.append(_in_symbols(run, text) if style.is_symbolic else text)
             elif tag in _BREAKS:
                 pieces.append(_BREAKS[tag])
             elif tag == W + "sym":
@@ -246,6 +247,15 @@ class _Collector:
             elif isinstance(tag, str) and tag not in SKIP:
                 self.other(child, tag, pieces)
         return "".join(pieces)
+
+
+def _in_symbols(run: Any, text: str) -> str:
+    """Text in a font of symbols: its ticks as such; a digit is seen as a folder or a clock there, and is no number."""
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    name = (fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "").lower() if fonts is not None else ""
+    said = text if "webdings" in name else text.translate(_WINGDINGS_LETTERS)
+    is_seen = "wingdings" not in name and "webdings" not in name
+    return said if is_seen else _DIGITS.sub(lambda m: m.group() + UNKNOWN, said)
 
 
 def _formula(formula: Any) -> str:
