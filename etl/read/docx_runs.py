@@ -69,6 +69,7 @@ _MEANINGFUL = re.compile(f"[是否{_OPEN}{_CLOSE}{_STRESS}{_PICTURE}{SIGNS}]")
 _PICTURE_ANSWER = re.compile(
     f"(?<=[（(【\\[])[\\s_{_OPEN}{_CLOSE}]*{_PICTURE}[\\s_{_PICTURE}{_OPEN}{_CLOSE}]*(?=[)）】\\]])"
 )
+_PICTURE_INSIDE = re.compile(f"(?<=\\d){_PICTURE}+(?=\\d)")
 _BLANK_FILL = re.compile(r"[\s\d０-９,，.．万亿千百十余多约近一二三四五六七八九零〇两/—\-+]{0,20}")
 _UNDERLINED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _SYMBOL_FONT = {0xD6: "√", 0xB4: "×", **{code: chr(code) for code in range(0x30, 0x3A)}}
@@ -97,8 +98,9 @@ def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: St
     if ANY.search(text):
         text = shown(text, left_out.untold)
     if _PICTURE in text:
-        # A picture is an answer that can't be read where nothing else stands in the brackets, else a seal or an ornament.
-        text = _PICTURE_ANSWER.sub(UNKNOWN, text).replace(_PICTURE, "")
+        # A picture is an answer that can't be read where nothing else stands in the brackets or digits around it, else a seal or an
+        # ornament.
+        text = _PICTURE_INSIDE.sub(UNKNOWN, _PICTURE_ANSWER.sub(UNKNOWN, text)).replace(_PICTURE, "")
     if _STRESS in text:
         # 是 or 否 that stands out beside the other one may be the choice; both alike are print.
         text = _OPTIONS.sub(_stressed, text).replace(_STRESS, "")

@@ -318,3 +318,8 @@ def test_digits_in_a_font_of_pictures_are_no_number(tmp_path: Path, font: str) -
     found = read(tmp_path, "@@", run("77", look))
     fact = next(f for f in found.facts if f.indicator_id == COUNT)
     assert (fact.value, fact.proposal) == (None, "77")
+
+
+def test_a_picture_between_digits_is_not_passed_over(tmp_path: Path) -> None:
+    found = read(tmp_path, "@@", run("1") + symbol("Wingdings", "F035") + run("2"))
+    assert next(f for f in found.facts if f.indicator_id == COUNT).value is None
