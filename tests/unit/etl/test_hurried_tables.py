@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from etl.form.figures_quoted import figures_quoted
 from etl.read.text import read_delimited
 from tests.cases.tables import COLLECTED_HEADS, numbers, read_csv, read_rows
 
@@ -54,3 +55,11 @@ def test_parts_of_the_month_without_a_sum_are_not_counted() -> None:
     ]
     found = read_rows(rows)
     assert numbers(found).get("500101", ()) == ()
+
+
+def test_the_figures_of_a_file_of_no_known_form_are_named() -> None:
+    text = "某区安全生产月小结\n现场宣传\t37\n参加群众\t(1,200)\n联系电话13812345678"
+    words = figures_quoted(text.splitlines())
+    assert words["basis"] == "（文件里的数 37、(1,200) 都没有读取）"
+    assert figures_quoted([None, 12.0, "2021年7月1日", 3.5])["basis_en"] == " (none of its numbers is read: 12, 3.5)"
+    assert figures_quoted(["某区安全生产月方案"]) == {}
