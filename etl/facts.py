@@ -13,6 +13,7 @@ from etl.catalog.model import Form, Indicator
 from etl.findings import Finding, plain_signs
 from etl.interpret.count import Typed, interpret_count, plain_count
 from etl.interpret.flag import interpret_flag
+from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_private
 from etl.interpret.reading import Reading, withheld
 from etl.interpret.text import count_items, interpret_text
@@ -203,6 +204,12 @@ def judge_together(form: Form, facts: list[Fact]) -> tuple[list[Fact], list[Find
                 flags=("two_values",),
                 proposal=reading.proposal,
             )
+        elif first.state == "unreadable" and second.value and _is_planned(first.raw or ""):
+            # 计划（12）次，参与（1200）人次: the people are planned as well.
+            out[by_id[people.indicator_id]] = second._replace(
+                value=None, low=None, high=None, qualifier="exact", state="unreadable", flags=("words_around",),
+                proposal=number_words(second.value).replace(",", ""),
+            )  # fmt: skip
     for count, text in list_pairs(form):
         if count.indicator_id not in by_id or text.indicator_id not in by_id:
             continue
@@ -231,6 +238,11 @@ def judge_together(form: Form, facts: list[Fact]) -> tuple[list[Fact], list[Find
 def _is_two_numbers(raw: str) -> bool:
     """12，350 or 12 350: one full-width comma or space between digits. A half-width comma is a thousands mark."""
     return bool(re.fullmatch(r"[\s(（]*\d{1,3}(?:，|\s+)\d{3}[\s)）]*", raw))
+
+
+def _is_planned(raw: str) -> bool:
+    """Whether an answer that could not be read begins with words for what is yet to come: 计划（12）."""
+    return re.match(f"(?:{load_lexicon().not_done})[^\\d]{{0,6}}\\d+[)）]?$", raw.strip()) is not None
 
 
 @lru_cache(maxsize=64)

@@ -46,7 +46,7 @@ _LONGEST_NAME = 300  # letters of a name with whatever stands behind it; more is
 _FIGURE = re.compile(r"(?!\s*\d{6}\s*$)[\d\s.,，%/+—-]*")
 
 NOTHING_DECIDED: Mapping[str, str] = {}
-MIN_LIKENESS = 0.6
+MIN_LIKENESS, _CLEAR = 0.6, 0.1  # how near a name must be, and how much nearer than any other
 WHOLE_FILE = "*"  # a decision about whose form a file is, whatever its head says
 
 
@@ -108,6 +108,10 @@ class Resolver:
         for name, ids in self.by_name.items():
             if len(name) > 1 and len(ids) == 1:
                 self.by_beginning.setdefault(name[:2], []).append(name)
+        self.by_character: dict[str, list[str]] = {}  # the same names by each of their letters
+        for name in (n for names in self.by_beginning.values() for n in names):
+            for char in set(name):
+                self.by_character.setdefault(char, []).append(name)
         whole = catalog.units[self.jurisdiction.unit_id]
         prefixes = {whole.name, *whole.aliases, self.jurisdiction.name_zh, "市", "省", "全市"}
         self.whole_names = {plain_name(n) for n in (whole.name, *whole.aliases)} - set(self.by_name)
@@ -145,7 +149,7 @@ class Resolver:
             return Resolution(None, "unit_unresolved", name=name[:_LONGEST_NAME])
         return self._resolve(name)
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - a resolver lives as long as its load
+    @lru_cache(maxsize=32768)  # noqa: B019 - a resolver lives as long as its load, and a table's names are asked for again and again
     def _resolve(self, name: str) -> Resolution:
         plain = plain_name(_CHINESE_NUMBER.sub("", name))
         if not plain:
@@ -222,16 +226,16 @@ class Resolver:
         little; '' when none or several do."""
         own = next((p for p in self.prefixes if plain.startswith(p) and len(plain) > len(p) + 1), "")
         plain = plain[len(own) :]
-        chars = set(plain)
         best: dict[str, float] = {}
-        for name, ids in self.by_name.items():
-            may_be_near = len(name) > 1 and len(ids) == 1 and not chars.isdisjoint(name)
-            share = SequenceMatcher(None, _as_meant(plain, name), name).ratio() if may_be_near else 0.0
-            for unit_id in ids:
-                best[unit_id] = max(best.get(unit_id, 0.0), share)
+        for name in {n for char in set(plain) for n in self.by_character.get(char, ())}:
+            meant, length = _as_meant(plain, name), len(plain) + len(name)
+            # Letters that stand in both bound how alike two names are; most are far from near.
+            if 2 * sum(char in meant for char in name) >= (MIN_LIKENESS - _CLEAR) * length:
+                (unit_id,) = self.by_name[name]
+                best[unit_id] = max(best.get(unit_id, 0.0), SequenceMatcher(None, meant, name).ratio())
         ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
         is_clear = (
-            bool(ranked) and ranked[0][1] >= MIN_LIKENESS and (len(ranked) < 2 or ranked[0][1] - ranked[1][1] > 0.1)
+            bool(ranked) and ranked[0][1] >= MIN_LIKENESS and (len(ranked) < 2 or ranked[0][1] - ranked[1][1] > _CLEAR)
         )
         return self.by_code[ranked[0][0]].name if is_clear else ""
 

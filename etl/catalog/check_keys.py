@@ -74,7 +74,7 @@ SHAPES: Mapping[str, Shape] = {
         " not_applicable_words not_done_words not_reported_words note_words nothing_words office_words"
         " change_words deeds other_measures other_papers other_period part_families plain_words rate_ends unit_kin"
         " aside_heads earlier_times part_periods part_words progress_heads pending_words"
-        " period_heads rate_words remark_headers report_day_heads same_words see_words sentence_roles"
+        " period_heads short_heads rate_words remark_headers report_day_heads same_words see_words sentence_roles"
         " short_hotlines side_headers so_far surnames themes this_period tick_marks ticked_glyphs"
         " further_words title_words total_names total_words unit_headers units unquantified_words whole_names yes_words"
         " zero_words title_doubts provinces event_units press_words traditional"

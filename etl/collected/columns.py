@@ -60,9 +60,9 @@ class ColumnMap:
     reworded: dict[str, tuple[str, ...]]  # matched although the header's words differ
     totals: tuple[TotalColumn, ...] = ()
     repeated: tuple[tuple[str, int], ...] = ()  # (blank, column) of further columns with the very same header
-    # A blank in parts: the columns that make it together; those that its 合计 must add up.
+    # A blank in parts: the columns that make it together; those that its 合计 must add up, each with its word.
     parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    checked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    checked: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     aside: frozenset[int] = frozenset()  # columns of another year or week, of plans, of growth, of parts of a whole
 
 
@@ -84,7 +84,8 @@ def map_columns(
     printed = "".join(slot.label for slot in form_slots(form, ""))
     paths = with_people_of_groups(with_parts_last(paths)) | said
     all_data, doubtful = of_this_period(so_far_beside_months(paths, year), year, printed)
-    all_data = without_whole_groups(form, without_other_groups(all_data, year, printed)) | said
+    all_data, parts_of = without_whole_groups(form, without_other_groups(all_data, year, printed))
+    all_data |= said
     aside = frozenset(paths) - frozenset(all_data)
     sums = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
     total_columns = sums - said.keys()
@@ -98,10 +99,13 @@ def map_columns(
     unsure = _unsure(form, data) - decided.keys()
     found = {i: c for i, c in found.items() if c not in unsure}
     likely |= {i: data[c] for i, c in found.items() if c in renamed and c not in decided}
-    wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found), decided)
+    wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found, _alone), decided)
     total_columns -= set(wholes.values())
     parts = _undecided(part_columns(form, data, found | wholes), decided)
-    checked = parts_of_wholes(data, wholes, all_data)
+    checked = {
+        i: {c: all_data[c][-1] for c in columns} for i, columns in parts_of_wholes(data, wholes, all_data).items()
+    }
+    checked |= {i: parts_of[c] for i, c in found.items() if c in parts_of and c not in decided}
     found |= wholes | {i: columns[0] for i, columns in parts.items()}
     data |= {found[i]: all_data[found[i]][:-1] for i in (*wholes, *parts)}
     by_words = {i: c for i, c in found.items() if c not in decided}
@@ -156,12 +160,13 @@ def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> 
     """The columns that are no remarks, numbers of rows, codes or contacts; before the names only those that count something."""
     lex = load_lexicon()
     beside = lex.unit_headers | lex.department_headers | lex.side_headers | lex.remark_headers
+    parts = frozenset().union(*lex.part_families)  # 镇街 below a blank's name is a part of it, alone a column of names
     persons = re.compile(rf"(?:{lex.contact_heads})(?:\((?:签字|签名|盖章|姓名|手写)\)|及电话|签字|签名|姓名)?")
     return {
         c: p
         for c, p in paths.items()
         if (c > name_column or split_leaf(p)[1])
-        and p[-1] not in beside
+        and (p[-1] not in beside or (len(p) > 1 and p[-1] in parts))
         and not persons.fullmatch(p[-1])
         # 注：… below a table is a head of the turned one.
         and not (":" in p[-1] and is_note(p[-1]))

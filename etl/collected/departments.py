@@ -33,6 +33,27 @@ def department_column(sheet: Sheet, names: int) -> int | None:
     return None
 
 
+def period_column(sheet: Sheet, names: int) -> int | None:
+    """The column near the units' that parts each one's time (上半月, 下半月) with a 合计 below every unit's parts; None where there is none."""
+    lex = load_lexicon()
+    for r, row in enumerate(sheet.rows[:12]):
+        for c, value in enumerate(row):
+            if (
+                c == names
+                or abs(c - names) > 2
+                or not isinstance(value, str)
+                or squeeze_text(value) not in lex.period_heads
+            ):
+                continue
+            words = [squeeze_text(v) if isinstance(v, str) else "" for v in (x[c] for x in sheet.rows[r + 1 :])]
+            kinds = "".join(
+                "p" if w in lex.part_periods else "t" if lex.total_name.fullmatch(w) else "-" for w in words
+            )
+            if re.fullmatch("-*(?:p{2,}t)+-*", kinds):
+                return c
+    return None
+
+
 def can_be_summed(departments: Sequence[str]) -> bool:
     """Whether every row names a department of its own."""
     return all(departments) and len(set(departments)) == len(departments)

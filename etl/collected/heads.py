@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from etl.collected.layout import Layout
 from etl.collected.scale import SCALE, SCALES
@@ -53,9 +54,18 @@ def _plain(word: str) -> str:
     for number in (_NUMBERED, _NUMBERED_TWICE, _LISTED):
         word = number.sub("", word)
     word = _MARKS.sub("", _HINTED.sub("(", word)).rstrip(",;.:")
+    if match := _counted_first().fullmatch(word):
+        word = f"{match[2]}({match[1]})"
     if match := _QUOTED.match(word):
         word = "".join(part for part in match.groups() if part)
     return re.sub(rf"(?<=[^(\[])[,;]?单位:((?:{SCALE})?(?:{load_lexicon().units}))$", r"(\1)", word)
+
+
+@lru_cache(maxsize=1)
+def _counted_first() -> re.Pattern[str]:
+    """A head that says first how something is counted: 场次:宣讲."""
+    lex = load_lexicon()
+    return re.compile(rf"(?:参与)?({'|'.join(lex.measure_heads)}|{lex.units}):([\"\u4e00-\u9fff][^:]+)")
 
 
 def unit_cell(words: Sequence[str]) -> re.Match[str] | None:

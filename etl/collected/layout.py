@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from etl.collected.departments import department_column
+from etl.collected.departments import department_column, period_column
 from etl.collected.numbering import are_no_figures, is_hint_row, is_numbering
 from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
@@ -111,7 +111,8 @@ class _Scan:
 
     def __init__(self, sheet: Sheet, resolver: Resolver, column: int, *, only_outside: bool = False) -> None:
         self.sheet, self.resolver, self.column, self.only_outside = sheet, resolver, column, only_outside
-        self.department = department_column(sheet, column)
+        self.period = period_column(sheet, column)
+        self.department = self.period if self.period is not None else department_column(sheet, column)
         self.rows: list[UnitRow] = []
         self.totals: list[TotalRow] = []
         self.unresolved: list[tuple[int, Resolution]] = []
@@ -226,7 +227,7 @@ class _Scan:
             own = self._without_total(name)
         elif name and is_total(beside):
             own = self.resolver.resolve(name)
-        elif not name and is_subtotal(beside):
+        elif not name and (is_subtotal(beside) or (self.period is not None and is_total(beside))):
             own = self.last
         else:
             return None

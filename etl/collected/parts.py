@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from etl.catalog.model import Form
 from etl.collected.heads import split_leaf, without_unit
@@ -13,6 +13,7 @@ from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]
+Alone = Callable[[Form, Path], str]  # the blank that a table of one column headed so would be read into
 _WITH_PART = 3  # an event, its part, how it is counted
 
 
@@ -59,12 +60,15 @@ def lone_parts(form: Form, data: Mapping[int, Path]) -> frozenset[int]:
 
 
 def whole_columns(
-    form: Form, data: Mapping[int, Path], totals: Mapping[int, Path], found: Mapping[str, int]
+    form: Form, data: Mapping[int, Path], totals: Mapping[int, Path], found: Mapping[str, int], alone: Alone
 ) -> dict[str, int]:
-    """The columns headed 合计 under a blank's own name, where no column beside them is a blank's."""
+    """The columns headed 合计 under a blank's own name, or under words that mean it alone, where no column beside them is a blank's."""
     taken = {data[c][:-1] for c in found.values() if c in data}
     below = {c: p for c, p in totals.items() if len(p) > 1 and is_total(without_unit(p[-1])) and p[:-1] not in taken}
     named = {i: c for i, c in _named(form, below).items() if i not in found}
+    named |= {
+        i: c for c, p in reversed(below.items()) if (i := alone(form, p[:-1])) and i not in found and i not in named
+    }
     return {i: c for i, c in named.items() if _says_nothing_else(form.by_indicator[i].unit, totals[c][-1])}
 
 

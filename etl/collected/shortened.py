@@ -31,7 +31,7 @@ def add_shortened(
         if column in taken:
             continue
         slot = _ends_with(slots, label) or _begins_with(slots, label, unit) or _of_activity(form, slots, label)
-        slot = slot or of_pieces(slots, label, unit)
+        slot = slot or of_pieces(slots, label, unit) or _said_enough(slots, label, unit)
         if slot is None or is_two_sided(slots, slot, label) or not _is_below(form, slot, group_of(path)):
             continue
         if slot.indicator_id not in found and (not unit or same_unit(unit, slot.unit)):
@@ -70,6 +70,14 @@ def _begins_with(slots: Sequence[FormSlot], label: str, unit: str) -> FormSlot |
     }
     found = list(fits.values())
     return found[0][0] if len(found) == 1 and not re.search(f"{deeds}|[,、/]|[和及与]", found[0][1]) else None
+
+
+def _said_enough(slots: Sequence[FormSlot], label: str, unit: str) -> FormSlot | None:
+    """The only count in whose words a head stands that needs no more of them (典型案例, 转发), in the blank's own unit."""
+    if label not in load_lexicon().short_heads:
+        return None
+    holding = [s for s in _events(slots) if any(label in words for words in (s.label, *s.also))]
+    return holding[0] if len(holding) == 1 and holding[0].unit == unit else None
 
 
 def _of_activity(form: Form, slots: Sequence[FormSlot], label: str) -> FormSlot | None:

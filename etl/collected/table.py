@@ -29,6 +29,7 @@ from etl.document import CellValue, Sheet, Workbook
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.findings import Finding
+from etl.form.figures_quoted import figures_quoted
 from etl.form.identity import Source, is_late, resolver_for, tell_campaign
 from etl.interpret.dates import interpret_date
 from etl.interpret.private import mask_title
@@ -181,10 +182,11 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         return pasted
     words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
     place = f"{source.name} {sheet.name}"
+    name, figures = words if mask_title(words) else sheet.name, figures_quoted(v for row in filled.rows for v in row)
     unread = next((found for grid in grids_of(filled, resolver, year) if (found := grid.unread(form, year))), None)
     return _refused(
         replace(blank),
-        *(unread or [Finding("form_not_recognised", place=place, found=words if mask_title(words) else sheet.name)]),
+        *(unread or [Finding("form_not_recognised", place=place, found=name, words=figures)]),
     )
 
 

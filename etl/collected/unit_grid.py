@@ -223,17 +223,18 @@ class UnitGrid:
     def _fact(self, unit_id: str | None, indicator: Indicator, columns: ColumnMap, row: int, column: int) -> Fact:
         """What one row says for one blank, in one cell or in several that are parts of it."""
         if parts := columns.parts.get(indicator.indicator_id):
-            return add_parts(indicator.kind, self._parts(unit_id, indicator, columns, row, parts))
+            heads = {c: self._head(c) for c in parts}
+            return add_parts(indicator.kind, self._parts(unit_id, indicator, columns, row, heads))
         fact = self._read(unit_id, indicator, columns, row, column)
         if beside := columns.checked.get(indicator.indicator_id):
             return check_whole(indicator.kind, fact, self._parts(unit_id, indicator, columns, row, beside))
         return fact
 
     def _parts(
-        self, unit_id: str | None, indicator: Indicator, columns: ColumnMap, row: int, of: Sequence[int]
+        self, unit_id: str | None, indicator: Indicator, columns: ColumnMap, row: int, of: Mapping[int, str]
     ) -> list[tuple[str, Fact]]:
-        """Several cells of a row for one blank, each with its head."""
-        return [(self._head(c), self._read(unit_id, indicator, columns, row, c)) for c in of]
+        """Several cells of a row for one blank, each with its word."""
+        return [(word, self._read(unit_id, indicator, columns, row, c)) for c, word in of.items()]
 
     def _head(self, column: int) -> str:
         """The last word above a column."""

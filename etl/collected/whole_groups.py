@@ -17,15 +17,18 @@ from etl.interpret.lexicon import load_lexicon
 Path = tuple[str, ...]
 
 
-def without_whole_groups(form: Form, heads: Mapping[int, Path]) -> dict[int, Path]:
+Parts = dict[int, dict[int, str]]  # column of a whole -> the columns of its parts, each with its group's word
+
+
+def without_whole_groups(form: Form, heads: Mapping[int, Path]) -> tuple[dict[int, Path], Parts]:
     """The heads without the word of a group that says total where that group is the data, and without the columns of
-    its parts.
+    its parts; and which parts each such column must add up.
 
     A total of different things (合计 over 场次 and 人次) is no such group: what stands below it names no blank.
     """
     found, keys = dict(heads), with_events(heads)
     parts: set[int] = set()
-    wholes: set[int] = set()
+    wholes: Parts = {}
     for column, path in sorted(keys.items()):
         for at, word in enumerate(path[:-1]):
             rest = (*path[:at], *path[at + 1 :])
@@ -36,9 +39,9 @@ def without_whole_groups(form: Form, heads: Mapping[int, Path]) -> dict[int, Pat
                 is_follower = path != heads[column] and column - 1 in wholes
                 if is_follower or _is_whole(form, rest, at, beside):
                     found[column] = (*heads[column][:at], *heads[column][at + 1 :])
-                    wholes.add(column)
-                    parts |= {c for c, other in beside.items() if not is_total(without_unit(other))}
-    return {c: p for c, p in found.items() if c not in parts}
+                    wholes[column] = {c: w for c, w in sorted(beside.items()) if not is_total(without_unit(w))}
+                    parts |= wholes[column].keys()
+    return {c: p for c, p in found.items() if c not in parts}, {c: of for c, of in wholes.items() if of}
 
 
 def so_far_beside_months(heads: Mapping[int, Path], year: int) -> dict[int, Path]:

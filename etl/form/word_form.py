@@ -15,6 +15,7 @@ from etl.facts import Fact, Submission, flag_findings, judge_together
 from etl.findings import Finding
 from etl.form.aside import set_copies_aside
 from etl.form.columns import columns_of
+from etl.form.figures_quoted import figures_quoted
 from etl.form.header import Header, find_header
 from etl.form.identity import (
     OTHER_FORM,
@@ -119,7 +120,8 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         submission.campaign_id = campaign.campaign_id if campaign else None
         replaced = find_own_words([asked] if asked else [form for _, form in ranked], part)
         if replaced is None:
-            submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60]))
+            words = figures_quoted(text.splitlines())
+            submission.findings.append(Finding("form_not_recognised", place=source.name, found=text[:60], words=words))
             return submission
         submission.form_id = replaced[0].form_id
         submission.findings += replaced[1] + lines_beside(part, campaign.year if campaign else None)

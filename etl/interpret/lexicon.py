@@ -111,6 +111,7 @@ class Lexicon:
     other_period: frozenset[str]  # parts of the time included
     part_periods: frozenset[str]
     period_heads: frozenset[str]
+    short_heads: frozenset[str]
     report_day_heads: frozenset[str]
     no_report: str
     remark_doubts: str
@@ -181,6 +182,7 @@ _SETS = {
     "remark_headers": "remark_headers",
     "part_periods": "part_periods",
     "period_heads": "period_heads",
+    "short_heads": "short_heads",
     "report_day_heads": "report_day_heads",
     "this_period": "this_period",
     "so_far": "so_far",

@@ -15,7 +15,8 @@ _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 CN_DIGITS = "".join(_DIGITS)
 SCALES = "".join(_SMALL) + "".join(_LARGE)
-NUMERAL_CHARS = CN_DIGITS + SCALES
+_TENS = {"廿": "二十", "卅": "三十"}
+NUMERAL_CHARS = CN_DIGITS + SCALES + "".join(_TENS)
 
 _TOKEN = re.compile(rf"(\d+(?:\.\d+)?)|([{CN_DIGITS}])|([{''.join(_SMALL)}])|([{''.join(_LARGE)}])")
 
@@ -42,8 +43,8 @@ def _tokens(text: str) -> list[tuple[str, str]] | None:
 
 
 def parse_numeral(text: str) -> Numeral | None:
-    """The number a numeral says; None when it is not one. Thousands marks must be gone; 十二 is 12, 二〇 is 20."""
-    tokens = _tokens(text)
+    """The number a numeral says; None when it is not one. Thousands marks must be gone; 十二 is 12, 二〇 is 20, 廿三 is 23."""
+    tokens = _tokens("".join(_TENS.get(char, char) for char in text))
     if tokens is None:
         return None
     kinds = [k for k, _ in tokens]

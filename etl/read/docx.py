@@ -17,34 +17,22 @@ from etl.document import Block, Document, Paragraph
 from etl.errors import FileRefused
 from etl.guard.kind import is_zip, word_part
 from etl.guard.package import Package, open_package
-from etl.interpret.doubts import SAMPLE_MARK, takes_figures_back
-from etl.interpret.fold import fold
 from etl.read.attribute import whole_number
 from etl.read.docx_chunks import linked_chunks, read_chunk
 from etl.read.docx_looks import RARE_LOOKS, looks_of, without_plain_looks
 from etl.read.docx_named import read_styles
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
+from etl.read.docx_notes import LONE_NUMBER, notes_beside
 from etl.read.docx_runs import LeftOut, paragraph_text
 from etl.read.docx_styles import Styles
 from etl.read.grid import Grid, GridCell, as_blocks, as_sheets, is_collected, lists_units
 
 _EMPTY_BLANK = re.compile(r"[（(][\s_]*[)）]|__|□\s*是\s*□\s*否")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
-_YEAR_OF_DATA = re.compile(r"20[012]\d年度?的?(?:数据|数字|数)")
 _FRAME = f"{W}pPr/{W}framePr"
 _CHUNK = W + "altChunk"
 _PROPERTIES, _SPAN, _MERGE, _VAL = (W + name for name in ("tcPr", "gridSpan", "vMerge", "val"))
 _ALONE = (1, False)  # one column wide, beginning here
-_PAGE_PART = re.compile(r"(?:header|footer)\d*\.xml")
-_UNITS = "[场次人条个篇部项份件起]"
-_COUNT = re.compile(rf"[\d０-９][万千百余多]*\s*{_UNITS}")
-_NUMERAL = re.compile(f"[一二三四五六七八九十百千万两]+{_UNITS}|[改为是成][一二三四五六七八九十百千万两]")
-# A number alone in a box or frame outside the table lies over a blank.
-_LONE_NUMBER = re.compile(
-    r"[\s(（约近共]*[\d０-９][\d０-９,.，．]*[万千百余多+]*\s*(?![年月日号页])[\u4e00-\u9fff]{0,3}[)）\s]*"
-)
-_ASIDE = {"comments.xml": "comment", "footnotes.xml": "footnote", "endnotes.xml": "endnote"}
 
 
 def read_docx(package: Package) -> Document:
@@ -75,8 +63,8 @@ def read_docx(package: Package) -> Document:
     left_out += [("hidden_text", t) for t in reader.left_out.hidden]
     left_out += [("picture_in_blank", t) for t in reader.left_out.pictures]
     left_out += [("field_without_result", t) for t in reader.left_out.untold]
-    left_out += [("note_text", t) for t in _notes(package, folder)]
-    left_out += [("text_after_form", t) for t in reader.loose]
+    left_out += [("note_text", t) for t in notes_beside(package, folder)]
+    left_out += [("text_after_form", t) for t in (*reader.loose, *(reader.lone if reader.tables else ()))]
     left_out += reader.left_out.chunks
     has_table = any(is_collected(b) or lists_units(b) for b in read if isinstance(b, Grid))
     book = as_sheets((*heads, *read), package.remarks, tuple(left_out)) if has_table else None
@@ -103,31 +91,6 @@ def _names_unit(text: str) -> bool:
     return re.search(r"填\s*报\s*单\s*位", text) is not None
 
 
-def _notes(package: Package, folder: str) -> list[str]:
-    """Comments, notes, heads and feet of pages that hold a number or take figures back: nothing of them is read as an answer."""
-    found = []
-    pages = [n for n in package.names if ("header" in n or "footer" in n) and _PAGE_PART.fullmatch(n, len(folder))]
-    for name in sorted(pages):
-        root = package.xml(name)
-        text = "".join(t.text or "" for t in root.iter(T))
-        is_told = _COUNT.search(text) or _takes_back(text) or _YEAR_OF_DATA.search(text)
-        found += [text.strip()] if is_told else []
-        # Words across the page (watermarks).
-        found += (words for n in root.iter(_WORD_ART) if _takes_back(words := n.get("string") or ""))
-    for name, kind in _ASIDE.items():
-        if package.has(folder + name):
-            for node in package.xml(folder + name).iter(W + kind):
-                text = "".join(t.text or "" for t in node.iter(T))
-                if re.search(r"\d", text) or _NUMERAL.search(text) or _takes_back(text):
-                    found.append(text.strip())
-    return found
-
-
-def _takes_back(text: str) -> bool:
-    """Whether words beside the form take its figures back; a sample's own mark is shown wherever its figures are."""
-    return text.strip() != SAMPLE_MARK and takes_figures_back("".join(fold(text).split()))
-
-
 class _Reader:
     """Walks the body once, numbering tables and paragraphs."""
 
@@ -144,6 +107,7 @@ class _Reader:
         self.paragraphs = 0
         self.left_out = LeftOut()
         self.loose: list[str] = []  # numbers in boxes and frames that stand in no cell
+        self.lone: list[str] = []  # numbers alone in a paragraph
         self.styles = styles
         self.has_inner = has_inner  # whether a table may stand in another one
         self.has_pictures = has_pictures  # whether a picture may stand in a cell
@@ -158,12 +122,13 @@ class _Reader:
                 text = paragraph_text(child, self.left_out, self.cell_text, self.styles)
                 if text.strip():
                     yield Paragraph(text, f"段{self.paragraphs}")
-                if child.find(_FRAME) is not None and _LONE_NUMBER.fullmatch(text):
-                    self.loose.append(text.strip())
+                if LONE_NUMBER.fullmatch(text):
+                    # Over a blank in a frame, or typed below the table; between sentences without a table it is an answer.
+                    (self.loose if child.find(_FRAME) is not None else self.lone).append(text.strip())
                 for box in _boxes(child):
                     if not _is_second_copy(box):
                         inside = "".join(t.text or "" for t in box.iter(T))
-                        self.loose += [inside.strip()] if _LONE_NUMBER.fullmatch(inside) else []
+                        self.loose += [inside.strip()] if LONE_NUMBER.fullmatch(inside) else []
                         yield from (b for b in self.blocks(box) if isinstance(b, Grid))
             elif tag == TBL:
                 if self.has_inner and _is_frame(child):

@@ -24,12 +24,16 @@ LOOKS = {
     W + "color": "is_white",
     W14 + "textFill": "is_white",
     W + "sz": "is_tiny",
+    W + "shd": "is_grounded",
+    W + "highlight": "is_grounded",
 }
-# On every run, and of matter only where a part's bytes say Wingdings or a size that nobody can read.
-_FONTS, _SIZE = W + "rFonts", W + "sz"
+# On every run or cell, and of matter only where a part's bytes say a symbol font, a size that nobody can read or a ground under letters.
+_FONTS, _SIZE, _GROUNDS = W + "rFonts", W + "sz", (W + "shd", W + "highlight")
 _TINY_HALF_POINTS = 6
 _TINY_SIGN = re.compile(rb":sz\s[^>]*val=[\"'][0-6][\"']")
-RARE_LOOKS = tuple(tag for tag in LOOKS if tag not in (_FONTS, _SIZE))
+_GROUND_SIGN = re.compile(rb"<w:rPr>(?:<[^<>]*/>)*?<w:(?:shd|highlight)\s")
+RARE_LOOKS = tuple(tag for tag in LOOKS if tag not in (_FONTS, _SIZE, *_GROUNDS))
+_SYMBOL_FONTS = re.compile(rb"w(?:ing|eb)dings", re.IGNORECASE)
 # Properties of fonts, readable sizes, languages, widths and places alone: most elements of most forms.
 _PLAIN_LOOK = re.compile(
     rb"<w:(r|p|tc)Pr>"
@@ -45,7 +49,11 @@ def without_plain_looks(data: bytes) -> bytes:
 
 def _names_symbols(data: bytes) -> bool:
     # The second look costs more than the first.
-    return (b"ings" in data or b"INGS" in data) and b"wingdings" in data.lower()
+    return (b"ings" in data or b"INGS" in data) and _SYMBOL_FONTS.search(data) is not None
+
+
+def _has_grounds(data: bytes) -> bool:
+    return (b":highlight" in data or b":shd" in data) and _GROUND_SIGN.search(data) is not None
 
 
 def looks_of(data: bytes, used: Container[str]) -> Mapping[str, str]:
@@ -57,6 +65,7 @@ def looks_of(data: bytes, used: Container[str]) -> Mapping[str, str]:
     seldom = {
         _FONTS: not has_letters or _names_symbols(data),
         _SIZE: not has_letters or _TINY_SIGN.search(data) is not None,
+        **dict.fromkeys(_GROUNDS, not has_letters or _has_grounds(data)),
     }
     return {tag: look for tag, look in LOOKS.items() if seldom.get(tag, tag in used)}
 
@@ -65,7 +74,9 @@ def shows(node: Any) -> bool:
     """Whether one of the properties of `LOOKS` says its look of the text under it."""
     look, value = LOOKS[node.tag], node.get(VALUE)
     if look == "is_symbolic":
-        return "wingdings" in "|".join(node.values()).lower()
+        return any(name in "|".join(node.values()).lower() for name in ("wingdings", "webdings"))
+    if look == "is_grounded":
+        return is_ground(node)
     if look == "is_underlined":
         return bool((value or "single") != "none")
     if look == "is_raised":

@@ -57,6 +57,7 @@ _WINGDINGS_LETTERS = str.maketrans(
         "P": "√",
     }
 )
+_DIGITS = re.compile(r"\d+")
 _OPEN, _CLOSE = "\ue001", "\ue002"  # around underlined blanks, until the paragraph is whole
 _STRESS = "\ue00a"  # behind 是 or 否 that stands out, until the paragraph is whole
 _LOOK = W + "rPr"
@@ -68,6 +69,7 @@ _MEANINGFUL = re.compile(f"[是否{_OPEN}{_CLOSE}{_STRESS}{_PICTURE}{SIGNS}]")
 _PICTURE_ANSWER = re.compile(
     f"(?<=[（(【\\[])[\\s_{_OPEN}{_CLOSE}]*{_PICTURE}[\\s_{_PICTURE}{_OPEN}{_CLOSE}]*(?=[)）】\\]])"
 )
+_PICTURE_INSIDE = re.compile(f"(?<=\\d){_PICTURE}+(?=\\d)")
 _BLANK_FILL = re.compile(r"[\s\d０-９,，.．万亿千百十余多约近一二三四五六七八九零〇两/—\-+]{0,20}")
 _UNDERLINED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _SYMBOL_FONT = {0xD6: "√", 0xB4: "×", **{code: chr(code) for code in range(0x30, 0x3A)}}
@@ -96,8 +98,9 @@ def paragraph_text(paragraph: Any, left_out: LeftOut, cell_text: Any, styles: St
     if ANY.search(text):
         text = shown(text, left_out.untold)
     if _PICTURE in text:
-        # A picture is an answer that can't be read where nothing else stands in the brackets, else a seal or an ornament.
-        text = _PICTURE_ANSWER.sub(UNKNOWN, text).replace(_PICTURE, "")
+        # A picture is an answer that can't be read where nothing else stands in the brackets or digits around it, else a seal or an
+        # ornament.
+        text = _PICTURE_INSIDE.sub(UNKNOWN, _PICTURE_ANSWER.sub(UNKNOWN, text)).replace(_PICTURE, "")
     if _STRESS in text:
         # 是 or 否 that stands out beside the other one may be the choice; both alike are print.
         text = _OPTIONS.sub(_stressed, text).replace(_STRESS, "")
@@ -234,7 +237,7 @@ class _Collector:
             tag = child.tag
             if tag == T:
                 text = child.text or ""
-                pieces.append(text.translate(_WINGDINGS_LETTERS) if style.is_symbolic else text)
+                pieces.append(_in_symbols(run, text) if style.is_symbolic else text)
             elif tag in _BREAKS:
                 pieces.append(_BREAKS[tag])
             elif tag == W + "sym":
@@ -246,6 +249,15 @@ class _Collector:
             elif isinstance(tag, str) and tag not in SKIP:
                 self.other(child, tag, pieces)
         return "".join(pieces)
+
+
+def _in_symbols(run: Any, text: str) -> str:
+    """Text in a font of symbols: its ticks as such; a digit is seen as a folder or a clock there, and is no number."""
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    name = (fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or "").lower() if fonts is not None else ""
+    said = text if "webdings" in name else text.translate(_WINGDINGS_LETTERS)
+    is_seen = "wingdings" not in name and "webdings" not in name
+    return said if is_seen else _DIGITS.sub(lambda m: m.group() + UNKNOWN, said)
 
 
 def _formula(formula: Any) -> str:

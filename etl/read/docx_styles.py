@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from etl.read.colour import are_alike
 from etl.read.docx_looks import LOOKS, VALUE, is_ground, shows
 from etl.read.docx_named import NamedStyles
 from etl.read.docx_names import TC, P, W, is_on
@@ -59,6 +60,8 @@ def style_of(run: Any, styles: Styles) -> Style:
         return PLAIN
     if says.pop("is_white", False) and _is_white_on_white(run, look):
         says["is_hidden"] = True
+    if says.pop("is_grounded", False) and _is_on_own_colour(look):
+        says["is_hidden"] = True
     if says.pop("is_tiny", False):
         says["is_hidden"] = True
     if says.pop("is_shifted", False):
@@ -81,6 +84,14 @@ def is_stressed(run: Any) -> bool:
     ground = look.find(W + "shd")
     is_grounded = ground is not None and str(ground.get(W + "fill", "auto")).lower() not in ("auto", "ffffff")
     return stands_out or is_grounded or is_on(look, "b")
+
+
+def _is_on_own_colour(look: Any) -> bool:
+    """Whether letters have the colour of the ground or the marker under them: nobody sees them on paper."""
+    colour, shade, marker = (look.find(W + name) for name in ("color", "shd", "highlight"))
+    own = colour.get(VALUE) if colour is not None else None
+    grounds = (n.get(W + "fill") or n.get(VALUE) for n in (marker, shade) if n is not None and is_ground(n))
+    return are_alike(own, next(grounds, "none"))
 
 
 def _is_white_on_white(run: Any, look: Any) -> bool:

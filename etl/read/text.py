@@ -16,6 +16,7 @@ _CODES = ("utf-8-sig", "gb18030")
 MAX_ROWS = 20_000
 _DAMAGED = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")  # signs of damage, which would vanish from a number
 _GAP, _PLAIN_NUMBER = re.compile(r"[ \u3000]{2,}|\u3000"), re.compile(r"[\d,.]+|[-—/无]")
+_GAPS = ((_GAP, 3), *((re.compile(mark), 2) for mark in "，；、"))
 _QUOTED, _LOOKED_AT = re.compile('"[^"]{0,300}"'), 200_000
 
 
@@ -62,19 +63,23 @@ def _delimiter(text: str) -> str | None:
 
 
 def _tabbed(text: str) -> str:
-    """A table whose columns are held apart by spaces, as copied from a chat, with tabs; any other text as it is.
+    """A table whose columns are held apart by spaces, as copied from a chat, or by full-width marks, with tabs; any other text as it is.
 
-    Only where three lines and more have as many fields as the heads above them, all but the first of them numbers.
+    Only where lines have as many fields as the heads above them, all but the first of them numbers: three lines and more, or two
+    between marks.
     """
     lines = text.splitlines()[:MAX_ROWS]
-    fields = [_GAP.split(line.strip()) for line in lines]
-    is_data = [len(f) > 2 and all(_PLAIN_NUMBER.fullmatch(v) for v in f[1:]) for f in fields]
-    widths = {len(f) for f, is_row in zip(fields, is_data, strict=True) if is_row}
-    first = is_data.index(True) if True in is_data else 0
-    has_heads = (
-        first > 0 and {len(fields[first - 1])} == widths and _PLAIN_NUMBER.fullmatch(fields[first - 1][1]) is None
-    )
-    return "\n".join("\t".join(f) for f in fields) if has_heads and sum(is_data) > 2 else text
+    for gap, least in _GAPS:
+        fields = [gap.split(line.strip()) for line in lines]
+        is_data = [len(f) > 2 and all(_PLAIN_NUMBER.fullmatch(v.strip()) for v in f[1:]) for f in fields]
+        widths = {len(f) for f, is_row in zip(fields, is_data, strict=True) if is_row}
+        first = is_data.index(True) if True in is_data else 0
+        has_heads = (
+            first > 0 and {len(fields[first - 1])} == widths and _PLAIN_NUMBER.fullmatch(fields[first - 1][1]) is None
+        )
+        if has_heads and sum(is_data) >= least:
+            return "\n".join("\t".join(f) for f in fields)
+    return text
 
 
 def read_delimited(text: str) -> Workbook | None:

@@ -41,6 +41,8 @@ PLACES: dict[str, Callable[[str], str]] = {
     "a box in the head's line": lambda x: x.replace("7月1日</w:t></w:r>", "7月1日</w:t></w:r>" + box("37场"), 1),
     "a box behind the table": lambda x: x.replace("</w:tbl>", f"</w:tbl><w:p>{box('37')}</w:p>", 1),
     "a box in its cell": lambda x: x.replace("<w:t>专题研讨、", f"<w:t></w:t></w:r>{box('37')}<w:r><w:t>专题研讨、", 1),
+    "a line before the table": lambda x: x.replace(TABLE, paragraph("37") + TABLE, 1),
+    "a line behind the table": lambda x: x.replace("</w:tbl>", "</w:tbl>" + paragraph("　　37"), 1),
     "a frame": lambda x: x.replace(TABLE, paragraph("37", FRAME) + TABLE, 1),
     "a sentence before the table": lambda x: x.replace(TABLE, paragraph("另：专题研讨37场，参与500人次。") + TABLE, 1),
     "a sentence behind it": lambda x: x.replace("</w:tbl>", "</w:tbl>" + paragraph("另：专题研讨37场。"), 1),
@@ -62,6 +64,10 @@ def test_a_number_in_no_cell_is_named(tmp_path: Path, place: str) -> None:
         ("footer7", "补充：专题研讨３７场", True),
         ("footer7", "第1页 共2页", False),
         ("header7", "晋安办〔2022〕37号", False),
+        ("header7", "37", True),
+        ("footer7", "参与人次：5", True),
+        ("footer7", "12", False),
+        ("footer7", "— 2 —", False),
     ],
 )
 def test_a_head_or_foot_of_the_page_with_a_count_is_named(tmp_path: Path, name: str, text: str, is_named: bool) -> None:
@@ -95,3 +101,19 @@ def test_numbers_side_by_side_in_an_inner_table_are_two(tmp_path: Path) -> None:
     facts, blanks, _, _ = read(form_file(CAMPAIGN, {}, edit=edit), CAMPAIGN, tmp_path)
     assert facts[BLANK].value in (None, 3.0)
     assert BLANK in blanks or facts[BLANK].value == 3.0
+
+
+def test_a_page_s_own_number_is_no_figure(tmp_path: Path) -> None:
+    field = f"<w:p><w:fldSimple w:instr='PAGE'>{run('37')}</w:fldSimple></w:p>"
+    out = io.BytesIO(form_file(CAMPAIGN, {}))
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/footer7.xml", f"<w:ftr {W}>{field}</w:ftr>")
+    _, _, _, (submission,) = read(out.getvalue(), CAMPAIGN, tmp_path)
+    assert not [f for f in submission.findings if f.rule == "note_text"]
+
+
+def test_people_of_what_is_planned_are_not_counted(tmp_path: Path) -> None:
+    typed = {BLANK: "12", "seminar_training_attendance": "1200"}
+    data = form_file(CAMPAIGN, typed, edit=lambda x: x.replace("（12）", "计划（12）").replace("(12)", "计划(12)"))
+    facts, _, _, _ = read(data, CAMPAIGN, tmp_path)
+    assert {i: (facts[i].value, facts[i].proposal) for i in typed} == {i: (None, n) for i, n in typed.items()}

@@ -286,3 +286,40 @@ def test_a_formula_field_without_a_result_is_withheld(tmp_path: Path, make: Call
     assert [f.rule for f in got.findings if f.indicator_id == COUNT] == ["field_without_result"]
     shown = read(tmp_path, "@@", separated(typed, run("1200")), name="b.docx")
     assert value(shown, COUNT) == ("reported", 1200.0)
+
+
+OWN_GROUNDS = (
+    '<w:shd w:val="clear" w:fill="000000"/>',
+    '<w:color w:val="000000"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/>',
+    '<w:highlight w:val="black"/>',
+    '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>',
+    '<w:color w:val="FF0000"/><w:shd w:val="clear" w:fill="F00000"/>',
+)
+
+
+@pytest.mark.parametrize("look", OWN_GROUNDS)
+def test_letters_in_the_colour_of_their_ground_are_not_seen(tmp_path: Path, look: str) -> None:
+    found = read(tmp_path, "@@", run("77", look))
+    fact = next(f for f in found.facts if f.indicator_id == COUNT)
+    assert fact.value is None
+    assert [f.found for f in found.findings if f.rule == "hidden_text"] == ["77"]
+
+
+@pytest.mark.parametrize("look", ['<w:highlight w:val="yellow"/>', '<w:color w:val="FF0000"/><w:highlight w:val="yellow"/>', '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>'])  # fmt: skip
+def test_a_marker_under_a_number_is_no_fault(tmp_path: Path, look: str) -> None:
+    found = read(tmp_path, "@@", run("77", look))
+    assert next(f for f in found.facts if f.indicator_id == COUNT).value == 77
+    assert not [f for f in found.findings if f.rule == "hidden_text"]
+
+
+@pytest.mark.parametrize("font", ["Wingdings", "Wingdings 2", "Webdings"])
+def test_digits_in_a_font_of_pictures_are_no_number(tmp_path: Path, font: str) -> None:
+    look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>'
+    found = read(tmp_path, "@@", run("77", look))
+    fact = next(f for f in found.facts if f.indicator_id == COUNT)
+    assert (fact.value, fact.proposal) == (None, "77")
+
+
+def test_a_picture_between_digits_is_not_passed_over(tmp_path: Path) -> None:
+    found = read(tmp_path, "@@", run("1") + symbol("Wingdings", "F035") + run("2"))
+    assert next(f for f in found.facts if f.indicator_id == COUNT).value is None

@@ -61,6 +61,32 @@ def test_a_turned_table_with_totals_and_parts() -> None:
     assert numbers(read_rows(rows, merged=["A2:A4", "A5:A7"])) == WHOLE
 
 
+@pytest.mark.parametrize(
+    ("groups", "parts", "told"),
+    [
+        (("合计", "区级", "镇街"), ((3, 4), (0, 9)), ""),
+        (("合计", "区级", "镇街"), ((3, 3), (0, 9)), "7（区级 3；镇街 3）"),
+        (("合计", "区级", "镇街"), ((3, None), (0, 9)), "7（区级 3）"),
+        (("合计", "其中：企业", "其中：党员"), ((6, 5), (0, 9)), ""),
+        (("合计", "其中：企业", "其中：党员"), ((6, 8), (0, 9)), "7（其中:企业 6；其中:党员 8）"),
+        (("合计", "其中：线上", "其中：线下"), ((6, 5), (0, 9)), "7（其中:线上 6；其中:线下 5）"),
+    ],
+)
+def test_a_total_above_several_heads_is_weighed_against_its_parts(
+    groups: tuple[str, ...], parts: tuple[tuple[int | None, ...], ...], told: str
+) -> None:
+    rows: list[list[object]] = [["区县"], [None]]
+    for group in groups:
+        rows[0] += [group, None]
+        rows[1] += [A, C]
+    (a, b), (c, d) = parts
+    rows += [["万州区", 7, 9, a, c, b, d], ["黔江区", 7, 9, 3, 4, 4, 5]]
+    found = read_rows(rows, merged=["A1:A2", "B1:C1", "D1:E1", "F1:G1"])
+    said = [f.found for f in found.findings if f.rule == "parts_contradict"]
+    assert said == ([told] if told else [])
+    assert numbers(found) == {"500101": (9,) if told else (7, 9), "500114": (7, 9)}
+
+
 @pytest.mark.parametrize("groups", [("上报数", "核定数"), ("企业", "学校")])
 def test_two_groups_of_which_none_is_the_whole_are_withheld(groups: tuple[str, str]) -> None:
     rows: list[list[object]] = [["区县", groups[0], None, None, groups[1], None, None], [None, A, B, C, A, B, C]]
@@ -115,7 +141,8 @@ def test_bare_people_below_the_group_of_totals_are_its_event_s(groups: tuple[str
         rows[0] += [group, None, None]
         rows[1] += PEOPLE
     for name, own in (("万州区", WHOLE["500101"]), ("黔江区", WHOLE["500114"])):
-        rows.append([name, *(1, 9, 1) * (len(groups) - 1), *own])
+        rest = [n - part for n, part in zip(own, (1, 9, 1), strict=True)]
+        rows.append([name, 1, 9, 1, *(rest if len(groups) > 2 else ()), *own])
     merged = [f"{a}1:{b}1" for a, b in (("B", "D"), ("E", "G"), ("H", "J"))[: len(groups)]]
     assert numbers(read_rows(rows, merged=[*merged, "A1:A2"])) == WHOLE
 

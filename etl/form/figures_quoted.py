@@ -1,0 +1,34 @@
+"""The figures of a file that is none of the known forms, for the finding that says so: what stands there must not go unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from etl.document import CellValue
+from etl.form.head_figures import head_figures
+from etl.form.lines_beside import MOST_SHOWN
+
+_LONE = re.compile(r"[(（\s]*[\d０-９][\d０-９,，.．]{0,8}[万亿余多+]{0,3}[)）\s]*")
+
+
+def figures_quoted(cells: Iterable[CellValue]) -> Mapping[str, str]:
+    """The first figures of lines or cells as words of a message; nothing where there are none. No dates, telephones or long codes."""
+    said = [*islice(_figures(cells), MOST_SHOWN + 1)]
+    if not said:
+        return {}
+    shown = "、".join(said[:MOST_SHOWN]) + ("……" if len(said) > MOST_SHOWN else "")
+    return {
+        "basis": f"（文件里的数 {shown} 都没有读取）",
+        "basis_en": f" (none of its numbers is read: {shown.replace('、', ', ')})",
+    }
+
+
+def _figures(cells: Iterable[CellValue]) -> Iterator[str]:
+    for value in cells:
+        if isinstance(value, float):
+            yield f"{value:.15g}"
+        elif isinstance(value, str):
+            for line in re.split(r"[\n\t]", value):
+                yield from [line.strip()] if _LONE.fullmatch(line) else head_figures(line[:300])
