@@ -15,19 +15,22 @@ from pathlib import Path
 from dashboard.desk.places import Desk
 
 ARRIVALS = "received.csv"
-MAX_NAME = 100
+MAX_NAME = 200  # bytes: file systems take 255, and a number may have to be added
 _NUMBER = re.compile(r" \(\d+\)(?=\.[^.]*$|$)")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\s*(\..*)?", re.IGNORECASE)  # of Windows, whatever follows the dot
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 def safe_name(name: str) -> str:
     """The file's own name without folders and without what file systems refuse; never empty, never hidden."""
     base = re.split(r"[\\/]", name)[-1]
-    clean = _UNSAFE.sub("_", base).strip(" .") or "file"
+    clean = _UNSAFE.sub("_", base).encode(errors="replace").decode().strip(" .") or "file"
     stem, dot, suffix = clean.rpartition(".")
-    if len(clean) > MAX_NAME:
-        clean = (stem or clean)[: MAX_NAME - 8] + (dot + suffix[:7] if dot else "")
-    return f"_{clean}" if clean.lower() == ARRIVALS else clean
+    if len(clean.encode()) > MAX_NAME:
+        end = dot + suffix[:7] if dot else ""
+        clean = (stem or clean).encode()[: MAX_NAME - len(end.encode())].decode(errors="ignore") + end
+    is_taken = clean.lower() == ARRIVALS or _DEVICE.fullmatch(clean)
+    return f"_{clean}" if is_taken else clean
 
 
 def stage(desk: Desk, files: Iterable[tuple[str, bytes]], received_at: datetime) -> list[str]:

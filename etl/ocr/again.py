@@ -14,7 +14,7 @@ from etl.files.kept import Kept
 from etl.ocr.page import Seen
 from etl.read.layout import Page, Word
 
-_READERS = ("again.py", "page.py", "pictures.py", "scan.py")
+_READERS = ("again.py", "page.py", "pictures.py", "scan.py", "stamp.py")
 
 
 @lru_cache(maxsize=1)

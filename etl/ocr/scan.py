@@ -13,6 +13,7 @@ from etl.files.kept import NOTHING_KEPT, Kept
 from etl.ocr.again import seen_again
 from etl.ocr.page import Seen, is_installed, ruling_lines, see_page, straightened
 from etl.ocr.pictures import pictures_of
+from etl.ocr.stamp import without_stamps
 from etl.ocr.values import Patch, judge_scan
 from etl.read.grid import as_read
 from etl.read.layout import Box, Page, lay_out, plain_place
@@ -43,7 +44,7 @@ def _see(kind: str, data: bytes) -> list[list[Seen]]:
         raise FileRefused(
             "needs_ocr", "图片太小，不是扫描的表", "too small a picture for a scanned form", found=f"< {MIN_SIDE_PX} px"
         )
-    pictures = [straightened(p) for p in taken]
+    pictures = [straightened(without_stamps(p)) for p in taken]
     rules = [ruling_lines(p) for p in pictures]
     return [
         [see_page(p, n, scale, r) for n, (p, r) in enumerate(zip(pictures, rules, strict=True), start=1)]

@@ -32,7 +32,7 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _C, _F, _ROW_TAG, _DATA = (_S + tag for tag in ("c", "f", "row", "sheetData"))
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
-_EMPTY_ROW = re.compile(rb'<row\b[^<>]*\sr="\d+"[^<>]*?(?:/>|></row>)')
+_EMPTY_ROW = re.compile(rb'<row\b[^<>]*?\sr="\d+"[^<>]*(?:(?<=/)>|></row>)')
 _ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
 _ROW_NUMBER = re.compile(rb'<row\b[^<>]*\sr="(\d{1,18})')
 _MARGINS = frozenset(_S + f"{page}{where}" for page in ("odd", "even", "first") for where in ("Header", "Footer"))

@@ -13,7 +13,9 @@ import duckdb
 from etl.assemble import Assembly, assemble
 from etl.files.intake import find_jobs
 from etl.read_file import read_job
+from etl.rounds import read_jobs
 from etl.run import Wanted, load
+from tests.cases.real_files import RealFiles
 from tests.cases.writing import Recipe, catalog, extension, write
 
 
@@ -53,21 +55,27 @@ class Outcome:
         return [f[0] for f in self.findings]
 
 
-def read_files(recipes: Sequence[Recipe], folder: Path, campaign: str, *, is_load: bool) -> Outcome:
+def read_files(
+    recipes: Sequence[Recipe], folder: Path, campaign: str, *, is_load: bool, real: RealFiles | None = None
+) -> Outcome:
     """Write the files below a folder named like the campaign and read them as `python -m etl load` does."""
+    make = real.write if real else write
     root = folder / "inbox"
     arrivals: dict[Path, list[str]] = {}
     for number, recipe in enumerate(recipes):
         home = root / recipe.get("folder", recipe.get("campaign", campaign))
         home.mkdir(parents=True, exist_ok=True)
         name = recipe.get("name", f"表{number + 1}.{extension(recipe)}")
-        (home / name).write_bytes(write({"campaign": campaign, **recipe}))
+        (home / name).write_bytes(make({"campaign": campaign, **recipe}))
         received = recipe.get("received", f"{campaign[-4:]}-07-01 09:{number:02d}")
         arrivals.setdefault(home, []).append(f"{name},{received}")
     for home, lines in arrivals.items():
         (home / "received.csv").write_text("\n".join(["file,received_at", *lines]), encoding="utf-8")
     if not is_load:
         jobs = find_jobs(catalog(), [root], None)
+        if real:
+            read = read_jobs(catalog(), jobs).files
+            return _of_assembly(assemble(catalog(), [s for _, found in read for s in found]))
         return _of_assembly(assemble(catalog(), [s for job in jobs for s in read_job(catalog(), job)]))
     loaded = load(Wanted((root,)), folder / "releases")
     assert loaded.pointer is not None

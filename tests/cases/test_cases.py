@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from tests.cases.reading import Outcome, Value, merged, read_files
+import etl.ocr.scan
+from tests.cases.listed import HERE, TABLES, WHOLE, Case, cases, recipes_of
+from tests.cases.reading import Outcome, Value, read_files
+from tests.cases.real_files import needs_programs
 from tests.cases.writing import catalog, form_of, stand_ins
-
-HERE = Path(__file__).parent
-TABLES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.yaml"))}
-WHOLE = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((HERE / "whole").glob("*.yaml"))
-}
-Case = dict[str, Any]
-
-
-def _cases() -> Iterator[Any]:
-    for group, table in [*TABLES.items(), *WHOLE.items()]:
-        for case in table["cases"]:
-            name = f"{group}-{case['number']:02d}" if "number" in case else f"{group}: {case['name']}"
-            base = merged(table.get("defaults", {}), case)
-            wanted = case.get("variants", [{}])
-            if isinstance(base.get("typed"), list):
-                wanted = [{"typed": t, **v} for v in wanted for t in base["typed"]]
-            for number, variant in enumerate(wanted, start=1):
-                suffix = f".{number}" if len(wanted) > 1 else ""
-                yield pytest.param(merged(base, variant), id=f"{name}{suffix}")
-
 
 # What a case may say; any other key is a text whose comma was not quoted.
 KEYS = frozenset(
@@ -63,11 +44,12 @@ KEYS = frozenset(
         "qualifier",
         "quiet",
         "raw",
-        "real",
         "received",
         "report_date",
         "rules",
+        "scanned",
         "sheets",
+        "slow",
         "standing",
         "state",
         "swap",
@@ -79,6 +61,7 @@ KEYS = frozenset(
         "value",
         "values",
         "variants",
+        "without",
     ]
 )
 
@@ -100,18 +83,24 @@ def test_a_case_decided_otherwise_says_why() -> None:
     assert [n for n in decided if f"case {n}" not in decisions] == []
 
 
-@pytest.mark.parametrize("case", list(_cases()))
-def test_case(case: Case, tmp_path: Path) -> None:
-    recipes = case.get("files") or [{k: v for k, v in case.items() if k != "name"}]
-    recipes = [
-        merged({k: v for k, v in case.items() if k in ("campaign", "form", "fill", "alone")}, r) for r in recipes
-    ]
-    outcome = read_files(recipes, tmp_path, case["campaign"], is_load=bool(case.get("load")))
+CASES = [pytest.param(c, id=n, marks=[pytest.mark.slow] if c.get("slow") else []) for n, c in cases()]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: Case, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    recipes = recipes_of(case)
+    real = request.getfixturevalue("real") if any(map(needs_programs, recipes)) else None
+    if case.get("without") == "ocr":
+        monkeypatch.setattr(etl.ocr.scan, "is_installed", lambda: False)
+    if case.get("without") == "libreoffice":
+        monkeypatch.setenv("ATLAS_SOFFICE", "")
+    outcome = read_files(recipes, tmp_path, case["campaign"], is_load=bool(case.get("load")), real=real)
     _check_blank(case, outcome)
     _check_values(case, outcome)
     _check_neighbours(case, outcome)
     _check_files(case, outcome)
     _check_findings(case, outcome)
+    _check_scan(case, outcome)
 
 
 def _unit_of(case: Case, outcome: Outcome) -> str:
@@ -208,6 +197,21 @@ def _check_findings(case: Case, outcome: Outcome) -> None:
         assert outcome.rules == []
     for rule, said in case.get("finding_says", {}).items():
         assert any(f[0] == rule and str(said) in (f[4], f[5]) for f in outcome.findings), outcome.findings
+
+
+def _check_scan(case: Case, outcome: Outcome) -> None:
+    """Each blank of a scan is what was typed, approximate and with its finding, or withheld; so many at least are read."""
+    if "scanned" not in case:
+        return
+    n_read = 0
+    for blank, typed in case["fill"].items():
+        got = outcome.values[_unit_of(case, outcome), blank]
+        if got.value is not None:
+            assert (got.value, got.qualifier, "ocr_value" in got.rules) == (typed, "approx", True), (blank, got)
+            n_read += 1
+        else:
+            assert got.state == "needs_ocr", (blank, got)
+    assert n_read >= case["scanned"], outcome.values
 
 
 def test_values_are_compared_as_said() -> None:

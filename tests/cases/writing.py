@@ -275,6 +275,14 @@ def write_text(recipe: Recipe) -> bytes:
     return "\r\n".join(_expand(m, recipe) for m in made).encode(recipe.get("code", "utf-8"))
 
 
+def write_page(recipe: Recipe) -> bytes:
+    """A table as a web system's “export to Excel” sends it: a page in the code that its head names."""
+    code = recipe.get("code", "gbk")
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(str(c))}</td>' for c in row)}</tr>" for row in recipe["page"])
+    head = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={code}"></head>'
+    return f"{head}<body><table border=1>{rows}</table></body></html>".encode(code)
+
+
 def write_bytes(recipe: Recipe) -> bytes:
     """Debris and formats by their first bytes."""
     ole = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -294,8 +302,14 @@ def write_bytes(recipe: Recipe) -> bytes:
     return kinds.get(recipe["bytes"], zipped.getvalue())
 
 
-WRITERS = {"blocks": write_blocks, "sheets": write_workbook, "lines": write_text, "bytes": write_bytes}
-EXTENSIONS = {"blocks": "docx", "sheets": "xlsx", "lines": "csv", "bytes": "bin"}
+WRITERS = {
+    "blocks": write_blocks,
+    "sheets": write_workbook,
+    "lines": write_text,
+    "page": write_page,
+    "bytes": write_bytes,
+}
+EXTENSIONS = {"blocks": "docx", "sheets": "xlsx", "lines": "csv", "page": "html", "bytes": "bin"}
 
 
 def extension(recipe: Recipe) -> str:

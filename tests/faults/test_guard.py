@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import socket
 import time
@@ -175,11 +176,13 @@ def test_i6_a_dtd_in_any_part_is_refused(catalog: Catalog, tmp_path: Path, part:
 
 
 def test_i7_names_with_a_way_out_stay_names(catalog: Catalog, tmp_path: Path) -> None:
-    parts = {"../../evil.xml": b"<a/>", "/etc/evil.xml": b"<a/>", "C:\\evil.xml": b"<a/>", "x" * 300 + ".xml": b"<a/>"}
+    names = ("../../evil.xml", "/etc/evil.xml", "C:\\evil.xml", "x" * 300 + ".xml", "a.docx:evil.exe", "nul.xml?")
+    data = repacked(good_form(), dict.fromkeys(names, b"<a/>")).replace(b"nul.xml?", b"nul.xml\0")
     folder = tmp_path / "in"
     folder.mkdir()
-    found = read(catalog, folder, repacked(good_form(), parts), "../../etc/x.docx")
-    assert n_read(found) == 35
+    for name in ("../../etc/x.docx", "a.docx:evil.exe", "x" * 300 + ".docx", "a\0b.docx", "C:\\x.docx"):
+        found = read(catalog, folder, data, name)
+        assert n_read(found) == 35 and found.sha256 == hashlib.sha256(data).hexdigest()
     assert [p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")] == ["in", "in/stored"]
 
 
@@ -199,7 +202,7 @@ def test_i8_far_and_empty_cells_cost_nothing(kind: str) -> None:
         data = repacked(workbook(lambda b: None), {"xl/worksheets/sheet1.xml": changed})
     started = time.process_time()
     sheet = read_xlsx(open_package(data)).sheets[0]
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 2
     assert len(sheet.rows) == 3 and max(len(r) for r in sheet.rows) <= 200
 
 

@@ -38,11 +38,24 @@ def desk(tmp_path: Path) -> Desk:
         ('a<b>:"c|?*.docx', "a_b___c___.docx"),
         ("received.csv", "_received.csv"),
         ("...", "file"),
-        ("长" * 200 + ".docx", "长" * 92 + ".docx"),
+        ("长" * 200 + ".docx", "长" * 65 + ".docx"),
+        ("长" * 200, "长" * 66),
+        ("x" * 300 + ".docx", "x" * 195 + ".docx"),
+        ("a.docx:evil.exe", "a.docx_evil.exe"),
+        ("a\0b\n.docx", "a_b_.docx"),
+        ("NUL.docx", "_NUL.docx"),
     ],
 )
 def test_names_are_made_safe(name: str, kept: str) -> None:
     assert safe_name(name) == kept
+
+
+@pytest.mark.parametrize("name", ["长" * 300 + ".docx", "x" * 300, "../../etc/x.docx", "a.docx:evil.exe", "a\0b.docx"])
+def test_a_hostile_name_is_written_beside_nothing(desk: Desk, name: str) -> None:
+    names = stage(desk, [(name, b"1"), (name, b"2")], DAY)
+    assert sorted(names) == [p.name for p in staged_files(desk)] and len(names) == 2
+    assert {p.parent for p in desk.staged.parent.rglob("*") if p.is_file()} == {desk.staged}
+    assert {n for n, _ in read_arrivals(desk.staged)} == set(names)
 
 
 def test_each_name_is_kept_and_names_never_collide(desk: Desk) -> None:
