@@ -145,6 +145,15 @@ def _clerk_commands(command: Command) -> None:
     )
     sub.add_argument("file", metavar="FILE")
     sub.add_argument("--decisions", type=Path, default=DEFAULT_FILE, metavar="FILE")
+    sub = command("cells", "扫描件上各格的图片 / pictures of a scan's cells")
+    sub.add_argument(
+        "file", type=Path, metavar="FILE", help="文件或装有它的压缩包 / the file, or the archive it lies in"
+    )
+    sub.add_argument("--sha256", required=True, metavar="DIGEST")
+    sub.add_argument(
+        "--box", action="append", required=True, metavar="PAGE:L,T,R,B", help="页和四边（千分比） / per mille"
+    )
+    sub.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
 def _progress(number: int, total: int, what: Job | Step, submissions: list[Submission]) -> None:
@@ -244,6 +253,14 @@ def _decide(arguments: argparse.Namespace) -> int:
         made = take_down(load_catalog(), text, arguments.decisions, datetime.now(OFFICE_TIME))
     for decision in made:
         print(f"{decision.decision_id}  {decision.kind}  {decision.source_name}")
+    return DONE
+
+
+def _cells(arguments: argparse.Namespace) -> int:
+    from etl.ocr.cells import Cells, draw_cells
+
+    for path in draw_cells(Cells(arguments.file, arguments.sha256, tuple(arguments.box)), arguments.out):
+        print(path)
     return DONE
 
 
