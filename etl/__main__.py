@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from etl.catalog import Catalog, load_catalog
+from etl.catalog import load_catalog
 from etl.decisions import DEFAULT_FILE
 from etl.decisions.decide import take_down
 from etl.errors import AtlasError, UsageError
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _release_commands(command)
     _clerk_commands(command)
     command("catalog", "检查编目 / check the catalogue")
+    command("wait", "备好，等一条命令（数据导入页用） / be ready and wait for one command (for the desk)")
     return parser
 
 
@@ -144,6 +145,15 @@ def _clerk_commands(command: Command) -> None:
     )
     sub.add_argument("file", metavar="FILE")
     sub.add_argument("--decisions", type=Path, default=DEFAULT_FILE, metavar="FILE")
+    sub = command("cells", "扫描件上各格的图片 / pictures of a scan's cells")
+    sub.add_argument(
+        "file", type=Path, metavar="FILE", help="文件或装有它的压缩包 / the file, or the archive it lies in"
+    )
+    sub.add_argument("--sha256", required=True, metavar="DIGEST")
+    sub.add_argument(
+        "--box", action="append", required=True, metavar="PAGE:L,T,R,B", help="页和四边（千分比） / per mille"
+    )
+    sub.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
 def _progress(number: int, total: int, what: Job | Step, submissions: list[Submission]) -> None:
@@ -231,33 +241,9 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _form(arguments: argparse.Namespace) -> int:
-    from etl.blank.docx import write_docx
-    from etl.blank.xlsx import blank_workbook
+    from etl.blank.command import write_blank
 
-    catalog = load_catalog()
-    if arguments.form_id == "duties":
-        return _duty_form(catalog, arguments)
-    form = catalog.forms.get(arguments.form_id)
-    if form is None:
-        known = "、".join(catalog.forms)
-        raise UsageError(
-            f"没有表 {arguments.form_id}；已知：{known}",
-            f"no form {arguments.form_id}; known: {known}",
-            found=arguments.form_id,
-        )
-    if arguments.docx:
-        arguments.docx.write_bytes(write_docx(form))
-        print(arguments.docx)
-        return DONE
-    own = {c.campaign_id: c for c in catalog.campaigns.values() if c.form_id == form.form_id}
-    chosen = arguments.campaign or max(own, key=lambda c: (own[c].year, c), default="")
-    if chosen not in own:
-        known = "、".join(own) or "—"
-        raise UsageError(
-            f"用表 {form.form_id} 的活动：{known}", f"campaigns of the form {form.form_id}: {known}", found=chosen
-        )
-    arguments.xlsx.write_bytes(blank_workbook(form, own[chosen], catalog.roster(own[chosen])))
-    print(arguments.xlsx)
+    print(write_blank(load_catalog(), arguments.form_id, arguments.campaign, arguments.docx, arguments.xlsx))
     return DONE
 
 
@@ -270,21 +256,18 @@ def _decide(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _duty_form(catalog: Catalog, arguments: argparse.Namespace) -> int:
-    """The blank register and case log of a campaign; of the newest with duties when none is named."""
-    from etl.blank.evidence import blank_evidence
+def _cells(arguments: argparse.Namespace) -> int:
+    from etl.ocr.cells import Cells, draw_cells
 
-    known = {c: catalog.campaigns[c] for d in catalog.duties for c in d.campaigns}
-    chosen = arguments.campaign or max(known, key=lambda c: (known[c].year, c))
-    if chosen not in known or arguments.xlsx is None:
-        raise UsageError(
-            f"登记表只有 --xlsx，--campaign 可选：{'、'.join(known)}",
-            f"the register is a workbook (--xlsx); campaigns with duties: {', '.join(known)}",
-            found=chosen,
-        )
-    arguments.xlsx.write_bytes(blank_evidence(catalog, known[chosen]))
-    print(arguments.xlsx)
+    for path in draw_cells(Cells(arguments.file, arguments.sha256, tuple(arguments.box)), arguments.out):
+        print(path)
     return DONE
+
+
+def _wait(_: argparse.Namespace) -> int:
+    from etl.waiting import wait_for_command
+
+    return wait_for_command(main)
 
 
 def _catalog(arguments: argparse.Namespace) -> int:

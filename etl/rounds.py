@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from etl.files.intake import Job
 from etl.files.kept import NOTHING_KEPT, Kept
 from etl.files.office import OldFile, convert_all
 from etl.files.workers import Limits, Lost, share_out
+from etl.kept_reads import NO_READS, KeptReads
 from etl.read_file import Later, format_of, open_job, refused_job, scan_job
 from etl.unpack import Archive, unpack
 
@@ -42,13 +44,10 @@ def _start_worker(root: Path) -> None:
         _CATALOG = load_catalog(root)
 
 
-def _read_in_worker(job: Job) -> list[Submission] | Later:
-    return open_job(_CATALOG or load_catalog(), job)
-
-
-def _scan_in_worker(task: tuple[Job, Kept]) -> list[Submission]:
-    job, kept = task
-    return scan_job(_CATALOG or load_catalog(), job, kept)
+def _read_in_worker(task: tuple[str, Job, Kept]) -> list[Submission] | Later:
+    step, job, kept = task
+    catalog = _CATALOG or load_catalog()
+    return scan_job(catalog, job, kept) if step == "scan" else open_job(catalog, job)
 
 
 @dataclass
@@ -59,6 +58,7 @@ class Rounds:
     folder: Path
     progress: Progress | None
     kept: Kept = NOTHING_KEPT
+    reads: KeptReads = NO_READS
     total: int = 0
     read: list[tuple[Job, list[Submission]]] = field(default_factory=list)
     later: list[tuple[Job, Later]] = field(default_factory=list)
@@ -69,8 +69,7 @@ class Rounds:
         global _CATALOG  # noqa: PLW0603
         _CATALOG = self.catalog
         digests: dict[Path, str] = {}
-        results = share_out(_read_in_worker, jobs, READING, _start_worker, (self.catalog.root,))
-        for job, found in zip(jobs, results, strict=True):
+        for job, found in self.read_or_kept("open", jobs, READING):
             if isinstance(found, Later):
                 digests[job.path] = found.sha256
                 self.later.append((job, found))
@@ -137,11 +136,27 @@ class Rounds:
             for j, x in self.waiting_for("scan")
         ]
         self.say("scan", len(jobs))
-        workers = min(len(jobs), os.cpu_count() or 1)
-        tasks = [(job, self.kept) for job in jobs]
-        results = share_out(_scan_in_worker, tasks, SCANNING, _start_worker, (self.catalog.root,), workers)
-        for job, found in zip(jobs, results, strict=True):
-            self.keep(job, found)
+        for job, found in self.read_or_kept("scan", jobs, SCANNING, min(len(jobs), os.cpu_count() or 1)):
+            if not isinstance(found, Later):
+                self.keep(job, found)
+
+    def read_or_kept(
+        self, step: str, jobs: Sequence[Job], limits: Limits, workers: int | None = None
+    ) -> Iterator[tuple[Job, list[Submission] | Later | Lost]]:
+        """Each file with what was read of it: before, where that is kept, else now, in worker processes."""
+        keys = [self.reads.key(step, job) for job in jobs]
+        before = [self.reads.found(key) for key in keys]
+        left = [job for job, found in zip(jobs, before, strict=True) if found is None]
+        tasks = [(step, job, self.kept) for job in left]
+        with closing(
+            share_out(_read_in_worker, tasks, limits, _start_worker, (self.catalog.root,), workers)
+        ) as results:
+            for job, key, known in zip(jobs, keys, before, strict=True):
+                found = known
+                if found is None:
+                    found = next(results)
+                    self.reads.keep(key, job, found)
+                yield job, found
 
 
 @dataclass(frozen=True)
@@ -162,7 +177,7 @@ def read_jobs(
     # A folder on Windows may still be looked at by a scanner when it goes; that is no reason to fail a load.
     with tempfile.TemporaryDirectory(prefix="atlas-", ignore_cleanup_errors=True) as temporary:
         first = list(jobs)
-        rounds = Rounds(catalog, Path(temporary), progress, kept, len(first))
+        rounds = Rounds(catalog, Path(temporary), progress, kept, KeptReads.of(kept, catalog), len(first))
         digests = rounds.read_each(first)
         rounds.read_each(rounds.unpack_each())
         rounds.read_each(rounds.convert_each())

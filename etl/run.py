@@ -182,6 +182,7 @@ def load(wanted: Wanted, folder: Path, progress: Progress | None = None, *, wait
             with building_file(folder) as path:
                 _build(loaded, path, is_listing=wanted.is_listing)
                 loaded.pointer = publish(folder, path, loaded.release_id)
+            wanted.kept.forget_old()
             return loaded
     finally:
         lock.release()

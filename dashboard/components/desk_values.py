@@ -46,6 +46,7 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
             d for d in queries.query_carried(source, file.submission_id)
             if (d.unit_id, d.indicator_id) == (values[at].unit_id, values[at].indicator_id)
         ]  # fmt: skip
+        picture_of(view, file, values[at], values)
         value_panel(view, file, values[at], carried, (table, other) if other else None)
 
 
@@ -126,15 +127,25 @@ def value_panel(
         (view.t("desk.col.place"), place_words(value.place, view.lang)),
     ]
     show("".join(f'<p class="atlas-pair"><span>{esc(k)}</span>{esc(v)}</p>' for k, v in rows))
-    picture = cell_picture(view.desk, file.source_name, file.source_sha256, value.place)
-    if picture is not None:
-        st.image(picture, caption=view.t("desk.cell_picture"))
     for n, d in enumerate(carried):
         words = view.t(f"desk.carry.{d.kind}", value=d.value, by=d.decided_by, reason=view.reason(d.reason))
         if st.button(words, type="primary", key=f"desk_carry_{file.submission_id}_{d.unit_id}_{d.indicator_id}_{n}"):
             take(view, file, carried_item(d), then=then)
     if item := asked_about(view, file, value):
         take(view, file, {**about_value(value), **item}, then=then)
+
+
+def picture_of(view: DeskView, file: DeskFile, value: DeskValue, values: Sequence[DeskValue]) -> None:
+    """The cell on the scan, or that it can't be shown; nothing for a value that is on no scan."""
+    if not is_scanned(value.place):
+        return
+    places = [v.place for v in values]
+    with st.spinner(view.t("desk.cell_picture.drawing")):
+        picture = cell_picture(view.desk, file.source_name, file.source_sha256, value.place, places)
+    if picture is None:
+        note(view.t("desk.cell_picture.none"))
+    else:
+        st.image(picture, caption=view.t("desk.cell_picture"))
 
 
 def acceptable(values: Sequence[DeskValue]) -> list[DeskValue]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +13,8 @@ from pathlib import Path
 
 from dashboard.desk.freshness import contents, note_read
 from dashboard.desk.names import without_folders
-from dashboard.desk.places import ROOT, Desk
+from dashboard.desk.places import Desk
+from dashboard.desk.process import NOT_RUN, end, start, take_ready
 from dashboard.records import Lang
 
 # What the loader says of a file or a step: mark, campaign, then the name; a step is said in both languages.
@@ -52,19 +51,23 @@ class Ended:
 
 def run_loader(arguments: Sequence[str], desk: Desk, on_step: Step | None = None, stdin: str | None = None) -> Ended:
     """Run one command of the loader to its end; it is killed when the reader leaves the page meanwhile."""
-    environment = {**os.environ, "ATLAS_VAR": str(desk.var), "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
-    process = subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
-        [sys.executable, "-m", "etl", *arguments], cwd=ROOT, env=environment, text=True, encoding="utf-8",
-        errors="replace", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )  # fmt: skip
+    ready = take_ready(arguments, desk)
+    ended = _finish(ready, on_step, stdin) if ready else Ended(NOT_RUN, ())
+    if ended.code == NOT_RUN:
+        ended = _finish(start(arguments, desk), on_step, stdin)
+    return ended
+
+
+def _finish(process: subprocess.Popen[str], on_step: Step | None, stdin: str | None) -> Ended:
+    """How a process that has its command ended."""
     lines: list[str] = []
     try:
         source, sink = process.stdin, process.stdout
         if source is None or sink is None:
             return Ended(1, ("no pipe",))
-        source.write(stdin or "")
-        source.close()
+        with suppress(BrokenPipeError):  # it ended without asking for more
+            source.write(stdin or "")
+            source.close()
         for raw in sink:
             line = raw.rstrip("\n")
             if match := _STEP.match(line):
@@ -74,11 +77,7 @@ def run_loader(arguments: Sequence[str], desk: Desk, on_step: Step | None = None
                 lines.append(line)
         return Ended(process.wait(), tuple(lines))
     finally:
-        if process.poll() is None:
-            # Its readers too: they hold the lock of the release.
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        end(process)
 
 
 def step_words(words: str, lang: Lang) -> str:

@@ -36,6 +36,11 @@ class Desk:
         return self.var / "desk" / "kept"
 
     @property
+    def cells(self) -> Path:
+        """Pictures of scanned cells."""
+        return self.var / "desk" / "cells"
+
+    @property
     def decisions(self) -> Path:
         """The published decisions and those taken on the desk."""
         return self.var / "desk" / "decisions.csv"

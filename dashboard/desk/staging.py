@@ -144,6 +144,6 @@ def take_back(copies: Iterable[Path]) -> None:
 
 def clear(desk: Desk) -> None:
     """An empty desk."""
-    for folder in (desk.staged, desk.candidate):
+    for folder in (desk.staged, desk.candidate, desk.cells):
         shutil.rmtree(folder, ignore_errors=True)
     desk.decisions.unlink(missing_ok=True)

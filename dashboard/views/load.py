@@ -16,6 +16,7 @@ from dashboard.components.desk_side import decisions_box, side_boxes
 from dashboard.components.desk_upload import messages, publish_box, upload_box
 from dashboard.components.desk_values import value_table
 from dashboard.desk.places import is_collector
+from dashboard.desk.process import start_ahead
 
 LOG = logging.getLogger("atlas.dashboard")
 
@@ -44,6 +45,7 @@ def render() -> None:
     case_box(view, source)
     side_boxes(view, source, chosen.campaign_id if chosen else None)
     decisions_box(view, source)
+    start_ahead(view.desk)
 
 
 def guarded() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
@@ -45,11 +47,25 @@ def sound_catalog(root: Path = CATALOG_DIR) -> Catalog:
 
 def check_catalog(root: Path = CATALOG_DIR, layers_file: Path = LAYERS_FILE) -> list[Problem]:
     """All problems of the catalogue folder, by file and line; empty when it is sound."""
-    return _checked(root, layers_file)[1]
+    return list(_checked(root, layers_file)[1])
 
 
 def _checked(root: Path, layers_file: Path) -> tuple[Catalog | None, list[Problem]]:
     """The catalogue (None where it can't be read) and its problems."""
+    return _checked_as(root, layers_file, _stamp(root, layers_file))
+
+
+def _stamp(root: Path, layers_file: Path) -> str:
+    """What the files say, so that those that say the same are checked once."""
+    hasher = hashlib.sha256()
+    for path in [*sorted(p for p in root.rglob("*") if p.is_file()), *([layers_file] if layers_file.exists() else [])]:
+        hasher.update(f"{path}|{path.stat().st_size}|".encode())
+        hasher.update(path.read_bytes())
+    return hasher.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _checked_as(root: Path, layers_file: Path, _as: str) -> tuple[Catalog | None, list[Problem]]:
     try:
         catalog = load_catalog(root, layers_file)
         found = list(_problems(catalog, root))

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -50,7 +50,7 @@ def share_out(
     start: Callable[..., None],
     start_with: tuple[Any, ...] = (),
     workers: int | None = None,
-) -> Iterator[Any]:
+) -> Generator[Any]:
     """`work(item)` of every item, in order, each in a worker process; a `Lost` where the worker did not live to answer.
 
     `work` and `start` are functions of a module, so that they reach a spawned process by name.

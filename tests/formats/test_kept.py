@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,16 @@ def test_an_old_file_is_converted_once(tmp_path: Path, monkeypatch: pytest.Monke
         b"copy of b.doc",
     ]
     assert asked == [2, 1]
+
+
+def test_pieces_that_nobody_asks_for_go(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept")
+    kept.forget_old()
+    for name in "ab":
+        kept.write(b"piece", name)
+        path = kept.path(name)
+        assert path
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert kept.read("a") == b"piece"
+    kept.forget_old()
+    assert kept.read("a") == b"piece" and kept.read("b") is None

@@ -134,42 +134,60 @@ def test_only_totals_that_change_are_previewed() -> None:
     assert gone_campaigns(before, after) == ["b"]
 
 
-def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk) -> None:
+def red_cell(kind: str, **how: object) -> tuple[bytes, str]:
+    """A page with a red cell at 400 to 500 by 500 to 550 per mille, and its digest."""
     page = Image.new("RGB", (1000, 2000), "white")
     ImageDraw.Draw(page).rectangle((400, 1000, 499, 1099), fill="red")
+    turned = page.rotate(90, expand=True) if how else page
     stream = io.BytesIO()
-    page.save(stream, "PNG")
-    stage(desk, [("扫描.png", stream.getvalue())], DAY)
-    shown = cell_picture(desk, "staged/扫描.png", "", "表1行2列3 框1:400,500,500,550 空1")
+    turned.save(stream, kind, **how)
+    return stream.getvalue(), hashlib.sha256(stream.getvalue()).hexdigest()
+
+
+def test_the_picture_of_a_scanned_cell_is_that_cell(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    png, digest = red_cell("PNG")
+    stage(desk, [("扫描.png", png)], DAY)
+    shown = cell_picture(desk, "staged/扫描.png", digest, "表1行2列3 框1:400,500,500,550 空1", ["框1:1,1,2,2", "x"])
     assert shown is not None
     cut = Image.open(io.BytesIO(shown))
     assert cut.size == (124, 148)
     assert cut.getpixel((62, 74)) == (255, 0, 0) and cut.getpixel((2, 2)) == (255, 255, 255)
-    pages = io.BytesIO()
-    page.save(pages, "PDF")
-    stage(desk, [("扫描.pdf", pages.getvalue())], DAY)
-    assert cell_picture(desk, "staged/扫描.pdf", "", "框1:400,500,500,550") is not None
     for name, place in (
         ("staged/扫描.png", "表1行2列3"),
-        ("staged/扫描.pdf", "框9:1,1,2,2"),
-        ("staged/../../扫描.png", "框1:1,1,2,2"),
-        ("staged/none.png", "框1:1,1,2,2"),
-        ("samples/扫描.png", "框1:1,1,2,2"),
+        ("staged/../../扫描.png", "框2:1,1,2,2"),
+        ("staged/none.png", "框2:1,1,2,2"),
+        ("samples/扫描.png", "框2:1,1,2,2"),
     ):
-        assert cell_picture(desk, name, "", place) is None
+        assert cell_picture(desk, name, digest, place) is None
+    # Both cells are kept, and so is that there is no ninth page.
+    assert cell_picture(desk, "staged/扫描.png", digest, "框9:1,1,2,2") is None
+    monkeypatch.setattr("dashboard.desk.cell_picture.run_loader", lambda *_: pytest.fail("drawn again"))
+    for place, is_there in (("框1:400,500,500,550", True), ("框1:1,1,2,2", True), ("框9:1,1,2,2", False)):
+        assert (cell_picture(desk, "staged/扫描.png", digest, place) is not None) == is_there
+
+
+def test_a_photograph_lying_on_its_side_and_a_pdf_are_cut_upright(desk: Desk) -> None:
+    turn = Image.Exif()
+    turn[0x0112] = 6  # the camera was held on its side
+    for name, (data, digest) in (("a.jpg", red_cell("JPEG", exif=turn, quality=95)), ("b.pdf", red_cell("PDF"))):
+        stage(desk, [(name, data)], DAY)
+        shown = cell_picture(desk, f"staged/{name}", digest, "框1:400,500,500,550")
+        assert shown is not None, name
+        cut = Image.open(io.BytesIO(shown))
+        red, green, _ = cut.getpixel((cut.width // 2, cut.height // 2))  # type: ignore[misc]
+        assert red > 200 and green < 60, name
 
 
 def test_the_picture_of_a_scan_in_an_archive_is_found_by_its_bytes(desk: Desk) -> None:
-    scan, archive = io.BytesIO(), io.BytesIO()
-    Image.new("RGB", (1000, 1000), "white").save(scan, "PNG")
+    (scan, digest), archive = red_cell("PNG"), io.BytesIO()
     with zipfile.ZipFile(archive, "w") as opened:
         opened.writestr("别的.png", b"no picture")
-        opened.writestr("\u6d93\u5a43.png", scan.getvalue())  # a name as it looks in the wrong encoding
+        opened.writestr("\u6d93\u5a43.png", scan)  # a name as it looks in the wrong encoding
     stage(desk, [("七月.zip", archive.getvalue())], DAY)
-    digest, place = hashlib.sha256(scan.getvalue()).hexdigest(), "框1:400,500,500,550"
-    assert cell_picture(desk, "staged/七月.zip/渝中区/扫描.png", digest, place) is not None
+    place = "框1:400,500,500,550"
     assert cell_picture(desk, "staged/七月.zip/渝中区/扫描.png", "0" * 64, place) is None
     assert cell_picture(desk, "staged/七月.zip/../../../x", digest, place) is None
+    assert cell_picture(desk, "staged/七月.zip/渝中区/扫描.png", digest, place) is not None
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
