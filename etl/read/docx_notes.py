@@ -51,7 +51,7 @@ def _lone_numbers(page: Any) -> list[str]:
     """The numbers alone in a line of a page's head or foot that can't be its own number: too large, and of no field."""
     lines = (p for p in page.iter(P) if p.find(f".//{_FIELD}") is None and p.find(f".//{_SIMPLE}") is None)
     texts = ("".join(t.text or "" for t in p.iter(T)).strip() for p in lines)
-    return [t for t in texts if LONE_NUMBER.fullmatch(t) and int("".join(re.findall(r"\d", t))) > _MOST_PAGES]
+    return [t for t in texts if LONE_NUMBER.fullmatch(t) and int("".join(re.findall(r"\d", t))[:9]) > _MOST_PAGES]
 
 
 def _takes_back(text: str) -> bool:

@@ -112,6 +112,14 @@ def test_a_page_s_own_number_is_no_figure(tmp_path: Path) -> None:
     assert not [f for f in submission.findings if f.rule == "note_text"]
 
 
+def test_a_number_of_any_length_in_a_head_is_told(tmp_path: Path) -> None:
+    out = io.BytesIO(form_file(CAMPAIGN, {}))
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/header7.xml", f"<w:hdr {W}><w:p>{run('4' * 5000)}</w:p></w:hdr>")
+    _, _, _, (submission,) = read(out.getvalue(), CAMPAIGN, tmp_path)
+    assert [f.found[:4] for f in submission.findings if f.rule == "note_text"] == ["4444"]
+
+
 def test_people_of_what_is_planned_are_not_counted(tmp_path: Path) -> None:
     typed = {BLANK: "12", "seminar_training_attendance": "1200"}
     data = form_file(CAMPAIGN, typed, edit=lambda x: x.replace("（12）", "计划（12）").replace("(12)", "计划(12)"))
