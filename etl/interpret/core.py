@@ -13,7 +13,7 @@ from etl.interpret.reading import REPORTED, ZERO, Reading, withheld
 
 SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:([,\s])\d{3})(?:\1\d{3})*(?!\d)")
-_LARGEST = Decimal(10) ** 10
+LARGEST = Decimal(10) ** 10
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def judge_core(core: Core) -> Reading:
     if 1 <= core.value < 1000 and core.value.as_tuple().exponent == -3 and "rounded" not in core.flags:
         # 12.000: a point for a thousands mark, or twelve.
         return withheld("non_integer", proposal=f"{int(core.value)} / {int(core.value * 1000)}")
-    if core.value >= _LARGEST:
+    if core.value >= LARGEST:
         return withheld("too_large")
     flags = list(core.flags)
     kinds = set(core.qualifiers)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.interpret.core import SCIENTIFIC, THOUSANDS, judge_core, read_core
+from etl.interpret.core import LARGEST, SCIENTIFIC, THOUSANDS, judge_core, read_core
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
 from etl.interpret.notes import of_which, with_note, without_remark
@@ -32,6 +32,7 @@ _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*[\n\t]\s*(?=[\d０-９])")
 _DAY = re.compile(r"20[012]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 20210616
+_LONGEST = 100  # digits in and around a blank; more are no number anyone typed
 _SHORTER = re.compile(r"[本当这上]个?[月周日期季旬]|今[日天]|\d月")
 _WORD_BESIDE = re.compile(r"[(\[]?([^()\[\]\d]{1,6})[)\]]\d")
 _SLASH_BESIDE = re.compile(r"[(\[][/\\-]+[)\]]\d")
@@ -55,6 +56,8 @@ def interpret_count(typed: Typed, unit: str) -> Reading:
         if inside.startswith("⟨"):
             return withheld("field_without_result")
         return withheld("not_a_number", proposal=typed.inside.replace(UNKNOWN_SIGN, "") or None)
+    if any(len(said) > _LONGEST and sum(map(str.isdecimal, said)) > _LONGEST for said in typed):
+        return withheld("too_large")
     return _interpret(typed.inside, typed.before, typed.after, unit)
 
 
@@ -93,6 +96,8 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     reading = _read(f"{pre}{inner}{post}", unit, wide_comma)
     if reading.value is None and reading.low is None:
         return reading
+    if max(reading.value or 0.0, reading.high or 0.0) >= LARGEST:
+        return withheld("too_large")
     if _is_glued(reading, f"{pre}{inner}{post}"):
         return withheld("two_values", proposal=" / ".join(_ARABIC.findall(f"{pre}{inner}{post}")))
     return reading.with_flag(*flags)

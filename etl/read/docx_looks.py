@@ -84,7 +84,7 @@ def shows(node: Any) -> bool:
     if look == "is_shifted":
         return whole_number((value or "").removeprefix("-")) >= _SHIFTED_HALF_POINTS
     if look == "is_tiny":
-        return (value or "").isdigit() and int(value) <= _TINY_HALF_POINTS
+        return whole_number(value, _TINY_HALF_POINTS + 1) <= _TINY_HALF_POINTS
     if node.tag == W14 + "textFill":
         return _is_no_fill(node)
     if look == "is_white":

@@ -10,6 +10,7 @@ from typing import Any
 from etl.document import Document, Workbook
 from etl.errors import FileRefused
 from etl.guard.package import Package
+from etl.read.attribute import whole_number
 from etl.read.grid import as_read
 from etl.read.layout import Box, Page, Word, lay_out
 from etl.read.pdf import MIN_CHARACTERS, check_pages
@@ -134,7 +135,7 @@ def _steps(text: str | None, wanted: int) -> list[float]:
     for piece in pieces:
         if piece == "g":
             count, step = next(pieces, "0"), _numbers(next(pieces, "0")) or [0.0]
-            found += step * min(int(count) if count.isdigit() else 0, wanted)
+            found += step * min(whole_number(count), wanted)
         else:
             found += _numbers(piece)[:1]
         if len(found) >= wanted:

@@ -157,7 +157,7 @@ class _Reader:
         elif kind is None:
             self.remark("column_unmapped", r, "item", unit_id)
         elif at := self.moment(r, "received_at", unit_id):
-            digits = re.search(r"\d+", self.text(r, "amount").replace(",", ""))
+            digits = re.search(r"\d{1,15}", self.text(r, "amount").replace(",", ""))
             period = parse_period(self.cell(r, "period"), self.campaign.year)
             amount = int(digits.group()) if digits else None
             self._add(unit_id, kind, at, period, amount, self.text(r, "note"))

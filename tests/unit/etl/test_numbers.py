@@ -242,3 +242,23 @@ def test_a_length_of_time_is_no_total() -> None:
     """5场次共2天: the two days are none of the events."""
     reading = interpret_count(Typed("5场次共2天"), "场")
     assert reading.value is None and reading.state == "unreadable"
+
+
+_NINES = "9" * 20
+
+
+@pytest.mark.parametrize(
+    "typed", [f"{_NINES}+2", f"线上{_NINES}，线下3", f"{_NINES}以上", f"5-{_NINES}", f"共{_NINES}（其中线上{_NINES}）"]
+)
+def test_a_number_beyond_all_reason_is_withheld_however_it_is_said(typed: str) -> None:
+    reading = interpret_count(Typed(typed), "场")
+    assert (reading.value, reading.high, reading.flags) == (None, None, ("too_large",))
+
+
+@pytest.mark.parametrize(
+    "said", ["{}", "{}+2", "线上{}，线下3", "1、{}", "（{}）", "6月{}日", "2021年{}月", "①{}", "{}/2", "{}万"]
+)
+@pytest.mark.parametrize("digits", ["9" * 5000, "９" * 5000, "0" * 5000 + "7", "٣" * 5000])
+def test_thousands_of_digits_are_withheld(said: str, digits: str) -> None:
+    reading = interpret_count(Typed(said.format(digits)), "人次")
+    assert (reading.state, reading.value, reading.flags) == ("unreadable", None, ("too_large",))
