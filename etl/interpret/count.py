@@ -6,12 +6,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.interpret.core import LARGEST, SCIENTIFIC, THOUSANDS, judge_core, read_core
+from etl.interpret.core import LARGEST, THOUSANDS, judge_core, read_core
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import Lexicon, load_lexicon
 from etl.interpret.notes import of_which, with_note, without_remark
-from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES, parse_numeral
-from etl.interpret.ranges import said_range
+from etl.interpret.numerals import CN_DIGITS, NUMERAL_CHARS, SCALES
 from etl.interpret.reading import (
     NOT_FILLED,
     REPORTED,
@@ -21,13 +20,12 @@ from etl.interpret.reading import (
     Reading,
     withheld,
 )
+from etl.interpret.refusals import refuse_no_number
 from etl.interpret.states import whole_word, word_state
 from etl.interpret.sums import labelled_parts, proven_total, said_when, typed_sum
 from etl.interpret.units import is_kin, same_unit, strip_unit
 
 _SINGLE_DIGITS = re.compile(r"\d(?: +\d)+")
-_LETTERS = re.compile(r"(?=.*[OolISBZ|])(?=.*[\d])[\dOolISBZ|]+")
-_LETTER_DIGITS = str.maketrans("OolI|SBZ", "00111582")
 _NUMBER = re.compile(rf"(?:\d+(?:\.\d+)?[余多]?[{SCALES}]*|[{NUMERAL_CHARS}]+)")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _LINE_BREAK = re.compile(r"(?<=[\d０-９])[ \u3000]*[\n\t]\s*(?=[\d０-９])")
@@ -133,36 +131,8 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
     if (said := without_remark(bare, lex)) != bare:
         counted = _read(said, unit, wide_comma)
         return counted.with_flag("text_in_number") if counted.value is not None else counted
-    for attempt in (_refusals, _single, _parts):
-        reading = attempt(bare, unit, wide_comma, lex)
-        if reading is not None:
-            return reading
-    return withheld("unreadable")
-
-
-def _refusals(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
-    """What looks like a number and is none: percent, negative, ordinal, letters, telephone, range, error value."""
-    if "%" in text or "百分之" in text or "‰" in text:
-        return withheld("percent_in_count")
-    compact = text.replace(" ", "")
-    if re.match(r"-[\d.]", compact) or re.match(r"负[\d一二三四五六七八九十]", compact):
-        return withheld("negative")
-    if re.match(rf"第[\d{NUMERAL_CHARS}]+", compact):
-        return withheld("ordinal")
-    if compact.startswith("#"):
-        return withheld("cell_error")
-    if _LETTERS.fullmatch(compact) and not SCIENTIFIC.fullmatch(compact):
-        return withheld("letters_for_digits", proposal=compact.translate(_LETTER_DIGITS))
-    ocr = re.fullmatch(r"(\d+(?:\.\d+)?)方([余多]?)", compact)
-    if ocr:
-        guess = parse_numeral(f"{ocr.group(1)}万")
-        number = f"{int(guess.value)}" if guess and guess.value == int(guess.value) else ""
-        return withheld("ocr_suspect", proposal=f"{number}{'+' if ocr.group(2) else ''}")
-    if re.fullmatch(r"1[3-9]\d{9}|0\d{2,6}-?\d{7,8}", compact):
-        return withheld("long_digits")
-    if re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:00:00:00)?", compact):
-        return withheld("date_in_number")
-    return said_range(compact, lex)
+    reading = refuse_no_number(bare, lex) or _single(bare, unit, wide_comma, lex) or _parts(bare, unit, wide_comma, lex)
+    return reading or withheld("unreadable")
 
 
 def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
