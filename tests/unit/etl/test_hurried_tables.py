@@ -63,3 +63,32 @@ def test_the_figures_of_a_file_of_no_known_form_are_named() -> None:
     assert words["basis"] == "（文件里的数 37、(1,200) 都没有读取）"
     assert figures_quoted([None, 12.0, "2021年7月1日", 3.5])["basis_en"] == " (none of its numbers is read: 12, 3.5)"
     assert figures_quoted(["某区安全生产月方案"]) == {}
+
+
+SAID = (
+    "开展安全宣传咨询活动（{}）场，参与（{}）人次；曝光问题隐患（{}）条。",
+    "开展安全宣传咨询活动{}场，参与{}人次；\n曝光问题隐患{}条。",
+)
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("head", ["进展情况", "完成情况", "活动开展情况"])
+def test_all_activities_in_one_cell_of_a_unit(head: str, said: str) -> None:
+    rows = [["序号", "区县", head], [1, "万州区", said.format(4, 90, 9)], [2, "黔江区", said.format(6, 95, 7)]]
+    found = read_rows(rows, campaign_id="chongqing-2021")
+    assert numbers(found) == {"500101": (9, 4, 90), "500114": (7, 6, 95)}
+    assert not [f for f in found.findings if f.rule not in ("row_missing", "name_short")]
+
+
+def test_a_list_in_one_cell_is_read_or_told_number_by_number() -> None:
+    said = "安全宣传咨询活动：{}场\n问题隐患：{}条"
+    rows = [["区县", "完成情况"], ["万州区", said.format(41, 97)], ["黔江区", said.format(62, 75)]]
+    found = read_rows(rows, campaign_id="chongqing-2021")
+    told = " ".join(f.found for f in found.findings)
+    assert all(n in told for n in ("41", "97", "62", "75")) and not numbers(found)
+
+
+def test_heads_with_blanks_of_underscores() -> None:
+    heads = ["区县", "开展安全宣传咨询活动____场", "参与____人次", "曝光问题隐患____条"]
+    found = read_rows([heads, ["万州区", 4, 90, 9], ["黔江区", 6, 95, 7]], campaign_id="chongqing-2021")
+    assert numbers(found) == {"500101": (9, 4, 90), "500114": (7, 6, 95)}
