@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.form.figures_quoted import figures_quoted
+from etl.read.colour import are_alike
 from etl.read.text import read_delimited
 from tests.cases.tables import COLLECTED_HEADS, numbers, read_csv, read_rows
 
@@ -92,3 +93,23 @@ def test_heads_with_blanks_of_underscores() -> None:
     heads = ["区县", "开展安全宣传咨询活动____场", "参与____人次", "曝光问题隐患____条"]
     found = read_rows([heads, ["万州区", 4, 90, 9], ["黔江区", 6, 95, 7]], campaign_id="chongqing-2021")
     assert numbers(found) == {"500101": (9, 4, 90), "500114": (7, 6, 95)}
+
+
+def test_figures_between_marks_are_named_one_by_one() -> None:
+    assert figures_quoted(["万州区，3，7", "涪陵区；4、1,200"])["basis_en"].endswith("read: 3, 7, 4, 1,200)")
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "are"),
+    [
+        ("000000", "auto", True),
+        (None, "black", True),
+        ("#000", "black", True),
+        ("FFFF00", "yellow", True),
+        ("FF0000", "yellow", False),
+        ("auto", "none", False),
+        ("EEEEEE", "FFFFFF", True),
+    ],
+)
+def test_colours_that_nobody_tells_apart(colour: str | None, ground: str, *, are: bool) -> None:
+    assert are_alike(colour, ground) is are
