@@ -51,6 +51,7 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
 
 def _plain(word: str) -> str:
     """A head's word without its number in a list, marks for who fills the table in, and quotes around all of it."""
+    word = re.sub("_{2,}", "()", word)  # 参与____人次, as the form prints its blanks
     for number in (_NUMBERED, _NUMBERED_TWICE, _LISTED):
         word = number.sub("", word)
     word = _MARKS.sub("", _HINTED.sub("(", word)).rstrip(",;.:")

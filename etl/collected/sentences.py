@@ -10,10 +10,10 @@ from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
 from etl.collected.doubts import is_remark_head
-from etl.collected.layout import MAX_NAME, is_note, is_total
+from etl.collected.layout import MAX_NAME, is_note, is_total, says_unit
 from etl.collected.left_over import NO_HEAD, say_columns, say_remarks
 from etl.collected.whole_sheets import transposed
-from etl.document import Cell, CellValue, Sheet, Table
+from etl.document import Cell, CellValue, Paragraph, Sheet, Table
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
@@ -26,7 +26,8 @@ _HEAD_ROWS = 6
 _ALIKE = 78  # of 100: a head that is an activity's title, however it is spelt
 _LONGEST_TITLE = 40
 _SHORTEST = 12  # letters of a sentence
-_SENTENCE = re.compile(r"[(_].*\d.*[)_].*[,;.、]|\d.*[,;、].*\d")
+_SENTENCE = re.compile(r"[(_].*\d.*[)_].*[,;.、]|\d.*[,;、].*\d|:\D{0,3}\d.*:\D{0,3}\d")
+_SAID = re.compile(r"(?:活动|工作)?(?:进展|完成|开展|落实|填报)(?:情况|内容)?")
 _LOOKED_AT = 2000  # letters of a cell that are looked at for it: the search takes their square
 
 
@@ -42,7 +43,7 @@ class _Heads:
 def read_sentences(form: Form, sheet: Sheet, resolver: Resolver, blank: Submission) -> Submission | None:
     """What every unit's sentences say; None where the sheet is no such table, either way round. `sheet` has its merged areas filled."""
     for seen, is_turned in ((sheet, False), (transposed(sheet), True)):
-        heads = _find_heads(form, seen)
+        heads = _find_heads(form, seen) or (None if is_turned else _find_lone(seen))
         if heads is not None and _holds_sentences(seen, heads, resolver):
             return _Rows(form, seen, heads, resolver, is_turned=is_turned).read(blank)
     return None
@@ -59,6 +60,16 @@ def _find_heads(form: Form, sheet: Sheet) -> _Heads | None:
                 titles[c] = title
         if len(titles) >= 2 and (first := min(titles)) > 0:
             return _Heads(r, first - 1, titles)
+    return None
+
+
+def _find_lone(sheet: Sheet) -> _Heads | None:
+    """The one column of sentences beside the units', headed 进展情况 or 完成情况."""
+    for r, row in enumerate(sheet.rows[:_HEAD_ROWS]):
+        names = [c for c, v in enumerate(row) if isinstance(v, str) and says_unit(v)]
+        said = [c for c, v in enumerate(row) if isinstance(v, str) and _SAID.fullmatch(squeeze_text(v))]
+        if len(said) == 1 and names and names[0] < said[0]:
+            return _Heads(r, names[0], {said[0]: ""})
     return None
 
 
@@ -108,8 +119,14 @@ class _Rows:
             self.tell_unit(one, name)
             titled = zip(self.heads.titles.items(), texts, strict=True)
             cells = tuple((Cell(title, ""), Cell(text, self.place(r, c))) for (c, title), text in titled if text)
-            read_activities(self.form, one, FormPart((Table(cells, 1),), ""), strict=False)
+            blocks = (Table(cells, 1),) if all(self.heads.titles.values()) else tuple(self.lines(r, texts[0]))
+            read_activities(self.form, one, FormPart(blocks, ""), strict=False)
             yield one
+
+    def lines(self, row: int, text: str) -> Iterator[Paragraph]:
+        """What one cell says of all activities, line by line."""
+        place = self.place(row, min(self.heads.titles))
+        yield from (Paragraph(line, place) for line in re.split(r"[\r\n]+", text) if line.strip())
 
     def tell_unit(self, one: Submission, name: str) -> None:
         """Whose row it is, with a finding where that can't be told."""

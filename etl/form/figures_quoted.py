@@ -12,6 +12,8 @@ from etl.form.lines_beside import MOST_SHOWN
 
 _LONE = re.compile(r"[(（\s]*[\d０-９][\d０-９,，.．]{0,8}[万亿余多+]{0,3}[)）\s]*")
 
+_FIELD = re.compile(r"[\n\t|;；、]|[,，](?!\d{3})")
+
 
 def figures_quoted(cells: Iterable[CellValue]) -> Mapping[str, str]:
     """The first figures of lines or cells as words of a message; nothing where there are none. No dates, telephones or long codes."""
@@ -30,5 +32,5 @@ def _figures(cells: Iterable[CellValue]) -> Iterator[str]:
         if isinstance(value, float):
             yield f"{value:.15g}"
         elif isinstance(value, str):
-            for line in re.split(r"[\n\t]", value):
+            for line in _FIELD.split(value):
                 yield from [line.strip()] if _LONE.fullmatch(line) else head_figures(line[:300])

@@ -51,7 +51,8 @@ def are_alike(one: str | None, other: str | None) -> bool:
 def _parts(colour: str | None) -> tuple[int, int, int] | None:
     """Red, green and blue of a colour as Word writes it; None for one that is not known."""
     said = (colour or "auto").strip().lower()
-    digits = "000000" if said == "auto" else _MARKERS.get(said, said)
-    if len(digits) != 6 or not _HEX.fullmatch(digits):
+    match = _HEX.fullmatch("000000" if said == "auto" else _MARKERS.get(said, said))
+    if match is None:
         return None
+    digits = match.group(1) if len(match.group(1)) == 6 else "".join(2 * d for d in match.group(1))
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)

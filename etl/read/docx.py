@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -64,11 +64,16 @@ def read_docx(package: Package) -> Document:
     left_out += [("picture_in_blank", t) for t in reader.left_out.pictures]
     left_out += [("field_without_result", t) for t in reader.left_out.untold]
     left_out += [("note_text", t) for t in notes_beside(package, folder)]
-    left_out += [("text_after_form", t) for t in (*reader.loose, *(reader.lone if reader.tables else ()))]
+    left_out += [("text_after_form", t) for t in (*reader.loose, *_without_pages(reader.lone if reader.tables else ()))]
     left_out += reader.left_out.chunks
     has_table = any(is_collected(b) or lists_units(b) for b in read if isinstance(b, Grid))
     book = as_sheets((*heads, *read), package.remarks, tuple(left_out)) if has_table else None
     return Document(blocks, package.remarks, pictures, tuple(left_out), book)
+
+
+def _without_pages(lone: Sequence[str]) -> Sequence[str]:
+    """Numbers alone in a line of the text; none where they count the pages from the first on."""
+    return () if list(lone) == [str(n) for n in range(1, len(lone) + 1)] else lone
 
 
 def _folder(part: str) -> str:

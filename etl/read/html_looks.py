@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from etl.read.colour import is_white
+from etl.read.colour import are_alike, is_white
 
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
@@ -104,6 +104,8 @@ def _hides(node: Any, look: str, looks: _Looks) -> re.Pattern[str] | None:
     if _is_tiny(_last(_SIZE, look) or ""):
         return _SIZE
     colour = _last(_COLOUR, look)
+    if colour and (ground := _last(_GROUND, look)) and are_alike(colour, ground):
+        return _COLOUR
     if colour == "transparent" or (is_white(colour) and not _has_ground(node, looks)):
         return _COLOUR
     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
+from etl.read.docx_names import UNKNOWN
 from etl.read.layout import Box
 
 # Where a line through a letter runs, as a share of the letter's height from its top; a line under it runs lower.
@@ -14,6 +15,7 @@ _STRIKE_FROM, _STRIKE_TO = 0.3, 0.88
 _THIN = 0.25  # of a letter's height; a thicker bar is a ground, not a line
 _RAISED_SIZE = 0.8  # of the size of the letter before
 _TINY = 3.0  # points: nobody reads what is printed smaller
+_OVER = 0.45  # of the narrower one's width: how near the middles of letters over each other are
 _COPY = 0.2  # of its size: how near a letter printed again for boldness or a shadow stands
 
 
@@ -32,7 +34,7 @@ def see(page: Any, struck: Sequence[Box] = ()) -> Seen:
     grounds = [r for r in page.rects if r.get("fill") and not _is_white(r.get("non_stroking_color"))]
     rules = ["struck_text" if any(_covers(b, c) for b in struck) else _rule(c, lines, grounds) for c in characters]
     kept = [c for c, rule in zip(characters, rules, strict=True) if not rule]
-    return Seen(tuple(_apart(kept)), tuple(_stretches(characters, rules)))
+    return Seen(tuple(_apart(_not_over_each_other(kept))), tuple(_stretches(characters, rules)))
 
 
 def _printed_once(characters: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -47,6 +49,28 @@ def _printed_once(characters: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         seen.setdefault((char["text"], row), []).append(char)
         kept.append(char)
     return kept
+
+
+def _not_over_each_other(characters: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The characters, each digit over another character with a sign that makes it no number: 12 written over 35 is neither, nor 1325."""
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for char in characters:
+        rows.setdefault(int(char["top"] // 4), []).append(char)
+    found = []
+    for char in characters:
+        row = int(char["top"] // 4)
+        is_over = char["text"].isdigit() and any(
+            other is not char and _stands_on(char, other) for r in (row - 1, row, row + 1) for other in rows.get(r, ())
+        )
+        found.append({**char, "text": f"{char['text']}{UNKNOWN}"} if is_over else char)
+    return found
+
+
+def _stands_on(char: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two characters have nearly the same middle."""
+    near = _OVER * min(char["x1"] - char["x0"], other["x1"] - other["x0"])
+    is_beside = abs(char["x0"] + char["x1"] - other["x0"] - other["x1"]) >= 2 * near
+    return not is_beside and abs(char["top"] + char["bottom"] - other["top"] - other["bottom"]) < char["size"]
 
 
 def _rule(char: dict[str, Any], lines: Sequence[dict[str, Any]], grounds: Sequence[dict[str, Any]]) -> str:

@@ -125,3 +125,13 @@ def test_people_of_what_is_planned_are_not_counted(tmp_path: Path) -> None:
     data = form_file(CAMPAIGN, typed, edit=lambda x: x.replace("（12）", "计划（12）").replace("(12)", "计划(12)"))
     facts, _, _, _ = read(data, CAMPAIGN, tmp_path)
     assert {i: (facts[i].value, facts[i].proposal) for i in typed} == {i: (None, n) for i, n in typed.items()}
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"), [(("1",), []), (("1", "2"), []), (("5",), ["5"]), (("1", "5"), ["1", "5"])]
+)
+def test_lines_that_count_the_pages_are_no_figures(tmp_path: Path, lines: tuple[str, ...], named: list[str]) -> None:
+    added = "".join(map(paragraph, lines))
+    data = form_file(CAMPAIGN, {BLANK: "12"}, edit=lambda x: x.replace("</w:tbl>", "</w:tbl>" + added, 1))
+    _, _, _, (submission,) = read(data, CAMPAIGN, tmp_path)
+    assert [f.found for f in submission.findings if f.rule == "text_after_form"] == named

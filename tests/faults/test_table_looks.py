@@ -341,6 +341,7 @@ def page_cell(cell: str, head: str = "") -> tuple[object, set[tuple[str, str]]]:
         '<font color="#FEFEFE">{}</font>',
         '<span style="color:rgb(255, 255, 255)">{}</span>',
         '<span style="color:white;background:#ffffff">{}</span>',
+        '<span style="color:#000;background:black">{}</span>',
         '<span style="color:transparent">{}</span>',
         '<span style="font-size:0">{}</span>',
         '<span style="font-size: 0.0pt">{}</span>',
