@@ -69,13 +69,16 @@ def shifted_rows(sheet: Sheet, layout: Layout) -> frozenset[int]:
     if not sheet.fields or not layout.header:
         return frozenset()
     rows = [u.row for u in layout.rows]
-    most = max(sheet.fields[r] for r in layout.header)
-    if len(rows) > 2:
-        # A comma that ends each row moves nothing.
-        most = max(most, min(sheet.fields[r] for r in rows))
+    most, least = max(sheet.fields[r] for r in layout.header), min((sheet.fields[r] for r in rows), default=0)
     last = max(c for r in layout.header for c, v in enumerate(sheet.rows[r]) if v is not None)
+    if len(rows) > 2 and not any(has_numbers(sheet.rows[r], last) for r in rows if sheet.fields[r] == least):
+        # A comma that ends each row moves nothing; a number there shows that the heads lack a field.
+        most = max(most, least)
     has_remarks = any(is_remark_head(squeeze_text(str(sheet.rows[r][last] or ""))) for r in layout.header)
-    are_full = sum(sheet.fields[r] > last for r in rows) * 2 > len(rows)
+    n_full = sum(sheet.fields[r] > last for r in rows)
+    # Heads with a field more than any row: a comma inside a head parts it in two, and all figures behind stand under others.
+    are_heads_parted = not n_full and not (has_remarks and all(sheet.fields[r] == last for r in rows))
+    are_full = n_full * 2 > len(rows) or are_heads_parted
     return frozenset(
         r
         for r in rows

@@ -193,6 +193,22 @@ def test_rows_beyond_the_limit_are_named(tmp_path: Path) -> None:
     assert "rows_left_out" in rules(submission)
 
 
+@pytest.mark.parametrize(
+    "heads",
+    ["区县,理论学习中心组,学习（次）,参与（人次）", ",区县,理论学习中心组学习（次）,参与（人次）", "区县,理论学习中心组学习（次）参与（人次）"],
+)  # fmt: skip
+def test_heads_with_a_comma_more_or_less_than_the_rows_move_no_figure(tmp_path: Path, heads: str) -> None:
+    submission = read(tmp_path, "a.csv", f"{heads}\n渝北区,5,50\n江北区,4,\n巴南区,6,60\n".encode())
+    assert [v for v in values(submission).values() if v is not None] in ([], [5.0])
+    assert {"row_shifted", "column_unread", "form_not_recognised"} & rules(submission)
+
+
+def test_a_last_column_of_remarks_may_be_left_out(tmp_path: Path) -> None:
+    heads = "区县,理论学习中心组学习（次）,参与（人次）,备注"
+    submission = read(tmp_path, "a.tsv", f"{heads}\n渝北区,5,50\n江北区,4,40\n".replace(",", "\t").encode())
+    assert (values(submission)[COUNT], values(submission)[PEOPLE]) == (5.0, 50.0)
+
+
 TOWNS = [("单位", "专题研讨（场）", "参与（人次）"), ("东街街道", "1", "20"), ("西街街道", "3", "40")]
 
 
