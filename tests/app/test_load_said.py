@@ -120,7 +120,7 @@ def test_the_list_of_decisions_names_blanks_though_their_file_is_gone(
     var.decide(kind="value", source_sha256="0" * 64, unit_id=UNIT_ID, indicator_id=COUNT, expect="7", value="8")
     var.load()
     app = page(var, monkeypatch)
-    (offer,) = app.selectbox(key="desk_withdraw").options
+    (offer,) = app.selectbox(key="desk_withdraw_zh").options
     assert catalog().forms[CAMPAIGN].by_indicator[COUNT].label_zh in offer and COUNT not in offer
 
 
