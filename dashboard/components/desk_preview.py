@@ -84,9 +84,9 @@ def change_rows(
 
 
 def measure_words(view: DeskView, total: DeskTotal) -> str:
-    """参与人次, 曝光问题隐患（条）: the measure, with its unit where its name doesn't end with it."""
+    """参与人次, 曝光问题隐患（条）: the measure, with its unit where its name doesn't say it."""
     label, unit = view.pick(total.label_zh, total.label_en), view.pick(total.unit_zh, total.unit_en)
-    return label if label.endswith(unit) else view.t("desk.measure", label=label, unit=unit)
+    return label if unit.lower().rstrip("s") in label.lower() else view.t("desk.measure", label=label, unit=unit)
 
 
 def of(total: DeskTotal) -> tuple[str, str]:

@@ -75,7 +75,12 @@ def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str,
 
 def widths(view: DeskView) -> dict[str, int]:
     """Columns that would take more or less than they need, in pixels."""
-    return {view.t("desk.col.look"): 80, view.t("desk.col.no"): 46, view.t("desk.col.said"): 250}
+    return {
+        view.t("desk.col.look"): 80,
+        view.t("desk.col.no"): 46,
+        view.t("desk.col.value"): 110,
+        view.t("desk.col.said"): 240,
+    }
 
 
 def look(view: DeskView, value: DeskValue) -> str:
@@ -118,9 +123,11 @@ def proposals(value: DeskValue) -> list[str]:
 def value_said(view: DeskView, value: DeskValue) -> None:
     """What was typed, what was read, what the checks say."""
     label = view.pick(value.label_zh, value.label_en)
+    # Where nothing was read, a blank need not have been left empty: a scan may hold what the machine did not see.
+    nothing = view.t("desk.state.not_filled") if value.state == "not_filled" else NOTHING
     show(tag("p", f"{value.position}. {label}", "atlas-headline"))
     rows = [
-        (view.t("desk.col.raw"), typed_words(value.raw, value.place) or view.t("desk.state.not_filled")),
+        (view.t("desk.col.raw"), typed_words(value.raw, value.place) or nothing),
         (view.t("desk.col.value"), read_as(view, value)),
         (view.t("desk.col.said"), said_of(view, value) or NOTHING),
         (view.t("desk.col.place"), place_words(value.place, view.lang)),
