@@ -59,6 +59,7 @@ bench: $(VENV)/.ready-dev ## the benchmarks, with their yardsticks in the same r
 	@$(PY) -m benchmarks.word_forms
 	@$(PY) -m benchmarks.collected_table
 	@$(PY) -m benchmarks.quality_errors
+	@$(PY) -m benchmarks.desk_decision
 	@$(PY) -m benchmarks.filter_change
 	@$(PY) -m benchmarks.reports
 

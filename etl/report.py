@@ -71,6 +71,9 @@ def summary_lines(loaded: Loaded) -> list[str]:
     return lines
 
 
+_NO_ANSWER = frozenset({"not_filled", "row_missing", "not_reported", "not_asked"})
+
+
 def _decision_lines(loaded: Loaded) -> list[str]:
     """The decisions that no longer hold. One about a file that this run was not asked to read has not lapsed."""
     gone = sum(o.state == LAPSED and o.found == GONE for o in loaded.outcomes) if loaded.is_part else 0
@@ -88,9 +91,11 @@ def _decision_lines(loaded: Loaded) -> list[str]:
 
 
 def _campaign_lines(loaded: Loaded) -> list[str]:
+    """How many units of each campaign have reported: as in the release, those whose file answers anything."""
     reported: dict[str, set[str]] = {}
     for standing in loaded.assembly.standings:
-        for unit_id in standing.current_units:
+        answered = {f.unit_id for f in standing.submission.facts if f.state not in _NO_ANSWER}
+        for unit_id in standing.current_units & answered:
             if unit_id and standing.submission.campaign_id:
                 reported.setdefault(standing.submission.campaign_id, set()).add(unit_id)
     lines = []

@@ -14,6 +14,8 @@ from dashboard.theme import INK, LINE, MUTED, strong
 
 HEIGHT_PX = 300
 DAYS_BESIDE = 3
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60)
+MAX_MONTHS = 8  # labels of months side by side
 BY_DAYS = 45  # a span shorter than this has a tick a week, a longer one a tick a month
 
 
@@ -51,10 +53,14 @@ def span_of(due: Sequence[Step], received: Sequence[Step]) -> tuple[date, date]:
 
 
 def tick_days(first: date, last: date) -> tuple[date, ...]:
-    """The first of each month, or each Monday of a short span."""
+    """The first of each month, or of every second, third, … one where they would stand too close; each Monday of a short span."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    is_short = (last - first).days < BY_DAYS
-    return tuple(day for day in days if (day.weekday() == 0 if is_short else day.day == 1))
+    if (last - first).days < BY_DAYS:
+        return tuple(day for day in days if day.weekday() == 0)
+    months = [day for day in days if day.day == 1]
+    every = next((n for n in MONTH_STEPS if len(months) <= n * MAX_MONTHS), len(months))
+    # Counted from January, so that a year begins with a label.
+    return tuple(day for day in months if (day.year * 12 + day.month - 1) % every == 0)
 
 
 def _line(steps: Sequence[Step], first: date, last: date) -> tuple[list[date], list[int]]:

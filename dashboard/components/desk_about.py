@@ -32,7 +32,10 @@ UNKNOWN_FORM = (*UNTOLD, "form_not_recognised", UNREAD)
 OTHER_YEAR = "other_year"
 ASKS_CAMPAIGN = (OTHER_YEAR, *UNTOLD, "year_of_arrival")
 # Nothing can be done on the desk about such a file but to ask for another.
-NO_USE = ("form_year_mismatch", "file_damaged", "encrypted", "unsupported_format")
+NO_USE = (
+    "form_year_mismatch", "file_damaged", "encrypted", "unsupported_format", "file_empty", "file_too_large", "zip_too_large",
+    "nested_archive",
+)  # fmt: skip
 # What these found is the sender's own words, and says what to mend.
 QUOTING = (*UNKNOWN_UNIT, *ASKS_CAMPAIGN, "form_year_mismatch")
 MAX_OFFERS = 6
@@ -70,7 +73,7 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
     other_year = next((f for f in findings if f.rule in ASKS_CAMPAIGN), None)
     if other_year is not None and not file.is_rejected:
         return offered_campaign(view, source, file, other_year)
-    useless = next((f for f in findings if f.rule in NO_USE and f.level == "error"), None)
+    useless = next((f for f in findings if f.rule in NO_USE and (f.level == "error" or file.status == "refused")), None)
     if useless is not None and not file.n_read and not file.is_rejected:
         return reject_button(view, file, useless)
     unknown = [f for f in findings if f.rule in UNKNOWN_UNIT]
@@ -106,7 +109,7 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
 
 def reject_button(view: DeskView, file: DeskFile, finding: FileFinding) -> Item | None:
     """Send the file back in one click, for a reason that a letter may quote."""
-    if not st.button(view.t("desk.reject"), key=f"desk_reject_now_{file.submission_id}"):
+    if not st.button(view.t("desk.reject.now"), key=f"desk_reject_now_{file.submission_id}"):
         return None
     title = view.pick(finding.title_zh, finding.title_en)
     is_theirs = finding.rule in QUOTING and bool(finding.found)
@@ -182,7 +185,7 @@ def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str], *
     index = options.index(file.campaign_id) if file.campaign_id in campaigns else None
     chosen = st.selectbox(
         view.t("desk.assign_campaign"), options, index=index, format_func=lambda c: campaigns[c],
-        key=f"desk_campaign_{file.submission_id}", placeholder=view.t("desk.choose"),
+        key=f"desk_campaign_{file.submission_id}_{view.lang}", placeholder=view.t("desk.choose"),
     )  # fmt: skip
     if st.button(
         view.t("desk.assign"),
@@ -213,7 +216,7 @@ def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Seque
         units[NO_UNIT] = view.t("desk.no_unit")
     chosen = st.selectbox(
         view.t("desk.assign_unit"), list(units), index=None, format_func=lambda u: units[u],
-        key=f"desk_unit_{file.submission_id}", placeholder=view.t("desk.choose"),
+        key=f"desk_unit_{file.submission_id}_{view.lang}", placeholder=view.t("desk.choose"),
     )  # fmt: skip
     if st.button(view.t("desk.assign"), key=f"desk_do_unit_{file.submission_id}", disabled=chosen is None):
         reason = view.t("desk.reason.assigned")

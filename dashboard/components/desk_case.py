@@ -30,7 +30,7 @@ def case_box(view: DeskView, source: Database) -> None:
         names, asked = {c.campaign_id: view.campaign_name(c) for c in campaigns}, asked_campaign(campaigns)
         campaign = st.selectbox(
             view.t("desk.col.campaign"), list(names), list(names).index(asked) if asked else 0,
-            format_func=lambda c: names[c], key="desk_case_campaign", width=260,
+            format_func=lambda c: names[c], key=f"desk_case_campaign_{view.lang}", width=260,
         )  # fmt: skip
         case_form(view, str(campaign), owing[str(campaign)])
         note(view.t("desk.case.note"))
@@ -45,7 +45,7 @@ def case_form(view: DeskView, campaign_id: str, units: list[CaseUnit]) -> None:
         left, middle, right = st.columns(3)
         unit = left.selectbox(
             view.t("filter.label.unit"), list(by_id), format_func=lambda u: view.pick(by_id[u].name_zh, by_id[u].name_en),
-            key=f"desk_case_unit_{campaign_id}",
+            key=f"desk_case_unit_{campaign_id}_{view.lang}",
         )  # fmt: skip
         shown_on = middle.date_input(
             view.t("desk.case.exposed_on"), None, first, last, key=f"desk_case_day_{campaign_id}"

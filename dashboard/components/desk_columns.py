@@ -57,7 +57,7 @@ def choose_blank(view: DeskView, file: DeskFile, column: FileFinding, blanks: Se
     names[NONE] = view.t("desk.columns.aside")
     return st.selectbox(
         view.t("desk.columns.which", head=column.found), list(names), index=None, format_func=lambda i: names[i],
-        placeholder=view.t("desk.columns.choose"), key=f"desk_column_{file.submission_id}_{column.found}",
+        placeholder=view.t("desk.columns.choose"), key=f"desk_column_{file.submission_id}_{column.found}_{view.lang}",
     )  # fmt: skip
 
 

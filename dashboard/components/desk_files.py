@@ -78,7 +78,7 @@ def choose_scope(view: DeskView, source: Database, n_undone: int) -> str | None:
         kept = queries.OPEN if n_undone else asked or ""
     scope = st.selectbox(
         view.t("desk.scope"), options, index=options.index(kept) if kept in scopes else 0, width=260,
-        format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}_{st.session_state.get('desk_scope_no', 0)}", label_visibility="collapsed",
+        format_func=lambda s: scopes[s], key=f"desk_scope_{source.release_id}_{st.session_state.get('desk_scope_no', 0)}_{view.lang}", label_visibility="collapsed",
     )  # fmt: skip
     st.session_state["desk_scope_kept"] = scope
     return scope

@@ -51,7 +51,7 @@ def day_of_each(view: DeskView, uploads: Mapping[str, datetime.date]) -> dict[st
     if is_one:
         day = day_box(view, view.t("desk.late.day"), "", max(uploads.values()))
         return dict.fromkeys(uploads, day)
-    name, received = view.t("desk.col.file"), view.t("desk.late.day")
+    name, received = view.t("desk.col.file"), view.t("desk.late.day.short")
     with st.expander(view.t("desk.late.each")):
         rows: list[dict[str, object]] = st.data_editor(
             [{name: upload, received: written} for upload, written in uploads.items()], hide_index=True,
@@ -64,7 +64,7 @@ def day_of_each(view: DeskView, uploads: Mapping[str, datetime.date]) -> dict[st
 
 def day_box(view: DeskView, label: str, name: str, written: datetime.date) -> datetime.date:
     """A day of arrival, at first the day the file was written; never one to come."""
-    day = st.date_input(label, written, max_value=now().date(), width=180, key=f"desk_late_{name}_{written}")
+    day = st.date_input(label, written, max_value=now().date(), width=400, key=f"desk_late_{name}_{written}")
     return day if isinstance(day, datetime.date) else written
 
 

@@ -22,11 +22,11 @@ MAX_NAMED = 2
 NUMBERS = ("before", "after", "units_before", "units_after")
 # What must be checked stands whole in a window of 1,366 pixels.
 WIDTHS = {
-    "campaign": 120,
+    "campaign": 160,
     "measure": 230,
     "before": 110,
     "after": 120,
-    "doubted": 360,
+    "doubted": 320,
     "units_before": 140,
     "units_after": 140,
 }
@@ -72,7 +72,7 @@ def change_rows(
     rows += [
         (
             names[c.after.campaign_id],
-            f"{view.pick(c.after.label_zh, c.after.label_en)} ({view.pick(c.after.unit_zh, c.after.unit_en)})",
+            measure_words(view, c.after),
             *(qualified(plain(t.value), t.qualifier, view.lang) if t else NOTHING for t in (c.before, c.after)),
             doubted_words(view, [d for d in doubted if (d.campaign_id, d.measure_id) == of(c.after)]),
             *(str(t.n_units_reported if t else 0) for t in (c.before, c.after)),
@@ -81,6 +81,12 @@ def change_rows(
     ]
     order = list(names.values())
     return [dict(zip(columns, row, strict=True)) for row in sorted(rows, key=lambda row: order.index(row[0]))]
+
+
+def measure_words(view: DeskView, total: DeskTotal) -> str:
+    """参与人次, 曝光问题隐患（条）: the measure, with its unit where its name doesn't say it."""
+    label, unit = view.pick(total.label_zh, total.label_en), view.pick(total.unit_zh, total.unit_en)
+    return label if unit.lower().rstrip("s") in label.lower() else view.t("desk.measure", label=label, unit=unit)
 
 
 def of(total: DeskTotal) -> tuple[str, str]:

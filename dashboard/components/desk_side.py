@@ -39,7 +39,7 @@ def side_boxes(view: DeskView, source: Database, campaign_id: str | None) -> Non
         options = list(by_id)
         chosen = st.selectbox(
             view.t("desk.col.campaign"), options, index=options.index(campaign_id) if campaign_id in by_id else 0,
-            format_func=lambda c: view.campaign_name(by_id[c]), key=f"desk_campaign_{campaign_id}", width=260,
+            format_func=lambda c: view.campaign_name(by_id[c]), key=f"desk_campaign_{campaign_id}_{view.lang}", width=260,
             label_visibility="collapsed",
         )  # fmt: skip
         missing_box(view, source, by_id[chosen])
@@ -61,7 +61,7 @@ def missing_box(view: DeskView, source: Database, campaign: Campaign) -> None:
     show(f'<div class="atlas-missing atlas-remarks" tabindex="0">{tag("p", listed)}</div>')
     with st.expander(view.t("desk.reminder.open")):
         unit = st.selectbox(
-            view.t("reporting.reminder.unit"), ["", *names], key=f"desk_remind_{campaign.campaign_id}", width=260,
+            view.t("reporting.reminder.unit"), ["", *names], key=f"desk_remind_{campaign.campaign_id}_{view.lang}", width=260,
             format_func=lambda u: names.get(u, view.t("desk.reminder.all")), label_visibility="collapsed",
         )  # fmt: skip
         chosen = [u for u in missing if unit in ("", u.unit_id)]
@@ -72,7 +72,8 @@ def missing_words(view: DeskView, unit: MissingUnit) -> str:
     """The unit's name, and that its file can't be used where one came."""
     name = view.pick(unit.name_zh, unit.name_en)
     why = view.pick(unit.why_zh, unit.why_en)
-    return view.t("desk.missing.unusable", unit=name, why=why) if unit.received_name else name
+    key = "desk.missing.guessed" if unit.is_guessed else "desk.missing.unusable"
+    return view.t(key, unit=name, why=why) if unit.received_name else name
 
 
 def blank_box(view: DeskView, campaign: Campaign) -> None:
@@ -102,7 +103,7 @@ def decisions_box(view: DeskView, source: Database) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         chosen = st.selectbox(
             view.t("desk.withdraw.which"), list(applied), index=None, format_func=lambda d: applied[d],
-            key="desk_withdraw", placeholder=view.t("desk.choose"), width=380,
+            key=f"desk_withdraw_{view.lang}", placeholder=view.t("desk.choose"), width=380,
         )  # fmt: skip
         reason = st.text_input(view.t("desk.reason"), key="desk_withdraw_reason", width=260)
         if st.button(view.t("desk.withdraw"), disabled=not (chosen and reason.strip())):

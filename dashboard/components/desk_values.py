@@ -46,6 +46,7 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
             d for d in queries.query_carried(source, file.submission_id)
             if (d.unit_id, d.indicator_id) == (values[at].unit_id, values[at].indicator_id)
         ]  # fmt: skip
+        value_said(view, values[at])
         picture_of(view, file, values[at], values)
         value_panel(view, file, values[at], carried, (table, other) if other else None)
 
@@ -74,7 +75,12 @@ def value_row(view: DeskView, value: DeskValue, *, with_unit: bool) -> dict[str,
 
 def widths(view: DeskView) -> dict[str, int]:
     """Columns that would take more or less than they need, in pixels."""
-    return {view.t("desk.col.look"): 60, view.t("desk.col.no"): 46, view.t("desk.col.said"): 250}
+    return {
+        view.t("desk.col.look"): 80,
+        view.t("desk.col.no"): 46,
+        view.t("desk.col.value"): 110,
+        view.t("desk.col.said"): 240,
+    }
 
 
 def look(view: DeskView, value: DeskValue) -> str:
@@ -114,19 +120,25 @@ def proposals(value: DeskValue) -> list[str]:
     return [part.strip() for part in value.proposal.split(" / ") if part.strip()]
 
 
-def value_panel(
-    view: DeskView, file: DeskFile, value: DeskValue, carried: Sequence[CarriedDecision], then: tuple[str, Name] | None
-) -> None:
-    """What was typed, what was read, what the checks say; then the three decisions, after which the next doubtful one is shown."""
+def value_said(view: DeskView, value: DeskValue) -> None:
+    """What was typed, what was read, what the checks say."""
     label = view.pick(value.label_zh, value.label_en)
+    # Where nothing was read, a blank need not have been left empty: a scan may hold what the machine did not see.
+    nothing = view.t("desk.state.not_filled") if value.state == "not_filled" else NOTHING
     show(tag("p", f"{value.position}. {label}", "atlas-headline"))
     rows = [
-        (view.t("desk.col.raw"), typed_words(value.raw, value.place) or view.t("desk.state.not_filled")),
+        (view.t("desk.col.raw"), typed_words(value.raw, value.place) or nothing),
         (view.t("desk.col.value"), read_as(view, value)),
         (view.t("desk.col.said"), said_of(view, value) or NOTHING),
         (view.t("desk.col.place"), place_words(value.place, view.lang)),
     ]
     show("".join(f'<p class="atlas-pair"><span>{esc(k)}</span>{esc(v)}</p>' for k, v in rows))
+
+
+def value_panel(
+    view: DeskView, file: DeskFile, value: DeskValue, carried: Sequence[CarriedDecision], then: tuple[str, Name] | None
+) -> None:
+    """The decisions about a value, after which the next doubtful one is shown."""
     for n, d in enumerate(carried):
         words = view.t(f"desk.carry.{d.kind}", value=d.value, by=d.decided_by, reason=view.reason(d.reason))
         if st.button(words, type="primary", key=f"desk_carry_{file.submission_id}_{d.unit_id}_{d.indicator_id}_{n}"):
@@ -179,7 +191,8 @@ def asked_about(view: DeskView, file: DeskFile, value: DeskValue) -> Item | None
             if st.button(words, type="primary", key=f"desk_accept_{key}_{n}"):
                 accepted = accepted_item(view, proposal)
     with st.form(f"desk_correct_{key}", border=False):
-        typed = st.text_input(view.t("desk.new_value"), placeholder=view.t("desk.new_value.hint"))
+        hint = "flag" if value.kind == "flag" else "hint"
+        typed = st.text_input(view.t("desk.new_value"), placeholder=view.t(f"desk.new_value.{hint}"))
         reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reason.hint"))
         with st.container(horizontal=True, gap="small"):
             correct = st.form_submit_button(view.t("desk.correct"), type="primary")

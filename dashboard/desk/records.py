@@ -204,6 +204,7 @@ class MissingUnit:
     received_name: str = ""  # '': nothing was received
     why_zh: str = ""
     why_en: str = ""
+    is_guessed: bool = False  # which campaign's the file is could not be read: it may be this one's
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def _sent_again(lang: Lang, campaign: Campaign, units: Sequence[MissingUnit], to
     """The letter that asks for another file, with the reason for each that came."""
     files = [
         text(
-            lang, "desk.reminder.unusable.line", unit=choose(lang, u.name_zh, u.name_en),
+            lang, "desk.reminder.guessed.line" if u.is_guessed else "desk.reminder.unusable.line", unit=choose(lang, u.name_zh, u.name_en),
             file=without_folders(u.received_name), why=choose(lang, u.why_zh, u.why_en),
         )
         for u in units

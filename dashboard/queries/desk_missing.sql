@@ -2,7 +2,7 @@
 -- not count: the newest file that says it is the unit's, or is named after it ('' for none).
 with received as (
     select
-        s.submission_id, s.source_name, s.received_at, r.unit_id,
+        s.submission_id, s.source_name, s.received_at, r.unit_id, s.campaign_id is null as is_guessed,
         arg_min(
             coalesce(nullif(case when x.rule = 'rejected_by_hand' then x.found end, ''), k.title_zh, ''),
             (not list_contains(string_split($reasons, ','), x.rule), x.level <> 'error', x.indicator_id is not null, x.finding_id)
@@ -18,8 +18,20 @@ with received as (
     left join finding as x on s.submission_id = x.submission_id and x.state = 'open'
     left join rule as k on x.rule = k.rule
     where
-        -- A file of no known campaign may be this one's when it arrived in its year.
-        (s.campaign_id = c.campaign_id or (s.campaign_id is null and year(s.received_at) = c.year))
+        -- A file of no known campaign may be this one's when it arrived in its year, or when this one is proposed for it.
+        (
+            s.campaign_id = c.campaign_id
+            or (
+                s.campaign_id is null
+                and (
+                    year(s.received_at) = c.year
+                    or exists (
+                        select 1 from finding as p
+                        where p.submission_id = s.submission_id and list_contains(string_split(p.proposal, ' / '), c.campaign_id)
+                    )
+                )
+            )
+        )
         and (
             s.unit_id = r.unit_id
             or (
@@ -34,7 +46,8 @@ select
     r.unit_id, u.name as name_zh, u.name_en, f.title_zh as form_zh, f.title_en as form_en,
     coalesce(arg_max(v.source_name, (v.received_at, v.source_name)), '') as received_name,
     coalesce(arg_max(v.why_zh, (v.received_at, v.source_name)), '') as why_zh,
-    coalesce(arg_max(v.why_en, (v.received_at, v.source_name)), '') as why_en
+    coalesce(arg_max(v.why_en, (v.received_at, v.source_name)), '') as why_en,
+    coalesce(arg_max(v.is_guessed, (v.received_at, v.source_name)), false) as is_guessed
 from roster as r
 inner join campaign as c using (campaign_id)
 inner join form as f on c.form_id = f.form_id

@@ -15,6 +15,7 @@ from dashboard.statements.duties import Duties
 from dashboard.tables import Column, Table
 
 ALL = ""
+A_YEAR = 366
 
 
 def duty_names(duties: Duties) -> dict[str, str]:
@@ -40,10 +41,7 @@ def arrivals_drawing(duties: Duties, duty_id: str = ALL) -> Drawing:
     due, received = cumulate(found.due), cumulate(found.came)
     told = arrivals_headline(view, duty_names(duties)[duty_id], found)
     first, last = span_of(due, received)
-    ticks = {
-        day: view.month_words(f"{day:%Y-%m}") if day.day == 1 else f"{day.month}/{day.day}"
-        for day in tick_days(first, last)
-    }
+    ticks = {day: tick_words(view, day, with_year=(last - first).days > A_YEAR) for day in tick_days(first, last)}
     words = ArrivalWords(
         view.t("reporting.arrivals.due", n=len(found.due)), view.t("reporting.arrivals.received", n=len(found.came)),
         view.as_of_words, ticks,
@@ -51,6 +49,14 @@ def arrivals_drawing(duties: Duties, duty_id: str = ALL) -> Drawing:
     figure = draw_arrivals(due, received, words, view.moment.date())
     table = arrivals_table(view, due, received)
     return Drawing("arrivals", view.t("reporting.arrivals"), figure, told, table, of_measure=False)
+
+
+def tick_words(view: ReportingView, day: date, *, with_year: bool) -> str:
+    """7月, 2026年7月 where the axis is longer than a year, 6/14 within a month."""
+    if day.day != 1:
+        return f"{day.month}/{day.day}"
+    month = view.month_words(f"{day:%Y-%m}")
+    return view.t("reporting.arrivals.month", month=month, year=day.year) if with_year else month
 
 
 def arrivals_table(view: ReportingView, due: Sequence[Step], received: Sequence[Step]) -> Table:

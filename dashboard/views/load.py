@@ -29,7 +29,7 @@ def render() -> None:
         st.info(view.t("desk.readers"))
         return
     if view.served is None:
-        st.info(view.t("release.none"))
+        st.info(view.t("desk.first"))
     messages(view)
     upload_box(view)
     source = view.shown

@@ -9,6 +9,7 @@ from itertools import chain
 
 from etl.catalog.model import Campaign, Catalog
 from etl.collected.campaign import coded_campaign, likely_campaigns
+from etl.collected.day_column import latest_day
 from etl.collected.joined import join_sheets
 from etl.collected.left_over import listed_lines, listed_remarks
 from etl.collected.lines import line_words
@@ -167,6 +168,8 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         submission = replace(blank, facts=[], findings=[*blank.findings], outside_units=[], decided_columns=[])
         if not grid.read(form, submission, year, said, is_decided=source.is_decided):
             continue
+        if submission.report_date is None:
+            submission.report_date = latest_day(grid.sheet, grid.layout, year)
         submission.findings += say_named(grid)
         submission.findings += _other_name(sheet, resolver, submission)
         submission.findings += _titles(filled, resolver, submission, year)

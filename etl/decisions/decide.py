@@ -36,6 +36,12 @@ _NEEDS = {
     "withdraw": ("value", "reason"),
 }
 
+# What a blank takes, said to whom typed something else.
+_WANTED = {
+    "flag": ("；这一空填“是”或“否”", "; this blank takes 是 (yes) or 否 (no)"),
+    "count": ("；这一空填数，如 1200、约3.5万，没有填“无”，不适用填“/”", "; this blank takes a number, as 1200 or 约3.5万, 无 for none, / where it doesn't apply"),
+}  # fmt: skip
+
 
 def take_down(catalog: Catalog, text: str, path: Path, moment: datetime) -> list[Decision]:
     """The decisions of a JSON list (objects of Decision's fields), appended to the file but for those that stand there already.
@@ -97,7 +103,8 @@ def _check_value(catalog: Catalog, item: Mapping[str, Any], value: str, number: 
     """A value must read clearly in its blank: 1200, 约3.5万, 无, /, 是."""
     indicator = _indicator(catalog, str(item.get("form_id", "")), item, number)
     if read_value(indicator, value) is None:
-        raise _refused(number, f"“{value}”读不成一个明确的值", f"“{value}” is no clear value", value)
+        zh, en = _WANTED.get(indicator.kind, ("", ""))
+        raise _refused(number, f"“{value}”读不成一个明确的值{zh}", f"“{value}” is no clear value{en}", value)
 
 
 def _indicator(catalog: Catalog, form_id: str | None, item: Mapping[str, Any], number: int) -> Indicator:

@@ -132,7 +132,9 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         likely = () if campaign else likely_campaigns(catalog, ranked, header, part.title, source)
         proposal = " / ".join(c.campaign_id for c in likely) or None
         rule, found = ("no_table_asked", "") if campaign else _why_untold(header, part, source, later)
-        submission.findings.append(Finding(rule, source.name, found, later or "", proposal=proposal))
+        # Of forms that read alike the one is named that is asked of its unit.
+        named = catalog.forms[likely[0].form_id].title_zh if later and likely and likely[0].form_id else later
+        submission.findings.append(Finding(rule, source.name, found, named or "", proposal=proposal))
         form = ranked[0][1]
         strict = False
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -83,6 +84,20 @@ def test_who_sent_a_file_that_cannot_be_used_is_told_so_and_not_that_nothing_cam
     assert {r["状态"] for r in table(app, "状态") if r["类别"] == "更正"} == {"文件已退回，不计入"}
 
 
+def test_a_file_that_names_no_campaign_is_a_units_by_a_guess_and_that_is_said(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7"})
+    broken = var.inbox / "万州区.docx"
+    broken.write_bytes(b"PK\x03\x04 broken")
+    os.utime(broken, (1_625_000_000, 1_625_000_000))  # it came in June 2021
+    var.load()
+    app = page(var, monkeypatch)
+    words = plain_words(app)
+    assert "万州区（收到一个无法使用的文件：文件损坏；没写清是哪次活动的，按收到日期或表样估计是本次的）" in words
+    assert "万州区“万州区.docx”：文件损坏。【没写清是哪次活动的，估计是本次的" in reminder(var, monkeypatch, "zh")
+
+
 def test_a_decision_that_changes_nothing_is_a_confirmation(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     digest = form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "303", PEOPLE: "30"})
     about = {"source_sha256": digest, "unit_id": UNIT_ID, "source_name": f"inbox/{CAMPAIGN}/a.docx"}
@@ -120,7 +135,7 @@ def test_the_list_of_decisions_names_blanks_though_their_file_is_gone(
     var.decide(kind="value", source_sha256="0" * 64, unit_id=UNIT_ID, indicator_id=COUNT, expect="7", value="8")
     var.load()
     app = page(var, monkeypatch)
-    (offer,) = app.selectbox(key="desk_withdraw").options
+    (offer,) = app.selectbox(key="desk_withdraw_zh").options
     assert catalog().forms[CAMPAIGN].by_indicator[COUNT].label_zh in offer and COUNT not in offer
 
 

@@ -20,6 +20,7 @@ from dashboard.desk.preview import gone_campaigns, total_changes
 from dashboard.desk.records import DeskTotal
 from dashboard.desk.staging import clear, copy_to_inbox, read_arrivals, safe_name, stage, staged_files, unstage
 from dashboard.records import Lang
+from etl.catalog import load_catalog
 
 DAY = datetime(2026, 7, 3, 9, 30)
 
@@ -117,6 +118,16 @@ def test_the_loader_runs_apart_and_says_what_is_wrong(desk: Desk) -> None:
     assert blank_form(desk, "jincheng-2022", "jincheng-2022", "docx")[:2] == b"PK"
     with pytest.raises(RuntimeError, match="atlantis"):
         blank_form(desk, "atlantis", "atlantis-2021", "docx")
+
+
+@pytest.mark.parametrize(("kind", "wanted"), [("flag", "是 (yes) or 否 (no)"), ("count", "takes a number")])
+def test_what_a_blank_takes_is_said_to_whom_typed_something_else(desk: Desk, kind: str, wanted: str) -> None:
+    form = load_catalog().forms["chongqing-2021"]
+    item = {
+        "kind": "value", "source_sha256": "0", "form_id": "chongqing-2021", "value": "上周", "reason": "r", "decided_by": "d",
+        "indicator_id": next(i.indicator_id for i in form.indicators if i.kind == kind),
+    }  # fmt: skip
+    assert wanted in decide(desk, [item]).words_in("en")
 
 
 def total(campaign: str, measure: str, value: float | None, units: int) -> DeskTotal:

@@ -125,6 +125,12 @@ def test_cumulative_steps() -> None:
     assert all(d.weekday() == 0 for d in tick_days(date(2021, 6, 1), date(2021, 6, 30)))
 
 
+def test_labels_of_months_keep_their_distance_however_late_a_file_came() -> None:
+    for last in (date(2021, 12, 31), date(2022, 9, 1), date(2026, 11, 27), date(2036, 1, 1)):
+        ticks = tick_days(date(2021, 5, 20), last)
+        assert 2 <= len(ticks) <= 9 and all(day.day == 1 for day in ticks)
+
+
 @pytest.mark.parametrize("as_of", [date(2021, 5, 1), date(2021, 6, 10), date(2021, 12, 31)])
 def test_the_chart_stops_what_came_at_the_day(as_of: date) -> None:
     due = cumulate([date(2021, 6, 3), date(2021, 6, 24)])

@@ -14,6 +14,7 @@ from tests.unit.etl.test_decisions import CAMPAIGN, COUNT, catalog, form
 
 def test_every_missing_unit_is_named(tmp_path: Path) -> None:
     form(tmp_path / CAMPAIGN / "a.docx", **{COUNT: "12"})
+    form(tmp_path / CAMPAIGN / "b.docx", "江北区")  # nothing is filled in
     (line,) = [x for x in summary_lines(rehearse(Wanted((tmp_path,)))) if "未报" in x and CAMPAIGN in x]
     roster = [u.short_name for u in catalog().roster(catalog().campaigns[CAMPAIGN])]
     assert line.split("：")[-1].split("、") == [name for name in roster if name != "渝北"]

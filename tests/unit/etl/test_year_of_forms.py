@@ -17,14 +17,16 @@ from etl.read_file import read_job
 CATALOG = load_catalog()
 
 
-def read(folder: Path, form_id: str, date: str, received: datetime, campaign: str | None = None) -> Submission:
+def read(
+    folder: Path, form_id: str, date: str, received: datetime, campaign: str | None = None, unit: str = "大渡口区"
+) -> Submission:
     form = CATALOG.forms[form_id]
     kinds = {"flag": "☑是□否", "text": "1.某企业未落实整改"}
     progress = [
         fill_progress(a, {i.indicator_id: kinds.get(i.kind, "12") for i in a.indicators}) for a in form.activities
     ]
-    path = folder / "大渡口区.docx"
-    path.write_bytes(write_docx(form, progress, {"reporting_unit": "大渡口区", "report_date": date}))
+    path = folder / f"{unit}.docx"
+    path.write_bytes(write_docx(form, progress, {"reporting_unit": unit, "report_date": date}))
     (found,) = read_job(CATALOG, Job(path, path.name, campaign, received, is_sample=False))
     return found
 
@@ -36,6 +38,12 @@ def test_a_form_that_did_not_exist_yet_asks_for_its_campaign(tmp_path: Path) -> 
     assert told["form_of_later_year"].found == "2021年6月30日"
     assert (told["form_of_later_year"].proposal or "").split(" / ")[0] == "chongqing-2022"
     assert sum(f.value == 12 for f in found.facts) == 35, "all was read and shows on the desk"
+
+
+def test_of_forms_that_read_alike_that_of_the_unit_is_named(tmp_path: Path) -> None:
+    found = read(tmp_path, "jincheng-2022", "2021年6月30日", datetime(2022, 7, 1), unit="陵川县")
+    (told,) = (f for f in found.findings if f.rule == "form_of_later_year")
+    assert (told.proposal, told.expected) == ("jincheng-2022", CATALOG.forms["jincheng-2022"].title_zh)
 
 
 def test_an_earlier_form_is_another_years_form(tmp_path: Path) -> None:
