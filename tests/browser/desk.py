@@ -138,8 +138,9 @@ class Clerk:
         if not (folder := os.environ.get("ATLAS_SCREENSHOTS")):
             return
         Path(folder).mkdir(parents=True, exist_ok=True)
-        for lang, where in (("en", at_en), ("zh", at)):
-            self.speak(lang)
+        for lang, where in (("zh", at), ("en", at_en)):
+            if lang != "zh":  # what the page has just said goes with the next click
+                self.speak(lang)
             for width, height in SIZES:
                 self.page.set_viewport_size({"width": width, "height": height})
                 self.settle()
@@ -149,7 +150,7 @@ class Clerk:
                 self.page.wait_for_timeout(700)
                 self.page.screenshot(path=f"{folder}/{name}-{lang}-{width}.png")
         self.page.set_viewport_size({"width": TALL[0], "height": TALL[1]})
-        self.settle()
+        self.speak("zh")
 
     def speak(self, lang: str) -> None:
         self.page.locator("h1").first.evaluate("e => e.scrollIntoView({block: 'end'})")
