@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -24,6 +24,7 @@ from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
 from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, strike, style_kind, with_content
+from etl.read.xlsx_names import CELL, column_named, range_named
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 MAX_CELLS = 250_000  # of all sheets together
@@ -42,7 +43,6 @@ _DRAWING = re.compile(r"xl/drawings/drawing\d*\.xml", re.IGNORECASE)
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _BOX = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}txBody"
 _LONGEST = 160
-_REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 def read_xlsx(package: Package) -> Workbook:
@@ -168,7 +168,7 @@ class _SheetParts:
                 self.hidden_columns.update(range(first - 1, last))
         elif tag in _MARGINS:
             self.margins.append(_MARGIN_CODE.sub(" ", node.text or "").strip())
-        elif (span := _range(node.get("ref") or "")) is not None:
+        elif (span := range_named(node.get("ref") or "")) is not None:
             self.merged.append(span)
 
     def take_cell(self, node: Any) -> None:
@@ -203,9 +203,9 @@ class _SheetParts:
 
     def move_to(self, reference: str | None, node: Any) -> None:
         """Row and column of a cell by its name; the next column without one, far off by a name that makes no sense."""
-        if match := _REF.fullmatch(reference or ""):
+        if match := CELL.fullmatch(reference or ""):
             letters, self.number = match.groups()
-            self.column = _column(letters)
+            self.column = column_named(letters)
             self.row = int(self.number) - 1
         else:
             self.number = ""
@@ -283,22 +283,6 @@ def _grid(cells: dict[int, dict[int, CellValue]]) -> tuple[tuple[CellValue, ...]
     width = max(max(row) for row in cells.values()) + 1
     empty: tuple[CellValue, ...] = (None,) * width
     return tuple(tuple(cells[r].get(c) for c in range(width)) if r in cells else empty for r in range(max(cells) + 1))
-
-
-@lru_cache(maxsize=MAX_COLUMNS)
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def _range(text: str) -> tuple[int, int, int, int] | None:
-    ends = [_REF.fullmatch(e) for e in text.split(":")]
-    if len(ends) != 2 or ends[0] is None or ends[1] is None:
-        return None
-    a, b = ends[0], ends[1]
-    return int(a.group(2)) - 1, _column(a.group(1)), int(b.group(2)) - 1, _column(b.group(1))
 
 
 def cell_place(sheet: str, row: int, column: int) -> str:
