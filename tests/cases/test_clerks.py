@@ -12,7 +12,7 @@ import pytest
 from etl.files.intake import Job
 from etl.read_file import read_job
 from tests.cases.clerks import clerk_file
-from tests.cases.test_combinations import judge, spoken_of
+from tests.cases.verdict import judge, said_of
 from tests.cases.writing import catalog
 
 CAMPAIGNS = ("chongqing-2021", "chongqing-2022", "jincheng-2021", "jincheng-2022", "ningxia-2021")
@@ -30,9 +30,9 @@ def read_many(seed: str, n_files: int, folder: Path) -> tuple[Counter[str], list
         path.write_bytes(data)
         submissions = read_job(catalog(), Job(path, path.name, campaign.campaign_id, datetime(2022, 7, 1), False))
         facts = {f.indicator_id: f for s in submissions for f in s.facts if f.unit_id == unit.unit_id}
-        said = spoken_of(submissions, unit.unit_id)
+        said = said_of(submissions, unit.unit_id)
         for blank, truth in answers.items():
-            outcome = judge(truth, facts.get(blank), *said, blank)
+            outcome = judge(truth, facts.get(blank), said, blank)
             seen[outcome] += 1
             if outcome in ("wrong", "lost", "other state"):
                 bad.append((outcome, how, blank, truth, facts.get(blank)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +12,13 @@ import pytest
 
 from etl.facts import Fact, Submission
 from etl.files.intake import Job
-from etl.findings import word_finding
 from etl.read_file import read_job
 from tests.cases.habits import Truth
 from tests.cases.layouts import table_file, word_file
+from tests.cases.verdict import Said, judge, said_of
 from tests.cases.writing import catalog, extension, write
 
 CAMPAIGNS = ("chongqing-2021", "jincheng-2022", "ningxia-2021")
-SILENT = frozenset({"not_filled", "row_missing", "not_applicable", "not_reported", "explicit_zero"})
 
 
 def read(recipe: dict[str, Any], folder: Path) -> list[Submission]:
@@ -29,47 +27,13 @@ def read(recipe: dict[str, Any], folder: Path) -> list[Submission]:
     return read_job(catalog(), Job(path, path.name, recipe["campaign"], datetime(2022, 7, 1), False))
 
 
-def spoken_of(submissions: list[Submission], unit_id: str) -> tuple[set[str], str]:
-    """Blanks with a warning or error for a unit, and all that findings quote."""
-    blanks, quoted = set(), []
-    for s in submissions:
-        for f in s.findings:
-            row = word_finding(catalog(), f, "s", s.campaign_id, s.form_id)
-            if row.level == "note":
-                continue
-            quoted.append(f.found)
-            if f.indicator_id and f.unit_id in (unit_id, None):
-                blanks.add(f.indicator_id)
-    return blanks, "\n".join(quoted)
-
-
-def judge(truth: Truth, fact: Fact | None, blanks: set[str], quoted: str, blank: str) -> str:
-    """exact, withheld (with a finding), wrong or lost."""
-    if fact is None:
-        return "lost"
-    if (fact.value, fact.state, fact.qualifier, fact.low, fact.high) == truth.says:
-        return "exact"
-    if fact.value is not None or fact.low is not None:
-        return "wrong"
-    if truth.value is None and truth.low is None and truth.state in SILENT:
-        # Nothing was typed; any state without a value but zero is harmless.
-        return "exact" if fact.state in SILENT - {"explicit_zero"} else "other state"
-    return "withheld" if blank in blanks or stands_in(truth.typed.strip(), quoted) else "lost"
-
-
-def stands_in(typed: str, quoted: str) -> bool:
-    """Whether what was typed is quoted as a whole: 12 is not in 123 nor in 5,127; an empty answer is quoted nowhere."""
-    edge = r"[\d０-９,，.．]"
-    return bool(typed) and re.search(f"(?<!{edge}){re.escape(typed)}(?!{edge})", quoted) is not None
-
-
 def run(seed: str, n_forms: int, n_tables: int, folder: Path) -> tuple[Counter[str], list[object]]:
     rng = random.Random(seed)
     seen: Counter[str] = Counter()
     bad: list[object] = []
 
-    def count(truth: Truth, fact: Fact | None, said: tuple[set[str], str], blank: str, layout: str) -> None:
-        outcome = judge(truth, fact, *said, blank)
+    def count(truth: Truth, fact: Fact | None, said: Said, blank: str, layout: str) -> None:
+        outcome = judge(truth, fact, said, blank)
         seen[outcome] += 1
         if outcome != "exact":
             seen[f"{outcome}: {layout.split(' / ', maxsplit=1)[0]}"] += 1
@@ -85,7 +49,7 @@ def run(seed: str, n_forms: int, n_tables: int, folder: Path) -> tuple[Counter[s
             recipe, typed, layout = word_file(form, campaign, unit, rng)
             submissions = read(recipe, folder)
             facts = {f.indicator_id: f for s in submissions for f in s.facts if f.unit_id == unit.unit_id}
-            said = spoken_of(submissions, unit.unit_id)
+            said = said_of(submissions, unit.unit_id)
             for blank, truth in typed.items():
                 count(truth, facts.get(blank), said, blank, layout)
         for _ in range(n_tables):
@@ -97,9 +61,9 @@ def run(seed: str, n_forms: int, n_tables: int, folder: Path) -> tuple[Counter[s
             bad += [
                 ("invented", layout, f.indicator_id, recipe.get("sheets") or recipe.get("lines"), f) for f in invented
             ]
-            cache: dict[str, tuple[set[str], str]] = {}
+            cache: dict[str, Said] = {}
             for (unit_id, blank), truth in truths.items():
-                said = cache.setdefault(unit_id, spoken_of(submissions, unit_id))
+                said = cache.setdefault(unit_id, said_of(submissions, unit_id))
                 count(truth, by_unit.get((unit_id, blank)), said, blank, layout)
     return seen, bad
 

@@ -23,7 +23,7 @@ from etl.files.intake import Job
 from etl.guard.package import open_package
 from etl.read.docx import read_docx
 from etl.read_file import read_job
-from tests.cases.test_combinations import spoken_of
+from tests.cases.verdict import SILENT, said_of, stands_in
 from tests.cases.writing import catalog, stand_ins
 
 TABLES = {
@@ -101,23 +101,23 @@ def read(data: bytes, campaign_id: str, folder: Path) -> tuple[dict[str, Fact], 
     unit = catalog().roster(campaign)[0].unit_id
     submissions = read_job(catalog(), Job(path, path.name, campaign_id, datetime(campaign.year, 7, 1), False))
     facts = {f.indicator_id: f for s in submissions if not s.is_refused for f in s.facts if f.unit_id == unit}
-    blanks, quoted = spoken_of(submissions, unit)
-    return facts, blanks, re.sub(r"\s", "", quoted), submissions
+    said = said_of(submissions, unit)
+    return facts, set(said.blanks), re.sub(r"\s", "", said.all), submissions
 
 
-def judge(says: Any, fact: Fact | None, is_named: bool) -> str:
-    """exact, withheld (with a finding), wrong or lost."""
+def judge(says: Any, fact: Fact | None, is_named: bool, is_quoted: bool) -> str:
+    """exact, withheld (with a finding), wrong or lost. A blank that is called empty or missing is lost unless its number is quoted."""
     if fact is None:
         return "lost"
     if isinstance(says, Mapping):
-        outcomes = {judge(one, fact, is_named) for one in says["may"]}
-        return "exact" if "exact" in outcomes else judge("withheld", fact, is_named)
+        outcomes = {judge(one, fact, is_named, is_quoted) for one in says["may"]}
+        return "exact" if "exact" in outcomes else judge("withheld", fact, is_named, is_quoted)
     if says == "nothing":
         return "exact" if fact.value is None else "wrong"
+    if says == "withheld" and fact.value is None:
+        return "exact" if fact.low is not None or (is_named and (fact.state not in SILENT or is_quoted)) else "lost"
     if says == "withheld":
-        return (
-            "exact" if fact.value is None and (is_named or fact.low is not None) else "wrong" if fact.value else "lost"
-        )
+        return "wrong"
     if isinstance(says, str) and (match := re.fullmatch(r"(>=|<=|~)(\d+)", says)):
         if (fact.value, fact.qualifier) == (float(match[2]), QUALIFIERS[match[1]]):
             return "exact"
@@ -126,6 +126,13 @@ def judge(says: Any, fact: Fact | None, is_named: bool) -> str:
     elif fact.value == says and fact.qualifier == "exact":
         return "exact"
     return "wrong" if fact.value is not None else "withheld" if is_named else "lost"
+
+
+def is_quoted(row: Mapping[str, Any], facts: Mapping[str, Fact], quoted: str) -> bool:
+    """Whether every number of a row is a blank's value or stands in a finding."""
+    read = {f"{f.value:g}" for f in facts.values() if f.value is not None}
+    numbers = re.findall(r"\d+", row.get("text") or row.get("typed") or "")
+    return all(number in read or stands_in(number, quoted) for number in numbers)
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
@@ -143,6 +150,7 @@ def test_held_out(table: str, tmp_path: Path) -> None:
         facts, blanks, quoted, _ = read(
             form_file(campaign_id, typed, texts, row.get("runs", "")), campaign_id, tmp_path
         )
+        is_told = is_quoted(row, facts, quoted)
         own = {i.indicator_id for a in form.activities if a.activity_id in texts for i in a.indicators}
         for indicator in form.indicators:
             name = indicator.indicator_id
@@ -154,7 +162,7 @@ def test_held_out(table: str, tmp_path: Path) -> None:
                 else None
             )
             want = says.get(name, neighbour)
-            outcome = "exact" if want is None else judge(want, facts.get(name), name in blanks)
+            outcome = "exact" if want is None else judge(want, facts.get(name), name in blanks, is_told)
             seen[outcome] += 1
             if outcome in ("wrong", "lost") or (outcome == "withheld" and name not in says):
                 bad.append((outcome, row, name, facts.get(name)))

@@ -15,8 +15,7 @@ import pytest
 
 from etl.facts import Submission
 from etl.files.intake import Job
-from tests.cases.test_combinations import spoken_of
-from tests.cases.test_held_out import MARK, TABLES, form_file, judge
+from tests.cases.test_held_out import MARK, TABLES, form_file, is_quoted, judge
 from tests.cases.writing import catalog, stand_ins
 from tests.formats.made import read_several
 
@@ -84,6 +83,7 @@ def chosen() -> Iterable[tuple[str, Mapping[str, Any]]]:
 def write(row: Mapping[str, Any]) -> bytes:
     """The row's form as .docx."""
     form = catalog().forms[str(catalog().campaigns[row["campaign"]].form_id)]
+    is_told = is_quoted(row, facts, said.all)
     says = row["says"] if "text" in row else {row["blank"]: row["says"]}
     around = {k: v for k, v in stand_ins(form).items() if k not in says}
     typed = {**around, row["blank"]: row.get("typed", MARK)} if "blank" in row else around
@@ -108,7 +108,7 @@ def outcomes(row: Mapping[str, Any], kind: str, read: list[Submission]) -> Itera
     campaign = catalog().campaigns[row["campaign"]]
     form, unit = catalog().forms[str(campaign.form_id)], catalog().roster(campaign)[0].unit_id
     facts = {f.indicator_id: f for s in read if not s.is_refused for f in s.facts if f.unit_id == unit}
-    blanks, quoted = spoken_of(read, unit)
+    said = said_of(read, unit)
     says = row["says"] if "text" in row else {row["blank"]: row["says"]}
     around = {k: v for k, v in stand_ins(form).items() if k not in says}
     own = {i.indicator_id for a in form.activities if a.activity_id == row.get("activity") for i in a.indicators}
@@ -118,12 +118,12 @@ def outcomes(row: Mapping[str, Any], kind: str, read: list[Submission]) -> Itera
         name = indicator.indicator_id
         typed = int(around[name]) if indicator.kind == "count" and name in around else None
         want = says.get(name, "nothing" if name in own else typed)
-        outcome = "exact" if want is None else judge(want, facts.get(name), name in blanks)
+        outcome = "exact" if want is None else judge(want, facts.get(name), name in said.blanks, is_told)
         if is_look and name in says and facts.get(name) is not None and facts[name].value is None:
             outcome = "exact" if outcome in ("exact", "withheld", "wrong") else outcome
         yield outcome, name, facts.get(name)
     for words in row.get("named", ()) if is_carried and not is_look else ():
-        yield ("exact" if re.sub(r"\s", "", words) in re.sub(r"\s", "", quoted) else "unnamed"), words, None
+        yield ("exact" if re.sub(r"\s", "", words) in re.sub(r"\s", "", said.all) else "unnamed"), words, None
 
 
 @pytest.mark.slow
