@@ -241,8 +241,8 @@ def _is_two_numbers(raw: str) -> bool:
 
 
 def _is_planned(raw: str) -> bool:
-    """Whether an answer that could not be read begins with words for what is yet to come: 计划（12）."""
-    return re.match(f"(?:{load_lexicon().not_done})[^\\d]{{0,6}}\\d+[)）]?$", raw.strip()) is not None
+    """Whether words for what is yet to come stand before an answer's bracket: 计划（12）. Inside it they are about its number only."""
+    return re.match(f"(?:{load_lexicon().not_done})[^\\d(（]{{0,6}}[(（]\\s*\\d+\\s*[)）]$", raw.strip()) is not None
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Answers at odd places: two typed as one, （37场/4037人次）, 37场/4037人次, （37场）（4037人次）; one behind its unit, （  ）场5. Parted and put right."""
+"""Two answers typed as one: （37场/4037人次）, 37场/4037人次, （37场）（4037人次）. Parted, so that each is read by itself."""
 
 from __future__ import annotations
 
@@ -23,17 +23,11 @@ _BEHIND_EVENTS = re.compile(rf"\d[)）]?{_GAP}{_EVENTS}[)）]?$")
 _TWO_BRACKETS = re.compile(
     rf"(?<=[场次)）])({_GAP}[/，,、]?{_GAP})[(（]({_GAP}{_NUMBER}{_GAP}{_PEOPLE})[)）]{_NO_BLANK}"
 )
-# A number behind the printed unit of a bracket left empty, and nothing behind it: （  ）场5，. A list of cases begins with 1、 there.
-_BEHIND_UNIT = re.compile(
-    rf"([（(][ \u3000_]*[)）])({_GAP}(?:场/次|条/份|人次|条次|场次|件次|[场次个条篇部项份件起家人])[:：]?{_GAP})"
-    rf"(\d+(?:[,，]\d{{3}})*(?:\.\d+)?[万余多]{{0,2}}|[(（]\d+[)）])(?={_GAP}(?:[，,；;。\n]|$))"
-)
 _UNIT_INSIDE = ("次）", "次)", "人）", "人)")
 
 
 def part_joint(typed: str) -> str:
-    """The typed text with joint answers parted by a comma, and answers behind the printed unit put before it, as long as it was."""
-    typed = _BEHIND_UNIT.sub(r"\1\3\2", typed)
+    """The typed text with joint answers parted by a comma, as long as it was; any other text as it is."""
     if "/" in typed:
         typed = _SLASH.sub(lambda m: _if_behind_events(m, f"{m.group(1)}，"), typed)
     if not any(end in typed for end in _UNIT_INSIDE):

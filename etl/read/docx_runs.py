@@ -219,6 +219,8 @@ class _Collector:
             is_boxed = text.strip(_BOXES) in ("是", "否") and text.strip() not in ("是", "否")
             parts.append(UNKNOWN if is_boxed else " " if text else "")
             return
+        if style.is_unseen:
+            text = _DIGITS.sub(lambda m: m.group() + UNKNOWN, text)
         if style.is_raised and text.strip()[:1].isdigit():
             text = f"^{text}"
         elif style.is_underlined and text:

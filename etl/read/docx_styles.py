@@ -22,6 +22,7 @@ class Style:
     is_struck: bool = False
     is_hidden: bool = False
     is_raised: bool = False
+    is_unseen: bool = False  # in the colour of its own ground: whether anybody saw it there nobody knows
 
 
 PLAIN = Style()
@@ -61,7 +62,7 @@ def style_of(run: Any, styles: Styles) -> Style:
     if says.pop("is_white", False) and _is_white_on_white(run, look):
         says["is_hidden"] = True
     if says.pop("is_grounded", False) and _is_on_own_colour(look):
-        says["is_hidden"] = True
+        says["is_unseen"] = True
     if says.pop("is_tiny", False):
         says["is_hidden"] = True
     if says.pop("is_shifted", False):

@@ -9,7 +9,6 @@ import pytest
 
 from etl.catalog import Catalog, load_catalog
 from etl.extract.activity import extract_activity
-from etl.extract.joint import part_joint
 from etl.extract.slots import plan_activity
 from etl.files.intake import Job
 from etl.form.read_fill import read_fill
@@ -103,19 +102,3 @@ def test_people_behind_two_events_are_the_last_ones_only_where_a_stop_parts_them
     found = values(catalog, "tour", text)
     assert (found["warning_film_screenings"], found["warning_exhibition_visits"]) == (11, 5)
     assert found.get("warning_exhibition_attendance") == (600 if is_counted else None)
-
-
-@pytest.mark.parametrize(
-    ("typed", "put"),
-    [
-        ("学习（  ）次5，参与（ ）人次 1,200；", "学习（  ）5次，参与（ ）1,200人次 ；"),
-        ("学习（）场/次：5。", "学习（）5场/次：。"),
-        ("学习（ ）次（5）", "学习（ ）（5）次"),
-        ("典型案例（ ）个1、某公司；2、某厂", "典型案例（ ）个1、某公司；2、某厂"),
-        ("学习（ ）次3月5日，", "学习（ ）次3月5日，"),
-        ("学习（ ）次100%，", "学习（ ）次100%，"),
-        ("学习（4）次5，", "学习（4）次5，"),
-    ],
-)
-def test_a_number_behind_the_unit_of_an_empty_bracket(typed: str, put: str) -> None:
-    assert part_joint(typed) == put
