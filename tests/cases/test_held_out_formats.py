@@ -83,7 +83,6 @@ def chosen() -> Iterable[tuple[str, Mapping[str, Any]]]:
 def write(row: Mapping[str, Any]) -> bytes:
     """The row's form as .docx."""
     form = catalog().forms[str(catalog().campaigns[row["campaign"]].form_id)]
-    is_told = is_quoted(row, facts, said.all)
     says = row["says"] if "text" in row else {row["blank"]: row["says"]}
     around = {k: v for k, v in stand_ins(form).items() if k not in says}
     typed = {**around, row["blank"]: row.get("typed", MARK)} if "blank" in row else around
@@ -109,6 +108,7 @@ def outcomes(row: Mapping[str, Any], kind: str, read: list[Submission]) -> Itera
     form, unit = catalog().forms[str(campaign.form_id)], catalog().roster(campaign)[0].unit_id
     facts = {f.indicator_id: f for s in read if not s.is_refused for f in s.facts if f.unit_id == unit}
     said = said_of(read, unit)
+    is_told = is_quoted(row, facts, said.all)
     says = row["says"] if "text" in row else {row["blank"]: row["says"]}
     around = {k: v for k, v in stand_ins(form).items() if k not in says}
     own = {i.indicator_id for a in form.activities if a.activity_id == row.get("activity") for i in a.indicators}
