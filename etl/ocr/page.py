@@ -22,6 +22,11 @@ class Seen:
     page: Page
     confidence: dict[Box, float]
 
+    @property
+    def certainty(self) -> float:
+        """How sure the words are on the whole."""
+        return sum(self.confidence.values()) / max(1, len(self.confidence))
+
 
 def is_installed() -> bool:
     """Whether the optional packages are there."""
@@ -37,7 +42,8 @@ def _engine() -> Any:
     # The models lie in the package; nothing is downloaded. One thread: several would wait for each other's turns when
     # the machine is busy, and pages are shared out over processes anyway.
     threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
-    return RapidOCR(params={"Global.log_level": "critical", **threads})
+    # Its judge of direction turns sound lines that begin with a quote upside down, and they are lost: pages are turned as a whole.
+    return RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False, **threads})
 
 
 def straightened(picture: Any) -> Any:

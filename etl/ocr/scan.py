@@ -19,6 +19,7 @@ from etl.read.grid import as_read
 from etl.read.layout import Box, Page, lay_out, plain_place
 
 SCALES = (1.0, 0.8)
+LEAST_CERTAINTY = 0.8  # a page that stands on its head is read with 0.5 to 0.7
 MIN_SIDE_PX = 200  # icons and signs are no forms, and too small for looking for lines
 
 
@@ -44,12 +45,20 @@ def _see(kind: str, data: bytes) -> list[list[Seen]]:
         raise FileRefused(
             "needs_ocr", "图片太小，不是扫描的表", "too small a picture for a scanned form", found=f"< {MIN_SIDE_PX} px"
         )
-    pictures = [straightened(without_stamps(p)) for p in taken]
-    rules = [ruling_lines(p) for p in pictures]
-    return [
-        [see_page(p, n, scale, r) for n, (p, r) in enumerate(zip(pictures, rules, strict=True), start=1)]
-        for scale in SCALES
-    ]
+    pages = [_upright(straightened(without_stamps(p)), n) for n, p in enumerate(taken, start=1)]
+    first = [seen for _, seen in pages]
+    others = [[see_page(p, s.page.number, scale, list(s.page.rules)) for p, s in pages] for scale in SCALES[1:]]
+    return [first, *others]
+
+
+def _upright(picture: Any, number: int) -> tuple[Any, Seen]:
+    """The picture and what is seen on it; upside down where that is read far better."""
+    seen = see_page(picture, number, SCALES[0], ruling_lines(picture))
+    if seen.certainty >= LEAST_CERTAINTY or not seen.page.words:
+        return picture, seen
+    turned = picture[::-1, ::-1].copy()
+    other = see_page(turned, number, SCALES[0], ruling_lines(turned))
+    return (turned, other) if other.certainty > seen.certainty + 0.1 else (picture, seen)
 
 
 def needs_ocr() -> FileRefused:

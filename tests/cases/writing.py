@@ -292,11 +292,7 @@ def write_bytes(recipe: Recipe) -> bytes:
     kinds = {
         "empty": b"",
         "doc": ole + bytes(504) + "WordDocument".encode("utf-16-le") + bytes(2048),
-        "pdf": b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF",
         "jpg": bytes.fromhex("ffd8ffe000104a46494600010100000100010000") + bytes(500),
-        "html": "<html><head><meta charset=gbk></head><body><table><tr><td>填报单位</td></tr></table></body></html>".encode(
-            "gbk"
-        ),
         "junk": bytes(range(256)) * 3,
     }
     return kinds.get(recipe["bytes"], zipped.getvalue())

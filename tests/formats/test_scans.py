@@ -87,6 +87,15 @@ def check_honesty(catalog: Catalog, submissions: list[Submission]) -> None:
             assert "0.9" in finding.message_zh or "1.0" in finding.message_zh
 
 
+@pytest.mark.slow
+def test_a_page_laid_on_its_head_is_turned(catalog: Catalog, made: Made, tmp_path: Path) -> None:
+    path = scan(made.form("ningxia-2021", "pdf"), tmp_path / "a.png", 180.4)
+    submissions = read_one(catalog, path, "ningxia-2021")
+    found = compare(made.truths["ningxia-2021"], submissions, made.units["ningxia-2021"])
+    assert (found.wrong, found.lost) == ([], []) and found.exact >= 5, found
+    check_honesty(catalog, submissions)
+
+
 def test_a_blurred_scan_is_withheld_rather_than_wrong(catalog: Catalog, made: Made, tmp_path: Path) -> None:
     path = scan(made.form("ningxia-2021", "pdf"), tmp_path / "a.png", 0.5, noise=60, dots=90)
     submissions = read_one(catalog, path, "ningxia-2021")
