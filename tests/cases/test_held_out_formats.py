@@ -16,6 +16,7 @@ import pytest
 from etl.facts import Submission
 from etl.files.intake import Job
 from tests.cases.test_held_out import MARK, TABLES, form_file, is_quoted, judge
+from tests.cases.verdict import said_of
 from tests.cases.writing import catalog, stand_ins
 from tests.formats.made import read_several
 
