@@ -141,6 +141,8 @@ def _check_values(case: Case, outcome: Outcome) -> None:
                 for name, expected in want.items():
                     if name == "rules":
                         assert set(expected) <= set(got.rules), (unit, blank, got)
+                    elif name == "proposals":
+                        assert set(expected) == got.proposals, (unit, blank, got)
                     else:
                         assert getattr(got, name) == expected, (unit, blank, got)
             else:

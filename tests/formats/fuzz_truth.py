@@ -35,8 +35,8 @@ def text_of(data: bytes) -> str:
     return data.decode("utf-8" if is_page else "gb18030", "replace")
 
 
-# States that say that something stands there or that it is not known what.
-SILENT = {"not_filled", "not_reported", "not_applicable", "explicit_zero", "reported"}
+# States that don’t say that something stands there; a fact that is no longer there says nothing either.
+SILENT = {"gone", "not_filled", "not_reported", "not_applicable", "explicit_zero", "reported"}
 
 
 @dataclass
