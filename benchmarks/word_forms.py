@@ -83,7 +83,7 @@ def load_measured(folder: Path, releases: Path) -> Loaded:
     watch = Watch()
     watch.start()
     started = time.perf_counter()
-    loaded = load(Wanted((folder,)), releases)
+    loaded = load(Wanted((folder,), decisions_file=releases.parent / "none.csv"), releases)
     seconds = time.perf_counter() - started
     watch.stop()
     facts = sum(len(s.submission.facts) for s in loaded.assembly.standings)
