@@ -93,7 +93,9 @@ def cell_kinds(package: Package) -> Mapping[str, str]:
         code = custom.get(number)
         kind = format_kind(number, code)
         kind = "struck" if whole_number(node.get("fontId")) in struck else str(code) if kind == "words" else kind
-        if kind != "struck" and is_unseen(node, fonts, fills, code):
+        if kind != "struck" and (
+            is_unseen(node, fonts, fills, code) or _is_pictures(_at(fonts, node.get("fontId"), "name"))
+        ):
             kind = UNSEEN
         if kind:
             kinds[str(position)] = kind
@@ -113,6 +115,11 @@ def is_unseen(cell_format: Any, fonts: Any, fills: Any, code: str | None) -> boo
     pattern = _at(fills, cell_format.get("fillId"), "patternFill")
     is_filled = pattern is not None and pattern.get("patternType") not in (None, "none")
     return ink == (_colour(pattern.find(_S + "fgColor")) if is_filled else _WHITE)
+
+
+def _is_pictures(name: Any) -> bool:
+    """Whether a font shows digits as folders and clocks."""
+    return name is not None and any(f in (name.get("val") or "").lower() for f in ("wingdings", "webdings"))
 
 
 def _at(nodes: Any, number: str | None, name: str) -> Any:

@@ -297,6 +297,18 @@ def test_a_figure_in_the_colour_of_its_ground_is_no_answer(ink: str, ground: str
     )
 
 
+@pytest.mark.parametrize(
+    ("font", "typed", "left"), [("Wingdings", 77, None), ("Webdings", "12场", None), ("Wingdings 2", "P", "P")]
+)
+def test_a_figure_in_a_font_of_pictures_is_no_answer(font: str, typed: object, left: object) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["B2"].value, book.worksheets[0]["B2"].font = typed, Font(name=font)
+
+    read = read_xlsx(open_package(workbook(change)))
+    assert read.sheets[0].rows[1][1] == left
+    assert ["hidden_text"] * (left is None) == [rule for rule, _ in read.remarks]
+
+
 def test_an_old_workbook_hides_figures_too_and_a_format_without_words_shows_none() -> None:
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("a")
