@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from etl.catalog.model import Catalog, Unit
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_office
+from etl.near_names import NearNames
 
 # What an office's name adds to its area's name.
 _OFFICES = re.compile(
@@ -46,7 +46,6 @@ _LONGEST_NAME = 300  # letters of a name with whatever stands behind it; more is
 _FIGURE = re.compile(r"(?!\s*\d{6}\s*$)[\d\s.,，%/+—-]*")
 
 NOTHING_DECIDED: Mapping[str, str] = {}
-MIN_LIKENESS, _CLEAR = 0.6, 0.1  # how near a name must be, and how much nearer than any other
 WHOLE_FILE = "*"  # a decision about whose form a file is, whatever its head says
 
 
@@ -84,14 +83,6 @@ def _simplified() -> dict[int, str]:
     return str.maketrans(load_lexicon().traditional)
 
 
-def _as_meant(typed: str, name: str) -> str:
-    """The typed name, its characters that look or sound like the name's own at their place read as these: 纂江区 beside 綦江区."""
-    if len(typed) != len(name):
-        return typed
-    alike = load_lexicon().alike
-    return "".join(own if said in alike.get(own, "") else said for said, own in zip(typed, name, strict=True))
-
-
 class Resolver:
     """Resolves names for one jurisdiction as its units stood on one day."""
 
@@ -108,10 +99,7 @@ class Resolver:
         for name, ids in self.by_name.items():
             if len(name) > 1 and len(ids) == 1:
                 self.by_beginning.setdefault(name[:2], []).append(name)
-        self.by_character: dict[str, list[str]] = {}  # the same names by each of their letters
-        for name in (n for names in self.by_beginning.values() for n in names):
-            for char in set(name):
-                self.by_character.setdefault(char, []).append(name)
+        self.near = NearNames({n: next(iter(self.by_name[n])) for names in self.by_beginning.values() for n in names})
         whole = catalog.units[self.jurisdiction.unit_id]
         prefixes = {whole.name, *whole.aliases, self.jurisdiction.name_zh, "市", "省", "全市"}
         self.whole_names = {plain_name(n) for n in (whole.name, *whole.aliases)} - set(self.by_name)
@@ -222,22 +210,10 @@ class Resolver:
         return None
 
     def _nearest(self, plain: str) -> str:
-        """The one name that differs from the typed one by a character or two, those that look or sound alike counting for
-        little; '' when none or several do."""
+        """The name of the one unit whose name a typed one is near to; '' when it is near to none or to several."""
         own = next((p for p in self.prefixes if plain.startswith(p) and len(plain) > len(p) + 1), "")
-        plain = plain[len(own) :]
-        best: dict[str, float] = {}
-        for name in {n for char in set(plain) for n in self.by_character.get(char, ())}:
-            meant, length = _as_meant(plain, name), len(plain) + len(name)
-            # Letters that stand in both bound how alike two names are; most are far from near.
-            if 2 * sum(char in meant for char in name) >= (MIN_LIKENESS - _CLEAR) * length:
-                (unit_id,) = self.by_name[name]
-                best[unit_id] = max(best.get(unit_id, 0.0), SequenceMatcher(None, meant, name).ratio())
-        ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
-        is_clear = (
-            bool(ranked) and ranked[0][1] >= MIN_LIKENESS and (len(ranked) < 2 or ranked[0][1] - ranked[1][1] > _CLEAR)
-        )
-        return self.by_code[ranked[0][0]].name if is_clear else ""
+        unit_id = self.near.nearest(plain[len(own) :])
+        return self.by_code[unit_id].name if unit_id else ""
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def search(self, text: str) -> Resolution:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TypeVar
 
 from etl.catalog.model import Form
-from etl.collected.column_times import of_this_period
-from etl.collected.counted import add_lone, add_people_of_events, with_bracket_units
-from etl.collected.group_words import odd_group, part_group, without_other_groups
-from etl.collected.heads import is_beside, split_leaf, with_topics, without_unit
-from etl.collected.layout import is_note, is_total
+from etl.collected.counted import add_lone, add_people_of_events
+from etl.collected.data_heads import DataHeads, data_heads
+from etl.collected.form_slots import form_slots
+from etl.collected.group_words import odd_group, part_group
+from etl.collected.heads import is_beside, split_leaf, without_unit
+from etl.collected.layout import is_total
 from etl.collected.named import exact_columns, named_activity
 from etl.collected.other_words import counts_other, event_of, may_be_other, says_little
 from etl.collected.parts import (
@@ -21,21 +21,18 @@ from etl.collected.parts import (
     part_columns,
     parts_of_wholes,
     whole_columns,
-    with_parts_last,
-    with_people_of_groups,
 )
 from etl.collected.people import add_followers, add_people, adds_words, before_their_events, counts_only, is_bare_again
 from etl.collected.shortened import add_shortened
 from etl.collected.two_sided import counts_the_next, is_one_of_several, is_two_sided
-from etl.collected.whole_groups import rival_groups, so_far_beside_months, without_whole_groups
+from etl.collected.whole_groups import rival_groups
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
 from etl.extract.likeness import likeness
-from etl.extract.slots import FormSlot, plan_activity
-from etl.extract.squeeze import squeeze_text
+from etl.extract.slots import FormSlot
 from etl.interpret.count import Typed
-from etl.interpret.lexicon import load_lexicon
 
+Path = tuple[str, ...]
 _Columns = TypeVar("_Columns", int, tuple[int, ...])
 NOTHING_SAID: Mapping[int, str] = {}
 
@@ -79,59 +76,91 @@ def map_columns(
     `names` (of the table, of the sheet) stand in for the activity where one names it. Columns of totals are kept apart, and so are those of
     another year or week, of plans and of growth. `decided`: column -> blank, said by hand, whatever its head says.
     """
-    said = {c: paths[c] for c in decided}
-    paths = _columns_of_form(paths, name_column) | said
-    printed = "".join(slot.label for slot in form_slots(form, ""))
-    paths = with_people_of_groups(with_parts_last(paths)) | said
-    all_data, doubtful = of_this_period(so_far_beside_months(paths, year), year, printed)
-    all_data, parts_of = without_whole_groups(form, without_other_groups(all_data, year, printed))
-    all_data |= said
-    aside = frozenset(paths) - frozenset(all_data)
-    sums = {c for c, p in all_data.items() if any(is_total(without_unit(word)) for word in p)}
-    total_columns = sums - said.keys()
-    data = {c: p for c, p in all_data.items() if c not in total_columns}
-    named = next((squeeze_text(n) for n in names if named_activity(form, n)), None)
-    if named:
-        data = {c: p if len(p) > 1 else (named, *p) for c, p in data.items()}
-    data = with_topics(data, {i.unit for i in form.indicators})
-    data, renamed = with_bracket_units(form, form_slots(form, ""), data, _alone)
-    found, likely = _match(form, data, doubtful, decided)
-    unsure = _unsure(form, data) - decided.keys()
-    found = {i: c for i, c in found.items() if c not in unsure}
-    likely |= {i: data[c] for i, c in found.items() if c in renamed and c not in decided}
-    wholes = _undecided(whole_columns(form, data, {c: all_data[c] for c in total_columns}, found, _alone), decided)
-    total_columns -= set(wholes.values())
-    parts = _undecided(part_columns(form, data, found | wholes), decided)
-    checked = {
-        i: {c: all_data[c][-1] for c in columns} for i, columns in parts_of_wholes(data, wholes, all_data).items()
-    }
-    checked |= {i: parts_of[c] for i, c in found.items() if c in parts_of and c not in decided}
-    found |= wholes | {i: columns[0] for i, columns in parts.items()}
-    data |= {found[i]: all_data[found[i]][:-1] for i in (*wholes, *parts)}
-    by_words = {i: c for i, c in found.items() if c not in decided}
-    rivals = rival_groups(form, data, by_words)
-    alone = {i: data[c] for i, c in by_words.items() if i not in {*dict(rivals), *wholes, *parts}}
-    # Nobody knows the whole of which 企业 above a blank's head is a part.
-    of_part = {i for i, path in alone.items() if part_group(form, i, path)}
-    found = {i: c for i, c in found.items() if i not in of_part}
-    likely |= {i: path for i, path in alone.items() if odd_group(form, i, path)}
-    likely = {i: path for i, path in likely.items() if i in found}
+    heads = data_heads(form, paths, name_column, names, year, {c: paths[c] for c in decided}, _alone)
+    matched = _Matched.of(form, heads, decided)
+    return _column_map(form, heads, matched, decided)
+
+
+@dataclass(frozen=True)
+class _Matched:
+    """Blank -> its column (of a blank in parts the first of them), by what it was found, and the heads that then name it."""
+
+    found: dict[str, int]
+    likely: dict[str, Path]
+    wholes: dict[str, int]  # in the column headed 合计
+    parts: dict[str, tuple[int, ...]]
+    data: dict[int, Path]
+    rivals: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, form: Form, heads: DataHeads, decided: Mapping[int, str]) -> _Matched:
+        """By words first, then the totals and parts that make a blank; what may be another thing is taken out."""
+        data = heads.data
+        found, likely = _match(form, data, heads.doubtful, decided)
+        unsure = _unsure(form, data) - decided.keys()
+        found = {i: c for i, c in found.items() if c not in unsure}
+        likely |= {i: data[c] for i, c in found.items() if c in heads.renamed and c not in decided}
+        totals = {c: heads.period[c] for c in heads.totals}
+        wholes = _undecided(whole_columns(form, data, totals, found, _alone), decided)
+        parts = _undecided(part_columns(form, data, found | wholes), decided)
+        found |= wholes | {i: columns[0] for i, columns in parts.items()}
+        data = data | {found[i]: heads.period[found[i]][:-1] for i in (*wholes, *parts)}
+        by_words = {i: c for i, c in found.items() if c not in decided}
+        rivals = rival_groups(form, data, by_words)
+        alone = {i: data[c] for i, c in by_words.items() if i not in {*dict(rivals), *wholes, *parts}}
+        # Nobody knows the whole of which 企业 above a blank's head is a part.
+        of_part = {i for i, path in alone.items() if part_group(form, i, path)}
+        found = {i: c for i, c in found.items() if i not in of_part}
+        likely |= {i: path for i, path in alone.items() if odd_group(form, i, path)}
+        return cls(found, {i: path for i, path in likely.items() if i in found}, wholes, parts, data, rivals)
+
+
+def _column_map(form: Form, heads: DataHeads, matched: _Matched, decided: Mapping[int, str]) -> ColumnMap:
+    """The columns of the blanks, what adds them up, and what is left."""
+    found, data, wholes = matched.found, matched.data, matched.wholes
     scale = {i: split_leaf(data[c])[2] for i, c in found.items()}
-    known = {*found.values(), *total_columns, *(c for columns in parts.values() for c in columns)}
-    totals = tuple(_total_column(form, c, all_data[c], all_data, found, scale) for c in sorted(total_columns))
+    of_totals = sorted(heads.totals - set(wholes.values()))
+    totals = tuple(_total_column(form, c, heads.period[c], heads.period, found, scale) for c in of_totals)
     # A total that nothing is compared with is named.
     lone = {t.column: t.path for t in totals if not t.indicators}
-    unmapped = tuple((c, p) for c, p in sorted(paths.items()) if c not in known - lone.keys())
-    aside |= {c for c, path in lone.items() if is_total(without_unit(path[-1])) or counts_only(path[-1:])}
+    known = {*found.values(), *of_totals, *(c for columns in matched.parts.values() for c in columns)} - lone.keys()
+    unmapped = tuple((c, p) for c, p in sorted(heads.form.items()) if c not in known)
     header_of = {data[c]: i for i, c in found.items() if c not in decided}
     # A bare 参与人次 again is the people of another column, whose words are not known.
     again = (c for c, _ in unmapped if c in data and data[c] in header_of and not is_bare_again(data, c))
-    repeated = tuple((header_of[data[c]], c) for c in again) + _also(form, data, found, decided) + rivals
-    # The parts of a whole that counts are not lost.
-    summed = {all_data[c][:-1] for c in wholes.values()}
-    aside |= {c for c, p in unmapped if len(p) > 1 and all_data.get(c, p)[:-1] in summed}
-    scaled = {i: s for i, s in scale.items() if s != 1}
-    return ColumnMap(found, scaled, unmapped, likely, totals, repeated, parts, checked, aside)
+    repeated = tuple((header_of[data[c]], c) for c in again) + _also(form, data, found, decided) + matched.rivals
+    return ColumnMap(
+        found,
+        {i: s for i, s in scale.items() if s != 1},
+        unmapped,
+        matched.likely,
+        totals,
+        repeated,
+        matched.parts,
+        _checked(heads, matched, decided),
+        _aside(heads, wholes, unmapped, lone),
+    )
+
+
+def _checked(heads: DataHeads, matched: _Matched, decided: Mapping[int, str]) -> dict[str, Mapping[int, str]]:
+    """Blank -> the columns that its own must add up, each with its word."""
+    beside = parts_of_wholes(heads.data, matched.wholes, heads.period)
+    checked: dict[str, Mapping[int, str]] = {i: {c: heads.period[c][-1] for c in of} for i, of in beside.items()}
+    by_words = matched.found.keys() - matched.wholes.keys() - matched.parts.keys()
+    of_groups = {i: c for i, c in matched.found.items() if i in by_words and c in heads.parts_of and c not in decided}
+    return checked | {i: heads.parts_of[c] for i, c in of_groups.items()}
+
+
+def _aside(
+    heads: DataHeads, wholes: Mapping[str, int], unmapped: Sequence[tuple[int, Path]], lone: Mapping[int, Path]
+) -> frozenset[int]:
+    """The columns that nobody misses: of other years and plans, totals of nothing, and the parts of a whole that counts."""
+    summed = {heads.period[c][:-1] for c in wholes.values()}
+    return (
+        frozenset(heads.form) - frozenset(heads.period)
+        | {c for c, path in lone.items() if is_total(without_unit(path[-1])) or counts_only(path[-1:])}
+        | {c for c, p in unmapped if len(p) > 1 and heads.period.get(c, p)[:-1] in summed}
+    )
 
 
 def _unsure(form: Form, data: Mapping[int, tuple[str, ...]]) -> frozenset[int]:
@@ -154,23 +183,6 @@ def _also(
     named = exact_columns(form, {c: p for c, p in data.items() if c not in decided})
     also = [(i, c) for c, i in decided.items()] + [(i, c) for i, c in named.items() if i in decided.values()]
     return tuple((i, c) for i, c in also if found[i] != c)
-
-
-def _columns_of_form(paths: Mapping[int, tuple[str, ...]], name_column: int) -> dict[int, tuple[str, ...]]:
-    """The columns that are no remarks, numbers of rows, codes or contacts; before the names only those that count something."""
-    lex = load_lexicon()
-    beside = lex.unit_headers | lex.department_headers | lex.side_headers | lex.remark_headers
-    parts = frozenset().union(*lex.part_families)  # 镇街 below a blank's name is a part of it, alone a column of names
-    persons = re.compile(rf"(?:{lex.contact_heads})(?:\((?:签字|签名|盖章|姓名|手写)\)|及电话|签字|签名|姓名)?")
-    return {
-        c: p
-        for c, p in paths.items()
-        if (c > name_column or split_leaf(p)[1])
-        and (p[-1] not in beside or (len(p) > 1 and p[-1] in parts))
-        and not persons.fullmatch(p[-1])
-        # 注：… below a table is a head of the turned one.
-        and not (":" in p[-1] and is_note(p[-1]))
-    }
 
 
 def _match(
@@ -266,20 +278,6 @@ def _by_activity(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, list
         groups.setdefault(named, []).append(column)
     # Named groups first, so that the rest is matched against what they leave over.
     return dict(sorted(groups.items(), key=lambda g: g[0] == ""))
-
-
-def form_slots(form: Form, activity_id: str) -> list[FormSlot]:
-    """The blanks of an activity ('' : of the whole form) as slots that also answer to their catalogue label."""
-    slots = []
-    for activity in form.activities:
-        if activity_id not in ("", activity.activity_id):
-            continue
-        plan = plan_activity(form, activity)
-        for slot, indicator in zip(plan.slots, activity.indicators, strict=True):
-            label = squeeze_text(indicator.label_zh)
-            # 公开课等 stands for 公开课、大家谈、班组会.
-            slots.append(replace(slot, also=(label, label.split(",")[0] + "等")))
-    return slots
 
 
 def as_candidates(paths: list[tuple[str, ...]]) -> list[Candidate]:

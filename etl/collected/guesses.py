@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from etl.catalog.model import Form
-from etl.collected.columns import ColumnMap, as_candidates, form_slots
+from etl.collected.columns import ColumnMap, as_candidates
+from etl.collected.form_slots import form_slots
 from etl.collected.people import counts_only
 from etl.extract.candidates import Candidate
 from etl.extract.likeness import likeness, unit_score

@@ -10,7 +10,8 @@ import pytest
 
 from etl.catalog import load_catalog
 from etl.catalog.model import Form
-from etl.collected.columns import form_slots, map_columns
+from etl.collected.columns import map_columns
+from etl.collected.form_slots import form_slots
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout
 from etl.document import Sheet
