@@ -3,12 +3,14 @@ was read, it need not read anew.
 
 A file about which something was decided (its campaign, its unit, that it doesn't count, a column's head) is another file here.
 What went wrong for a reason outside the file (a worker that died, a fault of ours, a program that isn't installed) is not kept.
+That reading it took too long is kept for an hour: every decision on the desk would wait as long again for the same words.
 """
 
 from __future__ import annotations
 
 import io
 import pickle
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,10 +21,13 @@ from etl.catalog.model import Catalog
 from etl.facts import Submission
 from etl.files.intake import Job
 from etl.files.kept import NOTHING_KEPT, Kept
+from etl.files.workers import Lost
 from etl.program import library_versions, program_digest
 from etl.read_file import Later, file_digest
 
-Read = list[Submission] | Later
+Read = list[Submission] | Later | Lost
+TOO_LONG = "timed_out"
+TOO_LONG_KEPT_S = 3600.0  # about a clerk's session: a machine that was busy gets another try after it
 _OUTSIDE = frozenset({"crash", "needs_ocr", "needs_libreoffice", "arrivals_unread"})
 _NOWHERE = Path()
 # All that a piece may name: a piece is data, whoever wrote it.
@@ -66,15 +71,33 @@ class KeptReads:
             found = _Pieces(io.BytesIO(data)).load() if data else None
             if isinstance(found, Later) or (isinstance(found, list) and all(isinstance(s, Submission) for s in found)):
                 return found
+            return _still_lost(found)
         return None
 
     def keep(self, key: Sequence[object], job: Job, found: object) -> None:
         """Keep a reading of just the bytes that the key names."""
-        if key and _is_lasting(found) and _digest_of(found) == (job.sha256 or key[2]):
+        if key and isinstance(found, Lost):
+            self.keep_lost(key, job, found)
+        elif key and _is_lasting(found) and _digest_of(found) == (job.sha256 or key[2]):
             self.kept.write(pickle.dumps(found, pickle.HIGHEST_PROTOCOL), *key)
+
+    def keep_lost(self, key: Sequence[object], job: Job, lost: Lost) -> None:
+        """Keep for a while that reading just these bytes took too long."""
+        with suppress(OSError):
+            if lost.rule == TOO_LONG and file_digest(job.path) == key[2]:
+                self.kept.write(pickle.dumps((lost.rule, lost.found, lost.expected, time.time())), *key)
 
 
 NO_READS = KeptReads(NOTHING_KEPT)
+
+
+def _still_lost(found: object) -> Lost | None:
+    """What `keep_lost` kept, while it holds."""
+    if not isinstance(found, tuple):
+        return None
+    rule, what, allowed, at = found
+    is_of_late = 0 <= time.time() - float(at) < TOO_LONG_KEPT_S
+    return Lost(TOO_LONG, str(what), str(allowed)) if rule == TOO_LONG and is_of_late else None
 
 
 def _digest_of(found: Any) -> str:

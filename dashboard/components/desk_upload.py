@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
@@ -13,10 +15,10 @@ from dashboard.components.desk_typed import BY, RECEIVED, keep, keep_day, kept, 
 from dashboard.components.parts import section
 from dashboard.desk import queries
 from dashboard.desk.freshness import contents, is_read
-from dashboard.desk.loader import Ended, read_candidate, step_words
+from dashboard.desk.loader import Ended, Step, read_candidate, step_words
 from dashboard.desk.preview import total_changes
-from dashboard.desk.publishing import publish
-from dashboard.desk.staging import clear, stage, staged_files
+from dashboard.desk.publishing import discard, publish, settle
+from dashboard.desk.staging import stage, staged_files
 
 
 def upload_box(view: DeskView) -> None:
@@ -63,14 +65,14 @@ def read_again(view: DeskView) -> None:
     st.rerun()
 
 
-def with_progress(view: DeskView, run: object) -> Ended:
+def with_progress(view: DeskView, run: Callable[[Step], Ended]) -> Ended:
     """A run of the loader with a bar and the name of the file it is at."""
     bar = st.progress(0.0, text=view.t("desk.starting"))
 
     def step(number: int, total: int, words: str) -> None:
         bar.progress(min(1.0, number / max(1, total)), text=f"{number}/{total}  {step_words(words, view.lang)}")
 
-    ended: Ended = run(step)  # type: ignore[operator]
+    ended = run(step)
     bar.empty()
     return ended
 
@@ -97,7 +99,7 @@ def publish_box(view: DeskView) -> None:
                     forget(f"files_{changed[0]}")
             st.rerun()
         if st.button(view.t("desk.clear"), key="desk_clear"):
-            clear(view.desk)
+            discard(view.desk)
             st.rerun()
 
 
@@ -118,6 +120,8 @@ def messages(view: DeskView) -> None:
 
 def catch_up(view: DeskView) -> None:
     """Read what lies on the desk unread: a reading that a click broke off starts again, so that no old preview is published."""
+    with suppress(OSError):  # tried again at the next visit, and said when it is in the way of a publishing
+        settle(view.desk)
     if is_read(view.desk):
         return
     if st.session_state.get("desk_unreadable") != contents(view.desk):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dashboard.desk.freshness import contents, note_read
 from dashboard.desk.names import without_folders
-from dashboard.desk.places import Desk
+from dashboard.desk.places import CHANGING, Desk
 from dashboard.desk.process import NOT_RUN, end, start, take_ready
 from dashboard.records import Lang
 
@@ -115,11 +115,11 @@ def decisions_in_force(desk: Desk) -> Path:
 
 def decide(desk: Desk, items: Sequence[Mapping[str, object]]) -> Ended:
     """Take decisions down on the desk; they count when they are published."""
-    if not desk.decisions.exists() and desk.published_decisions.exists():
+    with CHANGING:
         desk.decisions.parent.mkdir(parents=True, exist_ok=True)
-        desk.decisions.write_bytes(desk.published_decisions.read_bytes())
-    desk.decisions.parent.mkdir(parents=True, exist_ok=True)
-    return run_loader(["decide", "-", "--decisions", str(desk.decisions)], desk, stdin=json.dumps(list(items)))
+        if not desk.decisions.exists() and desk.published_decisions.exists():
+            desk.decisions.write_bytes(desk.published_decisions.read_bytes())
+        return run_loader(["decide", "-", "--decisions", str(desk.decisions)], desk, stdin=json.dumps(list(items)))
 
 
 def blank_form(desk: Desk, form_id: str, campaign_id: str, kind: str) -> bytes:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# One change of a desk at a time: the sessions of clerks and tabs are threads of one server.
+CHANGING = threading.RLock()
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Desk:
     def cells(self) -> Path:
         """Pictures of scanned cells."""
         return self.var / "desk" / "cells"
+
+    @property
+    def under_way(self) -> Path:
+        """What a publishing has done so far, so that it can be undone."""
+        return self.var / "desk" / "publishing"
 
     @property
     def decisions(self) -> Path:

@@ -2,72 +2,70 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-from pathlib import Path
+import threading
+from contextlib import suppress
 
 from dashboard.desk.loader import WAIT_S, Ended, Step, run_loader
 from dashboard.desk.places import Desk
-from dashboard.desk.staging import clear, copy_to_inbox, take_back
+from dashboard.desk.snapshot import forget, is_loaded, recorded, send, take_off, take_snapshot, undo
+from dashboard.desk.staging import clear
+
+_PUBLISHING = threading.Lock()
+_BUSY = ("另一个窗口正在发布，请稍候再试", "another window is publishing; please try again in a moment")
 
 
 def publish(desk: Desk, day: str, on_step: Step | None = None) -> Ended:
-    """Everything on the desk counts from now on. A load that fails leaves inbox, decisions and desk as they were."""
-    before = desk.published_decisions.read_bytes() if desk.published_decisions.exists() else None
-    copies = copy_to_inbox(desk, day)
-    merge_decisions(desk)
+    """What lies on the desk now counts from now on; what comes to it meanwhile stays on it.
+
+    A load that fails, or a copy or a decision that can't be written, leaves inbox, decisions and desk as they were.
+    """
+    if not _PUBLISHING.acquire(blocking=False):
+        return Ended(1, _BUSY)
+    try:
+        _settle(desk)
+        return _publish(desk, day, on_step)
+    except OSError as error:
+        return Ended(1, (f"没有发布：{error}", f"not published: {error}"))
+    finally:
+        _PUBLISHING.release()
+
+
+def _publish(desk: Desk, day: str, on_step: Step | None) -> Ended:
     ended = Ended(1, ())
     try:
+        send(desk, take_snapshot(desk, day))
         ended = run_loader(["load", "--kept", str(desk.kept), "--wait", WAIT_S], desk, on_step)
     finally:
         if not ended.is_done:
-            take_back(copies)
-            restore(desk.published_decisions, before)
+            _settle(desk, is_done=False)
     if ended.is_done:
-        clear(desk)
+        # Published it is; what can't be taken off the desk now (a file that is open elsewhere) goes at the next visit.
+        with suppress(OSError):
+            _settle(desk, is_done=True)
     return ended
 
 
-def merge_decisions(desk: Desk) -> None:
-    """The published decisions and, behind them, those of the desk that are not among them."""
-    if not desk.decisions.exists():
+def settle(desk: Desk) -> None:
+    """Undo, or bring to its end, a publishing that was broken off; nothing while one is under way."""
+    if not recorded(desk) or not _PUBLISHING.acquire(blocking=False):
         return
-    kept = read_rows(desk.published_decisions)
-    known = {row["decision_id"] for row in kept}
-    mine = read_rows(desk.decisions)
-    write_rows(desk.published_decisions, [*kept, *(row for row in mine if row["decision_id"] not in known)])
+    try:
+        _settle(desk)
+    finally:
+        _PUBLISHING.release()
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Rows of a file of decisions; none without a file."""
-    if not path.exists():
-        return []
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+def _settle(desk: Desk, is_done: bool | None = None) -> None:
+    """End the publishing on record; `is_done` None where its load's end isn't known."""
+    if snapshot := recorded(desk):
+        if is_loaded(desk, snapshot) if is_done is None else is_done:
+            take_off(desk, snapshot)
+        else:
+            undo(desk, snapshot)
+    forget(desk)
 
 
-def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
-    """Replace a file of decisions in one step."""
-    if not rows:
-        return
-    stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    replace_bytes(path, stream.getvalue().encode("utf-8-sig"))
-
-
-def restore(path: Path, before: bytes | None) -> None:
-    """The file as it was."""
-    if before is None:
-        path.unlink(missing_ok=True)
-    else:
-        replace_bytes(path, before)
-
-
-def replace_bytes(path: Path, data: bytes) -> None:
-    """New content in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    beside.write_bytes(data)
-    beside.replace(path)
+def discard(desk: Desk) -> None:
+    """An empty desk, nothing of it published, nor of a publishing that was broken off."""
+    settle(desk)
+    clear(desk)

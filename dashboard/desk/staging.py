@@ -1,4 +1,4 @@
-"""Uploaded files: kept under safe names with their time of arrival, moved to the inbox when they are published."""
+"""Uploaded files: kept under safe names with their time of arrival until they are published."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from dashboard.desk.places import Desk
+from dashboard.desk.places import CHANGING, Desk
 
 ARRIVALS = "received.csv"
 MAX_NAME = 200  # bytes: file systems take 255, and a number may have to be added
@@ -36,24 +36,40 @@ def safe_name(name: str) -> str:
 def stage(desk: Desk, files: Iterable[tuple[str, bytes]], received_at: datetime) -> list[str]:
     """Keep files; the names they got. A staged file that comes again under its own name is kept once.
 
-    Under another name it is kept too, so that the list has each file that was uploaded and says which is whose copy.
+    The number that a browser or `free_path` puts behind a name is no part of it. Under another name it is kept too, so that the
+    list has each file that was uploaded and says which is whose copy.
     """
-    desk.staged.mkdir(parents=True, exist_ok=True)
-    known = {(_without_number(p.name), hashlib.sha256(p.read_bytes()).hexdigest()): p.name for p in staged_files(desk)}
     kept = []
-    for name, data in files:
-        digest = (safe_name(name), hashlib.sha256(data).hexdigest())
-        if digest not in known:
-            path = free_path(desk.staged, safe_name(name))
-            path.write_bytes(data)
-            known[digest] = path.name
-            note_arrival(desk.staged, [path.name], received_at.isoformat(" ", "seconds"))
-        kept.append(known[digest])
+    with CHANGING:
+        desk.staged.mkdir(parents=True, exist_ok=True)
+        for name, data in files:
+            same = of_same_content(staged_files(desk), safe_name(name), len(data), hashlib.sha256(data).hexdigest())
+            path = same[0] if same else free_path(desk.staged, safe_name(name))
+            if not same:
+                path.write_bytes(data)
+                note_arrivals(desk.staged, [(path.name, received_at.isoformat(" ", "seconds"))])
+            kept.append(path.name)
     return kept
 
 
+def of_same_content(files: Iterable[Path], name: str, size: int, sha256: str) -> list[Path]:
+    """Those of the files that have this name, whatever their numbers, and this content; only what has its size is read."""
+    wanted = _without_number(name)
+    alike = (p for p in files if _without_number(p.name) == wanted and p.stat().st_size == size)
+    return [p for p in alike if digest_of(p) == sha256]
+
+
+def digest_of(path: Path) -> str:
+    """The digest of the file's bytes; '' where there is no such file."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
 def _without_number(name: str) -> str:
-    """The name a file had before `free_path` numbered it."""
+    """A file's name without the number that `free_path`, a browser or Windows gave a second file of that name."""
     return _NUMBER.sub("", name)
 
 
@@ -64,10 +80,10 @@ def staged_files(desk: Desk) -> list[Path]:
     return sorted(p for p in desk.staged.iterdir() if p.is_file() and p.name != ARRIVALS)
 
 
-def free_path(folder: Path, name: str) -> Path:
-    """A path of that name in the folder, numbered when it is taken."""
+def free_path(folder: Path, name: str, taken: Collection[str] = ()) -> Path:
+    """A path of that name in the folder, numbered when it is there or among the lower-case names that are spoken for."""
     path, number = folder / name, 1
-    while path.exists():
+    while path.exists() or path.name.lower() in taken:
         number += 1
         path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
     return path
@@ -82,9 +98,9 @@ def read_arrivals(folder: Path) -> list[tuple[str, str]]:
     return [(row["file"], row["received_at"]) for row in rows if row.get("file") and row.get("received_at")]
 
 
-def note_arrival(folder: Path, names: Sequence[str], received_at: str) -> None:
-    """Add to the folder's register, in one step."""
-    write_arrivals(folder, [*read_arrivals(folder), *((name, received_at) for name in names)])
+def note_arrivals(folder: Path, rows: Sequence[tuple[str, str]]) -> None:
+    """Add (file, received_at) rows to the folder's register, in one step."""
+    write_arrivals(folder, [*read_arrivals(folder), *rows])
 
 
 def write_arrivals(folder: Path, rows: Sequence[tuple[str, str]]) -> None:
@@ -104,46 +120,22 @@ def write_arrivals(folder: Path, rows: Sequence[tuple[str, str]]) -> None:
 def change_arrivals(desk: Desk, arrivals: Mapping[str, datetime]) -> None:
     """Staged files of these names have arrived at these moments."""
     moments = {name: at.isoformat(" ", "seconds") for name, at in arrivals.items()}
-    write_arrivals(desk.staged, [(name, moments.get(name, was)) for name, was in read_arrivals(desk.staged)])
+    with CHANGING:
+        write_arrivals(desk.staged, [(name, moments.get(name, was)) for name, was in read_arrivals(desk.staged)])
 
 
 def unstage(desk: Desk, names: Iterable[str]) -> None:
     """Take files off the desk."""
     gone = set(names)
-    for name in gone:
-        (desk.staged / name).unlink(missing_ok=True)
-    write_arrivals(desk.staged, [row for row in read_arrivals(desk.staged) if row[0] not in gone])
-
-
-def copy_to_inbox(desk: Desk, day: str) -> list[Path]:
-    """New copies of the staged files in the inbox's folder of that day, with their arrivals; the staged ones stay.
-
-    One that lies there already, of a publishing that was broken off, is not copied again.
-    """
-    folder = desk.inbox / day
-    folder.mkdir(parents=True, exist_ok=True)
-    arrivals = dict(read_arrivals(desk.staged))
-    made = []
-    there = {(_without_number(p.name), p.read_bytes()) for p in folder.iterdir() if p.is_file() and p.name != ARRIVALS}
-    for path in staged_files(desk):
-        if (_without_number(path.name), path.read_bytes()) in there:
-            continue
-        target = free_path(folder, path.name)
-        shutil.copy2(path, target)
-        note_arrival(folder, [target.name], arrivals.get(path.name, ""))
-        made.append(target)
-    return made
-
-
-def take_back(copies: Iterable[Path]) -> None:
-    """Undo `copy_to_inbox`."""
-    for path in copies:
-        path.unlink(missing_ok=True)
-        write_arrivals(path.parent, [row for row in read_arrivals(path.parent) if row[0] != path.name])
+    with CHANGING:
+        for name in gone:
+            (desk.staged / name).unlink(missing_ok=True)
+        write_arrivals(desk.staged, [row for row in read_arrivals(desk.staged) if row[0] not in gone])
 
 
 def clear(desk: Desk) -> None:
     """An empty desk."""
-    for folder in (desk.staged, desk.candidate, desk.cells):
-        shutil.rmtree(folder, ignore_errors=True)
-    desk.decisions.unlink(missing_ok=True)
+    with CHANGING:
+        for folder in (desk.staged, desk.candidate, desk.cells):
+            shutil.rmtree(folder, ignore_errors=True)
+        desk.decisions.unlink(missing_ok=True)

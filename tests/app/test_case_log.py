@@ -31,8 +31,8 @@ def test_a_case_entered_on_the_page_counts_for_its_month(tmp_path: Path, monkeyp
     assert load(Wanted((tmp_path / "inbox",)), tmp_path / "releases").pointer
     assert "met" not in states(tmp_path / "releases").values()
     app = run(tmp_path / "releases", monkeypatch, "load")
-    app.selectbox(key="desk_case_campaign").select("chongqing-2021").run()
-    app.selectbox(key="desk_case_unit_chongqing-2021").select(YUBEI)
+    app.selectbox(key="desk_case_campaign_zh").select("chongqing-2021").run()
+    app.selectbox(key="desk_case_unit_chongqing-2021_zh").select(YUBEI)
     app.text_input(key="desk_case_medium").set_value("渝北日报")
     (add,) = [b for b in app.button if b.label == "加入"]
     add.click().run()

@@ -12,11 +12,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components.desk_frame import now
+from dashboard.desk.decision_rows import merge_decisions, read_rows
 from dashboard.desk.freshness import is_read
 from dashboard.desk.loader import Ended, decide, read_candidate
 from dashboard.desk.places import Desk
 from dashboard.desk.preview import total_changes
-from dashboard.desk.publishing import merge_decisions, publish, read_rows
+from dashboard.desk.publishing import publish
 from dashboard.desk.queries import query_totals
 from dashboard.desk.staging import clear, read_arrivals, stage
 from dashboard.release import open_pointed, read_pointer

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.desk.decision_rows import merge_decisions, read_rows
 from dashboard.desk.places import Desk
-from dashboard.desk.publishing import merge_decisions, read_rows
 from dashboard.desk.queries import query_files, query_findings
 from dashboard.desk.staging import clear
 from dashboard.release import open_pointed, read_pointer

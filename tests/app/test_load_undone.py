@@ -6,9 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from dashboard.desk.decision_rows import merge_decisions
 from dashboard.desk.loader import read_candidate
 from dashboard.desk.places import Desk
-from dashboard.desk.publishing import merge_decisions, publish
+from dashboard.desk.publishing import publish
 from dashboard.desk.queries import OPEN, UNKNOWN_UNIT, query_files, query_findings
 from dashboard.desk.staging import clear, stage
 from dashboard.release import open_pointed, read_pointer

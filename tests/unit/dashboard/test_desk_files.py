@@ -1,8 +1,7 @@
-"""The desk's files on disk: safe names, arrivals, publishing whole or not at all."""
+"""The desk's files on disk: safe names, arrivals, pictures, what the loader says."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import zipfile
@@ -12,13 +11,12 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from dashboard.desk import publishing
 from dashboard.desk.cell_picture import cell_picture
-from dashboard.desk.loader import Ended, blank_form, decide, run_loader, step_words
+from dashboard.desk.loader import blank_form, decide, run_loader, step_words
 from dashboard.desk.places import Desk
 from dashboard.desk.preview import gone_campaigns, total_changes
 from dashboard.desk.records import DeskTotal
-from dashboard.desk.staging import clear, copy_to_inbox, read_arrivals, safe_name, stage, staged_files, unstage
+from dashboard.desk.staging import read_arrivals, safe_name, stage, staged_files, unstage
 from dashboard.records import Lang
 from etl.catalog import load_catalog
 
@@ -64,49 +62,15 @@ def test_each_name_is_kept_and_names_never_collide(desk: Desk) -> None:
     assert stage(desk, files, DAY) == ["表.docx", "表 (2).docx"]
     # Uploaded again, both are there already; a copy under another name is a file of its own.
     assert stage(desk, [*files, ("另.docx", b"1")], DAY) == ["表.docx", "表 (2).docx", "另.docx"]
-    unstage(desk, ["另.docx"])
+    # A browser's number is no name: the same bytes are the same file, in whichever order the two come.
+    assert stage(desk, [("表 (7).docx", b"1"), ("另 (1).docx", b"1")], DAY) == ["表.docx", "另.docx"]
+    assert stage(desk, [("附 (3).docx", b"3"), ("附 (3).docx", b"3"), ("附.docx", b"3")], DAY) == ["附 (3).docx"] * 3
+    unstage(desk, ["另.docx", "附 (3).docx"])
     assert [p.name for p in staged_files(desk)] == ["表 (2).docx", "表.docx"]
     assert dict(read_arrivals(desk.staged)) == {"表.docx": "2026-07-03 09:30:00", "表 (2).docx": "2026-07-03 09:30:00"}
     unstage(desk, ["表.docx"])
     assert [p.name for p in staged_files(desk)] == ["表 (2).docx"]
     assert dict(read_arrivals(desk.staged)) == {"表 (2).docx": "2026-07-03 09:30:00"}
-
-
-def test_a_failed_load_leaves_inbox_decisions_and_desk_as_they_were(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stage(desk, [("表.docx", b"1")], DAY)
-    desk.published_decisions.write_bytes(b"decision_id,kind\n1,reject\n")
-    desk.decisions.write_bytes(b"decision_id,kind\n1,reject\n2,reject\n")
-    monkeypatch.setattr(publishing, "run_loader", lambda *_: Ended(1, ("no",)))
-    assert not publishing.publish(desk, "2026-07-03").is_done
-    assert desk.published_decisions.read_bytes() == b"decision_id,kind\n1,reject\n"
-    assert not list(desk.inbox.rglob("*.*"))
-    assert [p.name for p in staged_files(desk)] == ["表.docx"]
-
-
-def test_a_done_load_moves_files_and_joins_decisions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    stage(desk, [("表.docx", b"1")], DAY)
-    desk.published_decisions.write_bytes(b"decision_id,kind\n1,reject\n3,reject\n")
-    desk.decisions.write_bytes(b"decision_id,kind\n1,reject\n2,reject\n")
-    monkeypatch.setattr(publishing, "run_loader", lambda *_: Ended(0, ()))
-    assert publishing.publish(desk, "2026-07-03").is_done
-    with desk.published_decisions.open(encoding="utf-8-sig") as stream:
-        assert [row["decision_id"] for row in csv.DictReader(stream)] == ["1", "3", "2"]
-    assert (desk.inbox / "2026-07-03" / "表.docx").read_bytes() == b"1"
-    assert read_arrivals(desk.inbox / "2026-07-03") == [("表.docx", "2026-07-03 09:30:00")]
-    assert staged_files(desk) == [] and not desk.decisions.exists()
-
-
-def test_files_of_the_inbox_are_never_overwritten(desk: Desk) -> None:
-    (desk.inbox / "2026-07-03").mkdir(parents=True)
-    (desk.inbox / "2026-07-03" / "表.docx").write_bytes(b"old")
-    stage(desk, [("表.docx", b"new")], DAY)
-    (copy,) = copy_to_inbox(desk, "2026-07-03")
-    assert copy.name == "表 (2).docx"
-    assert (desk.inbox / "2026-07-03" / "表.docx").read_bytes() == b"old"
-    clear(desk)
-    assert copy.exists()
 
 
 def test_the_loader_runs_apart_and_says_what_is_wrong(desk: Desk) -> None:
@@ -221,10 +185,3 @@ def test_a_refused_decision_is_explained_in_the_reader_s_language(desk: Desk, la
 )
 def test_progress_names_the_file_or_the_step_in_the_readers_language(line: str, zh: str, en: str) -> None:
     assert (step_words(line, "zh"), step_words(line, "en")) == (zh, en)
-
-
-def test_a_publishing_that_was_broken_off_leaves_no_second_copy(desk: Desk) -> None:
-    stage(desk, [("a.docx", b"one"), ("b.docx", b"two")], datetime(2026, 7, 1))
-    assert [p.name for p in copy_to_inbox(desk, "2026-07-01")] == ["a.docx", "b.docx"]
-    stage(desk, [("c.docx", b"three")], datetime(2026, 7, 1))
-    assert [p.name for p in copy_to_inbox(desk, "2026-07-01")] == ["c.docx"]

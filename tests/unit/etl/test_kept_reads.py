@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from etl.catalog import Catalog, load_catalog
 from etl.facts import Submission
 from etl.files.intake import Job, find_jobs
 from etl.files.kept import Kept
-from etl.files.workers import share_out
+from etl.files.workers import Lost, share_out
 from etl.rounds import read_jobs
 from tests.unit.etl.test_decisions import CAMPAIGN, COUNT, form
 
@@ -93,6 +94,35 @@ def test_a_fault_of_ours_is_not_kept(reader: Reader, monkeypatch: pytest.MonkeyP
         assert {f.rule for s in reader.read() for f in s.findings} == {"crash", "file_damaged"}
     reader.read()
     assert sorted(reader.asked) == ["a.docx", "b.docx", "c.zip/d.docx"]
+
+
+def test_what_took_too_long_is_not_waited_for_at_each_decision(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(work: Any, items: Sequence[Any], *rest: Any) -> Iterator[Any]:
+        for item, answer in zip(items, reader.share_out(work, items, *rest), strict=True):
+            lost = {"a.docx": Lost("timed_out", "> 20 s", "20 s"), "b.docx": Lost("worker_died", "SIGSEGV")}
+            yield lost.get(item[1].name, answer) if isinstance(item, tuple) else answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rounds, "share_out", slow)
+        first = reader.read()
+    assert [(s.source_name, s.findings[0].rule, s.findings[0].expected) for s in first[:2]] == [
+        ("a.docx", "timed_out", "20 s"),
+        ("b.docx", "worker_died", ""),
+    ]
+    # The one was the file's or the machine's slowness, the other may be gone the next time.
+    assert reader.read()[0] == first[0] and reader.asked == ["b.docx"]
+    # After an hour, when the clock was put back, when it comes again: another try.
+    now = time.time()
+    for other in (now + 3601, now - 60):
+        with monkeypatch.context() as patched:
+            patched.setattr("etl.kept_reads.time.time", lambda at=other: at)
+            jobs = find_jobs(reader.catalog, [reader.folder], CAMPAIGN)
+            reads = rounds.KeptReads.of(reader.kept, reader.catalog)
+            assert reads.found(reads.key("open", jobs[0])) is None
+    later = first[0].received_at
+    assert later and reader.read(received_at=later.replace(year=later.year + 1))[0].facts
+    (reader.folder / "a.docx").write_bytes((reader.folder / "b.docx").read_bytes())
+    assert "timed_out" not in {f.rule for s in reader.read() for f in s.findings}
 
 
 def test_a_piece_holds_known_classes_only() -> None:
