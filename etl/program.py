@@ -4,13 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
 from etl.catalog.model import Catalog
 
-_LIBRARIES = ("lxml", "onnxruntime", "openpyxl", "pypdfium2", "rapidocr", "xlrd")
+# All that `etl` imports on the way from a file to its values, and what that itself reads by.
+LIBRARIES = (
+    "charset-normalizer",
+    "lxml",
+    "numpy",
+    "pdfminer.six",
+    "pdfplumber",
+    "pillow",
+    "pypdfium2",
+    "pyyaml",
+    "rapidfuzz",
+    "xlrd",
+)
+OCR_LIBRARIES = (
+    "numpy",
+    "onnxruntime",
+    "opencv-python",
+    "opencv-python-headless",
+    "pillow",
+    "pyclipper",
+    "pypdfium2",
+    "rapidocr",
+    "shapely",
+)
 
 
 def program_digest(catalog: Catalog) -> str:
@@ -31,7 +55,12 @@ def program_digest(catalog: Catalog) -> str:
 @lru_cache(maxsize=1)
 def library_versions() -> str:
     """The libraries that open files, as they are installed: another version may read otherwise."""
-    return "|".join([sys.version, *map(_version, _LIBRARIES)])
+    return versions_of(sorted({*LIBRARIES, *OCR_LIBRARIES}))
+
+
+def versions_of(names: Iterable[str]) -> str:
+    """Python and the named libraries with their versions; a dash for one that is not installed."""
+    return "|".join([sys.version, *map(_version, names)])
 
 
 def _version(name: str) -> str:

@@ -95,13 +95,14 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
         package = open_package(data) if is_zip(data) else None
         kind = package_kind(package) if package else sniff(data)
         source = replace(source, format=job.source_format or format_of(kind))
-        remarks = job.remarks + remarks_of(kind, data)
+        remarks = tuple(dict.fromkeys(job.remarks + remarks_of(kind, data, package)))
         if step := _step(kind, job):
             return Later(step, kind, digest, remarks)
         submissions = _read(catalog, source, kind, data, package)
         if submissions is None:
             return Later("scan", kind, digest, remarks)
-        submissions[0].findings += [Finding(r, place=job.name) for r in remarks]
+        told = {f.rule for f in submissions[0].findings} if remarks else ()  # the converted copy may say it too
+        submissions[0].findings += [Finding(r, place=job.name) for r in remarks if r not in told]
     except FileRefused as error:
         return refused_job(
             job, error.rule, error.found or error.message_zh, error.expected, error.place, digest, source.format

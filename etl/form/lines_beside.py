@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from etl.document import Block, Paragraph, Table
 from etl.extract.candidates import find_candidates
@@ -63,9 +63,22 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
         # A smaller one alone is a page's number.
         found.append(Finding("text_after_form", rows[0][0], figures[0]))
     if len(figures) > 1:
-        said = "、".join(figures[:MOST_SHOWN]) + ("……" if len(figures) > MOST_SHOWN else "")
-        found.append(Finding("table_unread", rows[0][0], said, words={"count": str(len(figures))}))
+        said, words = first_of(figures)
+        found.append(Finding("table_unread", rows[0][0], said, words=words))
     return found
+
+
+def first_of(numbers: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The numbers that one finding names, and the words that say how many there are where it does not name them all."""
+    words = {"count": str(len(numbers))}
+    if len(numbers) <= MOST_SHOWN:
+        return "、".join(numbers), words
+    # A message may be cut shorter still, so it tells all of them, not the others.
+    words |= {
+        "basis": f"等 {len(numbers)} 个，其余见原件",
+        "basis_en": f" and others, {len(numbers)} in all (see the file)",
+    }
+    return "、".join(numbers[:MOST_SHOWN]) + "……", words
 
 
 def _told_in_head(line: str, year: int | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
 from etl.form.aside import MIN_WORDS
 from etl.form.head_figures import head_figures
-from etl.form.lines_beside import MOST_SHOWN
+from etl.form.lines_beside import first_of
 from etl.form.recognise import FormPart
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_private
@@ -46,9 +46,8 @@ def name_unread(
             found += [f for row in table.rows for c in row if c.place in left for f in _stray(left[c.place], unit_id)]
             found += (f for row in table.rows for f in _bare_answers(row, left, unit_id))
         elif numbers := [*_numbers(table, left)]:
-            said = "、".join(numbers[:MOST_SHOWN]) + ("……" if len(numbers) > MOST_SHOWN else "")
+            said, words = first_of(numbers)
             rule = "table_unread" if has_answers else "only_table_unread"
-            words = {"count": str(len(numbers))}
             found.append(Finding(rule, f"表{table.number}", said, unit_id=unit_id, words=words))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.guard.flat import is_flat
+from etl.guard.outside import MACROS, told_by_text
 from etl.guard.package import Package, declares_dtd
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -137,7 +138,13 @@ def _is_locked_word(data: bytes) -> bool:
     return False
 
 
-def remarks_of(kind: str, data: bytes) -> tuple[str, ...]:
-    """What is to be said about a file that is no package: macros in an old Office file."""
+def remarks_of(kind: str, data: bytes, package: Package | None = None) -> tuple[str, ...]:
+    """What is to be said about a file that is read in another shape: macros and links of an old Office file, RTF, OpenDocument."""
+    if package and kind in _OPEN_DOCUMENTS.values():
+        texts = [package.raw(n) for n in ("content.xml", "styles.xml") if package.has(n)]
+        return tuple(dict.fromkeys(package.remarks + told_by_text(kind, texts)))
+    if kind == "ofd" and package:
+        return package.remarks
     is_old = kind.startswith("ole") and "_VBA_PROJECT".encode("utf-16-le") in data
-    return ("macros_ignored",) if is_old else ()
+    told = told_by_text(kind, [data]) if kind in ("ole-word", "rtf", "fodt") else ()
+    return (MACROS,) * is_old + told

@@ -15,6 +15,7 @@ from lxml import etree
 
 from etl.errors import FileRefused
 from etl.guard.flat import is_flat, zipped
+from etl.guard.outside import told_by_names, told_by_relations
 from etl.guard.size import MAX_PART_BYTES, MAX_PARTS, MAX_UNPACKED_BYTES, megabytes
 
 _DAMAGES = (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
@@ -165,29 +166,30 @@ def open_package(data: bytes) -> Package:
     if any(e.flag_bits & 0x1 for e in entries):
         raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
     told = _told_by(tuple(e.filename for e in entries))
-    is_linked = told.is_linked or any(_has_external(archive, archive.getinfo(n)) for n in told.linking)
-    return Package(archive, told.names, told.doubled, told.remarks + ("external_link_ignored",) * is_linked)
+    remarks = told.remarks
+    if more := told_by_relations(archive, [entries[n] for n in told.relations]).difference(remarks):
+        remarks += tuple(sorted(more))
+    return Package(archive, told.names, told.doubled, remarks)
 
 
 @dataclass(frozen=True)
 class _Told:
-    """What the names of a package's parts tell; `linking`: the parts in which an external link would stand."""
+    """What the names of a package's parts tell; `relations`: the numbers of the parts that hold links."""
 
     names: Mapping[str, str]
     doubled: frozenset[str]
     remarks: tuple[str, ...]
-    is_linked: bool
-    linking: tuple[str, ...]
+    relations: tuple[int, ...]
 
 
 @lru_cache(maxsize=256)
 def _told_by(names: tuple[str, ...]) -> _Told:
     """Offices fill in copies of one file, whose parts have the same names."""
     lower = "\n".join(names).lower()
-    remarks = ["macros_ignored"] if "vbaproject" in lower else []
-    remarks += ["embedded_ignored"] if "embeddings/" in lower or "activex/" in lower else []
-    linking = tuple(n for n in names if n.endswith(_LINKING_PARTS))
-    return _Told(*_by_name(names), tuple(remarks), "externallink" in lower, linking)
+    remarks = told_by_names(names)
+    remarks += ("embedded_ignored",) * ("embeddings/" in lower or "activex/" in lower)
+    relations = tuple(n for n, name in enumerate(names) if name.lower().endswith(".rels"))
+    return _Told(*_by_name(names), remarks, relations)
 
 
 # Some programs write word/document2.xml.
@@ -207,29 +209,3 @@ def _by_name(names: Sequence[str]) -> tuple[dict[str, str], frozenset[str]]:
 def _compared(name: str) -> str:
     """A part's name as programs compare it: in any case, with either slash."""
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-# What a link that loads something stands in; a hyperlink in the text is only a text.
-_LINKING_PARTS = ("settings.xml.rels", "document.xml.rels", "workbook.xml.rels")
-_MAX_LINKS = 1 << 20
-_EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
-
-
-_MOST_KEPT = 1024
-_LINKED: dict[tuple[int, int, int], bool] = {}  # by the part's checksum: offices fill in copies of one file
-
-
-def _has_external(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    mark = entry.CRC, entry.file_size, entry.compress_size
-    if mark not in _LINKED:
-        if len(_LINKED) >= _MOST_KEPT:
-            _LINKED.clear()
-        try:
-            with archive.open(entry) as stream:
-                found = _EXTERNAL.findall(stream.read(_MAX_LINKS))
-        except MemoryError:
-            raise
-        except Exception:  # a damaged side part is no reason to refuse the file
-            return False
-        _LINKED[mark] = any(b"/hyperlink" not in tag for tag in found)
-    return _LINKED[mark]

@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from etl.files.kept import Kept
 from etl.ocr.page import Seen
+from etl.program import OCR_LIBRARIES, versions_of
 from etl.read.layout import Page, Word
 
 _READERS = ("again.py", "page.py", "pictures.py", "scan.py", "stamp.py")
@@ -21,7 +21,7 @@ _READERS = ("again.py", "page.py", "pictures.py", "scan.py", "stamp.py")
 def _reader() -> str:
     """The program that sees: another one may see otherwise."""
     sources = b"".join((Path(__file__).parent / name).read_bytes() for name in _READERS)
-    return f"{metadata.version('rapidocr')}|{metadata.version('onnxruntime')}|{hashlib.sha256(sources).hexdigest()}"
+    return f"{versions_of(OCR_LIBRARIES)}|{hashlib.sha256(sources).hexdigest()}"
 
 
 def seen_again(kept: Kept, data: bytes, see: Callable[[], list[list[Seen]]]) -> list[list[Seen]]:

@@ -23,6 +23,7 @@ from etl.read.docx_looks import RARE_LOOKS, looks_of, without_plain_looks
 from etl.read.docx_named import read_styles
 from etl.read.docx_names import BOX, MC, PICTURES, SKIP, TBL, TC, TR, P, T, W, branch
 from etl.read.docx_notes import LONE_NUMBER, notes_beside
+from etl.read.docx_outside import CODE_TAGS, links_of
 from etl.read.docx_runs import LeftOut, paragraph_text
 from etl.read.docx_styles import Styles
 from etl.read.grid import Grid, GridCell, as_blocks, as_sheets, is_collected, lists_units
@@ -43,7 +44,7 @@ def read_docx(package: Package) -> Document:
     root = package.tree(part, data)
     body = root.find(W + "body")
     # One walk over the tree for all that few files hold.
-    rare = Counter([node.tag for node in root.iter(_CHUNK, _SPAN, _MERGE, TBL, *PICTURES, *RARE_LOOKS)])
+    rare = Counter([node.tag for node in root.iter(_CHUNK, _SPAN, _MERGE, TBL, *PICTURES, *CODE_TAGS, *RARE_LOOKS)])
     styles = Styles(read_styles(package, folder), looks_of(data, rare))
     chunks = linked_chunks(package, part) if rare[_CHUNK] else {}
     has_pictures = any(rare[tag] for tag in PICTURES)
@@ -66,9 +67,10 @@ def read_docx(package: Package) -> Document:
     left_out += [("note_text", t) for t in notes_beside(package, folder)]
     left_out += [("text_after_form", t) for t in (*reader.loose, *_without_pages(reader.lone if reader.tables else ()))]
     left_out += reader.left_out.chunks
+    remarks = links_of(package, folder, root if any(rare[tag] for tag in CODE_TAGS) else None)
     has_table = any(is_collected(b) or lists_units(b) for b in read if isinstance(b, Grid))
-    book = as_sheets((*heads, *read), package.remarks, tuple(left_out)) if has_table else None
-    return Document(blocks, package.remarks, pictures, tuple(left_out), book)
+    book = as_sheets((*heads, *read), remarks, tuple(left_out)) if has_table else None
+    return Document(blocks, remarks, pictures, tuple(left_out), book)
 
 
 def _without_pages(lone: Sequence[str]) -> Sequence[str]:
@@ -164,9 +166,11 @@ class _Reader:
         """The blocks of a Word file that is put in; what it leaves out is remembered with the outer file's. May raise FileRefused."""
         inner = open_package(data)
         part = word_part(inner)
-        body = inner.xml(part).find(W + "body") if part else None
+        root = inner.xml(part) if part else None
+        body = root.find(W + "body") if root is not None else None
         if body is None:
             return [], [("chunk_unread", "DOCX")]
+        self.left_out.chunks += [(rule, "") for rule in links_of(inner, _folder(part), root)]
         reader = _Reader(Styles(read_styles(inner, _folder(part))), has_inner=True)
         reader.left_out = self.left_out
         return list(reader.blocks(body)), []

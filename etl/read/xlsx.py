@@ -19,6 +19,7 @@ from lxml import etree
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
 from etl.extract.squeeze import squeeze_text
+from etl.guard.outside import MACRO_TYPES
 from etl.guard.package import Package
 from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
@@ -112,6 +113,8 @@ def _relations(package: Package) -> dict[str, str]:
         return {}
     found = {}
     for node in package.xml(name):
+        if (node.get("Type") or "").lower().endswith(MACRO_TYPES):
+            continue  # a sheet of macros is no sheet
         target = node.get("Target") or ""
         found[node.get("Id") or ""] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
