@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from typing import get_args
 
 from dashboard.desk.loader import WAIT_S, Ended, Step, run_loader
 from dashboard.desk.places import Desk
 from dashboard.desk.snapshot import forget, is_loaded, recorded, send, take_off, take_snapshot, undo
 from dashboard.desk.staging import clear
+from dashboard.records import Lang
+from dashboard.texts import text
 
 _PUBLISHING = threading.Lock()
-_BUSY = ("另一个窗口正在发布，请稍候再试", "another window is publishing; please try again in a moment")
+
+
+def _said(key: str, **values: object) -> tuple[str, ...]:
+    """A line in each language, as the loader's own last words are."""
+    return tuple(text(lang, key, **values) for lang in get_args(Lang))
 
 
 def publish(desk: Desk, day: str, on_step: Step | None = None) -> Ended:
@@ -20,12 +27,12 @@ def publish(desk: Desk, day: str, on_step: Step | None = None) -> Ended:
     A load that fails, or a copy or a decision that can't be written, leaves inbox, decisions and desk as they were.
     """
     if not _PUBLISHING.acquire(blocking=False):
-        return Ended(1, _BUSY)
+        return Ended(1, _said("desk.publish_busy"))
     try:
         _settle(desk)
         return _publish(desk, day, on_step)
     except OSError as error:
-        return Ended(1, (f"没有发布：{error}", f"not published: {error}"))
+        return Ended(1, _said("desk.not_published", why=error))
     finally:
         _PUBLISHING.release()
 

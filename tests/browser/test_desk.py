@@ -114,8 +114,8 @@ def test_from_upload_to_publish(clerk: Clerk, var: Path, uploads: list[Path]) ->
         ("谁的.docx", "未计入", "—"),
         ("宁东表.docx", "新报", "宁东能源化工基地"),
         ("协会.docx", "新报", "煤炭行业协会"),
-        ("固原市.jpg", "新报", "固原市"),
         ("中卫市（更正）.docx", "更正", "中卫市"),
+        ("固原市.jpg", "新报", "固原市"),
         ("七月三日.zip/石嘴山市.docx", "新报", "石嘴山市"),
     ]
     clerk.shots("desk-2-files", "二、文件", "2. Files")

@@ -311,11 +311,10 @@ def check(folder: Path, sound: Path, n_docx: int, n_pdf: int, n_ofd: int) -> Non
         if isinstance(found, Lost):
             bad.append((job.name, found))
             continue
-        how, rules, seconds = found
-        seen[how] += 1
-        slowest = max(slowest, seconds)
-        bad += [(job.name, r) for r in rules if r.startswith("crash")]
-        bad += [(job.name, seconds)] if seconds >= 5 else []
+        seen[found.how] += 1
+        slowest = max(slowest, found.seconds)
+        bad += [(job.name, r) for r in found.rules if r.startswith("crash")]
+        bad += [(job.name, found.seconds)] if found.seconds >= 5 else []
     print(f"structures: {len(jobs)} files {dict(seen)}, slowest {slowest:.2f} s of processor time")
     assert bad == []
 

@@ -120,7 +120,7 @@ def test_a_second_window_publishes_nothing_meanwhile(desk: Desk, monkeypatch: py
     second: list[Ended] = []
     loader(monkeypatch, 1, lambda: (second.append(publish(desk, DAY)), settle(desk)))
     publish(desk, DAY)
-    assert "another window" in second[0].words and is_as_it_was(desk)
+    assert "Another window" in second[0].words and is_as_it_was(desk)
 
 
 @pytest.mark.parametrize(
