@@ -39,7 +39,7 @@ def seen_again(kept: Kept, data: bytes, see: Callable[[], list[list[Seen]]]) -> 
 def _plain(seen: Seen) -> list[object]:
     page = seen.page
     words = [(w.text, w.box, seen.confidence[w.box]) for w in page.words]
-    return [page.number, page.width, page.height, words, page.rules, page.gap]
+    return [page.number, page.width, page.height, words, page.rules, page.gap, seen.is_turned]
 
 
 def _from_json(data: bytes | None) -> list[list[Seen]] | None:
@@ -49,10 +49,12 @@ def _from_json(data: bytes | None) -> list[list[Seen]] | None:
         return None
 
 
-def _seen(number: int, width: float, height: float, words: list[Any], rules: list[Any], gap: float) -> Seen:
+def _seen(
+    number: int, width: float, height: float, words: list[Any], rules: list[Any], gap: float, is_turned: bool
+) -> Seen:
     placed = tuple(Word(str(text), _box(box)) for text, box, _ in words)
     confidence = {_box(box): float(sure) for _, box, sure in words}
-    return Seen(Page(number, width, height, placed, tuple(map(_box, rules)), gap), confidence)
+    return Seen(Page(number, width, height, placed, tuple(map(_box, rules)), gap), confidence, is_turned)
 
 
 def _box(numbers: list[float]) -> tuple[float, float, float, float]:

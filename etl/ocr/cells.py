@@ -21,13 +21,14 @@ from etl.files.workers import Limits, Lost, share_out
 from etl.guard.kind import is_zip, sniff
 from etl.guard.package import open_package
 from etl.guard.size import MAX_FILE_BYTES, check_size
-from etl.ocr.page import is_installed, straightened
-from etl.ocr.pictures import pictures_of
+from etl.ocr.page import is_installed, levelled, tilt_of
+from etl.ocr.pictures import form_pictures
+from etl.ocr.stamp import without_stamps
 
 DRAWING = Limits(seconds=30.0)
-BOX = re.compile(
-    r"(\d+):(\d+),(\d+),(\d+),(\d+)"
-)  # page and corners in per mille of the page, as a scanned cell's place says
+# Page and corners in per mille of the page, as a scanned cell's place says; the left one is right of the right one on a page that
+# lay on its head.
+BOX = re.compile(r"(\d+):(\d+),(\d+),(\d+),(\d+)")
 _MARGIN = 0.012
 _DAMAGES = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
@@ -73,7 +74,7 @@ def _draw(cells: Cells) -> dict[str, bytes] | Lost:
     """Box -> PNG of the cell with a little of what stands around it; boxes of pages that aren't there are left out."""
     try:
         data = _bytes_of(cells)
-        pictures = pictures_of("pdf" if sniff(data) == "pdf" else "picture", data)
+        pictures = form_pictures("pdf" if sniff(data) == "pdf" else "picture", data)
     except FileRefused as error:
         return Lost(error.rule, error.found, error.expected)
     level: dict[int, Any] = {}
@@ -81,11 +82,16 @@ def _draw(cells: Cells) -> dict[str, bytes] | Lost:
     for box in cells.boxes:
         page, *corners = map(int, re.findall(r"\d+", box))
         if 0 < page <= len(pictures):
-            # A place is one on the page as OCR saw it: upright and level.
-            level.setdefault(page, straightened(pictures[page - 1]) if is_installed() else pictures[page - 1])
+            # A place is one on the page as OCR saw it: level. The stamp stays, for a person looks at what came.
+            if page not in level:
+                level[page] = _level(pictures[page - 1])
             if png := _cut(level[page], corners):
                 drawn[box] = png
     return drawn
+
+
+def _level(picture: Any) -> Any:
+    return levelled(picture, tilt_of(without_stamps(picture))) if is_installed() else picture
 
 
 def _cut(picture: Any, corners: list[int]) -> bytes:
@@ -94,6 +100,8 @@ def _cut(picture: Any, corners: list[int]) -> bytes:
 
     height, width = picture.shape[:2]
     left, top, right, bottom = (corner / 1000 for corner in corners)
+    if is_on_head := left > right:
+        left, top, right, bottom = right, bottom, left, top
     area = (
         int(max(0.0, left - _MARGIN) * width), int(max(0.0, top - _MARGIN) * height),
         int(min(1.0, right + _MARGIN) * width), int(min(1.0, bottom + _MARGIN) * height),
@@ -101,7 +109,8 @@ def _cut(picture: Any, corners: list[int]) -> bytes:
     if area[2] <= area[0] or area[3] <= area[1]:
         return b""
     out = io.BytesIO()
-    Image.fromarray(picture).crop(area).save(out, "PNG")
+    cell = Image.fromarray(picture).crop(area)
+    (cell.rotate(180) if is_on_head else cell).save(out, "PNG")
     return out.getvalue()
 
 

@@ -21,6 +21,7 @@ class Seen:
 
     page: Page
     confidence: dict[Box, float]
+    is_turned: bool = False  # the page lay on its head and is seen upright
 
     @property
     def certainty(self) -> float:
@@ -48,18 +49,30 @@ def _engine() -> Any:
 
 def straightened(picture: Any) -> Any:
     """The picture turned so that its long lines are level."""
+    return levelled(picture, tilt_of(picture))
+
+
+def tilt_of(picture: Any) -> float:
+    """By how many degrees a page's long lines are off the level; 0 where it has none, or where it is too little to matter."""
     import cv2
 
     dark = _dark(picture)[::2, ::2]  # half the size finds the tilt as well, four times as fast
     long_side = max(dark.shape)
     lines = cv2.HoughLinesP(dark, 1, np.pi / 1800, 200, minLineLength=long_side // 6, maxLineGap=long_side // 200)
     if lines is None:
-        return picture
+        return 0.0
     flat = lines.reshape(-1, 4)
     angles = np.degrees(np.arctan2(flat[:, 3] - flat[:, 1], flat[:, 2] - flat[:, 0]))
     angles = angles[np.abs(angles) < _MAX_TILT]
     tilt = float(np.median(angles)) if len(angles) else 0.0
-    if abs(tilt) < 0.05:
+    return 0.0 if abs(tilt) < 0.05 else tilt
+
+
+def levelled(picture: Any, tilt: float) -> Any:
+    """The picture turned back by a tilt, on white."""
+    import cv2
+
+    if tilt == 0.0:
         return picture
     height, width = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)

@@ -11,6 +11,20 @@ MAX_SCAN_PAGES = 12
 _DOTS_PER_POINT = 200 / 72
 _LONG_SIDE = 2600  # pixels: about A4 at 220 dpi; more costs time and reads no better
 _MAX_PIXELS = 60_000_000
+_MIN_SIDE_PX = 200  # icons and signs are no forms, and too small for looking for lines
+
+
+def form_pictures(kind: str, data: bytes) -> list[Any]:
+    """The pages that may be a form's, whose numbers are their places here. Raises FileRefused as `pictures_of`, and where none is."""
+    found = [p for p in pictures_of(kind, data) if min(p.shape[:2]) >= _MIN_SIDE_PX]
+    if not found:
+        raise FileRefused(
+            "needs_ocr",
+            "图片太小，不是扫描的表",
+            "too small a picture for a scanned form",
+            found=f"< {_MIN_SIDE_PX} px",
+        )
+    return found
 
 
 def pictures_of(kind: str, data: bytes) -> list[Any]:

@@ -12,7 +12,7 @@ from etl.facts import Submission
 from etl.files.kept import NOTHING_KEPT, Kept
 from etl.ocr.again import seen_again
 from etl.ocr.page import Seen, is_installed, ruling_lines, see_page, straightened
-from etl.ocr.pictures import pictures_of
+from etl.ocr.pictures import form_pictures
 from etl.ocr.stamp import without_stamps
 from etl.ocr.values import Patch, judge_scan
 from etl.read.grid import as_read
@@ -20,7 +20,6 @@ from etl.read.layout import Box, Page, lay_out, plain_place
 
 SCALES = (1.0, 0.8)
 LEAST_CERTAINTY = 0.8  # a page that stands on its head is read with 0.5 to 0.7
-MIN_SIDE_PX = 200  # icons and signs are no forms, and too small for looking for lines
 
 
 def read_scan(catalog: Catalog, kind: str, data: bytes, read: Any, kept: Kept = NOTHING_KEPT) -> list[Submission]:
@@ -40,14 +39,10 @@ def read_scan(catalog: Catalog, kind: str, data: bytes, read: Any, kept: Kept = 
 
 def _see(kind: str, data: bytes) -> list[list[Seen]]:
     """The pages as seen at each scale. Raises FileRefused for pictures that can't be a form."""
-    taken = [p for p in pictures_of(kind, data) if min(p.shape[:2]) >= MIN_SIDE_PX]
-    if not taken:
-        raise FileRefused(
-            "needs_ocr", "图片太小，不是扫描的表", "too small a picture for a scanned form", found=f"< {MIN_SIDE_PX} px"
-        )
+    taken = form_pictures(kind, data)
     pages = [_upright(straightened(without_stamps(p)), n) for n, p in enumerate(taken, start=1)]
     first = [seen for _, seen in pages]
-    others = [[see_page(p, s.page.number, scale, list(s.page.rules)) for p, s in pages] for scale in SCALES[1:]]
+    others = [[_seen_at(scale, picture, seen) for picture, seen in pages] for scale in SCALES[1:]]
     return [first, *others]
 
 
@@ -58,7 +53,13 @@ def _upright(picture: Any, number: int) -> tuple[Any, Seen]:
         return picture, seen
     turned = picture[::-1, ::-1].copy()
     other = see_page(turned, number, SCALES[0], ruling_lines(turned))
-    return (turned, other) if other.certainty > seen.certainty + 0.1 else (picture, seen)
+    is_better = other.certainty > seen.certainty + 0.1
+    return (turned, replace(other, is_turned=True)) if is_better else (picture, seen)
+
+
+def _seen_at(scale: float, picture: Any, first: Seen) -> Seen:
+    """The same page at another scale, turned as it was at the first."""
+    return replace(see_page(picture, first.page.number, scale, list(first.page.rules)), is_turned=first.is_turned)
 
 
 def needs_ocr() -> FileRefused:
@@ -86,6 +87,7 @@ def _understood(seen: list[Seen]) -> tuple[Document, dict[str, Patch]]:
 
 
 def _patch(seen: Seen, box: Box) -> Patch:
+    """The words in a cell, and its place on the page as it came: one that lay on its head has the left side right of the right one."""
     x0, y0, x1, y1 = box
     page = seen.page
     lines = []
@@ -93,5 +95,7 @@ def _patch(seen: Seen, box: Box) -> Patch:
         x, y = word.middle
         if x0 <= x <= x1 and y0 <= y <= y1:
             lines.append((word.text, seen.confidence[word.box]))
-    share = (x0 / page.width, y0 / page.height, x1 / page.width, y1 / page.height)
+    share: tuple[float, ...] = (x0 / page.width, y0 / page.height, x1 / page.width, y1 / page.height)
+    if seen.is_turned:
+        share = tuple(1 - s for s in share)
     return Patch(f"框{page.number}:{','.join(str(round(1000 * s)) for s in share)}", tuple(lines))

@@ -26,7 +26,7 @@ def test_each_box_has_its_picture(tmp_path: Path) -> None:
 
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cells, "pictures_of", lambda *_: time.sleep(60))
+    monkeypatch.setattr(cells, "form_pictures", lambda *_: time.sleep(60))
     with pytest.raises(FileRefused) as refused:
         draw_cells(page(tmp_path / "a.png"), tmp_path / "out", Limits(seconds=0.5))
     assert refused.value.rule == "timed_out" and not (tmp_path / "out").exists()
@@ -41,3 +41,19 @@ def test_what_is_no_scan_or_another_file_by_now_is_refused(tmp_path: Path) -> No
         draw_cells(page(tmp_path / "b.png", (9000, 9000)), tmp_path / "out")
     with pytest.raises(UsageError):
         draw_cells(Cells(tmp_path / "a.png", "", ("1:2",)), tmp_path / "out")
+
+
+def test_a_cell_of_a_page_on_its_head_is_shown_upright(tmp_path: Path) -> None:
+    """Its left side is right of its right one: the corner where it lay, turned."""
+    sheet = Image.new("RGB", (900, 1200), "white")
+    sheet.paste("red", (700, 900, 800, 1000))
+    sheet.paste("blue", (700, 900, 750, 1000))  # the left half of the lying cell is the right one of the upright
+    sheet.save(tmp_path / "a.png")
+    asked = Cells(
+        tmp_path / "a.png", hashlib.sha256((tmp_path / "a.png").read_bytes()).hexdigest(), ("1:889,833,778,750",)
+    )
+    (drawn,) = draw_cells(asked, tmp_path / "out")
+    with Image.open(drawn) as cell:
+        width, height = cell.size
+        assert cell.getpixel((width // 4, height // 2)) == (255, 0, 0)
+        assert cell.getpixel((3 * width // 4, height // 2)) == (0, 0, 255)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import socket
 from pathlib import Path
@@ -16,6 +17,7 @@ import etl.ocr.scan
 from etl.assemble import assemble
 from etl.catalog import Catalog
 from etl.facts import Submission
+from etl.ocr.cells import Cells, draw_cells
 from tests.formats.conftest import Made
 from tests.formats.made import compare, read_one
 
@@ -94,6 +96,26 @@ def test_a_page_laid_on_its_head_is_turned(catalog: Catalog, made: Made, tmp_pat
     found = compare(made.truths["ningxia-2021"], submissions, made.units["ningxia-2021"])
     assert (found.wrong, found.lost) == ([], []) and found.exact >= 5, found
     check_honesty(catalog, submissions)
+    upright = scan(made.form("ningxia-2021", "pdf"), tmp_path / "b.png", 0.4)
+    turned = boxes_of(submissions)
+    level = boxes_of(read_one(catalog, upright, "ningxia-2021"))
+    assert turned.keys() == level.keys() and len(turned) > 1
+    for place in turned:
+        shown = [_grey(path, turned[place], tmp_path / "1"), _grey(upright, level[place], tmp_path / "2")]
+        assert np.corrcoef(shown[0].ravel(), shown[1].ravel())[0, 1] > 0.8, place
+
+
+def boxes_of(submissions: list[Submission]) -> dict[str, str]:
+    """Cell -> its box on the scan."""
+    places = (f.place for s in submissions for f in s.facts)
+    return {m[1]: m[2] for m in (re.match(r"(页\d+表\d+行\d+列\d+).*框([\d:,]+)", p) for p in places) if m}
+
+
+def _grey(scanned: Path, box: str, folder: Path) -> Any:
+    """A cell's picture, small enough that a pixel's shift does not matter."""
+    (drawn,) = draw_cells(Cells(scanned, hashlib.sha256(scanned.read_bytes()).hexdigest(), (box,)), folder)
+    with Image.open(drawn) as cell:
+        return np.asarray(cell.convert("L").resize((48, 16), Image.Resampling.BOX), float)
 
 
 def test_a_blurred_scan_is_withheld_rather_than_wrong(catalog: Catalog, made: Made, tmp_path: Path) -> None:
