@@ -19,12 +19,12 @@ counts as (
 matched as (
     select n.campaign_id, b.campaign_id as base_campaign_id, i.indicator_id, i.indicator_id as base_indicator_id
     from campaign n
-    join campaign b on b.jurisdiction_id = n.jurisdiction_id and b.campaign_id <> n.campaign_id and b.form_id = n.form_id
+    join campaign b on b.jurisdiction_id = n.jurisdiction_id and b.campaign_id <> n.campaign_id and b.form_id = n.form_id and b.has_data
     join indicator i on i.form_id = n.form_id
     union all
     select n.campaign_id, b.campaign_id, p.now_id, p.base_id
     from campaign n
-    join campaign b on b.jurisdiction_id = n.jurisdiction_id and b.form_id <> n.form_id
+    join campaign b on b.jurisdiction_id = n.jurisdiction_id and b.form_id <> n.form_id and b.has_data
     join (
         select form_id, base_form_id, indicator_ids[1] as now_id, base_indicator_ids[1] as base_id
         from comparison_pair

@@ -18,9 +18,13 @@ told as (
 candidates as (
     select factor, ln(factor) as shift from slip union all select 1 / factor, -ln(factor) from slip
 ),
+-- Where no source is nearer to a slip than to the plain figure, none can speak for a slip.
+suspects as (
+    select distinct value_id from told where abs(off) > (select min(abs(shift)) / 2 from candidates)
+),
 digits as (
     select value_id, value, value::bigint::varchar as typed, is_in_words
-    from counted where value >= 10 and value = trunc(value)
+    from counted semi join suspects using (value_id) where value >= 10 and value = trunc(value)
 ),
 -- What may have been meant by a figure that is too large, by factor.
 meant as (
@@ -29,10 +33,6 @@ meant as (
     select value_id, 10, (typed[:place - 1] || typed[place + 1:])::double
     from (select *, unnest(range(1, length(typed))) as place from digits where not is_in_words)
     where typed[place] = typed[place + 1] and typed[place] <> '0'
-),
--- Where no source is nearer to a slip than to the plain figure, none can speak for a slip.
-suspects as (
-    select distinct value_id from told where abs(off) > (select min(abs(shift)) / 2 from candidates)
 ),
 weighed as (
     select

@@ -9,7 +9,7 @@ with report as (
     group by all
 ),
 figures as (
-    select *
+    select v.report_no, v.blank_no, v.campaign_id, v.unit_id, v.indicator_id, v.value, v.qualifier, list_contains(v.flags, 'rounded') as is_rounded
     from counted v
     where v.basis <> 'published' and v.value >= (select value from setting where name = 'same_from')
 ),
@@ -18,11 +18,16 @@ numbered as (
     from campaign where has_data and form_id is not null
     window w as (partition by jurisdiction_id order by year)
 ),
+-- Few reports have a last year that is loaded, in most loads none has.
+before as (
+    select f.campaign_id, f.unit_id, f.indicator_id, f.value
+    from figures f semi join numbered n on n.base_campaign_id = f.campaign_id
+),
 last_year as (
     select f.campaign_id, f.unit_id, count(*) as n_both_years, count(*) filter (f.value = b.value) as n_same_year
     from numbered n
     join figures f on f.campaign_id = n.campaign_id
-    join figures b on b.campaign_id = n.base_campaign_id and b.unit_id = f.unit_id and b.indicator_id = f.indicator_id
+    join before b on b.campaign_id = n.base_campaign_id and b.unit_id = f.unit_id and b.indicator_id = f.indicator_id
     where n.form_id = n.base_form_id
     group by all
 ),
@@ -30,13 +35,13 @@ last_year as (
 -- and one there is equal by chance have hardly any. Only reports with several equal pairs are counted out figure by figure,
 -- so that the work grows with what is copied and not with the square of the reports that say 12 or 20 somewhere.
 neighbour as (
-    select report_no, blank_no, value, lead(blank_no) over w as next_no, lead(value) over w as next_value
-    from figures window w as (partition by report_no order by blank_no)
-    qualify next_no is not null
-    union all
-    select report_no, blank_no, value, lead(blank_no, 2) over w as next_no, lead(value, 2) over w as next_value
-    from figures window w as (partition by report_no order by blank_no)
-    qualify next_no is not null
+    select report_no, blank_no, value, unnest([next_no, after_next_no]) as next_no, unnest([next_value, after_next_value]) as next_value
+    from (
+        select
+            report_no, blank_no, value, lead(blank_no) over w as next_no, lead(value) over w as next_value,
+            lead(blank_no, 2) over w as after_next_no, lead(value, 2) over w as after_next_value
+        from figures window w as (partition by report_no order by blank_no)
+    )
 ),
 alike as materialized (
     select f.report_no, o.report_no as other_no
@@ -74,7 +79,7 @@ exact as (
         report_no, count(*) as n_exact, count(*) filter (value % 10 = 0) as n_tens,
         count(*) filter (value >= 100) as n_hundred, count(*) filter (value >= 100 and value % 100 = 0) as n_hundreds
     from figures
-    where qualifier = 'exact' and not list_contains(flags, 'rounded')
+    where qualifier = 'exact' and not is_rounded
     group by all
 ),
 -- The chance of as many round figures or more if last digits fell by chance: a tail of the binomial distribution.
