@@ -8,7 +8,7 @@ What can't be placed is reported, never pushed into a blank.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from etl.extract.candidates import Candidate
 from etl.extract.certainty import Match, judged
@@ -37,7 +37,8 @@ def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict:
     _place_left_over(slots, candidates, own, placed)
     _place_dependents(slots, candidates, placed, left_out)
     found = judged(slots, candidates, placed)
-    found += _orphans(slots, candidates, placed, parts)
+    leading = {j for j in range(len(candidates)) if _leads(slots, candidates, j, {j: i for i, j in placed.items()})}
+    found += _orphans(slots, candidates, placed, parts, leading)
     found += _only_parts(slots, candidates, placed, parts)
     if strict:
         return [m for m in found if m.certainty == "sure" and likeness(slots[m.slot], candidates[m.candidate]) >= 0.9]
@@ -88,15 +89,35 @@ def _place_dependents(
 
     （28）人次参与 belongs to the sentence it stands in: behind the head, or, where the head follows, before it.
     """
+    slot_of = {j: i for i, j in placed.items()}
+    is_inverted = 0 not in slot_of and _leads(slots, candidates, 0, slot_of)
     for i, slot in enumerate(slots):
         head = placed.get(i - 1)
         if not slot.is_dependent or head is None:
             continue
         taken = set(placed.values()) | left_out
-        if head + 1 < len(candidates) and head + 1 not in taken and _follows(slot, candidates[head + 1]):
-            placed[i] = head + 1
-        elif head > 0 and head - 1 not in taken and _precedes(slot, candidates[head - 1], candidates[head]):
-            placed[i] = head - 1
+        behind, before = head + 1, head - 1
+        if behind < len(candidates) and behind not in taken and _follows(slot, candidates[behind]):
+            if not _leads(slots, candidates, behind, slot_of):
+                placed[i] = behind
+                continue
+        if before < 0 or before in taken:
+            continue
+        leads = is_inverted and _leads(slots, candidates, before, slot_of) and likeness(slot, candidates[before]) >= 0.85
+        if leads or _precedes(slot, candidates[before], candidates[head]):
+            placed[i] = before
+
+
+def _leads(slots: Sequence[FormSlot], candidates: Sequence[Candidate], j: int, slot_of: Mapping[int, int]) -> bool:
+    """Whether an answer begins anew and a sentence's own follows it there: 参与（60）人次，观看（5）场.
+
+    It is the 参与 of what follows, or of what went before; the first one of a cell tells which.
+    """
+    head = slot_of.get(j + 1)
+    if head is None or head + 1 >= len(slots) or not slots[head + 1].is_dependent:
+        return False
+    is_new = j == 0 or candidates[j].begins_anew
+    return is_new and not candidates[j + 1].begins_anew and unit_score(slots[head + 1], candidates[j]) > 0
 
 
 def _follows(slot: FormSlot, candidate: Candidate) -> bool:
@@ -117,16 +138,20 @@ def _precedes(slot: FormSlot, candidate: Candidate, head: Candidate) -> bool:
 
 
 def _orphans(
-    slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int], parts: set[int]
+    slots: Sequence[FormSlot],
+    candidates: Sequence[Candidate],
+    placed: dict[int, int],
+    parts: set[int],
+    leading: Container[int],
 ) -> list[Match]:
     """A 参与 without its sentence, where only one blank is open between its neighbours: a proposal, never a value.
 
-    Behind a part (其中线上3场，参与120人次) it may be that of the whole before it, and of nothing else.
+    One that leads a sentence is not even proposed. Behind a part (其中线上3场，参与120人次) it may be that of the whole before it, and of nothing else.
     """
     slot_of = {j: i for i, j in placed.items()}
     found: list[Match] = []
     for j, candidate in enumerate(candidates):
-        if j in slot_of:
+        if j in slot_of or j in leading:
             continue
         low = max((slot_of[k] for k in range(j) if k in slot_of), default=-1)
         high = min((slot_of[k] for k in range(j + 1, len(candidates)) if k in slot_of), default=len(slots))

@@ -20,6 +20,7 @@ _BARE = re.compile(
 _SIGNS = 40  # characters that may touch a number on either side
 _SIGN = re.compile(r"[A-Za-z\d‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
 _LINE_END = re.compile(r"[ \u3000]*[,.;，。；、_]?[ \u3000]*\n")
+_NEW_LINE = re.compile(r"(?:^|[^,，、 \u3000\n])[ \u3000]*\n")
 _RANGE_ON = re.compile(r"[-~—–至到/+]+\d")
 _LIST_NUMBER = re.compile(r"\d{1,2}[,.](?=[\u4e00-\u9fff\"《])")  # 3、各镇街…, at the start of a sentence
 _SENTENCE_END = re.compile(r"(?:^|[^\d][.;]|^[.;])$")
@@ -45,10 +46,16 @@ class Candidate:
     raw: str
     starts_sentence: bool = False  # a full stop stands between it and the answer before
     starts_clause: bool = False  # a full stop or semicolon does
+    starts_line: bool = False  # a line begins between the two, and no comma says that it goes on
     is_open: bool = False  # no bracket and no unit says where the answer ends, nor does the line
     is_aside: bool = (
         False  # another year's by its words (去年…, 2021年… in a form of 2022), or a sum of what was said (以上共8场)
     )
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether a mark or a line keeps it apart from the answer before."""
+        return self.starts_clause or self.starts_line
 
     @property
     def has_number(self) -> bool:
@@ -269,7 +276,14 @@ def _candidate(
     # 参与（35 at the end of a text that was cut off, or before what is no mark: nothing says where the number ends.
     is_unclosed = bool(main.bracket.strip("_")) and main.inner_end == main.end and not (unit or is_marked)
     is_open = is_unclosed or (is_bare and (is_cut or _RANGE_ON.match(text, end + len(unit)) is not None))
-    return Candidate(start, end, typed, unit, *words, main.bracket, raw, "." in stops, bool(stops), is_open)
+    anew = _starts_line(cell, start - len(context), start)
+    return Candidate(start, end, typed, unit, *words, main.bracket, raw, "." in stops, bool(stops), anew, is_open)
+
+
+def _starts_line(cell: Squeezed, start: int, end: int) -> bool:
+    """Whether a line begins in a stretch of the text or right before it, not behind a comma."""
+    between = cell.typed[cell.origin[start - 1] + 1 : cell.origin[end]] if 0 < start < len(cell.origin) > end else ""
+    return "\n" in between and _NEW_LINE.search(between) is not None
 
 
 def _ends_line(cell: Squeezed, end: int) -> bool:

@@ -33,7 +33,7 @@ def judged(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: d
             alike = likeness(slots[i], candidates[j])
             rivals = (s for k, s in enumerate(slots) if k != i and not s.is_dependent)
             certainty = "uncertain" if any(likeness(s, candidates[j]) > alike for s in rivals) else certainty
-        if slots[i].is_dependent and (found.get(i - 1) == "uncertain" or _is_shared(slots, candidates, placed, i)):
+        if slots[i].is_dependent and (found.get(i - 1) == "uncertain" or is_shared(slots, candidates, placed, i)):
             certainty = "uncertain"
         others = [s for k, s in enumerate(slots) if k != i and k not in placed and s.unit == slots[i].unit]
         if not slots[i].is_dependent and is_joint(slots[i], candidates[j], others):
@@ -42,14 +42,22 @@ def judged(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: d
     return [Match(i, placed[i], certainty) for i, certainty in found.items()]
 
 
-def _is_shared(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int], i: int) -> bool:
-    """Whether a 参与 stands behind two sentences at once: 观看教育片（11）场、参观展览（5）场，参与（600）人次."""
+def is_shared(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int], i: int) -> bool:
+    """Whether a 参与 stands behind two sentences at once: 观看教育片（11）场、参观展览（5）场，参与（600）人次.
+
+    共参与 may reach over a semicolon.
+    """
     head = placed.get(i - 1, 0)
     before = next((k for k, j in placed.items() if j == head - 1), None)
-    if before is None or candidates[head].starts_clause or before + 1 >= len(slots):
+    is_apart = candidates[head].starts_clause and not _says_total(candidates[placed[i]])
+    if before is None or is_apart or before + 1 >= len(slots):
         return False
     other = slots[before + 1]
     return other.is_dependent and before + 1 not in placed and other.unit == slots[i].unit
+
+
+def _says_total(candidate: Candidate) -> bool:
+    return re.match(rf"(?:{load_lexicon().total})", candidate.clause) is not None
 
 
 def is_joint(slot: FormSlot, candidate: Candidate, others: Iterable[FormSlot]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from etl.extract.candidates import Candidate
-from etl.extract.certainty import Match
+from etl.extract.certainty import Match, is_shared
 from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.units import is_kin
@@ -29,7 +29,8 @@ def people_behind(
     for n, slot in enumerate(counts[1:], start=1):
         j = of_slot.get(n - 1, len(candidates)) + 1
         is_free = "人" in slot.unit and "人" not in counts[n - 1].unit and j < len(candidates) and j not in taken
-        found.append(j if is_free and _touches(text, candidates[j - 1], candidates[j], slot) else None)
+        is_behind = is_free and _touches(text, candidates[j - 1], candidates[j], slot)
+        found.append(j if is_behind and not is_shared(counts, candidates, {**of_slot, n: j}, n) else None)
     return found
 
 

@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -115,6 +115,7 @@ class Package:
             ) from error
 
 
+@cache
 def _parser() -> etree.XMLParser:
     """Takes nothing from outside; what stands around a comment inside a number is one number."""
     return etree.XMLParser(

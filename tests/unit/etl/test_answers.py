@@ -21,7 +21,7 @@ def test_sql_and_python_call_the_same_states_an_answer() -> None:
 
 
 def test_no_other_sql_lists_the_states_without_an_answer() -> None:
-    listed = re.compile(r"in \([^)]*'row_missing'[^)]*\)")
+    listed = re.compile(r"\bin \([^)]*'row_missing'[^)]*\)")
     files = [path for path in SQL.rglob("*.sql") if len(listed.findall(path.read_text(encoding="utf-8"))) > 0]
     # 20_activity_held asks which states can be told apart from an unclear answer, which is another list.
     assert {path.name for path in files} == {"schema.sql", "20_activity_held.sql"}

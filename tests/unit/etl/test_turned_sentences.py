@@ -1,0 +1,95 @@
+"""参与（40）人次，学习（3）次; 参与（60）人次，观看（5）场: people before their events, in all forms, in every mixture."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+
+from etl.catalog.model import Activity, Indicator
+from etl.extract.activity import extract_activity
+from etl.extract.slots import plan_activity
+from etl.form.read_fill import read_fill
+from tests.unit.etl.test_alignment import activity_of, catalog, counts, filled, numbered, read_cell
+
+# 学习（11）次，参与（12）人次 inside one sentence; the words of the first may hold marks of their own.
+PAIR = re.compile(
+    r"(?P<head>[^；。;，,\n（()）]*[（(]\d+[)）](?:次|场|场次)[^，,；。;\n（(]*)[，,](?P<people>[^（(，,；。;\n]{0,8}[（(]\d+[)）]人次?)"
+)
+CELLS = [(f.form_id, a.activity_id) for f in catalog().forms.values() for a in f.activities]
+BREAKS = {"as printed": lambda t: t, "full stops": lambda t: re.sub("[；;]", "。", t), "lines": lambda t: re.sub("[；;。]\n?", "\n", t)}  # fmt: skip
+
+
+def turned(text: str, which: set[int]) -> str:
+    number = itertools.count()
+    return PAIR.sub(lambda m: f"{m['people']}，{m['head']}" if next(number) in which else m[0], text)
+
+
+def judged(form_id: str, activity_id: str, text: str, typed: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Blanks read right, and those that are wrong or whose number is quoted nowhere."""
+    form, activity = activity_of(form_id, activity_id)
+    extraction = extract_activity(plan_activity(form, activity), text)
+    readings = {i: read_fill(activity_by(activity, i), fill) for i, fill in extraction.fills.items()}
+    told = [extraction.fills[i].raw or "" for i, r in readings.items() if r.value is None]
+    told += [c.raw for c in extraction.extras]
+    right, bad = [], []
+    for indicator_id, number in counts(typed).items():
+        got = readings[indicator_id].value
+        if got == number:
+            right.append(indicator_id)
+        elif got is not None or not any(re.search(rf"(?<!\d){number:.0f}(?!\d)", t) for t in told):
+            bad.append(f"{indicator_id}: {got} for {number} in {text}")
+    return right, bad
+
+
+def activity_by(activity: Activity, indicator_id: str) -> Indicator:
+    return next(i for i in activity.indicators if i.indicator_id == indicator_id)
+
+
+@pytest.mark.parametrize("how", BREAKS)
+@pytest.mark.parametrize(("form_id", "activity_id"), CELLS)
+def test_a_turned_sentence_moves_no_number(form_id: str, activity_id: str, how: str) -> None:
+    typed = numbered(form_id, activity_id)
+    text = BREAKS[how](filled(form_id, activity_id, **typed))
+    n_pairs = len(PAIR.findall(text))
+    for size in range(1, n_pairs + 1):
+        for which in itertools.combinations(range(n_pairs), size):
+            _, bad = judged(form_id, activity_id, turned(text, set(which)), typed)
+            assert bad == []
+
+
+def test_what_is_turned_from_the_first_on_is_read() -> None:
+    n_pairs, n_read = 0, 0
+    for form_id, activity_id in CELLS:
+        typed = numbered(form_id, activity_id)
+        text = filled(form_id, activity_id, **typed)
+        found = PAIR.findall(text)
+        if found and text.startswith(found[0][0]):
+            n_pairs += 1
+            right, _ = judged(form_id, activity_id, turned(text, set(range(len(found)))), typed)
+            n_read += len(right) == len(counts(typed))
+    assert n_read == n_pairs > 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "moved"),
+    [
+        ("理论学习中心组学习(3)次；吸引(80)人次参与{lecture}(7)场；", "theory_group_attendance"),
+        ("理论学习中心组学习(3)次\n参与(80)人次，{lecture}(7)场\n", "theory_group_attendance"),
+        ("理论学习中心组学习(3)次；{lecture}(7)场，共参与(80)人次；", "lecture_attendance"),
+        ("理论学习中心组学习(3)次；{lecture}(7)场，共(80)人次参与；", "lecture_attendance"),
+    ],
+)
+def test_people_between_two_sentences_are_withheld(typed: str, moved: str) -> None:
+    lecture = "组织安全生产“大家谈”“公开课”“微课堂”和在线访谈、基层宣讲"
+    values, flags, extras = read_cell("ningxia-2021", "study", typed.format(lecture=lecture))
+    assert 80.0 not in values.values()
+    assert values[moved] == "unreadable" or "80" in str(extras), (values, flags, extras)
+
+
+def test_what_is_told_of_one_sentence_stays_its_own() -> None:
+    lecture = "组织安全生产“大家谈”“公开课”“微课堂”和在线访谈、基层宣讲"
+    for said in ("共参与(80)人次", "参与(80)人次，发放资料(500)份"):
+        values, _, _ = read_cell("ningxia-2021", "study", f"理论学习中心组学习(3)次，参与(40)人次；{lecture}(7)场；{said}。")
+        assert (values["theory_group_attendance"], values["lecture_attendance"]) == (40, 80)
