@@ -97,13 +97,15 @@ def _place_dependents(
             continue
         taken = set(placed.values()) | left_out
         behind, before = head + 1, head - 1
-        if behind < len(candidates) and behind not in taken and _follows(slot, candidates[behind]):
-            if not _leads(slots, candidates, behind, slot_of):
-                placed[i] = behind
-                continue
+        is_next = behind < len(candidates) and behind not in taken and _follows(slot, candidates[behind])
+        if is_next and not _leads(slots, candidates, behind, slot_of):
+            placed[i] = behind
+            continue
         if before < 0 or before in taken:
             continue
-        leads = is_inverted and _leads(slots, candidates, before, slot_of) and likeness(slot, candidates[before]) >= 0.85
+        leads = (
+            is_inverted and _leads(slots, candidates, before, slot_of) and likeness(slot, candidates[before]) >= 0.85
+        )
         if leads or _precedes(slot, candidates[before], candidates[head]):
             placed[i] = before
 

@@ -91,5 +91,7 @@ def test_people_between_two_sentences_are_withheld(typed: str, moved: str) -> No
 def test_what_is_told_of_one_sentence_stays_its_own() -> None:
     lecture = "组织安全生产“大家谈”“公开课”“微课堂”和在线访谈、基层宣讲"
     for said in ("共参与(80)人次", "参与(80)人次，发放资料(500)份"):
-        values, _, _ = read_cell("ningxia-2021", "study", f"理论学习中心组学习(3)次，参与(40)人次；{lecture}(7)场；{said}。")
+        values, _, _ = read_cell(
+            "ningxia-2021", "study", f"理论学习中心组学习(3)次，参与(40)人次；{lecture}(7)场；{said}。"
+        )
         assert (values["theory_group_attendance"], values["lecture_attendance"]) == (40, 80)
