@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from etl.guard.dtd import declares_dtd
 from etl.guard.flat import is_flat
 from etl.guard.outside import MACROS, told_by_text
-from etl.guard.package import Package, declares_dtd
+from etl.guard.package import Package
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

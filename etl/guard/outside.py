@@ -9,6 +9,8 @@ from itertools import chain
 
 from lxml import etree
 
+from etl.guard.dtd import declares_dtd, hidden_code
+
 MACROS, LINK = "macros_ignored", "external_link_ignored"
 
 _MACRO_PARTS = re.compile(r"vbaproject|(?:^|/)macrosheets/", re.MULTILINE)
@@ -54,7 +56,12 @@ def _told(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> frozenset[str]:
 
 
 def _told_in(data: bytes) -> frozenset[str]:
-    """Parsed, since a tag may have a prefix, be in UTF-16 or write its letters as numbers; nothing is taken from outside."""
+    """Parsed, since a tag may have a prefix, be in UTF-16 or write its letters as numbers; nothing is taken from outside.
+
+    A list of links that declares a DTD, or hides its letters, is not parsed and counts as one with a link.
+    """
+    if declares_dtd(data) or hidden_code(data):
+        return frozenset((LINK,))
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True)
     root = etree.fromstring(data, parser)
     found = set()

@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from etl.errors import FileRefused
+from etl.guard.dtd import declares_dtd, hidden_code, refuse_dtd
 from etl.guard.flat import is_flat, zipped
 from etl.guard.outside import told_by_names, told_by_relations
 from etl.guard.size import MAX_PART_BYTES, MAX_PARTS, MAX_UNPACKED_BYTES, megabytes
@@ -48,14 +49,7 @@ class Package:
     def read(self, name: str) -> bytes:
         """The bytes of an XML part. Raises FileRefused when it is damaged, lies about its size, or declares a DTD."""
         data = self.raw(name)
-        if declares_dtd(data):
-            raise FileRefused(
-                "dtd_refused",
-                f"{name} 含有 DTD 声明，拒绝读取",
-                f"{name} declares a DTD; refused",
-                found="<!DOCTYPE",
-                place=name,
-            )
+        refuse_dtd(name, data)
         return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data) if _STRICT_MARK in data else data
 
     def raw(self, name: str) -> bytes:
@@ -126,22 +120,12 @@ def _parser() -> etree.XMLParser:
 # The strict kind of Office Open XML says the same in other namespaces.
 _STRICT_MARK = b"http://purl.oclc.org/ooxml/"
 _STRICT = re.compile(re.escape(_STRICT_MARK) + rb"(\w+)/")
-_DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-
-
-def declares_dtd(data: bytes) -> bool:
-    """Whether an XML part declares a document type, in any of the encodings XML readers accept."""
-    if b"<!" in data and data.lstrip()[:1] in (b"<", b"\xef") and _DTD.search(data):
-        return True
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00<" in data[:4] or b"<\x00" in data[:4]:
-        return bool(_DTD.search(data.replace(b"\x00", b"")))
-    return False
 
 
 def open_package(data: bytes) -> Package:
     """An Office Open XML file behind limits. Raises FileRefused: damaged, too many parts, too large unpacked, encrypted."""
     try:
-        if is_flat(data) and not declares_dtd(data):
+        if is_flat(data) and not (declares_dtd(data) or hidden_code(data)):
             data = zipped(data, _parser())
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
@@ -166,6 +150,15 @@ def open_package(data: bytes) -> Package:
         )
     if any(e.flag_bits & 0x1 for e in entries):
         raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
+    before = min((e.header_offset for e in entries), default=0)
+    if data[:before].strip():
+        # Cut off, an archive of archives ends with the list of the last one in it; read as that, all others would be gone.
+        raise FileRefused(
+            "file_damaged",
+            "压缩包被截断，缺少自己的目录",
+            "the archive is cut off: its own list is missing",
+            found=f"ZIP + {before:,} B",
+        )
     told = _told_by(tuple(e.filename for e in entries))
     remarks = told.remarks
     if more := told_by_relations(archive, [entries[n] for n in told.relations]).difference(remarks):

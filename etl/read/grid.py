@@ -10,7 +10,7 @@ from typing import NamedTuple
 from etl.document import Block, Cell, CellValue, Document, Paragraph, Sheet, Table, Workbook
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
-from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
+from etl.read.beyond import MAX_COLUMNS, MAX_ROWS, Beyond
 
 
 class GridCell(NamedTuple):
@@ -171,6 +171,8 @@ def _sheet(grid: Grid, name: str, above: list[str]) -> Sheet:
     shift = len(above)
     for cell in grid.cells:
         if cell.row >= height or cell.column >= width:
+            if cell.text.strip():
+                Beyond(name).refuse()
             continue
         rows[cell.row][cell.column] = cell.text if cell.text.strip() else None
         if cell.n_rows > 1 or cell.n_columns > 1:

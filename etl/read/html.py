@@ -14,10 +14,10 @@ from lxml import html as lxml_html
 from etl.document import Document, Paragraph, Workbook
 from etl.errors import FileRefused
 from etl.interpret.reading import UNKNOWN_SIGN
+from etl.read.beyond import MAX_COLUMNS, MAX_ROWS, Beyond
 from etl.read.grid import Grid, GridCell, as_read
 from etl.read.html_looks import drop_unread, is_gone, is_note
 from etl.read.text import decode
-from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS
 
 _IGNORED = frozenset(
     {
@@ -125,7 +125,9 @@ class _Reader:
         cells: list[GridCell] = []
         for r, row in enumerate(x for x in table.iter("tr") if not _is_hidden(x)):
             if r >= MAX_ROWS:
-                break
+                if cell_text(row).strip():
+                    Beyond("HTML").refuse()
+                continue
             column = 0
             for node in row:
                 if node.tag not in ("td", "th"):
@@ -133,7 +135,9 @@ class _Reader:
                 while (r, column) in taken:
                     column += 1
                 if column >= MAX_COLUMNS:
-                    break
+                    if cell_text(node).strip():
+                        Beyond("HTML").refuse()
+                    continue
                 high = min(_span(node, "rowspan"), MAX_ROWS - r)
                 wide = min(_span(node, "colspan"), MAX_COLUMNS - column)
                 self.cells += high * wide

@@ -9,11 +9,10 @@ import re
 from etl.document import CellValue, Document, Paragraph, Sheet, Workbook
 from etl.errors import FileRefused
 from etl.guard.kind import utf16_code
+from etl.read.beyond import MAX_COLUMNS, MAX_ROWS, Beyond
 from etl.read.docx_names import UNKNOWN
-from etl.read.xlsx import MAX_COLUMNS, cell_place
 
 _CODES = ("utf-8-sig", "gb18030")
-MAX_ROWS = 20_000
 _DAMAGED = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")  # signs of damage, which would vanish from a number
 _GAP, _PLAIN_NUMBER = re.compile(r"[ \u3000]{2,}|\u3000"), re.compile(r"[\d,.]+|[-—/无]")
 _GAPS = ((_GAP, 3), *((re.compile(mark), 2) for mark in "，；、"))
@@ -97,15 +96,26 @@ def read_delimited(text: str) -> Workbook | None:
             "file_damaged", "CSV 结构损坏", "the CSV structure is damaged", found=str(error)[:80]
         ) from error
     rows = every[:MAX_ROWS]
-    remarks: tuple[tuple[str, str], ...] = ()
-    if len(every) > MAX_ROWS:
-        remarks += (("rows_left_out", f"{len(every):,}"),)
+    while rows and not any(v.strip() for v in rows[-1]):
+        rows.pop()
     width = min(max((len(r) for r in rows), default=0), MAX_COLUMNS)
-    far = next((n for n, r in enumerate(rows) if any(v.strip() for v in r[MAX_COLUMNS:])), None)
-    if far is not None:
-        remarks += (("far_cell", cell_place("CSV", far, MAX_COLUMNS)),)
+    remarks = _beyond(every)
     grid = tuple(tuple(_value(r[c]) if c < len(r) else None for c in range(width)) for r in rows)
-    return Workbook((Sheet("CSV", grid, fields=tuple(map(len, rows))),), remarks)
+    return Workbook((Sheet("CSV", grid, fields=tuple(map(len, rows))),), tuple(remarks))
+
+
+def _beyond(rows: list[list[str]]) -> list[tuple[str, str]]:
+    """What stands beyond the limits. Raises FileRefused where the table goes on."""
+    beyond = Beyond("CSV")
+    goes_on = False
+    for r, row in enumerate(rows):
+        first = 0 if r >= MAX_ROWS else MAX_COLUMNS
+        for c in range(first, len(row)):
+            if row[c].strip():
+                beyond.add(r, c, row[c])
+                beside = any(v.strip() for v in rows[r - 1]) if first == 0 else bool(row[c - 1].strip())
+                goes_on = goes_on or (beside and (r == MAX_ROWS or (first > 0 and c == MAX_COLUMNS)))
+    return beyond.remarks(goes_on)
 
 
 def _value(text: str) -> CellValue:

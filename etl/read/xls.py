@@ -11,9 +11,9 @@ import xlrd
 
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
+from etl.read.beyond import MAX_COLUMNS, MAX_ROWS, Beyond, cell_place, has_digit, with_content
 from etl.read.number_format import as_shown, shown
-from etl.read.xlsx import MAX_COLUMNS, MAX_ROWS, cell_place, has_digit
-from etl.read.xlsx_cells import struck_at, with_content
+from etl.read.xlsx_cells import struck_at
 
 
 def read_xls(data: bytes) -> Workbook:
@@ -31,7 +31,7 @@ def read_xls(data: bytes) -> Workbook:
             read, more = _sheet(book, sheet)
             sheets.append(read)
             remarks += more
-    except MemoryError:
+    except (MemoryError, FileRefused):
         raise
     except Exception as error:  # whatever xlrd stumbles over, the file can't be trusted
         kind = "encrypted" if "encrypt" in str(error).lower() else "file_damaged"
@@ -71,11 +71,26 @@ def _sheet(book: Any, sheet: Any) -> tuple[Sheet, list[tuple[str, str]]]:
     ]
     if columns:
         remarks.append(("hidden_content", f"{sheet.name} 列{column_name(min(columns))}"))
-    if sheet.nrows > MAX_ROWS or any(sheet.row_len(r) > MAX_COLUMNS for r in range(min(sheet.nrows, MAX_ROWS))):
-        remarks.append(("far_cell", cell_place(sheet.name, sheet.nrows - 1, max(sheet.ncols - 1, 0))))
+    remarks += _beyond(book, sheet, rows)
     # xlrd's ranges end one behind the last row and column.
     merged = tuple((r1, c1, r2 - 1, c2 - 1) for r1, r2, c1, c2 in sheet.merged_cells)
     return Sheet(sheet.name, tuple(rows), merged, hidden), remarks
+
+
+def _beyond(book: Any, sheet: Any, rows: list[tuple[CellValue, ...]]) -> list[tuple[str, str]]:
+    """What stands beyond the limits. Raises FileRefused where the table goes on."""
+    beyond = Beyond(sheet.name)
+    for r in range(sheet.nrows):
+        for c in range(0 if r >= MAX_ROWS else MAX_COLUMNS, sheet.row_len(r)):
+            value = _value(book, sheet, r, c)
+            if value is not None:
+                beyond.add(r, c, value)
+    last = {(r, c) for r, c, _, _ in beyond.found if r == MAX_ROWS or c == MAX_COLUMNS}
+    goes_on = any(
+        len(rows) == MAX_ROWS if r == MAX_ROWS else len(rows[r]) == MAX_COLUMNS and rows[r][-1] is not None
+        for r, c in last
+    )
+    return beyond.remarks(goes_on)
 
 
 def _value(book: Any, sheet: Any, row: int, column: int) -> CellValue:

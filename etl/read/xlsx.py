@@ -24,11 +24,10 @@ from etl.guard.package import Package
 from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
-from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, strike, style_kind, with_content
+from etl.read.beyond import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_STRAY, Beyond, has_digit, with_content
+from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, strike, style_kind
 from etl.read.xlsx_names import CELL, column_named, range_named
 
-MAX_ROWS, MAX_COLUMNS = 5000, 200
-MAX_CELLS = 250_000  # of all sheets together
 _LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _C, _F, _ROW_TAG, _DATA = (_S + tag for tag in ("c", "f", "row", "sheetData"))
@@ -36,6 +35,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # Rows that hold nothing but a format; a spreadsheet program may write a million of them.
 _EMPTY_ROW = re.compile(rb'<row\b[^<>]*?\sr="\d+"[^<>]*(?:(?<=/)>|></row>)')
 _ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
+_FILLED = re.compile(rb"<(?:v|is|f)\b")
 _ROW_NUMBER = re.compile(rb'<row\b[^<>]*\sr="(\d{1,18})')
 _MARGINS = frozenset(_S + f"{page}{where}" for page in ("odd", "even", "first") for where in ("Header", "Footer"))
 _MARGIN_CODE = re.compile(r'&"[^"]*"|&\d+|&K[0-9A-F]{6}|&[A-Z]', re.IGNORECASE)
@@ -71,7 +71,7 @@ def read_xlsx(package: Package) -> Workbook:
         if not package.has(part) or part in seen:
             continue
         seen.add(part)
-        parts = _SheetParts(strings, kinds, epoch, room=room)
+        parts = _SheetParts(strings, kinds, epoch, Beyond(name), room=room)
         sheet, more = _read_sheet(package.read(part), name, parts)
         room = parts.room
         sheets.append(sheet)
@@ -127,12 +127,12 @@ class _SheetParts:
     strings: list[str]
     kinds: Mapping[str, str]
     epoch: datetime
+    beyond: Beyond
     cells: dict[int, dict[int, CellValue]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncached: set[tuple[int, int]] = field(default_factory=set)
-    far: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)  # words above and below each printed page
@@ -182,8 +182,9 @@ class _SheetParts:
         else:
             self.move_to(reference, node)
         if not 0 <= self.row < MAX_ROWS or self.column >= MAX_COLUMNS:
-            if len(node):
-                self.far.append(reference or "?")
+            value = cell_value(node, self.strings, self.kinds, self.epoch) if len(node) else None
+            if value is not None or node.find(_F) is not None:
+                self.beyond.add(self.row, self.column, value, reference or "?")
             return
         value = cell_value(node, self.strings, self.kinds, self.epoch)
         if (self.may_be_struck and style_kind(node, self.kinds) == "struck") or (
@@ -215,9 +216,15 @@ class _SheetParts:
             self.column = MAX_COLUMNS if reference else self.column + 1
             self.row = _row_of(node.getparent(), self.row)
 
+    def _goes_on(self, row: int, column: int) -> bool:
+        """Whether the last cell that is read stands beside one beyond."""
+        if column == MAX_COLUMNS:
+            return MAX_COLUMNS - 1 in self.cells.get(row, {})
+        return row == MAX_ROWS and MAX_ROWS - 1 in self.cells
+
     def remarks(self, name: str) -> list[tuple[str, str]]:
         """(rule, place) of what a reader of the screen doesn't see, or of what was not read."""
-        found = [("far_cell", f"{name}!{self.far[0]}")] if self.far else []
+        found = self.beyond.remarks(any(self._goes_on(row, column) for row, column, _, _ in self.beyond.found))
         found += [("struck_text", f"{name}!{ref}") for ref in self.struck]
         found += [("hidden_text", f"{name}!{ref}") for ref in self.unseen]
         found += [
@@ -232,18 +239,13 @@ class _SheetParts:
         return found
 
 
-def has_digit(value: CellValue) -> bool:
-    """Whether a cell holds an answer: white heads may stand on a ground that the table's own style gives."""
-    return value is not None and (not isinstance(value, str) or any(c.isdigit() for c in value))
-
-
 def _is_hidden(node: Any) -> bool:
     return node.get("hidden") in ("1", "true")
 
 
 def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list[tuple[str, str]]]:
     tags = tuple(_S + t for t in ("row", "sheetData", "mergeCell", "col")) + tuple(_MARGINS)
-    stream = io.BytesIO(_shortened(data, parts.far) if len(data) > _LARGE_SHEET else data)
+    stream = io.BytesIO(_shortened(data, parts.beyond) if len(data) > _LARGE_SHEET else data)
     try:
         for _, node in etree.iterparse(
             stream, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
@@ -259,15 +261,19 @@ def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list
     return sheet, parts.remarks(name)
 
 
-def _shortened(data: bytes, far: list[str]) -> bytes:
-    """A large sheet without its empty rows and those too far down, which are noted."""
+def _shortened(data: bytes, beyond: Beyond) -> bytes:
+    """A large sheet without its empty rows and the formats too far down. Raises FileRefused where a table goes on there."""
+    n_far = 0
 
     def cut(match: re.Match[bytes]) -> bytes:
-        number = whole_number(match.group(1).decode(), MAX_ROWS)
-        if number <= MAX_ROWS:
-            return match.group(0)
-        far.append(f"A{number}")
-        return b""
+        nonlocal n_far
+        is_far = whole_number(match.group(1).decode(), MAX_ROWS + 1) > MAX_ROWS
+        if is_far and not _FILLED.search(match.group(0)):
+            return b""
+        n_far += is_far
+        if n_far > MAX_STRAY:
+            beyond.refuse()
+        return match.group(0)
 
     filled = _EMPTY_ROW.sub(b"", data)
     is_far = any(int(number) > MAX_ROWS for number in _ROW_NUMBER.findall(filled))
@@ -286,8 +292,3 @@ def _grid(cells: dict[int, dict[int, CellValue]]) -> tuple[tuple[CellValue, ...]
     width = max(max(row) for row in cells.values()) + 1
     empty: tuple[CellValue, ...] = (None,) * width
     return tuple(tuple(cells[r].get(c) for c in range(width)) if r in cells else empty for r in range(max(cells) + 1))
-
-
-def cell_place(sheet: str, row: int, column: int) -> str:
-    """Sheet and cell for people: 汇总表!D5."""
-    return f"{sheet}!{column_name(column)}{row + 1}"

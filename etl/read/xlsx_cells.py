@@ -11,6 +11,7 @@ from typing import Any
 from etl.document import CellValue
 from etl.guard.package import Package
 from etl.read.attribute import whole_number
+from etl.read.beyond import with_content
 from etl.read.number_format import DATE, PERCENT, as_shown, format_kind, shown
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -202,11 +203,6 @@ def strike(node: Any, value: CellValue, kinds: Mapping[str, str], place: str, sa
     if value is not None:
         said.append(struck_at(place, value, left))
     return left
-
-
-def with_content(place: str, value: CellValue) -> str:
-    """A cell's place and, behind a tab, what stands there and is not read."""
-    return f"{place}\t{f'{value:.15g}' if isinstance(value, float) else value}"
 
 
 def struck_at(place: str, value: CellValue, left: CellValue) -> str:

@@ -163,7 +163,7 @@ DTDS = {
 
 
 @pytest.mark.parametrize("dtd", DTDS)
-@pytest.mark.parametrize("code", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "utf-16-be", "utf-32", "utf-32-be"])
 @pytest.mark.parametrize("part", ["word/document.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"])
 def test_i6_a_dtd_in_any_part_is_refused(catalog: Catalog, tmp_path: Path, part: str, code: str, dtd: str) -> None:
     data = good_form() if part.startswith("word") else workbook(lambda b: None)
@@ -173,6 +173,38 @@ def test_i6_a_dtd_in_any_part_is_refused(catalog: Catalog, tmp_path: Path, part:
     changed = f'<?xml version="1.0" encoding="{code[:6]}"?>'.replace("utf-8", "UTF-8") + DTDS[dtd].decode() + body
     found = read(catalog, tmp_path, repacked(data, {part: changed.encode(code)}))
     assert rules(found) == {"dtd_refused"} and found.is_refused
+
+
+@pytest.mark.parametrize(("said", "code"), [("UTF-7", "utf-7"), ("cp037", "cp037"), ("x-own", "utf-8")])
+@pytest.mark.parametrize("part", ["word/document.xml", "word/_rels/document.xml.rels"])
+def test_i6_a_code_that_may_hide_a_dtd_is_refused(
+    catalog: Catalog, tmp_path: Path, part: str, said: str, code: str
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(good_form())) as archive:
+        body = archive.read(part).decode().partition("?>")[2]
+    text = f'<?xml version="1.0" encoding="{said}"?>' + DTDS["external entity"].decode() + body
+    # Beyond the code's own letters, signs as numbers.
+    written = text.encode(code, "xmlcharrefreplace").replace(b"+ADw-?xml", b"<?xml").replace(b"?+AD4-", b"?>", 1)
+    if code == "utf-7":
+        written = text.partition("?>")[0].encode() + b"?>" + text.partition("?>")[2].encode("utf-7")
+    found = read(catalog, tmp_path, repacked(good_form(), {part: written}))
+    if part.endswith(".rels"):  # a part that need not be read: told
+        assert found.is_refused or "external_link_ignored" in rules(found)
+    else:
+        assert found.is_refused and rules(found) <= {"file_damaged", "dtd_refused"}
+
+
+@pytest.mark.parametrize("gone", [10, 60, 150, 4000])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_of_forms_that_was_cut_off_is_not_read_as_its_last_one(
+    catalog: Catalog, tmp_path: Path, method: int, gone: int
+) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name in ("甲.docx", "乙.docx", "丙.docx"):
+            archive.writestr(name, good_form())
+    found = read(catalog, tmp_path, out.getvalue()[:-gone])
+    assert found.is_refused and rules(found) == {"file_damaged"}
 
 
 def test_i7_names_with_a_way_out_stay_names(catalog: Catalog, tmp_path: Path) -> None:

@@ -186,13 +186,6 @@ def test_a_file_named_for_another_unit_is_remarked(tmp_path: Path) -> None:
     assert "name_disagrees" in rules(submission)
 
 
-def test_rows_beyond_the_limit_are_named(tmp_path: Path) -> None:
-    head = "区县,理论学习中心组学习（次）,参与（人次）\n渝北区,5,50\n"
-    submission = read(tmp_path, "a.csv", (head + ",,\n" * 20_000).encode())
-    assert values(submission)[COUNT] == 5.0
-    assert "rows_left_out" in rules(submission)
-
-
 @pytest.mark.parametrize(
     "heads",
     ["区县,理论学习中心组,学习（次）,参与（人次）", ",区县,理论学习中心组学习（次）,参与（人次）", "区县,理论学习中心组学习（次）参与（人次）"],

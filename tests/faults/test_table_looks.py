@@ -144,7 +144,7 @@ def test_a_cell_s_name_decides_and_not_the_row_around_it() -> None:
     xml = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A1"><v>2</v></c><c r="B2"><v>3</v></c></row>'
     book = read_xlsx(open_package(sheet_of(f'<sheetData>{xml}<row r="3"><c r="A"><v>4</v></c></row></sheetData>')))
     assert book.sheets[0].rows == ((2, None), (None, 3))
-    assert [rule for rule, _ in book.remarks] == ["far_cell"]
+    assert [rule for rule, _ in book.remarks] == ["far_number"]
 
 
 def test_the_strict_dialect_says_the_same() -> None:
@@ -156,7 +156,7 @@ def test_cells_with_names_that_make_no_sense_are_noted_and_not_read() -> None:
     for row in ('<row r="9999999999"><c><v>1</v></c></row>', '<row r="2"><c r="ZZZZ9"><v>1</v></c></row>'):
         book = read_xlsx(open_package(sheet_of(f'<sheetData><row r="1">{cells("x")}</row>{row}</sheetData>')))
         assert book.sheets[0].rows == (("x",),)
-        assert [rule for rule, _ in book.remarks] == ["far_cell"]
+        assert [rule for rule, _ in book.remarks] == ["far_number"]
 
 
 def struck_in_xlsx() -> Workbook:
