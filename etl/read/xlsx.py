@@ -25,7 +25,7 @@ from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
 from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, strike, style_kind, with_content
-from etl.read.xlsx_names import CELL, column_named, range_named
+from etl.read.xlsx_names import CELL, as_typed, column_named, is_place, plain_name, range_named
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 MAX_CELLS = 250_000  # of all sheets together
@@ -44,6 +44,7 @@ _DRAWING = re.compile(r"xl/drawings/drawing\d*\.xml", re.IGNORECASE)
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _BOX = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}txBody"
 _LONGEST = 160
+_MOST_MISNAMED = 20
 
 
 def read_xlsx(package: Package) -> Workbook:
@@ -133,6 +134,7 @@ class _SheetParts:
     hidden_columns: set[int] = field(default_factory=set)
     uncached: set[tuple[int, int]] = field(default_factory=set)
     far: list[str] = field(default_factory=list)
+    misnamed: list[str] = field(default_factory=list)  # cells with content whose name is none
     struck: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)  # words above and below each printed page
@@ -182,8 +184,7 @@ class _SheetParts:
         else:
             self.move_to(reference, node)
         if not 0 <= self.row < MAX_ROWS or self.column >= MAX_COLUMNS:
-            if len(node):
-                self.far.append(reference or "?")
+            self._leave_out(node, reference or "?")
             return
         value = cell_value(node, self.strings, self.kinds, self.epoch)
         if (self.may_be_struck and style_kind(node, self.kinds) == "struck") or (
@@ -202,11 +203,23 @@ class _SheetParts:
             raise FileRefused("file_too_large", "单元格过多", "too many cells", found=f"> {MAX_CELLS:,}")
         if value is None:
             self.uncached.add((self.row, self.column))
-        self.cells.setdefault(self.row, {})[self.column] = value
+        row = self.cells.setdefault(self.row, {})
+        if row.get(self.column, value) != value:
+            # Two cells of one name: which of them is shown depends on the program.
+            value = f"{as_typed(row[self.column])} / {as_typed(value)}"
+        row[self.column] = value
+
+    def _leave_out(self, node: Any, reference: str) -> None:
+        """Note a cell far off; one whose name is none, which may stand anywhere, with what it holds."""
+        value = cell_value(node, self.strings, self.kinds, self.epoch) if len(node) else None
+        if value is not None and reference != "?" and not is_place(reference):
+            self.misnamed.append(f"{reference} = {as_typed(value)}")
+        elif len(node):
+            self.far.append(reference)
 
     def move_to(self, reference: str | None, node: Any) -> None:
         """Row and column of a cell by its name; the next column without one, far off by a name that makes no sense."""
-        if match := CELL.fullmatch(reference or ""):
+        if match := CELL.fullmatch(plain_name(reference or "")):
             letters, self.number = match.groups()
             self.column = column_named(letters)
             self.row = int(self.number) - 1
@@ -218,6 +231,7 @@ class _SheetParts:
     def remarks(self, name: str) -> list[tuple[str, str]]:
         """(rule, place) of what a reader of the screen doesn't see, or of what was not read."""
         found = [("far_cell", f"{name}!{self.far[0]}")] if self.far else []
+        found += [("cell_misnamed", f"{name}!{said}"[:_LONGEST]) for said in self.misnamed[:_MOST_MISNAMED]]
         found += [("struck_text", f"{name}!{ref}") for ref in self.struck]
         found += [("hidden_text", f"{name}!{ref}") for ref in self.unseen]
         found += [
