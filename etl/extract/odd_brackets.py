@@ -7,10 +7,13 @@ import re
 from etl.interpret.count import Typed, interpret_count
 from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
-from etl.interpret.numerals import ODD_NUMERALS
+from etl.interpret.numerals import NUMERAL_CHARS, ODD_NUMERALS
 from etl.interpret.states import whole_word
 
-_SIGNS = re.compile("[<＜‹«〈⟦﴾❬《|｜/／“\"＂「『〝'’＇]")
+# A sign with what may be an answer behind it; in printed words other letters stand there.
+_SIGNS = re.compile(
+    rf"[<＜‹«〈⟦﴾❬《|｜/／“\"＂「『〝]\s*[\d{NUMERAL_CHARS}{ODD_NUMERALS}约大近超共总不至达≥>＞~～+＋无没未待零线网直镇部企同见若多几/／-]|\d['’＇]\d"
+)
 _APOSTROPHE = re.compile(r"(?<=\d)['’＇](?=\d{3}(?!\d))")  # 12'192
 _PAIR = re.compile(
     "[<＜]([^<>＜＞\n]{1,40})[>＞]|‹([^‹›\n]{1,40})›|«([^«»\n]{1,40})»|〈([^〈〉\n]{1,40})〉|⟦([^⟦⟧\n]{1,40})⟧|﴾([^﴾﴿\n]{1,40})﴿|❬([^❬❭\n]{1,40})❭|《([^《》\n]{1,40})》"
