@@ -10,9 +10,10 @@ from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, ODD_NUMERALS
 from etl.interpret.states import whole_word
 
-# A sign with what may be an answer behind it; in printed words other letters stand there.
-_SIGNS = re.compile(
-    rf"[<＜‹«〈⟦﴾❬《|｜/／“\"＂「『〝]\s*[\d{NUMERAL_CHARS}{ODD_NUMERALS}约大近超共总不至达≥>＞~～+＋无没未待零线网直镇部企同见若多几/／-]|\d['’＇]\d"
+_RARE = tuple("<＜‹«〈⟦﴾❬|｜/／'’＇")
+# Printed words stand in these; an answer begins otherwise.
+_COMMON = re.compile(
+    rf"[《“\"＂「『〝]\s*[\d{NUMERAL_CHARS}{ODD_NUMERALS}约大近超共总不至达≥>＞~～+＋无没未待零线直镇部企同见若多几-]"
 )
 _APOSTROPHE = re.compile(r"(?<=\d)['’＇](?=\d{3}(?!\d))")  # 12'192
 _PAIR = re.compile(
@@ -24,7 +25,7 @@ _QUOTED = re.compile('[“"＂「『〝]([^“”"＂「」『』〝〞\n]{1,20}
 
 def as_round(text: str) -> str:
     """The text with “(” and “)” in the place of such signs around an answer: as long as before, so that places hold."""
-    if not _SIGNS.search(text):
+    if not (any(sign in text for sign in _RARE) or _COMMON.search(text)):
         return text
     text = _APOSTROPHE.sub(",", text)
     text = _PAIR.sub(
