@@ -14,7 +14,7 @@ from etl.collected.form_slots import form_slots
 from etl.collected.group_words import odd_group, part_group
 from etl.collected.heads import is_beside, split_leaf, without_unit
 from etl.collected.layout import is_total
-from etl.collected.named import exact_columns, named_activity
+from etl.collected.named import columns_by_number, exact_columns, named_activity
 from etl.collected.other_words import counts_other, event_of, may_be_other, says_little
 from etl.collected.parts import (
     lone_parts,
@@ -192,6 +192,8 @@ def _match(
     found = exact_columns(form, {c: p for c, p in data.items() if c not in decided})
     found |= {i: c for c, i in sorted(decided.items(), reverse=True)}
     likely: dict[str, tuple[str, ...]] = {}
+    if not found and (numbered := columns_by_number(form, data)):
+        return numbered, {i: data[c] for i, c in numbered.items()}
     every = form_slots(form, "")
     add_followers(every, data, found, likely)
     for activity_id, columns in _by_activity(form, data).items():

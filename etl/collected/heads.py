@@ -26,6 +26,16 @@ _HELD = re.compile("^(?:开展|举办|组织|举行|活动|累计|总)+(?=..)")
 _MARKS = re.compile(r"(?:[*①-⑳☆★※△▲]|\((?:必填|选填|必填项|选填项|请填数字|填数字|填整数|整数)\))+$")
 
 
+# (次,必填), (截至6月30日,次): what is said beside the unit in its bracket.
+_BESIDE_UNIT = re.compile(
+    r"(?<=[^(,;:])[,;:](?:必填|选填|必填项|选填项|整数|填整数|填数字|请填数字|数字)(?=\)$)|(?<=\()(?:数据)?截[至止]6月(?:30日|底|末)[,;:](?=[^()]{1,4}\)$)"
+)
+_LEAD = re.compile(r"^[*★☆※△▲●■◆▪·]+(?=[\"《\u4e00-\u9fff])")
+# Words that say nothing where most heads of a table have them: X合计(次), 累计X.
+_SHARED = re.compile(
+    r"^(?:(累计|共计)(?=.{3})(?P<front>.+)|(?P<back>.{3,}?)(合计|总计|总数|总量|\((?:本年|今年|本年度)\))(?P<unit>\([^()]{1,8}\))?)$"
+)
+_MOST_SHARED, _LEAST_SHARED = 0.6, 3
 _HINTED = re.compile(r"\((?:必填|选填|请填数字|填数字|填整数|整数|数字)[,;:]")  # (填数字,条)
 
 
@@ -46,7 +56,21 @@ def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:
                 word = carried
             if word and (not path or path[-1] != word):
                 path.append(word)
-    return {c: tuple(p) for c, p in paths.items() if c != name_column and p}
+    return _without_shared({c: tuple(p) for c, p in paths.items() if c != name_column and p})
+
+
+def _without_shared(paths: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """The heads without one such word that most of them have, where no two become one by it."""
+    said: dict[str, dict[int, str]] = {}
+    for c, path in paths.items():
+        if match := _SHARED.fullmatch(path[-1]):
+            rest = match["front"] or match["back"] + (match["unit"] or "")
+            said.setdefault(match[1] or match[4], {})[c] = rest
+    word = max(said, key=lambda w: len(said[w]), default="")
+    if not word or len(said[word]) < max(_LEAST_SHARED, _MOST_SHARED * len(paths)):
+        return paths
+    short = paths | {c: (*paths[c][:-1], rest) for c, rest in said[word].items()}
+    return short if len(set(short.values())) == len(set(paths.values())) else paths
 
 
 def _plain(word: str) -> str:
@@ -54,7 +78,8 @@ def _plain(word: str) -> str:
     word = re.sub("_{2,}", "()", word)  # 参与____人次, as the form prints its blanks
     for number in (_NUMBERED, _NUMBERED_TWICE, _LISTED):
         word = number.sub("", word)
-    word = _MARKS.sub("", _HINTED.sub("(", word)).rstrip(",;.:")
+    word = _MARKS.sub("", _BESIDE_UNIT.sub("", _HINTED.sub("(", _LEAD.sub("", word)))).rstrip(",;.:")
+    word += ")" * (word.count("(") - word.count(")"))
     if match := _counted_first().fullmatch(word):
         word = f"{match[2]}({match[1]})"
     if match := _QUOTED.match(word):
@@ -102,7 +127,7 @@ def split_leaf(path: tuple[str, ...]) -> tuple[str, str, int]:
     elif not unit:
         tail = re.search(rf"(千|万|亿)?({lex.units})(数)?$", label)
         if tail and tail.start() > 0:
-            unit, label = tail.group(2), label[: tail.start()].rstrip("/,:;-")
+            unit, label = tail.group(2), label[: tail.start()].rstrip("/,:;-_|·")
             scale = SCALES.get(tail.group(1) or "", scale)
     return re.split(r"[|]", label)[-1], unit, scale
 

@@ -89,7 +89,12 @@ def find_layout(sheet: Sheet, resolver: Resolver) -> Layout | None:
     """
     best: tuple[int, int] | None = None
     outside: tuple[int, int] | None = None
-    for column in first_columns(sheet):
+    firsts = first_columns(sheet)
+    # Names behind all figures: the last column, looked at where no first one holds any.
+    lasts = range(max(firsts.stop, len(sheet.rows[0]) - 1), len(sheet.rows[0])) if sheet.rows else range(0)
+    for column in (*firsts, *lasts):
+        if column in lasts and best is not None:
+            break
         names = {
             resolver.resolve(_TOTAL.sub("", v) if is_total(v) else v).unit_id
             for v in (r[column] for r in sheet.rows)

@@ -12,6 +12,8 @@ from etl.collected.heads import split_leaf
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze_text
 
+_NUMBER = re.compile(r"(第|指标|空|[A-Z])?(\d{1,3})(?:\.0)?(空|项)?")
+_LEAST_NUMBERED = 5  # fewer numbers may count anything
 _VERB = re.compile("((?:专题)?(?:学习|使用|开展|组织|观看))(.{2,})")
 
 
@@ -21,7 +23,7 @@ def exact_columns(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int
     for activity in form.activities:
         titles = {squeeze_text(activity.title_zh), squeeze_text(activity.short_zh), ""}
         for slot, indicator in zip(plan_activity(form, activity).slots, activity.indicators, strict=True):
-            labels = {squeeze_text(indicator.label_zh)}
+            labels = {squeeze_text(indicator.label_zh), squeeze_text(indicator.label_en), indicator.indicator_id}
             # A question is headed by the form's own words more often than by the catalogue's.
             labels |= _asked(slot.label, squeeze_text(indicator.label_zh)) if indicator.kind == "flag" else set()
             for said in product(titles, labels, {squeeze_text(indicator.unit), ""}):
@@ -37,6 +39,18 @@ def exact_columns(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int
             if sure and column not in found.values() and (has_group or _fits(form, path, sure)):
                 found[sure] = column
     return found
+
+
+def columns_by_number(form: Form, data: dict[int, tuple[str, ...]]) -> dict[str, int]:
+    """The columns of a table whose heads are but the blanks' numbers (1, 空1, A1): all of the form's, or all of its counts'."""
+    said = {c: m for c, path in data.items() if len(path) == 1 and (m := _NUMBER.fullmatch(path[0]))}
+    column_of = {int(m[2]): c for c, m in said.items()}
+    if len(column_of) < max(len(data), _LEAST_NUMBERED) or len({(m[1], m[3]) for m in said.values()}) > 1:
+        return {}
+    counts = {i.position for i in form.indicators if i.kind == "count"}
+    if column_of.keys() not in ({i.position for i in form.indicators}, counts):
+        return {}
+    return {i.indicator_id: column_of[i.position] for i in form.indicators if i.position in column_of}
 
 
 def _asked(*labels: str) -> set[str]:

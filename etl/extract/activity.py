@@ -10,10 +10,12 @@ from functools import lru_cache
 from etl.extract.added_words import AddedWords, find_added_words
 from etl.extract.align import align
 from etl.extract.anew import is_said_anew
+from etl.extract.between_words import between_words, says_number
 from etl.extract.candidates import MASK, Candidate, find_candidates
 from etl.extract.fill import Fill
 from etl.extract.joint import part_joint
 from etl.extract.lines import end_lines, words_instead
+from etl.extract.odd_brackets import as_round
 from etl.extract.own_name import without_own_name
 from etl.extract.people_behind import people_behind
 from etl.extract.repeats import find_repeats
@@ -69,6 +71,7 @@ def extract_activity(
         return Extraction(exact_fills(plan, whole, plain), is_exact=True)
     if any(name in typed_text for name in own):
         typed_text = without_own_name(typed_text, own)
+    typed_text = as_round(typed_text)
     typed_text = part_joint(_UNIT_ALONE.sub("次  ", _SCALE_ALONE.sub(r"\1\2  ", typed_text)))
     typed_text, instead = words_instead(plan, typed_text)
     typed_text = end_lines(plan, typed_text)
@@ -177,16 +180,26 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
         if j is not None and counts[n].indicator_id not in fills:
             fills[counts[n].indicator_id] = _fill(counts[n], candidates[j], "likely")
             used.add(j)
-    for n, slot in enumerate(plan.slots):
-        if slot.indicator_id not in fills:
-            head = fills.get(plan.slots[n - 1].indicator_id) if n else None
-            fills[slot.indicator_id] = _unmatched(slot, text, head)
+    rest = _fill_missing(plan, cell, text, candidates, fills)
     extras = [c for n, c in enumerate(candidates) if n not in used and not c.is_empty]
     slot_of = {m.candidate: counts[m.slot] for m in matches}
     added = find_added_words(plan, text, candidates, slot_of, others, year)
     missing = [s for s in counts if fills[s.indicator_id].typed is None]
-    instead = said_instead(plan, _without_answers(text, candidates), missing) if missing else {}
+    instead = said_instead(plan, rest, missing) if missing else {}
     return Extraction(fills, [*extras, *notes], beside=_judge_added(cell, added, slot_of, fills), instead=instead)
+
+
+def _fill_missing(
+    plan: ActivityPlan, cell: Squeezed, text: str, candidates: Sequence[Candidate], fills: dict[str, Fill]
+) -> str:
+    """Give each blank that has none its fill: empty, in words, or missing. The text without its answers."""
+    rest = _without_answers(text, candidates) if len(fills) < len(plan.slots) else text
+    for n, slot in enumerate(plan.slots):
+        if slot.indicator_id not in fills:
+            head = fills.get(plan.slots[n - 1].indicator_id) if n else None
+            found = _unmatched(slot, text, head)
+            fills[slot.indicator_id] = found if found.typed is not None else between_words(slot, cell, rest, head)
+    return rest
 
 
 def _without_answers(text: str, candidates: Sequence[Candidate]) -> str:
@@ -243,6 +256,11 @@ def _listed(slot: FormSlot, candidates: list[Candidate], own: int, shares: list[
 
 def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:
     flags = []
+    word = candidate.label.removeprefix(slot.label)
+    if candidate.is_empty and word != candidate.label and (whole_word(word) is not None or says_number(word)):
+        # 计划无（  ）个, 计划第8（  ）个: the answer stands before its bracket.
+        sure = "likely" if certainty == "uncertain" and not says_number(word) else certainty
+        return Fill(slot.indicator_id, Typed(word), word, sure, (), candidate.label, candidate.unit, candidate.start)
     if certainty == "likely":
         flags.append("reworded")
     if candidate.unit and not same_unit(candidate.unit, slot.unit):

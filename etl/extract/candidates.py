@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from etl.extract.squeeze import Squeezed
+from etl.extract.starts import begins, is_dated, without_list
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
-from etl.interpret.numerals import NUMERAL_CHARS, SCALES
+from etl.interpret.numerals import NUMERAL_CHARS, ODD_NUMERALS, SCALES
 from etl.interpret.times import is_earlier
 
 MASK = "\x01"  # stands for text that was cut out as the answer of a text or yes/no blank
@@ -18,7 +19,7 @@ _BARE = re.compile(
     rf"(?:\d[\d,.]*\d|\d)(?:[至到](?:\d[\d,.]*\d|\d))?|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)"
 )
 _SIGNS = 40  # characters that may touch a number on either side
-_SIGN = re.compile(r"[A-Za-z\d‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
+_SIGN = re.compile(r"[A-Za-z\d几‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
 _LINE_END = re.compile(r"[ \u3000]*[,.;，。；、_]?[ \u3000]*\n")
 _NEW_LINE = re.compile(r"(?:^|[^,，、 \u3000\n])[ \u3000]*\n")
 _RANGE_ON = re.compile(r"[-~—–至到/+]+\d")
@@ -28,7 +29,6 @@ _SUM = re.compile(r"(?:^|[,.;:])(?:以上|上述)")
 _DAYS = re.compile(
     r"(?:[\d年月日号至到,;.\-~—和及:]|分别|于|时间|截[至止])*[月日](?:[\d年月日号至到,;.\-~—和及:]|分别|前|底)*"
 )
-_DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Candidate:
     def has_number(self) -> bool:
         """Whether something that may be a number was typed."""
         text = self.typed.before + self.typed.inside + self.typed.after
-        return bool(re.search(rf"[\d０-９{NUMERAL_CHARS}]", text))
+        return bool(re.search(rf"[\d０-９{NUMERAL_CHARS}{ODD_NUMERALS}]", text))
 
     @property
     def answer(self) -> str:
@@ -119,7 +119,7 @@ def _bracket_spans(text: str, printed: frozenset[str]) -> list[_Span]:
                 i = close + 1
                 continue
             # An open bracket that never closes: the number behind it is still an answer.
-            tail = re.match(rf"[\d,.{SCALES}余多约近超+]+", text[i + 1 :])
+            tail = re.match(rf"[\d,.{SCALES}余多约近超+]+(?:[年月日号%]\d*)*", text[i + 1 :])
             if tail:
                 end = i + 1 + tail.end()
                 spans.append(_Span(i, end, i + 1, end, text[i]))
@@ -142,7 +142,7 @@ def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
             covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for match in _BARE.finditer(text):
         is_beside = text[match.start() - 1 : match.start()] in (")", "]", "_") and match.start() > 0
-        if any(covered[match.start() : match.end()]) or (not is_beside and _DATE_TAIL.match(text, match.end())):
+        if any(covered[match.start() : match.end()]) or (not is_beside and is_dated(text, match.end())):
             continue
         if text[match.start() - 1 : match.start()] in ("·", "第") and match.start() > 0:
             continue
@@ -195,7 +195,7 @@ def find_candidates(
     `printed` are brackets of the form's own words, as in 县(市,区): no answers. `year` is the campaign's.
     """
     lex = load_lexicon()
-    brackets = _bracket_spans(text, printed)
+    brackets = without_list(cell, text, _bracket_spans(text, printed))
     groups = _merged(text, brackets + _other_spans(text, brackets))
     tail = re.compile(rf"(?:[{SCALES}]*(?:{lex.after})*[{SCALES}]*)")
     # Only words that can't be the end of a printed label (行为, 线上).
@@ -226,13 +226,22 @@ def find_candidates(
         more = behind_unit.match(text, unit_end) if unit else None
         edges.append((start_before, end_after, group, previous_end, unit_end, more.end() if more else unit_end))
         previous_end = edges[-1][5]
-    is_sum = False
+    is_sum = is_turned = False
     for n, (start, end, group, context_start, unit_end, stop) in enumerate(edges):
         next_start = edges[n + 1][0] if n + 1 < len(edges) else len(text)
         context = text[context_start:start]
         label = context.split(MASK)[-1].strip(_BREAK + "([")
         clause = re.split(f"[{_BREAK}]", label)[-1]
         right = re.split(f"[{_BREAK}]", text[stop:next_start])[0].strip("([") if stop < next_start else ""
+        # 98条曝光问题隐患；7个典型案例: answers before their words, from the text's first one on.
+        is_turned = (
+            bool(right)
+            and (is_turned if n else not context)
+            and begins(cell, text, start)
+            and (next_start == len(text) or begins(cell, text, next_start))
+        )
+        if is_turned:
+            label = clause = right
         made = _candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), context)
         if stop > unit_end:
             made = replace(made, typed=made.typed._replace(after=made.typed.after + text[unit_end:stop]))

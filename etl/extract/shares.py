@@ -181,6 +181,8 @@ def _is_anothers(slot: FormSlot, own: Candidate, candidate: Candidate) -> bool:
 def _is_share(slot: FormSlot, candidates: Sequence[Candidate], own: int, other: int, *, is_led: bool) -> bool:
     """Whether a number of no blank near the blank's own counts with it."""
     mine, candidate = candidates[own], candidates[other]
+    if other == own + 1 and _are_parts(mine, candidate):
+        return True
     words, label = _plain(candidate.label), _plain(slot.label)
     if slot.is_dependent:
         is_like = candidate.clause in ("", slot.label, *slot.synonyms)
@@ -200,6 +202,14 @@ def _is_share(slot: FormSlot, candidates: Sequence[Candidate], own: int, other: 
     low, high = min(own, other), max(own, other)
     is_one_sentence = not any(c.starts_sentence for c in candidates[low + 1 : high + 1])
     return _names_item(slot, words) or is_one_sentence
+
+
+def _are_parts(mine: Candidate, candidate: Candidate) -> bool:
+    """Whether two words that part one whole stand before the numbers: 参与线上：30人次；线下：40人次."""
+    return any(
+        candidate.label in family and any(w != candidate.label and mine.label.endswith(w) for w in family)
+        for family in load_lexicon().part_families
+    )
 
 
 def _number(candidate: Candidate) -> int:

@@ -14,6 +14,8 @@ from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.times import is_earlier
 
+_NEAR_END = 5  # letters of a label that a clerk may leave out
+
 
 def _locate(label: str, text: str) -> int:
     """Index behind the label in the text, found exactly or nearly; -1 when it is not there."""
@@ -25,7 +27,11 @@ def _locate(label: str, text: str) -> int:
     near = fuzz.partial_ratio_alignment(label, text, score_cutoff=80)
     if near is None or near.score < 80:
         return -1
-    return int(near.dest_end)
+    # The stretch is as long as the label: where a word of it was left out it reaches into the answer.
+    end = int(near.dest_end)
+    lex = load_lexicon()
+    answer = re.search(rf"[(\[_{re.escape(lex.ticked + lex.ticks + lex.boxes)}]", text[end - _NEAR_END : end])
+    return end - _NEAR_END + answer.start() if answer and answer.group() not in label[-_NEAR_END:] else end
 
 
 _SHORT_LEAD = 8  # letters before a label that speak of it

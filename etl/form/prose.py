@@ -14,6 +14,7 @@ from etl.extract.slots import ActivityPlan
 from etl.extract.squeeze import squeeze, squeeze_text
 from etl.interpret.lexicon import load_lexicon
 
+_MARK = re.compile("[□☐▢■☑☒√✓✔✅]")  # boxes answer a question without a number
 _ALIKE = 75  # of 100: reworded, and still the label's own words
 
 
@@ -73,7 +74,7 @@ def gather_prose(plans: list[ActivityPlan], found: dict[str, ActivityText], bloc
         best = max(plans, key=lambda p: count_words(p, text))
         if count_words(best, text) >= 1 and not is_part_sentence(text):
             current = best
-        elif not find_candidates(squeeze(cell.text), text):
+        elif not find_candidates(squeeze(cell.text), text) and not _MARK.search(text):
             left.append(cell)
             continue
         found[current.activity.activity_id].cells.append(cell)

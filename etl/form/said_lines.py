@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from etl.document import CellValue, Document, Paragraph, Sheet, Table, Workbook
 from etl.extract.added_words import takes_back
+from etl.extract.odd_brackets import as_round
 from etl.findings import Finding
 from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.numerals import NUMERAL_CHARS, ODD_NUMERALS
 
 _PIECE = re.compile(r"(?<=[^\d])\.|\.(?=\D|$)|;")
 _CLAUSE = re.compile(r"(?<=[\u4e00-\u9fff)\]\"]),")
@@ -20,7 +22,10 @@ _NUMBERING = re.compile(
 )
 _VERBS = re.compile(r"[:\s]*(?:共计|累计|合计|共|开展|举办|组织|举行|完成|召开)*了?[:\s]*$")
 _PEOPLE = re.compile(r"(?:共计?|累计|吸引|约)?(?:参与|参加|参会)(?:人数|人次|群众|职工)?:?")
-_HEADER = re.compile(r"填\s*报|联\s*系\s*(?:人|电话)|负责人|报送(?:日期|时间)")
+_HEADER = re.compile(r"填\s*报|联\s*系\s*(?:人|电话)|负责人[^:：\d]{0,8}[:：]|报送(?:日期|时间)")
+_IN_BRACKET = re.compile(r"(?<=[(（\[【])\s*\n|\n\s*(?=[)）\]】])")
+_ODD = re.compile(r"[|/=<~-]\d|\d[|/%>]")  # a number between signs that are no brackets
+_SIGN_BEFORE = re.compile("[^\\u4e00-\\u9fff\"')\\]:>\\s]$|第$")  # -8, |6|, 第8
 _LISTED = "\x02"
 _DAY = re.compile("6[·.]?16")
 _MOST_HEADING = 40
@@ -45,15 +50,16 @@ def said_lines(document: Document, name: str) -> Said | None:
     paragraphs = [b for b in document.blocks if isinstance(b, Paragraph) and b.text.strip()]
     rows: list[tuple[CellValue, CellValue]] = []
     places: dict[tuple[int, int], str] = {}
-    top = [p.text.strip() for p in paragraphs[:1]] + [p.text.strip() for p in paragraphs[1:] if _HEADER.search(p.text)]
+    heads = [p for p in paragraphs[1:] if _HEADER.search(p.text) and not _is_counted(fold(p.text))]
+    top = [p.text.strip() for p in (*paragraphs[:1], *heads)]
     left: list[Finding] = []
     n_read, heading = 0, ""
-    for paragraph in (p for p in paragraphs[1:] if not _HEADER.search(p.text)):
+    for paragraph in (p for p in paragraphs[1:] if p not in heads):
         for piece in _pieces(paragraph.text):
             found = list(_answers(piece, heading))
             if found:
                 n_read += 1
-            elif re.search(rf"\d\s*[万亿]?(?:{load_lexicon().units})", piece):
+            elif _is_counted(piece):
                 left.append(Finding("remark_number", paragraph.place, piece.replace(_LISTED, "、").strip()))
             elif len(piece) <= _MOST_HEADING:
                 heading = _NUMBERING.sub("", piece).strip(":")
@@ -66,9 +72,19 @@ def said_lines(document: Document, name: str) -> Said | None:
     return Said(Workbook((Sheet(name, tuple(table), places=places),)), tuple(left))
 
 
+def _is_counted(piece: str) -> bool:
+    """Whether a number stands before a unit, or alone in a bracket or on a line to write on."""
+    number = rf"[\d{NUMERAL_CHARS}{ODD_NUMERALS}]"
+    beside = (
+        rf"\d[万亿余多+]*[()\[\]_\s]*(?:{load_lexicon().units})|[(\[_][^()\[\]_]{{0,6}}{number}[^()\[\]_]{{0,6}}[)\]_]"
+    )
+    return re.search(beside, piece) is not None or _ODD.search(piece) is not None
+
+
 def _pieces(text: str) -> Iterator[str]:
-    # 、 parts things in a label, never clauses.
-    for line in fold(text.replace("、", _LISTED)).split("\n"):
+    # 、 parts things in a label, never clauses; a line that breaks in a bracket goes on.
+    text = _IN_BRACKET.sub("", text)
+    for line in fold(as_round(text).replace("、", _LISTED)).split("\n"):
         yield from (p for p in _PIECE.split(line) if p.strip())
 
 
@@ -95,11 +111,12 @@ def _answers(piece: str, heading: str) -> Iterator[tuple[str, str]]:
 
 def _clause(clause: str) -> tuple[str, str, str, str] | None:
     """(words, number, unit, words of taking part behind it) of a clause; None for any other sentence."""
+    lex = load_lexicon()
     masked = _DAY.sub(lambda m: "日" * len(m.group()), clause)
     match = re.fullmatch(
-        rf"([^\d]*?)[(_]*((?:约|近|超过?)?\d[\d,.]*[余多]?[万亿]?[余多]?)[)_]*({load_lexicon().units})((?:参与|参加)?)",
+        rf"([^\d]*?)[()\[\]_\s]*((?:{lex.before})*(?:\d[\d,.]*[余多]?[万亿]?[余多]?|[{NUMERAL_CHARS}]+))[()\[\]_\s]*({lex.units})((?:参与|参加)?)",
         masked.strip(),
     )
-    if match is None:
+    if match is None or _SIGN_BEFORE.search(match.group(1)):
         return None
     return clause.strip()[: match.end(1)].strip(), match.group(2), match.group(3), match.group(4)

@@ -34,7 +34,14 @@ _LONGEST = 100  # digits in and around a blank; more are no number anyone typed
 _SHORTER = re.compile(r"[本当这上]个?[月周日期季旬]|今[日天]|\d月")
 _WORD_BESIDE = re.compile(r"[(\[]?([^()\[\]\d]{1,6})[)\]]\d")
 _SLASH_BESIDE = re.compile(r"[(\[][/\\-]+[)\]]\d")
-_BETWEEN_LINES = re.compile(r"[-—_]+([\d.,]+)[-—_]+")
+_BETWEEN_LINES = re.compile(r"(?:[—_…⋯]+|-+)([\d.,]+)(?:[—_…⋯]+|-+)")  # not ——-12——
+# Brackets that no form prints around a blank, as a pair: <12> is no “less than”.
+_WRAPPED = re.compile(
+    r"<([^<>]+)>|«([^«»]+)»|‹([^‹›]+)›|〈([^〈〉]+)〉|⟦([^⟦⟧]+)⟧|﴾([^﴾﴿]+)﴿|❬([^❬❭]+)❭|\|([^|]+)\||/([^/]+)/"
+)
+_APOSTROPHE = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")  # 12'192
+# 5（5）: the number, typed once more into the bracket beside it.
+_TWICE = re.compile(r"(\d[\d,.]*)[(\[]\1[)\]]|[(\[](\d[\d,.]*)[)\]]\2")
 
 
 class Typed(NamedTuple):
@@ -76,7 +83,7 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     # 、 separates things; it is never a thousands mark.
     # Digits on two lines or at two tab stops are two answers until a person says otherwise.
     lines = _LINE_BREAK.sub(";", drop_invisible(inside).replace("、", ";"))
-    inner = fold(lines).replace("\n", " ").replace("_", " ").replace("人/次", "人次").strip()
+    inner = _APOSTROPHE.sub(",", fold(lines).replace("\n", " ").replace("_", " ").replace("人/次", "人次").strip())
     pre, post = (fold(t.replace("、", ";")).strip() for t in (before, after))
     flags: list[str] = []
     if post and re.fullmatch(f"[{SCALES}余多]+", post) and inner:
@@ -113,11 +120,17 @@ def _read(text: str, unit: str, wide_comma: bool) -> Reading:
     bare = (
         text.strip(" ,.;:").replace(" ", "") if not re.search(r"\d", text) else re.sub(r"^[ ,;:=]+|[ ,;:.]+$", "", text)
     )
-    if lined := _BETWEEN_LINES.fullmatch(bare):
-        bare = lined.group(1)
     if bare in ("", "()", "[]", "_", "__"):
         # A lone dot or comma is a printed mark, not an answer.
         return Reading(NOT_FILLED)
+    if bare[0] in "([" and not re.search(r"[)\]]", bare):
+        bare = bare[1:]  # a bracket that never closes
+    if lined := _BETWEEN_LINES.fullmatch(bare):
+        bare = lined.group(1)
+    elif wrapped := _WRAPPED.fullmatch(bare):
+        return _read(wrapped.group(wrapped.lastindex or 0), unit, wide_comma)
+    elif twice := _TWICE.fullmatch(bare):
+        return _read(twice.group(1) or twice.group(2), unit, wide_comma).with_flag("text_in_number")
     word = word_state(bare.lower(), lex)
     if word is not None:
         return word

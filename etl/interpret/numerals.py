@@ -17,6 +17,8 @@ CN_DIGITS = "".join(_DIGITS)
 SCALES = "".join(_SMALL) + "".join(_LARGE)
 _TENS = {"廿": "二十", "卅": "三十"}
 NUMERAL_CHARS = CN_DIGITS + SCALES + "".join(_TENS)
+# Digits as pictures of an order or a power; they say a number, but not surely that of an answer.
+ODD_NUMERALS = "①-⒛Ⅰ-ⅿ㈠-㊉²³¹⁰-⁹₀-₉"
 
 _TOKEN = re.compile(rf"(\d+(?:\.\d+)?)|([{CN_DIGITS}])|([{''.join(_SMALL)}])|([{''.join(_LARGE)}])")
 

@@ -26,7 +26,7 @@ from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
 from etl.read.beyond import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_STRAY, Beyond, has_digit, with_content
 from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, strike, style_kind
-from etl.read.xlsx_names import CELL, column_named, range_named
+from etl.read.xlsx_names import CELL, as_typed, column_named, is_place, plain_name, range_named
 
 _LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -44,6 +44,7 @@ _DRAWING = re.compile(r"xl/drawings/drawing\d*\.xml", re.IGNORECASE)
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _BOX = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}txBody"
 _LONGEST = 160
+_MOST_MISNAMED = 20
 
 
 def read_xlsx(package: Package) -> Workbook:
@@ -133,6 +134,7 @@ class _SheetParts:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncached: set[tuple[int, int]] = field(default_factory=set)
+    misnamed: list[str] = field(default_factory=list)  # cells with content whose name is none
     struck: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)  # words above and below each printed page
@@ -182,9 +184,7 @@ class _SheetParts:
         else:
             self.move_to(reference, node)
         if not 0 <= self.row < MAX_ROWS or self.column >= MAX_COLUMNS:
-            value = cell_value(node, self.strings, self.kinds, self.epoch) if len(node) else None
-            if value is not None or node.find(_F) is not None:
-                self.beyond.add(self.row, self.column, value, reference or "?")
+            self._leave_out(node, reference or "?")
             return
         value = cell_value(node, self.strings, self.kinds, self.epoch)
         if (self.may_be_struck and style_kind(node, self.kinds) == "struck") or (
@@ -203,11 +203,23 @@ class _SheetParts:
             raise FileRefused("file_too_large", "单元格过多", "too many cells", found=f"> {MAX_CELLS:,}")
         if value is None:
             self.uncached.add((self.row, self.column))
-        self.cells.setdefault(self.row, {})[self.column] = value
+        row = self.cells.setdefault(self.row, {})
+        if row.get(self.column, value) != value:
+            # Two cells of one name: which of them is shown depends on the program.
+            value = f"{as_typed(row[self.column])} / {as_typed(value)}"
+        row[self.column] = value
+
+    def _leave_out(self, node: Any, reference: str) -> None:
+        """Note a cell far off; one whose name is none, which may stand anywhere, with what it holds."""
+        value = cell_value(node, self.strings, self.kinds, self.epoch) if len(node) else None
+        if value is not None and reference != "?" and not is_place(reference):
+            self.misnamed.append(f"{reference} = {as_typed(value)}")
+        elif value is not None or node.find(_F) is not None:
+            self.beyond.add(self.row, self.column, value, reference)
 
     def move_to(self, reference: str | None, node: Any) -> None:
         """Row and column of a cell by its name; the next column without one, far off by a name that makes no sense."""
-        if match := CELL.fullmatch(reference or ""):
+        if match := CELL.fullmatch(plain_name(reference or "")):
             letters, self.number = match.groups()
             self.column = column_named(letters)
             self.row = int(self.number) - 1
@@ -225,6 +237,7 @@ class _SheetParts:
     def remarks(self, name: str) -> list[tuple[str, str]]:
         """(rule, place) of what a reader of the screen doesn't see, or of what was not read."""
         found = self.beyond.remarks(any(self._goes_on(row, column) for row, column, _, _ in self.beyond.found))
+        found += [("cell_misnamed", f"{name}!{said}"[:_LONGEST]) for said in self.misnamed[:_MOST_MISNAMED]]
         found += [("struck_text", f"{name}!{ref}") for ref in self.struck]
         found += [("hidden_text", f"{name}!{ref}") for ref in self.unseen]
         found += [

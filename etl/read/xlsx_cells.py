@@ -16,6 +16,7 @@ from etl.read.number_format import DATE, PERCENT, as_shown, format_kind, shown
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _V, _IS = _S + "v", _S + "is"
+_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 _FEW = 9  # digits that any program shows as they are
 UNSEEN = "unseen"
 STRUCK = "\ue005"  # stands where struck-through text was left out
@@ -160,10 +161,9 @@ def cell_value(node: Any, strings: list[str], kinds: Mapping[str, str], epoch: d
         return bool(text == "1")
     if kind == "d":
         return str(text)
-    try:
-        number = as_shown(float(text))
-    except ValueError:
+    if not _NUMBER.fullmatch(text):  # 1_000 and Arabic digits are numbers to Python alone
         return str(text)
+    number = as_shown(float(text))
     if not math.isfinite(number):
         return str(text)
     how = style_kind(node, kinds)

@@ -5,7 +5,26 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+from etl.document import CellValue
+
+CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_COLUMNS, _ROWS = 1 << 14, 1 << 20  # of any sheet
+
+
+def plain_name(reference: str) -> str:
+    """A cell's name as programs write it: b4 and $B$4 are B4."""
+    return reference.strip().replace("$", "").upper()
+
+
+def is_place(reference: str) -> bool:
+    """Whether a name is that of a cell that a sheet can have."""
+    match = CELL.fullmatch(plain_name(reference))
+    return match is not None and column_named(match[1]) < _COLUMNS and int(match[2]) <= _ROWS
+
+
+def as_typed(value: CellValue) -> str:
+    """A cell's content as it is shown, a whole number without its point."""
+    return f"{value:.0f}" if isinstance(value, float) and value == int(value) else str(value)
 
 
 @lru_cache(maxsize=1024)

@@ -135,7 +135,7 @@ def test_cells_stand_where_their_names_say() -> None:
     assert read == (
         (1, None, 2, 3, None),
         (None, None, 5, 6, 7),
-        (9, None, None, 10, None),
+        ("8 / 9", None, None, 10, None),
         (None, 4, None, None, None),
     )
 
@@ -143,8 +143,8 @@ def test_cells_stand_where_their_names_say() -> None:
 def test_a_cell_s_name_decides_and_not_the_row_around_it() -> None:
     xml = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A1"><v>2</v></c><c r="B2"><v>3</v></c></row>'
     book = read_xlsx(open_package(sheet_of(f'<sheetData>{xml}<row r="3"><c r="A"><v>4</v></c></row></sheetData>')))
-    assert book.sheets[0].rows == ((2, None), (None, 3))
-    assert [rule for rule, _ in book.remarks] == ["far_number"]
+    assert book.sheets[0].rows == (("1 / 2", None), (None, 3))  # two cells of one name: neither counts
+    assert book.remarks == (("cell_misnamed", "Sheet!A = 4"),)
 
 
 def test_the_strict_dialect_says_the_same() -> None:
@@ -153,10 +153,26 @@ def test_the_strict_dialect_says_the_same() -> None:
 
 
 def test_cells_with_names_that_make_no_sense_are_noted_and_not_read() -> None:
-    for row in ('<row r="9999999999"><c><v>1</v></c></row>', '<row r="2"><c r="ZZZZ9"><v>1</v></c></row>'):
+    for row, rule in (
+        ('<row r="9999999999"><c><v>1</v></c></row>', "far_number"),
+        ('<row r="2"><c r="ZZZZ9"><v>1</v></c></row>', "cell_misnamed"),
+        ('<row r="2"><c r="XFE2"><v>1</v></c></row>', "cell_misnamed"),
+    ):
         book = read_xlsx(open_package(sheet_of(f'<sheetData><row r="1">{cells("x")}</row>{row}</sheetData>')))
         assert book.sheets[0].rows == (("x",),)
-        assert [rule for rule, _ in book.remarks] == ["far_number"]
+        assert [said for said, _ in book.remarks] == [rule]
+
+
+@pytest.mark.parametrize("name", ["b2", "$B$2", "B2 "])
+def test_other_ways_to_write_a_cell_s_name(name: str) -> None:
+    xml = f'<row r="1">{cells("x")}</row><row r="2"><c r="{name}"><v>1</v></c></row>'
+    assert read_xlsx(open_package(sheet_of(f"<sheetData>{xml}</sheetData>"))).sheets[0].rows[1] == (None, 1)
+
+
+@pytest.mark.parametrize("content", ["1_000", "١"])
+def test_what_only_a_parser_takes_for_a_number_is_a_text(content: str) -> None:
+    xml = f'<row r="1"><c r="A1"><v>{content}</v></c></row>'
+    assert read_xlsx(open_package(sheet_of(f"<sheetData>{xml}</sheetData>"))).sheets[0].rows == ((content,),)
 
 
 def struck_in_xlsx() -> Workbook:
