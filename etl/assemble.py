@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission
-from etl.file_names import own_name
+from etl.file_names import is_named_copy, own_name
 from etl.findings import Finding, FindingRow, word_finding
 from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
 from etl.partial import count_answered, count_given, later_values
@@ -51,7 +51,10 @@ def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
     """Decide what counts for each unit: what has values, then what answers enough, then what is no scan, then the newest by
     report date, arrival, name."""
     standings = _unique(
-        sorted(submissions, key=lambda s: (s.received_at or datetime(1970, 1, 1), s.source_name, s.part))
+        sorted(
+            submissions,
+            key=lambda s: (s.received_at or datetime(1970, 1, 1), is_named_copy(s.source_name), s.source_name, s.part),
+        )
     )
     extra: dict[str, list[Finding]] = defaultdict(list)
     for standing in standings:
@@ -75,7 +78,10 @@ def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
 
 
 def _unique(submissions: list[Submission]) -> list[Standing]:
-    """One standing per id, the one that arrived first; further files with the same bytes are remembered by name."""
+    """One standing per id, the one that arrived first; further files with the same bytes are remembered by name.
+
+    Of those that arrived together a name that says it is a copy (副本) comes last.
+    """
     by_id: dict[str, Standing] = {}
     for submission in submissions:
         key = submission_id(submission)

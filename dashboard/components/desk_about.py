@@ -31,13 +31,14 @@ UNTOLD = ("campaign_unknown", "campaign_year_missing", "campaign_years_differ", 
 UNKNOWN_FORM = (*UNTOLD, "form_not_recognised", UNREAD)
 OTHER_YEAR = "other_year"
 ASKS_CAMPAIGN = (OTHER_YEAR, *UNTOLD, "year_of_arrival")
+OTHER_FORM = "form_year_mismatch"
 # Nothing can be done on the desk about such a file but to ask for another.
 NO_USE = (
-    "form_year_mismatch", "file_damaged", "encrypted", "unsupported_format", "file_empty", "file_too_large", "zip_too_large",
+    OTHER_FORM, "file_damaged", "encrypted", "unsupported_format", "file_empty", "file_too_large", "zip_too_large",
     "nested_archive",
 )  # fmt: skip
 # What these found is the sender's own words, and says what to mend.
-QUOTING = (*UNKNOWN_UNIT, *ASKS_CAMPAIGN, "form_year_mismatch")
+QUOTING = (*UNKNOWN_UNIT, *ASKS_CAMPAIGN, OTHER_FORM)
 MAX_OFFERS = 6
 
 
@@ -70,9 +71,9 @@ def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
 
 def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> Item | None:
     """The one-click answers to a year or a unit that isn't known: count it as what is named, or reject the file."""
-    other_year = next((f for f in findings if f.rule in ASKS_CAMPAIGN), None)
-    if other_year is not None and not file.is_rejected:
-        return offered_campaign(view, source, file, other_year)
+    asking = [f for f in findings if f.rule in ASKS_CAMPAIGN or (f.rule == OTHER_FORM and f.proposal)]
+    if asking and not file.is_rejected:
+        return offered_campaign(view, source, file, asking)
     useless = next((f for f in findings if f.rule in NO_USE and (f.level == "error" or file.status == "refused")), None)
     if useless is not None and not file.n_read and not file.is_rejected:
         return reject_button(view, file, useless)
@@ -117,15 +118,20 @@ def reject_button(view: DeskView, file: DeskFile, finding: FileFinding) -> Item 
     return {"kind": "reject", "reason": reason}
 
 
-def offered_campaign(view: DeskView, source: Database, file: DeskFile, finding: FileFinding) -> Item | None:
-    """Count a file for a campaign it may be of: those the finding proposes, the one it was sent for; or reject it.
+def offered_campaign(view: DeskView, source: Database, file: DeskFile, asking: Sequence[FileFinding]) -> Item | None:
+    """Count a file for a campaign it may be of: those the findings propose, the one it was sent for; or reject it.
 
-    Where none is more likely, the campaign the page is at comes first.
+    Where none is more likely, the campaign the page is at comes first; where another form was filled in, one that asks for it.
     """
+    finding = next((f for f in asking if f.rule == OTHER_FORM), asking[0])
     campaigns = [c for c in query_campaigns(source) if c.form_id]
     names = {c.campaign_id: view.campaign_name(c) for c in campaigns}
+    # For the campaign whose form it is not nothing could be read.
+    sent_for = file.campaign_id if finding.rule != OTHER_FORM else None
+    offers = [c for c in dict.fromkeys((*finding.proposal.split(" / "), sent_for)) if c in names]
     asked = asked_campaign(campaigns) if finding.rule != OTHER_YEAR else None
-    offers = [c for c in dict.fromkeys((*finding.proposal.split(" / "), file.campaign_id)) if c in names]
+    if finding.rule == OTHER_FORM and asked not in offers:
+        asked = offers[0] if offers else None
     item: Item | None = None
     with st.container(horizontal=True, gap="small"):
         for campaign_id in sorted(offers, key=lambda c: c != asked)[:MAX_OFFERS]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -96,6 +96,8 @@ def year_of_arrival(catalog: Catalog, submission: Submission, received_at: datet
     campaign = catalog.campaigns.get(submission.campaign_id or "")
     if campaign is None or submission.is_refused or received_at.year <= campaign.year:
         return []
+    if any(f.rule == "form_year_mismatch" for f in submission.findings):
+        return []  # what was filled in is the form of neither
     same = (campaign.jurisdiction_id, campaign.form_id, received_at.year)
     other = next((c for c in catalog.campaigns.values() if (c.jurisdiction_id, c.form_id, c.year) == same), None)
     if other is None:
@@ -204,11 +206,11 @@ def is_late(day: date, campaign: Campaign) -> bool:
 
 
 def find_other_year(
-    catalog: Catalog, campaign: Campaign, submission: Submission, part: FormPart, source: Source
+    catalog: Catalog, campaign: Campaign, submission: Submission, part: FormPart, source: Source, fits: Collection[str]
 ) -> list[Finding]:
     """What says that a report is another year's: its date, or where it has none the title or the theme above the table.
 
-    Such a report does not count until a person says of just this file whose campaign it is.
+    That year's campaign is proposed where it asks for one of the forms that fit (`fits`): else nothing could be read. Such a report does not count until a person says of just this file whose campaign it is.
     """
     day = submission.report_date
     if source.is_decided or (day is not None and (day.year == campaign.year or is_late(day, campaign))):
@@ -223,7 +225,7 @@ def find_other_year(
     meant = (
         c.campaign_id
         for c in catalog.campaigns.values()
-        if c.jurisdiction_id == campaign.jurisdiction_id and c.year in years and c.form_id
+        if c.jurisdiction_id == campaign.jurisdiction_id and c.year in years and c.form_id in fits
     )
     place = part.title or source.name
     return [Finding("other_year", place, said, str(campaign.year), submission.unit_id, proposal=next(meant, None))]

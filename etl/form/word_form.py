@@ -28,7 +28,7 @@ from etl.form.identity import (
     tell_unit,
     years_apart,
 )
-from etl.form.likely import likely_campaigns
+from etl.form.likely import campaigns_asking, fitting_forms, likely_campaigns
 from etl.form.lines_beside import doubts_in_cells, lines_beside
 from etl.form.misplaced import take_misplaced
 from etl.form.own_words import find_own_words
@@ -148,7 +148,7 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     if campaign is not None:
         tell_unit(catalog, campaign, submission, header, source)
         tell_date(campaign, submission, header, source)
-        submission.findings += find_other_year(catalog, campaign, submission, part, source)
+        submission.findings += find_other_year(catalog, campaign, submission, part, source, fitting_forms(ranked))
         submission.findings += [] if source.is_decided else no_report_title(part)
     read_activities(
         form, submission, part, strict=strict, campaign=campaign, names=unit_names(catalog, campaign, submission)
@@ -156,7 +156,8 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     submission.findings += lines_beside(part, campaign.year if campaign else None)
     submission.findings += title_findings(form, part, campaign)
     if strict:
-        submission.findings.insert(0, _other_form(ranked[0][1], form, submission, part.title or source.name))
+        asking = campaigns_asking(catalog, ranked, campaign) if campaign else ()
+        submission.findings.insert(0, _other_form(ranked[0][1], form, submission, part.title or source.name, asking))
     return submission
 
 
@@ -176,19 +177,26 @@ def _date_without_year(date: str) -> str:
     return date.strip() if re.search(r"\d", digits) and not re.search(r"(?<!\d)20\d\d", digits) else ""
 
 
-def _other_form(found: Form, asked: Form, submission: Submission, place: str) -> Finding:
-    """That another form was filled in than the campaign's, and how much of it could be read all the same."""
+def _other_form(found: Form, asked: Form, submission: Submission, place: str, asking: Sequence[Campaign]) -> Finding:
+    """That another form was filled in than the campaign's, how much of it could be read all the same, and which campaigns it may be of
+    (`asking`: those that ask for the form)."""
     count = sum(f.state in GIVEN for f in submission.facts)
-    read = (
+    zh, en = (
         (f"只读出两表相同的 {count} 项", f"Only what both ask for was read: {count}")
         if count
-        else (
-            "没有读出可计入的数，请退回，用本次活动的表重报",
-            "Nothing in it could be read; reject it and ask for the right form",
-        )
+        else ("没有读出可计入的数", "Nothing in it could be read")
     )
-    words = dict(zip(("basis", "basis_en"), read, strict=True))
-    return Finding("form_year_mismatch", place, found.title_zh, asked.title_zh, submission.unit_id, words=words)
+    if asking:
+        years = [str(c.year) for c in asking]
+        zh += f"；该表式是 {'、'.join(years)} 年活动的，若属于那次活动，请在“数据导入”页指定，否则退回，请对方用本次活动的表重报"
+        en += f". The form is that of {', '.join(years)}: assign the file to that campaign on the page Load if it is its report, else reject it and ask for the right form"
+    else:
+        zh += "，请退回，用本次活动的表重报"
+        en += "; reject it and ask for the right form"
+    return Finding(
+        "form_year_mismatch", place, found.title_zh, asked.title_zh, submission.unit_id,
+        proposal=" / ".join(c.campaign_id for c in asking) or None, words={"basis": zh, "basis_en": en},
+    )  # fmt: skip
 
 
 def read_activities(

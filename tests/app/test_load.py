@@ -319,6 +319,18 @@ def test_a_form_whose_year_can_t_be_told_is_offered_the_campaigns_that_ask_for_i
     assert buttons(en, "Count for") == [f"Count for Chongqing {year}" for year in years]
 
 
+def test_last_years_form_is_offered_the_campaigns_that_ask_for_it_and_none_that_reads_nothing(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(var.inbox / "涪陵区2022年.docx", "涪陵区", day="2022年6月30日", **{COUNT: "3"})
+    form(var.inbox / CAMPAIGN / "b.docx", **{COUNT: "3"})
+    var.load()
+    app = run(var.releases, monkeypatch, "load", lang="zh", area="chongqing", year="2026")
+    offers = [(b.label, b.proto.type) for b in app.button if b.label.startswith("按重庆")]
+    assert offers == [("按重庆市 2021 年计入", "primary"), ("按重庆市 2020 年计入", "secondary")]
+    assert "该表式是 2021、2020 年活动的" in plain_words(app)
+
+
 def test_the_link_s_year_is_the_one_shown_first(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
     form(var.inbox / "chongqing-2020" / "前年.docx", day="2020年7月1日", **{COUNT: "12"})
     form(var.inbox / CAMPAIGN / "去年.docx", **{COUNT: "7"})

@@ -285,3 +285,29 @@ def test_what_a_later_report_changes_is_named_blank_by_blank_with_those_filled_f
         (said.message_en, [i.label_en for i in labels]),
     ):
         assert f"{names[0]} 12 → 15" in message and f"{names[1]} — → 300" in message and "a.docx" in message
+
+
+def test_of_equal_files_of_one_upload_the_one_named_as_a_copy_is_the_copy(tmp_path: Path) -> None:
+    for name in ("巴南(2) - 副本.docx", "巴南区统计表.docx"):
+        word_form(tmp_path / name, "7", "2021年7月1日", 1_625_000_000)
+    data = (tmp_path / "巴南区统计表.docx").read_bytes()
+    (tmp_path / "巴南(2) - 副本.docx").write_bytes(data)
+    os.utime(tmp_path / "巴南(2) - 副本.docx", (1_625_000_000, 1_625_000_000))
+    standing = counted(read(tmp_path))
+    assert standing is not None and standing.submission.source_name == "巴南区统计表.docx"
+    assert standing.also_named == ["巴南(2) - 副本.docx"]
+
+
+@pytest.mark.parametrize("kept_in", ["staged", "inbox/2026-11-27", "2026-11-27"])
+def test_folders_of_the_desk_are_no_words_about_a_table(tmp_path: Path, kept_in: str) -> None:
+    folder = tmp_path / "root" / kept_in
+    folder.mkdir(parents=True)
+    collected(folder / "2021年汇总（渝东）.xlsx", [("渝北区", 5, 60), ("江北区", 3, 90)], 1_626_000_000)
+    (folder / "2020年").mkdir()
+    collected(folder / "2020年" / "汇总.xlsx", [("巴南区", 5, 60), ("北碚区", 3, 90)], 1_626_000_000)
+    told = [
+        (f.found, f.place.rsplit("/", 1)[-1])
+        for f in read(tmp_path / "root").assembly.findings
+        if f.rule == "doubt_line"
+    ]
+    assert told == [("2020年", "汇总.xlsx")], "the folder that a person named is told"

@@ -53,6 +53,20 @@ def test_an_earlier_form_is_another_years_form(tmp_path: Path) -> None:
     assert "form_year_mismatch" in rules and not rules & {"form_of_later_year", "only_table_unread"}
 
 
+def test_an_earlier_form_proposes_the_campaigns_that_ask_for_it_and_no_other(tmp_path: Path) -> None:
+    found = read(tmp_path, "chongqing-2021", "2022年6月30日", datetime(2026, 11, 27))
+    proposed = {f.rule: f.proposal for f in found.findings if f.proposal}
+    assert proposed == {"form_year_mismatch": "chongqing-2021 / chongqing-2020"}
+    (said,) = (f for f in found.findings if f.rule == "form_year_mismatch")
+    assert "2021、2020 年" in said.words["basis"] and "2021, 2020" in said.words["basis_en"]
+
+
+def test_a_date_of_a_year_with_another_form_proposes_no_campaign_under_which_nothing_is_read(tmp_path: Path) -> None:
+    found = read(tmp_path, "chongqing-2021", "2022年6月30日", datetime(2022, 7, 1), "chongqing-2020")
+    (told,) = (f for f in found.findings if f.rule == "other_year")
+    assert told.proposal is None
+
+
 @pytest.mark.parametrize(
     ("received", "campaign", "is_told"),
     [(datetime(2026, 7, 1), None, True), (datetime(2025, 7, 1), None, False), (datetime(2026, 7, 1), "chongqing-2025", False)],
