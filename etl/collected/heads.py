@@ -23,12 +23,13 @@ _LISTED = re.compile(
 )
 _QUOTED = re.compile(r'^"([^"]*)"$|^"([^"]*\()"([^"]*)$')  # around a whole head, or up to its unit
 _HELD = re.compile("^(?:开展|举办|组织|举行|活动|累计|总)+(?=..)")
-_MARKS = re.compile(r"(?:[*①-⑳☆★※△▲]|\((?:必填|选填|必填项|选填项|请填数字|填数字|填整数|整数)\))+$")
+_TO_FILL = "必填|选填|必填项|选填项|整数|填整数|填数字|请填数字|数字"
+_MARKS = re.compile(rf"(?:[*①-⑳☆★※△▲]|\((?:{_TO_FILL})\))+$")
 
 
 # (次,必填), (截至6月30日,次): what is said beside the unit in its bracket.
 _BESIDE_UNIT = re.compile(
-    r"(?<=[^(,;:])[,;:](?:必填|选填|必填项|选填项|整数|填整数|填数字|请填数字|数字)(?=\)$)|(?<=\()(?:数据)?截[至止]6月(?:30日|底|末)[,;:](?=[^()]{1,4}\)$)"
+    rf"(?<=[^(,;:])[,;:](?:{_TO_FILL})(?=\)$)|(?<=\()(?:数据)?截[至止]6月(?:30日|底|末)[,;:](?=[^()]{{1,4}}\)$)"
 )
 _LEAD = re.compile(r"^[*★☆※△▲●■◆▪·]+(?=[\"《\u4e00-\u9fff])")
 # Words that say nothing where most heads of a table have them: X合计(次), 累计X.
@@ -36,7 +37,7 @@ _SHARED = re.compile(
     r"^(?:(累计|共计)(?=.{3})(?P<front>.+)|(?P<back>.{3,}?)(合计|总计|总数|总量|\((?:本年|今年|本年度)\))(?P<unit>\([^()]{1,8}\))?)$"
 )
 _MOST_SHARED, _LEAST_SHARED = 0.6, 3
-_HINTED = re.compile(r"\((?:必填|选填|请填数字|填数字|填整数|整数|数字)[,;:]")  # (填数字,条)
+_HINTED = re.compile(rf"\((?:{_TO_FILL})[,;:]")  # (填数字,条)
 
 
 def header_paths(sheet: Sheet, layout: Layout) -> dict[int, tuple[str, ...]]:

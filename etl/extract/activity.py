@@ -11,7 +11,7 @@ from etl.extract.added_words import AddedWords, find_added_words
 from etl.extract.align import align
 from etl.extract.anew import is_said_anew
 from etl.extract.between_words import between_words, says_number
-from etl.extract.candidates import MASK, Candidate, find_candidates
+from etl.extract.candidates import Candidate, find_candidates
 from etl.extract.fill import Fill
 from etl.extract.joint import part_joint
 from etl.extract.lines import end_lines, words_instead
@@ -22,6 +22,7 @@ from etl.extract.repeats import find_repeats
 from etl.extract.said_instead import said_instead
 from etl.extract.shares import find_notes, find_shares, goes_on, is_amended, is_beside, said_total
 from etl.extract.slots import ActivityPlan, FormSlot
+from etl.extract.spans import MASK
 from etl.extract.squeeze import Squeezed, squeeze
 from etl.extract.whole_match import exact_fills, loose_fills
 from etl.extract.worded import find_flag, find_text

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from etl.extract.candidates import MASK, Candidate
+from etl.extract.candidates import Candidate
 from etl.extract.slots import ActivityPlan, FormSlot
+from etl.extract.spans import MASK
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.doubts import limits_figures
 from etl.interpret.lexicon import load_lexicon

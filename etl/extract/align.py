@@ -37,7 +37,8 @@ def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict:
     _place_left_over(slots, candidates, own, placed)
     _place_dependents(slots, candidates, placed, left_out)
     found = judged(slots, candidates, placed)
-    leading = {j for j in range(len(candidates)) if _leads(slots, candidates, j, {j: i for i, j in placed.items()})}
+    slot_of = {j: i for i, j in placed.items()}
+    leading = {j for j in range(len(candidates)) if _leads(slots, candidates, j, slot_of)}
     found += _orphans(slots, candidates, placed, parts, leading)
     found += _only_parts(slots, candidates, placed, parts)
     if strict:
@@ -148,7 +149,8 @@ def _orphans(
 ) -> list[Match]:
     """A 参与 without its sentence, where only one blank is open between its neighbours: a proposal, never a value.
 
-    One that leads a sentence is not even proposed. Behind a part (其中线上3场，参与120人次) it may be that of the whole before it, and of nothing else.
+    One that leads a sentence is not even proposed. Behind a part (其中线上3场，参与120人次) it may be that of the whole before it, and
+    of nothing else.
     """
     slot_of = {j: i for i, j in placed.items()}
     found: list[Match] = []

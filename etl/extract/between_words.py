@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from etl.extract.candidates import MASK
 from etl.extract.fill import Fill
 from etl.extract.slots import FormSlot
+from etl.extract.spans import MASK
 from etl.extract.squeeze import Squeezed
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon

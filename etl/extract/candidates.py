@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from etl.extract.spans import MASK, Span, bracket_spans, merged, other_spans, without_list
 from etl.extract.squeeze import Squeezed
-from etl.extract.starts import begins, is_dated, without_list
+from etl.extract.starts import begins
 from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, ODD_NUMERALS, SCALES
 from etl.interpret.times import is_earlier
 
-MASK = "\x01"  # stands for text that was cut out as the answer of a text or yes/no blank
-_LONGEST = 120  # characters of an answer in brackets
 _BREAK = f",.;:{MASK}"
-_BARE = re.compile(
-    rf"(?:\d[\d,.]*\d|\d)(?:[至到](?:\d[\d,.]*\d|\d))?|(?<![{NUMERAL_CHARS}第])[{NUMERAL_CHARS}]+(?=人次|场次|条次|场|次|个|篇|条|部|项|份|起|件)"
-)
-_SIGNS = 40  # characters that may touch a number on either side
-_SIGN = re.compile(r"[A-Za-z\d几‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
 _LINE_END = re.compile(r"[ \u3000]*[,.;，。；、_]?[ \u3000]*\n")
 _NEW_LINE = re.compile(r"(?:^|[^,，、 \u3000\n])[ \u3000]*\n")
 _RANGE_ON = re.compile(r"[-~—–至到/+]+\d")
-_LIST_NUMBER = re.compile(r"\d{1,2}[,.](?=[\u4e00-\u9fff\"《])")  # 3、各镇街…, at the start of a sentence
-_SENTENCE_END = re.compile(r"(?:^|[^\d][.;]|^[.;])$")
 _SUM = re.compile(r"(?:^|[,.;:])(?:以上|上述)")
 _DAYS = re.compile(
     r"(?:[\d年月日号至到,;.\-~—和及:]|分别|于|时间|截[至止])*[月日](?:[\d年月日号至到,;.\-~—和及:]|分别|前|底)*"
@@ -81,131 +75,33 @@ class Candidate:
         return not (self.typed.before + self.typed.inside + self.typed.after).strip(" _\u3000\n\t")
 
 
-@dataclass(frozen=True)
-class _Span:
-    start: int
-    end: int
-    inner_start: int
-    inner_end: int
-    bracket: str
-
-
-def _closing(text: str, start: int) -> int:
-    """Index of the bracket that closes the one at `start`; -1 when none does within an answer's length."""
-    depth = 0
-    for i in range(start, min(start + _LONGEST + 1, len(text))):
-        if text[i] in "([":
-            depth += 1
-        elif text[i] in ")]":
-            depth -= 1
-            if depth == 0:
-                return i
-        elif text[i] == MASK:
-            return -1
-    return -1
-
-
-def _bracket_spans(text: str, printed: frozenset[str]) -> list[_Span]:
-    spans: list[_Span] = []
-    i = 0
-    while i < len(text):
-        if text[i] in "([":
-            close = _closing(text, i)
-            if text[i : close + 1] in printed:
-                i = close + 1
-                continue
-            if close > 0:
-                spans.append(_Span(i, close + 1, i + 1, close, text[i]))
-                i = close + 1
-                continue
-            # An open bracket that never closes: the number behind it is still an answer.
-            tail = re.match(rf"[\d,.{SCALES}余多约近超+]+(?:[年月日号%]\d*)*", text[i + 1 :])
-            if tail:
-                end = i + 1 + tail.end()
-                spans.append(_Span(i, end, i + 1, end, text[i]))
-                i = end
-                continue
-        i += 1
-    return spans
-
-
-def _other_spans(text: str, taken: list[_Span]) -> list[_Span]:
-    """Underlined blanks and bare numbers outside brackets."""
-    covered = bytearray(len(text))
-    for span in taken:
-        covered[span.start : span.end] = b"\x01" * (span.end - span.start)
-    spans: list[_Span] = []
-    for match in re.finditer(r"_+((?:[^_,.;:()\[\]]|(?<=\d)[.,](?=\d)){1,20}?)_+|_{2,}", text):
-        if not any(covered[match.start() : match.end()]):
-            inner = match.span(1) if match.group(1) is not None else (match.end(), match.end())
-            spans.append(_Span(match.start(), match.end(), inner[0], inner[1], "_"))
-            covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-    for match in _BARE.finditer(text):
-        is_beside = text[match.start() - 1 : match.start()] in (")", "]", "_") and match.start() > 0
-        if any(covered[match.start() : match.end()]) or (not is_beside and is_dated(text, match.end())):
-            continue
-        if text[match.start() - 1 : match.start()] in ("·", "第") and match.start() > 0:
-            continue
-        if _LIST_NUMBER.match(text, match.start()) and _SENTENCE_END.search(
-            text[max(0, match.start() - 2) : match.start()]
-        ):
-            continue
-        # A closing bracket whose opening one was deleted belongs to the number.
-        if spans and match.start() < spans[-1].end and not spans[-1].bracket:
-            continue
-        first, last = _with_signs(text, *match.span())
-        end = last + (text[last : last + 1] in (")", "]"))
-        spans.append(_Span(first, end, first, last, ""))
-    return spans
-
-
-def _with_signs(text: str, start: int, end: int) -> tuple[int, int]:
-    """A bare number with the letters and signs that touch it: 1O2, 12-15, -5, 3×4 are no 1, 12, 5, 3."""
-    first, last = max(0, start - _SIGNS), min(len(text), end + _SIGNS)
-    while start > first and _SIGN.match(text[start - 1]):
-        start -= 1
-    while end < last and _SIGN.match(text[end]):
-        end += 1
-    return start, end
-
-
-def _merged(text: str, spans: list[_Span]) -> list[list[_Span]]:
-    """Spans that touch, or have only a qualifier or scale between them, are one answer: （ ）12, 约（300）."""
-    groups: list[list[_Span]] = []
-    for span in sorted(spans, key=lambda s: s.start):
-        if groups and span.start - groups[-1][-1].end <= 2:
-            gap = text[groups[-1][-1].end : span.start]
-            if re.fullmatch(rf"[{SCALES}余多约近超+]*", gap) and (groups[-1][-1].bracket == "" or span.bracket == ""):
-                groups[-1].append(span)
-                continue
-        groups.append([span])
-    return groups
-
-
 def _is_note(inside: str) -> bool:
     """Whether what stands in a bracket behind a unit only says when or where: days, 详见附件2."""
     return _DAYS.fullmatch(inside) is not None or load_lexicon().pointer.fullmatch(inside) is not None
 
 
-def find_candidates(
-    cell: Squeezed, text: str, printed: frozenset[str] = frozenset(), year: int | None = None
-) -> list[Candidate]:
-    """All possible answers in reading order. `text` is the squeezed text with cut-out stretches masked.
+class _Edges(NamedTuple):
+    """Where an answer begins and ends with its words of more and less, and what stands around it."""
 
-    `printed` are brackets of the form's own words, as in 县(市,区): no answers. `year` is the campaign's.
-    """
+    start: int
+    end: int
+    group: list[Span]
+    context_start: int
+    unit_end: int
+    stop: int  # behind the words of more and less that follow the unit
+
+
+def _edges(text: str, groups: Sequence[list[Span]]) -> list[_Edges]:
+    """The edges of each answer: a note behind a unit (6月5日, 详见附件2) is none."""
     lex = load_lexicon()
-    brackets = without_list(cell, text, _bracket_spans(text, printed))
-    groups = _merged(text, brackets + _other_spans(text, brackets))
     tail = re.compile(rf"(?:[{SCALES}]*(?:{lex.after})*[{SCALES}]*)")
     # Only words that can't be the end of a printed label (行为, 线上).
     head = re.compile(r"(?:大约|约为|大致|差不多|约|≈|超过|将近|接近|不少于|不低于|至少|不足|逾|(?<![附最])近|超|≥|>)$")
     unit_at = re.compile(lex.units)
-    found: list[Candidate] = []
     previous_end = 0
     # 12场以上: words of more and less behind the unit; where text goes on they are its own.
     behind_unit = re.compile(rf"(?:{lex.after})+(?=[{_BREAK})]|{lex.units}|$)")
-    edges: list[tuple[int, int, list[_Span], int, int, int]] = []
+    edges: list[_Edges] = []
     for group in groups:
         start, end = group[0].start, group[-1].end
         if edges and start == previous_end and _is_note(text[group[0].inner_start : group[0].inner_end]):
@@ -224,11 +120,24 @@ def find_candidates(
         unit = unit_at.match(text, end_after)
         unit_end = unit.end() if unit else end_after
         more = behind_unit.match(text, unit_end) if unit else None
-        edges.append((start_before, end_after, group, previous_end, unit_end, more.end() if more else unit_end))
-        previous_end = edges[-1][5]
+        edges.append(_Edges(start_before, end_after, group, previous_end, unit_end, more.end() if more else unit_end))
+        previous_end = edges[-1].stop
+    return edges
+
+
+def find_candidates(
+    cell: Squeezed, text: str, printed: frozenset[str] = frozenset(), year: int | None = None
+) -> list[Candidate]:
+    """All possible answers in reading order. `text` is the squeezed text with cut-out stretches masked.
+
+    `printed` are brackets of the form's own words, as in 县(市,区): no answers. `year` is the campaign's.
+    """
+    brackets = without_list(cell, text, bracket_spans(text, printed))
+    edges = _edges(text, merged(text, brackets + other_spans(text, brackets)))
+    found: list[Candidate] = []
     is_sum = is_turned = False
     for n, (start, end, group, context_start, unit_end, stop) in enumerate(edges):
-        next_start = edges[n + 1][0] if n + 1 < len(edges) else len(text)
+        next_start = edges[n + 1].start if n + 1 < len(edges) else len(text)
         context = text[context_start:start]
         label = context.split(MASK)[-1].strip(_BREAK + "([")
         clause = re.split(f"[{_BREAK}]", label)[-1]
@@ -256,7 +165,7 @@ def _candidate(
     text: str,
     start: int,
     end: int,
-    group: list[_Span],
+    group: list[Span],
     unit: str,
     words: tuple[str, str, str],
     context: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.interpret.count import Typed, interpret_count
+from etl.interpret.count import APOSTROPHE, Typed, interpret_count
 from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, ODD_NUMERALS
@@ -15,7 +15,6 @@ _RARE = tuple("<＜‹«〈⟦﴾❬|｜/／'’＇")
 _COMMON = re.compile(
     rf"[《“\"＂「『〝]\s*[\d{NUMERAL_CHARS}{ODD_NUMERALS}约大近超共总不至达≥>＞~～+＋无没未待零线直镇部企同见若多几-]"
 )
-_APOSTROPHE = re.compile(r"(?<=\d)['’＇](?=\d{3}(?!\d))")  # 12'192
 _PAIR = re.compile(
     "[<＜]([^<>＜＞\n]{1,40})[>＞]|‹([^‹›\n]{1,40})›|«([^«»\n]{1,40})»|〈([^〈〉\n]{1,40})〉|⟦([^⟦⟧\n]{1,40})⟧|﴾([^﴾﴿\n]{1,40})﴿|❬([^❬❭\n]{1,40})❭|《([^《》\n]{1,40})》"
     "|(?<![\\d|｜])[|｜]([^|｜\n]{1,20})[|｜](?![\\d|｜])|(?<![\\d/／])[/／]([\\d０-９][^/／\n]{0,12})[/／](?![\\d/／])"
@@ -27,7 +26,7 @@ def as_round(text: str) -> str:
     """The text with “(” and “)” in the place of such signs around an answer: as long as before, so that places hold."""
     if not (any(sign in text for sign in _RARE) or _COMMON.search(text)):
         return text
-    text = _APOSTROPHE.sub(",", text)
+    text = APOSTROPHE.sub(",", text)
     text = _PAIR.sub(
         lambda m: f"({m.group(m.lastindex or 0)})" if _is_answer(m.group(m.lastindex or 0)) else m.group(), text
     )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from etl.extract.candidates import MASK
 from etl.extract.slots import ActivityPlan, FormSlot
+from etl.extract.spans import MASK
 from etl.interpret.lexicon import load_lexicon
 
 _CLAUSE = re.compile(f"[;.,{MASK}]+")

@@ -39,7 +39,7 @@ _BETWEEN_LINES = re.compile(r"(?:[—_…⋯]+|-+)([\d.,]+)(?:[—_…⋯]+|-+)"
 _WRAPPED = re.compile(
     r"<([^<>]+)>|«([^«»]+)»|‹([^‹›]+)›|〈([^〈〉]+)〉|⟦([^⟦⟧]+)⟧|﴾([^﴾﴿]+)﴿|❬([^❬❭]+)❭|\|([^|]+)\||/([^/]+)/"
 )
-_APOSTROPHE = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")  # 12'192
+APOSTROPHE = re.compile(r"(?<=\d)['’＇](?=\d{3}(?!\d))")  # 12'192
 # 5（5）: the number, typed once more into the bracket beside it.
 _TWICE = re.compile(r"(\d[\d,.]*)[(\[]\1[)\]]|[(\[](\d[\d,.]*)[)\]]\2")
 
@@ -83,7 +83,7 @@ def _interpret(inside: str, before: str, after: str, unit: str) -> Reading:
     # 、 separates things; it is never a thousands mark.
     # Digits on two lines or at two tab stops are two answers until a person says otherwise.
     lines = _LINE_BREAK.sub(";", drop_invisible(inside).replace("、", ";"))
-    inner = _APOSTROPHE.sub(",", fold(lines).replace("\n", " ").replace("_", " ").replace("人/次", "人次").strip())
+    inner = APOSTROPHE.sub(",", fold(lines).replace("\n", " ").replace("_", " ").replace("人/次", "人次").strip())
     pre, post = (fold(t.replace("、", ";")).strip() for t in (before, after))
     flags: list[str] = []
     if post and re.fullmatch(f"[{SCALES}余多]+", post) and inner:

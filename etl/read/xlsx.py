@@ -24,19 +24,15 @@ from etl.guard.package import Package
 from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
-from etl.read.beyond import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_STRAY, Beyond, has_digit, with_content
+from etl.read.beyond import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Beyond, has_digit, with_content
 from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, strike, style_kind
-from etl.read.xlsx_names import CELL, as_typed, column_named, is_place, plain_name, range_named
+from etl.read.xlsx_names import CELL, as_typed, both_typed, column_named, is_place, plain_name, range_named
+from etl.read.xlsx_rows import shortened
 
 _LARGE_SHEET = 1 << 20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _C, _F, _ROW_TAG, _DATA = (_S + tag for tag in ("c", "f", "row", "sheetData"))
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-# Rows that hold nothing but a format; a spreadsheet program may write a million of them.
-_EMPTY_ROW = re.compile(rb'<row\b[^<>]*?\sr="\d+"[^<>]*(?:(?<=/)>|></row>)')
-_ROW = re.compile(rb'<row\b[^<>]*\sr="(\d+)"[^<>]*>.*?</row>', re.DOTALL)
-_FILLED = re.compile(rb"<(?:v|is|f)\b")
-_ROW_NUMBER = re.compile(rb'<row\b[^<>]*\sr="(\d{1,18})')
 _MARGINS = frozenset(_S + f"{page}{where}" for page in ("odd", "even", "first") for where in ("Header", "Footer"))
 _MARGIN_CODE = re.compile(r'&"[^"]*"|&\d+|&K[0-9A-F]{6}|&[A-Z]', re.IGNORECASE)
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml", re.IGNORECASE)
@@ -204,10 +200,7 @@ class _SheetParts:
         if value is None:
             self.uncached.add((self.row, self.column))
         row = self.cells.setdefault(self.row, {})
-        if row.get(self.column, value) != value:
-            # Two cells of one name: which of them is shown depends on the program.
-            value = f"{as_typed(row[self.column])} / {as_typed(value)}"
-        row[self.column] = value
+        row[self.column] = both_typed(row[self.column], value) if self.column in row else value
 
     def _leave_out(self, node: Any, reference: str) -> None:
         """Note a cell far off; one whose name is none, which may stand anywhere, with what it holds."""
@@ -258,7 +251,7 @@ def _is_hidden(node: Any) -> bool:
 
 def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list[tuple[str, str]]]:
     tags = tuple(_S + t for t in ("row", "sheetData", "mergeCell", "col")) + tuple(_MARGINS)
-    stream = io.BytesIO(_shortened(data, parts.beyond) if len(data) > _LARGE_SHEET else data)
+    stream = io.BytesIO(shortened(data, parts.beyond) if len(data) > _LARGE_SHEET else data)
     try:
         for _, node in etree.iterparse(
             stream, events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
@@ -272,25 +265,6 @@ def _read_sheet(data: bytes, name: str, parts: _SheetParts) -> tuple[Sheet, list
         name, _grid(parts.cells), tuple(parts.merged), frozenset(parts.hidden_rows), frozenset(parts.uncached)
     )
     return sheet, parts.remarks(name)
-
-
-def _shortened(data: bytes, beyond: Beyond) -> bytes:
-    """A large sheet without its empty rows and the formats too far down. Raises FileRefused where a table goes on there."""
-    n_far = 0
-
-    def cut(match: re.Match[bytes]) -> bytes:
-        nonlocal n_far
-        is_far = whole_number(match.group(1).decode(), MAX_ROWS + 1) > MAX_ROWS
-        if is_far and not _FILLED.search(match.group(0)):
-            return b""
-        n_far += is_far
-        if n_far > MAX_STRAY:
-            beyond.refuse()
-        return match.group(0)
-
-    filled = _EMPTY_ROW.sub(b"", data)
-    is_far = any(int(number) > MAX_ROWS for number in _ROW_NUMBER.findall(filled))
-    return _ROW.sub(cut, filled) if is_far else filled
 
 
 def _row_of(row: Any, fallback: int) -> int:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from etl.document import CellValue
 
 CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_LONGEST_BOTH = 160
 _COLUMNS, _ROWS = 1 << 14, 1 << 20  # of any sheet
 
 
@@ -24,7 +25,16 @@ def is_place(reference: str) -> bool:
 
 def as_typed(value: CellValue) -> str:
     """A cell's content as it is shown, a whole number without its point."""
+    if value is None:
+        return ""
     return f"{value:.0f}" if isinstance(value, float) and value == int(value) else str(value)
+
+
+def both_typed(first: CellValue, second: CellValue) -> CellValue:
+    """What two cells of one name hold, where it differs: which of them is shown depends on the program. Past a length no more is added."""
+    if first == second or len(str(first)) > _LONGEST_BOTH:
+        return first
+    return f"{as_typed(first)} / {as_typed(second)}"
 
 
 @lru_cache(maxsize=1024)
