@@ -11,6 +11,8 @@ from rapidfuzz import fuzz
 _BLANK = re.compile(r" 空\d+$")
 _ALIKE = 60  # of 100: enough to show a line beside its picture, never to take its number
 _PERSONS = re.compile("联系|电话|手机|负责人|审核|填表人|填报人")
+_PAGE = re.compile(r"页\d+")
+_UNIT = re.compile(r"(?:填\s*[报表]|报\s*送|上\s*报)\s*(?:单\s*位|地\s*区|部\s*门)")
 _MOST_LINES = 2
 
 
@@ -41,7 +43,7 @@ class Seen:
     @property
     def pages(self) -> list[Patch]:
         """The whole pages."""
-        return [p for place, p in self.patches.items() if re.fullmatch(r"页\d+", place)]
+        return [p for place, p in self.patches.items() if _PAGE.fullmatch(place)]
 
     @property
     def page(self) -> Patch:
@@ -64,6 +66,12 @@ def pictured(patches: Mapping[str, Patch], place: str) -> str:
     """The place with its part of the page, so that the picture can be shown."""
     where = "" if "框" in place else patch_at(patches, place).where
     return f"{place} {where}".strip()
+
+
+def unit_line(patches: Mapping[str, Patch]) -> str:
+    """The place of the line or cell where the reporting unit stands, '' where none was seen."""
+    small = ((place, patch) for place, patch in patches.items() if not _PAGE.fullmatch(place))
+    return next((place for place, patch in small if any(_UNIT.search(text) for text, _ in patch.lines)), "")
 
 
 def likely_lines(label: str, patches: Iterable[Patch]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from etl.catalog.model import Catalog, Form
 from etl.facts import Fact, Submission
 from etl.findings import Finding
-from etl.ocr.patches import Patch, Seen, likely_lines, page_of, patch_at, pictured
+from etl.ocr.patches import Patch, Seen, likely_lines, page_of, patch_at, pictured, unit_line
 from etl.ocr.whose import agree_on_unit
 
 SURE = 0.9
@@ -29,7 +29,7 @@ def judge_scan(
     alone = {f.indicator_id: f for s in second for f in s.facts} if len(first) == len(second) == 1 else {}
     for submission in first:
         submission.is_scan = True
-        agree_on_unit(catalog, submission, second)
+        agree_on_unit(catalog, submission, second, unit_line(patches))
         if submission.report_date not in {s.report_date for s in second}:
             submission.report_date = None
         form = catalog.forms.get(submission.form_id or "")

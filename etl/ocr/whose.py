@@ -14,8 +14,11 @@ from etl.resolve import Resolver
 _UNKNOWN = ("unit_unresolved", "unit_ambiguous", "unit_blank")
 
 
-def agree_on_unit(catalog: Catalog, submission: Submission, second: Sequence[Submission]) -> None:
-    """Keep the unit that both readings give; else take the one that the file's name gives too, or withhold it, with a finding."""
+def agree_on_unit(catalog: Catalog, submission: Submission, second: Sequence[Submission], place: str) -> None:
+    """Keep the unit that both readings give; else take the one that the file's name gives too, or withhold it, with a finding.
+
+    `place`: where the unit stands on the page, '' if unknown.
+    """
     others = {s.unit_id for s in second}
     campaign = catalog.campaigns.get(submission.campaign_id or "")
     if campaign is None or (submission.unit_id is not None and submission.unit_id in others):
@@ -34,7 +37,7 @@ def agree_on_unit(catalog: Catalog, submission: Submission, second: Sequence[Sub
         name = known.name if known else submission.unit_id
         _set_unit(submission, None)
         found = " / ".join(dict.fromkeys((name, *filter(None, said))))
-        submission.findings.append(Finding("unit_unresolved", submission.source_name, found, proposal=name))
+        submission.findings.append(Finding("unit_unresolved", place or submission.source_name, found, proposal=name))
 
 
 def _is_unreadable(resolver: Resolver, said: Iterable[str], named: str) -> bool:

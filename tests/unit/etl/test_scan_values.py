@@ -54,7 +54,10 @@ def unread(name: str) -> Finding:
     return Finding("unit_unresolved", "页1段2", name)
 
 
-PATCHES = {"页1段2": Patch("框1:1,2,3,4", ()), PLACE: Patch("框1:5,6,7,8", (("（-9）次", 0.99),))}
+PATCHES = {
+    "页1段2": Patch("框1:1,2,3,4", (("填报单位（盖章）：渝北区", 0.8),)),
+    PLACE: Patch("框1:5,6,7,8", (("（-9）次", 0.99),)),
+}
 
 
 def test_the_file_name_decides_where_one_reading_knows_the_unit() -> None:
@@ -88,6 +91,7 @@ def test_units_that_differ_are_named_and_findings_stay_with_their_values() -> No
     (made,) = judge_scan(load_catalog(), [first], [second], PATCHES)
     assert made.unit_id is None and {f.unit_id for f in made.facts} == {None}
     (row,) = [word_finding(load_catalog(), f, "s", FORM, FORM) for f in made.findings if f.rule == "unit_unresolved"]
+    assert row.place == "页1段2 框1:1,2,3,4"
     assert "渝北区" in row.found and "***" not in row.found and row.proposal == "渝北区"
     assert {f.unit_id for f in made.findings if f.rule == "negative"} == {None}
 
