@@ -23,6 +23,7 @@ from etl.form_or_table import read_document
 from etl.guard.kind import is_zip, package_kind, remarks_of, sniff
 from etl.guard.package import Package, open_package
 from etl.guard.size import MAX_FILE_BYTES, check_size
+from etl.proposals import keep_sound
 from etl.read.docx import read_docx
 from etl.read.html import read_html, read_mhtml
 from etl.read.sizes import check_document, check_workbook
@@ -114,7 +115,7 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
     except Exception as error:  # a fault of ours must not lose the other files
         log.exception("reading %s failed", job.name)
         return refused_job(job, "crash", type(error).__name__, sha256=digest, source_format=source.format)
-    found = [_stamp(s, job) for s in submissions]
+    found = [_stamp(keep_sound(catalog, s), job) for s in submissions]
     for submission in found if job.campaign_id is None else ():
         submission.findings += year_of_arrival(catalog, submission, job.received_at)
     return found
@@ -136,7 +137,7 @@ def scan_job(catalog: Catalog, job: Job, kept: Kept = NOTHING_KEPT) -> list[Subm
     except Exception as error:  # a fault of ours must not lose the other files
         log.exception("reading %s failed", job.name)
         return refused_job(job, "crash", type(error).__name__)
-    return [_stamp(s, job) for s in found]
+    return [_stamp(keep_sound(catalog, s), job) for s in found]
 
 
 def _whose(catalog: Catalog, job: Job, digest: str, source_format: str) -> tuple[Job, Source]:

@@ -12,11 +12,12 @@ from etl.facts import Submission
 from etl.files.kept import NOTHING_KEPT, Kept
 from etl.ocr.again import seen_again
 from etl.ocr.page import Seen, is_installed, ruling_lines, see_page, straightened
+from etl.ocr.patches import Patch
 from etl.ocr.pictures import form_pictures
 from etl.ocr.stamp import without_stamps
-from etl.ocr.values import Patch, judge_scan
+from etl.ocr.values import judge_scan
 from etl.read.grid import as_read
-from etl.read.layout import Box, Page, lay_out, plain_place
+from etl.read.layout import Box, Page, lay_out, plain_line, plain_place
 
 SCALES = (1.0, 0.8)
 LEAST_CERTAINTY = 0.8  # a page that stands on its head is read with 0.5 to 0.7
@@ -68,7 +69,7 @@ def needs_ocr() -> FileRefused:
 
 
 def _understood(seen: list[Seen]) -> tuple[Document, dict[str, Patch]]:
-    """The document, and for each cell's place the patch of the picture it was read from."""
+    """The document, and for each place of a cell, line or page the patch of the picture it was read from."""
     pages = {s.page.number: s for s in seen}
     boxes: dict[str, tuple[Page, Box]] = {}
 
@@ -77,7 +78,14 @@ def _understood(seen: list[Seen]) -> tuple[Document, dict[str, Patch]]:
         boxes[place] = (page, box)
         return place
 
-    blocks = lay_out([s.page for s in seen], place_of)
+    def line_place(page: Page, number: int, box: Box) -> str:
+        place = plain_line(page, number, box)
+        boxes[place] = (page, box)
+        return place
+
+    blocks = lay_out([s.page for s in seen], place_of, line_place)
+    # The whole page is what is shown of a blank whose cell was not found.
+    boxes |= {f"页{s.page.number}": (s.page, (0.0, 0.0, s.page.width, s.page.height)) for s in seen}
     patches = {place: _patch(pages[page.number], box) for place, (page, box) in boxes.items()}
     read = as_read(blocks)
     if isinstance(read, Workbook):

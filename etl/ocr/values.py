@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from etl.catalog.model import Catalog
+from etl.catalog.model import Catalog, Form
 from etl.facts import Fact, Submission
 from etl.findings import Finding
+from etl.ocr.patches import Patch, Seen, likely_lines, page_of, patch_at, pictured, unit_line
+from etl.ocr.whose import agree_on_unit
 
 SURE = 0.9
 NEEDS_OCR = "needs_ocr"
@@ -18,55 +20,66 @@ _EMPTY = ("not_filled", "row_missing")
 _STROKE = re.compile(r"[\s（()）_.,]*[1１lI|｜丨/／\\][\s（()）_.,]*")
 
 
-@dataclass(frozen=True)
-class Patch:
-    """A cell of a scan: where it is (page and per mille of its width and height) and its lines with their confidence."""
-
-    where: str
-    lines: tuple[tuple[str, float], ...]
-
-    def confidence(self, raw: str) -> float:
-        """How sure the lines are that hold what was typed; of all lines when it stands in none of them."""
-        wanted = re.sub(r"\s", "", raw)
-        holding = [c for text, c in self.lines if wanted and wanted in re.sub(r"\s", "", text)]
-        return min(holding or [c for _, c in self.lines], default=0.0)
-
-
 def judge_scan(
     catalog: Catalog, first: Sequence[Submission], second: Sequence[Submission], patches: Mapping[str, Patch]
 ) -> list[Submission]:
     """The first reading's submissions with every value checked against the second reading."""
-    other = {(s.form_id, f.unit_id, f.indicator_id): f for s in second for f in s.facts}
-    units = {s.unit_id for s in second}
+    twins = {(s.form_id, f.unit_id, f.indicator_id): f for s in second for f in s.facts}
+    # One form each: whose it is may have been read of one of them only.
+    alone = {f.indicator_id: f for s in second for f in s.facts} if len(first) == len(second) == 1 else {}
     for submission in first:
         submission.is_scan = True
-        if submission.unit_id not in units:
-            submission.findings.append(Finding("unit_unresolved", submission.source_name, str(submission.unit_id)))
-            submission.facts = [f._replace(unit_id=None) for f in submission.facts]
-            submission.unit_id = None
+        agree_on_unit(catalog, submission, second, unit_line(patches))
         if submission.report_date not in {s.report_date for s in second}:
             submission.report_date = None
-        facts, n_empty = [], 0
+        form = catalog.forms.get(submission.form_id or "")
+        if form is None:
+            continue
+        page, facts, said = "", [], []
         for fact in submission.facts:
-            patch = patches.get(re.sub(r" 空\d+$", "", fact.place), Patch("", ()))
-            indicator = catalog.forms[submission.form_id or ""].by_indicator[fact.indicator_id]
-            twin = other.get((submission.form_id, fact.unit_id, fact.indicator_id))
-            judged, finding = _judge(fact, twin, patch, indicator.kind)
+            twin = twins.get((form.form_id, fact.unit_id, fact.indicator_id)) or alone.get(fact.indicator_id)
+            patch = patch_at(patches, fact.place)
+            page = page_of(patch) or page
+            if fact.state in _EMPTY:
+                judged, finding = _empty(form, fact, twin, patch, Seen(patches, page))
+            else:
+                judged, finding = _judge(fact, twin, patch, form.by_indicator[fact.indicator_id].kind)
             facts.append(judged)
-            submission.findings += [finding] if finding else []
-            n_empty += fact.state in _EMPTY
+            said += [finding] if finding else []
+        _tell(submission, said, patches)
         submission.facts = facts
-        if n_empty:
-            submission.findings.append(Finding("ocr_blank", submission.source_name, str(n_empty)))
     return list(first)
 
 
+def _tell(submission: Submission, said: list[Finding], patches: Mapping[str, Patch]) -> None:
+    """Add what is said of the values, and to each finding the part of the page that it speaks of."""
+    quoted = {f.indicator_id for f in said if f.rule == "ocr_line"}
+    kept = [f for f in submission.findings if not (f.rule == "row_missing" and f.indicator_id in quoted)]
+    submission.findings = [replace(f, place=pictured(patches, f.place)) for f in kept] + said
+    if n_empty := sum(f.state in _EMPTY for f in submission.facts):
+        submission.findings.append(Finding("ocr_blank", submission.source_name, str(n_empty)))
+
+
+def _empty(form: Form, fact: Fact, twin: Fact | None, patch: Patch, seen: Seen) -> tuple[Fact, Finding | None]:
+    """A blank that looks empty may be one that was not seen: that is never said to be empty.
+
+    Its cell's picture, else its page's, is named, and the line that may be its sentence.
+    """
+    indicator, place = form.by_indicator[fact.indicator_id], fact.place
+    if not patch.where:
+        patch = seen.page
+        title = next((a.title_zh for a in form.activities if indicator in a.indicators), "")
+        place = f"{page_of(patch)}（“{title}”）空{indicator.position}"
+    place = f"{place} {patch.where}".strip()
+    guess = twin.raw if twin is not None and twin.value is not None else None
+    line = likely_lines(indicator.label_zh, [patch] if fact.state == "not_filled" else seen.pages)
+    finding = Finding("ocr_line", place, line, "", fact.unit_id, fact.indicator_id, guess) if line else None
+    return _withheld(fact, place, guess), finding
+
+
 def _judge(fact: Fact, twin: Fact | None, patch: Patch, kind: str) -> tuple[Fact, Finding | None]:
-    """One value. A blank that looks empty may be one that was not seen: that is never said to be empty."""
+    """One value that something was read for."""
     place = f"{fact.place} {patch.where}".strip()
-    if fact.state in _EMPTY:
-        seen = twin.raw if twin is not None and twin.value is not None else None
-        return _withheld(fact, place, seen), None
     is_stroke = kind == "count" and bool(_STROKE.fullmatch(fact.raw or ""))
     if fact.state not in _NUMBERS and not is_stroke:
         return fact._replace(place=place), None

@@ -56,6 +56,7 @@ class _Found:
 
 
 PlaceOf = Callable[[Page, int, int, int, Box], str]
+LinePlace = Callable[[Page, int, Box], str]
 
 
 def plain_place(page: Page, table: int, row: int, column: int, box: Box) -> str:
@@ -63,7 +64,14 @@ def plain_place(page: Page, table: int, row: int, column: int, box: Box) -> str:
     return f"页{page.number}表{table}行{row + 1}列{column + 1}"
 
 
-def lay_out(pages: Sequence[Page], place_of: PlaceOf = plain_place) -> list[Paragraph | Grid]:
+def plain_line(page: Page, number: int, box: Box) -> str:
+    """页1段4: page and number of the line in the file."""
+    return f"页{page.number}段{number}"
+
+
+def lay_out(
+    pages: Sequence[Page], place_of: PlaceOf = plain_place, line_place: LinePlace = plain_line
+) -> list[Paragraph | Grid]:
     """Paragraphs and tables in reading order; a table that runs over pages is one."""
     blocks: list[Paragraph | _Found] = []
     n_tables = n_paragraphs = 0
@@ -72,10 +80,10 @@ def lay_out(pages: Sequence[Page], place_of: PlaceOf = plain_place) -> list[Para
         placed: list[tuple[float, Paragraph | list[Box]]] = [(min(c[1] for c in cells), cells) for cells in tables]
         for line in lines_of(rest):
             text = line_text(line)
-            top = min(w.box[1] for w in line)
+            top = _around(line)[1]
             if text.strip() and not _is_page_number(text, top, page):
                 n_paragraphs += 1
-                placed.append((top, Paragraph(text, f"页{page.number}段{n_paragraphs}")))
+                placed.append((top, Paragraph(text, line_place(page, n_paragraphs, _around(line)))))
         for _, item in sorted(placed, key=lambda p: p[0]):
             if isinstance(item, Paragraph):
                 blocks.append(item)
@@ -89,6 +97,11 @@ def lay_out(pages: Sequence[Page], place_of: PlaceOf = plain_place) -> list[Para
                 n_tables += 1
                 blocks.append(_found(page, item, n_tables, 0, place_of))
     return [b if isinstance(b, Paragraph) else b.grid for b in blocks]
+
+
+def _around(line: Sequence[Word]) -> Box:
+    x0, y0, x1, y1 = zip(*(w.box for w in line), strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 _PAGE_NUMBER = re.compile(r"[\s\-—–第共页/.·,，PpAaGgEeOoFf\d]{1,16}")

@@ -12,6 +12,7 @@ import duckdb
 
 from etl.assemble import Assembly, assemble
 from etl.files.intake import find_jobs
+from etl.proposals import sound
 from etl.read_file import read_job
 from etl.rounds import read_jobs
 from etl.run import Wanted, load
@@ -93,6 +94,7 @@ def _of_assembly(assembly: Assembly) -> Outcome:
             rules.setdefault((f.unit_id or "", f.indicator_id), set()).add(f.rule)
             if f.proposal:
                 proposals.setdefault((f.unit_id or "", f.indicator_id), set()).add(f.proposal)
+    check_proposals(assembly)
     for standing in assembly.standings:
         s = standing.submission
         said = (standing.status, s.unit_id, s.report_date.isoformat() if s.report_date else None)
@@ -106,6 +108,16 @@ def _of_assembly(assembly: Assembly) -> Outcome:
                 frozenset(fact.flags), frozenset(rules.get(key, ())), frozenset(proposals.get(key, ())),
             )  # fmt: skip
     return out
+
+
+def check_proposals(assembly: Assembly) -> None:
+    """Whatever the file: each proposal for a count reads back as a number."""
+    for standing in assembly.standings:
+        form = catalog().forms.get(standing.submission.form_id or "")
+        for about in (*standing.submission.facts, *standing.submission.findings) if form else ():
+            indicator = form.by_indicator.get(about.indicator_id or "") if form else None
+            if about.proposal and indicator and indicator.kind == "count":
+                assert sound(indicator, about.proposal) == about.proposal, about
 
 
 def _of_release(con: duckdb.DuckDBPyConnection) -> Outcome:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
-from etl.ocr.page import ruling_lines, straightened
+from benchmarks.paper import pages_of
+from etl.ocr.page import ruling_lines, straightened, tilt_of
 from etl.ocr.pictures import pictures_of
+from etl.read.layout import Box, Page, _tables
 from tests.formats.conftest import Made
 
 
@@ -36,3 +41,22 @@ def test_a_tilted_page_keeps_its_ruling_lines(made: Made, tilt: float) -> None:
         level, upright = lengths(page)
         found_level, found_upright = lengths(askew(page, tilt))
         assert found_level > 0.93 * level and found_upright > 0.93 * upright
+
+
+@pytest.mark.parametrize("tilt", [0.8, -1.3])
+def test_a_thin_line_that_a_program_turned_in_steps_is_whole(made: Made, tilt: float) -> None:
+    """Lines of one pixel, turned without smoothing and saved as a poor JPEG: each still bounds all its cells."""
+    for page in pages_of(made.form("jincheng-2022", "pdf"), 150):
+        flat = _cells(ruling_lines(straightened(np.asarray(page))))
+        turned = page.rotate(tilt, resample=Image.Resampling.NEAREST, expand=True, fillcolor=(240, 240, 235))
+        saved = io.BytesIO()
+        turned.save(saved, "JPEG", quality=60)
+        seen = np.asarray(Image.open(saved).convert("RGB"))
+        assert tilt_of(seen) == pytest.approx(-tilt, abs=0.05)
+        assert _cells(ruling_lines(straightened(seen))) == flat > 1
+
+
+def _cells(rules: list[Box]) -> int:
+    """How many cells the lines enclose where none may be broken by more than a few pixels."""
+    tables, _ = _tables(Page(1, 2000.0, 2000.0, (), tuple(rules), gap=8.0))
+    return sum(map(len, tables))
