@@ -212,7 +212,7 @@ class _SheetParts:
 
     def move_to(self, reference: str | None, node: Any) -> None:
         """Row and column of a cell by its name; the next column without one, far off by a name that makes no sense."""
-        if match := CELL.fullmatch(plain_name(reference or "")):
+        if match := CELL.fullmatch(plain_name(reference)) if reference else None:
             letters, self.number = match.groups()
             self.column = column_named(letters)
             self.row = int(self.number) - 1
