@@ -89,6 +89,7 @@ def open_job(catalog: Catalog, job: Job) -> list[Submission] | Later:
         return refused_job(job, "file_damaged", str(error.strerror or error), source_format="unreadable")
     decided = job.decided.get(digest, _UNDECIDED)
     if decided.rejected:
+        job, _ = _whose(catalog, job, digest, "unknown")  # whose campaign it was sent for is known all the same
         return refused_job(job, "rejected_by_hand", decided.rejected, sha256=digest)
     job, source = _whose(catalog, job, digest, "unknown")
     try:

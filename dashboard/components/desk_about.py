@@ -12,6 +12,7 @@ from dashboard.components.desk_confirm import confirm_box
 from dashboard.components.desk_files import Chosen
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.desk_pick import go_to
+from dashboard.components.desk_reject import ask_campaign, reject_button, rejecting
 from dashboard.components.desk_remarks import SUMS, differing_sums, explained_item, remarks
 from dashboard.components.desk_take import Item, take
 from dashboard.components.desk_typed import asked_campaign
@@ -58,8 +59,8 @@ def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
         note(view.said(file))
         return
     remarks(view, file, findings)
-    if item := offered(view, source, file, findings):
-        take(view, file, item)
+    if items := offered(view, source, file, findings):
+        take(view, file, *items)
     unread_columns(view, source, file, findings)
     differing_sums(view, file, findings)
     if carried := queries.query_carried(source, file.submission_id):
@@ -69,17 +70,17 @@ def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
         about_file(view, source, file, findings)
 
 
-def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> Item | None:
-    """The one-click answers to a year or a unit that isn't known: count it as what is named, or reject the file."""
+def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> tuple[Item, ...]:
+    """The one-click answers to a year or a unit that isn't known: count it as what is named, or reject the file. None before a click."""
     asking = [f for f in findings if f.rule in ASKS_CAMPAIGN or (f.rule == OTHER_FORM and f.proposal)]
     if asking and not file.is_rejected:
         return offered_campaign(view, source, file, asking)
     useless = next((f for f in findings if f.rule in NO_USE and (f.level == "error" or file.status == "refused")), None)
     if useless is not None and not file.n_read and not file.is_rejected:
-        return reject_button(view, file, useless)
+        return back_button(view, source, file, useless)
     unknown = [f for f in findings if f.rule in UNKNOWN_UNIT]
     if not unknown or file.is_rejected:
-        return None
+        return ()
     units = {u.name_zh: u for u in queries.query_units(source, file.campaign_id or "")}
     offers = [(f, units[f.proposal]) for f in unknown[:MAX_OFFERS] if f.proposal in units]
     for _, unit in offers:
@@ -89,7 +90,7 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
                     "desk.has_file", unit=view.pick(unit.name_zh, unit.name_en), name=without_folders(unit.counted_name)
                 )
             )
-    item: Item | None = None
+    items: tuple[Item, ...] = ()
     with st.container(horizontal=True, gap="small"):
         for n, (finding, unit) in enumerate(offers):
             key = "desk.count_name_as" if is_table(file) else "desk.count_as"
@@ -97,28 +98,21 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
             kind: Literal["primary", "secondary"] = "secondary" if is_taken(file, unit) else "primary"
             if st.button(words, type=kind, key=f"desk_count_{file.submission_id}_{n}"):
                 expect = finding.found if is_table(file) else WHOLE_FILE
-                item = {
-                    "kind": "unit",
-                    "expect": expect,
-                    "value": unit.unit_id,
-                    "reason": view.t("desk.reason.assigned"),
-                }
+                reason = view.t("desk.reason.assigned")
+                items = ({"kind": "unit", "expect": expect, "value": unit.unit_id, "reason": reason},)
         if not is_table(file):
-            item = reject_button(view, file, unknown[0]) or item
-    return item
+            items = back_button(view, source, file, unknown[0]) or items
+    return items
 
 
-def reject_button(view: DeskView, file: DeskFile, finding: FileFinding) -> Item | None:
-    """Send the file back in one click, for a reason that a letter may quote."""
-    if not st.button(view.t("desk.reject.now"), key=f"desk_reject_now_{file.submission_id}"):
-        return None
-    title = view.pick(finding.title_zh, finding.title_en)
-    is_theirs = finding.rule in QUOTING and bool(finding.found)
-    reason = view.t("desk.reject.why", title=title, found=without_folders(finding.found)) if is_theirs else title
-    return {"kind": "reject", "reason": reason}
+def back_button(view: DeskView, source: Database, file: DeskFile, finding: FileFinding) -> tuple[Item, ...]:
+    """Send the file back in one click, quoting what is the sender's own words."""
+    return reject_button(view, source, file, finding, is_quoting=finding.rule in QUOTING)
 
 
-def offered_campaign(view: DeskView, source: Database, file: DeskFile, asking: Sequence[FileFinding]) -> Item | None:
+def offered_campaign(
+    view: DeskView, source: Database, file: DeskFile, asking: Sequence[FileFinding]
+) -> tuple[Item, ...]:
     """Count a file for a campaign it may be of: those the findings propose, the one it was sent for; or reject it.
 
     Where none is more likely, the campaign the page is at comes first; where another form was filled in, one that asks for it.
@@ -132,15 +126,15 @@ def offered_campaign(view: DeskView, source: Database, file: DeskFile, asking: S
     asked = asked_campaign(campaigns) if finding.rule != OTHER_YEAR else None
     if finding.rule == OTHER_FORM and asked not in offers:
         asked = offers[0] if offers else None
-    item: Item | None = None
+    items: tuple[Item, ...] = ()
     with st.container(horizontal=True, gap="small"):
         for campaign_id in sorted(offers, key=lambda c: c != asked)[:MAX_OFFERS]:
             words = view.t("desk.count_for", campaign=names[campaign_id or ""])
             kind: Literal["primary", "secondary"] = "primary" if campaign_id == asked else "secondary"
             if st.button(words, type=kind, key=f"desk_year_{file.submission_id}_{campaign_id}"):
-                item = {"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")}
-        item = reject_button(view, file, finding) or item
-    return item
+                items = ({"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")},)
+        items = back_button(view, source, file, finding) or items
+    return items
 
 
 def is_taken(file: DeskFile, unit: DeskUnit) -> bool:
@@ -182,7 +176,7 @@ def about_file(view: DeskView, source: Database, file: DeskFile, findings: Seque
         with middle:
             assign_unit(view, source, file, [f for f in findings if f.rule in UNKNOWN_UNIT])
     with right:
-        reject(view, file, findings)
+        reject(view, source, file, findings)
 
 
 def assign_campaign(view: DeskView, file: DeskFile, campaigns: dict[str, str], *, may_confirm: bool) -> None:
@@ -230,10 +224,11 @@ def assign_unit(view: DeskView, source: Database, file: DeskFile, unknown: Seque
         take(view, file, explained_item(named[name], reason, name) if chosen == NO_UNIT else whose)
 
 
-def reject(view: DeskView, file: DeskFile, findings: Sequence[FileFinding]) -> None:
+def reject(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> None:
     """Send the file back, take an upload off the desk, or explain the remarks on the whole file."""
     # Sums that differ and columns that match no blank are answered one by one.
     doubts = [f for f in findings if f.level != "note" and f.rule not in (*UNKNOWN_UNIT, SUMS, UNREAD)]
+    ask_campaign(view, source, file)
     with st.form(f"desk_about_{file.submission_id}", border=False):
         reason = st.text_input(view.t("desk.reason"), placeholder=view.t("desk.reject.hint"))
         with st.container(horizontal=True, gap="small"):
@@ -242,7 +237,7 @@ def reject(view: DeskView, file: DeskFile, findings: Sequence[FileFinding]) -> N
     if (back or is_right) and not reason.strip():
         st.error(view.t("desk.reason.missing"))
     elif back:
-        take(view, file, {"kind": "reject", "reason": reason})
+        take(view, file, *rejecting(view, source, file, reason))
     elif is_right:
         take(view, file, *(explained_item(f, reason) for f in doubts))
     if file.source_name.startswith(f"{queries.STAGED}/"):

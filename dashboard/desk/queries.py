@@ -16,6 +16,7 @@ from dashboard.desk.records import (
     DoubtedValue,
     FileFinding,
     MissingUnit,
+    Neighbour,
 )
 from dashboard.queries import query_rows
 from dashboard.release import Source
@@ -82,6 +83,11 @@ def query_carried(source: Source, submission_id: str) -> tuple[CarriedDecision, 
 def query_missing(source: Source, campaign_id: str) -> tuple[MissingUnit, ...]:
     """One row per unit of a campaign that has not reported."""
     return query_rows(source, "desk_missing", MissingUnit, {"campaign_id": campaign_id, "reasons": REASONS})
+
+
+def query_neighbours(source: Source, submission_id: str) -> tuple[Neighbour, ...]:
+    """One row per campaign of the files that came together with a submission, that of most files first."""
+    return query_rows(source, "desk_neighbours", Neighbour, {"submission_id": submission_id})
 
 
 def query_units(source: Source, campaign_id: str) -> tuple[DeskUnit, ...]:

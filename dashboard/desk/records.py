@@ -193,6 +193,14 @@ class CarriedDecision:
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """One row per campaign of the files that came together with another, and of how many of them."""
+
+    campaign_id: str
+    n_files: int
+
+
+@dataclass(frozen=True)
 class MissingUnit:
     """One row per unit of a campaign that has not reported, the form it owes, and the file it sent that does not count, with why."""
 

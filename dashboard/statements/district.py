@@ -10,6 +10,9 @@ from dashboard.components.page import View
 from dashboard.components.parts import (
     KeyFigure,
 )
+from dashboard.desk.names import without_folders
+from dashboard.desk.queries import query_missing
+from dashboard.desk.records import MissingUnit
 from dashboard.filters import change_params, value_params, with_measure
 from dashboard.format import day, place_words
 from dashboard.records import Finding, RosterUnit, UnitFact, UnitReport
@@ -49,6 +52,11 @@ def change_query(view: View, measure_id: str) -> dict[str, str | int]:
 def report_headline(view: View, report: UnitReport) -> Headline:
     """Whether and when the unit reported, and how full its table is."""
     if report.state != "reported":
+        came = unusable_file(view, report)
+        key = "district.unusable.guessed" if came and came.is_guessed else "district.unusable"
+        if came:
+            why = view.pick(came.why_zh, came.why_en)
+            return Headline(view.t(key, file=without_folders(came.received_name), why=why), "")
         return Headline(view.t("district.not_reported", due=day(report.due_on)), "")
     name = (report.source_name or "").rsplit("/", 1)[-1]
     dated = day(report.report_date) if report.report_date else view.t("district.no_date")
@@ -58,6 +66,12 @@ def report_headline(view: View, report: UnitReport) -> Headline:
         late = report.days_late > 0
         parts.append(view.t("district.late", n=report.days_late) if late else view.t("district.on_time"))
     return Headline(view.t("headline.glue").join(parts) + view.t("headline.stop"), "")
+
+
+def unusable_file(view: View, report: UnitReport) -> MissingUnit | None:
+    """The file that came for a unit without a report and can't be used; None where nothing came."""
+    missing = query_missing(view.source, view.campaign.campaign_id)
+    return next((u for u in missing if u.unit_id == report.unit_id and u.received_name), None)
 
 
 def fill_words(view: View, report: UnitReport) -> str:

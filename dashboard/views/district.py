@@ -33,6 +33,7 @@ from dashboard.statements.district import (
     read_facts,
     report_headline,
     unit_figures,
+    unusable_file,
 )
 from dashboard.tables import Cell, Column, Table
 
@@ -102,7 +103,7 @@ def render(view: View) -> None:
     with left:
         section(view.t("district.table"))
         if report is not None and report.state != "reported":
-            note(view.t("district.silent"))
+            note(view.t("district.no_use" if unusable_file(view, report) else "district.silent"))
         elif report is not None:
             note(fill_words(view, report))
         if facts:

@@ -10,10 +10,10 @@ from dashboard.desk.decision_rows import merge_decisions
 from dashboard.desk.loader import read_candidate
 from dashboard.desk.places import Desk
 from dashboard.desk.publishing import publish
-from dashboard.desk.queries import OPEN, UNKNOWN_UNIT, query_files, query_findings
+from dashboard.desk.queries import OPEN, UNKNOWN_UNIT, query_files, query_findings, query_missing
 from dashboard.desk.staging import clear, stage
 from dashboard.release import open_pointed, read_pointer
-from tests.app.running import plain_words
+from tests.app.running import plain_words, run
 from tests.app.test_load import Var, buttons, page, table
 from tests.unit.etl.test_decisions import CAMPAIGN, COUNT, PEOPLE, catalog, form
 
@@ -173,3 +173,39 @@ def test_a_broken_file_is_replaced_by_a_good_one_of_its_name_only_where_the_name
     )
     var.load()
     assert undone(var) == ["坏.docx", "开发区.docx"]
+
+
+def test_a_rejected_file_of_no_known_campaign_is_its_neighbours_and_nobody_is_told_that_nothing_came(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Campaign 2021, the file uploaded in 2026: neither file nor arrival says whose it is, the files beside it do."""
+    form(var.root / "x.docx", "江北区", **{COUNT: "5"})
+    files = {
+        "江北.docx": (var.root / "x.docx").read_bytes(),
+        "万州区.docx": BROKEN + b"1",
+        "渝中区.docx": BROKEN + b"2",
+    }
+    upload(var, files, datetime(2026, 11, 27, 9))
+    desk = Desk(var.root)
+    candidate = open_pointed(read_pointer(desk.candidate))
+    told = {u.name_zh: u for u in query_missing(candidate, CAMPAIGN)}
+    assert told["万州区"].received_name.endswith("万州区.docx") and told["万州区"].is_guessed
+    assert not any(u.received_name for u in query_missing(candidate, "chongqing-2026")), (
+        "the day of arrival is no guess then"
+    )
+    app = page(var, monkeypatch)
+    app.text_input(key="desk_by").set_value("综合科").run()
+    for _ in range(2):
+        next(b for b in app.button if b.label == "按重庆市 2021 年的报表退回，理由照检查所见").click().run()
+    told = {u.name_zh: u for u in query_missing(open_pointed(read_pointer(desk.candidate)), CAMPAIGN)}
+    sent_back = [told[name] for name in ("万州区", "渝中区")]
+    assert [(bool(u.received_name), u.is_guessed) for u in sent_back] == [(True, False)] * 2
+    assert publish(desk, "2026-11-27").is_done
+    asked = {"area": "chongqing", "year": "2021"}
+    district = run(var.releases, monkeypatch, "district", unit=told["万州区"].unit_id, **asked)
+    assert (
+        "已收到文件，但无法使用" in plain_words(district) and "未报送" not in plain_words(district).split("核对意见")[0]
+    )
+    reporting = run(var.releases, monkeypatch, "reporting", **asked)
+    assert plain_words(reporting).count("但无法使用") == 2
+    assert "【报表已收到“万州区.docx”，但无法使用：文件损坏，请重报】" in str([c.value for c in reporting.code])

@@ -151,7 +151,7 @@ GUARD_FILES = [
     GuardFile("I8", "1,048,576 empty formatted rows", empty_rows, READ, 2, 300),
     GuardFile("I8", "16,384 columns", wide_row, READ, 2),
     GuardFile("I8", "5,000 rows of 40 filled cells", lambda: filled(5000, 40), READ, 6, 300, is_slow=True),
-    GuardFile("I8", "5,000 × 200 filled cells", lambda: filled(5000, 200), "file_too_large", 2, 300),
+    GuardFile("I8", "5,000 × 200 filled cells", lambda: filled(5000, 200), "file_too_large", 3, 300),
     GuardFile("I8", "an empty row 65,536 in .xls", old_rows, READ, 2),
     GuardFile("I8", "20,000 rows of .csv", lambda: long_text(20_000), READ, 12, 300, is_slow=True),
     GuardFile("I8", "30,000 rows of .csv", lambda: long_text(30_000), "table_too_large", 2, 300),
