@@ -47,7 +47,7 @@ def test_last_years_form_is_named_first_nothing_untrue_is_said_and_its_consequen
     row = next(r for r in table(app, "检查所见") if r["文件"] == "璧山.docx")
     assert row["性质"] == "未计入" and str(row["检查所见"]).startswith("填的是别次活动的《")
     words = plain_words(app)
-    assert "没有读出可计入的数，请退回" in words and "已读取" not in words
+    assert "没有读出可计入的数；该表式是 2021、2020 年活动的" in words and "已读取" not in words
     folded = [e.label for e in app.expander if e.label.startswith("另有")]
     assert len(folded) == 1 and words.index("填的是别次活动的《") < words.index("表内")
     # Who is missing: its table came, and can't be used.
@@ -94,7 +94,10 @@ def test_a_file_that_names_no_campaign_is_a_units_by_a_guess_and_that_is_said(
     var.load()
     app = page(var, monkeypatch)
     words = plain_words(app)
-    assert "万州区（收到一个无法使用的文件：文件损坏；没写清是哪次活动的，按收到日期或表样估计是本次的）" in words
+    assert (
+        "万州区（收到一个无法使用的文件：文件损坏；没写清是哪次活动的，按同批文件、收到日期或表样估计是本次的）"
+        in words
+    )
     assert "万州区“万州区.docx”：文件损坏。【没写清是哪次活动的，估计是本次的" in reminder(var, monkeypatch, "zh")
 
 

@@ -89,7 +89,8 @@ def test_sent_back_in_one_click_it_is_called_so_for_a_reason_fit_for_a_letter(
     app = page(var, monkeypatch)
     next(s for s in app.selectbox if str(s.key).startswith("desk_scope_")).set_value(CAMPAIGN).run()
     rows = {row["文件"]: row["性质"] for row in table(app, "性质")}
-    assert rows == {"a.docx": "新报", "开发区.docx": "未计入", "又一次.docx": "重复"}
+    sent_back = {"坏.docx": "已退回", "又坏.docx": "重复"}  # for the campaign of the files it came with
+    assert rows == {"a.docx": "新报", "开发区.docx": "未计入", "又一次.docx": "重复", **sent_back}
 
 
 @pytest.mark.slow
@@ -195,8 +196,9 @@ def test_a_rejected_file_of_no_known_campaign_is_its_neighbours_and_nobody_is_to
     )
     app = page(var, monkeypatch)
     app.text_input(key="desk_by").set_value("综合科").run()
-    for _ in range(2):
-        next(b for b in app.button if b.label == "按重庆市 2021 年的报表退回，理由照检查所见").click().run()
+    back = "按重庆市 2021 年的报表退回，理由照检查所见"
+    for label in (back, "下一个要看的文件 →", back):
+        next(b for b in app.button if b.label == label).click().run()
     told = {u.name_zh: u for u in query_missing(open_pointed(read_pointer(desk.candidate)), CAMPAIGN)}
     sent_back = [told[name] for name in ("万州区", "渝中区")]
     assert [(bool(u.received_name), u.is_guessed) for u in sent_back] == [(True, False)] * 2
