@@ -181,7 +181,11 @@ def flag_findings(facts: Iterable[Fact]) -> list[Finding]:
             if flag == "tick_beside":
                 expected = {1.0: "是", 0.0: "否"}.get(fact.value if fact.value is not None else -1.0, "")
             shown = fact.raw or ""
-            found.append(Finding(flag, fact.place, shown, expected, fact.unit_id, fact.indicator_id, fact.proposal))
+            # A value that is withheld for another reason is read as nothing.
+            words = {"basis": f"，按 {expected} 读取", "basis_en": f"; read as {expected}"} if expected else {}
+            found.append(
+                Finding(flag, fact.place, shown, expected, fact.unit_id, fact.indicator_id, fact.proposal, words=words)
+            )
     return found
 
 

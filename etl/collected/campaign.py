@@ -7,7 +7,8 @@ import re
 from etl.catalog.model import Campaign, Catalog, Form
 from etl.collected.columns import map_columns
 from etl.collected.heads import header_paths
-from etl.collected.layout import Layout, find_layout
+from etl.collected.layout import Layout
+from etl.collected.scan_sheet import find_layout
 from etl.collected.times import years_in
 from etl.collected.whole_sheets import transposed
 from etl.document import Sheet

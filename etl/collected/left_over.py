@@ -10,6 +10,7 @@ from etl.collected.columns import ColumnMap
 from etl.collected.doubts import is_doubt, is_harmless, is_remark_head
 from etl.collected.guesses import guess_blanks
 from etl.collected.heads import without_unit
+from etl.collected.held_back import first_numbers
 from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note, is_total
 from etl.collected.lines import is_unknown_line, kind_of_line, line_words
 from etl.collected.periods import kind_of
@@ -42,7 +43,7 @@ def left_columns(
     again = {c for _, c in columns.repeated}
     named = {c: "/".join(path) for c, path in columns.unmapped if c not in again}
     named |= dict.fromkeys(_headless(layout, rows, heads), NO_HEAD)
-    plain: list[tuple[str, str]] = []
+    plain: list[tuple[str, str, str]] = []
     lost: list[Finding] = []
     names = head_names(heads)
     times = load_lexicon().period_heads | load_lexicon().report_day_heads
@@ -53,7 +54,7 @@ def left_columns(
                 continue  # a total of nothing
             tells_time = column in columns.aside or all(isinstance(v, str) and kind_of(v, 0) for v in numbers)
             if tells_time or heads.get(column, ("",))[-1] in times:
-                plain.append((place(above, column), name))
+                plain.append((place(above, column), name, first_numbers([row[column] for row in rows])))
                 continue
             likely = (
                 [form.by_indicator[i] for i in guess_blanks(form, columns, heads, column)] if column in heads else []
@@ -74,10 +75,10 @@ def say_unread(at: str, head: str, numbers: Sequence[CellValue], likely: Sequenc
     return Finding("column_unread", at, head, proposal=" / ".join(i.label_zh for i in likely) or None, words=words)
 
 
-def say_columns(rule: str, where: str, columns: Sequence[tuple[str, str]]) -> Iterator[Finding]:
-    """One finding about all the columns, each with its place and head; none where there are none."""
+def say_columns(rule: str, where: str, columns: Sequence[tuple[str, str, str]]) -> Iterator[Finding]:
+    """One finding about all the columns, each with its place, head and first numbers; none where there are none."""
     if columns:
-        said = "、".join(f"{at}“{name}”" for at, name in columns)
+        said = "、".join(f"{at}“{name}”" + (f"（{numbers}）" if numbers else "") for at, name, numbers in columns)
         yield Finding(rule, where, said, words={"basis": said, "count": str(len(columns))})
 
 

@@ -111,7 +111,9 @@ def _heads(sheet: Sheet, layout: Layout, column: int) -> tuple[bool, bool]:
 
 def without_rows(layout: Layout, left_out: Mapping[int, str]) -> Layout:
     """The layout without some rows, their numbers in no total either."""
-    totals = tuple(replace(t, rows=tuple(r for r in t.rows if r not in left_out)) for t in layout.totals)
+    # The total below another month's rows is that month's.
+    kept = [t for t in layout.totals if not t.near or not all(r in left_out for r in t.near)]
+    totals = tuple(replace(t, rows=tuple(r for r in t.rows if r not in left_out)) for t in kept)
     return replace(
         layout,
         rows=tuple(u for u in layout.rows if u.row not in left_out),

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
 from etl.collected.doubts import is_remark_head
+from etl.collected.held_back import first_numbers
 from etl.collected.layout import MAX_NAME, is_note, is_total, says_unit
 from etl.collected.left_over import NO_HEAD, say_columns, say_remarks
 from etl.collected.whole_sheets import transposed
@@ -147,7 +148,10 @@ class _Rows:
         below = [*enumerate(self.sheet.rows)][self.heads.row + 1 :]
         remarks = [c for c in others if is_remark_head(squeeze_text(heads[c]))]
         lost = [c for c in others if c not in remarks and any(re.search(r"\d", _words(row[c])) for _, row in below)]
-        places = [(self.place(self.heads.row, c), heads[c] or NO_HEAD) for c in lost]
+        places = [
+            (self.place(self.heads.row, c), heads[c] or NO_HEAD, first_numbers([row[c] for _, row in below]))
+            for c in lost
+        ]
         yield from say_columns("columns_unread", self.sheet.name, places)
         for r, row in below:
             unit_id = self.resolver.resolve(_words(row[self.heads.names])[:MAX_NAME]).unit_id

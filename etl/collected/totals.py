@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from etl.catalog.model import Form, Indicator
 from etl.collected.columns import ColumnMap
@@ -21,6 +21,7 @@ def check_totals(
 ) -> list[Finding]:
     """total_mismatch for each total that differs, unit_above_total for each unit above the whole."""
     found: list[Finding] = []
+    last = max((t.row for t in layout.totals), default=0)
     for total in layout.totals:
         for indicator in form.indicators:
             column = columns.of_indicator.get(indicator.indicator_id)
@@ -31,7 +32,7 @@ def check_totals(
                 continue
             parts = [f for r in total.rows if (f := values.get(r, {}).get(indicator.indicator_id))]
             added = sum(f.value for f in parts if f.value is not None)
-            if declared != added:
+            if declared != added and not (total.row < last and declared == _sum_of(total.near, values, indicator)):
                 found.append(_mismatch(place(total.row, column), declared, added, indicator.indicator_id))
             if total.is_grand:
                 found += [
@@ -47,6 +48,12 @@ def check_totals(
                     if f.value is not None and f.value > declared
                 ]
     return found + _columns(form, sheet, columns, layout, values, place, read)
+
+
+def _sum_of(rows: Iterable[int], values: Values, indicator: Indicator) -> float:
+    """What some rows come to."""
+    facts = (values.get(r, {}).get(indicator.indicator_id) for r in rows)
+    return sum(f.value for f in facts if f is not None and f.value is not None)
 
 
 def _mismatch(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
 from etl.collected.heads import header_paths
+from etl.collected.held_back import held_numbers, say_columns_aside, say_left_out, say_rows
 from etl.collected.layout import Layout, UnitRow
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside, say_reworded
 from etl.collected.long import plain_cell
@@ -102,9 +103,8 @@ class UnitGrid:
         if not columns.of_indicator:
             return False
         if not layout.rows:
-            words = "、".join(sorted(set(left_out.values())))
             submission.is_refused = True
-            submission.findings.append(Finding("other_year", self.place(min(left_out), 0), words, str(year)))
+            submission.findings.append(say_rows("other_year", self.sheet, self.layout, left_out, self.place, year))
             return True
         submission.findings += apply_scale(form, self.sheet, self.layout, columns, heads, self.place)
         submission.findings += left_columns(form, self.sheet, layout, columns, heads, self.place)
@@ -114,10 +114,8 @@ class UnitGrid:
         submission.findings += left_remarks(self.sheet, layout, heads, self.place)
         submission.findings += lines_beside(self.sheet, self.layout, self.place)
         submission.findings += doubt_lines(self.sheet, self.layout, self.place, year)
-        submission.findings += self._left_out(left_out, layout, year)
-        for word in dict.fromkeys(told_aside.values()):
-            at = self.place(self.layout.first_row - 1, min(c for c, said_by in told_aside.items() if said_by == word))
-            submission.findings.append(Finding("rows_other_period", at, word, str(year)))
+        submission.findings += say_left_out(self.sheet, self.layout, layout, left_out, self.place, year)
+        submission.findings += say_columns_aside(self.sheet, self.layout, told_aside, self.place, year)
         values: dict[int, dict[str, Fact]] = {}
         for unit in layout.rows:
             values[unit.row] = {f.indicator_id: f for f in self._row(form, columns, unit.row, unit.resolution.unit_id)}
@@ -149,17 +147,6 @@ class UnitGrid:
         left = left_columns(form, self.sheet, self.layout, columns, heads, self.place)
         return [f for f in left if f.rule == "column_unread"]
 
-    def _left_out(self, left_out: Mapping[int, str], layout: Layout, year: int) -> Iterator[Finding]:
-        """What is said of rows of another time: once, and of each unit that has no other row."""
-        kept = {u.resolution.unit_id for u in layout.rows}
-        lost = [u for u in self.layout.rows if u.row in left_out and u.resolution.unit_id not in kept]
-        if left_out:
-            words = "、".join(sorted(set(left_out.values())))
-            yield Finding("rows_other_period", self.place(min(left_out), 0), words, str(year))
-        for unit in lost:
-            at = self.place(unit.row, self.layout.name_column)
-            yield Finding("rows_other_period", at, left_out[unit.row], str(year), unit.resolution.unit_id)
-
     def _add_unit(
         self,
         form: Form,
@@ -178,7 +165,8 @@ class UnitGrid:
             submission.outside_units.append((unit_id, name.strip(), rows[0].resolution.kind))
             submission.findings.append(Finding("unit_not_in_roster", where, name, unit_id=unit_id))
         if len(rows) == 1 and (word := parts.get(rows[0].row)):
-            submission.findings.append(Finding("rows_other_period", where, word, str(year), unit_id))
+            held = held_numbers([self.sheet.rows[rows[0].row][self.layout.name_column + 1 :]])
+            submission.findings.append(Finding("rows_other_period", where, word, str(year), unit_id, words=held))
             _add(form, [f._replace(unit_id=None) for f in values[rows[0].row].values()], submission)
         elif len(rows) == 1:
             _add(form, list(values[rows[0].row].values()), submission)
@@ -193,7 +181,8 @@ class UnitGrid:
         else:
             for row in rows:
                 at = self.place(row.row, self.layout.name_column)
-                submission.findings.append(Finding("repeated_in_table", at, name, unit_id=unit_id))
+                held = held_numbers([self.sheet.rows[row.row][self.layout.name_column + 1 :]])
+                submission.findings.append(Finding("repeated_in_table", at, name, unit_id=unit_id, words=held))
                 _add(form, [f._replace(unit_id=None) for f in values[row.row].values()], submission)
 
     def _row(self, form: Form, columns: ColumnMap, row: int, unit_id: str | None) -> list[Fact]:

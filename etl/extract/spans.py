@@ -19,6 +19,7 @@ _BARE = re.compile(
 _SIGNS = 40  # characters that may touch a number on either side
 _SIGN = re.compile(r"[A-Za-z\d几‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
 _LIST_NUMBER = re.compile(r"\d{1,2}[,.](?=[\u4e00-\u9fff\"《])")  # 3、各镇街…, at the start of a sentence
+_SPAN_OF_TIME = re.compile(r"\d{1,2}[-~—–]\d{1,2}")  # 1-6月
 _SENTENCE_END = re.compile(r"(?:^|[^\d][.;]|^[.;])$")
 
 
@@ -98,6 +99,8 @@ def other_spans(text: str, taken: list[Span]) -> list[Span]:
         if spans and match.start() < spans[-1].end and not spans[-1].bracket:
             continue
         first, last = _with_signs(text, *match.span())
+        if not is_beside and _SPAN_OF_TIME.fullmatch(text, first, last) and is_dated(text, last):
+            continue
         end = last + (text[last : last + 1] in (")", "]"))
         spans.append(Span(first, end, first, last, ""))
     return spans

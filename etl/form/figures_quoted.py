@@ -10,6 +10,7 @@ from etl.form.head_figures import head_figures
 from etl.form.lines_beside import first_of
 
 _LONE = re.compile(r"[(（\s]*[\d０-９][\d０-９,，.．]{0,8}[万亿余多+]{0,3}[)）\s]*")
+_DATED = re.compile("[年月日]|电话|手机|联系")
 _FIELD = re.compile(r"[\n\t|;；、]|[,，](?!\d{3})")
 
 
@@ -31,4 +32,10 @@ def _figures(cells: Iterable[CellValue]) -> Iterator[str]:
             yield f"{value:.15g}"
         elif isinstance(value, str):
             for line in _FIELD.split(value):
-                yield from [line.strip()] if _LONE.fullmatch(line) else head_figures(line[:300])
+                yield from [line.strip()] if _LONE.fullmatch(line) else _in_words(line[:300])
+
+
+def _in_words(line: str) -> list[str]:
+    """The figures of a line of words; those of 城区  5  3, a table's row that lost its lines, have no unit behind them."""
+    fields = [] if _DATED.search(line) else [f for f in line.split() if _LONE.fullmatch(f)]
+    return fields or head_figures(line)

@@ -11,6 +11,7 @@ from etl.extract.fill import Fill
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, are_few, interpret, make_fact, plain_fact
 from etl.form.prose import ActivityText
+from etl.form.scale_lines import Scale
 from etl.form.unit_names import UnitNames
 from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
@@ -46,11 +47,11 @@ def read_fill(indicator: Indicator, fill: Fill, year: int | None = None) -> Read
 
 
 class Asked(NamedTuple):
-    """What holds for every blank of a form: whose it is, of which year, what its heads scale, the names of its unit and of others."""
+    """What holds for every blank of a form: whose it is, of which year, the scale that its words give, the names of its unit and of others."""
 
     unit_id: str | None
     year: int | None
-    scaled: str
+    scale: Scale | None
     names: UnitNames
 
 
@@ -65,7 +66,7 @@ def facts_of(
     # An optional row that was left out, or says only that it is optional, was not filled in.
     is_left_out = activity.is_optional and all(f.typed is None for f in extraction.fills.values())
     lone = gathered.cells[0].place if len(gathered.cells) == 1 and not elsewhere else ""
-    is_plain = bool(lone) and extraction.is_exact and not asked.scaled
+    is_plain = bool(lone) and extraction.is_exact and asked.scale is None
     has_words = not is_plain
     for indicator in activity.indicators:
         fill = extraction.fills[indicator.indicator_id]
@@ -85,8 +86,8 @@ def _judged(asked: Asked, indicator: Indicator, fill: Fill) -> Reading:
     reading = read_fill(indicator, fill, asked.year)
     if not reading.value or indicator.kind != "count":
         return reading
-    if asked.scaled == "all" or (asked.scaled and "人" in indicator.unit):
-        return withheld("scale_unclear", proposal=fill.raw)
+    if asked.scale is not None and (not asked.scale.is_people or "人" in indicator.unit):
+        return withheld("scale_unclear", proposal=asked.scale.proposal(fill.raw or ""))
     return withheld("words_around", proposal=f"{reading.value:.0f}") if asked.names.are_others(fill.raw) else reading
 
 

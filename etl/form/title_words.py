@@ -100,15 +100,11 @@ def _is_name_told(name: str, year: int | None) -> bool:
     return is_told or is_limited or (year is not None and bool(years) and year not in years)
 
 
-def scaled_units(told: Sequence[Columns]) -> str:
-    """What a head over the answers says is counted in ten thousands: people where it names them, any count, or '' nothing."""
-    heads = [
-        columns.heads[at]
-        for columns in told
-        for at, kind in columns.kinds.items()
-        if kind == "progress" and is_scaled(columns.heads[at])
-    ]
-    return "" if not heads else "people" if all("人" in head for head in heads) else "all"
+def scaled_heads(told: Sequence[Columns]) -> Iterator[str]:
+    """The heads over the answers that say figures are counted in ten thousands."""
+    for columns in told:
+        progress = (columns.heads[at] for at, kind in columns.kinds.items() if kind == "progress")
+        yield from filter(is_scaled, progress)
 
 
 def is_scaled(head: str) -> bool:

@@ -36,12 +36,13 @@ from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.prose import ActivityText
 from etl.form.read_fill import Asked, facts_of
 from etl.form.recognise import RECOGNISED, FormPart, gather, rank_forms, split_forms, squeezed_text
+from etl.form.scale_lines import scale_lines, scale_told, scale_words
 from etl.form.title_words import (
     added_findings,
     head_findings,
     name_findings,
     no_report_title,
-    scaled_units,
+    scaled_heads,
     title_findings,
 )
 from etl.form.unit_names import NO_NAMES, UnitNames, unit_names
@@ -221,7 +222,7 @@ def read_activities(
         replace(f, unit_id=submission.unit_id)
         for f in (*said.findings, *head_findings(form, part.blocks, told), *added_findings(said.added, year))
     ]
-    scaled = scaled_units(told)
+    scaled = [*scaled_heads(told), *scale_lines(part.blocks)]
     for activity in form.activities:
         gathered = said.texts[activity.activity_id]
         extraction = extract_activity(
@@ -229,7 +230,8 @@ def read_activities(
         )
         lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
         elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
-        asked = Asked(submission.unit_id, year, scaled, names)
+        said_here = [words for c in gathered.cells for words in scale_words(c.text)]
+        asked = Asked(submission.unit_id, year, scale_told([*scaled, *said_here]), names)
         read_here, has_words = facts_of(asked, gathered, extraction, lengths, elsewhere)
         facts += read_here
         findings += _extras(gathered, extraction, lengths, submission.unit_id)

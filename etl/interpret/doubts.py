@@ -15,6 +15,10 @@ SAMPLE_MARK = "示例数据：由程序合成，非真实填报 · Sample data: 
 _SCALE = re.compile(
     r"(?:单位|[以按]|均为|均以|人次?:)[^\d,.;]{0,6}?\"?[百千万亿]\"?(?:人次|人|次|场|条|计|为单位|$|(?=[,.;)\]\"]))"
 )
+_SCALE_OF_FIGURES = re.compile(
+    r"(?:单位|[以按]|均为|均以|人次?:)[^\d,.;]{0,6}?\"?[百千万亿]\"?(?:人次|人|次|场|条)?(?:计[数算]?|为单位|统计)?"
+    r"(?=$|[,.;)\]\"/])"
+)
 _OTHER_MONTHS = re.compile(r"(?<!\d)(?:\d{1,2}月?[-~至到])?(?:[1-4]|0[1-4]|[89]|1[0-2])月份?(?:的?数|期间|$|[,;.)])")
 
 
@@ -58,6 +62,11 @@ def _limit() -> re.Pattern[str]:
 def says_scale(words: str) -> bool:
     """Whether folded words say that figures are counted in hundreds or ten thousands."""
     return _SCALE.search(words) is not None
+
+
+def tells_scale(words: str) -> bool:
+    """Whether a folded clause says so of a kind of figures, and of no deed: 单位:万人次, 人次均为万人次; not 以百场宣讲."""
+    return _SCALE_OF_FIGURES.search(words) is not None
 
 
 def _is_told(words: str, told: str) -> bool:

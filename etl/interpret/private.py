@@ -11,7 +11,7 @@ _GAP = r"[\s\-－—–·]?"
 _ABROAD = rf"(?<!\d)(?:[+＋]|00)?86{_GAP}"
 _MOBILE = re.compile(rf"(?:{_ABROAD}|(?<!\d))1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")
 _LANDLINE = re.compile(
-    r"(?<!\d)(?:[（(]?0\d{2,3}[)）]?|(?:[+＋]|00)86[\s\-－—–]?[（(]?0?\d{2,3}[)）]?)"
+    r"(?<!\d)(?:[（(]?0[1-9]\d{1,2}[)）]?|(?:[+＋]|00)86[\s\-－—–]?[（(]?0?\d{2,3}[)）]?)"
     r"[\s\-－—–]{0,2}\d{7,8}(?:[\s\-－—转]{1,2}\d{1,5})?(?!\d)"
 )
 _ACCOUNT = re.compile(
@@ -42,6 +42,7 @@ def mask_private(text: str) -> str:
     return _named().sub(_behind_word, text)
 
 
+_FEW_FIGURES = 5  # digits of a count that stands where a name is looked for; a telephone has more
 _STRETCH = re.compile(r"[^\s\u3000,，;；、/|]+")
 
 
@@ -58,6 +59,8 @@ def mask_office(text: str, places: frozenset[str] = frozenset()) -> str:
         said = match.group()
         is_first = match.start() == 0
         if is_first and re.search(words, said):
+            return said
+        if len(said) <= _FEW_FIGURES and said.isdecimal():
             return said
         is_place = any(place in said for place in places)
         is_whole = said in places or (is_place and re.search(rf"(?:{words})$", said) is not None)

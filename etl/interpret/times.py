@@ -6,6 +6,10 @@ import re
 
 from etl.interpret.lexicon import load_lexicon
 
+# 1月至6月, 1-6月, 一至六月, 上半年: more than the month of the campaign; it may begin in May.
+_MORE_MONTHS = re.compile(
+    r"(?<![\d.])(?:[1-4]|0[1-4])月?份?[-~—至到](?:20\d\d年)?\d{1,2}月|[一二三四]月?份?[-~—至到][四五六七八九]月|上半年"
+)
 _YEARS = re.compile(r"(?<!\d)(20[012]\d)年")
 
 
@@ -23,3 +27,8 @@ _COMPARED = re.compile(r"(?:较|比|与|同)(?:去年|上年|20\d\d年)")
 def without_comparison(text: str) -> str:
     """The text without the words that compare with another year: 1200（较去年增长20%） is this year's."""
     return _COMPARED.sub("", text)
+
+
+def covers_more_months(words: str) -> bool:
+    """Whether folded words say that a number counts the months before the campaign as well: 1月至6月, 上半年."""
+    return _MORE_MONTHS.search(words) is not None

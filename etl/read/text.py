@@ -15,7 +15,8 @@ from etl.read.docx_names import UNKNOWN
 _CODES = ("utf-8-sig", "gb18030")
 _DAMAGED = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")  # signs of damage, which would vanish from a number
 _GAP, _PLAIN_NUMBER = re.compile(r"[ \u3000]{2,}|\u3000"), re.compile(r"[\d,.]+|[-—/无]")
-_GAPS = ((_GAP, 3), *((re.compile(mark), 2) for mark in "，；、"))
+_GAPS = tuple(re.compile(gap) for gap in (_GAP.pattern, r"[ \u3000]+", "，", "；", "、"))
+_LEAST_ROWS = 2
 _QUOTED, _LOOKED_AT = re.compile('"[^"]{0,300}"'), 200_000
 
 
@@ -64,11 +65,10 @@ def _delimiter(text: str) -> str | None:
 def _tabbed(text: str) -> str:
     """A table whose columns are held apart by spaces, as copied from a chat, or by full-width marks, with tabs; any other text as it is.
 
-    Only where lines have as many fields as the heads above them, all but the first of them numbers: three lines and more, or two
-    between marks.
+    Only where two lines and more have as many fields as the heads above them, all but the first of them numbers.
     """
     lines = text.splitlines()[:MAX_ROWS]
-    for gap, least in _GAPS:
+    for gap in _GAPS:
         fields = [gap.split(line.strip()) for line in lines]
         is_data = [len(f) > 2 and all(_PLAIN_NUMBER.fullmatch(v.strip()) for v in f[1:]) for f in fields]
         widths = {len(f) for f, is_row in zip(fields, is_data, strict=True) if is_row}
@@ -76,7 +76,7 @@ def _tabbed(text: str) -> str:
         has_heads = (
             first > 0 and {len(fields[first - 1])} == widths and _PLAIN_NUMBER.fullmatch(fields[first - 1][1]) is None
         )
-        if has_heads and sum(is_data) >= least:
+        if has_heads and sum(is_data) >= _LEAST_ROWS:
             return "\n".join("\t".join(f) for f in fields)
     return text
 

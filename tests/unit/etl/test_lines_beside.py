@@ -106,5 +106,6 @@ def test_below_a_pasted_form(tmp_path: Path, line: str) -> None:
     path = tmp_path / "表.txt"
     path.write_text("\n".join([*head, *(str(p) for p in progress), line]), encoding="utf-8")
     (submission,) = read_job(CATALOG, Job(path, path.name, "chongqing-2021", datetime(2021, 7, 1), is_sample=False))
-    assert sum(f.value == 12 for f in submission.facts) > 40
+    # A scale holds the people back, who may be twelve or 120,000.
+    assert sum(f.value == 12 or "scale_unclear" in f.flags for f in submission.facts) > 40
     assert [f.found for f in submission.findings if f.rule == "doubt_line"] == [line]

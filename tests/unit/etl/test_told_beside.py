@@ -139,8 +139,31 @@ def test_a_scale_in_the_head_withholds_what_it_scales(tmp_path: Path) -> None:
     found = read(tmp_path, rehead("进展情况（单位：万人次）"))
     held = {f.indicator_id for f in found.facts if "scale_unclear" in f.flags}
     assert held == {i.indicator_id for i in people}
-    assert all(f.value is None and f.proposal == "12" for f in found.facts if f.indicator_id in held)
+    assert all(f.value is None and f.proposal == "12万" for f in found.facts if f.indicator_id in held)
     assert counts(read(tmp_path, rehead("进展情况（万）"))) == []
+
+
+def outside(words: str) -> Callable[[Any], None]:
+    def change(document: Any) -> None:
+        document.paragraphs[-1].insert_paragraph_before("")
+        document.add_paragraph(words)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "words", ["单位：万人次", "注：人次单位为万人次；其余为实际数。", "备注：参与人次均为万人次", "人次以万计"]
+)
+def test_a_scale_around_the_table_withholds_the_people(tmp_path: Path, words: str) -> None:
+    people = {i.indicator_id for i in FORM.indicators if i.kind == "count" and "人" in i.unit}
+    facts = read(tmp_path, outside(words)).facts
+    assert {f.indicator_id for f in facts if "scale_unclear" in f.flags and f.value is None} == people
+    assert {f.proposal for f in facts if f.indicator_id in people} == {"12万"}
+
+
+@pytest.mark.parametrize("words", ["以百场宣讲进企业为抓手", "参与3万人次", "填报单位：万州区", "按千人一场安排"])
+def test_words_with_a_large_number_are_no_scale(tmp_path: Path, words: str) -> None:
+    assert not any("scale_unclear" in f.flags for f in read(tmp_path, outside(words)).facts)
 
 
 @pytest.mark.parametrize("head", ["进展情况（5月）", "进展情况（截至6月20日）", "进展情况（全市）"])

@@ -95,3 +95,18 @@ def test_what_is_told_of_one_sentence_stays_its_own() -> None:
             "ningxia-2021", "study", f"理论学习中心组学习(3)次，参与(40)人次；{lecture}(7)场；{said}。"
         )
         assert (values["theory_group_attendance"], values["lecture_attendance"]) == (40, 80)
+
+
+@pytest.mark.parametrize("months", ["1月至6月", "1-6月", "一至六月", "2021年1至6月", "上半年", "1月—6月份"])
+def test_what_counts_earlier_months_as_well_is_withheld(months: str) -> None:
+    typed = f"{months}理论学习中心组学习(13)次，参与(140)人次；其中6月理论学习中心组学习(3)次，参与(40)人次；"
+    values, flags, _ = read_cell("ningxia-2021", "study", typed)
+    for blank in ("theory_group_sessions", "theory_group_attendance"):
+        assert values[blank] == "unreadable", (months, values, flags)
+
+
+@pytest.mark.parametrize("months", ["6月", "6月1日至6月30日", "6月1-30日", "5月至6月", "安全生产月期间"])
+def test_the_time_of_the_campaign_withholds_nothing(months: str) -> None:
+    typed = f"{months}理论学习中心组学习(13)次，参与(140)人次；"
+    values, _, _ = read_cell("ningxia-2021", "study", typed)
+    assert (values["theory_group_sessions"], values["theory_group_attendance"]) == (13, 140)
