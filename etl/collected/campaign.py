@@ -6,9 +6,9 @@ import re
 
 from etl.catalog.model import Campaign, Catalog, Form
 from etl.collected.columns import map_columns
-from etl.collected.heads import header_paths
 from etl.collected.layout import Layout
 from etl.collected.scan_sheet import find_layout
+from etl.collected.sheet_topic import heads_of
 from etl.collected.times import years_in
 from etl.collected.whole_sheets import transposed
 from etl.document import Sheet
@@ -60,5 +60,5 @@ def _n_mapped(form: Form, sheet: Sheet, layout: Layout | None) -> int:
     """How many of the form's blanks have a column."""
     if layout is None:
         return 0
-    heads = header_paths(sheet, layout)
+    heads = heads_of(form, sheet, layout)
     return len(map_columns(form, heads, layout.name_column, (sheet.caption, sheet.name)).of_indicator)

@@ -76,7 +76,7 @@ def map_columns(
     `names` (of the table, of the sheet) stand in for the activity where one names it. Columns of totals are kept apart, and so are those of
     another year or week, of plans and of growth. `decided`: column -> blank, said by hand, whatever its head says.
     """
-    heads = data_heads(form, paths, name_column, names, year, {c: paths[c] for c in decided}, _alone)
+    heads = data_heads(form, paths, name_column, names, year, {c: paths[c] for c in decided}, blank_alone)
     matched = _Matched.of(form, heads, decided)
     return _column_map(form, heads, matched, decided)
 
@@ -101,7 +101,7 @@ class _Matched:
         found = {i: c for i, c in found.items() if c not in unsure}
         likely |= {i: data[c] for i, c in found.items() if c in heads.renamed and c not in decided}
         totals = {c: heads.period[c] for c in heads.totals}
-        wholes = _undecided(whole_columns(form, data, totals, found, _alone), decided)
+        wholes = _undecided(whole_columns(form, data, totals, found, blank_alone), decided)
         parts = _undecided(part_columns(form, data, found | wholes), decided)
         found |= wholes | {i: columns[0] for i, columns in parts.items()}
         data = data | {found[i]: heads.period[found[i]][:-1] for i in (*wholes, *parts)}
@@ -227,15 +227,15 @@ def _match(
             found[slot.indicator_id] = column
     add_shortened(form, every, data, found, likely)
     if len(data) > 1 and not any(doubtful.values()):
-        add_lone(data, every, found, likely, partial(_alone, form))
+        add_lone(data, every, found, likely, partial(blank_alone, form))
     add_followers(every, data, found, likely)
     add_people(every, data, found, likely)
-    add_people_of_events(form, every, data, found, likely, _alone)
+    add_people_of_events(form, every, data, found, likely, blank_alone)
     return found, likely
 
 
 @lru_cache(maxsize=4096)
-def _alone(form: Form, path: tuple[str, ...]) -> str:
+def blank_alone(form: Form, path: tuple[str, ...]) -> str:
     """The blank that a table of this one column would be read into; '' for none."""
     return next(iter(_match(form, {1: path}, NOTHING_SAID, NOTHING_SAID)[0]), "")
 

@@ -12,7 +12,6 @@ from etl.collected.column_lines import apply_scale, told_columns
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
-from etl.collected.heads import header_paths
 from etl.collected.held_back import held_numbers, say_columns_aside, say_left_out, say_rows
 from etl.collected.layout import Layout, UnitRow
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside, say_reworded
@@ -20,6 +19,7 @@ from etl.collected.long import plain_cell
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
 from etl.collected.said_heads import decided_columns, say_decided
+from etl.collected.sheet_topic import heads_of
 from etl.collected.totals import check_totals
 from etl.collected.whole_sheets import shared_cells
 from etl.decisions.files import ColumnDecision
@@ -95,7 +95,7 @@ class UnitGrid:
         layout = without_rows(self.layout, left_out)
         if not layout.rows and is_decided:
             left_out, layout = {}, self.layout
-        heads = header_paths(self.sheet, layout)
+        heads = heads_of(form, self.sheet, layout)
         decided = decided_columns(heads, said)
         told_aside = told_columns(self.sheet, self.layout, year) if self.is_turned else {}
         heads = {c: path for c, path in heads.items() if c not in told_aside or c in decided}
@@ -142,7 +142,7 @@ class UnitGrid:
         """The columns of numbers of a table of several units none of whose heads is known."""
         if len(by_unit(self.layout.rows)) < 2:
             return []
-        heads = header_paths(self.sheet, self.layout)
+        heads = heads_of(form, self.sheet, self.layout)
         columns = self._map(form, heads, year, {})
         left = left_columns(form, self.sheet, self.layout, columns, heads, self.place)
         return [f for f in left if f.rule == "column_unread"]
