@@ -10,13 +10,14 @@ import streamlit as st
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_pick import table_height
 from dashboard.components.desk_upload import read_again
+from dashboard.components.parts import note
 from dashboard.desk import queries
 from dashboard.desk.late import LateFile, long_after
 from dashboard.desk.names import without_folders
 from dashboard.desk.staging import change_arrivals
 from dashboard.queries import query_campaigns
 
-TABLE_PX = 300
+TABLE_PX, TABLE_WIDTH = 640, 560  # 18 days stand open
 
 
 def late_box(view: DeskView) -> None:
@@ -52,12 +53,13 @@ def day_of_each(view: DeskView, uploads: Mapping[str, datetime.date]) -> dict[st
         day = day_box(view, view.t("desk.late.day"), "", max(uploads.values()))
         return dict.fromkeys(uploads, day)
     name, received = view.t("desk.col.file"), view.t("desk.late.day.short")
-    with st.expander(view.t("desk.late.each")):
-        rows: list[dict[str, object]] = st.data_editor(
-            [{name: upload, received: written} for upload, written in uploads.items()], hide_index=True,
-            disabled=[name], key=f"desk_late_days_{view.lang}", height=table_height(len(uploads), TABLE_PX),
-            column_config={received: st.column_config.DateColumn(max_value=now().date(), required=True)},
-        )  # fmt: skip
+    # What the button sets stands open above it: no day is set that was not seen.
+    note(view.t("desk.late.each"))
+    rows: list[dict[str, object]] = st.data_editor(
+        [{name: upload, received: written} for upload, written in uploads.items()], hide_index=True, width=TABLE_WIDTH,
+        disabled=[name], key=f"desk_late_days_{view.lang}", height=table_height(len(uploads), TABLE_PX),
+        column_config={received: st.column_config.DateColumn(max_value=now().date(), required=True)},
+    )  # fmt: skip
     days = ((str(row[name]), row[received]) for row in rows)
     return {upload: day for upload, day in days if isinstance(day, datetime.date)}
 
