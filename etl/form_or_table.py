@@ -12,6 +12,7 @@ from etl.facts import Submission
 from etl.findings import Finding
 from etl.form.identity import Source
 from etl.form.said_lines import said_lines
+from etl.form.told import read_told
 from etl.form.word_form import read_word_form
 
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
@@ -34,7 +35,10 @@ def read_document(catalog: Catalog, source: Source, document: Document, read_tab
         form = _in_lines(source, document, read_table, form) or form
     # No form: one unit's row of a table, its list of blanks, or a table whose campaign a person must say.
     is_asking = any(f.rule == "campaign_unknown" and f.proposal for s in table or () for f in s.findings)
-    return form if _is_form(form) or not table or (all(s.is_refused for s in table) and not is_asking) else table
+    if _is_form(form) or not table or (all(s.is_refused for s in table) and not is_asking):
+        told = None if _is_form(form) else read_told(catalog, source, document)
+        return [told] if told else form
+    return table
 
 
 def _in_lines(

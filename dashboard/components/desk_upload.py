@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_pick import forget
 from dashboard.components.desk_preview import show_preview
+from dashboard.components.desk_published import PUBLISHED, remember, show_published
 from dashboard.components.desk_typed import BY, RECEIVED, keep, keep_day, kept, kept_day
 from dashboard.components.parts import section
 from dashboard.desk import queries
@@ -58,6 +59,7 @@ def last_desk(view: DeskView) -> str:
 def read_again(view: DeskView) -> None:
     """Read everything with what is on the desk into the candidate, showing progress; then show it."""
     digest = contents(view.desk)
+    st.session_state.pop(PUBLISHED, None)
     with st.spinner(view.t("desk.reading")):
         ended = with_progress(view, lambda step: read_candidate(view.desk, step))
     st.session_state["desk_unreadable"] = "" if ended.is_done else digest
@@ -94,6 +96,7 @@ def publish_box(view: DeskView) -> None:
                 keep(RECEIVED, "")
                 st.session_state["desk_done"] = view.t("desk.published")
                 st.session_state["desk_promised"] = promised
+                remember(view, changed)
                 if changed:
                     st.session_state["desk_scope_kept"] = changed[0]
                     forget(f"files_{changed[0]}")
@@ -115,6 +118,7 @@ def messages(view: DeskView) -> None:
         promised = st.session_state.pop("desk_promised", ())
         if view.served and total_changes(promised, queries.query_totals(view.served)):
             st.warning(view.t("desk.published_otherwise"))
+    show_published(view)
     catch_up(view)
 
 

@@ -173,8 +173,11 @@ def open_view(page: str) -> View | None:
     query = to_query(filters)
     if link != query or lost:
         st.query_params.from_dict(query)
+    # What a page of this session asked for, and a newer release has no more, no link asks for.
+    is_own = link == st.session_state.get(SAVED_QUERY)
     st.session_state[SAVED_QUERY] = query
-    say_ignored(parsed, link, choices)
+    if not is_own:
+        say_ignored(parsed, link, choices)
     campaign = choices.campaign(filters.jurisdiction, filters.year)
     choices = choices.in_form(campaign.form_id if campaign else None)
     measure = choices.measure(filters.measure)

@@ -19,8 +19,8 @@ from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.findings import Finding
+from etl.form.activities import read_activities
 from etl.form.recognise import FormPart
-from etl.form.word_form import read_activities
 from etl.resolve import Resolver, hint_words
 
 _HEAD_ROWS = 6

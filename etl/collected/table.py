@@ -30,8 +30,8 @@ from etl.document import CellValue, Sheet, Workbook
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.findings import Finding
-from etl.form.figures_quoted import figures_quoted
 from etl.form.identity import Source, is_late, resolver_for, tell_campaign
+from etl.form.unknown import form_unknown
 from etl.interpret.dates import interpret_date
 from etl.interpret.private import mask_title
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, UNREADABLE
@@ -56,7 +56,7 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
         refused = found[0] if found else Submission(source.name, source.sha256, source.format, is_refused=True)
         if not found:
             refused.campaign_id = source.campaign.campaign_id if source.campaign else None
-            refused.findings = [Finding("form_not_recognised", place=source.name, found=source.name)]
+            refused.findings = [form_unknown(source.name, source.name, (), has_campaign=source.campaign is not None)]
         # A sheet of another year beside others is a remark; where it is the whole file, the file may be this year's after all.
         refused.findings = [replace(f, rule=_WHOLE_FILE.get(f.rule, f.rule)) for f in refused.findings] + remarks
         return [refused]
@@ -185,11 +185,11 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
         return pasted
     words = " ".join(str(v) for row in filled.rows for v in row if isinstance(v, str))[:60]
     place = f"{source.name} {sheet.name}"
-    name, figures = words if mask_title(words) else sheet.name, figures_quoted(v for row in filled.rows for v in row)
+    name, cells = words if mask_title(words) else sheet.name, (v for row in filled.rows for v in row)
     unread = next((found for grid in grids_of(filled, resolver, year) if (found := grid.unread(form, year))), None)
     return _refused(
         replace(blank),
-        *(unread or [Finding("form_not_recognised", place=place, found=name, words=figures)]),
+        *(unread or [form_unknown(place, name, cells, has_campaign=source.campaign is not None)]),
     )
 
 

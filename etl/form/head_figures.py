@@ -17,6 +17,7 @@ _REACHED = re.compile(
     r"(?:电\s*话|手\s*机|号\s*码?|QQ|微信|传\s*真|邮\s*编|分\s*机|转|方\s*式|附\s*件|联\s*系\s*人)[^\d\s]{0,8}\s*$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"[约近超逾达共]{0,2}\d")
 _FIGURE = re.compile(r"(?:(?<![\w.\-*])|(?<=[合共总]计)|(?<=人次)|(?<=场次))\d[\d,]{1,7}\d(?![\w.\-*])")
 
 
@@ -36,7 +37,7 @@ def head_figures(line: str) -> list[str]:
     said = [
         f"{c.raw}{c.unit}"
         for c in find_candidates(text, text.text)
-        if c.has_number and c.unit and c.answer[:1].isdigit()
+        if c.has_number and c.unit and _NUMBER.match(c.answer)
     ]
     bare = [m.group() for m in _FIGURE.finditer(rest) if not _REACHED.search(rest[: m.start()])]
     return [*said, *(b for b in bare if not any(b in s for s in said))]

@@ -76,7 +76,7 @@ def test_units_and_heads_propose_the_campaign(tmp_path: Path, units: list[str], 
     loaded = read(tmp_path)
     (finding,) = said(loaded, "campaign_unknown")
     assert finding.proposal == campaigns
-    assert "--campaign" in finding.message_zh and "数据导入" in finding.message_zh
+    assert "文件夹" in finding.message_zh and "数据导入" in finding.message_zh
     assert loaded.n_readable == 0
 
 
@@ -88,7 +88,7 @@ def test_a_table_in_word_says_what_to_do_and_is_read_once_its_campaign_is_said(t
     (finding,) = said(loaded, "campaign_unknown")
     assert not said(loaded, "form_not_recognised")
     assert "重庆市2021年" in finding.message_zh and "Chongqing Work Safety Month 2021" in finding.message_en
-    assert "--campaign" in finding.message_en and "Load" in finding.message_en
+    assert "folder" in finding.message_en and "Load" in finding.message_en
     asked = read(folder, campaign_id="chongqing-2021")
     assert values(asked)["500112", "theory_group_sessions"] == 5
     assert values(asked)["500105", "theory_group_attendance"] == 20

@@ -249,7 +249,7 @@ def test_another_years_form_counts_only_when_a_person_says_so(desk: Desk, day: s
     ((level, proposal, said),) = desk.rows("select level, proposal, message_zh from finding where rule = 'other_year'")
     # The next year's campaign asks for another form, and is none to propose.
     assert (level, proposal) == ("error", "chongqing-2020" if "2020" in day + title else None)
-    assert "不像 2021 年" in str(said)
+    assert "不是 2021 年" in str(said)
     desk.decide(kind="campaign", source_sha256=digest, value=CAMPAIGN)
     desk.load()
     assert desk.rows("select status from submission") == [("current",), ("current",)]
