@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_pick import table_height
 from dashboard.components.desk_upload import read_again
-from dashboard.components.parts import note
 from dashboard.desk import queries
 from dashboard.desk.late import LateFile, long_after
 from dashboard.desk.names import without_folders
@@ -35,15 +34,22 @@ def late_box(view: DeskView) -> None:
         if one.file.report_date:
             uploads[name] = max(one.file.report_date, uploads.get(name, one.file.report_date))
     st.warning(late_words(view, late, len(uploads)))
-    days: dict[str, datetime.date] = day_of_each(view, uploads) if len(uploads) > 1 else {}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        if len(uploads) == 1:
-            ((name, written),) = uploads.items()
-            days = {name: day_box(view, view.t("desk.late.day"), name, written)}
-        if st.button(view.t("desk.late.change", n=len(uploads)), key="desk_late_change"):
-            clock = now().time()
-            change_arrivals(view.desk, {name: datetime.datetime.combine(on, clock) for name, on in days.items()})
-            read_again(view)
+    if len(uploads) == 1:
+        ((name, written),) = uploads.items()
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            change_button(view, {name: day_box(view, view.t("desk.late.day"), name, written)})
+        return
+    # The button stands with the days that it sets: none is set that was not in sight.
+    with st.expander(view.t("desk.late.each", n=len(uploads))):
+        change_button(view, day_of_each(view, uploads))
+
+
+def change_button(view: DeskView, days: Mapping[str, datetime.date]) -> None:
+    """Set these days and read again."""
+    if st.button(view.t("desk.late.change", n=len(days)), key="desk_late_change"):
+        clock = now().time()
+        change_arrivals(view.desk, {name: datetime.datetime.combine(on, clock) for name, on in days.items()})
+        read_again(view)
 
 
 def day_of_each(view: DeskView, uploads: Mapping[str, datetime.date]) -> dict[str, datetime.date]:
@@ -53,8 +59,6 @@ def day_of_each(view: DeskView, uploads: Mapping[str, datetime.date]) -> dict[st
         day = day_box(view, view.t("desk.late.day"), "", max(uploads.values()))
         return dict.fromkeys(uploads, day)
     name, received = view.t("desk.col.file"), view.t("desk.late.day.short")
-    # What the button sets stands open above it: no day is set that was not seen.
-    note(view.t("desk.late.each"))
     rows: list[dict[str, object]] = st.data_editor(
         [{name: upload, received: written} for upload, written in uploads.items()], hide_index=True, width=TABLE_WIDTH,
         disabled=[name], key=f"desk_late_days_{view.lang}", height=table_height(len(uploads), TABLE_PX),
