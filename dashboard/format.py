@@ -81,9 +81,11 @@ def signed_points(value: float | None, lang: Lang) -> str:
 
 
 def qualified(text: str, qualifier: str, lang: Lang) -> str:
-    """The number with its mark: 486.3万+, 约5万."""
+    """The number with its mark: 486.3万+, 约5万. Nothing is "about 0": a nought that is no sure one is to be confirmed."""
     if text == NOTHING:
         return text
+    if text == "0" and qualifier == "approx":
+        return words(lang, "qualifier.zero")
     key = f"qualifier.mark.{qualifier}"
     return words(lang, key, value=text) if has_text(key) else text
 
@@ -113,6 +115,13 @@ def place_words(place: str, lang: Lang) -> str:
     if found := PARAGRAPH_PLACE.fullmatch(place):
         return words(lang, "place.paragraph", n=found[1])
     return place
+
+
+def read_number(value: float | None, qualifier: str, place: str, lang: Lang) -> str:
+    """A number read from a file with its mark; a nought that OCR read says so: 0（OCR，待确认）."""
+    if value == 0 and qualifier == "approx" and _ON_SCAN.search(place):
+        return words(lang, "qualifier.zero.ocr")
+    return qualified(plain(value), qualifier, lang)
 
 
 def with_unit(number: str, unit: str, lang: Lang) -> str:

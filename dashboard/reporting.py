@@ -63,6 +63,21 @@ class UnitDuties:
         """Whether everything due that can be judged has come in time."""
         return self.is_judged and all(state == "met" for state in self._judged)
 
+    @property
+    def has_unkept(self) -> bool:
+        """Whether something is due of which no register is kept, so that nobody can say whether it came."""
+        return self.count("no_evidence") > 0
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something due is known to be missing, or to have come late."""
+        return any(state in ("missing", "met_late") for state in self._judged)
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether nothing is known to be amiss, and yet not everything due is known to have come in time."""
+        return not self.is_behind and (self.has_unkept or self.count("soft") > 0)
+
 
 def standing_of(unit: UnitDuties) -> str:
     """How a unit stands: "missing" where something due is, "late" where all came but not in time or without a date,

@@ -1,4 +1,4 @@
-"""Command line: python -m etl load | check | decide | releases | rollback | verify | form | catalog."""
+"""Command line: python -m etl load | check | decide | releases | rollback | verify | form | cells | text | catalog."""
 
 from __future__ import annotations
 
@@ -154,6 +154,12 @@ def _clerk_commands(command: Command) -> None:
         "--box", action="append", required=True, metavar="PAGE:L,T,R,B", help="页和四边（千分比） / per mille"
     )
     sub.add_argument("--out", type=Path, required=True, metavar="DIR")
+    sub = command("text", "文件里写的文字（遮去个人信息） / the text of a file, private data masked")
+    sub.add_argument(
+        "file", type=Path, metavar="FILE", help="文件或装有它的压缩包 / the file, or the archive it lies in"
+    )
+    sub.add_argument("--sha256", required=True, metavar="DIGEST")
+    sub.add_argument("--out", type=Path, metavar="FILE", help="缺省显示在屏幕上 / printed where none is given")
 
 
 def _progress(number: int, total: int, what: Job | Step, submissions: list[Submission]) -> None:
@@ -261,6 +267,17 @@ def _cells(arguments: argparse.Namespace) -> int:
 
     for path in draw_cells(Cells(arguments.file, arguments.sha256, tuple(arguments.box)), arguments.out):
         print(path)
+    return DONE
+
+
+def _text(arguments: argparse.Namespace) -> int:
+    from etl.plain_text import text_inside
+
+    text = "\n".join(text_inside(arguments.file, arguments.sha256))
+    if arguments.out:
+        arguments.out.write_text(text, encoding="utf-8")
+    else:
+        print(text)
     return DONE
 
 

@@ -24,38 +24,13 @@ from etl.guard.kind import is_zip, package_kind, remarks_of, sniff
 from etl.guard.package import Package, open_package
 from etl.guard.size import MAX_FILE_BYTES, check_size
 from etl.proposals import keep_sound
-from etl.read.docx import read_docx
-from etl.read.html import read_html, read_mhtml
+from etl.read.opened import KIND_NAMES, opened
 from etl.read.sizes import check_document, check_workbook
-from etl.read.text import decode, read_delimited, read_prose
-from etl.read.xls import read_xls
-from etl.read.xlsx import read_xlsx
 from etl.register.evidence import evidence_sheets, read_evidence
 from etl.register.published import is_published, read_published
 
 log = logging.getLogger(__name__)
 _UNDECIDED = FileDecision()
-
-_NAMES = {
-    "ole-word": ("旧版 Word 文件（.doc/.wps）", "an old Word file (.doc/.wps)"),
-    "rtf": ("RTF 文件", "an RTF file"),
-    "odt": ("OpenDocument 文件", "an OpenDocument file"),
-    "fodt": ("OpenDocument 文件（单个 XML）", "a flat OpenDocument file"),
-    "word-xml": ("Word 2003 XML 文件", "a Word 2003 XML file"),
-    "ods": ("OpenDocument 表格", "an OpenDocument table"),
-    "ole": ("旧版 Office 文件", "an old Office file"),
-    "pdf": ("PDF 文件", "a PDF file"),
-    "picture": ("图片或扫描件", "a picture or scan"),
-    "open-xml": (
-        "缺主要部件的 Office 文件，或演示文稿等其他 Office 文件",
-        "an Office file without its main part, or a presentation",
-    ),
-    "open-document": ("其他 OpenDocument 文件", "another OpenDocument file"),
-    "zip": ("压缩包", "an archive"),
-    "rar": ("RAR 或 7z 压缩包（请改用 .zip）", "a RAR or 7z archive (please use .zip)"),
-    "xml": ("XML 文件", "an XML file"),
-    "unknown": ("无法识别的文件", "a file of unknown kind"),
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +48,7 @@ def read_job(catalog: Catalog, job: Job) -> list[Submission]:
     found = open_job(catalog, job)
     if isinstance(found, Later):
         rule = "needs_ocr" if found.step == "scan" else "unsupported_format"
-        return refused_job(job, rule, " / ".join(_NAMES[found.kind]), sha256=found.sha256, source_format=found.kind)
+        return refused_job(job, rule, " / ".join(KIND_NAMES[found.kind]), sha256=found.sha256, source_format=found.kind)
     return found
 
 
@@ -205,38 +180,10 @@ def refused_job(
 
 def _read(catalog: Catalog, source: Source, kind: str, data: bytes, package: Package | None) -> list[Submission] | None:
     """The submissions; None for a file that holds only pictures."""
-    if package and kind == "docx":
-        return _either(catalog, source, read_docx(package))
-    if package and kind == "xlsx":
-        return _table(catalog, source, read_xlsx(package) if package.has("xl/workbook.xml") else read_xls(data))
-    if kind == "ole-excel":
-        return _table(catalog, source, read_xls(data))
-    if kind in ("html", "mhtml"):
-        return _either(catalog, source, read_html(decode(data)) if kind == "html" else read_mhtml(data))
-    if kind == "pdf":
-        from etl.read.pdf import read_pdf
-
-        read = read_pdf(data)
-        return _either(catalog, source, read) if read else None
-    if package and kind == "ofd":
-        from etl.read.ofd import read_ofd
-
-        read = read_ofd(package)
-        if read is None:
-            raise FileRefused("needs_ocr", "版式文件里只有图片", "the OFD holds only pictures", found="OFD")
-        return _either(catalog, source, read)
-    if kind == "picture":
-        return None
-    if kind == "csv":
-        text = decode(data)
-        book = read_delimited(text)
-        if book is not None:
-            return _table(catalog, source, book)
-        return _either(catalog, replace(source, format="txt"), read_prose(text))
-    if kind == "encrypted":
-        raise FileRefused("encrypted", "文件有密码保护", "the file is protected by a password")
-    zh, en = _NAMES.get(kind, _NAMES["unknown"])
-    raise FileRefused("unsupported_format", f"这是{zh}", f"this is {en}", found=f"{zh} / {en}")
+    read = opened(kind, data, package)
+    if kind == "csv" and isinstance(read, Document):
+        source = replace(source, format="txt")
+    return _either(catalog, source, read) if read else None
 
 
 def _either(catalog: Catalog, source: Source, read: Document | Workbook) -> list[Submission]:

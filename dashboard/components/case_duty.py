@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from dashboard import queries
@@ -67,14 +68,24 @@ def show_duty(view: View, rows: tuple[DutyMonth, ...]) -> None:
 
 
 def month_head(view: View, month: str, rows: tuple[DutyMonth, ...]) -> Head:
-    """A month's head: how many met it of those of which it can be told; none before it is due."""
-    states = [row.state for row in rows if row.period == month and row.state not in UNTOLD]
+    """A month's head: how many met it of those of which it can be told; none before it is due, nor of figures without dates."""
+    states = [row.state for row in rows if row.period == month and row.state not in (*UNTOLD, "soft")]
     return Head(month_name(view, month), f"{sum(state in MET for state in states)}/{len(states)}" if states else "")
 
 
 def month_name(view: View, month: str) -> str:
     """The month's name, from its period as in 2021-06."""
     return view.t("month.names").split()[int(month[-2:]) - 1]
+
+
+def is_whole(group: Sequence[DutyMonth]) -> bool:
+    """Whether the register has a case for every month that is due."""
+    return all(row.state in MET for row in group if row.state != "not_due")
+
+
+def is_untold(group: Sequence[DutyMonth]) -> bool:
+    """Whether no month is known to be missing, and yet not each is known to have had its case: figures without dates."""
+    return not is_whole(group) and all(row.state != "missing" for row in group)
 
 
 def duty_headline(view: View, groups: list[tuple[DutyMonth, ...]]) -> Headline:
@@ -85,8 +96,12 @@ def duty_headline(view: View, groups: list[tuple[DutyMonth, ...]]) -> Headline:
         return Headline(view.t("hazards.duty.no_register" if no_register else "hazards.duty.before"), "")
     missed = {group[0].unit_id: sum(row.state == "missing" for row in group) for group in groups}
     names = {group[0].unit_id: view.pick(group[0].short_zh, group[0].name_en) for group in groups}
-    due = [[row for row in group if row.state != "not_due"] for group in told]
-    whole = sum(1 for group in due if group and all(row.state in MET for row in group))
+    whole, untold = sum(map(is_whole, told)), sum(map(is_untold, told))
+    if untold and not whole:
+        # "0 of 11" would read as if none had been exposed.
+        behind = len(told) - untold
+        caveat = view.t("hazards.duty.untold.behind", n=behind) if behind else view.t("headline.stop")
+        return Headline(view.t("hazards.duty.untold", n=untold), caveat)
     worst = max(missed.values(), default=0)
     most = [names[unit] for unit, count in missed.items() if count == worst]
     caveat = (
@@ -98,6 +113,7 @@ def duty_headline(view: View, groups: list[tuple[DutyMonth, ...]]) -> Headline:
         if worst
         else view.t("headline.stop")
     )
+    caveat = (view.t("hazards.duty.untold.beside", n=untold) if untold else "") + caveat
     return Headline(view.t("hazards.duty.headline", n=whole, m=len(told)), caveat)
 
 

@@ -12,9 +12,11 @@ from dashboard.components.desk_confirm import confirm_box
 from dashboard.components.desk_files import Chosen
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.desk_pick import go_to
+from dashboard.components.desk_pictures import finding_pictures
 from dashboard.components.desk_reject import ask_campaign, reject_button, rejecting
 from dashboard.components.desk_remarks import SUMS, differing_sums, explained_item, remarks
 from dashboard.components.desk_take import Item, take
+from dashboard.components.desk_text import text_box
 from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.desk_upload import read_again
 from dashboard.components.parts import note, section
@@ -59,6 +61,8 @@ def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
         note(view.said(file))
         return
     remarks(view, file, findings)
+    finding_pictures(view, file, findings)
+    text_box(view, source, file, findings)
     if items := offered(view, source, file, findings):
         take(view, file, *items)
     unread_columns(view, source, file, findings)

@@ -16,7 +16,7 @@ from dashboard.desk.names import without_folders
 from dashboard.desk.staging import change_arrivals
 from dashboard.queries import query_campaigns
 
-TABLE_PX = 300
+TABLE_PX, TABLE_WIDTH = 640, 560  # 18 days stand open
 
 
 def late_box(view: DeskView) -> None:
@@ -34,15 +34,22 @@ def late_box(view: DeskView) -> None:
         if one.file.report_date:
             uploads[name] = max(one.file.report_date, uploads.get(name, one.file.report_date))
     st.warning(late_words(view, late, len(uploads)))
-    days: dict[str, datetime.date] = day_of_each(view, uploads) if len(uploads) > 1 else {}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        if len(uploads) == 1:
-            ((name, written),) = uploads.items()
-            days = {name: day_box(view, view.t("desk.late.day"), name, written)}
-        if st.button(view.t("desk.late.change", n=len(uploads)), key="desk_late_change"):
-            clock = now().time()
-            change_arrivals(view.desk, {name: datetime.datetime.combine(on, clock) for name, on in days.items()})
-            read_again(view)
+    if len(uploads) == 1:
+        ((name, written),) = uploads.items()
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            change_button(view, {name: day_box(view, view.t("desk.late.day"), name, written)})
+        return
+    # The button stands with the days that it sets: none is set that was not in sight.
+    with st.expander(view.t("desk.late.each", n=len(uploads))):
+        change_button(view, day_of_each(view, uploads))
+
+
+def change_button(view: DeskView, days: Mapping[str, datetime.date]) -> None:
+    """Set these days and read again."""
+    if st.button(view.t("desk.late.change", n=len(days)), key="desk_late_change"):
+        clock = now().time()
+        change_arrivals(view.desk, {name: datetime.datetime.combine(on, clock) for name, on in days.items()})
+        read_again(view)
 
 
 def day_of_each(view: DeskView, uploads: Mapping[str, datetime.date]) -> dict[str, datetime.date]:
@@ -52,12 +59,11 @@ def day_of_each(view: DeskView, uploads: Mapping[str, datetime.date]) -> dict[st
         day = day_box(view, view.t("desk.late.day"), "", max(uploads.values()))
         return dict.fromkeys(uploads, day)
     name, received = view.t("desk.col.file"), view.t("desk.late.day.short")
-    with st.expander(view.t("desk.late.each")):
-        rows: list[dict[str, object]] = st.data_editor(
-            [{name: upload, received: written} for upload, written in uploads.items()], hide_index=True,
-            disabled=[name], key=f"desk_late_days_{view.lang}", height=table_height(len(uploads), TABLE_PX),
-            column_config={received: st.column_config.DateColumn(max_value=now().date(), required=True)},
-        )  # fmt: skip
+    rows: list[dict[str, object]] = st.data_editor(
+        [{name: upload, received: written} for upload, written in uploads.items()], hide_index=True, width=TABLE_WIDTH,
+        disabled=[name], key=f"desk_late_days_{view.lang}", height=table_height(len(uploads), TABLE_PX),
+        column_config={received: st.column_config.DateColumn(max_value=now().date(), required=True)},
+    )  # fmt: skip
     days = ((str(row[name]), row[received]) for row in rows)
     return {upload: day for upload, day in days if isinstance(day, datetime.date)}
 

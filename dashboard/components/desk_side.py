@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard.components.desk_about import WHOLE_FILE
+from dashboard.components.desk_blank import blank_box
 from dashboard.components.desk_frame import DeskView, now
 from dashboard.components.desk_pick import table_height
 from dashboard.components.desk_take import take_down
 from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.markup import show, tag
-from dashboard.components.parts import XLSX_MIME, note, section
+from dashboard.components.parts import note, section
 from dashboard.desk import queries
-from dashboard.desk.loader import blank_form
 from dashboard.desk.names import without_folders
 from dashboard.desk.records import DeskDecision, MissingUnit
 from dashboard.desk.reminder import reminder_text
@@ -23,7 +21,6 @@ from dashboard.records import Campaign
 from dashboard.release import Database
 
 TABLE_PX = 360
-DOCX_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def side_boxes(view: DeskView, source: Database, campaign_id: str | None) -> None:
@@ -74,19 +71,6 @@ def missing_words(view: DeskView, unit: MissingUnit) -> str:
     why = view.pick(unit.why_zh, unit.why_en)
     key = "desk.missing.guessed" if unit.is_guessed else "desk.missing.unusable"
     return view.t(key, unit=name, why=why) if unit.received_name else name
-
-
-def blank_box(view: DeskView, campaign: Campaign) -> None:
-    """The blank form and the collected workbook of the campaign's form."""
-    form_id, title = campaign.form_id or "", view.pick(campaign.title_zh, campaign.title_en)
-    note(view.t("desk.blank_forms.note", title=title))
-    with st.container(horizontal=True, gap="small"):
-        for kind, mime in (("docx", DOCX_MIME), ("xlsx", XLSX_MIME)):
-            words = view.t(f"desk.blank.{kind}")
-            st.download_button(
-                words, partial(blank_form, view.desk, form_id, campaign.campaign_id, kind), f"{title} {words}.{kind}", mime,
-                on_click="ignore", key=f"desk_blank_{kind}_{campaign.campaign_id}",
-            )  # fmt: skip
 
 
 def decisions_box(view: DeskView, source: Database) -> None:

@@ -63,7 +63,7 @@ def read_again(view: DeskView) -> None:
     with st.spinner(view.t("desk.reading")):
         ended = with_progress(view, lambda step: read_candidate(view.desk, step))
     st.session_state["desk_unreadable"] = "" if ended.is_done else digest
-    st.session_state["desk_failed"] = "" if ended.is_done else ended.words
+    st.session_state["desk_failed"] = "" if ended.is_done else ended.words_in(view.lang)
     st.rerun()
 
 
@@ -91,7 +91,7 @@ def publish_box(view: DeskView) -> None:
         if st.button(view.t("desk.publish"), type="primary", key="desk_publish"):
             promised = queries.query_totals(view.candidate)
             ended = with_progress(view, lambda step: publish(view.desk, now().date().isoformat(), step))
-            st.session_state["desk_failed"] = "" if ended.is_done else ended.words
+            st.session_state["desk_failed"] = "" if ended.is_done else ended.words_in(view.lang)
             if ended.is_done:
                 keep(RECEIVED, "")
                 st.session_state["desk_done"] = view.t("desk.published")

@@ -16,7 +16,7 @@ from dashboard.desk import queries
 from dashboard.desk.cell_picture import cell_picture, is_scanned
 from dashboard.desk.names import typed_words, without_folders
 from dashboard.desk.records import CarriedDecision, DeskFile, DeskValue
-from dashboard.format import NOTHING, place_words, plain, qualified
+from dashboard.format import NOTHING, place_words, plain, read_number
 from dashboard.release import Database
 
 DOUBT = {0: "error", 1: "error", 2: "warning", 3: "note"}
@@ -95,7 +95,9 @@ def read_as(view: DeskView, value: DeskValue) -> str:
     if value.kind == "flag" and value.value is not None:
         return view.t("desk.yes") if value.value else view.t("desk.no")
     if value.value is not None:
-        number = qualified(plain(value.value), value.qualifier, view.lang)
+        number = read_number(value.value, value.qualifier, value.place, view.lang)
+        if value.value == 0 and not number[-1:].isalnum():
+            return number
         # The unit is printed in Chinese on the form; the English label says what is counted.
         return f"{number} {value.measured_in}".strip() if view.lang == "zh" else number
     return value.text or view.state(value.state)

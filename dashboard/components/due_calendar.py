@@ -24,7 +24,7 @@ def show_calendar(view: ReportingView, dues: Sequence[DueDate]) -> None:
         html += f"<h3>{esc(view.t('reporting.month', year=month[:4], month=view.month_words(month)))}</h3>"
         for due in group:
             if due.due_at > view.moment and not told:
-                html += f'<div class="now">{esc(view.as_of_words)}</div>'
+                html += f'<div class="now">{esc(view.until_words)}</div>'
                 told = True
             html += _due_html(view, due)
     show(f'<div class="{css}" tabindex="0" role="region" aria-label="{esc(view.t("reporting.calendar"))}">{html}</div>')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.components.page import View
 from dashboard.components.value_cells import qualifier_cell
-from dashboard.format import NOTHING, place_words, plain, qualified, state_mark, with_unit
+from dashboard.format import NOTHING, place_words, plain, qualified, read_number, state_mark, with_unit
 from dashboard.records import UnitFact
 from dashboard.tables import Cell, Column, Table
 
@@ -19,7 +19,7 @@ def fact_text(view: View, fact: UnitFact) -> str:
         return state_mark(fact.state, view.lang)
     if fact.kind == "flag":
         return view.t("district.yes" if fact.value else "district.no")
-    return qualified(plain(fact.value), fact.qualifier, view.lang)
+    return read_number(fact.value, fact.qualifier, fact.place, view.lang)
 
 
 def fact_cell(view: View, fact: UnitFact) -> Cell:

@@ -23,6 +23,7 @@ from dashboard.texts import choose, text
 
 LOG = logging.getLogger("atlas.dashboard")
 SAVED_QUERY = "atlas_query"
+HAS_CHART = "atlas_has_chart"  # whether the page of this run has shown a chart
 
 
 @dataclass(frozen=True)
@@ -225,6 +226,7 @@ def run_page(page: str, render: Callable[[View], None]) -> None:
             with over:
                 over_the_page(view)
             view = replace(view, filters=replace(view.filters, present=False))
+        st.session_state[HAS_CHART] = False
         with view.source.noting() as asked:
             render(view)
         FORESIGHT.look_ahead(view.source, asked, view.filters, view.choices)

@@ -12,7 +12,7 @@ from dashboard.clock import office_now
 from dashboard.components.form_basis import assumed_years
 from dashboard.components.glossary import explain, help_html
 from dashboard.components.markup import esc, show, tag, wrap
-from dashboard.components.page import View
+from dashboard.components.page import HAS_CHART, View
 from dashboard.components.reported import reported_counts
 from dashboard.components.value_cells import with_qualifiers
 from dashboard.filter_words import activity_words
@@ -65,11 +65,11 @@ def note(text: str) -> None:
 
 
 def caption(view: View, source: str = "", *, has_charts: bool = True) -> None:
-    """At the page's end: what is filtered, in words, last arrival, release, source; and the format of saved charts."""
+    """At the page's end: what is filtered, in words, last arrival, release, source; and the format of saved charts where there are any."""
     line = view.t("caption.page", words=view.words, as_of=view.data_as_of, release=view.source.release_id[:12])
     sample = view.t("caption.sample") if view.campaign.is_sample else ""
     show(tag("p", " · ".join(part for part in (line, sample, source) if part), "atlas-note", view.t("caption.dates")))
-    if has_charts:
+    if has_charts and st.session_state.get(HAS_CHART):
         image_choice(view)
 
 
@@ -129,7 +129,8 @@ def bullet_html(item: str | Linked) -> str:
 
 
 def config_of(view: View, name: str, size: tuple[int, int]) -> dict[str, object]:
-    """Settings of a chart, with a file name that says what it shows, and the size of its picture."""
+    """Settings of a chart, with a file name that says what it shows, and the size of its picture; the page has one from now on."""
+    st.session_state[HAS_CHART] = True
     return chart_config(view.lang, file_name(view, name), size, image_format=image_format())
 
 

@@ -24,8 +24,12 @@ class ReportingView(View):
     @property
     def words(self) -> str:
         """Area, year, kind of unit, and as of when: a day that was asked for, or the last arrival or due date."""
-        until = self.as_of_words if self.filters.as_of else self.t("reporting.as_of_newest", day=day(self.moment))
-        return describe_place(self.filters, self.choices) + self.t("filter.words.separator") + until
+        return describe_place(self.filters, self.choices) + self.t("filter.words.separator") + self.until_words
+
+    @property
+    def until_words(self) -> str:
+        """As of when, and what the day is where none was asked for: 截至 2026-10-31（最近收件或到期日）."""
+        return self.as_of_words if self.filters.as_of else self.t("reporting.as_of_newest", day=day(self.moment))
 
     @property
     def as_of_words(self) -> str:

@@ -34,7 +34,7 @@ def cell_picture(desk: Desk, source_name: str, sha256: str, place: str, others: 
     if box is None or not _DIGEST.fullmatch(sha256):
         return None
     folder = desk.cells / sha256
-    if box.group(1) not in _tried(folder) and (file := _file_of(desk, source_name)):
+    if box.group(1) not in _tried(folder) and (file := file_of(desk, source_name)):
         boxes = dict.fromkeys(m.group(1) for p in (place, *others) if (m := _BOX.search(p)))
         _draw(desk, file, sha256, list(boxes), folder)
     path = folder / _name(box.group(1))
@@ -60,7 +60,7 @@ def _name(box: str) -> str:
     return "-".join(re.findall(r"\d+", box)) + ".png"
 
 
-def _file_of(desk: Desk, source_name: str) -> Path | None:
+def file_of(desk: Desk, source_name: str) -> Path | None:
     """The file behind a submission's name, on the desk or in the inbox: itself or the archive it lies in."""
     first, _, rest = source_name.partition("/")
     folder = {STAGED: desk.staged, "inbox": desk.inbox}.get(first)

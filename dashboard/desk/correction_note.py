@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dashboard.desk.names import typed_words, without_folders
 from dashboard.desk.records import Correction
-from dashboard.format import long_day, place_words, plain, qualified
+from dashboard.format import long_day, place_words, read_number
 from dashboard.records import Lang
 from dashboard.texts import choose, has_text, text
 
@@ -52,6 +52,6 @@ def _value(lang: Lang, row: Correction) -> str:
     if row.kind == "flag" and row.value is not None:
         return text(lang, "desk.yes" if row.value else "desk.no")
     if row.value is not None:
-        return qualified(plain(row.value), row.qualifier, lang)
+        return read_number(row.value, row.qualifier, row.place, lang)
     key = f"desk.state.{row.state}"
     return row.text or (text(lang, key) if has_text(key) else row.state)

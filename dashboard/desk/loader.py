@@ -20,6 +20,7 @@ from dashboard.records import Lang
 # What the loader says of a file or a step: mark, campaign, then the name; a step is said in both languages.
 _FILE = re.compile(r"[\u2713\u2717\uff0d] (?:[\w?-]+  )?(.+?)\uff1a.*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_QUOTED = re.compile(r"\u201c[^\u201d]*\u201d")
 _STEP = re.compile(r"^\[(\d+)/(\d+)\] (.*)$")
 WAIT_S = "20"  # for a load that was given up a moment ago and still ends
 Step = Callable[[int, int, str], None]
@@ -45,8 +46,14 @@ class Ended:
     def words_in(self, lang: Lang) -> str:
         """Those of the last lines in the reader's language; all of them where the loader said it in one language only."""
         lines = self.words.splitlines()
-        mine = [line for line in lines if bool(_CHINESE.search(line)) == (lang == "zh")]
+        mine = [line for line in lines if is_chinese(line) == (lang == "zh")]
         return "\n".join(mine or lines)
+
+
+def is_chinese(line: str) -> bool:
+    """Whether a line is said in Chinese, by its first letter: an English one may quote what was typed and give Chinese examples."""
+    letter = next((char for char in _QUOTED.sub("", line) if char.isalpha()), "")
+    return _CHINESE.match(letter) is not None
 
 
 def run_loader(arguments: Sequence[str], desk: Desk, on_step: Step | None = None, stdin: str | None = None) -> Ended:

@@ -75,10 +75,11 @@ def due_words(view: ReportingView, unit: UnitDuties) -> str:
     return view.t("reporting.due_parts.done", m=n_due, parts=view.t("names.glue").join(parts))
 
 
-def legend(view: ReportingView, units: Sequence[MapUnit]) -> tuple[Swatch, ...]:
-    """The classes that are on the map, in words, and the marks."""
+def legend(view: ReportingView, units: Sequence[MapUnit], asked: Sequence[UnitDuties]) -> tuple[Swatch, ...]:
+    """The classes that are on the map, in words, and the marks; `asked`: what was due, some of it perhaps of no register."""
+    met = "reporting.standing.met" + (".judged" if any(unit.has_unkept for unit in asked) else "")
     owed = (view.t("reporting.standing.owes", span=owed_span(view, low, high)) for low, high in OWED_GROUPS)
-    labels = (view.t("reporting.standing.met"), view.t("reporting.standing.late"), *owed)
+    labels = (view.t(met), view.t("reporting.standing.late"), *owed)
     present = {unit.value for unit in units}
     parts = [Swatch(label, COLOURS[n]) for n, label in enumerate(labels) if n in present]
     parts += mark_legend((unit.mark, view.t("reporting.standing.none")) for unit in units if unit.value is None)

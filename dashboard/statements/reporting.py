@@ -75,16 +75,22 @@ def missing_figure(view: ReportingView, name: str, rows: Sequence[DutyState], du
 
 
 def whole_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline:
-    """How many units have sent and done all that was due, in time."""
+    """How many units have sent and done all that was due, in time: those of which all is known, beside how many can't be judged."""
     states = {row.state for u in units for row in u.rows}
     if states and states <= {"not_due", "not_applicable"}:
         return Headline(view.t("reporting.whole.none"), view.t("headline.stop"))
-    whole = sum(u.is_whole for u in units)
+    untold = sum(u.is_untold for u in units)
+    whole = sum(u.is_whole and not u.is_untold for u in units)
     soft = sum(row.state == "soft" for u in units for row in u.rows)
     unkept = sum(row.state == "no_evidence" for u in units for row in u.rows)
     caveats = [view.t("reporting.whole.soft", n=soft)] if soft else []
     caveats += [view.t("reporting.whole.unkept", n=unkept)] if unkept else []
-    return Headline(view.t("reporting.whole", n=whole, m=len(units)), "".join(caveats) or view.t("headline.stop"))
+    end = "".join(caveats) or view.t("headline.stop")
+    if not untold:
+        return Headline(view.t("reporting.whole", n=whole, m=len(units)), end)
+    known = {"whole": whole, "behind": sum(u.is_behind for u in units), "untold": untold}
+    parts = [view.t(f"reporting.whole.{name}", n=n) for name, n in known.items() if n]
+    return Headline(view.t("reporting.whole.parts", m=len(units), parts=view.t("names.glue").join(parts)), end)
 
 
 def standing_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headline:
@@ -94,6 +100,7 @@ def standing_headline(view: ReportingView, units: Sequence[UnitDuties]) -> Headl
         return Headline(view.t("reporting.on_time.none"), view.t("headline.stop"))
     whole = [view.name(unit.first) for unit in judged if unit.is_whole]
     key = "reporting.on_time.all" if len(whole) == len(judged) else "reporting.on_time.whole"
+    key += ".judged" if any(unit.has_unkept for unit in judged) else ""
     names = join_names(whole, view.lang, MAX_NAMES) if whole else ""
     found = view.t(key if whole else "reporting.on_time.nobody", n=len(whole), m=len(judged), names=names)
     caveats = [owed_words(view, judged, low, high) for low, high in OWED_GROUPS]

@@ -62,7 +62,7 @@ def duty_map(duties: Duties) -> None:
     units, found = list(map_units(duties)), standing_headline(view, duties.due_units)
     headline(found)
     show_map(
-        standing_view(view), units, CLASSES, legend(view, units), found.sentence, "map_duty", standing_table(duties),
+        standing_view(view), units, CLASSES, legend(view, units, duties.due_units), found.sentence, "map_duty", standing_table(duties),
         view.t("chart.map"),
     )  # fmt: skip
 
@@ -83,6 +83,7 @@ def render(view: View) -> None:
         )
         section(own.t("reporting.calendar"))
         show_calendar(own, dues)
+        note(own.t("caption.dates"))
         return
     key_figures(figures(own, dict(duties.rates), rows, dues))
     left, right = st.columns([1.75, 1], gap="large")

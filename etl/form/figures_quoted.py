@@ -11,6 +11,7 @@ from etl.form.lines_beside import first_of
 
 _LONE = re.compile(r"[(（\s]*[\d０-９][\d０-９,，.．]{0,8}[万亿余多+]{0,3}[)）\s]*")
 _DATED = re.compile("[年月日]|电话|手机|联系")
+MOST_QUOTED = 40  # nothing else of such a file is read
 _FIELD = re.compile(r"[\n\t|;；、]|[,，](?!\d{3})")
 
 
@@ -19,7 +20,7 @@ def figures_quoted(cells: Iterable[CellValue]) -> Mapping[str, str]:
     said = [*_figures(cells)]
     if not said:
         return {}
-    shown, more = first_of(said)
+    shown, more = first_of(said, MOST_QUOTED)
     return {
         "basis": f"（文件里的数 {shown}{more.get('basis', '')} 都没有读取）",
         "basis_en": f" (none of its numbers is read: {shown.replace('、', ', ')}{more.get('basis_en', '')})",

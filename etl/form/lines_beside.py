@@ -68,17 +68,17 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
     return found
 
 
-def first_of(numbers: Sequence[str]) -> tuple[str, dict[str, str]]:
+def first_of(numbers: Sequence[str], most: int = MOST_SHOWN) -> tuple[str, dict[str, str]]:
     """The numbers that one finding names, and the words that say how many there are where it does not name them all."""
     words = {"count": str(len(numbers))}
-    if len(numbers) <= MOST_SHOWN:
+    if len(numbers) <= most:
         return "、".join(numbers), words
     # A message may be cut shorter still, so it tells all of them, not the others.
     words |= {
         "basis": f"等 {len(numbers)} 个，其余见原件",
         "basis_en": f" and others, {len(numbers)} in all (see the file)",
     }
-    return "、".join(numbers[:MOST_SHOWN]) + "……", words
+    return "、".join(numbers[:most]) + "……", words
 
 
 def _told_in_head(line: str, year: int | None) -> Iterator[str]:

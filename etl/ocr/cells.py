@@ -5,22 +5,17 @@ They are drawn in a worker process with an end and a bound on memory: what the f
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from etl.errors import FileRefused, UsageError
+from etl.files.inside import bytes_inside
 from etl.files.workers import Limits, Lost, share_out
-from etl.guard.kind import is_zip, sniff
-from etl.guard.package import open_package
-from etl.guard.size import MAX_FILE_BYTES, check_size
+from etl.guard.kind import sniff
 from etl.ocr.page import is_installed, levelled, tilt_of
 from etl.ocr.pictures import form_pictures
 from etl.ocr.stamp import without_stamps
@@ -30,7 +25,6 @@ DRAWING = Limits(seconds=30.0)
 # lay on its head.
 BOX = re.compile(r"(\d+):(\d+),(\d+),(\d+),(\d+)")
 _MARGIN = 0.012
-_DAMAGES = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ def _start() -> None:
 def _draw(cells: Cells) -> dict[str, bytes] | Lost:
     """Box -> PNG of the cell with a little of what stands around it; boxes of pages that aren't there are left out."""
     try:
-        data = _bytes_of(cells)
+        data = bytes_inside(cells.path, cells.sha256)
         pictures = form_pictures("pdf" if sniff(data) == "pdf" else "picture", data)
     except FileRefused as error:
         return Lost(error.rule, error.found, error.expected)
@@ -112,21 +106,3 @@ def _cut(picture: Any, corners: list[int]) -> bytes:
     cell = Image.fromarray(picture).crop(area)
     (cell.rotate(180) if is_on_head else cell).save(out, "PNG")
     return out.getvalue()
-
-
-def _bytes_of(cells: Cells) -> bytes:
-    """The bytes with that digest: the file's own or those of a file in it, whose name may have been written in another encoding."""
-    check_size(cells.path.stat().st_size)
-    data = cells.path.read_bytes()
-    if hashlib.sha256(data).hexdigest() == cells.sha256:
-        return data
-    archive = open_package(data).archive if is_zip(data) else None
-    for entry in archive.infolist() if archive else ():
-        inner = b""
-        with suppress(*_DAMAGES):  # another file of the archive
-            inner = archive.read(entry) if archive and entry.file_size <= MAX_FILE_BYTES else b""
-        if hashlib.sha256(inner).hexdigest() == cells.sha256:
-            return inner
-    raise FileRefused(
-        "file_damaged", "没有这个内容的文件", "no file with these bytes", found=f"sha256 {cells.sha256[:12]}"
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -312,3 +313,25 @@ def test_without_a_register_the_months_are_not_judged(release: duckdb.DuckDBPyCo
     assert {month_head(view, row.period, untold).below for row in untold} == {""}
     waiting = tuple(replace(row, state="not_due") for row in untold)
     assert "尚无月份到期" in duty_headline(view, by_unit(waiting)).sentence
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_figures_without_dates_are_no_months_without_a_case(lang: Lang) -> None:
+    def unit(name: str, *states: str) -> list[DutyMonth]:
+        due = datetime(2021, 7, 1)
+        return [
+            DutyMonth(name, name, name, name, f"2021-{m:02}", due, None, s, "", "", "") for m, s in enumerate(states, 6)
+        ]
+
+    view = cast(View, Words(lang))
+    undated = (*unit("A", "soft", "no_evidence"), *unit("B", "soft", "not_due"), *unit("C", "no_evidence", "not_due"))
+    said = duty_headline(view, by_unit(undated)).sentence
+    assert said.startswith("2 个单位报了" if lang == "zh" else "2 units reported cases")
+    assert ("0 个" if lang == "zh" else "0 of") not in said
+    assert month_head(view, "2021-06", undated).below == ""
+    more = (*undated, *unit("D", "missing"))
+    assert ("另有 1 个" if lang == "zh" else "1 more") in duty_headline(view, by_unit(more)).sentence
+    whole = (*more, *unit("E", "met"))
+    said = duty_headline(view, by_unit(whole)).sentence
+    assert ("4 个单位中 1 个" if lang == "zh" else "1 of 4") in said and "2" in said
+    assert month_head(view, "2021-06", whole).below == "1/2"

@@ -180,6 +180,9 @@ def test_each_late_file_keeps_a_day_of_its_own_or_all_get_one(
         stage(desk, [(name, (var.root / name).read_bytes())], datetime(2021, 11, 22, 9))
     assert read_candidate(desk).is_done
     app = page(var, monkeypatch)
+    # The button stands with the days that it sets.
+    (box,) = (e for e in app.expander if e.label.startswith("改收到日期（2 个文件"))
+    assert [b.key for b in box.button] == ["desk_late_change"] and [c.key for c in box.checkbox] == ["desk_late_all"]
     if is_one:
         app.checkbox(key="desk_late_all").check().run()
     app.button(key="desk_late_change").click().run()

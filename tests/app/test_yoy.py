@@ -344,6 +344,14 @@ def test_jilin_has_nothing_to_compare(sample_releases: Path, monkeypatch: pytest
     assert chart_keys(app) == set()
 
 
+def test_the_camera_is_offered_only_where_there_is_a_chart(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [run(sample_releases, monkeypatch, "year_over_year", area=area) for area in ("jilin", "chongqing")]
+    shown = [any(b.key == "image_format" for b in app.button_group) for app in pages]
+    assert [bool(app.get("plotly_chart")) for app in pages] == shown == [False, True]
+
+
 @pytest.mark.parametrize("query", HOSTILE)
 def test_hostile_link(sample_releases: Path, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]) -> None:
     app = run(sample_releases, monkeypatch, PAGE, **query)

@@ -91,7 +91,10 @@ def test_what_a_blank_takes_is_said_to_whom_typed_something_else(desk: Desk, kin
         "kind": "value", "source_sha256": "0", "form_id": "chongqing-2021", "value": "上周", "reason": "r", "decided_by": "d",
         "indicator_id": next(i.indicator_id for i in form.indicators if i.kind == kind),
     }  # fmt: skip
-    assert wanted in decide(desk, [item]).words_in("en")
+    ended = decide(desk, [item])
+    zh, en = ended.words_in("zh"), ended.words_in("en")
+    assert wanted in en and "读不成" not in en
+    assert "读不成一个明确的值" in zh and "clear value" not in zh
 
 
 def total(campaign: str, measure: str, value: float | None, units: int) -> DeskTotal:

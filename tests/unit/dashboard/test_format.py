@@ -96,3 +96,17 @@ def test_every_kind_of_missing_has_its_own_mark(lang: Lang) -> None:
 
 def test_an_unknown_state_is_never_zero() -> None:
     assert fmt.state_mark("brand_new_state", "zh") == "brand_new_state"
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "place", "zh", "en"),
+    [
+        (0, "approx", "页1表1行5列3 空24 框1:522,518,933,663", "0（OCR，待确认）", "0 (OCR, to be confirmed)"),
+        (0, "approx", "表1行5列3 空24", "0（待确认）", "0 (to be confirmed)"),
+        (0, "exact", "表1行5列3 空24", "0", "0"),
+        (12, "approx", "页1表1行5列3 空24 框1:522,518,933,663", "约12", "~12"),
+    ],
+)
+def test_nothing_is_about_nought(value: float, qualifier: str, place: str, zh: str, en: str) -> None:
+    assert fmt.read_number(value, qualifier, place, "zh") == zh
+    assert fmt.read_number(value, qualifier, place, "en") == en

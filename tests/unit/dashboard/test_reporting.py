@@ -201,3 +201,25 @@ def test_before_anything_is_due_nobody_is_behind(state: str, said: str) -> None:
 
     units = by_unit((replace(ROW, state=state),))
     assert said in whole_headline(cast(ReportingView, Words()), units).finding
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_only_units_of_which_all_is_known_are_said_to_be_in_time(lang: Lang) -> None:
+    def units(*each: str) -> tuple[UnitDuties, ...]:
+        return tuple(
+            UnitDuties(str(n), tuple(replace(ROW, unit_id=str(n), short_zh=str(n), name_en=str(n), state=s) for s in states.split()))
+            for n, states in enumerate(each)
+        )  # fmt: skip
+
+    view = view_in(lang)
+    mixed = units("met met", "met no_evidence", "met soft", "missing no_evidence", "met_late", "not_due")
+    found = whole_headline(view, mixed).finding
+    assert found == (
+        "6 个单位中 1 个到期各项全部按时、2 个有缺或有迟、2 个未见缺迟、但有的项目查不到日期或登记，不能判断是否全部按时"
+        if lang == "zh"
+        else "Of 6 units: 1 met everything due in time, 2 have something missing or late, 2 show nothing missing or late, but not everything can be judged"
+    )
+    none = whole_headline(view, units("met no_evidence", "missing no_evidence")).finding
+    assert ("全部按时、" if lang == "zh" else "met everything") not in none
+    said = standing_headline(view, units("met no_evidence", "missing")).finding
+    assert said == ("能判断的各项全部按时：0" if lang == "zh" else "All that can be judged in time: 0")
