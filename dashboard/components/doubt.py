@@ -11,13 +11,13 @@ from dashboard.components.count_unit import measure_of_change
 from dashboard.components.of_activity import own_filters
 from dashboard.components.page import View
 from dashboard.filter_words import activity_words
-from dashboard.filters import change_params
+from dashboard.filters import change_params, value_params
 from dashboard.format import compact, inner_quotes
 from dashboard.queries.comparison import query_measure_doubts, query_ratio_doubts
-from dashboard.queries.quality import query_doubtful_values
+from dashboard.queries.quality import query_doubtful_values, query_warned_values
 from dashboard.records import Change, Measure, UnitValue
 from dashboard.records.comparison import MeasureDoubt, YearDoubt
-from dashboard.records.quality import DoubtfulValue
+from dashboard.records.quality import DoubtfulValue, WarnedValue
 from dashboard.sentences import Headline, change_headline, delta_text, spread_headline
 from dashboard.totals import PER, ChangeSet
 
@@ -34,6 +34,30 @@ def doubted_total(view: View, measure: Measure) -> tuple[DoubtfulValue, ...]:
         return ()
     limit = WEIGHTY * total.value
     return tuple(row for row in doubtful_values(view, measure) if row.is_added and row.off > limit)
+
+
+def warned_total(view: View, measure: Measure) -> tuple[WarnedValue, ...]:
+    """Values under an open warning that make up more than a twentieth of the measure's total under the filters, the largest first."""
+    total = selected_total(view, measure)
+    if measure.kind == "coverage" or total is None or total.value is None:
+        return ()
+    rows = query_warned_values(view.source, value_params(own_filters(view, measure)))
+    return tuple(row for row in rows if row.value > WEIGHTY * total.value)
+
+
+def total_words(view: View, measure: Measure) -> str:
+    """What the measure's total rests on that must be checked before it is quoted: slips, else what warnings name; '' without any."""
+    if rows := doubted_total(view, measure):
+        return doubt_words(view, rows)
+    warned = warned_total(view, measure)
+    if not warned:
+        return ""
+    named = view.t("names.glue").join(
+        view.t("doubt.warned", name=view.pick(row.short_zh, row.name_en), value=compact(row.value, view.lang))
+        for row in warned[:MAX_VALUES]
+    )
+    key = "doubt.warned.clause" if len(warned) <= MAX_VALUES else "doubt.warned.more"
+    return view.t(key, items=named, n=len(warned))
 
 
 def doubted_change(view: View, measure: Measure, change: Change | None) -> tuple[DoubtfulValue, ...]:
@@ -178,8 +202,8 @@ def said_delta(view: View, measure: Measure, change: Change | None, delta: str) 
     """A change in words, of a total or of the one unit that the view is narrowed to, with the doubtful values in it."""
     if rows := doubted_change(view, measure, change):
         return view.t("doubt.delta", base=view.filters.base_year, clause=doubt_words(view, rows))
-    of_total = doubted_total(view, measure)
-    return view.t("doubt.total", delta=delta, clause=doubt_words(view, of_total)) if of_total else delta
+    clause = total_words(view, measure)
+    return view.t("doubt.total", delta=delta, clause=clause) if clause else delta
 
 
 def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
@@ -191,9 +215,8 @@ def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
     found = spread_headline(rows, measure, view.lang, per_10k=view.filters.per_10k)
     doubts, top = doubts_shown(view, rows), max(rows, key=lambda row: row.value or 0, default=None)
     of_top = doubts.get(top.unit_id, ()) if top else ()
-    return with_clause(
-        view, found, doubt_words(view, tuple(dict.fromkeys((*doubted_total(view, view.measure), *of_top))))
-    )
+    every = tuple(dict.fromkeys((*doubted_total(view, view.measure), *of_top)))
+    return with_clause(view, found, doubt_words(view, every) or total_words(view, view.measure))
 
 
 def told_change(view: View, changes: ChangeSet) -> Headline:
