@@ -45,19 +45,36 @@ def warned_total(view: View, measure: Measure) -> tuple[WarnedValue, ...]:
     return tuple(row for row in rows if row.value > WEIGHTY * total.value)
 
 
-def total_words(view: View, measure: Measure) -> str:
-    """What the measure's total rests on that must be checked before it is quoted: slips, else what warnings name; '' without any."""
+def total_words(view: View, measure: Measure, *, is_card: bool = False) -> str:
+    """What the measure's total rests on that must be checked before it is quoted: slips, else what warnings name; '' without any.
+
+    `is_card`: in few words, as beside a key figure; the whole stands in the headline or the list of what needs attention.
+    """
     if rows := doubted_total(view, measure):
-        return doubt_words(view, rows)
+        return card_words(view, rows) if is_card else doubt_words(view, rows)
     warned = warned_total(view, measure)
     if not warned:
         return ""
-    named = view.t("names.glue").join(
-        view.t("doubt.warned", name=view.pick(row.short_zh, row.name_en), value=compact(row.value, view.lang))
-        for row in warned[:MAX_VALUES]
-    )
-    key = "doubt.warned.clause" if len(warned) <= MAX_VALUES else "doubt.warned.more"
-    return view.t(key, items=named, n=len(warned))
+    key = "doubt.warned.card" if is_card else "doubt.warned.clause"
+    return view.t(key if len(warned) <= MAX_VALUES else f"{key}.more", items=named(view, warned), n=len(warned))
+
+
+def card_words(view: View, rows: Sequence[DoubtfulValue]) -> str:
+    """江北46存疑，核实前请勿引用: units and values alone; empty without a doubt."""
+    if not rows:
+        return ""
+    return view.t("doubt.card" if len(rows) <= MAX_VALUES else "doubt.card.more", items=named(view, rows), n=len(rows))
+
+
+def named(view: View, rows: Sequence[DoubtfulValue | WarnedValue]) -> str:
+    """The first few as unit and value; the year only where it is not the one shown."""
+    return view.t("names.glue").join(
+        view.t(
+            "doubt.card.item", name=view.pick(row.short_zh, row.name_en), value=compact(row.value, view.lang),
+            year=view.t("doubt.year", year=row.year) if isinstance(row, DoubtfulValue) and row.year != view.filters.year else "",
+        )
+        for row in rows[:MAX_VALUES]
+    )  # fmt: skip
 
 
 def doubted_change(view: View, measure: Measure, change: Change | None) -> tuple[DoubtfulValue, ...]:
@@ -171,17 +188,22 @@ def doubt_words(view: View, rows: Sequence[DoubtfulValue | YearDoubt]) -> str:
     return view.t("doubt.clause" if len(rows) <= MAX_VALUES else "doubt.clause.more", items=named, n=len(rows))
 
 
-def doubt_items(view: View, measures: Iterable[Measure]) -> list[str]:
-    """One sentence for every doubtful value that weighs in one of these measures, with the measures it weighs in."""
+def doubt_items(view: View, measures: Iterable[Measure], said: str = "") -> list[str]:
+    """One sentence for every doubtful value that weighs in one of these measures, with the measures it weighs in.
+
+    `said`: what the page's headline says already; a value that weighs in the page's measure alone is not said once more.
+    """
     found: dict[tuple[int, str, str], tuple[DoubtfulValue, list[str]]] = {}
     for measure in measures:
         rows = (*doubted_total(view, measure), *doubted_change(view, measure, selected_change(view, measure)))
         for row in dict.fromkeys(rows):
             _, labels = found.setdefault((row.year, row.unit_id, row.indicator_id), (row, []))
             labels.append(view.pick(measure.label_zh, measure.label_en))
+    told = ((value_words(view, row), labels) for row, labels in found.values())
     return [
-        view.t("doubt.item", value=value_words(view, row), labels=view.t("names.glue").join(labels))
-        for row, labels in found.values()
+        view.t("doubt.item", value=words, labels=view.t("names.glue").join(labels))
+        for words, labels in told
+        if labels != [view.pick(view.measure.label_zh, view.measure.label_en)] or words not in said
     ]
 
 
@@ -201,8 +223,8 @@ def figure_delta(view: View, measure: Measure, change: Change | None) -> str:
 def said_delta(view: View, measure: Measure, change: Change | None, delta: str) -> str:
     """A change in words, of a total or of the one unit that the view is narrowed to, with the doubtful values in it."""
     if rows := doubted_change(view, measure, change):
-        return view.t("doubt.delta", base=view.filters.base_year, clause=doubt_words(view, rows))
-    clause = total_words(view, measure)
+        return view.t("doubt.delta", base=view.filters.base_year, clause=card_words(view, rows))
+    clause = total_words(view, measure, is_card=True)
     return view.t("doubt.total", delta=delta, clause=clause) if clause else delta
 
 
