@@ -58,7 +58,10 @@ def read_activities(
             gathered.plan, gathered.text, strict=strict, year=year, others=names.others, own=names.own
         )
         lengths = [len(squeeze_text(c.text)) for c in gathered.cells]
-        elsewhere, misplaced = take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
+        # What another form prints beside its answers is no answer of this one's that was typed there.
+        elsewhere, misplaced = (
+            ({}, []) if strict else take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
+        )
         said_here = [words for c in gathered.cells for words in scale_words(c.text)]
         asked = Asked(submission.unit_id, year, scale_told([*scaled, *said_here]), names)
         read_here, has_words = facts_of(asked, gathered, extraction, lengths, elsewhere)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -78,36 +79,40 @@ def _findings(
     """The findings of one check, a bounded number at once."""
     rows = con.execute(check_sql(check, known[check.subject], frozenset(catalog.settings))).fetchall()
     for start in range(0, len(rows), _AT_ONCE):
-        yield [_finding(catalog, check, *row) for row in rows[start : start + _AT_ONCE]]
+        yield [_finding(catalog, check, _Hit(*row)) for row in rows[start : start + _AT_ONCE]]
 
 
-def _finding(
-    catalog: Catalog,
-    check: Check,
-    submission: str,
-    campaign: str,
-    unit: str,
-    indicator: str | None,
-    place: str,
-    found: Value,
-    expected: Value,
-    proposal: Value,
-    factor: Value,
-    basis: str | None,
-    count: Value,
-) -> FindingRow:
-    basis_zh, basis_en = catalog.quality.bases.get(basis or "", ("", ""))
+@dataclass(frozen=True)
+class _Hit:
+    """One row of a check's query: what broke the rule, and the quantities that its message quotes."""
+
+    submission_id: str
+    campaign_id: str
+    unit_id: str
+    indicator_id: str | None
+    place: str
+    found: Value
+    expected: Value
+    proposal: Value
+    factor: Value
+    basis: str | None
+    count: Value
+
+
+def _finding(catalog: Catalog, check: Check, hit: _Hit) -> FindingRow:
+    basis_zh, basis_en = catalog.quality.bases.get(hit.basis or "", ("", ""))
     finding = Finding(
         check.rule,
-        place,
-        _words(found),
-        _words(expected),
-        unit,
-        indicator,
-        proposal=_words(proposal) or None,
-        words={"basis": basis_zh, "basis_en": basis_en, "factor": _words(factor), "count": _words(count)},
+        hit.place,
+        _words(hit.found),
+        _words(hit.expected),
+        hit.unit_id,
+        hit.indicator_id,
+        proposal=_words(hit.proposal) or None,
+        words={"basis": basis_zh, "basis_en": basis_en, "factor": _words(hit.factor), "count": _words(hit.count)},
     )
-    return word_finding(catalog, finding, submission, campaign, catalog.campaigns[campaign].form_id)
+    form_id = catalog.campaigns[hit.campaign_id].form_id
+    return word_finding(catalog, finding, hit.submission_id, hit.campaign_id, form_id)
 
 
 def _words(value: object) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from etl.collected.columns import map_columns
+from etl.collected.layout import Layout
+from etl.collected.sheet_topic import heads_of
+from etl.document import Sheet
 from etl.files.intake import Job
 from etl.read_file import read_job
 from tests.unit.etl.test_told_beside import CATALOG
@@ -72,3 +77,23 @@ def test_no_other_name_is_taken_for_a_blank(tmp_path: Path, name: str) -> None:
 def test_a_head_that_counts_something_else_is_not_read(tmp_path: Path) -> None:
     values, said = read(tmp_path, {LECTURE: rows("条数", "参与人次")})
     assert values == {} and any("3、4" in words for words in said)
+
+
+BARE = [("举办场次", "参与人次"), ("次数", "参与人数"), ("数量", "参与人次"), ("个数", "人次"), ("条数",)]
+
+
+@pytest.mark.parametrize("form_id", ["jincheng-2022", "ningxia-2021", "jiangsu-2019"])
+def test_every_blanks_name_leads_to_that_blank_or_to_none(form_id: str) -> None:
+    form, n_read = CATALOG.forms[form_id], 0
+    for blank in (i for i in form.indicators if i.kind == "count"):
+        for name in {blank.label_zh, *re.split("[、，]", blank.label_zh)}:
+            for bare in BARE:
+                sheet = Sheet(name, (("县区", *bare), ("甲区", *map(float, range(len(bare))))))
+                heads = heads_of(form, sheet, Layout(0, 1, (0,), (), (), ()))
+                found = map_columns(form, heads, 0, (name,), 0).of_indicator
+                for indicator_id, column in found.items():
+                    got = form.by_indicator[indicator_id]
+                    assert name in got.label_zh and (column == 1 or "人" in got.unit), (name, bare, indicator_id)
+                    assert column == 2 or name != blank.label_zh or indicator_id == blank.indicator_id
+                    n_read += 1
+    assert n_read > 5
