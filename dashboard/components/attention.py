@@ -23,10 +23,12 @@ MAX_FILES = 3
 MAX_NAMES = 6
 
 
-def attention(view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue, ...]) -> list[str | Linked]:
-    """The list of the page, for the units chosen."""
+def attention(
+    view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue, ...], said: str = ""
+) -> list[str | Linked]:
+    """The list of the page, for the units chosen; `said`: what its headline says already."""
     lang, label = view.lang, view.measure_label
-    items: list[str | Linked] = [*doubt_items(view, view.choices.measures)]
+    items: list[str | Linked] = [*doubt_items(view, view.choices.measures, said)]
     silent = [view.pick(r.short_zh, r.name_en) for r in reports if r.state != "reported"]
     if silent:
         items.append(view.t("overview.attention.missing", n=len(silent), names=join_names(silent, lang, MAX_NAMES)))

@@ -9,7 +9,9 @@ import streamlit as st
 
 from dashboard.components.desk_frame import DeskView
 from dashboard.components.page import SAVED_QUERY
+from dashboard.desk import queries
 from dashboard.filters import PUBLISHED as PUBLISHED_TOTALS
+from dashboard.format import plain
 from dashboard.queries import query_campaigns
 from dashboard.records import Campaign
 
@@ -38,11 +40,12 @@ def show_published(view: DeskView) -> None:
     if not changed or view.served is None:
         return
     campaigns = {c.campaign_id: c for c in query_campaigns(view.served)}
+    counted = queries.query_counted(view.served)
     with st.container(border=True, key="desk-published"):
         for campaign in (campaigns[c] for c in changed if c in campaigns):
             words = view.t(
                 "desk.published.shown", campaign=view.campaign_name(campaign), n=campaign.n_units_reported,
-                m=campaign.n_units_expected,
+                m=campaign.n_units_expected, values=plain(counted.get(campaign.campaign_id, 0)),
             )  # fmt: skip
             with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 st.text(words, width="content")

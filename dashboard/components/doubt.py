@@ -11,13 +11,13 @@ from dashboard.components.count_unit import measure_of_change
 from dashboard.components.of_activity import own_filters
 from dashboard.components.page import View
 from dashboard.filter_words import activity_words
-from dashboard.filters import change_params
+from dashboard.filters import change_params, value_params
 from dashboard.format import compact, inner_quotes
 from dashboard.queries.comparison import query_measure_doubts, query_ratio_doubts
-from dashboard.queries.quality import query_doubtful_values
+from dashboard.queries.quality import query_doubtful_values, query_warned_values
 from dashboard.records import Change, Measure, UnitValue
 from dashboard.records.comparison import MeasureDoubt, YearDoubt
-from dashboard.records.quality import DoubtfulValue
+from dashboard.records.quality import DoubtfulValue, WarnedValue
 from dashboard.sentences import Headline, change_headline, delta_text, spread_headline
 from dashboard.totals import PER, ChangeSet
 
@@ -34,6 +34,47 @@ def doubted_total(view: View, measure: Measure) -> tuple[DoubtfulValue, ...]:
         return ()
     limit = WEIGHTY * total.value
     return tuple(row for row in doubtful_values(view, measure) if row.is_added and row.off > limit)
+
+
+def warned_total(view: View, measure: Measure) -> tuple[WarnedValue, ...]:
+    """Values under an open warning that make up more than a twentieth of the measure's total under the filters, the largest first."""
+    total = selected_total(view, measure)
+    if measure.kind == "coverage" or total is None or total.value is None:
+        return ()
+    rows = query_warned_values(view.source, value_params(own_filters(view, measure)))
+    return tuple(row for row in rows if row.value > WEIGHTY * total.value)
+
+
+def total_words(view: View, measure: Measure, *, is_card: bool = False) -> str:
+    """What the measure's total rests on that must be checked before it is quoted: slips, else what warnings name; '' without any.
+
+    `is_card`: in few words, as beside a key figure; the whole stands in the headline or the list of what needs attention.
+    """
+    if rows := doubted_total(view, measure):
+        return card_words(view, rows) if is_card else doubt_words(view, rows)
+    warned = warned_total(view, measure)
+    if not warned:
+        return ""
+    key = "doubt.warned.card" if is_card else "doubt.warned.clause"
+    return view.t(key if len(warned) <= MAX_VALUES else f"{key}.more", items=named(view, warned), n=len(warned))
+
+
+def card_words(view: View, rows: Sequence[DoubtfulValue]) -> str:
+    """江北46存疑，核实前请勿引用: units and values alone; empty without a doubt."""
+    if not rows:
+        return ""
+    return view.t("doubt.card" if len(rows) <= MAX_VALUES else "doubt.card.more", items=named(view, rows), n=len(rows))
+
+
+def named(view: View, rows: Sequence[DoubtfulValue | WarnedValue]) -> str:
+    """The first few as unit and value; the year only where it is not the one shown."""
+    return view.t("names.glue").join(
+        view.t(
+            "doubt.card.item", name=view.pick(row.short_zh, row.name_en), value=compact(row.value, view.lang),
+            year=view.t("doubt.year", year=row.year) if isinstance(row, DoubtfulValue) and row.year != view.filters.year else "",
+        )
+        for row in rows[:MAX_VALUES]
+    )  # fmt: skip
 
 
 def doubted_change(view: View, measure: Measure, change: Change | None) -> tuple[DoubtfulValue, ...]:
@@ -147,17 +188,22 @@ def doubt_words(view: View, rows: Sequence[DoubtfulValue | YearDoubt]) -> str:
     return view.t("doubt.clause" if len(rows) <= MAX_VALUES else "doubt.clause.more", items=named, n=len(rows))
 
 
-def doubt_items(view: View, measures: Iterable[Measure]) -> list[str]:
-    """One sentence for every doubtful value that weighs in one of these measures, with the measures it weighs in."""
+def doubt_items(view: View, measures: Iterable[Measure], said: str = "") -> list[str]:
+    """One sentence for every doubtful value that weighs in one of these measures, with the measures it weighs in.
+
+    `said`: what the page's headline says already; a value that weighs in the page's measure alone is not said once more.
+    """
     found: dict[tuple[int, str, str], tuple[DoubtfulValue, list[str]]] = {}
     for measure in measures:
         rows = (*doubted_total(view, measure), *doubted_change(view, measure, selected_change(view, measure)))
         for row in dict.fromkeys(rows):
             _, labels = found.setdefault((row.year, row.unit_id, row.indicator_id), (row, []))
             labels.append(view.pick(measure.label_zh, measure.label_en))
+    told = ((value_words(view, row), labels) for row, labels in found.values())
     return [
-        view.t("doubt.item", value=value_words(view, row), labels=view.t("names.glue").join(labels))
-        for row, labels in found.values()
+        view.t("doubt.item", value=words, labels=view.t("names.glue").join(labels))
+        for words, labels in told
+        if labels != [view.pick(view.measure.label_zh, view.measure.label_en)] or words not in said
     ]
 
 
@@ -177,9 +223,9 @@ def figure_delta(view: View, measure: Measure, change: Change | None) -> str:
 def said_delta(view: View, measure: Measure, change: Change | None, delta: str) -> str:
     """A change in words, of a total or of the one unit that the view is narrowed to, with the doubtful values in it."""
     if rows := doubted_change(view, measure, change):
-        return view.t("doubt.delta", base=view.filters.base_year, clause=doubt_words(view, rows))
-    of_total = doubted_total(view, measure)
-    return view.t("doubt.total", delta=delta, clause=doubt_words(view, of_total)) if of_total else delta
+        return view.t("doubt.delta", base=view.filters.base_year, clause=card_words(view, rows))
+    clause = total_words(view, measure, is_card=True)
+    return view.t("doubt.total", delta=delta, clause=clause) if clause else delta
 
 
 def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
@@ -191,9 +237,8 @@ def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
     found = spread_headline(rows, measure, view.lang, per_10k=view.filters.per_10k)
     doubts, top = doubts_shown(view, rows), max(rows, key=lambda row: row.value or 0, default=None)
     of_top = doubts.get(top.unit_id, ()) if top else ()
-    return with_clause(
-        view, found, doubt_words(view, tuple(dict.fromkeys((*doubted_total(view, view.measure), *of_top))))
-    )
+    every = tuple(dict.fromkeys((*doubted_total(view, view.measure), *of_top)))
+    return with_clause(view, found, doubt_words(view, every) or total_words(view, view.measure))
 
 
 def told_change(view: View, changes: ChangeSet) -> Headline:

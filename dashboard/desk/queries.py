@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dashboard.desk.records import (
     CarriedDecision,
     Correction,
+    CountedValues,
     DeskBlank,
     DeskDecision,
     DeskFile,
@@ -47,6 +48,11 @@ def query_values(source: Source, submission_id: str) -> tuple[DeskValue, ...]:
 def query_totals(source: Source) -> tuple[DeskTotal, ...]:
     """One row per campaign with data and measure."""
     return query_rows(source, "desk_totals", DeskTotal)
+
+
+def query_counted(source: Source) -> dict[str, int]:
+    """How many values of its units count, campaign by campaign; none for a campaign without any."""
+    return {row.campaign_id: row.n_values for row in query_rows(source, "desk_counted", CountedValues)}
 
 
 def query_doubted(source: Source) -> tuple[DoubtedValue, ...]:

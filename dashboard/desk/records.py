@@ -93,6 +93,14 @@ class DeskTotal:
 
 
 @dataclass(frozen=True)
+class CountedValues:
+    """One row per campaign: how many values of its units count."""
+
+    campaign_id: str
+    n_values: int
+
+
+@dataclass(frozen=True)
 class DoubtedValue:
     """One row per campaign, measure and value in its total that the checks take for too large or a slip."""
 

@@ -62,6 +62,18 @@ class DoubtfulValue:
 
 
 @dataclass(frozen=True)
+class WarnedValue:
+    """One row per measure and value in its total that an open warning names, and that is not taken for a slip."""
+
+    measure_id: str
+    unit_id: str
+    short_zh: str
+    name_en: str
+    indicator_id: str
+    value: float
+
+
+@dataclass(frozen=True)
 class RefusedFile:
     """A file that was refused; homeless when not even its campaign could be told."""
 

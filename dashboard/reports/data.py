@@ -9,7 +9,7 @@ from typing import Final
 from dashboard import queries
 from dashboard.components.attention import attention
 from dashboard.components.changes import basis_words, figure_label, measure_changes, selected_change, selected_total
-from dashboard.components.doubt import doubt_words, doubted_change, doubted_total, figure_delta
+from dashboard.components.doubt import doubt_words, doubted_change, doubted_total, figure_delta, total_words
 from dashboard.components.mapview import unit_values
 from dashboard.components.of_activity import own_view
 from dashboard.components.page import View, for_totals
@@ -182,5 +182,5 @@ def key_number(view: View, measure: Measure) -> KeyNumber:
     return KeyNumber(
         measure, figure_label(view, measure), total, change, total_text(total, measure, view.lang),
         figure_delta(view, measure, change), basis_words(view, measure, change),
-        doubt_words(view, of_total), doubt_words(view, of_change), doubt_words(view, alone),
+        total_words(view, measure), doubt_words(view, of_change), doubt_words(view, alone),
     )  # fmt: skip

@@ -151,7 +151,8 @@ def render(view: View) -> None:
     with right:
         change_part(view, changes, rows)
         section(view.t("overview.attention"))
-        bullet_list(attention(view, reports, rows))
+        said = spread.sentence + (told_change(view, changes).sentence if changes.comparable else "")
+        bullet_list(attention(view, reports, rows, said))
         national_line(view)
     caption(view)
 

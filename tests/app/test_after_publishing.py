@@ -29,7 +29,7 @@ def test_the_desk_leads_to_what_it_published(var: Var, monkeypatch: pytest.Monke
     next(b for b in app.button if b.label == "发布").click().run()
     assert not app.exception and not app.error
     said = [t.value for t in app.text if t.value.startswith("重庆市 2021 年")]
-    assert len(said) == 1 and "2 个已报" in said[0]
+    assert len(said) == 1 and "2 个已报，计入 2 个值" in said[0]
     links = [e.proto for e in app.get("page_link")]
     assert [link.label for link in links] == ["总览 →", "参与 →", "区县 →", "报送 →"]
     assert all("year=2021" in link.query_string for link in links)

@@ -19,6 +19,8 @@ from dashboard.components.doubt import (
     figure_delta,
     told_change,
     told_spread,
+    total_words,
+    value_words,
 )
 from dashboard.components.mapview import unit_values
 from dashboard.components.page import View, for_measure, for_totals
@@ -36,6 +38,7 @@ from dashboard.reports.template import fill_template
 from dashboard.reports.words import outline
 from dashboard.reports.xlsx import to_xlsx
 from dashboard.running_order import SLIDE_ORDER
+from dashboard.statements.hazards import figures
 
 EVENTS = "events"
 WORDS = {"zh": "核实前请勿引用", "en": "not to be quoted before"}
@@ -186,3 +189,44 @@ def test_what_a_comparison_rests_on_stands_on_the_notes_of_slides_and_presentati
 def test_without_a_base_year_there_is_nothing_to_rest_on(source: Database) -> None:
     screens = make_deck(view_for(source, "chongqing", 2022, "participation"), ("notes",)).screens
     assert screens and not screens[0].more
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "其中沙坪坝4、九龙坡4等3个数有提醒待核对，核实前请勿引用"),
+        ("en", "it holds 3 figures still to be checked (the largest: Shapingba 4, Jiulongpo 4), not to be quoted before that"),
+    ],
+)  # fmt: skip
+def test_what_a_warning_names_and_weighs_is_said_beside_the_total_as_the_preview_does(
+    source: Database, lang: str, said: str
+) -> None:
+    view = view_for(source, "chongqing", 2020, "typical_cases", lang=lang)
+    cases = measure_of(view, "typical_cases")
+    assert not doubted_total(view, cases)
+    shown = next(
+        figure for figure in figures(view) if figure.help == view.pick(cases.definition_zh, cases.definition_en)
+    )
+    card = "沙坪坝4、九龙坡4等3个数待核对" if lang == "zh" else "3 figures to be checked (Shapingba 4, Jiulongpo 4 …)"
+    assert card in shown.note and WORDS[lang] in shown.note
+    assert said in told_spread(view, unit_values(view)).sentence
+    assert any(said in text for text in paragraphs(view))
+    one = view_of(
+        source, {"area": "chongqing", "year": "2020", "measure": "typical_cases", "units": "500112", "lang": lang}
+    )
+    assert total_words(one, cases).count("4") == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_caveat_is_said_once_on_the_overview_and_short_on_the_card(source: Database, lang: str) -> None:
+    view = view_for(source, "ningxia", 2021, EVENTS, lang=lang)
+    found, rows = told_spread(view, unit_values(view)), unit_values(view)
+    reports = queries.query_unit_reports(source, view.campaign.campaign_id)
+    (doubt,) = doubted_total(view, view.measure)
+    words = value_words(view, doubt)
+    assert words in found.sentence and words not in figure_delta(view, view.measure, None)
+    assert any(words in str(item) for item in attention(view, reports, rows))
+    assert not any(words in str(item) for item in attention(view, reports, rows, found.sentence))
+    # A value that weighs in other measures too is said of them.
+    other = for_measure(view, "participation")
+    assert any(words in str(item) for item in attention(other, reports, unit_values(other), found.sentence))
