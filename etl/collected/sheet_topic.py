@@ -18,6 +18,7 @@ Path = tuple[str, ...]
 _PAPER = re.compile(
     r"^(?:附[件表]?\d{0,2}[:.,]?)?(?:\(?[一二三四五六七八九十\d]{1,3}[).,、])?|(?:活动)?(?:开展|进展|完成)?(?:情况)?(?:统计|汇总|一览|明细)?表?$"
 )
+_LISTED = re.compile("[,和及与/]")
 _HELD = ("举办", "开展", "组织", "举行", "活动", "")
 _LEAST = 3  # letters of what a sheet may be about
 
@@ -40,15 +41,18 @@ def _topic(form: Form, first: Path, names: Iterable[str]) -> str:
 def _blank_of(form: Form, name: str, first: Path) -> str:
     """The blank whose name holds a sheet's, as no other of its unit does, and that counts what the first bare head counts; '' for none.
 
-    线上公开课 and 计划公开课 are in no blank's name.
+    线上公开课 and 计划公开课 are in no blank's name; 公开课 is but one of 公开课、大家谈、班组会.
     """
     under = _under(form, name, first)
     found = form.by_indicator.get(blank_alone(form, under))
     if found is None or found.kind != "count":
         return ""
     unit, words = split_leaf(under)[1], squeeze_text(name)
+    label = squeeze_text(found.label_zh)
+    if words != label and re.search(_LISTED, label):
+        return ""
     holding = [i for i in form.indicators if i.unit == found.unit and words in squeeze_text(i.label_zh)]
-    is_counted = unit == found.unit or (unit == "" and words == squeeze_text(found.label_zh))
+    is_counted = unit == found.unit or (unit == "" and words == label)
     return found.indicator_id if holding == [found] and is_counted else ""
 
 

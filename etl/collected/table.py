@@ -10,6 +10,7 @@ from itertools import chain
 from etl.catalog.model import Campaign, Catalog
 from etl.collected.campaign import coded_campaign, likely_campaigns
 from etl.collected.day_column import latest_day
+from etl.collected.held_back import held_numbers
 from etl.collected.joined import join_sheets
 from etl.collected.left_over import listed_lines, listed_remarks
 from etl.collected.lines import line_words
@@ -57,6 +58,8 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
         if not found:
             refused.campaign_id = source.campaign.campaign_id if source.campaign else None
             refused.findings = [form_unknown(source.name, source.name, (), has_campaign=source.campaign is not None)]
+        told = {(f.rule, f.place, f.found) for f in refused.findings}
+        refused.findings += [f for s in found[1:] for f in s.findings if (f.rule, f.place, f.found) not in told]
         # A sheet of another year beside others is a remark; where it is the whole file, the file may be this year's after all.
         refused.findings = [replace(f, rule=_WHOLE_FILE.get(f.rule, f.rule)) for f in refused.findings] + remarks
         return [refused]
@@ -100,13 +103,16 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
             c for c in catalog.campaigns.values() if (c.jurisdiction_id, c.year) == (campaign.jurisdiction_id, year)
         )
         proposal = next((c.campaign_id for c in meant if c.form_id), None)
-        said = {"year": str(year)}
-        why = Finding("sheet_other_year", sheet.name, sheet.name, str(campaign.year), proposal=proposal, words=said)
+        told = {"year": str(year), **held_numbers(filled.rows)}
+        # A text table has no name of its own.
+        found = sheet.name if sheet.fields is None else str(year)
+        why = Finding("sheet_other_year", sheet.name, found, str(campaign.year), proposal=proposal, words=told)
         return [_refused(submission, why)]
     title = next((str(v) for row in filled.rows[:2] for v in row if isinstance(v, str)), "")
     aside = "" if source.is_decided else aside_word(sheet.name, title, campaign.year)
     if aside:
-        return [_refused(submission, Finding("sheet_aside", sheet.name, sheet.name, aside))]
+        held = held_numbers(filled.rows)
+        return [_refused(submission, Finding("sheet_aside", sheet.name, sheet.name, aside, words=held))]
     resolver = resolver_for(catalog, campaign).deciding(source.names)
     source = replace(source, campaign=campaign)
     return [_read_table(catalog, source, table, resolver, submission) for table in tables_of(sheet, resolver)]
@@ -156,7 +162,8 @@ def _read_table(catalog: Catalog, source: Source, sheet: Sheet, resolver: Resolv
     whole = join_yes_no(spread_names(fill_merged(sheet), resolver, year))
     filled = split_pairs(whole, frozenset(i.unit for i in form.indicators))
     if sheet.caption and not source.is_decided and (aside := _caption_aside(sheet.caption, year)):
-        return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside))
+        held = held_numbers(filled.rows)
+        return _refused(replace(blank), Finding("sheet_aside", sheet.name, sheet.caption, aside, words=held))
     told = read_sentences(form, filled, resolver, blank)
     if told is not None:
         return told

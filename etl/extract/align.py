@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from etl.extract.candidates import Candidate
-from etl.extract.certainty import Match, judged
+from etl.extract.certainty import Match, judged, siblings
 from etl.extract.likeness import LAST_CLAUSE, likeness, score, similarity, unit_score
 from etl.extract.shares import find_earlier, find_parts
 from etl.extract.slots import FormSlot
@@ -43,6 +43,7 @@ def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict:
     found = judged(slots, candidates, placed)
     slot_of = {j: i for i, j in placed.items()}
     leading = {j for j in range(len(candidates)) if _leads(slots, candidates, j, slot_of)}
+    leading |= {k for m in found if m.certainty == "listed" for k in siblings(slots[m.slot], candidates, m.candidate)}
     found += _orphans(slots, candidates, placed, parts, leading)
     found += _only_parts(slots, candidates, placed, parts)
     if strict:

@@ -12,6 +12,7 @@ from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 
 SURE, LIKELY = 0.62, 0.42
+_LONGEST_PART = 4  # letters of a part's name
 _FILLERS = "共计已了"
 
 
@@ -36,11 +37,29 @@ def judged(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: d
         if slots[i].is_dependent and (found.get(i - 1) == "uncertain" or is_shared(slots, candidates, placed, i)):
             certainty = "uncertain"
         units = (slots[i].unit, candidates[j].unit)
+        if slots[i].is_dependent and siblings(slots[i], candidates, placed[i]):
+            certainty = "listed"
         others = [s for k, s in enumerate(slots) if k != i and k not in placed and s.unit in units]
         if not slots[i].is_dependent and is_joint(slots[i], candidates[j], others):
             certainty = "uncertain"
         found[i] = certainty
     return [Match(i, placed[i], certainty) for i, certainty in found.items()]
+
+
+def siblings(slot: FormSlot, candidates: Sequence[Candidate], j: int) -> list[int]:
+    """The answers beside a 参与 that count another part of the same people: 线上参与（60）人次，线下参与（40）人次."""
+    own = _part_of(slot, candidates[j])
+    beside = [
+        k for k in (j - 1, j + 1) if own and 0 <= k < len(candidates) and candidates[k].unit == candidates[j].unit
+    ]
+    return [k for k in beside if _part_of(slot, candidates[k]) not in ("", own)]
+
+
+def _part_of(slot: FormSlot, candidate: Candidate) -> str:
+    """The short words before a bare 参与: 线上, 职工; '' where there are none."""
+    words = (slot.label, *slot.synonyms)
+    said = next((candidate.clause.removesuffix(w) for w in words if w and candidate.clause.endswith(w)), "")
+    return said if len(said) <= _LONGEST_PART else ""
 
 
 def is_shared(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int], i: int) -> bool:

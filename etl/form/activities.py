@@ -18,7 +18,7 @@ from etl.form.misplaced import take_misplaced
 from etl.form.prose import ActivityText
 from etl.form.read_fill import Asked, facts_of
 from etl.form.recognise import FormPart, gather
-from etl.form.scale_lines import scale_lines, scale_told, scale_words
+from etl.form.scale_lines import scale_lines, scale_told
 from etl.form.title_words import added_findings, head_findings, scaled_heads
 from etl.form.unit_names import NO_NAMES, UnitNames
 from etl.form.unread import name_unread
@@ -51,7 +51,7 @@ def read_activities(
         replace(f, unit_id=submission.unit_id)
         for f in (*said.findings, *head_findings(form, part.blocks, told), *added_findings(said.added, year))
     ]
-    scaled = [*scaled_heads(told), *scale_lines(part.blocks)]
+    scaled = scale_told([*scaled_heads(told), *scale_lines(part.blocks)])
     for activity in form.activities:
         gathered = said.texts[activity.activity_id]
         extraction = extract_activity(
@@ -62,8 +62,7 @@ def read_activities(
         elsewhere, misplaced = (
             ({}, []) if strict else take_misplaced(activity, gathered, extraction.fills, submission.unit_id)
         )
-        said_here = [words for c in gathered.cells for words in scale_words(c.text)]
-        asked = Asked(submission.unit_id, year, scale_told([*scaled, *said_here]), names)
+        asked = Asked(submission.unit_id, year, scaled, names)
         read_here, has_words = facts_of(asked, gathered, extraction, lengths, elsewhere)
         facts += read_here
         findings += _extras(gathered, extraction, lengths, submission.unit_id)

@@ -10,6 +10,9 @@ from etl.form.head_figures import head_figures
 from etl.form.lines_beside import first_of
 
 _LONE = re.compile(r"[(（\s]*[\d０-９][\d０-９,，.．]{0,8}[万亿余多+]{0,3}[)）\s]*")
+# 3（待核实）, 三场: no number alone, and a figure all the same.
+_NOTED = re.compile(r"\d[\d,.]{0,8}[(（][^()（）\d]{1,8}[)）]")
+_OF_BOTH = re.compile(r"(?<=[场次])/(?=\d+人)")  # 3场/90人次
 _DATED = re.compile("[年月日]|电话|手机|联系")
 MOST_QUOTED = 40  # nothing else of such a file is read
 _FIELD = re.compile(r"[\n\t|;；、]|[,，](?!\d{3})")
@@ -38,5 +41,6 @@ def _figures(cells: Iterable[CellValue]) -> Iterator[str]:
 
 def _in_words(line: str) -> list[str]:
     """The figures of a line of words; those of 城区  5  3, a table's row that lost its lines, have no unit behind them."""
-    fields = [] if _DATED.search(line) else [f for f in line.split() if _LONE.fullmatch(f)]
+    line = _OF_BOTH.sub("、", line)
+    fields = [] if _DATED.search(line) else [f for f in line.split() if _LONE.fullmatch(f) or _NOTED.fullmatch(f)]
     return fields or head_figures(line)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
+from etl.collected.scale import scales_said
 from etl.document import Block, Paragraph
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.doubts import tells_scale
 
 _SIGNS = re.compile("[百千万亿]+")
 _PIECE = re.compile(r"[,;.]")
+_MAY_BE = re.compile(r"(?:单\s*位|[以按均为用:：(（]|^)[^\n]{0,12}?[百千万亿]")
+_ALONE = re.compile(r"\((?:百|千|万|亿|十万|百万)(?:人次|人|次|场)\)")  # （万人次） behind a sentence
+_SHORT = 24  # letters of a line that says no more
 
 
 class Scale(NamedTuple):
@@ -34,14 +39,21 @@ def scale_told(words: Iterable[str]) -> Scale | None:
     return Scale(all("人" in w for w in said), sign) if said else None
 
 
-def scale_lines(blocks: Iterable[Block]) -> Iterator[str]:
-    """What is said so around the tables of a form."""
+def scale_lines(blocks: Iterable[Block]) -> list[str]:
+    """What is said so around the tables of a form and in their cells."""
+    found: list[str] = []
     for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from scale_words(block.text)
+        texts = [block.text] if isinstance(block, Paragraph) else [c.text for row in block.rows for c in row]
+        found += [words for text in texts for words in scale_words(text)]
+    return found
 
 
-def scale_words(text: str) -> Iterator[str]:
-    """The clauses of a text that say so; none of 以百场宣讲…, which names a deed."""
-    if any(scale in text for scale in "百千万亿"):
-        yield from (piece for piece in _PIECE.split(squeeze_text(text)) if tells_scale(piece))
+@lru_cache(maxsize=4096)
+def scale_words(text: str) -> tuple[str, ...]:
+    """The lines and clauses of a text that say so; none of 以百场宣讲…, which names a deed."""
+    if not _MAY_BE.search(text):
+        return ()
+    lines = [squeeze_text(line) for line in text.splitlines()]
+    said = [line for line in lines if len(line) <= _SHORT and not re.search(r"\d", line) and any(scales_said(line))]
+    said += [piece for line in lines for piece in _PIECE.split(line) if tells_scale(piece) or _ALONE.fullmatch(piece)]
+    return tuple(dict.fromkeys(said))

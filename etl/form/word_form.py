@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.catalog.model import Campaign, Catalog, Form
 from etl.document import Document
@@ -29,6 +30,7 @@ from etl.form.lines_beside import lines_beside
 from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.recognise import RECOGNISED, FormPart, rank_forms, split_forms, squeezed_text
+from etl.form.scale_lines import scale_words
 from etl.form.title_words import (
     name_findings,
     no_report_title,
@@ -142,6 +144,11 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     )
     submission.findings += lines_beside(part, campaign.year if campaign else None)
     submission.findings += title_findings(form, part, campaign)
+    # What says the scale holds the figures back; other doubts leave them counted.
+    submission.findings = [
+        replace(f, rule="scale_line") if f.rule in ("doubt_line", "line_beside") and scale_words(f.found) else f
+        for f in submission.findings
+    ]
     if strict:
         asking = campaigns_asking(catalog, ranked, campaign) if campaign else ()
         submission.findings.insert(0, _other_form(ranked[0][1], form, submission, part.title or source.name, asking))

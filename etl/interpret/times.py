@@ -6,9 +6,10 @@ import re
 
 from etl.interpret.lexicon import load_lexicon
 
-# 1月至6月, 1-6月, 一至六月, 上半年: more than the month of the campaign; it may begin in May.
+# 1月至6月, 1-6月, 一至六月, 上半年, 一季度: more than the month of the campaign, which may begin in May, or another one: 8月份.
 _MORE_MONTHS = re.compile(
-    r"(?<![\d.])(?:[1-4]|0[1-4])月?份?[-~—至到](?:20\d\d年)?\d{1,2}月|[一二三四]月?份?[-~—至到][四五六七八九]月|上半年"
+    r"(?<![\d.])(?:[1-4]|0[1-4]|元)月?份?(?:\d{1,2}日)?[-~—至到](?:20\d\d年)?\d{1,2}月|(?<![\d.])[1-4][.]\d{1,2}[-~—至到]\d{1,2}[.]"
+    r"|(?<!十)[元一二三四]月?份?[-~—至到][四五六七八九]月|上半年|第?[一二三四]季度|[近过]去?[两二三四五]年|(?<![\d.])(?:[1-4]|[89]|1[0-2])月份?(?=[^\d.至到~—-]|$)"
 )
 _YEARS = re.compile(r"(?<!\d)(20[012]\d)年")
 

@@ -9,13 +9,15 @@ import re
 from etl.document import CellValue, Document, Paragraph, Sheet, Workbook
 from etl.errors import FileRefused
 from etl.guard.kind import utf16_code
+from etl.interpret.lexicon import load_lexicon
 from etl.read.beyond import MAX_COLUMNS, MAX_ROWS, Beyond
 from etl.read.docx_names import UNKNOWN
 
 _CODES = ("utf-8-sig", "gb18030")
 _DAMAGED = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")  # signs of damage, which would vanish from a number
-_GAP, _PLAIN_NUMBER = re.compile(r"[ \u3000]{2,}|\u3000"), re.compile(r"[\d,.]+|[-—/无]")
-_GAPS = tuple(re.compile(gap) for gap in (_GAP.pattern, r"[ \u3000]+", "，", "；", "、"))
+_GAP, _PLAIN_NUMBER = re.compile(r"[ \u3000]{2,}|\u3000"), re.compile(r"[约近超]?[\d,.]+[百千万亿]?[余多+]?|[-—/无]")
+_SPACES = (_GAP.pattern, r"[ \u3000]+")
+_GAPS = tuple(re.compile(gap) for gap in (*_SPACES, "，", "；", "、"))
 _LEAST_ROWS = 2
 _QUOTED, _LOOKED_AT = re.compile('"[^"]{0,300}"'), 200_000
 
@@ -65,20 +67,28 @@ def _delimiter(text: str) -> str | None:
 def _tabbed(text: str) -> str:
     """A table whose columns are held apart by spaces, as copied from a chat, or by full-width marks, with tabs; any other text as it is.
 
-    Only where two lines and more have as many fields as the heads above them, all but the first of them numbers.
+    Only where two lines and more have as many fields as the heads above them, all but the first of them numbers. Spaces don't show a field
+    left out (高平市    4), so there each line below the heads that holds a number must have them all.
     """
     lines = text.splitlines()[:MAX_ROWS]
     for gap in _GAPS:
-        fields = [gap.split(line.strip()) for line in lines]
-        is_data = [len(f) > 2 and all(_PLAIN_NUMBER.fullmatch(v.strip()) for v in f[1:]) for f in fields]
+        fields = [[v.strip() for v in gap.split(line.strip())] for line in lines]
+        is_data = [len(f) > 2 and all(_PLAIN_NUMBER.fullmatch(v) for v in f[1:]) for f in fields]
         widths = {len(f) for f, is_row in zip(fields, is_data, strict=True) if is_row}
         first = is_data.index(True) if True in is_data else 0
         has_heads = (
             first > 0 and {len(fields[first - 1])} == widths and _PLAIN_NUMBER.fullmatch(fields[first - 1][1]) is None
         )
-        if has_heads and sum(is_data) >= _LEAST_ROWS:
+        is_whole = gap.pattern not in _SPACES or all(map(_is_row_or_line, fields[first:], is_data[first:]))
+        if has_heads and is_whole and sum(is_data) >= _LEAST_ROWS:
             return "\n".join("\t".join(f) for f in fields)
     return text
+
+
+def _is_row_or_line(fields: list[str], is_data: bool) -> bool:
+    """Whether a line below the heads is a whole row, or one without numbers, or who reported and when."""
+    is_line = not any(re.search(r"\d", v) for v in fields) or load_lexicon().note_line.match(fields[0])
+    return is_data or bool(is_line)
 
 
 def read_delimited(text: str) -> Workbook | None:

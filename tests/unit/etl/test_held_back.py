@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -75,3 +76,26 @@ def test_a_table_pasted_with_gaps_is_read(tmp_path: Path, gap: str) -> None:
 def test_one_that_lost_a_field_is_quoted(tmp_path: Path) -> None:
     values, words = read_text(tmp_path, "区县  曝光问题  公开课\n城区  5  3\n高平市  61\n")
     assert values == {} and all(n in words for n in ("5", "3", "61"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["城区  5  3", "高平市    4", "泽州县  7  8"],
+        ["城区  5  3", "阳城县  9", "泽州县  7  8"],
+        ["城区 5 3", "高平市 约 6 2", "泽州县 7 8"],
+        ["城区 5 3（待核实）", "高平市 6 4", "泽州县 7 8"],
+    ],
+)
+def test_a_field_left_out_between_spaces_moves_nothing(tmp_path: Path, lines: list[str]) -> None:
+    gap = "  " if "  " in lines[0] else " "
+    values, words = read_text(tmp_path, "\n".join([gap.join(map(str, HEAD)), *lines]))
+    assert values == {}
+    assert all(n in words for n in re.findall(r"\d", "".join(lines)))
+
+
+def test_who_reported_below_a_pasted_table_is_no_row(tmp_path: Path) -> None:
+    rows = ["城区  5  3", "高平市  6  4", "填报人：张三  电话：13800000000", "以上数据已核对"]
+    values, words = read_text(tmp_path, "\n".join(["  ".join(map(str, HEAD)), *rows]))
+    assert {u: sorted(v) for u, v in values.items()} == {"140502": [3, 5], "140581": [4, 6]}
+    assert "张三" not in words and "138" not in words
