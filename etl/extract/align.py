@@ -25,17 +25,21 @@ def align(slots: Sequence[FormSlot], candidates: Sequence[Candidate], *, strict:
     the same count.
     """
     heads = [i for i, slot in enumerate(slots) if not slot.is_dependent]
-    generic = {w for slot in slots if slot.is_dependent for w in (slot.label, *slot.synonyms)} | {"参与", "受众"}
+    generic = _taking_part(slots)
     parts = find_parts(candidates)
     left_out = parts | find_earlier(candidates)
     own = [j for j, c in enumerate(candidates) if j not in left_out and not _is_generic(c, generic)]
+    if candidates and _is_people(slots, candidates[0], generic):
+        # (50)人次观看专题片;(80)人次参与…: the words of the clause before are not the 80's.
+        own = [j for j in own if not candidates[j].is_cut]
     placed = _literal(slots, candidates, heads, own)
     heads = [i for i in heads if i not in placed]
     own = [j for j in own if j not in placed.values()]
     pairs = _order_preserving([slots[i] for i in heads], [candidates[j] for j in own])
     placed |= {heads[i]: own[j] for i, j in pairs}
     _place_left_over(slots, candidates, own, placed)
-    _place_dependents(slots, candidates, placed, left_out)
+    astray = first_astray(slots, candidates, {j: i for i, j in placed.items()})
+    _place_dependents(slots, candidates, placed, left_out, astray)
     found = judged(slots, candidates, placed)
     slot_of = {j: i for i, j in placed.items()}
     leading = {j for j in range(len(candidates)) if _leads(slots, candidates, j, slot_of)}
@@ -84,11 +88,16 @@ def _place_left_over(
 
 
 def _place_dependents(
-    slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: dict[int, int], left_out: set[int]
+    slots: Sequence[FormSlot],
+    candidates: Sequence[Candidate],
+    placed: dict[int, int],
+    left_out: set[int],
+    astray: int,
 ) -> None:
     """Each 参与 is the next answer behind its sentence's own, or the one before it, inside one sentence.
 
-    （28）人次参与 belongs to the sentence it stands in: behind the head, or, where the head follows, before it.
+    （28）人次参与 belongs to the sentence it stands in: behind the head, or, where the head follows, before it. From an answer
+    that went `astray` on, one behind a head is the head's only where marks on both sides say so.
     """
     slot_of = {j: i for i, j in placed.items()}
     is_inverted = 0 not in slot_of and _leads(slots, candidates, 0, slot_of)
@@ -99,6 +108,7 @@ def _place_dependents(
         taken = set(placed.values()) | left_out
         behind, before = head + 1, head - 1
         is_next = behind < len(candidates) and behind not in taken and _follows(slot, candidates[behind])
+        is_next = is_next and (behind < astray or is_enclosed(candidates, behind))
         if is_next and not _leads(slots, candidates, behind, slot_of):
             placed[i] = behind
             continue
@@ -109,6 +119,40 @@ def _place_dependents(
         )
         if leads or _precedes(slot, candidates[before], candidates[head]):
             placed[i] = before
+
+
+def _is_people(slots: Sequence[FormSlot], candidate: Candidate, generic: set[str]) -> bool:
+    """Whether an answer only says that people took part: a bare 参与（60）人次, （60）人次参与…."""
+    is_bare = not candidate.clause or _is_generic(candidate, generic)
+    return is_bare and "人" in candidate.unit and any(s.is_dependent and s.unit == candidate.unit for s in slots)
+
+
+def first_astray(slots: Sequence[FormSlot], candidates: Sequence[Candidate], slot_of: Mapping[int, int]) -> int:
+    """The first answer of people before which no sentence's own (`slot_of`, its slot) stands that people took part in, but one behind:
+    from there on each may stand before its own."""
+    generic = _taking_part(slots)
+    for j, candidate in enumerate(candidates[:-1]):
+        before, behind = (_has_people(slots, slot_of.get(k)) for k in (j - 1, j + 1))
+        # （3）场，应参与（500）人次，实际参与（480）人次；
+        is_lone = j not in slot_of and not before and behind and (j == 0 or not is_enclosed(candidates, j))
+        if is_lone and _is_people(slots, candidate, generic):
+            return j
+    return len(candidates)
+
+
+def is_enclosed(candidates: Sequence[Candidate], j: int) -> bool:
+    """Whether an answer goes on with the one before it, and what follows begins anew."""
+    return not candidates[j].begins_anew and (j + 1 == len(candidates) or candidates[j + 1].begins_anew)
+
+
+def _has_people(slots: Sequence[FormSlot], i: int | None) -> bool:
+    """Whether a blank's next one counts who took part."""
+    return i is not None and not slots[i].is_dependent and i + 1 < len(slots) and slots[i + 1].is_dependent
+
+
+def _taking_part(slots: Sequence[FormSlot]) -> set[str]:
+    """The words that only say that people take part."""
+    return {w for slot in slots if slot.is_dependent for w in (slot.label, *slot.synonyms)} | {"参与", "受众"}
 
 
 def _leads(slots: Sequence[FormSlot], candidates: Sequence[Candidate], j: int, slot_of: Mapping[int, int]) -> bool:

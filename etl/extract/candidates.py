@@ -46,6 +46,8 @@ class Candidate:
         False  # another year's by its words (去年…, 2021年… in a form of 2022), or a sum of what was said (以上共8场)
     )
 
+    is_cut: bool = False  # a full stop or semicolon stands between its words and the answer: …观看专题片；（80）人次
+
     @property
     def begins_anew(self) -> bool:
         """Whether a mark or a line keeps it apart from the answer before."""
@@ -152,6 +154,8 @@ def find_candidates(
         if is_turned:
             label = clause = right
         made = _candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), context)
+        if label and not is_turned and context.rstrip("([")[-1:] in (".", ";"):
+            made = replace(made, is_cut=True)
         if stop > unit_end:
             made = replace(made, typed=made.typed._replace(after=made.typed.after + text[unit_end:stop]))
         is_sum = _SUM.search(label) is not None or (is_sum and not label and not made.starts_clause)

@@ -35,7 +35,8 @@ def judged(slots: Sequence[FormSlot], candidates: Sequence[Candidate], placed: d
             certainty = "uncertain" if any(likeness(s, candidates[j]) > alike for s in rivals) else certainty
         if slots[i].is_dependent and (found.get(i - 1) == "uncertain" or is_shared(slots, candidates, placed, i)):
             certainty = "uncertain"
-        others = [s for k, s in enumerate(slots) if k != i and k not in placed and s.unit == slots[i].unit]
+        units = (slots[i].unit, candidates[j].unit)
+        others = [s for k, s in enumerate(slots) if k != i and k not in placed and s.unit in units]
         if not slots[i].is_dependent and is_joint(slots[i], candidates[j], others):
             certainty = "uncertain"
         found[i] = certainty

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from etl.extract.align import first_astray, is_enclosed
 from etl.extract.candidates import Candidate
 from etl.extract.certainty import Match, is_shared
 from etl.extract.slots import FormSlot
@@ -25,11 +26,16 @@ def people_behind(
     """
     of_slot = {m.slot: m.candidate for m in matches if m.certainty != "uncertain"}
     taken = set(of_slot.values())
+    heads = {j: i for i, j in of_slot.items() if not counts[i].is_dependent}
+    astray = first_astray(counts, candidates, heads)
     found: list[int | None] = [None]
     for n, slot in enumerate(counts[1:], start=1):
         j = of_slot.get(n - 1, len(candidates)) + 1
         is_free = "人" in slot.unit and "人" not in counts[n - 1].unit and j < len(candidates) and j not in taken
         is_behind = is_free and _touches(text, candidates[j - 1], candidates[j], slot)
+        # (17)人次参与宣讲(16)场, on a line of its own or behind one that went astray, is the next one's.
+        is_behind = is_behind and not (candidates[j].begins_anew and candidates[j].right not in ("", slot.label))
+        is_behind = is_behind and (j < astray or is_enclosed(candidates, j))
         found.append(j if is_behind and not is_shared(counts, candidates, {**of_slot, n: j}, n) else None)
     return found
 

@@ -18,12 +18,22 @@ PAIR = re.compile(
     r"(?P<head>[^；。;，,\n（()）]*[（(]\d+[)）](?:次|场|场次)[^，,；。;\n（(]*)[，,](?P<people>[^（(，,；。;\n]{0,8}[（(]\d+[)）]人次?)"
 )
 CELLS = [(f.form_id, a.activity_id) for f in catalog().forms.values() for a in f.activities]
-BREAKS = {"as printed": lambda t: t, "full stops": lambda t: re.sub("[；;]", "。", t), "lines": lambda t: re.sub("[；;。]\n?", "\n", t)}  # fmt: skip
+BREAKS = {"as printed": lambda t: t, "full stops": lambda t: re.sub("[；;]", "。", t), "lines": lambda t: re.sub("[；;。]\n?", "\n", t), "commas": lambda t: re.sub("[；;。]\n?", "，", t), "no marks": lambda t: re.sub("[；;。]\n?", "", t)}  # fmt: skip
+JOINTS = ("，", "", "、", "：")  # between the people and their events
 
 
-def turned(text: str, which: set[int]) -> str:
+def turned(text: str, which: set[int], joint: str = "，", *, is_number_first: bool = False) -> str:
+    """The text with some of its pairs turned round: 参与（40）人次，学习（3）次, or, the number first, （40）人次参与，学习（3）次."""
     number = itertools.count()
-    return PAIR.sub(lambda m: f"{m['people']}，{m['head']}" if next(number) in which else m[0], text)
+
+    def turn(match: re.Match[str]) -> str:
+        if next(number) not in which:
+            return match[0]
+        bare = re.search(r"[（(]\d+[)）]人次?", match["people"])
+        people = f"{bare[0]}参与" if is_number_first and bare else match["people"]
+        return f"{people}{joint}{match['head']}"
+
+    return PAIR.sub(turn, text)
 
 
 def judged(form_id: str, activity_id: str, text: str, typed: dict[str, str]) -> tuple[list[str], list[str]]:
@@ -55,8 +65,28 @@ def test_a_turned_sentence_moves_no_number(form_id: str, activity_id: str, how: 
     n_pairs = len(PAIR.findall(text))
     for size in range(1, n_pairs + 1):
         for which in itertools.combinations(range(n_pairs), size):
-            _, bad = judged(form_id, activity_id, turned(text, set(which)), typed)
-            assert bad == []
+            for joint, is_number_first in itertools.product(JOINTS, (False, True)):
+                written = turned(text, set(which), joint, is_number_first=is_number_first)
+                assert judged(form_id, activity_id, written, typed)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("参与(40)人次\n{study}(3)次\n参与(80)人次\n{lecture}(7)场\n{film}(50)人次", {3, 7, 50}),
+        ("(40)人次参与{study}(3)次;(50)人次{film};(80)人次参与{lecture}(7)场", {3, 7}),
+        ("{study}和{lecture}共(10)次，参与(120)人次;{film}(50)人次", {50}),
+        ("{study}(3)次\n参与(40)人次\n{film}(50)人次\n{lecture}(7)场\n参与(80)人次", {3, 40, 50, 7, 80}),
+    ],
+)
+def test_halves_on_lines_of_their_own_and_numbers_first(typed: str, read: set[int]) -> None:
+    names = {
+        "study": "理论学习中心组学习",
+        "lecture": "组织安全生产“大家谈”“公开课”“微课堂”和在线访谈、基层宣讲",
+        "film": "专题学习《生命重于泰山——学习习近平总书记重要论述》电视专题片",
+    }
+    values, _, _ = read_cell("ningxia-2021", "study", typed.format(**names))
+    assert {v for v in values.values() if isinstance(v, float)} == read
 
 
 def test_what_is_turned_from_the_first_on_is_read() -> None:
