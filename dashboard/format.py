@@ -82,10 +82,15 @@ def signed_points(value: float | None, lang: Lang) -> str:
 
 def qualified(text: str, qualifier: str, lang: Lang) -> str:
     """The number with its mark: 486.3万+, 约5万. Nothing is "about 0": a nought that is no sure one is to be confirmed."""
-    if text == NOTHING:
-        return text
     if text == "0" and qualifier == "approx":
         return words(lang, "qualifier.zero")
+    return marked(text, qualifier, lang)
+
+
+def marked(text: str, qualifier: str, lang: Lang) -> str:
+    """A number, or the format of one, with the qualifier's mark."""
+    if text == NOTHING:
+        return text
     key = f"qualifier.mark.{qualifier}"
     return words(lang, key, value=text) if has_text(key) else text
 

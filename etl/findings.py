@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from etl.catalog.model import Catalog
 from etl.interpret.private import is_one_name, mask_office, mask_private, mask_title
 from etl.interpret.reading import UNKNOWN_SIGN
 
+# Where a line lies on its scan: for finding its picture, not for reading.
+_BOX = re.compile(r" ?框\d+:[\d,]+")
 LEVELS = ("error", "warning", "note")
 # What these rules quote stood where an office or a title was expected: a person's name may stand beside it.
 _QUOTES_OFFICE = frozenset({"unit_unresolved", "unit_ambiguous", "unit_not_in_roster"})
@@ -115,7 +118,7 @@ def _fields(catalog: Catalog, finding: Finding, form_id: str | None, said: Mappi
     fields = {
         "found": shorten(said["found"]),
         "expected": shorten(said["expected"]),
-        "place": finding.place,
+        "place": _BOX.sub("", finding.place),
         "proposal": said["proposal"],
         **{name: mask_private(words) for name, words in finding.words.items()},
     }

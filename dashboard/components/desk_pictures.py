@@ -12,7 +12,7 @@ from dashboard.components.parts import note
 from dashboard.desk.cell_picture import cell_picture, is_scanned
 from dashboard.desk.records import DeskFile, FileFinding
 
-FEW = 2  # pictures that stand open; more are folded
+FEW = 2  # pictures that stand open
 MOST = 12
 WIDTH_PX = 460
 
@@ -23,10 +23,9 @@ def finding_pictures(view: DeskView, file: DeskFile, findings: Sequence[FileFind
     shown = list(at.values())[:MOST]
     if not shown:
         return
-    if sum(f.level == "error" for f in shown) and len(shown) <= FEW:
-        draw(view, file, shown)
-        return
-    with st.expander(view.t("desk.pictures", n=len(shown))):
+    is_open = len(shown) <= FEW and any(f.level == "error" for f in shown)
+    # Drawing takes its time, so the rest is drawn when it is asked for.
+    if is_open or st.toggle(view.t("desk.pictures", n=len(shown)), key=f"desk_pictures_{file.submission_id}"):
         draw(view, file, shown)
 
 

@@ -215,16 +215,21 @@ def figure_delta(view: View, measure: Measure, change: Change | None) -> str:
     delta = delta_text(change, measure, view.filters.base_year, view.lang)
     if count := part_count(view, measure, change):
         delta = view.t("delta.basis.part", delta=delta, k=count.n_used, m=count.n_asked)
-    delta = said_delta(view, measure, change, delta)
+    delta = said_delta(view, measure, change, delta, is_card=True)
     is_part = 0 < view.campaign.n_units_reported < view.campaign.n_units_expected
     return view.t("delta.reported_only", delta=delta) if measure.kind == "coverage" and is_part else delta
 
 
-def said_delta(view: View, measure: Measure, change: Change | None, delta: str) -> str:
-    """A change in words, of a total or of the one unit that the view is narrowed to, with the doubtful values in it."""
+def said_delta(view: View, measure: Measure, change: Change | None, delta: str, *, is_card: bool = False) -> str:
+    """A change in words, of a total or of the one unit that the view is narrowed to, with the doubtful values in it.
+
+    `is_card`: in few words, where the page says the whole elsewhere.
+    """
     if rows := doubted_change(view, measure, change):
-        return view.t("doubt.delta", base=view.filters.base_year, clause=card_words(view, rows))
-    clause = total_words(view, measure, is_card=True)
+        return view.t(
+            "doubt.delta", base=view.filters.base_year, clause=(card_words if is_card else doubt_words)(view, rows)
+        )
+    clause = total_words(view, measure, is_card=is_card)
     return view.t("doubt.total", delta=delta, clause=clause) if clause else delta
 
 

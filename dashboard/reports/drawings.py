@@ -17,7 +17,7 @@ from dashboard.components.quality_view import quality_view
 from dashboard.components.year_history import history_drawing
 from dashboard.components.year_maps import mapped_years, maps_drawing
 from dashboard.components.year_parts import found_parts, parts_drawing
-from dashboard.format import qualified
+from dashboard.format import marked
 from dashboard.queries.quality import query_scores
 from dashboard.records import ActivityValue, UnitValue
 from dashboard.reports.chart import BARE, Chart, Native, Series, framed_chart, map_chart
@@ -64,7 +64,7 @@ def draw_change_map(view: View) -> Chart | None:
 
 def number_label(view: View, qualifier: str) -> str:
     """How a number of the measure is printed with its mark, BARE standing for the number."""
-    return qualified(BARE + ("%" if view.measure.unit_zh == "%" else ""), qualifier, view.lang)
+    return marked(BARE + ("%" if view.measure.unit_zh == "%" else ""), qualifier, view.lang)
 
 
 def marked_series(view: View, rows: Sequence[UnitValue | ActivityValue]) -> Series:

@@ -51,7 +51,10 @@ def test_a_unit_that_a_scan_names_is_shown_as_it_stands_there(
     monkeypatch.setattr("dashboard.components.desk_pictures.cell_picture", picture)
     app = page(var, monkeypatch)
     assert not app.exception and not app.error
-    assert asked == list(BOXES)
-    folded = [len(e.get("image")) for e in app.expander if e.label.startswith("扫描件上的位置（2 处）")]
-    assert sum(folded) == n_folded and len(app.get("image")) == n_open + n_folded
-    assert "框" not in " ".join(str(i.proto) for i in app.get("image"))
+    shown = app.get("image")
+    assert len(shown) == len(asked) == n_open
+    for toggle in (t for t in app.toggle if t.label == "看扫描件上的位置（2 处）"):
+        toggle.set_value(True).run()
+        shown = app.get("image")
+    assert len(shown) == n_open + n_folded and asked == list(BOXES)
+    assert "框" not in " ".join(str(i.proto) for i in shown)

@@ -285,8 +285,8 @@ def test_refused_files_are_named_with_their_reason(tmp_path: Path, monkeypatch: 
         tmp_path, path, *refused("in/城口县.docx", "chongqing-2022", "500229", 1), *refused("in/x.docx", None, None, 2)
     )
     shown = plain_words(run(tmp_path, monkeypatch, "overview", **QUERY))
-    assert "城口的文件被拒收，未计入：城口县.docx（文件已加密）" in shown
-    assert "认不出活动的文件被拒收：x.docx（文件已加密）" in shown
+    assert "城口的文件未能读入，未计入：城口县.docx（文件已加密）" in shown
+    assert "认不出活动的文件未能读入：x.docx（文件已加密）" in shown
     english = plain_words(run(tmp_path, monkeypatch, "overview", lang="en", **QUERY))
     assert "The file is encrypted" in english
 

@@ -60,3 +60,9 @@ def test_the_towns_column_of_a_word_form(tmp_path: Path) -> None:
     worded = word_finding(catalog, said, None, CAMPAIGN, CAMPAIGN)
     for message in (worded.message_zh, worded.message_en):
         assert str(len(towns)) in message and "表1行2列4" in message and "101" in message
+
+
+def test_a_message_names_the_place_on_a_scan_without_its_corners() -> None:
+    place = "页1段3 框1:715,80,286,60"
+    row = word_finding(load_catalog(), Finding("doubt_line", place, "计划数"), None, None, None)
+    assert row.place == place and "页1段3" in row.message_zh and "框" not in row.message_zh + row.message_en
