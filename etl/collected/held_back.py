@@ -11,6 +11,7 @@ from etl.document import CellValue, Sheet
 from etl.findings import Finding
 from etl.form.lines_beside import first_of
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.numerals import NUMERAL_CHARS
 
 PlaceOf = Callable[[int, int], str]
 _FIRST = 5  # numbers shown of one column
@@ -77,6 +78,5 @@ def _numbers(values: Iterable[CellValue]) -> Iterator[str]:
 
 def _typed(text: str) -> bool:
     units = load_lexicon().units
-    return len(text) < 20 and (
-        re.fullmatch(rf"[(（]?[{_SIGNS}]?\d[\d,，.]*(?:{SCALE})?[{_SIGNS}]*(?:{units})?[%)）]?", text) is not None
-    )
+    number = rf"[(（]?[{_SIGNS}]?(?:\d[\d,，.]*|[{NUMERAL_CHARS}]+)(?:{SCALE})?[{_SIGNS}]*(?:{units})?[%)）]?"
+    return len(text) < 20 and re.fullmatch(rf"{number}(?:[(（][^()（）]{{1,10}}[)）])?", text) is not None

@@ -58,7 +58,7 @@ def test_each_sheet_is_read_under_its_name(tmp_path: Path, heads: tuple[str, ...
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("title", [f"{LECTURE}开展情况统计表", f"附件2：{LECTURE}情况", "公开课统计表"])
+@pytest.mark.parametrize("title", [f"{LECTURE}开展情况统计表", f"附件2：{LECTURE}情况"])
 def test_or_under_its_title(tmp_path: Path, title: str) -> None:
     values, _ = read(tmp_path, {"Sheet1": rows("场次", "参与人次", title=title)})
     assert {v for (_, blank), v in values.items() if blank == "lecture_sessions"} == {3, 4}
@@ -67,7 +67,19 @@ def test_or_under_its_title(tmp_path: Path, title: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["线上公开课", "计划公开课", "企业公开课", "去年公开课", "企业", "活动", "安全生产月", "Sheet1", "未开展公开课"],
+    [
+        "公开课",
+        "大家谈",
+        "线上公开课",
+        "计划公开课",
+        "企业公开课",
+        "去年公开课",
+        "企业",
+        "活动",
+        "安全生产月",
+        "Sheet1",
+        "未开展公开课",
+    ],
 )
 def test_no_other_name_is_taken_for_a_blank(tmp_path: Path, name: str) -> None:
     values, said = read(tmp_path, {name: rows("场次", "参与人次")})
@@ -96,4 +108,4 @@ def test_every_blanks_name_leads_to_that_blank_or_to_none(form_id: str) -> None:
                     assert name in got.label_zh and (column == 1 or "人" in got.unit), (name, bare, indicator_id)
                     assert column == 2 or name != blank.label_zh or indicator_id == blank.indicator_id
                     n_read += 1
-    assert n_read > 5
+    assert n_read > 4

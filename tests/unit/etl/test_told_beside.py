@@ -91,7 +91,7 @@ def replaced(old: str, new: str) -> Callable[[Any], None]:
      "重庆市2020年“安全生产月”活动情况统计表", "重庆市“安全生产月”活动情况统计表（上半年）"],
 )  # fmt: skip
 def test_a_title_that_says_something_else_is_a_warning_that_quotes_it(tmp_path: Path, title: str) -> None:
-    assert ("doubt_line", title) in told(read(tmp_path, retitle(title)), "doubt_line")
+    assert title in {found for _, found in told(read(tmp_path, retitle(title)), "doubt_line", "scale_line")}
 
 
 @pytest.mark.parametrize("word", ["样表", "模板", "示例", "作废", "计划汇总"])
@@ -159,6 +159,25 @@ def test_a_scale_around_the_table_withholds_the_people(tmp_path: Path, words: st
     facts = read(tmp_path, outside(words)).facts
     assert {f.indicator_id for f in facts if "scale_unclear" in f.flags and f.value is None} == people
     assert {f.proposal for f in facts if f.indicator_id in people} == {"12万"}
+
+
+def in_cell(column: int, words: str) -> Callable[[Any], None]:
+    """Words as a line before what a cell of the first activity says."""
+
+    def change(document: Any) -> None:
+        paragraph = document.tables[0].rows[1].cells[column].paragraphs[0]
+        paragraph.insert_paragraph_before(words)
+
+    return change
+
+
+@pytest.mark.parametrize("column", [0, 1, 2])
+@pytest.mark.parametrize("words", ["单位：万人次", "计量单位：场、万人次", "表中参与人数为万人次"])
+def test_a_scale_in_any_cell_withholds_the_people(tmp_path: Path, column: int, words: str) -> None:
+    people = {i.indicator_id for i in FORM.indicators if i.kind == "count" and "人" in i.unit}
+    found = read(tmp_path, in_cell(column, words))
+    assert not {f.indicator_id for f in found.facts if f.value is not None} & people
+    assert ("doubt_line", words) not in told(found, "doubt_line")
 
 
 @pytest.mark.parametrize("words", ["以百场宣讲进企业为抓手", "参与3万人次", "填报单位：万州区", "按千人一场安排"])

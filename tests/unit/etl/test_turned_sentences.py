@@ -127,7 +127,22 @@ def test_what_is_told_of_one_sentence_stays_its_own() -> None:
         assert (values["theory_group_attendance"], values["lecture_attendance"]) == (40, 80)
 
 
-@pytest.mark.parametrize("months", ["1月至6月", "1-6月", "一至六月", "2021年1至6月", "上半年", "1月—6月份"])
+@pytest.mark.parametrize(
+    "months",
+    [
+        "1月至6月",
+        "1-6月",
+        "一至六月",
+        "2021年1至6月",
+        "上半年",
+        "1月—6月份",
+        "1月1日至6月30日",
+        "元月至六月",
+        "一季度",
+        "近三年",
+        "8月份",
+    ],
+)
 def test_what_counts_earlier_months_as_well_is_withheld(months: str) -> None:
     typed = f"{months}理论学习中心组学习(13)次，参与(140)人次；其中6月理论学习中心组学习(3)次，参与(40)人次；"
     values, flags, _ = read_cell("ningxia-2021", "study", typed)
@@ -140,3 +155,13 @@ def test_the_time_of_the_campaign_withholds_nothing(months: str) -> None:
     typed = f"{months}理论学习中心组学习(13)次，参与(140)人次；"
     values, _, _ = read_cell("ningxia-2021", "study", typed)
     assert (values["theory_group_sessions"], values["theory_group_attendance"]) == (13, 140)
+
+
+@pytest.mark.parametrize(("one", "other"), [("线上", "线下"), ("职工", "群众"), ("市级", "县级"), ("现场", "线上")])
+@pytest.mark.parametrize("mark", ["，", "、", "；", ""])
+def test_a_part_of_the_people_is_not_the_whole(one: str, other: str, mark: str) -> None:
+    typed = f"理论学习中心组学习(3)次，{one}参与(60)人次{mark}{other}参与(40)人次；"
+    values, _, extras = read_cell("ningxia-2021", "study", typed)
+    assert values["theory_group_sessions"] == 3 and 60.0 not in values.values() and 40.0 not in values.values()
+    assert values["theory_group_attendance"] == "unreadable" and values["lecture_attendance"] == "row_missing"
+    assert "40" in str(extras)
