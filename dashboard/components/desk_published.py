@@ -34,14 +34,14 @@ def campaign_query(view: DeskView, campaign: Campaign) -> dict[str, str]:
     return {"area": campaign.jurisdiction_id, "year": str(campaign.year)} | lang
 
 
-def show_published(view: DeskView) -> None:
+def show_published(view: DeskView, place: str = "top") -> None:
     """One line a campaign that the last publishing changed: how many units have reported, and links to its pages."""
     changed = st.session_state.get(PUBLISHED, ())
     if not changed or view.served is None:
         return
     campaigns = {c.campaign_id: c for c in query_campaigns(view.served)}
     counted = queries.query_counted(view.served)
-    with st.container(border=True, key="desk-published"):
+    with st.container(border=True, key=f"desk-published-{place}"):
         for campaign in (campaigns[c] for c in changed if c in campaigns):
             words = view.t(
                 "desk.published.shown", campaign=view.campaign_name(campaign), n=campaign.n_units_reported,

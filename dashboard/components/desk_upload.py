@@ -82,6 +82,7 @@ def with_progress(view: DeskView, run: Callable[[Step], Ended]) -> Ended:
 def publish_box(view: DeskView) -> None:
     """What publishing would change on the totals, and the button that does it."""
     if view.candidate is None or not is_read(view.desk):
+        show_published(view, "below")  # where the button was that published it
         return
     section(view.t("desk.preview"))
     changed = show_preview(view, view.candidate)

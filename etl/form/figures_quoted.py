@@ -18,16 +18,19 @@ MOST_QUOTED = 40  # nothing else of such a file is read
 _FIELD = re.compile(r"[\n\t|;；、]|[,，](?!\d{3})")
 
 
-def figures_quoted(cells: Iterable[CellValue]) -> Mapping[str, str]:
-    """The first figures of lines or cells as words of a message; nothing where there are none. No dates, telephones or long codes."""
+def figures_quoted(cells: Iterable[CellValue], *, are_proposed: bool = False) -> Mapping[str, str]:
+    """The first figures of lines or cells as words of a message; nothing where there are none. No dates, telephones or long codes.
+
+    `are_proposed`: some of them are, so that not all of them are lost.
+    """
     said = [*_figures(cells)]
     if not said:
         return {}
     shown, more = first_of(said, MOST_QUOTED)
-    return {
-        "basis": f"（文件里的数 {shown}{more.get('basis', '')} 都没有读取）",
-        "basis_en": f" (none of its numbers is read: {shown.replace('、', ', ')}{more.get('basis_en', '')})",
-    }
+    zh, en = f"{shown}{more.get('basis', '')}", f"{shown.replace('、', ', ')}{more.get('basis_en', '')}"
+    if are_proposed:
+        return {"basis": f"（文字里的数：{zh}）", "basis_en": f" (its numbers: {en})"}
+    return {"basis": f"（文件里的数 {zh} 都没有读取）", "basis_en": f" (none of its numbers is read: {en})"}
 
 
 def _figures(cells: Iterable[CellValue]) -> Iterator[str]:

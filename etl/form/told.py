@@ -49,7 +49,7 @@ def read_told(catalog: Catalog, source: Source, document: Document) -> Submissio
     if not taken:
         return None
     tell_date(campaign, told, header, source)
-    rest = figures_quoted(text.splitlines())
+    rest = figures_quoted(text.splitlines(), are_proposed=True)
     told.findings = [f for f in told.findings if f.rule not in _NOT_ASKED]
     told.findings += [Finding(PROSE, f.place, f.raw or "", "", f.unit_id, f.indicator_id, f.proposal) for f in taken]
     words = {"count": str(len(taken)), **rest}

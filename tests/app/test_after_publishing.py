@@ -29,9 +29,10 @@ def test_the_desk_leads_to_what_it_published(var: Var, monkeypatch: pytest.Monke
     next(b for b in app.button if b.label == "发布").click().run()
     assert not app.exception and not app.error
     said = [t.value for t in app.text if t.value.startswith("重庆市 2021 年")]
-    assert len(said) == 1 and "2 个已报，计入 2 个值" in said[0]
+    # At the page's head, and where the button was.
+    assert len(said) == 2 and all("2 个已报，计入 2 个值" in words for words in said)
     links = [e.proto for e in app.get("page_link")]
-    assert [link.label for link in links] == ["总览 →", "参与 →", "区县 →", "报送 →"]
+    assert [link.label for link in links] == ["总览 →", "参与 →", "区县 →", "报送 →"] * 2
     assert all("year=2021" in link.query_string for link in links)
     assert app.session_state[SAVED_QUERY] == {"area": "chongqing", "year": "2021"}
 

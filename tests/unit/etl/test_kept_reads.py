@@ -90,7 +90,7 @@ def test_a_damaged_piece_is_read_anew_and_runs_nothing(reader: Reader, piece: by
 
 def test_a_fault_of_ours_is_not_kept(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("etl.read_file.read_docx", lambda _package: 1 / 0)
+        patched.setattr("etl.read.opened.read_docx", lambda _package: 1 / 0)
         assert {f.rule for s in reader.read() for f in s.findings} == {"crash", "file_damaged"}
     reader.read()
     assert sorted(reader.asked) == ["a.docx", "b.docx", "c.zip/d.docx"]
