@@ -90,6 +90,8 @@ def _parse_scaled(tokens: list[tuple[str, str]]) -> Numeral | None:
                 return None
             head = section + (coefficient or Decimal(0))
             if head == 0:
+                if total:
+                    return None  # 12亿万
                 head = Decimal(1)
             total += head * scale
             section, last_scale, last_large = Decimal(0), 0, scale

@@ -9,6 +9,7 @@ import pytest
 from etl.interpret.count import Typed, interpret_count
 from etl.interpret.dates import interpret_date
 from etl.interpret.flag import interpret_flag
+from etl.interpret.numerals import parse_numeral
 
 N = None
 # typed, after the bracket, unit, value, qualifier, state, a flag it must carry ('' none needed)
@@ -262,3 +263,8 @@ def test_a_number_beyond_all_reason_is_withheld_however_it_is_said(typed: str) -
 def test_thousands_of_digits_are_withheld(said: str, digits: str) -> None:
     reading = interpret_count(Typed(said.format(digits)), "人次")
     assert (reading.state, reading.value, reading.flags) == ("unreadable", None, ("too_large",))
+
+
+def test_a_scale_behind_a_larger_one_needs_a_number_of_its_own() -> None:
+    assert parse_numeral("12亿万") is None
+    assert parse_numeral("1亿2万") is not None

@@ -99,3 +99,19 @@ def test_what_is_accepted_of_a_chat_counts_and_nothing_else(desk: Desk) -> None:
         ("500152", "consultation_events", 30.0), ("500152", "consultation_participations", 11000.0),
         ("500152", "feature_film_attendance", 2300.0),
     ]  # fmt: skip
+
+
+def test_sentences_of_ones_own_are_proposed_where_they_name_one_blank(tmp_path: Path) -> None:
+    text = (
+        "各位领导好！\n万州区安全生产月情况：中心组学习8次，350人参加；应急演练23场，参与4600人次；"
+        "宣传咨询日活动现场1场，发放资料8000份；曝光隐患12条，典型案例3个；曝光隐患15条。\n"
+    )
+    submission = read(tmp_path, text)
+    proposals = {f.indicator_id: f.proposal for f in submission.facts if f.proposal}
+    assert proposals.items() >= {("theory_group_sessions", "8"), ("theory_group_attendance", "350")}
+    assert "8000" not in proposals.values()
+    # Said twice, and not the same: neither is proposed, both are quoted.
+    assert "hazards_exposed" not in proposals
+    (said,) = (f for f in submission.findings if f.rule == "prose_read")
+    assert all(n in said.words["basis"] for n in ("8次", "350人", "4600人次", "8000份", "12条", "15条"))
+    assert not any(f.value is not None for f in submission.facts)
