@@ -117,6 +117,8 @@ def _apply_to(catalog: Catalog, submission: Submission, n: int, d: Decision) -> 
     # What a machine read off a scan is approximate until a person has said the same.
     is_same_kind = fact.qualifier == reading.qualifier or submission.is_scan
     is_confirmed = is_same_kind and (fact.state, fact.value, fact.text) == (reading.state, reading.value, reading.text)
+    # What was withheld and is accepted as it was typed is no correction either.
+    is_confirmed = is_confirmed or (d.kind == "accept" and d.value.strip() == (fact.raw or "").strip() != "")
     rule = "confirmed" if is_confirmed else "corrected"
     submission.facts[n] = corrected(fact, reading, d, rule)
     submission.findings.append(_said(fact, reading, d, rule))

@@ -94,6 +94,8 @@ def test_what_is_accepted_of_a_chat_counts_and_nothing_else(desk: Desk) -> None:
             kind="accept", source_sha256=digest, unit_id="500152", indicator_id=blank, expect=raw, value=proposal
         )
     desk.load()
+    # Accepted as they were told: nothing for the district to confirm.
+    assert desk.rows("select rule from finding where rule in ('confirmed', 'corrected')") == [("confirmed",)] * 3
     values = desk.rows(f"select unit_id, indicator_id, value {told} order by 2")
     assert values == [
         ("500152", "consultation_events", 30.0), ("500152", "consultation_participations", 11000.0),
