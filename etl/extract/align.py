@@ -101,7 +101,11 @@ def _place_dependents(
     that went `astray` on, one behind a head is the head's only where marks on both sides say so.
     """
     slot_of = {j: i for i, j in placed.items()}
-    is_inverted = 0 not in slot_of and _leads(slots, candidates, 0, slot_of)
+    if not candidates:
+        return
+    # Where people stand at the end as well, the first ones lost their sentence.
+    ends = len(candidates) - 1 not in slot_of and _is_people(slots, candidates[-1], _taking_part(slots))
+    is_inverted = 0 not in slot_of and not ends and _leads(slots, candidates, 0, slot_of)
     for i, slot in enumerate(slots):
         head = placed.get(i - 1)
         if not slot.is_dependent or head is None:
@@ -125,7 +129,7 @@ def _place_dependents(
 def _is_people(slots: Sequence[FormSlot], candidate: Candidate, generic: set[str]) -> bool:
     """Whether an answer only says that people took part: a bare 参与（60）人次, （60）人次参与…."""
     is_bare = not candidate.clause or _is_generic(candidate, generic)
-    return is_bare and "人" in candidate.unit and any(s.is_dependent and s.unit == candidate.unit for s in slots)
+    return is_bare and any(s.is_dependent and s.unit == candidate.unit for s in slots)
 
 
 def first_astray(slots: Sequence[FormSlot], candidates: Sequence[Candidate], slot_of: Mapping[int, int]) -> int:
