@@ -10,8 +10,8 @@ from etl.collected.columns import ColumnMap
 from etl.collected.layout import Layout, is_note
 from etl.collected.left_over import PlaceOf
 from etl.collected.lines import line_words, points_up, told_by_lines
-from etl.collected.scale import has_scale, scale_of, scales_said
 from etl.document import Sheet
+from etl.extract.scale import has_scale, scale_of, scales_said
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
 

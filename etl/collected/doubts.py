@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from etl.collected.heads import header_paths
 from etl.collected.layout import Layout, has_numbers
-from etl.collected.scale import SCALE
 from etl.document import CellValue, Sheet
+from etl.extract.scale import SCALE
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 

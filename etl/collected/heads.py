@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from etl.collected.layout import Layout
-from etl.collected.scale import SCALE, SCALES
 from etl.document import Sheet
+from etl.extract.scale import SCALE, SCALES
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from etl.collected.layout import Layout
-from etl.collected.scale import SCALE
 from etl.document import CellValue, Sheet
+from etl.extract.scale import SCALE
 from etl.findings import Finding
 from etl.form.lines_beside import first_of
 from etl.interpret.lexicon import load_lexicon

@@ -15,9 +15,9 @@ from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note, is_tota
 from etl.collected.lines import is_unknown_line, kind_of_line, line_words
 from etl.collected.periods import kind_of
 from etl.collected.said_heads import head_names
-from etl.collected.scale import scales_said
 from etl.collected.times import tells_other_time
 from etl.document import CellValue, Sheet
+from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
 from etl.interpret.doubts import casts_doubt, limits_figures, says_scale

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TypeVar
 
 from etl.collected.doubts import is_doubt
-from etl.collected.scale import scales_said
 from etl.collected.times import time_told, with_digits
 from etl.document import CellValue
+from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 

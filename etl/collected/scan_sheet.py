@@ -21,8 +21,8 @@ from etl.collected.layout import (
     says_unit,
 )
 from etl.collected.numbering import are_no_figures, is_hint_row, is_numbering
-from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
+from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 from etl.resolve import Resolution, Resolver

@@ -13,8 +13,8 @@ from dataclasses import replace
 from etl.collected.layout import MAX_NAME, first_columns, is_note, is_total, says_unit
 from etl.collected.lines import line_words, points_up
 from etl.collected.one_unit import unit_of_line
-from etl.collected.scale import scales_said
 from etl.document import CellValue, Sheet
+from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.count import Typed, interpret_count
 from etl.interpret.lexicon import load_lexicon

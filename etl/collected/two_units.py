@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from etl.collected.scale import SCALE
 from etl.document import CellValue, Sheet
+from etl.extract.scale import SCALE
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.collected.scale import scales_said
 from etl.document import Block, Paragraph
+from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.doubts import tells_scale
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from etl.catalog import Catalog, load_catalog
-from etl.collected.scale import scale_of
 from etl.collected.table import read_collected
+from etl.extract.scale import scale_of
 from etl.facts import Fact
 from etl.form.identity import Source
 from etl.guard.package import open_package
