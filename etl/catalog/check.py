@@ -183,22 +183,8 @@ def _check_jurisdictions(catalog: Catalog, raw: Entry) -> Iterator[Problem]:
 
 
 _FIELDS = frozenset(
-    {
-        "found",
-        "expected",
-        "place",
-        "proposal",
-        "label",
-        "basis",
-        "basis_en",
-        "count",
-        "factor",
-        "year",
-        "confidence",
-        "todo",
-        "todo_en",
-    }
-    | {"by", "at", "reason", "reason_en", "value", "value_en"}
+    {"found", "expected", "place", "proposal", "label", "basis", "basis_en", "count", "factor", "year", "confidence"}
+    | {"by", "at", "reason", "reason_en", "value", "value_en", "remedy", "remedy_en"}
 )
 
 

@@ -1,9 +1,13 @@
-"""Slots of an activity against candidates of a typed cell: the alignment that never shifts a neighbour.
+"""Slots of an activity against candidates of a typed cell: an alignment made so that no number shifts to a neighbour.
 
 First the cell is matched as a whole against the untouched printed text (the common case). If anything was changed, text
 and yes/no answers are cut out by the words around them, the rest is aligned by dynamic programming over labels, units and
 order, and what is left over is placed only where label and unit leave one choice; a 参与 only follows its own sentence.
 What can't be placed is reported, never pushed into a blank.
+
+Where people stand before their events (参与（40）人次，学习（3）次), which 参与 is whose is told by the first one of the cell and by
+the marks between; from one that belongs to neither side on, none is taken for the sentence before it. A cell that was turned round
+and lost a sentence besides can read as another one in order: nothing in it says so.
 """
 
 from __future__ import annotations

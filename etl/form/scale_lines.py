@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from etl.document import Block, Paragraph
 from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text
+from etl.findings import Finding
 from etl.interpret.doubts import tells_scale
 
 _SIGNS = re.compile("[百千万亿]+")
 _PIECE = re.compile(r"[,;.]")
 _MAY_BE = re.compile(r"(?:单\s*位|[以按均为用:：(（]|^)[^\n]{0,12}?[百千万亿]")
 _ALONE = re.compile(r"\((?:百|千|万|亿|十万|百万)(?:人次|人|次|场)\)")  # （万人次） behind a sentence
+_ABOUT_LINES = ("doubt_line", "line_beside")
 _SHORT = 24  # letters of a line that says no more
 
 
@@ -57,3 +60,8 @@ def scale_words(text: str) -> tuple[str, ...]:
     said = [line for line in lines if len(line) <= _SHORT and not re.search(r"\d", line) and any(scales_said(line))]
     said += [piece for line in lines for piece in _PIECE.split(line) if tells_scale(piece) or _ALONE.fullmatch(piece)]
     return tuple(dict.fromkeys(said))
+
+
+def say_scales(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, each about a line that gives a scale by its own rule: it holds the figures back, where other doubts leave them counted."""
+    return [replace(f, rule="scale_line") if f.rule in _ABOUT_LINES and scale_words(f.found) else f for f in findings]

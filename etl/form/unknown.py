@@ -10,12 +10,12 @@ from etl.form.figures_quoted import figures_quoted
 
 # Once its campaign is known, naming one is of no more use.
 _ASSIGN = {
-    "todo": "是本次活动的表（如汇总表、聊天里报的数），请在“数据导入”页指定活动再读；否则请对方用通知所附表格重报",
-    "todo_en": "If it belongs to a campaign (a collected table, figures told in a chat), assign it on the page Load and it is read again; else ask for the annex of the notice",
+    "remedy": "是本次活动的表（如汇总表、聊天里报的数），请在“数据导入”页指定活动再读；否则请对方用通知所附表格重报",
+    "remedy_en": "If it belongs to a campaign (a collected table, figures told in a chat), assign it on the page Load and it is read again; else ask for the annex of the notice",
 }
 _COPY = {
-    "todo": "按所指定的活动也对不上，请对照原件把数抄进该活动的空白表再上传，或退回请对方用通知所附表格重报",
-    "todo_en": "It doesn't match the campaign it was assigned to either: copy its figures into that campaign's blank form and upload it, or reject it and ask for the annex of the notice",
+    "remedy": "按所指定的活动也对不上，请对照原件把数抄进该活动的空白表再上传，或退回请对方用通知所附表格重报",
+    "remedy_en": "It doesn't match the campaign it was assigned to either: copy its figures into that campaign's blank form and upload it, or reject it and ask for the annex of the notice",
 }
 
 

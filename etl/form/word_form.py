@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from etl.catalog.model import Campaign, Catalog, Form
 from etl.document import Document
@@ -30,7 +29,7 @@ from etl.form.lines_beside import lines_beside
 from etl.form.own_words import find_own_words
 from etl.form.parts import join_continued, set_earlier_years_aside
 from etl.form.recognise import RECOGNISED, FormPart, rank_forms, split_forms, squeezed_text
-from etl.form.scale_lines import scale_words
+from etl.form.scale_lines import say_scales
 from etl.form.title_words import (
     name_findings,
     no_report_title,
@@ -105,16 +104,7 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     later = later_form(catalog, ranked, campaign) if campaign and not source.campaign else None
     campaign = None if later else campaign
     if not ranked or ranked[0][0] < RECOGNISED:
-        submission.is_refused = True
-        submission.campaign_id = campaign.campaign_id if campaign else None
-        replaced = find_own_words([asked] if asked else [form for _, form in ranked], part)
-        if replaced is None:
-            said = form_unknown(source.name, text[:60], text.splitlines(), has_campaign=source.campaign is not None)
-            submission.findings.append(said)
-            return submission
-        submission.form_id = replaced[0].form_id
-        submission.findings += replaced[1] + lines_beside(part, campaign.year if campaign else None)
-        return submission
+        return _unrecognised(submission, source, part, campaign, [asked] if asked else [form for _, form in ranked])
     if campaign is None or campaign.form_id is None:
         submission.is_refused = True
         submission.campaign_id = campaign.campaign_id if campaign else None
@@ -144,14 +134,27 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
     )
     submission.findings += lines_beside(part, campaign.year if campaign else None)
     submission.findings += title_findings(form, part, campaign)
-    # What says the scale holds the figures back; other doubts leave them counted.
-    submission.findings = [
-        replace(f, rule="scale_line") if f.rule in ("doubt_line", "line_beside") and scale_words(f.found) else f
-        for f in submission.findings
-    ]
+    submission.findings = say_scales(submission.findings)
     if strict:
         asking = campaigns_asking(catalog, ranked, campaign) if campaign else ()
         submission.findings.insert(0, _other_form(ranked[0][1], form, submission, part.title or source.name, asking))
+    return submission
+
+
+def _unrecognised(
+    submission: Submission, source: Source, part: FormPart, campaign: Campaign | None, forms: Sequence[Form]
+) -> Submission:
+    """The refused submission of a part whose sentences are none of a form's: what it holds, and whose rows it still names."""
+    submission.is_refused = True
+    submission.campaign_id = campaign.campaign_id if campaign else None
+    replaced = find_own_words(forms, part)
+    if replaced is None:
+        text = Document(part.blocks).text
+        said = form_unknown(source.name, text[:60], text.splitlines(), has_campaign=source.campaign is not None)
+        submission.findings.append(said)
+        return submission
+    submission.form_id = replaced[0].form_id
+    submission.findings += replaced[1] + lines_beside(part, campaign.year if campaign else None)
     return submission
 
 

@@ -7,7 +7,7 @@ import re
 from etl.interpret.lexicon import load_lexicon
 
 # 1月至6月, 1-6月, 一至六月, 上半年, 一季度: more than the month of the campaign, which may begin in May, or another one: 8月份.
-_MORE_MONTHS = re.compile(
+_OTHER_MONTHS = re.compile(
     r"(?<![\d.])(?:[1-4]|0[1-4]|元)月?份?(?:\d{1,2}日)?[-~—至到](?:20\d\d年)?\d{1,2}月|(?<![\d.])[1-4][.]\d{1,2}[-~—至到]\d{1,2}[.]"
     r"|(?<!十)[元一二三四]月?份?[-~—至到][四五六七八九]月|上半年|第?[一二三四]季度|[近过]去?[两二三四五]年|(?<![\d.])(?:[1-4]|[89]|1[0-2])月份?(?=[^\d.至到~—-]|$)"
 )
@@ -30,6 +30,6 @@ def without_comparison(text: str) -> str:
     return _COMPARED.sub("", text)
 
 
-def covers_more_months(words: str) -> bool:
-    """Whether folded words say that a number counts the months before the campaign as well: 1月至6月, 上半年."""
-    return _MORE_MONTHS.search(words) is not None
+def tells_other_months(words: str) -> bool:
+    """Whether folded words say that a number counts other months than the campaign's, or more of them: 1月至6月, 上半年, 8月份."""
+    return _OTHER_MONTHS.search(words) is not None

@@ -53,7 +53,7 @@ def test_a_chat_assigned_to_a_campaign_is_proposed(tmp_path: Path) -> None:
 def test_without_a_campaign_it_is_refused_quoted_and_says_what_to_do(tmp_path: Path) -> None:
     submission = read(tmp_path, CHAT, is_assigned=False)
     (said,) = (f for f in submission.findings if f.rule == "form_not_recognised")
-    assert submission.is_refused and "指定活动" in said.words["todo"]
+    assert submission.is_refused and "指定活动" in said.words["remedy"]
     assert all(n in said.words["basis"] for n in ("12", "356", "48", "2300", "60", "4500", "88", "9", "30", "1.1万"))
 
 
@@ -69,7 +69,7 @@ def test_without_a_campaign_it_is_refused_quoted_and_says_what_to_do(tmp_path: P
 def test_of_what_is_no_report_of_one_unit_nothing_is_proposed(tmp_path: Path, text: str) -> None:
     submission = read(tmp_path, text)
     (said,) = (f for f in submission.findings if f.rule == "form_not_recognised")
-    assert submission.is_refused and "抄进该活动的空白表" in said.words["todo"]
+    assert submission.is_refused and "抄进该活动的空白表" in said.words["remedy"]
     assert not any(f.proposal for f in submission.facts)
 
 
