@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.components.change_map import BothYears, both_years, change_map, in_map, is_points
 from dashboard.components.change_table import change_table, common_note
-from dashboard.components.changes import change_drawing, measure_changes, most_changed
+from dashboard.components.changes import change_drawing, measure_changes, most_changed, part_count
 from dashboard.components.chart import show_drawing
 from dashboard.components.count_unit import amount_in, change_amount, change_percent, unit_in, unit_of_change
 from dashboard.components.doubt import (
@@ -78,6 +78,8 @@ def figures(view: View, total: Change) -> list[KeyFigure]:
         change, below = change_percent(view, total), with_unit(change_amount(view, total), unit, view.lang)
     if doubted := doubted_change(view, view.measure, total):
         change, below = NOTHING, doubt_words(view, doubted)
+    elif count := part_count(view, view.measure, total):
+        below = view.t("yoy.figure.change.part", amount=below, k=count.n_used, m=count.n_asked)
     units = f"{total.n_units} / {total.n_units_expected}"
     grade = view.t("yoy.figure.units.note", grade=view.t(f"yoy.grade.{total.grade}"), m=total.n_units_expected)
     return [

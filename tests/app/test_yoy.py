@@ -88,6 +88,15 @@ def test_key_figures_are_the_like_for_like_total(
     assert "大体可比" in found["可比单位"][1]
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "10 项指标只比其中 3 项"), ("en", "3 of 10 indicators compared")])
+def test_a_change_of_some_indicators_says_of_how_many(
+    sample_releases: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    """A leader reads +17.3% beside totals of all ten."""
+    found = metrics(run(sample_releases, monkeypatch, PAGE, measure="participation", lang=lang, **QUERY))
+    assert sum(said in below for _, below in found.values()) == 1
+
+
 def test_table_has_no_percent_on_a_base_of_zero(
     sample_releases: Path, release: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

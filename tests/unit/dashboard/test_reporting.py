@@ -215,9 +215,9 @@ def test_only_units_of_which_all_is_known_are_said_to_be_in_time(lang: Lang) -> 
     mixed = units("met met", "met no_evidence", "met soft", "missing no_evidence", "met_late", "not_due")
     found = whole_headline(view, mixed).finding
     assert found == (
-        "6 个单位中 1 个到期各项全部按时、2 个有缺或有迟、2 个未见缺迟、但有的项目查不到日期或登记，不能判断是否全部按时"
+        "6 个单位中 1 个到期各项全部按时、2 个有缺或有迟、2 个不能判断（有的缺日期或登记）"
         if lang == "zh"
-        else "Of 6 units: 1 met everything due in time, 2 have something missing or late, 2 show nothing missing or late, but not everything can be judged"
+        else "Of 6 units: 1 met everything due in time, 2 have something missing or late, 2 can't be judged (some dates or registers missing)"
     )
     none = whole_headline(view, units("met no_evidence", "missing no_evidence")).finding
     assert ("全部按时、" if lang == "zh" else "met everything") not in none
