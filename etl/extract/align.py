@@ -108,7 +108,8 @@ def _place_dependents(
     if not candidates:
         return
     # Where people stand at the end as well, the first ones lost their sentence.
-    ends = len(candidates) - 1 not in slot_of and _is_people(slots, candidates[-1], _taking_part(slots))
+    last = max((j for j, c in enumerate(candidates) if c.unit and not c.is_aside and j not in left_out), default=0)
+    ends = last not in slot_of and _is_people(slots, candidates[last], _taking_part(slots))
     is_inverted = 0 not in slot_of and not ends and _leads(slots, candidates, 0, slot_of)
     for i, slot in enumerate(slots):
         head = placed.get(i - 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from etl.extract.spans import MASK, Span, bracket_spans, merged, other_spans, without_list
+from etl.extract.spans import MASK, Span, bracket_spans, list_marks, merged, other_spans
 from etl.extract.squeeze import Squeezed
 from etl.extract.starts import begins
 from etl.interpret.count import Typed
@@ -134,8 +134,12 @@ def find_candidates(
 
     `printed` are brackets of the form's own words, as in 县(市,区): no answers. `year` is the campaign's.
     """
-    brackets = without_list(cell, text, bracket_spans(text, printed))
-    edges = _edges(text, merged(text, brackets + other_spans(text, brackets)))
+    brackets = bracket_spans(text, printed)
+    spans = brackets + other_spans(text, brackets)
+    marks = list_marks(cell, text, spans)
+    for mark in marks:
+        text = text[: mark.start] + MASK * (mark.end - mark.start) + text[mark.end :]
+    edges = _edges(text, merged(text, [s for s in spans if s not in marks]))
     found: list[Candidate] = []
     is_sum = is_turned = False
     for n, (start, end, group, context_start, unit_end, stop) in enumerate(edges):
@@ -156,6 +160,8 @@ def find_candidates(
         made = _candidate(cell, text, start, end, group, text[end:unit_end], (label, clause, right), context)
         if label and not is_turned and context.rstrip("([")[-1:] in (".", ";"):
             made = replace(made, is_cut=True)
+        if any(context_start <= mark.start < start for mark in marks):
+            made = replace(made, starts_clause=True)  # a sentence's number says that it begins
         if stop > unit_end:
             made = replace(made, typed=made.typed._replace(after=made.typed.after + text[unit_end:stop]))
         is_sum = _SUM.search(label) is not None or (is_sum and not label and not made.starts_clause)

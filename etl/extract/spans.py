@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -129,16 +130,22 @@ def merged(text: str, spans: list[Span]) -> list[list[Span]]:
     return groups
 
 
-def without_list(cell: Squeezed, text: str, spans: list[Span]) -> list[Span]:
-    """The brackets without those that only number the sentences: (1)组织…；(2)开展…"""
+def list_marks(cell: Squeezed, text: str, spans: Sequence[Span]) -> list[Span]:
+    """Those of the spans that only number the sentences: (1)组织…；(2)开展…, 1）组织…；2）开展….
+
+    Most of them have an answer of their own: （3）曝光问题隐患；（4）典型案例 are answers before their words.
+    """
     units = load_lexicon().units
-    listed = [
+    marks = [
         s
         for s in spans
-        if re.fullmatch(r"\d{1,2}", text[s.inner_start : s.inner_end])
+        if re.fullmatch(r"\(?\d{1,2}\)", text[s.start : s.end])
         and re.match(rf"(?!{units})[\u4e00-\u9fff\"《]", text[s.end :])
         and begins(cell, text, s.start)
     ]
-    numbers = [int(text[s.inner_start : s.inner_end]) for s in listed]
-    is_list = len(numbers) > 1 and all(a + 1 == b for a, b in pairwise(numbers))
-    return [s for s in spans if s not in listed] if is_list else spans
+    numbers = [int(text[s.start : s.end].strip("()")) for s in marks]
+    if len(marks) < 2 or any(a + 1 != b for a, b in pairwise(numbers)):
+        return []
+    bounds = [*(s.start for s in marks), len(text)]
+    n_answered = sum(any(a < s.start < b for s in spans) for a, b in pairwise(bounds))
+    return marks if n_answered * 2 > len(marks) else []

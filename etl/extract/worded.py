@@ -58,8 +58,10 @@ def _text_from(plan: ActivityPlan, number: int, cell: Squeezed, text: str, start
         near = fuzz.partial_ratio_alignment(following, text[start:], score_cutoff=85)
         end = start + int(near.dest_start) if near is not None and near.score >= 85 else -1
     if end < 0:
-        close = _balanced_end(text, start)
-        end = close if close > 0 else _clause_end(text, start)
+        end = _own_end(text, start)
+    elif (other := _other_sentence(plan, number, text[start:end])) >= 0:
+        # Sentences in another order: the words behind the blank are further on than its own.
+        end = min(_own_end(text, start), start + other)
     stop = end
     while stop > start and text[stop - 1] in ",;.":
         stop -= 1
@@ -68,6 +70,21 @@ def _text_from(plan: ActivityPlan, number: int, cell: Squeezed, text: str, start
         inner_start, inner_end = start + 1, stop - 1
     raw = cell.between(inner_start, inner_end).strip()
     return Fill(slot.indicator_id, Typed(raw), raw, start=start), start, stop
+
+
+def _other_sentence(plan: ActivityPlan, number: int, text: str) -> int:
+    """Where another count's printed words with their answer stand in what a text blank would take; -1 where none do."""
+    labels = [
+        s.label for n, s in enumerate(plan.slots) if n != number and s.kind == "count" and s.label in plan.anchors
+    ]
+    found = [m.start() for label in labels if (m := re.search(rf"{re.escape(label)}:?[(\[_\d]", text))]
+    return min(found, default=-1)
+
+
+def _own_end(text: str, start: int) -> int:
+    """Where a text ends by itself: with its bracket, else with its clause."""
+    close = _balanced_end(text, start)
+    return close if close > 0 else _clause_end(text, start)
 
 
 def _balanced_end(text: str, start: int) -> int:
