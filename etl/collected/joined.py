@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
+from etl.collected.sheet_copies import WEAK, sheet_pairs, strongest, unlike_sheets
 from etl.facts import Fact, Submission, flag_findings
-from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING, UNREADABLE
-
-# The less a state says, the sooner another sheet's word is taken.
-_WEAK = {ROW_MISSING: 0, NOT_REPORTED: 1, NOT_FILLED: 1}
+from etl.interpret.reading import ROW_MISSING, UNREADABLE
 
 
 def join_sheets(found: Iterable[Submission]) -> list[Submission]:
@@ -36,7 +34,8 @@ def _joined(sheets: list[Submission]) -> Submission:
                 unknown.append(fact)
             else:
                 by_blank.setdefault((fact.unit_id, fact.indicator_id), []).append(fact)
-    facts = [_agreed(said) for said in by_blank.values()]
+    doubled = unlike_sheets(by_blank.values())
+    facts = [_agreed(said, doubled) for said in by_blank.values()]
     kept = {(f.unit_id, f.indicator_id): f for f in facts}
     # A sentence that only one sheet leaves out is not missing.
     whole.findings = [
@@ -49,10 +48,12 @@ def _joined(sheets: list[Submission]) -> Submission:
     return whole
 
 
-def _agreed(said: list[Fact]) -> Fact:
-    strongest = max(_WEAK.get(f.state, 2) for f in said)
-    left = [f for f in said if _WEAK.get(f.state, 2) == strongest]
-    if strongest < 2 or len({(f.value, f.qualifier, f.state, f.low, f.high, f.text) for f in left}) == 1:
+def _agreed(said: list[Fact], doubled: Container[frozenset[str]]) -> Fact:
+    """What the sheets say of a blank, withheld where two differ or may be parts of one figure (`doubled`)."""
+    left = strongest(said)
+    is_doubled = left[0].value not in (None, 0) and any(pair in doubled for pair in sheet_pairs(left))
+    is_one = len({(f.value, f.qualifier, f.state, f.low, f.high, f.text) for f in left}) == 1
+    if left[0].state in WEAK or (is_one and not is_doubled):
         return left[0]
     return left[0]._replace(
         value=None,

@@ -58,13 +58,19 @@ def as_table(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet | None:
     places: dict[tuple[int, int], str] = {}
     uncached: set[tuple[int, int]] = set()
     spread, merged = spread_down(sheet, found.values), []
+
+    def given(here: Sequence[int]) -> list[CellValue]:
+        return [v for r in here if (v := _said(sheet.rows[r], found, told.get(r))) is not None]
+
+    # Where one answer given twice differs, the others given twice are no copies either.
+    is_copy = all(len(set(given(here))) < 2 for here in found.cells.values())
     for unit in units:
         at = [found.cells.get((unit, head), []) for head in heads]
         places[len(rows), 0] = sheet.place(min(r for here in at for r in here), found.names)
         places |= {(len(rows), c): sheet.place(here[0], found.values) for c, here in enumerate(at, start=1) if here}
         uncached |= {(len(rows), c) for c, here in enumerate(at, start=1) if _is_uncached(sheet, here, found.values)}
         merged += [(len(rows), c) * 2 for c, here in enumerate(at, start=1) if not spread.isdisjoint(here)]
-        answers = [_answer([_said(sheet.rows[r], found, told.get(r)) for r in here]) for here in at]
+        answers = [_answer(given(here), is_copy=is_copy) for here in at]
         rows.append(_padded([unit, *answers], width))
     return replace(sheet, rows=tuple(rows), merged=tuple(merged), uncached=frozenset(uncached), places=places)
 
@@ -176,10 +182,11 @@ def plain_cell(value: CellValue) -> str:
     return f"{value:.0f}" if isinstance(value, float) and value == int(value) else str(value)
 
 
-def _answer(values: Sequence[CellValue]) -> CellValue:
-    """One answer; two that differ stand beside each other."""
-    given = list(dict.fromkeys(v for v in values if v is not None))
-    return given[0] if len(given) == 1 else " / ".join(map(str, given)) or None
+def _answer(given: Sequence[CellValue], *, is_copy: bool) -> CellValue:
+    """One answer; two that are no copies of each other stand beside each other."""
+    if len(set(given)) == 1 and (is_copy or len(given) == 1 or given[0] == 0):
+        return given[0]
+    return " / ".join(map(plain_cell, given)) or None
 
 
 def _padded(row: Sequence[CellValue], width: int) -> tuple[CellValue, ...]:

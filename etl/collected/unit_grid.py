@@ -15,9 +15,9 @@ from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful
 from etl.collected.held_back import held_numbers, say_columns_aside, say_left_out, say_rows
 from etl.collected.layout import Layout, UnitRow
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside, say_reworded
-from etl.collected.long import plain_cell
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
+from etl.collected.repeated_columns import said_again
 from etl.collected.said_heads import decided_columns, say_decided
 from etl.collected.sheet_topic import heads_of
 from etl.collected.totals import check_totals
@@ -243,7 +243,7 @@ class UnitGrid:
         if scale > 1 and is_beyond_people(indicator, text, reading, self.resolver.people(unit_id)):
             # 15000 under 万人次: nobody takes part 150 million times in one unit.
             reading = withheld("scale_unclear", proposal=text.strip())
-        others = _others(values, column, columns, indicator.indicator_id) if columns.repeated else set()
+        others = said_again(self.sheet, self.layout, columns, indicator.indicator_id, row) if columns.repeated else []
         if reading.state != NOT_FILLED and row in self.shifted:
             return make_fact(unit_id, indicator, withheld("row_shifted"), text, where)
         if reading.state != NOT_FILLED and (row in self.doubted[0] or column in self.doubted[1]):
@@ -252,7 +252,7 @@ class UnitGrid:
             # Whose it is can't be told: nothing to accept for each of those it stands beside.
             reading = withheld("merged_value")
         elif others:
-            text = " / ".join([text, *sorted(others)])
+            text = " / ".join([text, *others])
             reading = withheld("column_repeated", proposal=text)
         return make_fact(unit_id, indicator, reading, text, where)
 
@@ -275,12 +275,6 @@ def _answering(rows: list[UnitRow], values: Mapping[int, Mapping[str, Fact]]) ->
     if len(rows) == 1:
         return rows
     return [u for u in rows if any(f.state not in EMPTY for f in values[u.row].values())] or rows[:1]
-
-
-def _others(values: Sequence[CellValue], column: int, columns: ColumnMap, indicator_id: str) -> set[str]:
-    """What other columns of the same blank say that the first does not."""
-    also = {plain_cell(values[c]).strip() for i, c in columns.repeated if i == indicator_id}
-    return also - {"", "None", plain_cell(values[column]).strip()}
 
 
 def _add(form: Form, facts: list[Fact], submission: Submission) -> None:

@@ -9,18 +9,18 @@ from functools import lru_cache
 
 from etl.extract.added_words import AddedWords, find_added_words
 from etl.extract.align import align
-from etl.extract.anew import is_said_anew
-from etl.extract.between_words import between_words, says_number
+from etl.extract.between_words import between_words
 from etl.extract.candidates import Candidate, find_candidates
 from etl.extract.fill import Fill
 from etl.extract.joint import part_joint
 from etl.extract.lines import end_lines, words_instead
+from etl.extract.matched import Matched, fill_with
 from etl.extract.odd_brackets import as_round
 from etl.extract.own_name import without_own_name
 from etl.extract.people_behind import people_behind
-from etl.extract.repeats import find_repeats
+from etl.extract.repeats import find_repeats, led_repeats
 from etl.extract.said_instead import said_instead
-from etl.extract.shares import find_notes, find_shares, goes_on, is_amended, is_beside, said_total
+from etl.extract.shares import find_notes, find_shares
 from etl.extract.slots import ActivityPlan, FormSlot
 from etl.extract.spans import MASK
 from etl.extract.squeeze import Squeezed, squeeze
@@ -30,7 +30,6 @@ from etl.interpret.count import Typed
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import ZERO
 from etl.interpret.states import whole_word
-from etl.interpret.units import same_unit
 
 
 @dataclass
@@ -150,36 +149,18 @@ def _aligned(plan: ActivityPlan, cell: Squeezed, strict: bool, year: int | None,
     notes = find_notes(candidates, counts)
     candidates = _without_notes(candidates, notes) if notes else candidates
     matches = align(counts, candidates, strict=strict)
-    taken = {m.candidate for m in matches}
-    sure = {m.candidate for m in matches if m.certainty != "uncertain"}
-    repeats = find_repeats(counts, candidates, {m.slot: m.candidate for m in matches if m.certainty != "uncertain"})
+    placed = {m.slot: m.candidate for m in matches if m.certainty != "uncertain"}
+    repeats = find_repeats(counts, candidates, placed)
     shares = find_shares(counts, candidates, matches, repeats)
+    taken = frozenset(m.candidate for m in matches)
     # What may stand for one blank is proposed for no other.
     matches = [m for m in matches if not any(m.candidate in js for i, js in shares.items() if i != m.slot)]
-    used = {j for js in shares.values() for j in js}
-    for match in matches:
-        slot, candidate = counts[match.slot], candidates[match.candidate]
-        used.add(match.candidate)
-        if match.slot in shares:
-            fills[slot.indicator_id] = _listed(slot, candidates, match.candidate, shares[match.slot])
-            continue
-        said = [candidate, *(candidates[j] for j in repeats.get(match.slot, ()))]
-        behind = candidates[match.candidate + 1] if match.candidate + 1 < len(candidates) else None
-        is_part = behind is not None and match.candidate + 1 not in taken and goes_on(slot, candidate, behind)
-        is_anew = behind is not None and match.candidate + 1 not in sure and is_said_anew(slot, candidate, behind, text)
-        if behind is not None and (is_anew or is_amended(candidate, behind)):
-            raw = cell.raw(candidate.start, behind.end)
-            fills[slot.indicator_id] = _fill(slot, candidate, "twice")._replace(raw=raw)
-            used.add(match.candidate + 1)
-            continue
-        if behind is not None and match.candidate + 1 not in taken and is_beside(candidate, behind):
-            raw = cell.raw(candidate.start, behind.end)
-            fills[slot.indicator_id] = _fill(slot, candidate, "twice")._replace(raw=raw)
-            continue
-        fills[slot.indicator_id] = _one_of(slot, said, "uncertain" if is_part else match.certainty)
+    matched = Matched(cell, text, counts, candidates, matches, taken, repeats, shares)
+    answered, used = matched.answers(led_repeats(counts, candidates, placed, repeats), set(placed.values()))
+    fills |= answered
     for n, j in enumerate(people_behind(text, counts, candidates, matches)):
         if j is not None and counts[n].indicator_id not in fills:
-            fills[counts[n].indicator_id] = _fill(counts[n], candidates[j], "likely")
+            fills[counts[n].indicator_id] = fill_with(counts[n], candidates[j], "likely")
             used.add(j)
     rest = _fill_missing(plan, cell, text, candidates, fills)
     extras = [c for n, c in enumerate(candidates) if n not in used and not c.is_empty]
@@ -236,48 +217,6 @@ def _judge_added(
         else:
             told[blank] = cell.raw(words.start, words.end)
     return told
-
-
-def _one_of(slot: FormSlot, said: list[Candidate], certainty: str) -> Fill:
-    """The one answer of a sentence that stands once or several times; two different ones are no answer."""
-    typed = {c.answer: c for c in said if not c.is_empty}
-    if len(typed) < 2:
-        return _fill(slot, next(iter(typed.values()), said[0]), certainty)
-    fill = _fill(slot, said[0], "twice")
-    return fill._replace(raw=" / ".join(typed))
-
-
-def _listed(slot: FormSlot, candidates: list[Candidate], own: int, shares: list[int]) -> Fill:
-    """No answer: a number that is one of several, with what they come to."""
-    raw = " / ".join(candidates[j].answer for j in shares)
-    certainty = "listed" if len(shares) > 1 else "uncertain"
-    proposal = said_total(candidates, shares)
-    return _fill(slot, candidates[own], certainty)._replace(raw=raw, proposal=proposal)
-
-
-def _fill(slot: FormSlot, candidate: Candidate, certainty: str) -> Fill:
-    flags = []
-    word = candidate.label.removeprefix(slot.label)
-    if candidate.is_empty and word != candidate.label and (whole_word(word) is not None or says_number(word)):
-        # 计划无（  ）个, 计划第8（  ）个: the answer stands before its bracket.
-        sure = "likely" if certainty == "uncertain" and not says_number(word) else certainty
-        return Fill(slot.indicator_id, Typed(word), word, sure, (), candidate.label, candidate.unit, candidate.start)
-    if certainty == "likely":
-        flags.append("reworded")
-    if candidate.unit and not same_unit(candidate.unit, slot.unit):
-        flags.append("unit_changed")
-    if candidate.bracket == "[":
-        flags.append("other_bracket")
-    return Fill(
-        slot.indicator_id,
-        candidate.typed,
-        candidate.answer,
-        certainty,
-        tuple(flags),
-        candidate.label,
-        candidate.unit,
-        candidate.start,
-    )
 
 
 def _unmatched(slot: FormSlot, text: str, head: Fill | None) -> Fill:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from etl.extract.candidates import Candidate
 from etl.extract.shares import find_earlier, find_parts
@@ -31,6 +32,24 @@ def find_repeats(
                 found.setdefault(k, []).append(behind)
                 behind += 1
     return found
+
+
+def led_repeats(
+    slots: Sequence[FormSlot],
+    candidates: Sequence[Candidate],
+    placed: Mapping[int, int],
+    repeats: Mapping[int, list[int]],
+) -> set[int]:
+    """The slots of repeats where a word of its own stands before one (5月：…；6月：…): parts of a figure, perhaps, even where they are equal."""
+    heads = [i for i in repeats if not slots[i].is_dependent]
+    is_led = any(_lead(candidates[j], slots[i]) for i in heads for j in (placed[i], *repeats[i]))
+    return set(repeats) if is_led else set()
+
+
+def _lead(candidate: Candidate, slot: FormSlot) -> str:
+    """The words before a blank's own."""
+    words, own = candidate.label.replace('"', ""), slot.label.replace('"', "")
+    return re.sub(r"[^\w]|\d(?!\d?月)", "", words[: -len(own)]) if words.endswith(own) else ""
 
 
 def _says(candidate: Candidate, slot: FormSlot) -> bool:

@@ -116,7 +116,7 @@ def _read_heads(table: Table, year: int | None) -> Columns:
         is_head = is_head_row(texts)
         if not is_head and sum(map(bool, texts)) > 1 and max(map(len, texts)) > _LONGEST_HEAD:
             break
-        if is_head or _are_heads(texts, year):
+        if is_head or _are_heads(texts, year) or (r - 1 in words and _part_heads(texts)):
             # The cells of a turned table stand below one another.
             is_placed = is_placed and len({_number(c, n) for n, c in enumerate(row)}) == len(row)
             words[r] = {_number(c, n) if is_placed else n: t for n, (c, t) in enumerate(zip(row, texts, strict=True))}
@@ -149,6 +149,17 @@ def _are_heads(texts: Sequence[str], year: int | None) -> bool:
         return False
     kinds = [_kind(t, year) for t in said]
     return ("progress" in kinds or "aside" in kinds) and 2 * sum(k != "other" for k in kinds) >= len(kinds)
+
+
+def _part_heads(texts: Sequence[str]) -> bool:
+    """Whether a row below the heads parts the last one: nothing under the first two, short words behind (5月 | 6月)."""
+    said = texts[2:]
+    return (
+        len(said) > 1
+        and not any(texts[:2])
+        and all(0 < len(t) <= _LONGEST_HEAD // 2 for t in said)
+        and not any(re.search(r"[(_\d]", re.sub(r"\d{1,2}月", "", t)) for t in said)
+    )
 
 
 @lru_cache(maxsize=512)

@@ -41,7 +41,7 @@ def take_misplaced(
                 fills[indicator_id] = fill._replace(flags=(*fill.flags, "wrong_column"), certainty=certainty)
                 places[indicator_id] = cell.place
             elif beside.kind == "rival" and indicator_id not in places:
-                if squeeze_text(own.raw or "") != squeeze_text(fill.raw or ""):
+                if _are_two(own.raw, fill.raw, is_headed=beside.is_headed):
                     fills[indicator_id] = own._replace(certainty="twice", raw=f"{own.raw} / {fill.raw}")
             else:
                 continue
@@ -52,6 +52,12 @@ def take_misplaced(
             if c not in read
         ]
     return places, findings
+
+
+def _are_two(own: str | None, other: str | None, *, is_headed: bool) -> bool:
+    """Whether two columns' answers are two: they differ, or stand under heads of their own (5月 | 6月), both above zero."""
+    first, second = squeeze_text(own or ""), squeeze_text(other or "")
+    return first != second or (is_headed and first.strip("0()") != "")
 
 
 def _is_silent(fill: Fill) -> bool:

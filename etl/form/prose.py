@@ -24,6 +24,7 @@ class Beside:
 
     cell: Cell
     kind: str
+    is_headed: bool = False  # under a head of its own that says something else than the progress cell's
 
 
 @dataclass

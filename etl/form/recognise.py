@@ -153,7 +153,8 @@ def gather(form: Form, blocks: Sequence[Block], told: Sequence[Columns], year: i
             if n < _PRINTED_CELLS and (words := _added(plan, texts[n])):
                 added.append((cell.place, words))
             if texts[n] and _likeness(texts[n], plan.title) < _LIKE_TITLE and not _is_numbering(plan, texts, n):
-                target.requirement.append(Beside(cell, _beside(columns, kinds[n])))
+                is_headed = columns.head(cell, n) != columns.head(row[progress], progress)
+                target.requirement.append(Beside(cell, _beside(columns, kinds[n]), is_headed))
             elif n < _PRINTED_CELLS and not _added(plan, texts[n]) and _adds_number(texts[n], plan.title):
                 rest.append(cell)
     if not any(t.cells for t in found.values()) and not any(c.is_cut for c in headed.columns):

@@ -100,6 +100,8 @@ class Lexicon:
     other_measures: str
     estimates: str
     total_name: re.Pattern[str]
+    plain_sheet_names: str
+    copied_sheet_names: str
     note_line: re.Pattern[str]
     unit_headers: frozenset[str]
     department_headers: frozenset[str]
@@ -189,6 +191,8 @@ _SETS = {
 }
 # Regular expression sources by field.
 _ALTERNATIONS = {
+    "plain_sheet_names": "plain_sheet_names",
+    "copied_sheet_names": "copied_sheet_names",
     "units": "units",
     "not_done": "not_done_words",
     "not_yet": "not_yet_words",

@@ -124,15 +124,27 @@ def test_a_turned_table(catalog: Catalog) -> None:
     assert "column_aside" in rules(one)
 
 
-@pytest.mark.parametrize(
-    "heads", [[], [*FORM, "6月完成情况", "7月完成情况"]], ids=["no heads", "both are the progress"]
-)
-def test_two_columns_that_nothing_tells_apart(catalog: Catalog, heads: list[str]) -> None:
+def test_two_columns_that_nothing_tells_apart(catalog: Catalog) -> None:
     second = texts(catalog, 1)[:1] + texts(catalog, OTHER)[1:]
-    one = read(catalog, grid([*([heads] if heads else []), *form_rows(catalog, texts(catalog, 1), second)]))
+    one = read(catalog, grid(form_rows(catalog, texts(catalog, 1), second)))
     # The first activity's answers are the same in both.
     assert values(one) == [1.0, 2.0, 3.0, 4.0] + [None] * 31
     assert [f.flags for f in one.facts[4:]] == [("two_values",)] * 31
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [[*FORM, "6月完成情况", "7月完成情况"]],
+        [[*FORM, "线上进展情况", "线下进展情况"]],
+        [[*FORM, "进展情况", "进展情况"], ["", "", "5月", "6月"]],
+    ],
+    ids=["months", "parts", "heads in two rows"],
+)
+def test_equal_answers_under_two_heads_may_be_parts(catalog: Catalog, heads: list[list[str]]) -> None:
+    one = read(catalog, grid([*heads, *form_rows(catalog, texts(catalog, 1), texts(catalog, 1))]))
+    assert values(one) == [None] * 35
+    assert {f.flags for f in one.facts} == {("two_values",)}
 
 
 @pytest.mark.parametrize("own", ["镇街情况", "2022年6月"])

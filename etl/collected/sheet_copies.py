@@ -1,0 +1,60 @@
+"""Sheets that answer the same blanks of the same units: copies of one table, or parts of it (线上 | 线下, 5月 | 6月)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from itertools import combinations
+
+from etl.facts import Fact
+from etl.interpret.fold import fold
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING
+
+# The less a state says, the sooner another sheet's word is taken.
+WEAK = {ROW_MISSING: 0, NOT_REPORTED: 1, NOT_FILLED: 1}
+
+
+def strongest(said: Sequence[Fact]) -> list[Fact]:
+    """Those of the answers to one blank that say most."""
+    most = max(WEAK.get(f.state, 2) for f in said)
+    return [f for f in said if WEAK.get(f.state, 2) == most]
+
+
+def unlike_sheets(by_blank: Collection[Sequence[Fact]]) -> set[frozenset[str]]:
+    """The pairs of sheets whose equal answers may be parts of one figure: they differ elsewhere, or their names say two parts.
+
+    A sheet of one unit beside one of several is that unit's own: each blank is judged by itself.
+    """
+    units: dict[str, set[str | None]] = {}
+    for fact in (f for said in by_blank for f in said):
+        units.setdefault(_sheet(fact), set()).add(fact.unit_id)
+    shared: set[frozenset[str]] = set()
+    differing: set[frozenset[str]] = set()
+    for said in by_blank:
+        left = [f for f in strongest(said) if f.value is not None]
+        for a, b in combinations(left, 2):
+            pair = frozenset((_sheet(a), _sheet(b)))
+            shared.add(pair)
+            if a.value != b.value:
+                differing.add(pair)
+    alike = (p for p in shared if len(p) == 2 and len({len(units[name]) == 1 for name in p}) == 1)
+    return {p for p in alike if p in differing or not any(map(_says_nothing, p))}
+
+
+def sheet_pairs(said: Iterable[Fact]) -> list[frozenset[str]]:
+    """The sheets of each two of the answers to one blank."""
+    return [frozenset(pair) for pair in combinations((_sheet(f) for f in said), 2)]
+
+
+def _sheet(fact: Fact) -> str:
+    """The name of the sheet that a fact stands in."""
+    return fact.place.rpartition("!")[0]
+
+
+def _says_nothing(name: str) -> bool:
+    """Whether a sheet's name is a number, or says that it is a copy or the whole: Sheet2, 表1, 表 (2), 副本, 汇总."""
+    lex, said = load_lexicon(), fold(name).lower()
+    if re.search(lex.copied_sheet_names, said):
+        return True
+    return re.sub(rf"{lex.plain_sheet_names}|[\W\d_]", "", said) == ""
