@@ -23,6 +23,7 @@ from etl.form_or_table import read_document
 from etl.guard.kind import is_zip, package_kind, remarks_of, sniff
 from etl.guard.package import Package, open_package
 from etl.guard.size import MAX_FILE_BYTES, check_size
+from etl.held_facts import say_held
 from etl.proposals import keep_sound
 from etl.read.opened import KIND_NAMES, opened
 from etl.read.sizes import check_document, check_workbook
@@ -153,7 +154,7 @@ def format_of(kind: str) -> str:
 
 def _stamp(submission: Submission, job: Job) -> Submission:
     submission.received_at = job.received_at
-    submission.findings = by_column(submission.findings)
+    submission.findings = by_column(say_held(submission.findings, submission.facts))
     submission.is_sample = job.is_sample
     if job.are_arrivals_unread:
         submission.findings.append(Finding("arrivals_unread", place=job.name, found="received.csv"))

@@ -9,7 +9,7 @@ from etl.collected.layout import Layout
 from etl.document import CellValue, Sheet
 from etl.extract.scale import SCALE
 from etl.findings import Finding
-from etl.form.lines_beside import first_of
+from etl.held_facts import first_of
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS
 
@@ -28,6 +28,11 @@ def held_numbers(rows: Iterable[Sequence[CellValue]]) -> Mapping[str, str]:
         "basis": f"（{shown}{more.get('basis', '')}）",
         "basis_en": f" ({shown.replace('、', ', ')}{more.get('basis_en', '')})",
     }
+
+
+def numbers_of(row: Sequence[CellValue]) -> list[str]:
+    """The numbers of a row, as shown."""
+    return [*_numbers(row)]
 
 
 def first_numbers(values: Sequence[CellValue]) -> str:

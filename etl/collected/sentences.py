@@ -21,6 +21,7 @@ from etl.facts import Submission
 from etl.findings import Finding
 from etl.form.activities import read_activities
 from etl.form.recognise import FormPart
+from etl.held_facts import say_held
 from etl.resolve import Resolver, hint_words
 
 _HEAD_ROWS = 6
@@ -122,6 +123,7 @@ class _Rows:
             cells = tuple((Cell(title, ""), Cell(text, self.place(r, c))) for (c, title), text in titled if text)
             blocks = (Table(cells, 1),) if all(self.heads.titles.values()) else tuple(self.lines(r, texts[0]))
             read_activities(self.form, one, FormPart(blocks, ""), strict=False)
+            one.findings = say_held(one.findings, one.facts)
             yield one
 
     def lines(self, row: int, text: str) -> Iterator[Paragraph]:

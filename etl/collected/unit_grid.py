@@ -12,7 +12,7 @@ from etl.collected.column_lines import apply_scale, told_columns
 from etl.collected.columns import ColumnMap, map_columns
 from etl.collected.departments import can_be_summed, put_together
 from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
-from etl.collected.held_back import held_numbers, say_columns_aside, say_left_out, say_rows
+from etl.collected.held_back import held_numbers, numbers_of, say_columns_aside, say_left_out, say_rows
 from etl.collected.layout import Layout, UnitRow
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside, say_reworded
 from etl.collected.part_facts import add_parts, check_whole
@@ -27,6 +27,7 @@ from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, Submission, flag_findings, judge_together, make_fact, number_words, plain_fact
 from etl.findings import Finding
+from etl.held_facts import held_words
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import EMPTY, NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
 from etl.resolve import Resolver, hint_words
@@ -123,9 +124,8 @@ class UnitGrid:
             self._add_unit(form, _answering(unit_rows, values), values, submission, parts, year)
         for r, unknown in layout.unresolved:
             place, proposal = self.place(r, layout.name_column), unknown.proposal or None
-            submission.findings.append(
-                Finding("unit_unresolved", place, unknown.name, proposal=proposal, words=hint_words(unknown))
-            )
+            words = {**hint_words(unknown), **held_words(numbers_of(self.sheet.rows[r][layout.name_column + 1 :]))}
+            submission.findings.append(Finding("unit_unresolved", place, unknown.name, proposal=proposal, words=words))
             values[r] = {f.indicator_id: f for f in self._row(form, columns, r, None)}
             _add(form, list(values[r].values()), submission)
         submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)

@@ -168,12 +168,13 @@ def _taking_part(slots: Sequence[FormSlot]) -> set[str]:
 def _leads(slots: Sequence[FormSlot], candidates: Sequence[Candidate], j: int, slot_of: Mapping[int, int]) -> bool:
     """Whether an answer begins anew and a sentence's own follows it there: 参与（60）人次，观看（5）场.
 
-    It is the 参与 of what follows, or of what went before; the first one of a cell tells which.
+    It is the 参与 of what follows, or of what went before; the first one of a cell tells which. Behind words of its own (专题研讨等，参与
+    （60）人次) it is that of a sentence whose count was left out.
     """
     head = slot_of.get(j + 1)
     if head is None or head + 1 >= len(slots) or not slots[head + 1].is_dependent:
         return False
-    is_new = j == 0 or candidates[j].begins_anew
+    is_new = (j == 0 or candidates[j].begins_anew) and candidates[j].label == candidates[j].clause
     return is_new and not candidates[j + 1].begins_anew and unit_score(slots[head + 1], candidates[j]) > 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from etl.document import CellValue
 from etl.form.head_figures import head_figures
-from etl.form.lines_beside import first_of
+from etl.held_facts import first_of
 
 _LONE = re.compile(r"[(（\s]*[\d０-９][\d０-９,，.．]{0,8}[万亿余多+]{0,3}[)）\s]*")
 # 3（待核实）, 三场: no number alone, and a figure all the same.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 from etl.document import Block, Paragraph, Table
 from etl.extract.candidates import find_candidates
@@ -11,11 +12,11 @@ from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
 from etl.form.head_figures import head_figures
 from etl.form.recognise import FormPart
+from etl.held_facts import first_of
 from etl.interpret.doubts import says_scale, takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_private
 
-MOST_SHOWN = 20  # numbers that one finding names
 _SHORT_LINE = 24
 _LONGEST = 120
 _ROW = re.compile(r"(?:[^\d，。；：、（）(),;:]{1,14}\s+)?[\d０-９][\d０-９,.]*(?:\s+[\d０-９][\d０-９,.]*)*")
@@ -46,6 +47,7 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
     head = max((n for n, b in enumerate(part.blocks[:first]) if is_form_head(b)), default=first)
     found: list[Finding] = []
     rows: list[tuple[str, list[str]]] = []
+    above: list[tuple[str, list[str]]] = []
     for n, block in enumerate(part.blocks):
         if isinstance(block, Paragraph) and is_form_head(block):
             found += (Finding("doubt_line", block.place, words) for words in _told_in_head(block.text, year))
@@ -54,10 +56,16 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
             continue
         if not isinstance(block, Paragraph) or n == head:
             continue
+        if n < head and (counted := _counted(block.text)):
+            above.append((block.place, counted))
+            continue
         if n > head and (figures := _bare_figures(block.text)):
             rows.append((block.place, figures))
         elif (rule := rule_of_line(block.text, year)) and (n > head or _is_short_doubt(block.text, rule)):
             found.append(Finding(rule, block.place, block.text.strip()[:_LONGEST]))
+    if above:
+        said, words = first_of([figure for _, counted in above for figure in counted])
+        found.append(Finding("text_after_form", above[0][0], said, words=words))
     figures = [f for _, row in rows for f in row]
     if len(figures) == 1 and len(re.sub(r"\D", "", figures[0])) >= _LEAST_DIGITS and not _YEAR.fullmatch(figures[0]):
         # A smaller one alone is a page's number.
@@ -68,17 +76,11 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
     return found
 
 
-def first_of(numbers: Sequence[str], most: int = MOST_SHOWN) -> tuple[str, dict[str, str]]:
-    """The numbers that one finding names, and the words that say how many there are where it does not name them all."""
-    words = {"count": str(len(numbers))}
-    if len(numbers) <= most:
-        return "、".join(numbers), words
-    # A message may be cut shorter still, so it tells all of them, not the others.
-    words |= {
-        "basis": f"等 {len(numbers)} 个，其余见原件",
-        "basis_en": f" and others, {len(numbers)} in all (see the file)",
-    }
-    return "、".join(numbers[:most]) + "……", words
+def _counted(line: str) -> list[str]:
+    """What a line above the form counts, each number with its words: a letter's 公开课17场, a correction. A notice may count, too."""
+    text = squeeze(line)
+    counted = (c for c in find_candidates(text, text.text) if c.has_number and c.unit not in ("", "份"))
+    return [replace(c, label=c.clause[-_SHORT_LINE:]).said for c in counted]
 
 
 def _told_in_head(line: str, year: int | None) -> Iterator[str]:

@@ -52,7 +52,8 @@ def said_lines(document: Document, name: str) -> Said | None:
     places: dict[tuple[int, int], str] = {}
     heads = [p for p in paragraphs[1:] if _HEADER.search(p.text) and not _is_counted(fold(p.text))]
     top = [p.text.strip() for p in (*paragraphs[:1], *heads)]
-    left: list[Finding] = []
+    # The first line is the title, whatever it counts.
+    left = [Finding("remark_number", p.place, p.text.strip()) for p in paragraphs[:1] if _is_counted(fold(p.text))]
     n_read, heading = 0, ""
     for paragraph in (p for p in paragraphs[1:] if p not in heads):
         for piece in _pieces(paragraph.text):

@@ -14,8 +14,8 @@ from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
 from etl.form.aside import MIN_WORDS
 from etl.form.head_figures import head_figures
-from etl.form.lines_beside import first_of
 from etl.form.recognise import FormPart
+from etl.held_facts import first_of
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_private
 

@@ -74,6 +74,7 @@ def as_blocks(blocks: Iterable[Paragraph | Grid]) -> tuple[Block, ...]:
 _SHORT = re.compile(r"[\s\d,，.．%％０-９/／—\-–无约余多近万千百亿十人次场个份条篇家台名起+]{1,14}")
 
 _SENTENCE = re.compile("[；;。]")
+_MOST_ABOVE = 6  # lines above a table that may be its title
 _MOST_HEADS = 4  # rows of title and heads
 _UNIT_HEAD = re.compile("单位|区县|县区|地区|市区|地市|名称")
 _LONGEST_NAME = 40
@@ -152,19 +153,21 @@ def to_table(grid: Grid, number: int) -> Table:
 
 
 def _sheets(blocks: Iterable[Paragraph | Grid]) -> Iterable[Sheet]:
-    """One sheet a table; the paragraphs above it are its first rows, since they name campaign and year."""
-    above: list[str] = []
-    number = 0
+    """One sheet a table; the paragraphs right above it are its first rows, since they name campaign and year, all others its last ones."""
+    above: list[Paragraph] = []
+    tables: list[tuple[list[Paragraph], Grid]] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            above.append(block.text)
+            above += [block] if block.text.strip() else []
             continue
-        number += 1
-        yield _sheet(block, f"表{number}", above[-6:])
+        tables.append((above, block))
         above = []
+    for number, (lines, grid) in enumerate(tables, start=1):
+        below = lines[:-_MOST_ABOVE] + (above if number == len(tables) else [])
+        yield _sheet(grid, f"表{number}", [p.text for p in lines[-_MOST_ABOVE:]], below)
 
 
-def _sheet(grid: Grid, name: str, above: list[str]) -> Sheet:
+def _sheet(grid: Grid, name: str, above: list[str], below: list[Paragraph]) -> Sheet:
     height, width = min(grid.n_rows, MAX_ROWS), min(grid.n_columns, MAX_COLUMNS)
     rows: list[list[CellValue]] = [[None] * width for _ in range(height)]
     merged = []
@@ -179,4 +182,6 @@ def _sheet(grid: Grid, name: str, above: list[str]) -> Sheet:
             last = (min(cell.row + cell.n_rows, height) - 1 + shift, min(cell.column + cell.n_columns, width) - 1)
             merged.append((cell.row + shift, cell.column, *last))
     title: list[list[CellValue]] = [[text] + [None] * (width - 1) for text in above]
-    return Sheet(name, tuple(tuple(r) for r in title + rows), tuple(merged), n_above=shift)
+    notes: list[list[CellValue]] = [[line.text] + [None] * (width - 1) for line in below]
+    places = {(shift + height + n, 0): line.place or f"{name}下方" for n, line in enumerate(below)}
+    return Sheet(name, tuple(tuple(r) for r in title + rows + notes), tuple(merged), n_above=shift, places=places)

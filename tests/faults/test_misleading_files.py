@@ -74,6 +74,7 @@ def test_a_second_copy_of_the_table_is_named_and_never_mixed_in(tmp_path: Path, 
     assert {v for v in values(submission).values() if v is not None} == {11.0}
     (said,) = [f for f in submission.findings if f.rule == "second_table"]
     assert said.expected == line
+    assert "99" in said.words["value"]
 
 
 def test_a_form_that_goes_on_in_a_second_table_is_one_form(tmp_path: Path) -> None:

@@ -45,6 +45,12 @@ PLACES: dict[str, Callable[[str], str]] = {
     "a line behind the table": lambda x: x.replace("</w:tbl>", "</w:tbl>" + paragraph("　　37"), 1),
     "a frame": lambda x: x.replace(TABLE, paragraph("37", FRAME) + TABLE, 1),
     "a sentence before the table": lambda x: x.replace(TABLE, paragraph("另：专题研讨37场，参与500人次。") + TABLE, 1),
+    "a letter above the form": lambda x: x.replace(
+        "<w:body>", "<w:body>" + paragraph("我区共开展专题研讨37场，参与500人次。"), 1
+    ),
+    "a correction above the title": lambda x: x.replace(
+        "<w:body>", "<w:body>" + paragraph("更正：专题研讨应为37场。"), 1
+    ),
     "a sentence behind it": lambda x: x.replace("</w:tbl>", "</w:tbl>" + paragraph("另：专题研讨37场。"), 1),
 }
 

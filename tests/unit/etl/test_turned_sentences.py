@@ -165,3 +165,12 @@ def test_a_part_of_the_people_is_not_the_whole(one: str, other: str, mark: str) 
     assert values["theory_group_sessions"] == 3 and 60.0 not in values.values() and 40.0 not in values.values()
     assert values["theory_group_attendance"] == "unreadable" and values["lecture_attendance"] == "row_missing"
     assert "40" in str(extras)
+
+
+@pytest.mark.parametrize("count", ["", "多场", "若干场"])
+@pytest.mark.parametrize("people", ["。", ",参与人次未统计。", ",参与若干人次。"])
+def test_people_behind_the_words_of_a_sentence_without_its_count_are_its_own(count: str, people: str) -> None:
+    text = f"专题研讨、集中宣讲、培训辅导等{count},参与(41)人次，开展安全生产“公开课”“大家谈”“班组会”等学习活动(7)场{people}"
+    values = read_cell("jincheng-2022", "study", text)[0]
+    assert not isinstance(values["lecture_attendance"], float)
+    assert values["seminar_training_attendance"] in (41.0, "unreadable")
