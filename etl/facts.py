@@ -183,6 +183,8 @@ def flag_findings(facts: Iterable[Fact]) -> list[Finding]:
             shown = fact.raw or ""
             # A value that is withheld for another reason is read as nothing.
             words = {"basis": f"，按 {expected} 读取", "basis_en": f"; read as {expected}"} if expected else {}
+            if flag == "parts_listed" and fact.proposal:
+                words = {"basis": f"；可能是 {fact.proposal}", "basis_en": f"; perhaps {fact.proposal}"}
             found.append(
                 Finding(flag, fact.place, shown, expected, fact.unit_id, fact.indicator_id, fact.proposal, words=words)
             )

@@ -125,7 +125,8 @@ def _fields(catalog: Catalog, finding: Finding, form_id: str | None, said: Mappi
     zh = en = fields["found"]
     if finding.rule in _NAMES_BOTH and " / " in zh:
         zh, _, en = zh.partition(" / ")
-    label_zh, label_en = (indicator.label_zh, indicator.label_en) if indicator else ("", "")
+    other = fields.get("label") or ""  # of what is no indicator: a column of totals
+    label_zh, label_en = (indicator.label_zh, indicator.label_en) if indicator else (other, other)
     # Names of activities have quotation marks of their own, and messages put them in marks.
     inner = label_zh.translate(_INNER_QUOTES)
     return _Blank(fields, label=inner, found=zh), _Blank(fields, label=label_en, found=en)

@@ -37,6 +37,7 @@ class TotalRow:
     rows: tuple[int, ...]
     is_grand: bool
     near: tuple[int, ...] = ()
+    owner: str | None = None  # the unit whose own total it is, of its departments or parts
 
 
 @dataclass(frozen=True)

@@ -205,7 +205,7 @@ class _Scan:
             rows_of.setdefault(unit.resolution.unit_id, []).append(unit.row)
         for r, own in self.own_totals:
             if (rows := rows_of.get(own.unit_id)) or self.resolver.unit(own.unit_id or "") is None:
-                self.totals.append(TotalRow(r, tuple(rows or ()), is_grand=False))
+                self.totals.append(TotalRow(r, tuple(rows or ()), is_grand=False, owner=own.unit_id))
             else:
                 self.rows.append(UnitRow(r, own))
         self.rows.sort(key=lambda u: u.row)

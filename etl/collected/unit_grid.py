@@ -20,7 +20,7 @@ from etl.collected.periods import told_periods, without_rows
 from etl.collected.repeated_columns import said_again
 from etl.collected.said_heads import decided_columns, say_decided
 from etl.collected.sheet_topic import heads_of
-from etl.collected.totals import check_totals
+from etl.collected.totals import check_totals, without_disputed
 from etl.collected.whole_sheets import shared_cells
 from etl.decisions.files import ColumnDecision
 from etl.document import CellValue, Sheet
@@ -128,7 +128,9 @@ class UnitGrid:
             submission.findings.append(Finding("unit_unresolved", place, unknown.name, proposal=proposal, words=words))
             values[r] = {f.indicator_id: f for f in self._row(form, columns, r, None)}
             _add(form, list(values[r].values()), submission)
-        submission.findings += check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
+        disputed = check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
+        submission.facts = without_disputed(submission.facts, disputed)
+        submission.findings += disputed
         return True
 
     def _map(

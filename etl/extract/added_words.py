@@ -14,7 +14,7 @@ from etl.extract.spans import MASK
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.doubts import limits_figures
 from etl.interpret.lexicon import load_lexicon
-from etl.interpret.times import is_earlier, tells_other_months, without_comparison
+from etl.interpret.times import is_earlier, tells_dotted_months, tells_other_months, without_comparison
 from etl.interpret.units import same_unit
 
 _BREAK = f"[,.;:{MASK}]"
@@ -70,7 +70,8 @@ def find_added_words(
         behind, last = _behind(text, _stop(own), stop, following)
         left = printed.sub(",", before)
         right = printed.sub(",", behind)
-        is_led = any(name in left for name in others) or takes_back(left, is_before=True) or tells_other_months(left)
+        is_other_time = tells_other_months(left) or tells_dotted_months(text[start : own.start])
+        is_led = any(name in left for name in others) or takes_back(left, is_before=True) or is_other_time
         # 将开展（12）场，参与（300）人次: who takes part in what is not done yet takes no part either.
         is_led = is_led or (
             lead == at - 1 and "人" in slot_of[j].unit and not _SENTENCE.search(text[start : own.start])

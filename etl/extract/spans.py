@@ -21,6 +21,7 @@ _SIGNS = 40  # characters that may touch a number on either side
 _SIGN = re.compile(r"[A-Za-z\d几‰/\\\-~—–―─→=<>≥≤×*#?^²³¼½¾+•﹣⁓∽]")
 _LIST_NUMBER = re.compile(r"\d{1,2}[,.](?=[\u4e00-\u9fff\"《])")  # 3、各镇街…, at the start of a sentence
 _SPAN_OF_TIME = re.compile(r"\d{1,2}[-~—–]\d{1,2}")  # 1-6月
+_MONTHS = re.compile(r"(?<!\d)20\d\d\.\d{1,2}[-~—–至到](?:20\d\d\.)?\d{1,2}(?![\d.])")  # 2021.1-2021.6
 _SENTENCE_END = re.compile(r"(?:^|[^\d][.;]|^[.;])$")
 
 
@@ -80,6 +81,8 @@ def other_spans(text: str, taken: list[Span]) -> list[Span]:
     covered = bytearray(len(text))
     for span in taken:
         covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+    for time in _MONTHS.finditer(text):
+        covered[time.start() : time.end()] = b"\x01" * (time.end() - time.start())
     spans: list[Span] = []
     for match in re.finditer(r"_+((?:[^_,.;:()\[\]]|(?<=\d)[.,](?=\d)){1,20}?)_+|_{2,}", text):
         if not any(covered[match.start() : match.end()]):

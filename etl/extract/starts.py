@@ -7,7 +7,7 @@ import re
 from etl.extract.squeeze import Squeezed
 from etl.interpret.lexicon import load_lexicon
 
-_DATE_TAIL = re.compile(r"[年月日号届周版%]|·\d")
+_DATE_TAIL = re.compile(r"[年月日号届周版%]|个月|·\d")
 
 
 def begins(cell: Squeezed, text: str, at: int) -> bool:

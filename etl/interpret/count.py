@@ -156,7 +156,7 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
         if _SINGLE_DIGITS.fullmatch(text) or THOUSANDS.fullmatch(text):
             flags.append("inner_space")
         elif re.search(r"\d +\d", text):
-            return withheld("two_values") if len(_ARABIC.findall(text)) == 2 and re.fullmatch(r"[\d ]+", text) else None
+            return withheld("two_values") if re.fullmatch(r"[\d ]+", text) else None
         compact = text.replace(" ", "")
     compact, unit_rule = strip_unit(compact, unit, lex)
     core = read_core(compact, lex)
@@ -175,7 +175,8 @@ def _single(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | N
 
 def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | None:
     """A number among words: a typed sum, labelled parts, a declared total, an explanation in brackets."""
-    compact = text.replace(" ", "")
+    # A space between digits parts two numbers here: those that are one were read before.
+    compact = re.sub(r"(?<!\d) +| +(?!\d)", "", text)
     for attempt in (
         typed_sum,
         _of_which,

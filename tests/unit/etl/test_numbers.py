@@ -21,6 +21,8 @@ COUNTS = [
     ("1，200", "", "人次", 1200, "exact", "reported", "fullwidth_comma"),
     ("1 200", "", "人次", 1200, "exact", "reported", "inner_space"),
     ("1 2", "", "场", 12, "exact", "reported", "inner_space"),
+    ("12 000 5", "", "人次", None, "exact", "unreadable", "two_values"),
+    ("共12 000 5", "", "人次", None, "exact", "unreadable", "two_values"),
     ("7.7万", "", "人次", 77000, "exact", "reported", "rounded"),
     ("3.5", "万", "人次", 35000, "exact", "reported", "scale_outside"),
     ("3.5万余", "", "人次", 35000, "at_least", "reported", ""),

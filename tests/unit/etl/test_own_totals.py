@@ -35,8 +35,13 @@ def test_a_unit_with_its_own_total(rows: list[list[object]], merged: tuple[str, 
 
 def test_a_total_above_its_towns_is_theirs_alone() -> None:
     rows = [HEADS, ["万州区", "小计", 999, 16], *TOWNS, ["涪陵区", "敦仁街道", 138, 18]]
-    found = read_rows(rows, merged=("A2:A4",), campaign_id="chongqing-2021").findings
-    assert [(f.rule, f.found, f.expected) for f in found if "total" in f.rule] == [("total_mismatch", "999", "145")]
+    found = read_rows(rows, merged=("A2:A4",), campaign_id="chongqing-2021")
+    told = [(f.rule, f.found, f.expected) for f in found.findings if "total" in f.rule]
+    assert told == [("own_total_differs", "999", "145")]
+    # Whether the total or its parts are right nobody can tell.
+    said = {(f.unit_id, f.indicator_id): (f.value, f.proposal) for f in found.facts if f.unit_id == "500101"}
+    assert said["500101", "hazards_exposed"] == (None, "999")
+    assert said["500101", "consultation_events"][0] == 16
 
 
 def test_a_department_below_an_unknown_district_is_not_the_district_s_before_it() -> None:
@@ -46,3 +51,12 @@ def test_a_department_below_an_unknown_district_is_not_the_district_s_before_it(
     assert known == {("500101", "hazards_exposed"): 100, ("500101", "consultation_events"): 9}
     assert "unit_unresolved" in rules(found)
     assert {f.raw for f in found.facts if f.unit_id is None and f.raw} == {"45", "7", "40", "6"}
+
+
+def test_a_department_s_sum_that_its_unit_s_total_contradicts_is_withheld() -> None:
+    heads = ["县区", "部门", "集中曝光突出问题（个）", "公开课、大家谈、班组会（场）"]
+    rows = [["城区", "合计", 5, 13], [None, "教育局", 2, 3], [None, "住建局", 3, 10], ["高平市", "合计", 6, 14]]
+    found = read_rows([heads, *rows, [None, "教育局", 2, 4]])
+    assert {f.unit_id for f in found.facts if f.value is not None} == {"140502"}
+    said = {f.found: f.expected for f in found.findings if f.rule == "own_total_differs"}
+    assert said == {"6": "2", "14": "4"}
