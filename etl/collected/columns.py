@@ -61,6 +61,7 @@ class ColumnMap:
     parts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     checked: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     aside: frozenset[int] = frozenset()  # columns of another year or week, of plans, of growth, of parts of a whole
+    unlike: frozenset[int] = frozenset()  # further columns of a blank that are no copies of the first
 
 
 def map_columns(

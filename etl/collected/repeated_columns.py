@@ -10,19 +10,24 @@ from etl.document import Sheet
 _NOTHING = frozenset({"", "None"})
 
 
-def said_again(sheet: Sheet, layout: Layout, columns: ColumnMap, indicator_id: str, row: int) -> list[str]:
-    """What the further columns of a blank say in a row, where they are no copy of the first; equal zeros say nothing new."""
-    own = columns.of_indicator[indicator_id]
-    also = [c for i, c in columns.repeated if i == indicator_id]
-    unlike = [c for c in also if any(_differs(sheet, unit.row, own, c) for unit in layout.rows)]
-    first = _said(sheet, row, own)
-    said = dict.fromkeys(_said(sheet, row, c) for c in unlike)
-    return [s for s in said if s not in _NOTHING and (s != first or s.strip("0.") != "")]
+def unlike_columns(sheet: Sheet, layout: Layout, columns: ColumnMap) -> frozenset[int]:
+    """Those of the further columns that are no copies: some unit's row says something else in them than in the first."""
+    found = set()
+    for indicator_id, column in columns.repeated:
+        own = columns.of_indicator.get(indicator_id)
+        pairs = (
+            ({_said(sheet, u.row, own), _said(sheet, u.row, column)} for u in layout.rows) if own is not None else ()
+        )
+        if any(len(pair - _NOTHING) > 1 for pair in pairs):
+            found.add(column)
+    return frozenset(found)
 
 
-def _differs(sheet: Sheet, row: int, first: int, second: int) -> bool:
-    said = {_said(sheet, row, first), _said(sheet, row, second)} - _NOTHING
-    return len(said) > 1
+def said_again(sheet: Sheet, columns: ColumnMap, indicator_id: str, row: int) -> list[str]:
+    """What the columns of a blank that are no copies of a blank say in a row; a zero beside a zero says nothing new."""
+    first = _said(sheet, row, columns.of_indicator[indicator_id])
+    also = dict.fromkeys(_said(sheet, row, c) for i, c in columns.repeated if i == indicator_id and c in columns.unlike)
+    return [s for s in also if s not in _NOTHING and (s != first or s.strip("0.") != "")]
 
 
 def _said(sheet: Sheet, row: int, column: int) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Collection, Sequence
 
 from etl.facts import Fact
 from etl.interpret.fold import fold
@@ -33,18 +32,18 @@ def unlike_sheets(by_blank: Collection[Sequence[Fact]]) -> set[frozenset[str]]:
     differing: set[frozenset[str]] = set()
     for said in by_blank:
         left = [f for f in strongest(said) if f.value is not None]
-        for a, b in combinations(left, 2):
-            pair = frozenset((_sheet(a), _sheet(b)))
+        for other in left[1:]:
+            pair = frozenset((_sheet(left[0]), _sheet(other)))
             shared.add(pair)
-            if a.value != b.value:
+            if other.value != left[0].value:
                 differing.add(pair)
     alike = (p for p in shared if len(p) == 2 and len({len(units[name]) == 1 for name in p}) == 1)
     return {p for p in alike if p in differing or not any(map(_says_nothing, p))}
 
 
-def sheet_pairs(said: Iterable[Fact]) -> list[frozenset[str]]:
-    """The sheets of each two of the answers to one blank."""
-    return [frozenset(pair) for pair in combinations((_sheet(f) for f in said), 2)]
+def sheet_pairs(said: Sequence[Fact]) -> list[frozenset[str]]:
+    """The first sheet that answers a blank, with each of the others."""
+    return [frozenset((_sheet(said[0]), _sheet(other))) for other in said[1:]]
 
 
 def _sheet(fact: Fact) -> str:

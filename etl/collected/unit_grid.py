@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from etl.catalog.model import Form, Indicator
@@ -17,7 +17,7 @@ from etl.collected.layout import Layout, UnitRow
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside, say_reworded
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.periods import told_periods, without_rows
-from etl.collected.repeated_columns import said_again
+from etl.collected.repeated_columns import said_again, unlike_columns
 from etl.collected.said_heads import decided_columns, say_decided
 from etl.collected.sheet_topic import heads_of
 from etl.collected.totals import check_totals, without_disputed
@@ -101,6 +101,8 @@ class UnitGrid:
         told_aside = told_columns(self.sheet, self.layout, year) if self.is_turned else {}
         heads = {c: path for c, path in heads.items() if c not in told_aside or c in decided}
         columns = self._map(form, heads, year, decided)
+        if columns.repeated:
+            columns = replace(columns, unlike=unlike_columns(self.sheet, layout, columns))
         if not columns.of_indicator:
             return False
         if not layout.rows:
@@ -245,7 +247,7 @@ class UnitGrid:
         if scale > 1 and is_beyond_people(indicator, text, reading, self.resolver.people(unit_id)):
             # 15000 under 万人次: nobody takes part 150 million times in one unit.
             reading = withheld("scale_unclear", proposal=text.strip())
-        others = said_again(self.sheet, self.layout, columns, indicator.indicator_id, row) if columns.repeated else []
+        others = said_again(self.sheet, columns, indicator.indicator_id, row) if columns.unlike else []
         if reading.state != NOT_FILLED and row in self.shifted:
             return make_fact(unit_id, indicator, withheld("row_shifted"), text, where)
         if reading.state != NOT_FILLED and (row in self.doubted[0] or column in self.doubted[1]):
