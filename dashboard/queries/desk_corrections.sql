@@ -27,7 +27,11 @@ where
     f.submission_id = $submission_id and f.unit_id is not null
     and (
         (d.decision_id is not null and not list_contains(f.flags, 'confirmed'))
-        -- Where both say the same and the older one was corrected here, the district changed nothing.
-        or (r.submission_id is not null and f.value is not null and f.value is distinct from o.value and f.raw is distinct from o.raw)
+        -- Where both say the same and the older one was corrected here, the district changed nothing; what it left open before it has
+        -- said now.
+        or (
+            r.submission_id is not null and f.value is not null and coalesce(o.raw, '') <> ''
+            and f.value is distinct from o.value and f.raw is distinct from o.raw
+        )
     )
 order by u.position, u.name, i.position

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from dashboard import queries
@@ -42,6 +43,8 @@ PARTS = {
     "blank": WHITE,
 }
 
+_MOST_TIED = 3  # activities that one headline names
+
 
 def marks(view: View) -> dict[str, Mark]:
     """The marks with their words in the reader's language."""
@@ -65,19 +68,27 @@ def finding(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState,
     if total is None or total.value is None:
         return Headline(view.t("headline.nothing"), "")
     asked = [a for a in activities if not a.is_optional]
-    shares = []
+    shares: list[tuple[float, int, str]] = []
     for activity in asked:
         if known := asked_states(rows, activity):
-            shares.append((known.count("held") / len(known), len(known) - known.count("held"), activity))
+            name = inner_quotes(view.pick(activity.short_zh, activity.short_en), view.lang)
+            shares.append((known.count("held") / len(known), len(known) - known.count("held"), name))
+    share, gap, names = least_held(shares)
     caveat = ""
-    if shares:
-        share, gap, least = min(shares, key=lambda s: s[0])
-        if gap:
-            name = inner_quotes(view.pick(least.short_zh, least.short_en), view.lang)
-            caveat = view.t("coverage.least", name=name, share=percent(100 * share, 0), n=gap)
+    if names:
+        key = "coverage.least" if len(names) == 1 else "coverage.least.tied"
+        said = view.t("coverage.least.joint").join(names)
+        caveat = view.t(key, name=said, share=percent(100 * share, 0), n=gap)
     return Headline(
         view.t("coverage.headline", share=total_text(total, view.measure, view.lang)), caveat or view.t("headline.stop")
     )
+
+
+def least_held(shares: Sequence[tuple[float, int, str]]) -> tuple[float, int, list[str]]:
+    """Share, units that did not hold it, and the names of what was held least: none where all was held, or more than a headline names."""
+    share, gap, _ = min(shares, key=lambda s: s[0], default=(1.0, 0, ""))
+    names = [name for s, n, name in shares if (s, n) == (share, gap)]
+    return share, gap, names if gap and len(names) <= _MOST_TIED else []
 
 
 def figures(view: View, activities: tuple[Activity, ...], rows: tuple[HeldState, ...]) -> list[KeyFigure]:

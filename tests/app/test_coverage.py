@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from dashboard.charts.breaks import coverage_classes
-from dashboard.statements.coverage import MARKS
+from dashboard.statements.coverage import MARKS, least_held
 from dashboard.theme import NO_DATA
 from tests.app.release_builder import EMPTY, SMALL, build_release
 from tests.app.running import (
@@ -42,6 +42,20 @@ def test_every_cell_is_the_state_of_the_release(
     assert {state: class_count(app, css) for state, css in CSS.items()} == {s: counts.get(s, 0) for s in CSS}
     legend = set(re.findall(r'<i class="m ([a-z-]+)"', words(app)))
     assert legend == {CSS[state] for state in counts}, "the legend lists only what is there"
+
+
+@pytest.mark.parametrize(
+    ("shares", "names"),
+    [
+        ([(0.9, 4, "a"), (0.8, 8, "b")], ["b"]),
+        ([(0.8, 8, "a"), (0.9, 4, "b"), (0.8, 8, "c")], ["a", "c"]),
+        ([(0.8, 8, str(n)) for n in range(4)], []),
+        ([(1.0, 0, "a"), (1.0, 0, "b")], []),
+        ([], []),
+    ],
+)
+def test_what_was_held_least_names_all_that_are_tied(shares: list[tuple[float, int, str]], names: list[str]) -> None:
+    assert least_held(shares)[2] == names
 
 
 def test_rows_stand_in_administrative_order_and_lead_to_the_district(

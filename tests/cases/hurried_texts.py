@@ -128,11 +128,12 @@ BLANKS: tuple[Habit, ...] = (
 
 
 def hurried(rng: random.Random, text: str, habits: tuple[Habit, ...]) -> tuple[str, list[str]]:
-    """The text after up to three habits, and their names; no text is turned round that lost a clause."""
+    """The text after up to three habits, and their names; none of those pairs of habits after which nobody can tell whose a 参与 is."""
     chosen = rng.sample(habits, rng.choice([0, 1, 1, 2, 2, 3]))
-    if turned in chosen and dropped in chosen:
-        # A turned pair behind a sentence that lost its people reads as one in order: nobody can tell.
-        chosen.remove(dropped)
+    for kept, gone in ((turned, dropped), (shuffled, other_marks)):
+        # A turned pair behind a sentence that lost its people reads as one in order; semicolons in a sentence tear it apart when shuffled.
+        if kept in chosen and gone in chosen:
+            chosen.remove(gone)
     for habit in chosen:
         text = habit(rng, text)
     return text, [h.__name__ for h in chosen]
