@@ -16,6 +16,7 @@ from etl.form.told import read_told
 from etl.form.word_form import read_word_form
 
 _FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_KNOWN_TABLE = frozenset({"other_year", "table_aside"})  # why a table that was understood is not this campaign's report
 _FIRST = 10  # names and numbers shown of an annex
 
 ReadTable = Callable[[Workbook], list[Submission]]
@@ -34,7 +35,8 @@ def read_document(catalog: Catalog, source: Source, document: Document, read_tab
     if not _is_form(form) or any(f.rule == "form_year_mismatch" for s in form for f in s.findings):
         form = _in_lines(source, document, read_table, form) or form
     # No form: one unit's row of a table, its list of blanks, or a table whose campaign a person must say.
-    is_asking = any(f.rule == "campaign_unknown" and f.proposal for s in table or () for f in s.findings)
+    said = [f for s in table or () for f in s.findings]
+    is_asking = any((f.rule == "campaign_unknown" and f.proposal) or f.rule in _KNOWN_TABLE for f in said)
     if _is_form(form) or not table or (all(s.is_refused for s in table) and not is_asking):
         told = None if _is_form(form) else read_told(catalog, source, document)
         return [told] if told else form

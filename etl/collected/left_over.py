@@ -22,6 +22,7 @@ from etl.extract.squeeze import squeeze_text
 from etl.findings import Finding
 from etl.interpret.doubts import casts_doubt, limits_figures, says_scale
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.numerals import NUMERAL_CHARS
 from etl.interpret.private import is_one_name, mask_office
 from etl.resolve import Resolver
 
@@ -110,25 +111,27 @@ def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]
 def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Finding]:
     """Sentences above and below a table that hold counts (沁水县补报志愿者参与320人次): read by nobody, so named."""
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
+    last = max(taken, default=0)
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header:
             continue
-        said = {
-            v: c for c, v in reversed([*enumerate(row)]) if isinstance(v, str) and (holds_count(v) or _holds_number(v))
-        }
+        texts = [(c, v) for c, v in reversed([*enumerate(row)]) if isinstance(v, str)]
+        said = {v: c for c, v in texts if holds_count(v) or _holds_number(v, is_below=r > last)}
         for words, column in said.items():
             yield Finding("remark_number", place(r, column), words.strip())
 
 
 def holds_count(words: str) -> bool:
     """Whether a text counts something: 320人次."""
-    return re.search(rf"\d[\d,，.]*\s*[万亿千百]?[余多]?\s*(?:{load_lexicon().units})", words) is not None
+    number = rf"(?:\d[\d,，.]*|[{NUMERAL_CHARS}]{{2,}})"
+    return re.search(rf"{number}\s*[万亿千百]?[余多]?\s*(?:{load_lexicon().units})", words) is not None
 
 
-def _holds_number(words: str) -> bool:
-    """Whether a note (备注：黔江区参与人次应为180) holds a number that is no date, no telephone and no paper's or row's own."""
+def _holds_number(words: str, *, is_below: bool = False) -> bool:
+    """Whether a note (备注：黔江区参与人次应为180), or any line below the table, holds a number that is no date, no telephone and no paper's
+    or row's own."""
     said = squeeze_text(words)
-    return is_note(said) and re.search(r"\d", _NO_COUNT.sub("", said)) is not None
+    return (is_below or is_note(said)) and re.search(r"\d", _NO_COUNT.sub("", said)) is not None
 
 
 def doubt_lines(sheet: Sheet, layout: Layout, place: PlaceOf, year: int) -> Iterator[Finding]:

@@ -24,10 +24,11 @@ def unlike_columns(sheet: Sheet, layout: Layout, columns: ColumnMap) -> frozense
 
 
 def said_again(sheet: Sheet, columns: ColumnMap, indicator_id: str, row: int) -> list[str]:
-    """What the columns of a blank that are no copies of a blank say in a row; a zero beside a zero says nothing new."""
+    """What the further columns of a blank say in a row: those that are no copies, and all where the first is empty; equal zeros say nothing new."""
     first = _said(sheet, row, columns.of_indicator[indicator_id])
-    also = dict.fromkeys(_said(sheet, row, c) for i, c in columns.repeated if i == indicator_id and c in columns.unlike)
-    return [s for s in also if s not in _NOTHING and (s != first or s.strip("0.") != "")]
+    also = (c for i, c in columns.repeated if i == indicator_id and (c in columns.unlike or first in _NOTHING))
+    said = dict.fromkeys(_said(sheet, row, c) for c in also)
+    return [s for s in said if s not in _NOTHING and (s != first or s.strip("0.") != "")]
 
 
 def _said(sheet: Sheet, row: int, column: int) -> str:

@@ -10,6 +10,9 @@ from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import NOT_FILLED, NOT_REPORTED, ROW_MISSING
 
+_TABLE = re.compile(r"表\d+(?=[行上下])")  # of a Word file or a page
+_COPY = re.compile(r"\s*\(\d{1,2}\)$")
+_MONTH = re.compile(r"\d{1,2}月")
 # The less a state says, the sooner another sheet's word is taken.
 WEAK = {ROW_MISSING: 0, NOT_REPORTED: 1, NOT_FILLED: 1}
 
@@ -37,8 +40,9 @@ def unlike_sheets(by_blank: Collection[Sequence[Fact]]) -> set[frozenset[str]]:
             shared.add(pair)
             if other.value != left[0].value:
                 differing.add(pair)
-    alike = (p for p in shared if len(p) == 2 and len({len(units[name]) == 1 for name in p}) == 1)
-    return {p for p in alike if p in differing or not any(map(_says_nothing, p))}
+    pairs = {p for p in shared if len(p) == 2}
+    alike = (p for p in pairs if len({len(units[name]) == 1 for name in p}) == 1 and not _is_copy(p))
+    return {p for p in alike if p in differing or not any(map(_says_nothing, p))} | {p for p in pairs if _are_parts(p)}
 
 
 def sheet_pairs(said: Sequence[Fact]) -> list[frozenset[str]]:
@@ -48,7 +52,22 @@ def sheet_pairs(said: Sequence[Fact]) -> list[frozenset[str]]:
 
 def _sheet(fact: Fact) -> str:
     """The name of the sheet that a fact stands in."""
-    return fact.place.rpartition("!")[0]
+    table = _TABLE.match(fact.place)
+    return table.group() if table else fact.place.rpartition("!")[0]
+
+
+def _is_copy(names: frozenset[str]) -> bool:
+    """Whether two sheets bear one name, but for the number that a program gives a copy: 晋城市, 晋城市 (2)."""
+    return len({_COPY.sub("", fold(name)).strip() for name in names}) == 1
+
+
+def _are_parts(names: frozenset[str]) -> bool:
+    """Whether two sheets' names say two parts of one thing, whatever else they say: 线上汇总 | 线下汇总, 5月 | 6月."""
+    said = [fold(name) for name in sorted(names)]
+    months = [_MONTH.findall(name) for name in said]
+    families = [[{w for w in family if w in name} for name in said] for family in load_lexicon().part_families]
+    is_told = any(all(told) and told[0] != told[1] for told in families)
+    return is_told or (all(months) and months[0] != months[1])
 
 
 def _says_nothing(name: str) -> bool:

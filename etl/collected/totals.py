@@ -84,8 +84,6 @@ def _columns(
     """A column of totals is checked where its group and unit say what it adds; it is never data."""
     found: list[Finding] = []
     for total in columns.totals:
-        if total.path and squeeze_text(total.path[-1]) in load_lexicon().so_far:
-            continue  # 本期 | 累计: of a longer time, and no sum of what stands beside it
         parts = [form.by_indicator[i] for i in total.indicators]
         if not parts:
             continue

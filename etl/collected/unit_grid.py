@@ -247,7 +247,7 @@ class UnitGrid:
         if scale > 1 and is_beyond_people(indicator, text, reading, self.resolver.people(unit_id)):
             # 15000 under 万人次: nobody takes part 150 million times in one unit.
             reading = withheld("scale_unclear", proposal=text.strip())
-        others = said_again(self.sheet, columns, indicator.indicator_id, row) if columns.unlike else []
+        others = said_again(self.sheet, columns, indicator.indicator_id, row) if columns.repeated else []
         if reading.state != NOT_FILLED and row in self.shifted:
             return make_fact(unit_id, indicator, withheld("row_shifted"), text, where)
         if reading.state != NOT_FILLED and (row in self.doubted[0] or column in self.doubted[1]):
@@ -256,7 +256,7 @@ class UnitGrid:
             # Whose it is can't be told: nothing to accept for each of those it stands beside.
             reading = withheld("merged_value")
         elif others:
-            text = " / ".join([text, *others])
+            text = " / ".join(t for t in (text, *others) if t.strip())
             reading = withheld("column_repeated", proposal=text)
         return make_fact(unit_id, indicator, reading, text, where)
 

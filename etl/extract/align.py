@@ -191,8 +191,13 @@ def _follows(slot: FormSlot, candidate: Candidate) -> bool:
 
 
 def _precedes(slot: FormSlot, candidate: Candidate, head: Candidate) -> bool:
-    """Whether the answer before a sentence's own is its 参与: 120人次参与，学习共3次."""
-    return candidate.right == slot.label and candidate.unit == slot.unit and not head.starts_clause
+    """Whether the answer before a sentence's own is its 参与: 120人次参与，学习共3次; not 研讨若干次，有41人次参与，宣讲7场."""
+    return (
+        candidate.label == candidate.clause
+        and candidate.right == slot.label
+        and candidate.unit == slot.unit
+        and not head.starts_clause
+    )
 
 
 def _orphans(

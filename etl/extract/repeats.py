@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from etl.extract.candidates import Candidate
 from etl.extract.shares import find_earlier, find_parts
 from etl.extract.slots import FormSlot
+from etl.interpret.lexicon import load_lexicon
 
 
 def find_repeats(
@@ -53,6 +55,13 @@ def _lead(candidate: Candidate, slot: FormSlot) -> str:
 
 
 def _says(candidate: Candidate, slot: FormSlot) -> bool:
-    """Whether just the blank's own words stand before an answer: 去年… before them makes it another figure."""
+    """Whether just the blank's own words stand before an answer, or those of a part (线上…, 6月…); 去年… before them makes it another figure."""
     words, own = candidate.label.replace('"', ""), slot.label.replace('"', "")
-    return words.endswith(own) and words[: -len(own)][-1:] in ("", ":", ",", ".", ";")
+    lead = words[: -len(own)]
+    return words.endswith(own) and (lead[-1:] in ("", ":", ",", ".", ";") or _part().fullmatch(lead) is not None)
+
+
+@lru_cache(maxsize=1)
+def _part() -> re.Pattern[str]:
+    words = {word for family in load_lexicon().part_families for word in family}
+    return re.compile(rf"(?:.*[,.;:])?(?:\d{{1,2}}月份?|{'|'.join(sorted(words))})(?:共|累计|开展|组织|举办)*")

@@ -136,7 +136,8 @@ def merged(text: str, spans: list[Span]) -> list[list[Span]]:
 def list_marks(cell: Squeezed, text: str, spans: Sequence[Span]) -> list[Span]:
     """Those of the spans that only number the sentences: (1)组织…；(2)开展…, 1）组织…；2）开展….
 
-    Most of them have an answer of their own: （3）曝光问题隐患；（4）典型案例 are answers before their words.
+    Most of them have an answer of their own, and not of people alone: （3）曝光问题隐患；（4）典型案例 are answers before their words, and so may
+    （3）宣讲，参与（41）人次；（4）观看，参与（83）人次 be.
     """
     units = load_lexicon().units
     marks = [
@@ -150,5 +151,6 @@ def list_marks(cell: Squeezed, text: str, spans: Sequence[Span]) -> list[Span]:
     if len(marks) < 2 or any(a + 1 != b for a, b in pairwise(numbers)):
         return []
     bounds = [*(s.start for s in marks), len(text)]
-    n_answered = sum(any(a < s.start < b for s in spans) for a, b in pairwise(bounds))
+    answers = [s.start for s in spans if not text.startswith("人", s.end)]
+    n_answered = sum(any(a < start < b for start in answers) for a, b in pairwise(bounds))
     return marks if n_answered * 2 > len(marks) else []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.document import Block, Paragraph, Table
-from etl.extract.candidates import find_candidates
+from etl.extract.candidates import Candidate, find_candidates
 from etl.extract.squeeze import squeeze, squeeze_text
 from etl.findings import Finding
 from etl.form.head_figures import head_figures
@@ -45,27 +45,20 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
         return []
     # What stands before the head may be the notice that asks for the form.
     head = max((n for n, b in enumerate(part.blocks[:first]) if is_form_head(b)), default=first)
-    found: list[Finding] = []
+    found = list(_lines_above([b for b in part.blocks[:head] if isinstance(b, Paragraph)], year))
     rows: list[tuple[str, list[str]]] = []
-    above: list[tuple[str, list[str]]] = []
     for n, block in enumerate(part.blocks):
         if isinstance(block, Paragraph) and is_form_head(block):
             found += (Finding("doubt_line", block.place, words) for words in _told_in_head(block.text, year))
             if figures := head_figures(block.text):
                 found.append(Finding("text_after_form", block.place, "、".join(figures)))
             continue
-        if not isinstance(block, Paragraph) or n == head:
+        if not isinstance(block, Paragraph) or n <= head:
             continue
-        if n < head and (counted := _counted(block.text)):
-            above.append((block.place, counted))
-            continue
-        if n > head and (figures := _bare_figures(block.text)):
+        if figures := _bare_figures(block.text):
             rows.append((block.place, figures))
-        elif (rule := rule_of_line(block.text, year)) and (n > head or _is_short_doubt(block.text, rule)):
+        elif rule := rule_of_line(block.text, year):
             found.append(Finding(rule, block.place, block.text.strip()[:_LONGEST]))
-    if above:
-        said, words = first_of([figure for _, counted in above for figure in counted])
-        found.append(Finding("text_after_form", above[0][0], said, words=words))
     figures = [f for _, row in rows for f in row]
     if len(figures) == 1 and len(re.sub(r"\D", "", figures[0])) >= _LEAST_DIGITS and not _YEAR.fullmatch(figures[0]):
         # A smaller one alone is a page's number.
@@ -76,11 +69,40 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
     return found
 
 
+def _lines_above(lines: Sequence[Paragraph], year: int | None) -> Iterator[Finding]:
+    """What lines above the form count, in one finding; each short one that takes the form's figures back."""
+    counted: list[tuple[str, str]] = []
+    for line in lines:
+        if is_form_head(line):
+            continue
+        said = _counted(line.text)
+        counted += [(line.place, figure) for figure in said]
+        is_doubt = (
+            takes_figures_back(squeeze_text(line.text), year) if said else rule_of_line(line.text, year) == "doubt_line"
+        )
+        if is_doubt and len(line.text.strip()) <= _SHORT_LINE:
+            yield Finding("doubt_line", line.place, line.text.strip())
+    if counted:
+        shown, words = first_of([figure for _, figure in counted])
+        yield Finding("text_after_form", counted[0][0], shown, words=words)
+
+
 def _counted(line: str) -> list[str]:
-    """What a line above the form counts, each number with its words: a letter's 公开课17场, a correction. A notice may count, too."""
+    """What a line above the form counts, each number with its words: a letter's 公开课17场, 公开课：17, a correction. A notice may count, too."""
     text = squeeze(line)
-    counted = (c for c in find_candidates(text, text.text) if c.has_number and c.unit not in ("", "份"))
-    return [replace(c, label=c.clause[-_SHORT_LINE:]).said for c in counted]
+    counted = [c for c in find_candidates(text, text.text) if c.has_number and _counts(c, text.text)]
+    said = [replace(c, label=c.clause[-_SHORT_LINE:]).said for c in counted]
+    return said or [line.strip() for figure in _bare_figures(line)[:1] if not _YEAR.fullmatch(figure)]
+
+
+def _counts(candidate: Candidate, text: str) -> bool:
+    """Whether a number has a unit (一式两份 counts no reports), or stands alone behind a colon."""
+    if candidate.unit:
+        return candidate.unit != "份" or len(re.sub(r"\D", "", candidate.raw)) > 1
+    if re.match(rf"\d[\d,.]*\((?:{load_lexicon().units})\)", text[candidate.start :]):
+        return True
+    is_told = re.search(r"[\u4e00-\u9fff]{2}:$", text[: candidate.start]) is not None
+    return is_told and re.fullmatch(r"\d{1,6}", candidate.raw) is not None and not _HEADER.search(text)
 
 
 def _told_in_head(line: str, year: int | None) -> Iterator[str]:
@@ -118,10 +140,6 @@ def rule_of_line(line: str, year: int | None) -> str:
 def is_form_head(block: Block) -> bool:
     """Whether a paragraph is the form's title or says who reports."""
     return isinstance(block, Paragraph) and re.search(r"统计表|填\s*报\s*单\s*位", block.text) is not None
-
-
-def _is_short_doubt(line: str, rule: str) -> bool:
-    return rule == "doubt_line" and len(line.strip()) <= _SHORT_LINE
 
 
 def _bare_figures(line: str) -> list[str]:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from etl.document import Block, Cell, CellValue, Document, Paragraph, Sheet, Table, Workbook
 from etl.extract.squeeze import squeeze_text
+from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.numerals import NUMERAL_CHARS
 from etl.read.beyond import MAX_COLUMNS, MAX_ROWS, Beyond
 
 
@@ -163,8 +165,14 @@ def _sheets(blocks: Iterable[Paragraph | Grid]) -> Iterable[Sheet]:
         tables.append((above, block))
         above = []
     for number, (lines, grid) in enumerate(tables, start=1):
-        below = lines[:-_MOST_ABOVE] + (above if number == len(tables) else [])
+        below = [p for p in lines[:-_MOST_ABOVE] + (above if number == len(tables) else []) if _says_more(p.text)]
         yield _sheet(grid, f"表{number}", [p.text for p in lines[-_MOST_ABOVE:]], below)
+
+
+def _says_more(line: str) -> bool:
+    """Whether a line far from a table may speak of its figures: it holds a number or a doubt. A sign-off is no row of the table."""
+    text = squeeze_text(line)
+    return re.search(rf"[\d{NUMERAL_CHARS}]", text) is not None or takes_figures_back(text)
 
 
 def _sheet(grid: Grid, name: str, above: list[str], below: list[Paragraph]) -> Sheet:

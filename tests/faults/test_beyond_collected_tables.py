@@ -20,6 +20,8 @@ LINES = (
     "更正：城区公开课应为99场",
     "泽州县：公开课99场，曝光问题8个",
     "注：高平市数据含企业99场。",
+    "泽州县 8 99",
+    "泽州县：5、99",
 )
 
 
@@ -76,6 +78,12 @@ def test_far_above_the_table(tmp_path: Path, line: str) -> None:
         "三、下步打算",
     ]
     check(read(word(tmp_path, letter, [])))
+
+
+def test_a_sign_off_is_no_unit(tmp_path: Path) -> None:
+    found = read(word(tmp_path, [], ["晋城市应急管理局", "2022年7月5日"]))
+    assert {f.unit_id for f in found.facts} == {"140502", "140581"}
+    assert not [f for f in found.findings if f.rule in ("unit_not_in_roster", "unit_unresolved", "remark_number")]
 
 
 def test_a_report_in_lines_under_a_first_line_that_counts(tmp_path: Path) -> None:

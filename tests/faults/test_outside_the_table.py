@@ -51,6 +51,13 @@ PLACES: dict[str, Callable[[str], str]] = {
     "a correction above the title": lambda x: x.replace(
         "<w:body>", "<w:body>" + paragraph("更正：专题研讨应为37场。"), 1
     ),
+    "a number behind a colon above the title": lambda x: x.replace(
+        "<w:body>", "<w:body>" + paragraph("专题研讨：37，参与：500"), 1
+    ),
+    "a unit in brackets above the title": lambda x: x.replace(
+        "<w:body>", "<w:body>" + paragraph("专题研讨37（场）"), 1
+    ),
+    "a name and a figure above the title": lambda x: x.replace("<w:body>", "<w:body>" + paragraph("专题研讨 37"), 1),
     "a sentence behind it": lambda x: x.replace("</w:tbl>", "</w:tbl>" + paragraph("另：专题研讨37场。"), 1),
 }
 

@@ -43,3 +43,16 @@ def test_a_moved_description_takes_no_sentence_along() -> None:
     assert values["typical_case_details"] == "某厂火灾事故"
     assert (values["warning_exhibition_visits"], values["warning_exhibition_attendance"]) == (47.0, 54.0)
     assert (values["warning_film_screenings"], values["warning_film_attendance"]) == (33.0, 40.0)
+
+
+def test_numbers_before_sentences_of_people_alone_are_quoted() -> None:
+    text = "（3）专题研讨、集中宣讲、培训辅导等，参与（41）人次；（4）开展安全生产“公开课”“大家谈”“班组会”等学习活动，参与（83）人次"
+    values, _, extras = read_cell("jincheng-2022", "study", text)
+    assert {"（3）", "（4）"} <= set(extras)
+    assert not isinstance(values["seminar_training_sessions"], float)
+    assert not isinstance(values["lecture_sessions"], float)
+
+
+def test_people_of_a_sentence_without_a_count_are_not_the_next_one_s() -> None:
+    text = "专题研讨若干次，有41人次参与，开展安全生产“公开课”“大家谈”“班组会”等学习活动7场。"
+    assert not isinstance(read_cell("jincheng-2022", "study", text)[0]["lecture_attendance"], float)

@@ -56,7 +56,7 @@ def test_a_department_below_an_unknown_district_is_not_the_district_s_before_it(
 def test_a_department_s_sum_that_its_unit_s_total_contradicts_is_withheld() -> None:
     heads = ["县区", "部门", "集中曝光突出问题（个）", "公开课、大家谈、班组会（场）"]
     rows = [["城区", "合计", 5, 13], [None, "教育局", 2, 3], [None, "住建局", 3, 10], ["高平市", "合计", 6, 14]]
-    found = read_rows([heads, *rows, [None, "教育局", 2, 4]])
+    found = read_rows([heads, *rows, [None, "教育局", 2, 4]], campaign_id="jincheng-2022")
     assert {f.unit_id for f in found.facts if f.value is not None} == {"140502"}
     said = {f.found: f.expected for f in found.findings if f.rule == "own_total_differs"}
     assert said == {"6": "2", "14": "4"}

@@ -15,7 +15,10 @@ def read(text: str) -> list[object]:
     return [values[blank] for blank in BLANKS]
 
 
-@pytest.mark.parametrize(("first", "second"), [("5月：", "6月："), ("县级：", "企业："), ("", "线上：")])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("5月：", "6月："), ("县级：", "企业："), ("", "线上："), ("5月", "6月"), ("线上", "线下"), ("机关", "企业")],
+)
 @pytest.mark.parametrize("joint", ["；", "。\n", "\n"])
 def test_equal_sentences_behind_words_of_their_own_may_be_parts(first: str, second: str, joint: str) -> None:
     assert read(f"{first}{ONCE}{joint}{second}{ONCE}。") == ["unreadable"] * 4
