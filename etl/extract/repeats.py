@@ -22,7 +22,8 @@ def find_repeats(
         if slot.is_dependent or i not in placed:
             continue
         for j, candidate in enumerate(candidates):
-            if j in used or candidate.unit != slot.unit or not _says(candidate, slot):
+            are_parts = _is_part(candidate, slot) and _is_part(candidates[placed[i]], slot)
+            if j in used or candidate.unit != slot.unit or not (are_parts or _says(candidate, slot)):
                 continue
             found.setdefault(i, []).append(j)
             behind = j + 1
@@ -55,10 +56,15 @@ def _lead(candidate: Candidate, slot: FormSlot) -> str:
 
 
 def _says(candidate: Candidate, slot: FormSlot) -> bool:
-    """Whether just the blank's own words stand before an answer, or those of a part (线上…, 6月…); 去年… before them makes it another figure."""
+    """Whether just the blank's own words stand before an answer: 去年… before them makes it another figure."""
     words, own = candidate.label.replace('"', ""), slot.label.replace('"', "")
-    lead = words[: -len(own)]
-    return words.endswith(own) and (lead[-1:] in ("", ":", ",", ".", ";") or _part().fullmatch(lead) is not None)
+    return words.endswith(own) and words[: -len(own)][-1:] in ("", ":", ",", ".", ";")
+
+
+def _is_part(candidate: Candidate, slot: FormSlot) -> bool:
+    """Whether a part's word or a month stands before the blank's own: 线上…, 6月…."""
+    words, own = candidate.label.replace('"', ""), slot.label.replace('"', "")
+    return words.endswith(own) and _part().fullmatch(words[: -len(own)]) is not None
 
 
 @lru_cache(maxsize=1)
