@@ -35,14 +35,14 @@ def say_held(findings: Iterable[Finding], facts: Iterable[Fact]) -> list[Finding
     return [replace(f, words={**words, **f.words}) if f.rule in _RULES else f for f in found]
 
 
-def held_words(numbers: Sequence[str]) -> Mapping[str, str]:
-    """Numbers as the words `value` of a message: （13、5）; nothing where there are none."""
+def held_words(numbers: Sequence[str], name: str = "value") -> Mapping[str, str]:
+    """Numbers as the words `name` of a message: （13、5）; nothing where there are none."""
     if not numbers:
         return {}
     shown, more = first_of(numbers)
     return {
-        "value": f"（{shown}{more.get('basis', '')}）",
-        "value_en": f" ({shown.replace('、', ', ')}{more.get('basis_en', '')})",
+        name: f"（{shown}{more.get('basis', '')}）",
+        f"{name}_en": f" ({shown.replace('、', ', ')}{more.get('basis_en', '')})",
     }
 
 

@@ -9,7 +9,7 @@ from etl.collected.layout import Layout
 from etl.document import CellValue, Sheet
 from etl.extract.scale import SCALE
 from etl.findings import Finding
-from etl.held_facts import first_of
+from etl.held_facts import held_words
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS
 
@@ -20,14 +20,7 @@ _SIGNS = "约近超余多+"
 
 def held_numbers(rows: Iterable[Sequence[CellValue]]) -> Mapping[str, str]:
     """The numbers of rows as words of a message; nothing where they hold none."""
-    said = [n for row in rows for n in _numbers(row)]
-    if not said:
-        return {}
-    shown, more = first_of(said)
-    return {
-        "basis": f"（{shown}{more.get('basis', '')}）",
-        "basis_en": f" ({shown.replace('、', ', ')}{more.get('basis_en', '')})",
-    }
+    return held_words([n for row in rows for n in _numbers(row)], "basis")
 
 
 def numbers_of(row: Sequence[CellValue]) -> list[str]:

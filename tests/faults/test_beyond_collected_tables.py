@@ -80,6 +80,13 @@ def test_far_above_the_table(tmp_path: Path, line: str) -> None:
     check(read(word(tmp_path, letter, [])))
 
 
+def test_a_table_of_another_time_says_so_and_quotes_its_numbers(tmp_path: Path) -> None:
+    found = read(word(tmp_path, ["晋城市安全生产月汇总表"], ["以上为初步统计，最终以文件为准"]))
+    assert found.is_refused
+    (said,) = [f for f in found.findings if f.rule == "other_year"]
+    assert all(number in said.words["basis"] for number in ("13", "14", "5", "6"))
+
+
 def test_a_sign_off_is_no_unit(tmp_path: Path) -> None:
     found = read(word(tmp_path, [], ["晋城市应急管理局", "2022年7月5日"]))
     assert {f.unit_id for f in found.facts} == {"140502", "140581"}
