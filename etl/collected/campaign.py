@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from etl.catalog.model import Campaign, Catalog, Form
-from etl.collected.columns import map_columns
-from etl.collected.layout import Layout
-from etl.collected.scan_sheet import find_layout
-from etl.collected.sheet_topic import heads_of
-from etl.collected.times import years_in
-from etl.collected.whole_sheets import transposed
+from etl.collected.columns.match import map_columns
+from etl.collected.columns.sheet_topic import heads_of
+from etl.collected.sheet.layout import Layout
+from etl.collected.sheet.scan_sheet import find_layout
+from etl.collected.sheet.times import years_in
+from etl.collected.sheet.whole_sheets import transposed
 from etl.document import Sheet
 from etl.form.identity import resolver_for
 from etl.resolve import Resolver

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from etl.catalog.model import Form
-from etl.collected.columns import ColumnMap
-from etl.collected.layout import Layout, is_note
+from etl.collected.columns.match import ColumnMap
 from etl.collected.left_over import PlaceOf
-from etl.collected.lines import line_words, points_up, told_by_lines
+from etl.collected.sheet.layout import Layout, is_note
+from etl.collected.sheet.lines import line_words, points_up, told_by_lines
 from etl.document import Sheet
 from etl.extract.scale import has_scale, scale_of, scales_said
 from etl.extract.squeeze import squeeze_text

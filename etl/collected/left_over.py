@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from etl.catalog.model import Form, Indicator
-from etl.collected.columns import ColumnMap
-from etl.collected.doubts import is_doubt, is_harmless, is_remark_head
-from etl.collected.guesses import guess_blanks
-from etl.collected.heads import without_unit
-from etl.collected.held_back import first_numbers
-from etl.collected.layout import MAX_NAME, Layout, has_numbers, is_note, is_total
-from etl.collected.lines import is_unknown_line, kind_of_line, line_words
-from etl.collected.periods import kind_of
-from etl.collected.said_heads import head_names
-from etl.collected.times import tells_other_time
+from etl.collected.columns.guesses import guess_blanks
+from etl.collected.columns.match import ColumnMap
+from etl.collected.columns.said_heads import head_names
+from etl.collected.sheet.doubts import is_doubt, is_harmless, is_remark_head
+from etl.collected.sheet.heads import without_unit
+from etl.collected.sheet.held_back import first_numbers
+from etl.collected.sheet.layout import MAX_NAME, Layout, has_numbers, is_note, is_total
+from etl.collected.sheet.lines import is_unknown_line, kind_of_line, line_words
+from etl.collected.sheet.periods import kind_of
+from etl.collected.sheet.times import tells_other_time
 from etl.document import CellValue, Sheet
 from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text

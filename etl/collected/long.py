@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from etl.collected.doubts import is_doubt, is_remark_head
-from etl.collected.layout import MAX_NAME, first_columns, is_total
-from etl.collected.lines import is_told_line, line_words, told_by_lines
-from etl.collected.people import counts_only
-from etl.collected.whole_sheets import spread_down
+from etl.collected.columns.people import counts_only
+from etl.collected.sheet.doubts import is_doubt, is_remark_head
+from etl.collected.sheet.layout import MAX_NAME, first_columns, is_total
+from etl.collected.sheet.lines import is_told_line, line_words, told_by_lines
+from etl.collected.sheet.whole_sheets import spread_down
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from etl.collected.doubts import is_doubt, is_remark_head
-from etl.collected.layout import has_numbers, is_note
-from etl.collected.lines import is_told_line, kind_of_line, line_words
+from etl.collected.columns.people import counts_only
 from etl.collected.long import plain_cell
-from etl.collected.people import counts_only
-from etl.collected.whole_sheets import merged_cells
+from etl.collected.sheet.doubts import is_doubt, is_remark_head
+from etl.collected.sheet.layout import has_numbers, is_note
+from etl.collected.sheet.lines import is_told_line, kind_of_line, line_words
+from etl.collected.sheet.whole_sheets import merged_cells
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from etl.collected.departments import Part, put_together
+from etl.collected.sheet.departments import Part, put_together
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact
 from etl.interpret.lexicon import load_lexicon

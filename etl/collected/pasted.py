@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.catalog.model import Catalog
-from etl.collected.one_unit import unit_of_sheet
+from etl.collected.sheet.one_unit import unit_of_sheet
 from etl.document import Cell, CellValue, Paragraph, Sheet, Table
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission

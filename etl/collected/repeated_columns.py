@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from etl.collected.columns import ColumnMap
-from etl.collected.layout import Layout
+from etl.collected.columns.match import ColumnMap
 from etl.collected.long import plain_cell
+from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
 
 _NOTHING = frozenset({"", "None"})

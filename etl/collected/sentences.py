@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
-from etl.collected.doubts import is_remark_head
-from etl.collected.held_back import first_numbers
-from etl.collected.layout import MAX_NAME, is_note, is_total, says_unit
 from etl.collected.left_over import NO_HEAD, say_columns, say_remarks
-from etl.collected.whole_sheets import transposed
+from etl.collected.sheet.doubts import is_remark_head
+from etl.collected.sheet.held_back import first_numbers
+from etl.collected.sheet.layout import MAX_NAME, is_note, is_total, says_unit
+from etl.collected.sheet.whole_sheets import transposed
 from etl.document import Cell, CellValue, Paragraph, Sheet, Table
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze_text

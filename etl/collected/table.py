@@ -9,24 +9,24 @@ from itertools import chain
 
 from etl.catalog.model import Campaign, Catalog
 from etl.collected.campaign import coded_campaign, likely_campaigns
-from etl.collected.day_column import latest_day
-from etl.collected.held_back import held_numbers
 from etl.collected.joined import join_sheets
 from etl.collected.left_over import listed_lines, listed_remarks
-from etl.collected.lines import line_words
 from etl.collected.long import as_table
-from etl.collected.names_beside import spread_names
 from etl.collected.pasted import read_pasted
-from etl.collected.periods import aside_word
 from etl.collected.sentences import read_sentences
-from etl.collected.split import tables_of
-from etl.collected.times import time_told, years_in
+from etl.collected.sheet.day_column import latest_day
+from etl.collected.sheet.held_back import held_numbers
+from etl.collected.sheet.lines import line_words
+from etl.collected.sheet.names_beside import spread_names
+from etl.collected.sheet.periods import aside_word
+from etl.collected.sheet.split import tables_of
+from etl.collected.sheet.times import time_told, years_in
+from etl.collected.sheet.two_units import split_pairs
+from etl.collected.sheet.whole_sheets import fill_merged
+from etl.collected.sheet.yes_no import join_yes_no
 from etl.collected.titles import file_doubts, title_doubts, told_in_notes
-from etl.collected.two_units import split_pairs
 from etl.collected.unit_grid import NOTHING_SAID, by_unit
 from etl.collected.ways import grids_of, say_named
-from etl.collected.whole_sheets import fill_merged
-from etl.collected.yes_no import join_yes_no
 from etl.document import CellValue, Sheet, Workbook
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission

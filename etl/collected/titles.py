@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-from etl.collected.layout import MAX_NAME
 from etl.collected.left_over import holds_count, may_be_other
-from etl.collected.lines import kind_of_line, line_words
-from etl.collected.times import with_digits, years_in
+from etl.collected.sheet.layout import MAX_NAME
+from etl.collected.sheet.lines import kind_of_line, line_words
+from etl.collected.sheet.times import with_digits, years_in
 from etl.document import Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.file_names import names_of_path

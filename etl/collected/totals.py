@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from etl.catalog.model import Form, Indicator
-from etl.collected.columns import ColumnMap
-from etl.collected.layout import Layout, TotalRow
+from etl.collected.columns.match import ColumnMap
+from etl.collected.sheet.layout import Layout, TotalRow
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Fact, number_words

@@ -9,19 +9,19 @@ from functools import cached_property
 from etl.catalog.model import Form, Indicator
 from etl.collected.cells import few_digits, is_beyond_people, is_of_other, read_cell, without_own_name
 from etl.collected.column_lines import apply_scale, told_columns
-from etl.collected.columns import ColumnMap, map_columns
-from etl.collected.departments import can_be_summed, put_together
-from etl.collected.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
-from etl.collected.held_back import held_numbers, numbers_of, say_columns_aside, say_left_out, say_rows
-from etl.collected.layout import Layout, UnitRow
+from etl.collected.columns.match import ColumnMap, map_columns
+from etl.collected.columns.said_heads import decided_columns, say_decided
+from etl.collected.columns.sheet_topic import heads_of
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside, say_reworded
 from etl.collected.part_facts import add_parts, check_whole
-from etl.collected.periods import told_periods, without_rows
 from etl.collected.repeated_columns import said_again, unlike_columns
-from etl.collected.said_heads import decided_columns, say_decided
-from etl.collected.sheet_topic import heads_of
+from etl.collected.sheet.departments import can_be_summed, put_together
+from etl.collected.sheet.doubts import doubted_columns, doubted_rows, is_name_doubtful, shifted_rows
+from etl.collected.sheet.held_back import held_numbers, numbers_of, say_columns_aside, say_left_out, say_rows
+from etl.collected.sheet.layout import Layout, UnitRow
+from etl.collected.sheet.periods import told_periods, without_rows
+from etl.collected.sheet.whole_sheets import shared_cells
 from etl.collected.totals import check_totals, without_disputed
-from etl.collected.whole_sheets import shared_cells
 from etl.decisions.files import ColumnDecision
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text

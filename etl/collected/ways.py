@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.collected.names_beside import with_unit_beside
-from etl.collected.one_unit import unit_of_file, unit_of_sheet, with_unit_as_head
 from etl.collected.own_table import as_row
-from etl.collected.scan_sheet import find_layout
+from etl.collected.sheet.names_beside import with_unit_beside
+from etl.collected.sheet.one_unit import unit_of_file, unit_of_sheet, with_unit_as_head
+from etl.collected.sheet.scan_sheet import find_layout
+from etl.collected.sheet.whole_sheets import transposed
 from etl.collected.unit_grid import UnitGrid
-from etl.collected.whole_sheets import transposed
 from etl.document import Sheet
 from etl.findings import Finding
 from etl.resolve import Resolver

@@ -7,9 +7,9 @@ from functools import lru_cache
 import pytest
 
 from etl.catalog import Catalog, load_catalog
-from etl.collected.columns import ColumnMap, map_columns
-from etl.collected.heads import header_paths
-from etl.collected.layout import Layout
+from etl.collected.columns.match import ColumnMap, map_columns
+from etl.collected.sheet.heads import header_paths
+from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
 
 

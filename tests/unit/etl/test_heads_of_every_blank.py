@@ -10,10 +10,10 @@ import pytest
 
 from etl.catalog import load_catalog
 from etl.catalog.model import Form
-from etl.collected.columns import map_columns
-from etl.collected.form_slots import form_slots
-from etl.collected.heads import header_paths
-from etl.collected.layout import Layout
+from etl.collected.columns.form_slots import form_slots
+from etl.collected.columns.match import map_columns
+from etl.collected.sheet.heads import header_paths
+from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
 from etl.extract.slots import FormSlot
 from etl.extract.squeeze import squeeze_text

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl.collected.columns import map_columns
-from etl.collected.layout import Layout
-from etl.collected.sheet_topic import heads_of
+from etl.collected.columns.match import map_columns
+from etl.collected.columns.sheet_topic import heads_of
+from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
 from etl.files.intake import Job
 from etl.read_file import read_job

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.collected.times import time_told
+from etl.collected.sheet.times import time_told
 from etl.collected.titles import file_doubts
 from etl.form.identity import resolver_for
 from tests.cases.tables import CATALOG, COLLECTED_HEADS, numbers, read_rows, rules

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from etl.collected.two_sided import is_two_sided
+from etl.collected.columns.two_sided import is_two_sided
 from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.units import is_kin, same_unit

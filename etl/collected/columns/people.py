@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from etl.collected.heads import group_of, is_beside, split_leaf
-from etl.collected.two_sided import is_two_sided, stands_in_several
+from etl.collected.columns.two_sided import is_two_sided, stands_in_several
+from etl.collected.sheet.heads import group_of, is_beside, split_leaf
 from etl.extract.candidates import Candidate
 from etl.extract.certainty import LIKELY, SURE
 from etl.extract.likeness import likeness

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from etl.catalog.model import Form
-from etl.collected.columns import ColumnMap, as_candidates
-from etl.collected.form_slots import form_slots
-from etl.collected.people import counts_only
+from etl.collected.columns.form_slots import form_slots
+from etl.collected.columns.match import ColumnMap, as_candidates
+from etl.collected.columns.people import counts_only
 from etl.extract.candidates import Candidate
 from etl.extract.likeness import likeness, unit_score
 from etl.extract.slots import FormSlot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.collected.layout import Layout
+from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
 from etl.errors import FileRefused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from etl.collected.people import counts_only
+from etl.collected.columns.people import counts_only
 from etl.decisions.files import ColumnDecision
 from etl.findings import Finding, shorten
 from etl.interpret.private import mask_private

@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from etl.catalog.model import Form
-from etl.collected.heads import group_of, split_leaf
-from etl.collected.named import exact_columns
-from etl.collected.people import counts_only, has_others_behind, without_taking_part
-from etl.collected.two_sided import is_one_of_several
+from etl.collected.columns.named import exact_columns
+from etl.collected.columns.people import counts_only, has_others_behind, without_taking_part
+from etl.collected.columns.two_sided import is_one_of_several
+from etl.collected.sheet.heads import group_of, split_leaf
 from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from etl.collected.two_sided import stands_in_several
+from etl.collected.columns.two_sided import stands_in_several
 from etl.extract.slots import FormSlot
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.units import is_kin, same_unit

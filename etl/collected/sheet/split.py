@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from etl.collected.layout import MAX_NAME, first_columns, is_note, is_total, says_unit
-from etl.collected.lines import line_words, points_up
-from etl.collected.one_unit import unit_of_line
+from etl.collected.sheet.layout import MAX_NAME, first_columns, is_note, is_total, says_unit
+from etl.collected.sheet.lines import line_words, points_up
+from etl.collected.sheet.one_unit import unit_of_line
 from etl.document import CellValue, Sheet
 from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from etl.catalog.model import Form
-from etl.collected.heads import group_of, split_leaf
-from etl.collected.named import named_activity
-from etl.collected.pieces import of_pieces
-from etl.collected.two_sided import is_two_sided
+from etl.collected.columns.named import named_activity
+from etl.collected.columns.pieces import of_pieces
+from etl.collected.columns.two_sided import is_two_sided
+from etl.collected.sheet.heads import group_of, split_leaf
 from etl.extract.slots import FormSlot
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon

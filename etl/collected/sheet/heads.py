@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from etl.collected.layout import Layout
+from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
 from etl.extract.scale import SCALE, SCALES
 from etl.extract.squeeze import squeeze_text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from etl.catalog.model import Form
-from etl.collected.heads import split_leaf, without_unit
-from etl.collected.layout import is_total
-from etl.collected.named import exact_columns
-from etl.collected.people import counts_only
+from etl.collected.columns.named import exact_columns
+from etl.collected.columns.people import counts_only
+from etl.collected.sheet.heads import split_leaf, without_unit
+from etl.collected.sheet.layout import is_total
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 

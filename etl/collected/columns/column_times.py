@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from etl.collected.heads import without_unit
-from etl.collected.times import own_time_off
+from etl.collected.sheet.heads import without_unit
+from etl.collected.sheet.times import own_time_off
 from etl.interpret.lexicon import load_lexicon
 
 

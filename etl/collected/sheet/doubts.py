@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from etl.collected.heads import header_paths
-from etl.collected.layout import Layout, has_numbers
+from etl.collected.sheet.heads import header_paths
+from etl.collected.sheet.layout import Layout, has_numbers
 from etl.document import CellValue, Sheet
 from etl.extract.scale import SCALE
 from etl.extract.squeeze import squeeze_text

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from etl.collected.doubts import is_doubt
-from etl.collected.times import time_told, with_digits
+from etl.collected.sheet.doubts import is_doubt
+from etl.collected.sheet.times import time_told, with_digits
 from etl.document import CellValue
 from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text

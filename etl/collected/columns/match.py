@@ -8,24 +8,31 @@ from functools import lru_cache, partial
 from typing import TypeVar
 
 from etl.catalog.model import Form
-from etl.collected.counted import add_lone, add_people_of_events
-from etl.collected.data_heads import DataHeads, data_heads
-from etl.collected.form_slots import form_slots
-from etl.collected.group_words import odd_group, part_group
-from etl.collected.heads import is_beside, split_leaf, without_unit
-from etl.collected.layout import is_total
-from etl.collected.named import columns_by_number, exact_columns, named_activity
-from etl.collected.other_words import counts_other, event_of, may_be_other, says_little
-from etl.collected.parts import (
+from etl.collected.columns.counted import add_lone, add_people_of_events
+from etl.collected.columns.data_heads import DataHeads, data_heads
+from etl.collected.columns.form_slots import form_slots
+from etl.collected.columns.group_words import odd_group, part_group
+from etl.collected.columns.named import columns_by_number, exact_columns, named_activity
+from etl.collected.columns.other_words import counts_other, event_of, may_be_other, says_little
+from etl.collected.columns.parts import (
     lone_parts,
     part_columns,
     parts_of_wholes,
     whole_columns,
 )
-from etl.collected.people import add_followers, add_people, adds_words, before_their_events, counts_only, is_bare_again
-from etl.collected.shortened import add_shortened
-from etl.collected.two_sided import counts_the_next, is_one_of_several, is_two_sided
-from etl.collected.whole_groups import rival_groups
+from etl.collected.columns.people import (
+    add_followers,
+    add_people,
+    adds_words,
+    before_their_events,
+    counts_only,
+    is_bare_again,
+)
+from etl.collected.columns.shortened import add_shortened
+from etl.collected.columns.two_sided import counts_the_next, is_one_of_several, is_two_sided
+from etl.collected.columns.whole_groups import rival_groups
+from etl.collected.sheet.heads import is_beside, split_leaf, without_unit
+from etl.collected.sheet.layout import is_total
 from etl.extract.align import align
 from etl.extract.candidates import Candidate
 from etl.extract.likeness import likeness

@@ -7,15 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.catalog.model import Form
-from etl.collected.column_times import of_this_period
-from etl.collected.counted import with_bracket_units
-from etl.collected.form_slots import form_slots
-from etl.collected.group_words import without_other_groups
-from etl.collected.heads import split_leaf, with_topics, without_unit
-from etl.collected.layout import is_note, is_total
-from etl.collected.named import named_activity
-from etl.collected.parts import Alone, with_parts_last, with_people_of_groups
-from etl.collected.whole_groups import Parts, so_far_beside_months, without_whole_groups
+from etl.collected.columns.column_times import of_this_period
+from etl.collected.columns.counted import with_bracket_units
+from etl.collected.columns.form_slots import form_slots
+from etl.collected.columns.group_words import without_other_groups
+from etl.collected.columns.named import named_activity
+from etl.collected.columns.parts import Alone, with_parts_last, with_people_of_groups
+from etl.collected.columns.whole_groups import Parts, so_far_beside_months, without_whole_groups
+from etl.collected.sheet.heads import split_leaf, with_topics, without_unit
+from etl.collected.sheet.layout import is_note, is_total
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 

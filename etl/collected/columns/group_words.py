@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from etl.catalog.model import Form
-from etl.collected.heads import group_of, split_leaf, without_unit
-from etl.collected.layout import is_total
-from etl.collected.times import time_told
+from etl.collected.sheet.heads import group_of, split_leaf, without_unit
+from etl.collected.sheet.layout import is_total
+from etl.collected.sheet.times import time_told
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
 

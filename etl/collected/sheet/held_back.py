@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from etl.collected.layout import Layout
+from etl.collected.sheet.layout import Layout
 from etl.document import CellValue, Sheet
 from etl.extract.scale import SCALE
 from etl.findings import Finding

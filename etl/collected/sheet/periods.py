@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from etl.collected.layout import Layout, is_note
-from etl.collected.lines import line_words, told_by_lines
-from etl.collected.numbering import is_hint_row
-from etl.collected.one_unit import RECENT, is_other_time
-from etl.collected.times import time_told
+from etl.collected.sheet.layout import Layout, is_note
+from etl.collected.sheet.lines import line_words, told_by_lines
+from etl.collected.sheet.numbering import is_hint_row
+from etl.collected.sheet.one_unit import RECENT, is_other_time
+from etl.collected.sheet.times import time_told
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon

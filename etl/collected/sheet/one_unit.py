@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from etl.catalog.model import Unit
-from etl.collected.layout import NO_UNIT, has_numbers, is_note, is_total
-from etl.collected.times import time_told, with_digits
+from etl.collected.sheet.layout import NO_UNIT, has_numbers, is_note, is_total
+from etl.collected.sheet.times import time_told, with_digits
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon

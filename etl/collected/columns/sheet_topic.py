@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from etl.catalog.model import Form
-from etl.collected.columns import blank_alone
-from etl.collected.heads import header_paths, split_leaf
-from etl.collected.layout import Layout
-from etl.collected.people import counts_only
+from etl.collected.columns.match import blank_alone
+from etl.collected.columns.people import counts_only
+from etl.collected.sheet.heads import header_paths, split_leaf
+from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon

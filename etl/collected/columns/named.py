@@ -8,7 +8,7 @@ from itertools import product
 from rapidfuzz import fuzz
 
 from etl.catalog.model import Form
-from etl.collected.heads import split_leaf
+from etl.collected.sheet.heads import split_leaf
 from etl.extract.slots import plan_activity
 from etl.extract.squeeze import squeeze_text
 

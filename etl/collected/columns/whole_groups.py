@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 
 from etl.catalog.model import Form
-from etl.collected.heads import split_leaf, unit_cell, without_unit
-from etl.collected.layout import is_total
-from etl.collected.named import exact_columns, named_activity
-from etl.collected.one_unit import RECENT
-from etl.collected.people import counts_only
-from etl.collected.times import time_told
+from etl.collected.columns.named import exact_columns, named_activity
+from etl.collected.columns.people import counts_only
+from etl.collected.sheet.heads import split_leaf, unit_cell, without_unit
+from etl.collected.sheet.layout import is_total
+from etl.collected.sheet.one_unit import RECENT
+from etl.collected.sheet.times import time_told
 from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from etl.catalog.model import Unit
-from etl.collected.layout import has_numbers, is_total
-from etl.collected.one_unit import is_other_time
-from etl.collected.periods import kind_of
+from etl.collected.sheet.layout import has_numbers, is_total
+from etl.collected.sheet.one_unit import is_other_time
+from etl.collected.sheet.periods import kind_of
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.collected.departments import department_column, period_column
-from etl.collected.layout import (
+from etl.collected.sheet.departments import department_column, period_column
+from etl.collected.sheet.layout import (
     MAX_NAME,
     NO_UNIT,
     Layout,
@@ -20,7 +20,7 @@ from etl.collected.layout import (
     is_total,
     says_unit,
 )
-from etl.collected.numbering import are_no_figures, is_hint_row, is_numbering
+from etl.collected.sheet.numbering import are_no_figures, is_hint_row, is_numbering
 from etl.document import CellValue, Sheet
 from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text
