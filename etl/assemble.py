@@ -11,11 +11,12 @@ from itertools import pairwise
 
 from etl.catalog.model import Catalog
 from etl.facts import Fact, Submission
-from etl.file_names import is_named_copy, own_name
+from etl.file_names import is_named_copy, own_name, sent_path
 from etl.findings import Finding, FindingRow, word_finding
 from etl.interpret.reading import EMPTY, GIVEN, NOT_REPORTED
 from etl.partial import count_answered, count_given, later_values
 from etl.resent import changes, differing, lost_words
+from etl.resolve import resolver_for
 
 CURRENT, SUPERSEDED, REFUSED = "current", "superseded", "refused"
 
@@ -59,9 +60,7 @@ def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
     extra: dict[str, list[Finding]] = defaultdict(list)
     for standing in standings:
         for name in standing.also_named:
-            extra[standing.submission_id].append(
-                Finding("duplicate_file", place=name, found=name, expected=standing.submission.source_name)
-            )
+            extra[standing.submission_id].append(_twice(catalog, standing.submission, name))
     _rank(catalog, standings, extra)
     findings = []
     for standing in standings:
@@ -75,6 +74,21 @@ def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
         for unit_id, name, kind in [*s.outside_units, *([s.outside_unit] if s.outside_unit else [])]:
             outside[unit_id] = (jurisdiction, name, kind)
     return Assembly(standings, list({f.finding_id: f for f in findings}.values()), outside)
+
+
+def _twice(catalog: Catalog, counted: Submission, name: str) -> Finding:
+    """The same bytes under a second name. Where that name is another unit's, it sent the wrong file, or the first one did."""
+    rule, words = "duplicate_file", {}
+    if counted.unit_id and counted.campaign_id and not counted.is_collected:
+        resolver = resolver_for(catalog, catalog.campaigns[counted.campaign_id])
+        named = resolver.search_path(sent_path(name)).unit_id
+        if named not in (None, counted.unit_id, resolver.search_path(sent_path(counted.source_name)).unit_id):
+            unit = resolver.unit(named)
+            rule, words = (
+                "same_file_of_other",
+                {"basis": unit.name if unit else "", "basis_en": unit.name if unit else ""},
+            )
+    return Finding(rule, place=name, found=name, expected=counted.source_name, unit_id=counted.unit_id, words=words)
 
 
 def _unique(submissions: list[Submission]) -> list[Standing]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from etl.catalog.model import Catalog, Unit
+from etl.catalog.model import Campaign, Catalog, Unit
 from etl.interpret.fold import drop_invisible, fold
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.private import mask_office
@@ -280,3 +280,16 @@ class Resolver:
     def unit(self, unit_id: str) -> Unit | None:
         """The unit record, None for departments and firms that are not in the catalogue."""
         return self.by_code.get(unit_id)
+
+
+_RESOLVERS: dict[tuple[int, str], Resolver] = {}
+
+
+def resolver_for(catalog: Catalog, campaign: Campaign) -> Resolver:
+    """The resolver of a campaign's jurisdiction on its first day."""
+    key = (id(catalog), campaign.campaign_id)
+    if key not in _RESOLVERS:
+        _RESOLVERS[key] = Resolver(
+            catalog, campaign.jurisdiction_id, campaign.starts_on, with_whole="jurisdiction" in campaign.roster
+        )
+    return _RESOLVERS[key]

@@ -12,8 +12,7 @@ from etl.collected.sheet.scan_sheet import find_layout
 from etl.collected.sheet.times import years_in
 from etl.collected.sheet.whole_sheets import transposed
 from etl.document import Sheet
-from etl.form.identity import resolver_for
-from etl.resolve import Resolver
+from etl.resolve import Resolver, resolver_for
 
 _CODE = re.compile(r"活动编号\s*[:：]?\s*([a-z]+-20\d\d)(?!\d)")
 

@@ -31,12 +31,12 @@ from etl.document import CellValue, Sheet, Workbook
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.findings import Finding
-from etl.form.identity import Source, is_late, resolver_for, tell_campaign
+from etl.form.identity import Source, is_late, tell_campaign
 from etl.form.unknown import form_unknown
 from etl.interpret.dates import interpret_date
 from etl.interpret.private import mask_title
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, UNREADABLE
-from etl.resolve import Resolver
+from etl.resolve import Resolver, resolver_for
 
 # What is a remark about one sheet or table beside others is an error where it is the whole file.
 _WHOLE_FILE = {"sheet_other_year": "other_year", "sheet_aside": "table_aside"}

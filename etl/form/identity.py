@@ -18,7 +18,7 @@ from etl.form.header import Header
 from etl.form.recognise import RECOGNISED, FormPart
 from etl.interpret.dates import arabic_digits, interpret_date
 from etl.interpret.lexicon import load_lexicon
-from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words
+from etl.resolve import WHOLE_FILE, Resolution, Resolver, hint_words, resolver_for
 
 OTHER_FORM = 0.25  # how much more of another form's words a file must hold to be that form
 _LATE_UNTIL = 6  # the month in which the next year's campaign begins
@@ -240,19 +240,6 @@ def _other_title(part: FormPart, year: int) -> str:
         above.append(block.text.strip())
     titles = [line for line in above if len(line) <= _MAX_TITLE and "安全" in line and re.search(r"20\d\d年", line)]
     return titles[0] if titles and not any(str(year) in line for line in above) else ""
-
-
-_RESOLVERS: dict[tuple[int, str], Resolver] = {}
-
-
-def resolver_for(catalog: Catalog, campaign: Campaign) -> Resolver:
-    """The resolver of a campaign's jurisdiction on its first day."""
-    key = (id(catalog), campaign.campaign_id)
-    if key not in _RESOLVERS:
-        _RESOLVERS[key] = Resolver(
-            catalog, campaign.jurisdiction_id, campaign.starts_on, with_whole="jurisdiction" in campaign.roster
-        )
-    return _RESOLVERS[key]
 
 
 @lru_cache(maxsize=1024)

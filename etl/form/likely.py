@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from etl.catalog.model import Campaign, Catalog, Form
 from etl.file_names import sent_path
 from etl.form.header import Header
-from etl.form.identity import Source, resolver_for
+from etl.form.identity import Source
 from etl.form.recognise import RECOGNISED
+from etl.resolve import resolver_for
 
 _NEAR_BEST = 0.05
 _YEAR = re.compile(r"20[12]\d")

@@ -8,8 +8,7 @@ from dataclasses import replace
 from etl.catalog.model import Catalog
 from etl.facts import Submission
 from etl.findings import Finding
-from etl.form.identity import resolver_for
-from etl.resolve import Resolver
+from etl.resolve import Resolver, resolver_for
 
 _UNKNOWN = ("unit_unresolved", "unit_ambiguous", "unit_blank")
 

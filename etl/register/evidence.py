@@ -20,10 +20,10 @@ from etl.document import CellValue, Sheet, Workbook
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Evidence, Submission
 from etl.findings import Finding
-from etl.form.identity import Source, resolver_for
+from etl.form.identity import Source
 from etl.interpret.private import mask_private
 from etl.moments import parse_moment
-from etl.resolve import Resolver
+from etl.resolve import Resolver, resolver_for
 
 _SHAPES = {"register": ("unit", "item", "received_at"), "case_log": ("unit", "month", "exposed_on")}
 _HEAD_ROWS = 6

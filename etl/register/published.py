@@ -7,10 +7,10 @@ from etl.document import CellValue, Sheet, Workbook
 from etl.extract.squeeze import squeeze_text
 from etl.facts import Quote, Submission, flag_findings, interpret, make_fact
 from etl.findings import Finding
-from etl.form.identity import Source, resolver_for
+from etl.form.identity import Source
 from etl.interpret.count import Typed
 from etl.interpret.reading import ROW_MISSING, Reading
-from etl.resolve import Resolver
+from etl.resolve import Resolver, resolver_for
 
 _Record = dict[str, tuple[CellValue, int]]  # column word -> (value, column)
 _PUBLISHED = ("填报单位", "指标", "公布数")

@@ -27,10 +27,10 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
-def word_form(path: Path, count: str, day: str, arrived: int) -> None:
+def word_form(path: Path, count: str, day: str, arrived: int, unit: str = UNIT) -> None:
     form = catalog().forms[CAMPAIGN]
     progress = [fill_progress(a, {COUNT: count} if a.position == 1 and count else {}) for a in form.activities]
-    path.write_bytes(write_docx(form, progress, {"reporting_unit": UNIT, "report_date": day}))
+    path.write_bytes(write_docx(form, progress, {"reporting_unit": unit, "report_date": day}))
     os.utime(path, (arrived, arrived))
 
 
@@ -311,3 +311,34 @@ def test_folders_of_the_desk_are_no_words_about_a_table(tmp_path: Path, kept_in:
         if f.rule == "doubt_line"
     ]
     assert told == [("2020年", "汇总.xlsx")], "the folder that a person named is told"
+
+
+def same_bytes(folder: Path, one: str, other: str, header_unit: str) -> list[tuple[str, str, str]]:
+    """(rule, message, level) of what is said of two files of the same bytes under these names."""
+    for name in (one, other):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    word_form(folder / one, "7", "2021年7月1日", 1_625_000_000, unit=header_unit)
+    (folder / other).write_bytes((folder / one).read_bytes())
+    os.utime(folder / other, (1_625_000_100, 1_625_000_100))
+    return [(f.rule, f.message_zh, f.level) for f in read(folder).assembly.findings if f.place == other]
+
+
+@pytest.mark.parametrize("header_unit", ["巴南区", ""])
+@pytest.mark.parametrize(
+    ("one", "other"), [("巴南区统计表.docx", "江北区统计表.docx"), ("巴南区/统计表.docx", "江北区/统计表.docx")]
+)
+def test_equal_files_named_as_two_units_are_said_not_only_noted(
+    tmp_path: Path, one: str, other: str, header_unit: str
+) -> None:
+    ((rule, message, level),) = same_bytes(tmp_path, one, other, header_unit)
+    assert (rule, level) == ("same_file_of_other", "warning")
+    assert "江北区" in message and one in message
+
+
+def test_a_second_name_that_is_no_other_units_is_a_note(tmp_path: Path) -> None:
+    assert [r for r, _, _ in same_bytes(tmp_path, "巴南区统计表.docx", "统计表(最终).docx", "巴南区")] == [
+        "duplicate_file"
+    ]
+    assert [r for r, _, _ in same_bytes(tmp_path, "a/巴南区.docx", "b/巴南区安全生产月.docx", "巴南区")] == [
+        "duplicate_file"
+    ]

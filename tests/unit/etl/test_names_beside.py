@@ -17,8 +17,8 @@ from etl.document import Paragraph
 from etl.facts import Submission
 from etl.files.intake import Job
 from etl.form.header import find_header
-from etl.form.identity import resolver_for
 from etl.read_file import read_job
+from etl.resolve import resolver_for
 from tests.cases.tables import read_rows
 from tests.unit.etl.test_added_words import DRILL, read, values
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.catalog import load_catalog
-from etl.form.identity import resolver_for
+from etl.resolve import resolver_for
 
 CATALOG = load_catalog()
 

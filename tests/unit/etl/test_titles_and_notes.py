@@ -6,7 +6,7 @@ import pytest
 
 from etl.collected.sheet.times import time_told
 from etl.collected.titles import file_doubts
-from etl.form.identity import resolver_for
+from etl.resolve import resolver_for
 from tests.cases.tables import CATALOG, COLLECTED_HEADS, numbers, read_rows, rules
 
 TABLE: list[list[object]] = [["区县", *COLLECTED_HEADS], ["万州区", 3, 120, 7], ["黔江区", 4, 150, 8]]
