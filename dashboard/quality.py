@@ -10,7 +10,7 @@ from typing import Final
 from dashboard.records.quality import Finding, QualityScore
 
 DIMENSIONS: Final = ("completeness", "timeliness", "internal", "time")
-STATES: Final = ("open", "explained", "corrected")
+STATES: Final = ("open", "explained", "corrected", "note")
 GOOD, FAIR = 95.0, 80.0
 
 
@@ -30,7 +30,7 @@ class UnitQuality:
 
 @dataclass(frozen=True)
 class RuleCount:
-    """A rule with its findings by state."""
+    """A rule with its findings by what became of them."""
 
     rule: str
     label: str
@@ -87,7 +87,7 @@ def by_rule(findings: Sequence[Finding], lang: str) -> tuple[RuleCount, ...]:
     found: dict[str, RuleCount] = {}
     for f in findings:
         label = f.rule_zh if lang == "zh" else f.rule_en
-        found.setdefault(f.rule, RuleCount(f.rule, label, f.level, Counter())).by_state[f.state] += 1
+        found.setdefault(f.rule, RuleCount(f.rule, label, f.level, Counter())).by_state[f.standing] += 1
     order = {"error": 0, "warning": 1, "note": 2}
     return tuple(sorted(found.values(), key=lambda r: (order.get(r.level, 3), -r.by_state.total(), r.rule)))
 

@@ -21,7 +21,7 @@ Asked: TypeAlias = tuple[str, type[Any], tuple[tuple[str, Any], ...]]  # query, 
 
 POINTER_NAME = "CURRENT"
 DEFAULT_DIR = Path("data/var/releases")
-SCHEMA_VERSION = 9  # the release tables this dashboard reads; a release of another version is refused
+SCHEMA_VERSION = 10  # the release tables this dashboard reads; a release of another version is refused
 MAX_ANSWERS_KEPT = 5000
 REQUIRED_TABLES = frozenset(
     {"release_info", "campaign", "unit", "roster", "measure", "measure_value", "measure_total", "comparison"}

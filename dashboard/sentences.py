@@ -31,10 +31,11 @@ NOTED = "*"  # behind a rate whose population has a note
 
 @dataclass(frozen=True)
 class Headline:
-    """A finding and its caveat."""
+    """A finding and its caveat, which are facts; `below`: guesses with their reason, for small print under the sentence."""
 
     finding: str
     caveat: str
+    below: str = ""
 
     @property
     def sentence(self) -> str:

@@ -53,6 +53,8 @@ class FindingRow(NamedTuple):
     message_zh: str
     message_en: str
     state: str = "open"
+    remedy_zh: str = ""
+    remedy_en: str = ""
 
 
 class _Blank(dict[str, str]):
@@ -62,7 +64,7 @@ class _Blank(dict[str, str]):
         return ""
 
 
-_INNER_QUOTES = str.maketrans("\u201c\u201d", "\u2018\u2019")
+INNER_QUOTES = str.maketrans("\u201c\u201d", "\u2018\u2019")
 
 
 def plain_signs(text: str) -> str:
@@ -94,6 +96,7 @@ def word_finding(
     found, expected = _mask_quoted(finding, catalog.place_names), mask_private(finding.expected)
     proposal = mask_private(finding.proposal) if finding.proposal else finding.proposal
     zh, en = _fields(catalog, finding, form_id, {"found": found, "expected": expected, "proposal": proposal or ""})
+    remedy_zh, remedy_en = (rule.remedy_zh.format_map(zh), rule.remedy_en.format_map(en)) if rule else ("", "")
     return FindingRow(
         finding_id=_finding_id(finding, submission_id, campaign_id, found, expected),
         level=rule.level if rule else "error",
@@ -106,8 +109,10 @@ def word_finding(
         found=shorten(found, 400),
         expected=shorten(expected, 200),
         proposal=proposal,
-        message_zh=(rule.message_zh if rule else finding.rule).format_map(zh),
-        message_en=(rule.message_en if rule else finding.rule).format_map(en),
+        message_zh=(rule.message_zh if rule else finding.rule).format_map(zh) + remedy_zh,
+        message_en=(rule.message_en if rule else finding.rule).format_map(en) + remedy_en,
+        remedy_zh=remedy_zh,
+        remedy_en=remedy_en,
     )
 
 
@@ -128,7 +133,7 @@ def _fields(catalog: Catalog, finding: Finding, form_id: str | None, said: Mappi
     other = fields.get("label") or ""  # of what is no indicator: a column of totals
     label_zh, label_en = (indicator.label_zh, indicator.label_en) if indicator else (other, other)
     # Names of activities have quotation marks of their own, and messages put them in marks.
-    inner = label_zh.translate(_INNER_QUOTES)
+    inner = label_zh.translate(INNER_QUOTES)
     return _Blank(fields, label=inner, found=zh), _Blank(fields, label=label_en, found=en)
 
 

@@ -33,9 +33,12 @@ class Dumbbell:
 
 
 def draw_dumbbells(
-    rows: Sequence[Dumbbell], base_name: str, now_name: str, tick_text: Callable[[float], str]
+    rows: Sequence[Dumbbell], base_name: str, now_name: str, rough_name: str, tick_text: Callable[[float], str]
 ) -> go.Figure:
-    """A line per unit from the base (hollow) to the later value (filled), in the order given; the change at its end."""
+    """A line per unit from the base (hollow) to the later value (filled), in the order given; the change at its end.
+
+    The legend names the diamonds (`rough_name`) where there are some.
+    """
     figure = base_layout(go.Figure(), height=height_px(len(rows)) + HEAD_PX)
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -50,8 +53,15 @@ def draw_dumbbells(
     colours = [RISE if row.now >= row.base else FALL for row in rows]
     figure.add_trace(_dots([row.now for row in rows], places, colours, WHITE, tips, now_shapes))
     figure.update_traces(showlegend=False)
-    for name, fill, line in ((base_name, WHITE, MUTED), (f"{now_name} ↑", RISE, WHITE), (f"{now_name} ↓", FALL, WHITE)):
-        mark = {"size": DOT_PX, "color": fill, "line": {"color": line, "width": 1.5}}
+    kinds = [
+        (base_name, WHITE, MUTED, True),
+        (f"{now_name} ↑", RISE, WHITE, True),
+        (f"{now_name} ↓", FALL, WHITE, True),
+    ]
+    if not all(all(row.are_exact) for row in rows):
+        kinds.append((rough_name, WHITE, INK, False))
+    for name, fill, line, is_exact in kinds:
+        mark = {"size": DOT_PX, "color": fill, "symbol": SHAPES[is_exact], "line": {"color": line, "width": 1.5}}
         figure.add_trace(go.Scatter(x=[None], y=[None], mode="markers", name=name, marker=mark))
     top = max((max(row.base, row.now) for row in rows), default=1) or 1
     for place, row in enumerate(rows):

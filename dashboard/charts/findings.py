@@ -11,7 +11,7 @@ from dashboard.charts.base import base_layout
 from dashboard.theme import INK
 
 ROW_PX = 26
-LEGEND_PX = 40
+LEGEND_PX = 30  # above the bars: what stands beyond the margin is cut off with a saved picture's frame
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class RuleBar:
 
 def draw_findings(bars: Sequence[RuleBar], parts: Sequence[tuple[str, str]]) -> go.Figure:
     """Bars in the order given; parts are (words, colour)."""
-    figure = base_layout(go.Figure(), height=ROW_PX * len(bars) + LEGEND_PX)
+    figure = base_layout(go.Figure(), height=ROW_PX * len(bars) + LEGEND_PX + 4)
     places = list(range(len(bars)))
     for n, (words, colour) in enumerate(parts):
         sizes = [bar.sizes[n] for bar in bars]
@@ -42,8 +42,8 @@ def draw_findings(bars: Sequence[RuleBar], parts: Sequence[tuple[str, str]]) -> 
             font={"color": INK, "size": 12},
         )  # fmt: skip
     figure.update_layout(
-        barmode="stack", bargap=0.3, showlegend=True, margin={"l": 10, "r": 30, "t": 4, "b": 4},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        barmode="stack", bargap=0.3, showlegend=True, margin={"l": 10, "r": 30, "t": LEGEND_PX, "b": 4},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
     )  # fmt: skip
     figure.update_xaxes(visible=False, range=[0, 1.12 * max((sum(b.sizes) for b in bars), default=1)])
     figure.update_yaxes(

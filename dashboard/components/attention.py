@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from urllib.parse import urlencode
 
 from dashboard import queries
@@ -26,29 +27,61 @@ MAX_NAMES = 6
 def attention(
     view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue, ...], said: str = ""
 ) -> list[str | Linked]:
-    """The list of the page, for the units chosen; `said`: what its headline says already."""
-    lang, label = view.lang, view.measure_label
-    items: list[str | Linked] = [*doubt_items(view, view.choices.measures, said)]
-    silent = [view.pick(r.short_zh, r.name_en) for r in reports if r.state != "reported"]
-    if silent:
-        items.append(view.t("overview.attention.missing", n=len(silent), names=join_names(silent, lang, MAX_NAMES)))
+    """The list of the page, for the units chosen; `said`: what stands below its headlines already."""
+    items: list[str | Linked] = [*doubt_items(view, view.choices.measures, said), *silent(view, reports)]
+    items += in_data(view, reports)
+    items += refused(view)
+    items += bounded(view)
+    items += partial(view, rows)
+    return items or [view.t("overview.attention.none")]
+
+
+def report_attention(
+    view: View, reports: tuple[UnitReport, ...], rows: tuple[UnitValue, ...], explained: Container[str]
+) -> list[str | Linked]:
+    """The list of a report, without what its text says elsewhere: who is silent, bounds of totals, why measures (`explained`) are not compared."""
+    items: list[str | Linked] = [*doubt_items(view, view.choices.measures), *in_data(view, reports)]
+    items += refused(view, explained)
+    items += partial(view, rows)
+    return items or [view.t("overview.attention.none")]
+
+
+def silent(view: View, reports: tuple[UnitReport, ...]) -> list[str]:
+    """Who did not report."""
+    names = [view.pick(r.short_zh, r.name_en) for r in reports if r.state != "reported"]
+    told = join_names(names, view.lang, MAX_NAMES)
+    return [view.t("overview.attention.missing", n=len(names), names=told)] if names else []
+
+
+def bounded(view: View) -> list[str]:
+    """That the total is a lower bound."""
+    total = selected_total(view, view.measure)
+    if total is None or total.value is None or total.qualifier != "at_least":
+        return []
+    return [view.t("overview.attention.at_least", label=view.measure_label)]
+
+
+def in_data(view: View, reports: tuple[UnitReport, ...]) -> list[str | Linked]:
+    """What came in and is not in the figures: units outside the roster, files refused, errors."""
+    items: list[str | Linked] = []
     outside = queries.query_outside_roster(view.source, view.campaign.campaign_id)
     if outside:
-        names = join_names([view.pick(u.short_zh, u.name_en) for u in outside], lang, MAX_NAMES)
+        names = join_names([view.pick(u.short_zh, u.name_en) for u in outside], view.lang, MAX_NAMES)
         items.append(view.t("overview.attention.outside", n=len(outside), names=names))
     items += refused_files(view)
     items += errors(view, {report.unit_id for report in reports})
-    items += refused(view)
-    total = selected_total(view, view.measure)
-    if total and total.value is not None and total.qualifier == "at_least":
-        items.append(view.t("overview.attention.at_least", label=label))
-    partial = sum(1 for row in rows if row.state == "partial")
-    if partial:
-        items.append(view.t("overview.attention.partial", label=label, n=partial))
-    homeless = [short(row, lang) for row in units_without_population(rows)]
+    return items
+
+
+def partial(view: View, rows: tuple[UnitValue, ...]) -> list[str]:
+    """How many units have only part of the figures, and who has no rate."""
+    items = []
+    if n := sum(1 for row in rows if row.state == "partial"):
+        items.append(view.t("overview.attention.partial", label=view.measure_label, n=n))
+    homeless = [short(row, view.lang) for row in units_without_population(rows)]
     if view.filters.per_10k and homeless:
-        items.append(view.t("overview.attention.population", names=join_names(homeless, lang, MAX_NAMES)))
-    return items or [view.t("overview.attention.none")]
+        items.append(view.t("overview.attention.population", names=join_names(homeless, view.lang, MAX_NAMES)))
+    return items
 
 
 def errors(view: View, units: set[str]) -> list[str | Linked]:
@@ -77,8 +110,8 @@ def errors(view: View, units: set[str]) -> list[str | Linked]:
 
 
 def finding_words(view: View, finding: Finding) -> str | Linked:
-    """A finding with the unit (a link to its page) and the blank it is about."""
-    unit, message = view.pick(finding.unit_zh, finding.unit_en), view.pick(finding.message_zh, finding.message_en)
+    """What a finding means for the figures, with the unit (a link to its page) and the blank it is about."""
+    unit, message = view.pick(finding.unit_zh, finding.unit_en), view.pick(finding.meaning_zh, finding.meaning_en)
     label = view.pick(finding.indicator_zh, finding.indicator_en)
     words = view.t("attention.finding", indicator=label, message=message) if label else message
     if not unit or finding.unit_id is None:
@@ -108,13 +141,13 @@ def refused_words(view: View, file: RefusedFile) -> str:
     return view.t("overview.attention.refused_file", unit=words, file=name, reason=reason)
 
 
-def refused(view: View) -> list[str]:
-    """Comparisons of the leading measures that the catalogue refuses, with the first reason."""
+def refused(view: View, explained: Container[str] = ()) -> list[str]:
+    """Comparisons of the leading measures that the catalogue refuses, with the first reason; not of those explained elsewhere."""
     if view.filters.base_year is None:
         return []
     items = []
     for measure in (m for m in view.choices.measures if m.measure_id in (*LEADING, view.measure.measure_id)):
-        total = total_change(view, measure)
+        total = total_change(view, measure) if measure.measure_id not in explained else None
         if total is not None and total.grade == "refuse":
             label = view.pick(measure.label_zh, measure.label_en)
             why = refusal_reasons(total, view.lang, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import streamlit as st
 
@@ -46,12 +45,15 @@ MAX_OFFERS = 6
 
 
 def file_head(view: DeskView, chosen: Chosen) -> None:
-    """Whose values follow, and the way to the next file that needs a look."""
+    """Whose values follow, and the ways back to the file looked at before and on to the next that needs a look."""
+    file = chosen.file
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        section(view.t("desk.values", name=without_folders(chosen.file.source_name)))
-        if chosen.then and st.button(view.t("desk.next_file"), key="desk_next_file"):
-            go_to(*chosen.then)
-            st.rerun()
+        section(view.t("desk.values", name=without_folders(file.source_name)), view.sample_badge(file.is_sample))
+        with st.container(horizontal=True, gap="small", width="content"):
+            for key, where in (("desk.previous_file", chosen.before), ("desk.next_file", chosen.then)):
+                if where and st.button(view.t(key), key=key.replace(".", "_")):
+                    go_to(*where)
+                    st.rerun()
 
 
 def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
@@ -75,7 +77,10 @@ def file_remarks(view: DeskView, source: Database, file: DeskFile) -> None:
 
 
 def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence[FileFinding]) -> tuple[Item, ...]:
-    """The one-click answers to a year or a unit that isn't known: count it as what is named, or reject the file. None before a click."""
+    """The one-click answers to a year or a unit that isn't known: count it as what is named, or reject the file. None before a click.
+
+    They are guesses, so none of them looks like what one is to do.
+    """
     asking = [f for f in findings if f.rule in ASKS_CAMPAIGN or (f.rule == OTHER_FORM and f.proposal)]
     if asking and not file.is_rejected:
         return offered_campaign(view, source, file, asking)
@@ -99,8 +104,7 @@ def offered(view: DeskView, source: Database, file: DeskFile, findings: Sequence
         for n, (finding, unit) in enumerate(offers):
             key = "desk.count_name_as" if is_table(file) else "desk.count_as"
             words = view.t(key, unit=view.pick(unit.name_zh, unit.name_en), found=finding.found)
-            kind: Literal["primary", "secondary"] = "secondary" if is_taken(file, unit) else "primary"
-            if st.button(words, type=kind, key=f"desk_count_{file.submission_id}_{n}"):
+            if st.button(words, key=f"desk_count_{file.submission_id}_{n}"):
                 expect = finding.found if is_table(file) else WHOLE_FILE
                 reason = view.t("desk.reason.assigned")
                 items = ({"kind": "unit", "expect": expect, "value": unit.unit_id, "reason": reason},)
@@ -134,8 +138,7 @@ def offered_campaign(
     with st.container(horizontal=True, gap="small"):
         for campaign_id in sorted(offers, key=lambda c: c != asked)[:MAX_OFFERS]:
             words = view.t("desk.count_for", campaign=names[campaign_id or ""])
-            kind: Literal["primary", "secondary"] = "primary" if campaign_id == asked else "secondary"
-            if st.button(words, type=kind, key=f"desk_year_{file.submission_id}_{campaign_id}"):
+            if st.button(words, key=f"desk_year_{file.submission_id}_{campaign_id}"):
                 items = ({"kind": "campaign", "value": campaign_id, "reason": view.t("desk.reason.assigned")},)
         items = back_button(view, source, file, finding) or items
     return items

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.components.desk_frame import DeskView
-from dashboard.components.desk_pick import Name, following, pick_row
+from dashboard.components.desk_pick import Name, following, pick_row, preceding
 from dashboard.components.desk_typed import asked_campaign
 from dashboard.components.parts import note, section
 from dashboard.desk import queries
@@ -26,16 +26,17 @@ UNIT_PX, FILE_PX, COUNT_PX = 130, 230, 64
 
 @dataclass(frozen=True)
 class Chosen:
-    """The file looked at; `then` is the table and row of the next one that needs a look, None: there is no other."""
+    """The file looked at; `then` is the table and row of the next one that needs a look, `before` of the one to go back to; None: there is none."""
 
     file: DeskFile
     then: tuple[str, Name] | None
+    before: tuple[str, Name] | None
     campaign_id: str | None  # the file's own, else that of most files in the table
 
 
 def file_table(view: DeskView, source: Database) -> Chosen | None:
     """The files of the scope; the one that was clicked, or the first that needs a look."""
-    section(view.t("desk.files"))
+    heading = st.container()  # which files stand below, and so whether they are samples, is chosen below it
     campaigns = {c.campaign_id: view.campaign_name(c) for c in query_campaigns(source)}
     undone = queries.query_files(source, queries.OPEN)
     scope = choose_scope(view, source, len(undone))
@@ -43,6 +44,8 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
     # What was dealt with since the last publishing stays in the list till the next, to be looked through.
     held = [f.source_sha256 for f in queries.query_files(view.served, queries.OPEN)] if view.served else []
     files = queries.query_files(source, scope, held if scope == queries.OPEN else ()) if scope else ()
+    with heading:
+        section(view.t("desk.files"), view.sample_badge(*(f.is_sample for f in files)))
     if not files:
         note(view.t("desk.none.open" if scope == queries.OPEN else "desk.none"))
         return None
@@ -54,7 +57,9 @@ def file_table(view: DeskView, source: Database) -> Chosen | None:
     note(view.t("desk.pick_file", n=len(files), doubtful=sum(doubtful)) + unpacked_words(view, scope, files))
     at, other = picked.at, following(names, picked, doubtful)
     most = Counter(f.campaign_id for f in files if f.campaign_id).most_common(1)
-    return Chosen(files[at], (table, other) if other else None, files[at].campaign_id or (most[0][0] if most else None))
+    campaign_id = files[at].campaign_id or (most[0][0] if most else None)
+    back = preceding(table, names, at, doubtful)
+    return Chosen(files[at], (table, other) if other else None, (table, back) if back else None, campaign_id)
 
 
 def widths(view: DeskView) -> dict[str, int]:
@@ -131,7 +136,9 @@ def file_row(view: DeskView, file: DeskFile, campaigns: dict[str, str]) -> dict[
     counts = (file.n_errors, file.n_warnings, file.n_notes) if not file.copy_of else (0, 0, 0)
     return {
         view.t("desk.col.file"): without_folders(file.source_name),
-        view.t("desk.col.what"): relation(view, file),
+        view.t("desk.col.what"): view.t("desk.what.sample", what=relation(view, file))
+        if file.is_sample
+        else relation(view, file),
         view.t("desk.col.campaign"): campaigns.get(file.campaign_id or "", NOTHING),
         view.t("desk.col.unit"): unit,
         view.t("desk.col.read"): f"{file.n_read}/{file.n_blanks}" if file.n_blanks else NOTHING,

@@ -64,6 +64,10 @@ class DeskView:
         key = f"desk.said.{rule}"
         return self.t(key) if has_text(key) else without_folders(self.pick(zh, en))
 
+    def sample_badge(self, *are_sample: bool) -> str:
+        """The badge of sample data, where any of this is; '' otherwise."""
+        return self.t("head.sample") if any(are_sample) else ""
+
     def campaign_name(self, campaign: Campaign) -> str:
         """重庆市 2021 年."""
         return self.t(

@@ -43,6 +43,12 @@ def pick_row(
     at = clicked[0] if clicked and clicked[0] < len(names) else at
     place = place if names[at] == before and place is not None else at
     st.session_state[_key(table)] = (names[at], place)
+    trail = looked_at(table)
+    # Back at one looked at before, the way there ends; what came behind it is before nothing any more.
+    st.session_state[_key(table, "trail")] = [
+        *trail[: trail.index(names[at]) if names[at] in trail else None],
+        names[at],
+    ]
     return Picked(at, at + 1 if place == at else min(place, len(names)))
 
 
@@ -60,6 +66,20 @@ def go_to(table: str, name: Name) -> None:
 def forget(table: str) -> None:
     """Choose the first row again."""
     st.session_state.pop(_key(table), None)
+    st.session_state.pop(_key(table, "trail"), None)
+
+
+def looked_at(table: str) -> list[Name]:
+    """The rows looked at one after the other, the chosen one last."""
+    return list(st.session_state.get(_key(table, "trail"), ()))
+
+
+def preceding(table: str, names: Sequence[Name], at: int, wanted: Sequence[bool]) -> Name | None:
+    """The row to go back to: the one looked at before, wherever it stands now; else the next one above that is wanted."""
+    seen = [name for name in looked_at(table) if name in names and name != names[at]]
+    if seen:
+        return seen[-1]
+    return next((names[n] for n in range(at - 1, -1, -1) if wanted[n]), None)
 
 
 def following(names: Sequence[Name], picked: Picked, wanted: Sequence[bool]) -> Name | None:

@@ -31,7 +31,7 @@ def side_boxes(view: DeskView, source: Database, campaign_id: str | None) -> Non
     campaign_id = campaign_id or asked_campaign(campaigns)
     left, right = st.columns([1.5, 1], gap="large")
     with left:
-        section(view.t("desk.missing"))
+        heading = st.container()
         by_id = {c.campaign_id: c for c in campaigns}
         options = list(by_id)
         chosen = st.selectbox(
@@ -39,6 +39,8 @@ def side_boxes(view: DeskView, source: Database, campaign_id: str | None) -> Non
             format_func=lambda c: view.campaign_name(by_id[c]), key=f"desk_campaign_{campaign_id}_{view.lang}", width=260,
             label_visibility="collapsed",
         )  # fmt: skip
+        with heading:
+            section(view.t("desk.missing"), view.sample_badge(by_id[chosen].is_sample))
         missing_box(view, source, by_id[chosen])
     with right:
         section(view.t("desk.blank_forms"))

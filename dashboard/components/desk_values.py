@@ -46,7 +46,7 @@ def value_table(view: DeskView, source: Database, file: DeskFile) -> None:
             d for d in queries.query_carried(source, file.submission_id)
             if (d.unit_id, d.indicator_id) == (values[at].unit_id, values[at].indicator_id)
         ]  # fmt: skip
-        value_said(view, values[at])
+        value_said(view, values[at], with_unit=is_table(file))
         picture_of(view, file, values[at], values)
         value_panel(view, file, values[at], carried, (table, other) if other else None)
 
@@ -122,13 +122,15 @@ def proposals(value: DeskValue) -> list[str]:
     return [part.strip() for part in value.proposal.split(" / ") if part.strip()]
 
 
-def value_said(view: DeskView, value: DeskValue) -> None:
-    """What was typed, what was read, what the checks say."""
+def value_said(view: DeskView, value: DeskValue, *, with_unit: bool) -> None:
+    """Whose value it is (in a table of many units), what was typed, what was read, what the checks say."""
     label = view.pick(value.label_zh, value.label_en)
     # Where nothing was read, a blank need not have been left empty: a scan may hold what the machine did not see.
     nothing = view.t("desk.state.not_filled") if value.state == "not_filled" else NOTHING
     show(tag("p", f"{value.position}. {label}", "atlas-headline"))
+    unit = [(view.t("desk.col.unit"), view.pick(value.unit_zh, value.unit_en) or NOTHING)] if with_unit else []
     rows = [
+        *unit,
         (view.t("desk.col.raw"), typed_words(value.raw, value.place) or nothing),
         (view.t("desk.col.value"), read_as(view, value)),
         (view.t("desk.col.said"), said_of(view, value) or NOTHING),
@@ -190,7 +192,8 @@ def asked_about(view: DeskView, file: DeskFile, value: DeskValue) -> Item | None
     with st.container(horizontal=True, gap="small"):
         for n, proposal in enumerate(proposals(value)):
             words = view.t("desk.accept", value=proposal)
-            if st.button(words, type="primary", key=f"desk_accept_{key}_{n}"):
+            # A guess: it stands ready, but what one typed oneself is the button that stands out.
+            if st.button(words, key=f"desk_accept_{key}_{n}"):
                 accepted = accepted_item(view, proposal)
     with st.form(f"desk_correct_{key}", border=False):
         hint = "flag" if value.kind == "flag" else "hint"

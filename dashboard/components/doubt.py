@@ -170,21 +170,24 @@ def doubted_ratios(view: View) -> dict[tuple[int, str], tuple[YearDoubt, ...]]:
     return found
 
 
-def value_words(view: View, row: DoubtfulValue | YearDoubt) -> str:
-    """荣昌2020年“媒体转发报道”9万疑为错位（疑为9）; the year only where it is not the one shown."""
+def value_words(view: View, row: DoubtfulValue | YearDoubt, *, is_guessing: bool = True) -> str:
+    """荣昌2020年“媒体转发报道”9万疑为错位（常值约9，疑为9）; the year only where it is not the one shown.
+
+    `is_guessing`: with what was probably meant, and why; without it the fact alone that the figure is far off.
+    """
     year = "" if row.year == view.filters.year else view.t("doubt.year", year=row.year)
     return view.t(
-        "doubt.value" if row.proposal else "doubt.value.far", name=view.pick(row.short_zh, row.name_en), year=year,
-        label=inner_quotes(view.pick(row.label_zh, row.label_en), view.lang), value=compact(row.value, view.lang),
-        proposal=row.proposal,
+        "doubt.value" if row.proposal and is_guessing else "doubt.value.far", name=view.pick(row.short_zh, row.name_en),
+        year=year, label=inner_quotes(view.pick(row.label_zh, row.label_en), view.lang),
+        value=compact(row.value, view.lang), usual=row.usual, proposal=row.proposal,
     )  # fmt: skip
 
 
-def doubt_words(view: View, rows: Sequence[DoubtfulValue | YearDoubt]) -> str:
+def doubt_words(view: View, rows: Sequence[DoubtfulValue | YearDoubt], *, is_guessing: bool = True) -> str:
     """其中…，核实前请勿引用; empty without a doubt."""
     if not rows:
         return ""
-    named = view.t("names.glue").join(value_words(view, row) for row in rows[:MAX_VALUES])
+    named = view.t("names.glue").join(value_words(view, row, is_guessing=is_guessing) for row in rows[:MAX_VALUES])
     return view.t("doubt.clause" if len(rows) <= MAX_VALUES else "doubt.clause.more", items=named, n=len(rows))
 
 
@@ -243,14 +246,32 @@ def told_spread(view: View, rows: Sequence[UnitValue]) -> Headline:
     doubts, top = doubts_shown(view, rows), max(rows, key=lambda row: row.value or 0, default=None)
     of_top = doubts.get(top.unit_id, ()) if top else ()
     every = tuple(dict.fromkeys((*doubted_total(view, view.measure), *of_top)))
-    return with_clause(view, found, doubt_words(view, every) or total_words(view, view.measure))
+    return with_doubts(view, found, every) if every else with_clause(view, found, total_words(view, view.measure))
 
 
-def told_change(view: View, changes: ChangeSet) -> Headline:
-    """The headline above the changes; no net change is given that rests on a doubtful value."""
+def told_change(view: View, changes: ChangeSet, said: str = "") -> Headline:
+    """The headline above the changes; no net change is given that rests on a doubtful value.
+
+    `said`: what stands below another headline of the page, not to be printed twice.
+    """
     found = change_headline(changes, measure_of_change(view, view.measure), view.filters.base_year, view.lang)
-    clause = doubt_words(view, doubted_change(view, view.measure, changes.total))
-    return with_clause(view, Headline(found.finding, ""), clause) if clause else found
+    rows = doubted_change(view, view.measure, changes.total)
+    if not rows:
+        return found
+    told = with_doubts(view, Headline(found.finding, ""), rows)
+    return replace(told, below="") if told.below == said else told
+
+
+def with_doubts(view: View, found: Headline, rows: Sequence[DoubtfulValue | YearDoubt]) -> Headline:
+    """The headline with the fact that these values are far off; what each was probably meant to be, and why, is for below."""
+    guesses = [value_words(view, row) for row in rows[:MAX_VALUES] if row.proposal]
+    below = view.t("doubt.below", items=view.t("reason.glue").join(guesses)) if guesses else ""
+    return replace(with_facts(view, found, rows), below=below)
+
+
+def with_facts(view: View, found: Headline, rows: Sequence[DoubtfulValue | YearDoubt]) -> Headline:
+    """The same of a page's further charts: what the values were probably meant to be stands below the page's own headline."""
+    return with_clause(view, found, doubt_words(view, rows, is_guessing=False))
 
 
 def with_clause(view: View, found: Headline, clause: str) -> Headline:

@@ -48,15 +48,17 @@ def key_figures(figures: Sequence[KeyFigure]) -> None:
 
 
 def headline(found: Headline) -> None:
-    """The finding in bold, its caveat after it."""
+    """The finding in bold, its caveat after it; guesses in small print below."""
     told = f'<p class="atlas-headline"><strong>{esc(found.finding)}</strong>{esc(found.caveat)}</p>'
     lines = help_html(found.finding, found.caveat)
     show(f'<div class="atlas-told">{told}{lines}</div>' if lines else told)
+    if found.below:
+        note(found.below)
 
 
-def section(title: str) -> None:
-    """A section's title."""
-    show(tag("h2", title, "atlas-h2"))
+def section(title: str, badge: str = "") -> None:
+    """A section's title, with a badge behind it: that it shows sample data."""
+    show(wrap("h2", esc(title) + (" " + tag("span", badge, "atlas-sample") if badge else ""), "atlas-h2"))
 
 
 def note(text: str) -> None:

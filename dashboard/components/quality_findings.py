@@ -32,7 +32,7 @@ class Chosen:
         return (
             self.rule in ("", finding.rule)
             and self.unit in ("", finding.unit_id or "-")
-            and self.state in ("", finding.state)
+            and self.state in ("", finding.standing)
         )
 
 
@@ -45,7 +45,9 @@ def choose(view: QualityView, findings: Sequence[Finding]) -> Chosen:
     units: dict[str, str] = {"": everything}
     for f in findings:
         units.setdefault(f.unit_id or "-", view.pick(f.unit_zh, f.unit_en) or view.t("quality.no_unit"))
-    states = {"": everything} | {s: view.t(f"quality.state.{s}") for s in STATES if any(f.state == s for f in findings)}
+    states = {"": everything} | {
+        s: view.t(f"quality.state.{s}") for s in STATES if any(f.standing == s for f in findings)
+    }
     names = ("rule", "unit", "state")
     columns = st.columns(3)
     found = [box(view, name, o, c) for name, o, c in zip(names, (rules, units, states), columns, strict=True)]
@@ -84,7 +86,7 @@ def finding_table(view: QualityView, findings: Sequence[Finding]) -> Table:
         texts = (
             view.t(f"level.{f.level}"), view.pick(f.unit_zh, f.unit_en), view.pick(f.rule_zh, f.rule_en),
             view.pick(f.indicator_zh, f.indicator_en), view.pick(f.message_zh, f.message_en), f.found, f.expected, f.proposal or "", where(view, f),
-            view.t(f"quality.state.{f.state}"),
+            view.t(f"quality.state.{f.standing}"),
         )  # fmt: skip
         rows.append(tuple(Cell(words, words) for words in texts))
     return Table(view.t("quality.findings"), columns, tuple(rows))

@@ -8,7 +8,7 @@ from dashboard import queries
 from dashboard.charts.history import Point, breaks, draw_history
 from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.count_unit import SEVERAL, amount_in, years_unit
-from dashboard.components.doubt import doubt_words, doubted_totals, with_clause
+from dashboard.components.doubt import doubted_totals, with_doubts
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import headline, note, section
@@ -47,8 +47,7 @@ def history_drawing(view: View) -> Drawing | None:
     ]  # fmt: skip
     if len(points) < 2:
         return None
-    doubts = doubt_words(view, doubted_totals(view, view.measure))
-    found = with_clause(view, history_headline(view, rows, points), doubts)
+    found = with_doubts(view, history_headline(view, rows, points), doubted_totals(view, view.measure))
     shown = [point.year for point in points]
     redrawn = [year.year for year in query_year_bases(view.source, view.filters.jurisdiction) if year.has_new_districts]
     marks = [(one + other) / 2 for one, other in itertools.pairwise(shown) if other in redrawn]

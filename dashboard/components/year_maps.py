@@ -12,7 +12,7 @@ from dashboard.charts.small_maps import YearMap, draw_small_maps
 from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.chart_table import values_matrix
 from dashboard.components.count_unit import unit_in, years_unit
-from dashboard.components.doubt import Doubts, doubt_words, doubted_totals, with_clause
+from dashboard.components.doubt import Doubts, doubted_totals, with_doubts
 from dashboard.components.mapview import legend_html, to_map_unit, unit_values, value_legend
 from dashboard.components.markup import esc, show
 from dashboard.components.page import View, unit_words
@@ -58,7 +58,7 @@ def maps_drawing(view: View, years: tuple[YearBasis, ...]) -> Drawing:
     finding = view.t("maps.headline", n=len(years))
     caveat = view.t("maps.caveat", years=view.t("names.glue").join(map(str, breaks))) if breaks else ""
     weighty = doubted_totals(view, view.measure, view.filters.scope, view.filters.activity)
-    found = with_clause(view, Headline(finding, caveat or view.t("headline.stop")), doubt_words(view, weighty))
+    found = with_doubts(view, Headline(finding, caveat or view.t("headline.stop")), weighty)
     doubts = doubts_by_year(view)
     figure = draw_small_maps(panels(view, years, rows, doubts), classes)
     unit = unit_words(view, years_unit(view, view.measure, tuple(rows)))

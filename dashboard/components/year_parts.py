@@ -9,7 +9,7 @@ from dashboard.charts.waterfall import Step, draw_waterfall
 from dashboard.components.changes import most_changed
 from dashboard.components.chart import Drawing, show_drawing
 from dashboard.components.count_unit import unit_of_change
-from dashboard.components.doubt import doubt_words, doubted_totals, with_clause
+from dashboard.components.doubt import doubted_totals, with_facts
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.components.parts import block_note, headline, note, section
@@ -59,7 +59,7 @@ def parts_drawing(view: View, changes: ChangeSet, found: dict[str, ChangePart], 
     base, now = (sum(getattr(p, side) for p in found.values()) for side in ("base_value", "value"))
     years = (view.filters.year, view.filters.base_year)
     doubts = [row for row in doubted_totals(view, view.measure, view.filters.scope) if row.year in years]
-    sentence = with_clause(view, parts_headline(view, found, now - base), doubt_words(view, doubts))
+    sentence = with_facts(view, parts_headline(view, found, now - base), doubts)
     steps = [
         whole(view, view.filters.base_year or 0, base),
         *comparable_steps(view, changes, found, by),

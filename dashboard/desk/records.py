@@ -42,6 +42,7 @@ class DeskFile:
     is_set_aside: bool
     first_rule: str
     is_undone: bool
+    is_sample: bool
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ select
     coalesce(a.first_zh, '') as first_zh, coalesce(a.first_en, '') as first_en,
     coalesce(a.is_rejected, false) as is_rejected,
     s.status = 'superseded' and not coalesce(a.is_replaced, false) as is_set_aside,
-    coalesce(a.first_rule, '') as first_rule, o.submission_id is not null as is_undone
+    coalesce(a.first_rule, '') as first_rule, o.submission_id is not null as is_undone, s.is_sample
 from submission as s
 inner join named as w on s.submission_id = w.submission_id
 left join campaign as c using (campaign_id)

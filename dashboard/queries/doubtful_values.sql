@@ -20,7 +20,7 @@ compared as (
 
 select
     m.measure_id, o.year, o.unit_id, u.short_name as short_zh, u.name_en, i.indicator_id, i.label_zh, i.label_en, o.value,
-    o.proposal, o.off,
+    o.proposal, o.usual, o.off,
     (
         o.year = $year and ($activity_id = '' or i.activity_id = $activity_id)
         and ($scope = '' or in_scope($scope, u.unit_id, u.kind))

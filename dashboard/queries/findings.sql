@@ -4,7 +4,8 @@ select
     f.unit_id, coalesce(u.name, '') as unit_zh, coalesce(u.name_en, '') as unit_en, f.indicator_id,
     coalesce(i.label_zh, '') as indicator_zh, coalesce(i.label_en, '') as indicator_en, f.submission_id,
     f.place, f.found, f.expected, f.proposal, f.message_zh, f.message_en, case when t.status = 'superseded' then t.status else coalesce(s.status, '') end as status,
-    f.state, coalesce(s.source_name, '') as source_name
+    f.state, coalesce(s.source_name, '') as source_name,
+    without_remedy(f.message_zh, f.remedy_zh) as meaning_zh, without_remedy(f.message_en, f.remedy_en) as meaning_en
 from finding as f
 left join rule as r using (rule)
 left join submission as s on s.submission_id = f.submission_id

@@ -19,7 +19,7 @@ chosen as (
 
 select
     c.year, $measure_id as of_id, d.unit_id, u.short_name as short_zh, u.name_en, i.label_zh, i.label_en, d.value,
-    d.proposal, d.off, s.value as own, s.whole
+    d.proposal, d.usual, d.off, s.value as own, s.whole
 from doubtful_value as d
 inner join campaign as c using (campaign_id)
 inner join chosen as s using (campaign_id, unit_id)

@@ -1,6 +1,7 @@
--- One row per finding that is no mere note on published figures, newest year first.
+-- One row per finding that is no mere note on published figures, newest year first; nobody here can mend them.
 select
-    c.title_zh, c.title_en, f.message_zh, f.message_en, f.place, coalesce(s.quote, '') as quote,
+    c.title_zh, c.title_en, without_remedy(f.message_zh, f.remedy_zh) as message_zh,
+    without_remedy(f.message_en, f.remedy_en) as message_en, f.place, coalesce(s.quote, '') as quote,
     coalesce(s.source, '') as source, coalesce(s.url, '') as url
 from finding as f
 inner join campaign as c on f.campaign_id = c.campaign_id and c.basis = 'published'

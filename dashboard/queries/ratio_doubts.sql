@@ -8,7 +8,8 @@ with sums as (
 )
 
 select
-    c.year, d.ratio_id as of_id, u.short_name as short_zh, u.name_en, i.label_zh, i.label_en, d.value, d.proposal, d.off,
+    c.year, d.ratio_id as of_id, u.short_name as short_zh, u.name_en, i.label_zh, i.label_en, d.value, d.proposal,
+    d.usual, d.off,
     if(d.is_denominator, s.denominator, s.numerator) as whole
 from ratio_doubt as d
 inner join campaign as c using (campaign_id)

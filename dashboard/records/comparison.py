@@ -46,6 +46,7 @@ class YearDoubt:
     label_en: str
     value: float
     proposal: str  # a guess, '' without one
+    usual: str  # the figure expected, where there is a guess
     off: float
     whole: float
 

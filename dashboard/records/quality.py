@@ -30,11 +30,18 @@ class Finding:
     status: str
     state: str = "open"
     source_name: str = ""
+    meaning_zh: str = ""  # the message without what a clerk is to do about it
+    meaning_en: str = ""
 
     @property
     def is_open(self) -> bool:
-        """Whether it still needs an answer: no decision corrected the value or explained it."""
+        """Whether no decision corrected the value or explained it."""
         return self.state == "open"
+
+    @property
+    def standing(self) -> str:
+        """What became of it: open (somebody has to act), explained, corrected; note where it never asked anything of anybody."""
+        return "note" if self.level == "note" and self.is_open else self.state
 
     @property
     def is_current(self) -> bool:
@@ -56,6 +63,7 @@ class DoubtfulValue:
     label_en: str
     value: float
     proposal: str  # a guess, '' without one
+    usual: str  # the figure expected, where there is a guess
     off: float  # how far a total that holds it would move
     is_added: bool  # in the year's total under the filters
     is_compared: bool  # in the like-for-like comparison under the filters

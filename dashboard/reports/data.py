@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dashboard import queries
-from dashboard.components.attention import attention
+from dashboard.components.attention import attention, report_attention
 from dashboard.components.changes import basis_words, figure_label, measure_changes, selected_change, selected_total
-from dashboard.components.doubt import doubt_words, doubted_change, doubted_total, figure_delta, total_words
+from dashboard.components.doubt import card_words, doubt_words, doubted_change, doubted_total, figure_delta, total_words
 from dashboard.components.mapview import unit_values
 from dashboard.components.of_activity import own_view
 from dashboard.components.page import View, for_totals
@@ -50,6 +50,9 @@ class KeyNumber:
     basis: str
     doubt: str
     change_doubt: str
+    # The same in few words, for a text that lists the whole elsewhere.
+    doubt_told: str
+    change_doubt_told: str
     change_doubt_alone: str  # of it what the total does not rest on, so that no value is said twice in a sentence
 
 
@@ -69,6 +72,7 @@ class ReportData:
     held: tuple[HeldState, ...]
     asked: tuple[Activity, ...]
     attention: tuple[str, ...]
+    problems: tuple[str, ...]  # of these what the report's own text says nowhere else
     charts: tuple[Chart, ...]
     findings: tuple[Finding, ...]
     duties: Duties
@@ -130,7 +134,7 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
     people = for_totals(views["participation"])
     findings = open_findings(view, reports)
     annexes = annex_tables(totals, reports, asked, held, findings) | duty_annexes(duties)
-    notes = attention(people, reports, unit_values(people))
+    valued_people = unit_values(people)
     return ReportData(
         view=view,
         title=view.t("report.title", area=view.area, year=view.filters.year),
@@ -138,11 +142,17 @@ def gather(view: View, charts: tuple[tuple[str, str], ...] = CHARTS) -> ReportDa
         numbers=tuple(key_number(totals, m) for m in view.choices.measures if is_asked(totals, m)),
         reports=reports, values=values, changes=changes, headlines=heads, activities=activity_rows(people),
         held=held, asked=asked,
-        attention=tuple(f"{n.link}{n.rest}" if isinstance(n, Linked) else n for n in notes),
+        attention=plain_items(attention(people, reports, valued_people)),
+        problems=plain_items(report_attention(people, reports, valued_people, changes)),
         charts=tuple(chart for chart in drawn if chart is not None),
         findings=findings, duties=duties, annexes=annexes,
         tables=(*annexes.values(), *report_tables(totals, asked, held), *duty_sheets(duties)),
     )  # fmt: skip
+
+
+def plain_items(items: Sequence[str | Linked]) -> tuple[str, ...]:
+    """The list of what needs attention without its links."""
+    return tuple(f"{n.link}{n.rest}" if isinstance(n, Linked) else n for n in items)
 
 
 def need_figures(view: View) -> str:
@@ -162,7 +172,7 @@ def gather_duties(view: View, duties: Duties) -> ReportData:
     drawn = draw_named(view, "arrivals", view.measure.measure_id)
     return ReportData(
         view=view, title=view.t("report.duty.title", area=view.area, year=view.filters.year), stamp=duty_stamp(duties),
-        numbers=(), reports=(), values={}, changes={}, headlines={}, activities=(), held=(), asked=(), attention=(),
+        numbers=(), reports=(), values={}, changes={}, headlines={}, activities=(), held=(), asked=(), attention=(), problems=(),
         charts=(drawn,) if drawn is not None else (), findings=(), duties=duties, annexes=annexes,
         tables=(*annexes.values(), *duty_sheets(duties)),
     )  # fmt: skip
@@ -182,5 +192,6 @@ def key_number(view: View, measure: Measure) -> KeyNumber:
     return KeyNumber(
         measure, figure_label(view, measure), total, change, total_text(total, measure, view.lang),
         figure_delta(view, measure, change), basis_words(view, measure, change),
-        total_words(view, measure), doubt_words(view, of_change), doubt_words(view, alone),
+        total_words(view, measure), doubt_words(view, of_change),
+        card_words(view, of_total) or total_words(view, measure), card_words(view, of_change), card_words(view, alone),
     )  # fmt: skip

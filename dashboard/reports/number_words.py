@@ -71,8 +71,8 @@ def number_words(view: View, number: KeyNumber) -> str:
         return view.t("report.number.none", label=label)
     value = amount_words(view, number)
     with_units = view.t("report.number", label=label, value=value, n=total.n_units_reported, m=total.n_units_expected)
-    if number.doubt:
-        with_units = view.t("report.doubt.total", value=with_units, clause=number.doubt)
+    if number.doubt_told:
+        with_units = view.t("report.doubt.total", value=with_units, clause=number.doubt_told)
     doubt = number.change_doubt_alone or (number.change_doubt and view.t("report.doubt.same"))
     change = change_words(number.change, measure, view, doubt)
     return view.t("report.sentence", what=with_units, change=change)

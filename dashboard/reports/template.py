@@ -126,7 +126,7 @@ def place_words(data: ReportData) -> dict[str, str]:
             f"{name}.total": bare_words(view, number, amount_words(view, number)),
             f"{name}.exact": bare_words(view, number, exact), f"{name}.doubt": number.doubt,
             f"{name}.units": str(total.n_units_reported if total else 0), f"{name}.sentence": number_words(view, number),
-            f"{name}.change": change_words(change, number.measure, view, number.change_doubt),
+            f"{name}.change": change_words(change, number.measure, view, number.change_doubt_told),
         }  # fmt: skip
         if name in data.headlines:
             found[f"{name}.finding"] = finding_words(data, name)

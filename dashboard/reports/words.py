@@ -17,6 +17,7 @@ from dashboard.components.year_basis import own_lines, shared_lines
 from dashboard.format import compact, percent
 from dashboard.reports.blocks import Annex, Block, Heading, Numbering, Para, Picture, day_words, picture
 from dashboard.reports.data import KeyNumber, ReportData
+from dashboard.reports.drawings import measure_headline
 from dashboard.reports.duty_words import duty_paragraphs, marks_note, reporting_report
 from dashboard.reports.flow import flowed
 from dashboard.reports.number_words import change_words, compared_sums, gap, in_words, number_words, spelled
@@ -117,7 +118,10 @@ def work(data: ReportData, number: Numbering) -> Iterator[Block]:
         ("coverage", "activity_coverage", ("map", "filled")),
     ):
         yield number.section(f"report.section.{section}")
-        yield Para(finding_words(data, measure), see=data.annex_names("activities") if section == "coverage" else ())
+        yield Para(
+            finding_words(data, measure, is_alone=False),
+            see=data.annex_names("activities") if section == "coverage" else (),
+        )
         if section == "participation" and (words := activity_words(data)):
             yield Para(words)
         for name in names:
@@ -125,12 +129,19 @@ def work(data: ReportData, number: Numbering) -> Iterator[Block]:
         yield Para(view.t(f"report.blank.{section}"), is_blank=True)
 
 
-def finding_words(data: ReportData, measure_id: str) -> str:
-    """What the page says above the measure's map; of a form that does not ask for it, just that."""
+def finding_words(data: ReportData, measure_id: str, *, is_alone: bool = True) -> str:
+    """What the page says above the measure's map; of a form that does not ask for it, just that.
+
+    `is_alone`: with the units that did not report, whom the report's own text has named before.
+    """
     view = own_view(data.view, measure_id)
-    if any(row.state not in ("not_asked", "not_reported") for row in data.values[measure_id]):
-        return all_activities_words(data.view, view.measure) + spelled(view, data.headlines[measure_id].sentence)
-    return not_asked_words(view)
+    rows = data.values[measure_id]
+    if all(row.state in ("not_asked", "not_reported") for row in rows):
+        return not_asked_words(view)
+    reported = tuple(row for row in rows if row.state != "not_reported")
+    is_whole = is_alone or len(reported) < 2  # a single row would read as if one unit were chosen
+    found = data.headlines[measure_id] if is_whole else measure_headline(view, reported)
+    return all_activities_words(data.view, view.measure) + spelled(view, found.sentence)
 
 
 def activity_words(data: ReportData) -> str:
@@ -175,7 +186,7 @@ def compared_measure(data: ReportData, figure: KeyNumber, changes: ChangeSet) ->
     """One measure against the base year, with what is its own of the basis; its pictures where it is the one chosen."""
     view, measure = data.view, figure.measure
     own = own_view(view, measure.measure_id)
-    told = change_words(changes.total, measure, view, figure.change_doubt)
+    told = change_words(changes.total, measure, view, figure.change_doubt_told)
     words = view.t("report.compared", label=label_of(view, measure), change=told)
     if not changes.comparable:
         yield Para(words + refusal_reasons(changes.total, view.lang))
@@ -214,7 +225,7 @@ def problems(data: ReportData, number: Numbering) -> Iterator[Block]:
     yield number.section("report.section.work_problems")
     yield Para(view.t("report.blank.problems"), is_blank=True)
     yield number.section("report.section.data_problems")
-    for place, item in enumerate(data.attention, 1):
+    for place, item in enumerate(data.problems, 1):
         yield Para(view.t("report.item", n=place, text=item.rstrip(view.t("headline.stop"))))
     yield Para(counted_findings(data))
     yield Para(view.t("report.basis"))

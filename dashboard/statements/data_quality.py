@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dashboard import queries
@@ -19,7 +20,7 @@ from dashboard.records import Finding
 from dashboard.records.quality import QualityScore
 from dashboard.sentences import Headline
 from dashboard.tables import Column
-from dashboard.theme import NO_DATA, NO_DATA_LINE, strong
+from dashboard.theme import LINE, NO_DATA, NO_DATA_LINE, strong
 
 
 def figures(view: QualityView, scores: Sequence[QualityScore]) -> list[KeyFigure]:
@@ -69,19 +70,24 @@ def unit_headline(view: QualityView, units: Sequence[UnitQuality]) -> Headline:
 
 
 def rule_headline(view: QualityView, findings: Sequence[Finding]) -> Headline:
-    """How many findings there are, and in which state."""
+    """How many errors and warnings there are, and in which state; how many mere notes beside them."""
     if not findings:
         return Headline(view.t("quality.rules.none"), view.t("headline.stop"))
-    counts = {state: sum(f.state == state for f in findings) for state in STATES}
-    errors = sum(f.state == "open" and f.level == "error" for f in findings)
-    caveat = view.t("quality.rules.caveat", explained=counts["explained"], corrected=counts["corrected"])
-    return Headline(view.t("quality.rules.headline", n=counts["open"], m=len(findings), k=errors), caveat)
+    asking = Counter(f.standing for f in findings if f.level != "note")
+    n_notes = sum(f.level == "note" for f in findings)
+    notes = view.t("quality.rules.notes", n=n_notes) if n_notes else ""
+    if not asking:
+        return Headline(view.t("quality.rules.none"), notes + view.t("headline.stop"))
+    errors = sum(f.is_open and f.level == "error" for f in findings)
+    caveat = view.t("quality.rules.caveat", explained=asking["explained"], corrected=asking["corrected"])
+    found = view.t("quality.rules.headline", n=asking["open"], m=asking.total(), k=errors)
+    return Headline(found, caveat + notes + view.t("headline.stop"))
 
 
 def rules_drawing(view: QualityView, findings: Sequence[Finding]) -> Drawing:
     """Findings by rule and state."""
     rules = by_rule(findings, view.lang)
-    colours = {"open": strong("hazards"), "explained": NO_DATA, "corrected": NO_DATA_LINE}
+    colours = {"open": strong("hazards"), "explained": NO_DATA, "corrected": NO_DATA_LINE, "note": LINE}
     bars = []
     for rule in rules:
         level = view.t(f"level.{rule.level}")

@@ -10,7 +10,7 @@ from dashboard.charts.bars import Bar, draw_bars
 from dashboard.components.chart import Drawing
 from dashboard.components.chart_table import named_table
 from dashboard.components.count_unit import amount_in, unit_in
-from dashboard.components.doubt import doubt_words, doubted_total, figure_delta, with_clause
+from dashboard.components.doubt import doubted_total, figure_delta, with_doubts
 from dashboard.components.markup import esc
 from dashboard.components.page import View, unit_words
 from dashboard.components.parts import KeyFigure
@@ -115,7 +115,7 @@ def standing_drawing(view: View, found: Standing) -> Drawing | None:
         marks.append(found.before)
     title = view.t("one.title", name=name)
     table = named_table(view, title, bars, [mark.qualifier for mark in marks])
-    told = with_clause(view, standing_headline(view, found), doubt_words(view, doubted_total(view, view.measure)))
+    told = with_doubts(view, standing_headline(view, found), doubted_total(view, view.measure))
     return Drawing("standing", title, draw_bars(bars, strong(view.measure.hue)), told, table)
 
 

@@ -16,7 +16,7 @@ from dashboard.components.changes import (
 )
 from dashboard.components.chart import Drawing
 from dashboard.components.chart_table import named_table
-from dashboard.components.doubt import doubt_words, doubted_total, figure_delta, with_clause
+from dashboard.components.doubt import doubted_total, figure_delta, with_facts
 from dashboard.components.markup import esc
 from dashboard.components.page import View, for_all_activities, for_totals
 from dashboard.components.parts import (
@@ -136,5 +136,5 @@ def activity_drawing(view: View) -> Drawing | None:
     title = view.t("participation.by_activity" + (f".{key.rstrip('_')}" if key else ""))
     first = view.t("table.activity")
     table = named_table(view, title, bars, [row.qualifier for row in rows], first=first)
-    found = with_clause(view, Headline(finding, ""), doubt_words(view, doubted_total(view, view.measure)))
+    found = with_facts(view, Headline(finding, ""), doubted_total(view, view.measure))
     return Drawing("activities", title, figure, found, table)

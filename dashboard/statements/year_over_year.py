@@ -12,7 +12,7 @@ from dashboard.components.changes import both_years_table
 from dashboard.components.chart import Drawing
 from dashboard.components.chart_table import change_table_of
 from dashboard.components.count_unit import unit_of_change
-from dashboard.components.doubt import doubt_words, doubted_change, doubted_units, with_clause
+from dashboard.components.doubt import doubted_change, doubted_units, with_facts
 from dashboard.components.markup import esc
 from dashboard.components.page import View
 from dashboard.filters import change_params
@@ -50,7 +50,7 @@ def both_years_drawing(view: View, changes: ChangeSet, years: BothYears, rows: S
         for r in rows
     ]
     figure = draw_dumbbells(
-        bells, str(view.filters.base_year), str(view.filters.year),
+        bells, str(view.filters.base_year), str(view.filters.year), view.t("yoy.both.rough"),
         lambda value: value_text(value, view.measure.unit_zh, view.lang),
     )  # fmt: skip
     table = both_years_table(view, view.t("yoy.both"), rows, doubted_units(view, changes))
@@ -68,7 +68,7 @@ def activity_change_drawing(view: View, changes: ChangeSet) -> Drawing | None:
     amount = signed_compact(largest.value - largest.base_value, view.lang)
     name = inner_quotes(view.pick(largest.short_zh, largest.short_en), view.lang)
     told = Headline(view.t("yoy.by_activity.headline", name=name, amount=amount), view.t("yoy.by_activity.caveat"))
-    found = with_clause(view, told, doubt_words(view, doubted_change(view, view.measure, changes.total)))
+    found = with_facts(view, told, doubted_change(view, view.measure, changes.total))
     bars = [
         Bar(
             r.activity_id, view.pick(r.short_zh, r.short_en), r.value - r.base_value,

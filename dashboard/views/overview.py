@@ -68,9 +68,12 @@ def figures(view: View, reports: tuple[UnitReport, ...]) -> list[KeyFigure]:
     return [*shown, KeyFigure(view.t("overview.reporting"), share, rest, "neutral")]
 
 
-def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...]) -> None:
-    """What changed most and which part of the total that is about; else why nothing is compared, and the values."""
-    found = told_change(view, changes)
+def change_part(view: View, changes: ChangeSet, rows: tuple[UnitValue, ...], said: str) -> None:
+    """What changed most and which part of the total that is about; else why nothing is compared, and the values.
+
+    `said`: what stands below the page's other headline.
+    """
+    found = told_change(view, changes, said)
     if changes.comparable:
         headline(found)
         largest = largest_changes(changes)
@@ -149,10 +152,10 @@ def render(view: View) -> None:
         bridge_notes(view)
         district_chooser(view)
     with right:
-        change_part(view, changes, rows)
+        change_part(view, changes, rows, spread.below)
         section(view.t("overview.attention"))
-        said = spread.sentence + (told_change(view, changes).sentence if changes.comparable else "")
-        bullet_list(attention(view, reports, rows, said))
+        changed = told_change(view, changes).below if changes.comparable else ""
+        bullet_list(attention(view, reports, rows, spread.below + changed))
         national_line(view)
     caption(view)
 

@@ -73,11 +73,11 @@ def by_activity(view: View) -> None:
         show_drawing(view, drawing)
 
 
-def against_base(view: View, changes: ChangeSet) -> None:
-    """What rose and fell most since the base year, where the years compare."""
+def against_base(view: View, changes: ChangeSet, said: str) -> None:
+    """What rose and fell most since the base year, where the years compare; `said`: what stands below the page's other headline."""
     if not changes.comparable:
         return
-    found = told_change(view, changes)
+    found = told_change(view, changes, said)
     largest = largest_changes(changes, N_CHANGES)
     headline(found)
     basis = change_note(view, changes, largest)
@@ -123,7 +123,7 @@ def map_and_spread(view: View, rows: tuple[UnitValue, ...], changes: ChangeSet, 
     with right:
         spread(view, rows, one)
         by_activity(view)
-        against_base(view, changes)
+        against_base(view, changes, found.below)
 
 
 def render(view: View) -> None:

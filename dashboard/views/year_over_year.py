@@ -16,7 +16,7 @@ from dashboard.components.doubt import (
     doubted_totals,
     doubted_units,
     told_change,
-    with_clause,
+    with_facts,
 )
 from dashboard.components.faces import face_row
 from dashboard.components.guard import has_figures
@@ -124,10 +124,8 @@ def by_unit(view: View, changes: ChangeSet) -> None:
     if len(rows) < 2:
         return
     section(view.t("yoy.by_unit"))
-    sentence = with_clause(
-        view,
-        unit_headline(view, changes, len(rows)),
-        doubt_words(view, doubted_change(view, view.measure, changes.total)),
+    sentence = with_facts(
+        view, unit_headline(view, changes, len(rows)), doubted_change(view, view.measure, changes.total)
     )
     headline(sentence)
     show_drawing(view, change_drawing(view, rows, sentence, doubted_units(view, changes), key="by_unit"))

@@ -191,7 +191,11 @@ _FIELDS = frozenset(
 def _check_rules(raw: Entry) -> Iterator[Problem]:
     for entry in raw.entries("rules"):
         rule = entry.text("rule")
-        for key in ("message_zh", "message_en"):
+        remedies = [key for key in ("remedy_zh", "remedy_en") if entry.text(key, "")]
+        if len(remedies) == 1:
+            zh, en = f"{rule} 的处理办法只有一种语言", f"{rule} says what to do in one language only"
+            yield Problem(entry.file, entry.line_of(remedies[0]), zh, en)
+        for key in ("message_zh", "message_en", *remedies):
             try:
                 names = {name for _, name, _, _ in Formatter().parse(entry.text(key)) if name}
             except ValueError as error:

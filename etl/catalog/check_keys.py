@@ -88,7 +88,9 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "rules.yaml": _keys(
         "",
-        rules=_keys("rule level dimension title_zh title_en message_zh message_en misleads_zh misleads_en"),
+        rules=_keys(
+            "rule level dimension title_zh title_en message_zh message_en remedy_zh remedy_en misleads_zh misleads_en"
+        ),
     ),
     "settings.yaml": _keys(
         "above_population_times before_is_inclusive copied_min_values copied_share due_moves_to_workday heaped_chance"

@@ -196,7 +196,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Rule:
-    """A check: its level and the words of its finding. `{found}`, `{expected}` and other fields are filled in."""
+    """A check: its level and the words of its finding. `{found}`, `{expected}` and other fields are filled in.
+
+    `remedy`: what is to be done about it, said behind the message to those who can; '' where nothing is.
+    """
 
     rule: str
     level: str
@@ -206,6 +209,8 @@ class Rule:
     message_en: str
     misleads_zh: str
     misleads_en: str
+    remedy_zh: str = ""
+    remedy_en: str = ""
     dimension: str = "reading"  # of data quality: internal, time, reading
 
 

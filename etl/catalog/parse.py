@@ -214,6 +214,8 @@ def parse_rule(r: Entry) -> Rule:
         level=r.one_of("level", LEVELS),
         misleads_zh=r.text("misleads_zh", ""),
         misleads_en=r.text("misleads_en", ""),
+        remedy_zh=r.text("remedy_zh", ""),
+        remedy_en=r.text("remedy_en", ""),
         dimension=r.one_of("dimension", DIMENSIONS, "reading"),
         **texts,
     )

@@ -30,6 +30,7 @@ from etl.findings import Finding
 from etl.held_facts import held_words
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.reading import EMPTY, NOT_FILLED, NOT_REPORTED, ROW_MISSING, Reading, withheld
+from etl.next_blank import name_next_blank
 from etl.resolve import Resolver, hint_words
 
 NOTHING_SAID: Mapping[str, ColumnDecision] = {}
@@ -284,7 +285,7 @@ def _answering(rows: list[UnitRow], values: Mapping[int, Mapping[str, Fact]]) ->
 def _add(form: Form, facts: list[Fact], submission: Submission) -> None:
     facts, more = judge_together(form, facts)
     submission.facts += facts
-    submission.findings += flag_findings(facts) + more
+    submission.findings += name_next_blank(form, facts, flag_findings(facts)) + more
 
 
 def _declared(indicator: Indicator, value: CellValue, scale: int) -> float | None:

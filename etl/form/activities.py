@@ -24,6 +24,7 @@ from etl.form.unit_names import NO_NAMES, UnitNames
 from etl.form.unread import name_unread
 from etl.interpret.doubts import casts_doubt, limits_figures
 from etl.interpret.reading import ROW_MISSING
+from etl.next_blank import name_next_blank
 
 _SHORT_LINE = 40  # letters; a printed sentence with its answers is longer
 _PIECE = re.compile(r"[,;。，；()（）\n]")
@@ -84,7 +85,7 @@ def read_activities(
     ]
     facts, more = judge_together(form, facts)
     submission.facts = facts
-    submission.findings += flag_findings(facts) + findings + more
+    submission.findings += name_next_blank(form, facts, flag_findings(facts)) + findings + more
 
 
 def _doubts(gathered: ActivityText, unit_id: str | None, year: int | None) -> Iterator[Finding]:

@@ -34,7 +34,9 @@ def rules_doc(catalog: Catalog) -> str:
     lines += [f"| {p.part} | {p.whole} | {p.reason_zh} / {p.reason_en} |" for p in catalog.quality.parts]
     lines += ["", "## Rules of reading and receiving", "", "| rule | level | what it says | when it misleads |"]
     lines.append("|--|--|--|--|")
-    lines += [_row(catalog, r.rule, r.message_en) for r in catalog.rules.values() if r.rule not in checked]
+    lines += [
+        _row(catalog, r.rule, r.message_en + r.remedy_en) for r in catalog.rules.values() if r.rule not in checked
+    ]
     return "\n".join(lines) + "\n"
 
 

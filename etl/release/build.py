@@ -22,7 +22,7 @@ from etl.release.checks import run_checks
 from etl.release.duty_rows import last_due
 from etl.release.fact_rows import decision_rows, fact_tables, insert, insert_each, submission_rows
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 SQL = Path(__file__).parents[1] / "sql"
 SAFE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 

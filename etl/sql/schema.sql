@@ -241,13 +241,20 @@ create table finding (
     proposal varchar,                       -- a guess; shown, never counted
     message_zh varchar not null,
     message_en varchar not null,
-    state varchar not null                  -- open, corrected (a decision set the value), explained (looked at, right as it is)
+    state varchar not null,                 -- open, corrected (a decision set the value), explained (looked at, right as it is)
+    remedy_zh varchar not null,             -- the end of the message that says what a clerk is to do about it; '' where it says nothing
+    remedy_en varchar not null
 );
+
+-- What a finding says of the figures, without what a clerk is to do about it.
+create macro without_remedy(message, remedy) as left(message, length(message) - length(remedy));
 
 -- One row per value that counts and that an open finding takes for a slip: the guess ('' for none), and how far a sum would move.
 create view doubtful_value as
 select
     f.campaign_id, f.unit_id, f.indicator_id, x.value, coalesce(f.proposal, '') as proposal,
+    -- Why it is taken for that slip: the figure that was expected.
+    if(f.proposal is null, '', f.expected) as usual,
     -- Without a proposal the figure that was expected stands in for it.
     abs(x.value - coalesce(
         try_cast(replace(f.proposal, ',', '') as double), try_cast(replace(f.expected, ',', '') as double), 0
@@ -520,6 +527,7 @@ create table ratio_doubt (
     indicator_id varchar not null,
     value double not null,
     proposal varchar not null,              -- a guess, '' for none
+    usual varchar not null,                 -- the figure that was expected where there is a guess
     off double not null,                    -- how far the numerator, or the denominator, would move
     is_denominator boolean not null
 );

@@ -303,7 +303,8 @@ class Builder:
                                   "unit_id": unit.unit_id, "indicator_id": "lecture_attendance",
                                   "place": "表1 第1行 第3格", "found": "780000", "expected": "约 78000",
                                   "message_zh": f"{unit.name}公开课参与 78 万人次，约为上年 10 倍，请核对原表",
-                                  "message_en": f"{unit.name_en}: lecture attendance is ten times last year's"}])  # fmt: skip
+                                  "message_en": f"{unit.name_en}: lecture attendance is ten times last year's. Please check",
+                                  "remedy_zh": "，请核对原表", "remedy_en": ". Please check"}])  # fmt: skip
 
     def add_measures(self, year: int, form_id: str) -> None:
         """Measures by unit and activity, by unit, and in total."""

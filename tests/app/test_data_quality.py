@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ import pytest
 
 from dashboard.components import parts
 from dashboard.format import percent
-from dashboard.quality import DIMENSIONS, Score, Whole, by_unit, grade, over_all, score_of
+from dashboard.quality import DIMENSIONS, Score, Whole, by_rule, by_unit, grade, over_all, score_of
 from dashboard.records.quality import Finding, QualityScore
 from dashboard.tables import Table
 from tests.app.release_builder import EMPTY, SMALL, build_release
@@ -51,9 +52,17 @@ def test_scores_and_number_of_findings_are_those_of_the_release(
             assert "—" in found
         else:
             assert abs(float(found.rstrip("%")) - want) <= 0.051, (dimension, found, want)
-    row = release.execute(f"select count(*) {OPEN}", [campaign]).fetchone()
+    row = release.execute(
+        "select count(*) filter (f.level <> 'note'), count(*) filter (f.level <> 'note' and f.state = 'open'),"
+        f" count(*) filter (f.level = 'note') {OPEN}",
+        [campaign],
+    ).fetchone()
     assert row is not None
-    assert (f"{row[0]} 条核对意见中" if row[0] else "没有一条核对意见") in plain_words(app)
+    asking, is_open, notes = row
+    said = plain_words(app)
+    assert (f"{asking} 条差错和提醒中 {is_open} 条未处理" if asking else "没有差错或提醒") in said
+    # Notes ask nothing of anybody: they are named as notes, and not as undone.
+    assert (f"；另有说明 {notes} 条，不必处理" in said) == bool(notes)
 
 
 def test_no_unit_scores_more_than_all_and_unreported_is_not_full(release: duckdb.DuckDBPyConnection) -> None:
@@ -172,6 +181,10 @@ def test_arithmetic_of_scores() -> None:
         "explained",
     )
     assert [u.n_open["error"] for u in by_unit(rows, [finding, closed])] == [1, 0, 0]
+    mere = replace(finding, level="note")
+    assert [f.standing for f in (finding, closed, mere)] == ["open", "explained", "note"]
+    (rule,) = by_rule([mere, mere], "zh")
+    assert rule.by_state == {"note": 2}
 
 
 @pytest.mark.parametrize(

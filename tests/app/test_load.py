@@ -25,7 +25,7 @@ from etl.blank.docx import write_docx
 from etl.blank.fill import fill_progress
 from etl.decisions.decide import take_down
 from etl.run import Wanted, load
-from tests.app.running import plain_words, run
+from tests.app.running import plain_words, run, words
 from tests.unit.etl.test_decisions import CAMPAIGN, COUNT, PEOPLE, catalog, form
 
 UNIT_ID = "500112"
@@ -69,6 +69,59 @@ def test_a_file_sent_back_is_called_so_and_is_no_error(var: Var, monkeypatch: py
 
 def buttons(app: AppTest, words: str) -> list[str]:
     return [b.label for b in app.button if b.label.startswith(words)]
+
+
+def test_a_guess_does_not_look_like_what_one_is_to_do(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    form(var.inbox / CAMPAIGN / "a.docx", "渝贝区", **{COUNT: "7"})
+    form(var.inbox / CAMPAIGN / "b.docx", "江北区", **{COUNT: "7", PEOPLE: "7场2800人次"})
+    var.load()
+    guesses = [b for b in page(var, monkeypatch).button if b.label.startswith("计为")]
+    (var.inbox / CAMPAIGN / "a.docx").unlink()
+    var.load()
+    app = page(var, monkeypatch)
+    guesses += [b for b in app.button if b.label.startswith("采纳建议")]
+    assert {b.label for b in guesses} >= {"计为渝北区", "采纳建议：7", "采纳建议：2800"}
+    assert {b.proto.type for b in guesses} == {"secondary"}
+    assert [b.proto.type for b in app.button if b.label == "更正"] == ["primary"], "what one typed oneself"
+
+
+def test_sample_files_say_so_wherever_the_desk_shows_them(
+    sample_releases: Path, var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = run(sample_releases, monkeypatch, "load", lang="zh", area="chongqing", year="2022")
+    heads = [h for h in re.findall(r'<h2 class="atlas-h2">(.*?)</h2>', words(app)) if "示例数据" in h]
+    assert [re.sub("[：<].*", "", h).strip() for h in heads] == ["二、文件", "三、逐项核对", "还没有报送的单位"]
+    assert all("（示例）" in row["性质"] for row in table(app, "性质"))
+    form(var.inbox / CAMPAIGN / "a.docx", **{COUNT: "7"})
+    var.load()
+    own = page(var, monkeypatch)
+    assert "示例" not in words(own) and [row["性质"] for row in table(own, "性质")] == ["新报"]
+
+
+def test_the_way_back_is_the_file_looked_at_before_wherever_it_stands_now(
+    var: Var, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, unit in (("a", "渝北区"), ("b", "江北区"), ("c", "南岸区")):
+        form(var.inbox / CAMPAIGN / f"{name}.docx", unit, **{COUNT: "-7"})
+    var.load()
+    app = page(var, monkeypatch)
+
+    def shown() -> str:
+        return re.search(r"三、逐项核对：(\w)\.docx", plain_words(app))[1]  # type: ignore[index]
+
+    def labels() -> list[str]:
+        return [b.label for b in app.button if b.key in ("desk_previous_file", "desk_next_file")]
+
+    assert shown() == "a" and labels() == ["下一个要看的文件 →"]
+    seen = [shown()]
+    for _ in range(2):
+        app.button(key="desk_next_file").click().run()
+        seen.append(shown())
+    assert seen == ["a", "b", "c"] and labels() == ["← 上一个文件", "下一个要看的文件 →"]
+    for name in ("b", "a"):
+        app.button(key="desk_previous_file").click().run()
+        assert shown() == name
+    assert labels() == ["下一个要看的文件 →"]
 
 
 def test_two_numbers_in_one_blank_are_proposed_one_by_one(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,7 +380,7 @@ def test_last_years_form_is_offered_the_campaigns_that_ask_for_it_and_none_that_
     var.load()
     app = run(var.releases, monkeypatch, "load", lang="zh", area="chongqing", year="2026")
     offers = [(b.label, b.proto.type) for b in app.button if b.label.startswith("按重庆")]
-    assert offers == [("按重庆市 2021 年计入", "primary"), ("按重庆市 2020 年计入", "secondary")]
+    assert offers == [("按重庆市 2021 年计入", "secondary"), ("按重庆市 2020 年计入", "secondary")], "guesses"
     assert "该表式是 2021、2020 年活动的" in plain_words(app)
 
 

@@ -12,6 +12,7 @@ from dashboard.desk.places import Desk
 from dashboard.desk.queries import query_files, query_findings
 from dashboard.desk.staging import clear
 from dashboard.release import open_pointed, read_pointer
+from tests.app.running import words
 from tests.app.test_load import Var, page
 from tests.unit.etl.test_decisions import CAMPAIGN, COUNT, PEOPLE, catalog
 
@@ -51,6 +52,13 @@ def decided(var: Var) -> list[dict[str, str]]:
 
 def by_the_office(app: AppTest) -> AppTest:
     return app.text_input(key="desk_by").set_value("综合科").run()
+
+
+def test_the_panel_of_a_table_of_units_says_whose_value_it_shows(var: Var, monkeypatch: pytest.MonkeyPatch) -> None:
+    book(var, f"区县,{label(COUNT)},{label(PEOPLE)}", "渝北区,12,300", "江北区,-7,80")
+    for lang, column, unit in (("zh", "单位", "江北区"), ("en", "Unit", "Jiangbei")):
+        (panel,) = [p for p in words(page(var, monkeypatch, lang)).split("<p ") if f"<span>{column}</span>" in p]
+        assert unit in panel
 
 
 def test_a_total_that_differs_is_said_beside_the_sum_and_closed_with_a_reason(

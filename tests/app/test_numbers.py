@@ -262,19 +262,41 @@ def test_findings_of_replaced_files_are_not_to_be_seen_to(tmp_path: Path, monkey
         [],
     )
     build_release(tmp_path / "as-is", SMALL)
-    assert "请核对原表" in plain_words(run(tmp_path / "as-is", monkeypatch, "overview", **QUERY))
+    assert "约为上年 10 倍" in plain_words(run(tmp_path / "as-is", monkeypatch, "overview", **QUERY))
     changed = tmp_path / "changed"
     republish(changed, build_release(changed, SMALL, "r-changed"), old)
-    assert "请核对原表" not in plain_words(run(changed, monkeypatch, "overview", **QUERY))
+    assert "约为上年 10 倍" not in plain_words(run(changed, monkeypatch, "overview", **QUERY))
     district = run(changed, monkeypatch, "district", unit="500101", **QUERY)
     assert "已被替代 · 公开课参与" in plain_words(district)
+
+
+@pytest.mark.parametrize(
+    ("lang", "meaning", "remedy"),
+    [("zh", "约为上年 10 倍", "请核对原表"), ("en", "ten times last year's", "Please check")],
+)
+def test_what_needs_attention_says_what_it_means_and_not_what_a_clerk_is_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, meaning: str, remedy: str
+) -> None:
+    path = build_release(tmp_path, SMALL)
+    sent_back: Statement = (
+        "update finding set message_zh = message_zh || '；请去掉密码后再报', remedy_zh = '；请去掉密码后再报',"
+        " message_en = message_en || '; please remove it', remedy_en = '; please remove it' where rule = 'file'",
+        [],
+    )
+    republish(tmp_path, path, *refused("in/城口县.docx", "chongqing-2022", "500229", 1), sent_back)
+    shown = plain_words(run(tmp_path, monkeypatch, "overview", lang=lang, **QUERY))
+    assert meaning in shown and remedy not in shown
+    assert ("文件已加密" if lang == "zh" else "The file is encrypted") in shown
+    assert "请去掉密码" not in shown and "please remove" not in shown
+    unit = plain_words(run(tmp_path, monkeypatch, "district", unit="500101", lang=lang, **QUERY))
+    assert meaning + ("，" if lang == "zh" else ". ") + remedy in unit, "the unit's own page says it whole"
 
 
 def refused(name: str, campaign: str | None, unit: str | None, number: int) -> list[Statement]:
     return [
         ("insert into submission values (?, ?, ?, ?, ?, 'docx', null, null, null, 'refused', true, [], 0)",
          [f"bad-{number}", campaign, unit, name, "b" * 64]),
-        ("insert into finding values (?, 'error', 'file', ?, ?, ?, null, '', '', '', null, ?, ?, 'open')",
+        ("insert into finding values (?, 'error', 'file', ?, ?, ?, null, '', '', '', null, ?, ?, 'open', '', '')",
          [f"bad-f-{number}", f"bad-{number}", campaign, unit, "文件已加密", "The file is encrypted"]),
     ]  # fmt: skip
 
@@ -297,7 +319,7 @@ def test_the_rest_of_the_errors_leads_to_a_page_that_exists(
 ) -> None:
     many: list[Statement] = [
         ("insert into finding values (?, 'error', 'value.jump.2022', 'chongqing-2022-500102-2', 'chongqing-2022', '500102',"
-         " null, '', '', '', null, '核对', 'check', 'open')", [f"e-{n}"]) for n in range(5)
+         " null, '', '', '', null, '核对', 'check', 'open', '', '')", [f"e-{n}"]) for n in range(5)
     ]  # fmt: skip
     republish(tmp_path, build_release(tmp_path, SMALL), *many)
     pages = ("overview", "district", "data_quality") if has_page else ("overview", "district")

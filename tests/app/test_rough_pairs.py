@@ -86,6 +86,18 @@ def test_a_rough_pair_is_marked_wherever_it_is_shown(source: Database) -> None:
             assert "约" in change_words(row, view.measure, view)
 
 
+@pytest.mark.parametrize(("lang", "named"), [("zh", "菱形"), ("en", "diamond")])
+def test_the_legend_names_the_diamonds_where_there_are_some(source: Database, lang: str, named: str) -> None:
+    view = view_of(source, QUERY | {"lang": lang})
+    changes, years = measure_changes(view), both_years(view)
+    exact = [r for r in changes.comparable if r.base_qualifier == r.qualifier == "exact"]
+    assert exact and len(exact) < len(changes.comparable)
+    for rows, n_named in ((list(changes.comparable), 1), (exact, 0)):
+        drawing = both_years_drawing(view, changes, years, rows)
+        legend = [t for t in drawing.figure.data if t.showlegend is not False and named in str(t.name)]
+        assert [t.marker.symbol for t in legend] == ["diamond"] * n_named
+
+
 def test_an_exact_pair_has_no_mark(source: Database) -> None:
     view = view_of(source, QUERY)
     exact = next(r for r in measure_changes(view).comparable if r.own_qualifier == "exact" and r.pct)

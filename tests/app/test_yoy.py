@@ -169,7 +169,7 @@ def test_headlines_count_and_name_nobody_for_a_fall_or_a_figure_in_doubt(
     assert f"{rise} 个单位共增 {compact(up, 'zh')}，{fall} 个共减 {compact(down, 'zh')}" in text
     largest = sorted(rows, key=lambda u: rows[u][1] - rows[u][0], reverse=True)[:3]
     assert re.search("增加最多：" + "[^、；]*、".join(rf"{names[u]} 约?\+" for u in largest), text)
-    assert ("疑为错位" in text[text.index("增加最多") :][:160]) == bool(doubted)
+    assert ("明显偏离常值" in text[text.index("增加最多") :][:160]) == bool(doubted)
 
 
 def test_used_pairs_carry_the_sums_of_both_years(
@@ -460,7 +460,8 @@ def test_a_ratio_that_rests_on_a_slip_is_left_out_and_says_which(
     assert cells == {2021: [(doubt, f"{ratios[2021][1]:,.1f}")], 2022: [tuple(f"{v:,.1f}" for v in ratios[2022])]}
     said = plain_words(app)
     if lang == "zh":
-        assert "2021 年每场参与存疑，不列数：其中城区2021年“线上活动”8万疑为错位（疑为8），核实前请勿引用。" in said
+        assert "2021 年每场参与存疑，不列数：其中城区2021年“线上活动”8万疑为错位（常值约" in said
+        assert "疑为8），核实前请勿引用。" in said
     else:
         assert (
             "Attendance per event of 2021 is in doubt and left out: Chengqu's 2021 figure of 80k" in said

@@ -213,6 +213,15 @@ def test_what_must_not_be_quoted_is_not_cut_off(browser: Browser, server: str, l
     assert seen.page.evaluate(CLIPPED) == []
 
 
+def test_a_long_text_among_the_values_leaves_the_names_of_the_blanks_their_room(browser: Browser, server: str) -> None:
+    """The cases named in a form took half the table, so that every name beside them was broken in two."""
+    seen = visit(browser, SIZES[1])
+    seen.go(f"{server}/district?area=chongqing&year=2021&base=2020&unit=500151&lang=en")
+    name = seen.page.locator(".atlas-table td", has_text=re.compile("^Theory study group attendance$")).first
+    name.wait_for(timeout=15_000)
+    assert name.bounding_box()["height"] < 40, "one line"  # type: ignore[index]
+
+
 def shown_after(page: Page, selector: str) -> str:
     """What the style sheet writes in an element, whose own words have no size."""
     script = "e => [getComputedStyle(e, '::after').content, parseFloat(getComputedStyle(e).fontSize)]"

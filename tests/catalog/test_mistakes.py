@@ -80,6 +80,8 @@ HERE = [
     ("rules.yaml", "“{found}”中的全角", "“{found”中的全角", "expected paired { }"),
     ("rules.yaml", 'title_en: "In 10,000s', "title_en: In 10,000s", "unknown key 000s"),
     ("rules.yaml", "misleads_en:", "mislead_en:", "unknown key mislead_en"),
+    ("rules.yaml", ', remedy_en: ". Please split them"', "", "two_values says what to do in one language only"),
+    ("rules.yaml", 'remedy_en: ". Please split them"', 'remedy_en: ". Split {them}"', "unknown field {them}"),
     ("settings.yaml", "tiny_base:", "tiny_bases: 1\ntiny_base:", "unknown key tiny_bases"),
     ("settings.yaml", "source_error: 0.005", "source_error: 0,005", "source_error is “0,005”, expected a number"),
     ("settings.yaml", "tiny_base: 10", "tiny\x00_base: 10", "control character U+0000"),

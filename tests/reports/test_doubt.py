@@ -224,9 +224,13 @@ def test_a_caveat_is_said_once_on_the_overview_and_short_on_the_card(source: Dat
     reports = queries.query_unit_reports(source, view.campaign.campaign_id)
     (doubt,) = doubted_total(view, view.measure)
     words = value_words(view, doubt)
-    assert words in found.sentence and words not in figure_delta(view, view.measure, None)
+    assert words in found.below and words not in figure_delta(view, view.measure, None)
     assert any(words in str(item) for item in attention(view, reports, rows))
-    assert not any(words in str(item) for item in attention(view, reports, rows, found.sentence))
+    assert not any(words in str(item) for item in attention(view, reports, rows, found.below))
+    # A headline states facts: what was probably meant stands below it, with the reason.
+    usual = "常值约" if lang == "zh" else "is usual"
+    assert value_words(view, doubt, is_guessing=False) in found.sentence and usual in found.below
+    assert doubt.proposal and ("疑为" if lang == "zh" else "perhaps") not in found.sentence
     # A value that weighs in other measures too is said of them.
     other = for_measure(view, "participation")
-    assert any(words in str(item) for item in attention(other, reports, unit_values(other), found.sentence))
+    assert any(words in str(item) for item in attention(other, reports, unit_values(other), found.below))

@@ -27,6 +27,7 @@ from dashboard.reports.number_words import number_words, spelled
 from dashboard.reports.opening import view_of
 from dashboard.reports.words import carried_words, outline, reporting_words
 from dashboard.reports.xlsx import to_xlsx
+from dashboard.sentences import join_names
 from dashboard.statements.coverage import finding
 from dashboard.totals import ChangeSet
 
@@ -159,13 +160,29 @@ def test_all_held_ends_with_a_full_stop(data: ReportData) -> None:
     assert finding(view, (), ()).sentence.endswith(view.t("headline.stop"))
 
 
+@pytest.mark.parametrize(("year", "base"), [("2021", "2020"), ("2022", "2021"), ("2026", "2025")])
+def test_a_caveat_stands_whole_once_in_the_report(source: Database, data: ReportData, year: str, base: str) -> None:
+    found = gather(view_of(source, {"area": "chongqing", "year": year, "base": base, "lang": data.view.lang}), ())
+    said = [block.text for block in outline(found) if isinstance(block, Para)]
+    silent = join_names([found.view.pick(r.short_zh, r.name_en) for r in found.silent], data.view.lang, 8)
+    assert found.silent and sum(silent in text for text in said) == 1, "who did not report"
+    for item in found.problems:
+        assert sum(item.rstrip(found.view.t("headline.stop")) in text for text in said) == 1
+    change = found.changes["activity_coverage"].total
+    if change is not None and change.grade == "refuse":
+        reason = change.note_zh if data.view.lang == "zh" else change.note_en
+        assert sum(reason.split("；")[0].split(";")[0].rstrip("。.") in text for text in said) == 1
+    # A template's list stands alone, so it has all of them.
+    assert set(found.problems) < set(found.attention)
+
+
 def test_a_doubtful_value_is_said_once_in_a_sentence(source: Database, data: ReportData) -> None:
     query = {"area": "chongqing", "year": "2021", "base": "2020", "lang": data.view.lang}
     both = [n for n in gather(view_of(source, query), ()).numbers if n.doubt and n.change_doubt]
     assert both, "the samples hold a slip that moves a total and its change"
     for number in both:
         said = number_words(data.view, number)
-        assert said.count(number.doubt) == 1
+        assert said.count(number.doubt_told) == 1 and number.doubt not in said
         assert ("理由同上" if data.view.lang == "zh" else "for the same reason") in said or number.change_doubt_alone
 
 

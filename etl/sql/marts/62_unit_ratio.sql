@@ -45,19 +45,19 @@ where state = 'reported' and basis <> 'published' and days_late is not null;
 
 -- What those ratios rest on and is in doubt: slips of the pen, and people per event that can't be.
 insert into ratio_doubt
-select d.campaign_id, d.unit_id, 'attendance_per_event', d.indicator_id, d.value, d.proposal, d.off, d.indicator_id = a.events_id
+select d.campaign_id, d.unit_id, 'attendance_per_event', d.indicator_id, d.value, d.proposal, d.usual, d.off, d.indicator_id = a.events_id
 from doubtful_value d
 join attended_pair a
     on a.campaign_id = d.campaign_id and a.unit_id = d.unit_id and d.indicator_id in (a.events_id, a.people_id)
 union all
-select f.campaign_id, f.unit_id, 'attendance_per_event', f.indicator_id, a.people, '', a.people, false
+select f.campaign_id, f.unit_id, 'attendance_per_event', f.indicator_id, a.people, '', '', a.people, false
 from finding f
 join attended_pair a on a.campaign_id = f.campaign_id and a.unit_id = f.unit_id and a.people_id = f.indicator_id
 anti join doubtful_value d
     on d.campaign_id = f.campaign_id and d.unit_id = f.unit_id and d.indicator_id = f.indicator_id
 where f.rule = 'ratio_outlier' and f.state = 'open'
 union all
-select d.campaign_id, d.unit_id, 'cases_per_month', d.indicator_id, d.value, d.proposal, d.off, false
+select d.campaign_id, d.unit_id, 'cases_per_month', d.indicator_id, d.value, d.proposal, d.usual, d.off, false
 from doubtful_value d
 join campaign c on c.campaign_id = d.campaign_id and c.basis <> 'published'
 join indicator i on i.form_id = c.form_id and i.indicator_id = d.indicator_id

@@ -20,6 +20,7 @@ from etl.catalog.model import Activity, Form
 from etl.extract.activity import extract_activity
 from etl.extract.slots import plan_activity
 from etl.facts import Submission
+from etl.findings import word_finding
 from etl.form.identity import Source
 from etl.form.read_fill import read_fill
 from etl.form.word_form import read_word_form
@@ -233,6 +234,24 @@ def test_two_values_in_the_first_of_two_blanks() -> None:
     assert facts["theory_group_attendance"].value is None
     sessions = facts["theory_group_sessions"]
     assert (sessions.value, sessions.flags, sessions.proposal) == (None, ("two_values",), "12 / 350")
+
+
+@pytest.mark.parametrize(
+    ("typed", "people", "said"),
+    [("72，23250", "", "23250"), ("12，350", "", "350"), ("72，23250", "9", ""), ("7、8、9", "", "")],
+)
+def test_the_second_of_two_numbers_is_said_to_be_perhaps_the_next_blanks(typed: str, people: str, said: str) -> None:
+    form = catalog().forms["chongqing-2021"]
+    answers = {"lecture_sessions": typed, "lecture_attendance": people}
+    got = read_document("chongqing-2021", [fill_progress(a, answers) for a in form.activities])
+    (found,) = [f for f in got.findings if f.rule == "two_values"]
+    row = word_finding(catalog(), found, None, None, form.form_id)
+    label = form.by_indicator["lecture_attendance"]
+    assert found.indicator_id == "lecture_sessions" and typed in row.message_zh
+    assert ("可能是下一空" in row.message_zh) == ("may belong to the next blank" in row.message_en) == bool(said)
+    if said:
+        assert f"其中 {said} 可能是下一空“" in row.message_zh and label.label_en in row.message_en
+        assert {f.indicator_id: f.value for f in got.facts}["lecture_attendance"] is None
 
 
 # Damage at random. The damaged cell may be unreadable in part; what is read must be what was typed there.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from etl.catalog import load_catalog
 from etl.facts import flag_findings, interpret, make_fact
-from etl.findings import word_finding
+from etl.findings import Finding, word_finding
 from etl.interpret.count import Typed
 
 ETL = Path(__file__).parents[3] / "etl"
@@ -73,6 +74,18 @@ def test_every_rule_named_in_the_code_has_words() -> None:
     assert len({n for n, _ in named}) > 60
     assert [(name, at) for name, at in named if name not in rules] == []
     assert all(r.title_zh and r.title_en and r.message_zh and r.message_en for r in rules.values())
+
+
+def test_what_a_clerk_is_to_do_stands_behind_the_message_in_both_languages() -> None:
+    rules = load_catalog().rules
+    assert sum(bool(r.remedy_zh) for r in rules.values()) > 80
+    assert [r.rule for r in rules.values() if bool(r.remedy_zh) != bool(r.remedy_en)] == []
+    # Who reads the message alone is not told to do anything.
+    asked = re.compile(r"请|数据导入|[Pp]lease|page Load|Ask for")
+    assert [r.rule for r in rules.values() if asked.search(r.message_zh + r.message_en)] == []
+    said = word_finding(load_catalog(), Finding("two_values", "表1", "12，350"), None, None, None)
+    assert said.message_zh == "一个空里有两个数“12，350”，未计入；请分开填报" and said.remedy_zh == "；请分开填报"
+    assert said.message_en.endswith("not counted. Please split them") and said.remedy_en == ". Please split them"
 
 
 @pytest.mark.parametrize("indicator_id", ["theory_group_sessions", "typical_case_details"])
