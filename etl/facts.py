@@ -81,6 +81,7 @@ class Submission:
     is_refused: bool = False
     is_collected: bool = False
     is_scan: bool = False  # read by OCR
+    table_title: str = ""  # of a table: the lines above it
     facts: list[Fact] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
-from etl.collected.sheet_copies import WEAK, sheet_pairs, strongest, unlike_sheets
+from etl.collected.sheet_copies import WEAK, Origin, Titles, sheet_pairs, strongest, unlike_sheets
 from etl.facts import Fact, Submission, flag_findings
 from etl.interpret.reading import ROW_MISSING, UNREADABLE
 
@@ -34,8 +34,9 @@ def _joined(sheets: list[Submission]) -> Submission:
                 unknown.append(fact)
             else:
                 by_blank.setdefault((fact.unit_id, fact.indicator_id), []).append(fact)
-    doubled = unlike_sheets(by_blank.values())
-    facts = [_agreed(said, doubled) for said in by_blank.values()]
+    titles = {f.place: s.table_title for s in sheets for f in s.facts}
+    doubled = unlike_sheets(by_blank.values(), titles)
+    facts = [_agreed(said, doubled, titles) for said in by_blank.values()]
     kept = {(f.unit_id, f.indicator_id): f for f in facts}
     # A sentence that only one sheet leaves out is not missing.
     whole.findings = [
@@ -48,10 +49,10 @@ def _joined(sheets: list[Submission]) -> Submission:
     return whole
 
 
-def _agreed(said: list[Fact], doubled: Container[frozenset[str]]) -> Fact:
+def _agreed(said: list[Fact], doubled: Container[frozenset[Origin]], titles: Titles) -> Fact:
     """What the sheets say of a blank, withheld where two differ or may be parts of one figure (`doubled`)."""
     left = strongest(said)
-    is_doubled = left[0].value not in (None, 0) and any(pair in doubled for pair in sheet_pairs(left))
+    is_doubled = left[0].value not in (None, 0) and any(pair in doubled for pair in sheet_pairs(left, titles))
     is_one = len({(f.value, f.qualifier, f.state, f.low, f.high, f.text) for f in left}) == 1
     if left[0].state in WEAK or (is_one and not is_doubled):
         return left[0]

@@ -1,26 +1,53 @@
-"""Two columns of one blank under the very same head: a copy counts once, two that differ anywhere are no answer anywhere."""
+"""Further columns of a blank under the very same head or under another group's word: a copy counts once, and is one only where all of
+its group is; two that differ anywhere are no answer anywhere."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
 from etl.collected.columns.match import ColumnMap
 from etl.collected.long import plain_cell
+from etl.collected.sheet.heads import without_unit
 from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
+from etl.interpret.lexicon import load_lexicon
 
+Path = tuple[str, ...]
 _NOTHING = frozenset({"", "None"})
 
 
-def unlike_columns(sheet: Sheet, layout: Layout, columns: ColumnMap) -> frozenset[int]:
-    """Those of the further columns that are no copies: some unit's row says something else in them than in the first."""
-    found = set()
-    for indicator_id, column in columns.repeated:
-        own = columns.of_indicator.get(indicator_id)
-        pairs = (
-            ({_said(sheet, u.row, own), _said(sheet, u.row, column)} for u in layout.rows) if own is not None else ()
-        )
-        if any(len(pair - _NOTHING) > 1 for pair in pairs):
-            found.add(column)
+def unlike_columns(sheet: Sheet, layout: Layout, columns: ColumnMap, heads: Mapping[int, Path]) -> frozenset[int]:
+    """Those of the further columns that are no copies: some unit's row says something else in one of their group than in the first,
+    or their words call them another part of the whole (线上 | 线下)."""
+    first = {c: columns.of_indicator[i] for i, c in columns.repeated if i in columns.of_indicator}
+    found: set[int] = set()
+    for group in _groups(sorted(first), heads):
+        differ = any(_differ(sheet, layout, first[c], c) for c in group)
+        if differ or any(_are_parts(heads.get(first[c], ()), heads.get(c, ())) for c in group):
+            found |= set(group)
     return frozenset(found)
+
+
+def _groups(columns: Sequence[int], heads: Mapping[int, Path]) -> Iterator[list[int]]:
+    """The columns below one group's words, or side by side without any."""
+    run = {c: c - n for n, c in enumerate(columns)}
+    for _, group in groupby(columns, key=lambda c: heads.get(c, ())[:-1] or run[c]):
+        yield list(group)
+
+
+def _differ(sheet: Sheet, layout: Layout, own: int, column: int) -> bool:
+    pairs = ({_said(sheet, u.row, own), _said(sheet, u.row, column)} for u in layout.rows)
+    return any(len(pair - _NOTHING) > 1 for pair in pairs)
+
+
+def _are_parts(one: Path, other: Path) -> bool:
+    """Whether the words above two columns name two parts of one thing."""
+    mine, others = ({without_unit(w) for w in path} for path in (one, other))
+    return any(
+        mine & family and others & family and mine & family != others & family
+        for family in load_lexicon().part_families
+    )
 
 
 def said_again(sheet: Sheet, columns: ColumnMap, indicator_id: str, row: int) -> list[str]:

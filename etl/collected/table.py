@@ -115,7 +115,16 @@ def _read_sheet(catalog: Catalog, source: Source, sheet: Sheet) -> list[Submissi
         return [_refused(submission, Finding("sheet_aside", sheet.name, sheet.name, aside, words=held))]
     resolver = resolver_for(catalog, campaign).deciding(source.names)
     source = replace(source, campaign=campaign)
-    return [_read_table(catalog, source, table, resolver, submission) for table in tables_of(sheet, resolver)]
+    tables = [
+        (table, _read_table(catalog, source, table, resolver, submission)) for table in tables_of(sheet, resolver)
+    ]
+    return [replace(read, table_title=table.caption or _lines_above(sheet)) for table, read in tables]
+
+
+def _lines_above(sheet: Sheet) -> str:
+    """The titles of a table; who reported and when is none."""
+    lines = (words[0] for row in sheet.rows[: sheet.n_above or _TITLE_ROWS] if len(words := line_words(row)) == 1)
+    return "\n".join(line for line in lines if ":" not in squeeze_text(line))
 
 
 def _other_name(sheet: Sheet, resolver: Resolver, submission: Submission) -> Iterator[Finding]:

@@ -103,7 +103,7 @@ class UnitGrid:
         heads = {c: path for c, path in heads.items() if c not in told_aside or c in decided}
         columns = self._map(form, heads, year, decided)
         if columns.repeated:
-            columns = replace(columns, unlike=unlike_columns(self.sheet, layout, columns))
+            columns = replace(columns, unlike=unlike_columns(self.sheet, layout, columns, heads))
         if not columns.of_indicator:
             return False
         if not layout.rows:

@@ -94,6 +94,7 @@ def find_shares(
             if j != match.candidate and j not in left_out and candidate.has_number and _fits(slot, candidate, generic)
             if (j not in sure and not slot.is_dependent and _is_anothers(slot, own, candidate))
             or (j in around and _is_share(slot, candidates, match.candidate, j, is_led=is_led))
+            or (j == match.candidate + 1 and j not in sure and _is_next_part(slot, own, candidate))
         ]
         if _is_their_sum(candidates, match.candidate, others):
             continue
@@ -168,14 +169,49 @@ def _around(
 def _fits(slot: FormSlot, candidate: Candidate, generic: set[str]) -> bool:
     """Whether a number has the blank's unit, or none at all where its words are no 参与's and nothing else says what it counts."""
     if candidate.unit:
-        return candidate.unit in slot.unit.split("/") or {candidate.unit, slot.unit} <= {"场", "次", "场次", "场/次"}
+        return candidate.unit in (slot.unit, *slot.unit.split("/")) or {candidate.unit, slot.unit} <= {
+            "场",
+            "次",
+            "场次",
+            "场/次",
+        }
     return candidate.clause not in generic | {""} and (bool(candidate.bracket) or not candidate.right)
 
 
 def _is_anothers(slot: FormSlot, own: Candidate, candidate: Candidate) -> bool:
-    """Whether a number is another body's under the same words: 区委中心组学习（2）次，镇街中心组学习（20）次."""
+    """Whether a number is another body's under the same words: 区委中心组学习（2）次，镇街中心组学习（20）次.
+
+    Equal numbers are the same sentence twice where nothing else stands around its words.
+    """
     words, label = _plain(candidate.label), _plain(slot.label)
-    return words.endswith(label) and words != label and candidate.answer != own.answer
+    if words.endswith(label) and words != label and candidate.answer != own.answer:
+        return True
+    return bool(rest := _lead(words, label)) and rest != _lead(_plain(own.label), label)
+
+
+def _is_next_part(slot: FormSlot, own: Candidate, candidate: Candidate) -> bool:
+    """Whether a number right behind the blank's own is the next body's, where a body stands before the blank's words, too:
+    党员学习（3）次、群众（3）次."""
+    if candidate.unit != own.unit or not own.unit or candidate.starts_sentence:
+        return False
+    is_short = re.fullmatch("[\u4e00-\u9fff]{2,4}", candidate.label) is not None
+    lex = load_lexicon()
+    is_other = re.search(f"{lex.total}|{lex.part_words}|{lex.reach}|{lex.further}|{lex.deeds}", candidate.label)
+    return is_short and not is_other and _lead(_plain(own.label), _plain(slot.label)) != ""
+
+
+def _lead(words: str, label: str) -> str:
+    """What stands around a blank's own words in the words before a number, without what any sentence may begin with (组织开展, 全区)."""
+    if not label or label not in words:
+        return ""
+    clause = re.split("[,.;:]", words[: words.index(label)])[-1] + words[words.index(label) + len(label) :]
+    return rest if len(rest := re.sub(_fillers(), "", clause)) > 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> str:
+    """Words of two letters and more that may begin any sentence, and what is no letter."""
+    return "|".join([*(w for w in load_lexicon().head_words.split("|") if len(w) > 1), "[^\u4e00-\u9fff]"])
 
 
 def _is_share(slot: FormSlot, candidates: Sequence[Candidate], own: int, other: int, *, is_led: bool) -> bool:

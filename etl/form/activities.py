@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.catalog.model import Campaign, Form
@@ -19,6 +19,7 @@ from etl.form.prose import ActivityText
 from etl.form.read_fill import Asked, facts_of
 from etl.form.recognise import FormPart, gather
 from etl.form.scale_lines import scale_lines, scale_told
+from etl.form.taken_back import TakenBack, hold_back, taken_back
 from etl.form.title_words import added_findings, head_findings, scaled_heads
 from etl.form.unit_names import NO_NAMES, UnitNames
 from etl.form.unread import name_unread
@@ -38,10 +39,11 @@ def read_activities(
     strict: bool,
     campaign: Campaign | None = None,
     names: UnitNames = NO_NAMES,
-) -> None:
-    """Add the facts and findings of all activities to a submission whose unit is known.
+    notes: Sequence[str] = (),
+) -> list[TakenBack]:
+    """Add the facts and findings of all activities to a submission whose unit is known; the lines that hold figures back.
 
-    `strict`: another form's words; `names`: those of its unit, and of the campaign's others.
+    `strict`: another form's words; `names`: those of its unit, and of the campaign's others; `notes`: what margins, boxes and notes say.
     """
     year = campaign.year if campaign else None
     told = columns_of(part.blocks, year)
@@ -83,9 +85,11 @@ def read_activities(
         for f in facts
         if f.state == ROW_MISSING
     ]
-    facts, more = judge_together(form, facts)
+    lines = taken_back(form, part.blocks, {c.place for t in said.texts.values() for c in t.cells}, year, notes)
+    facts, more = judge_together(form, hold_back(facts, lines))
     submission.facts = facts
     submission.findings += name_next_blank(form, facts, flag_findings(facts)) + findings + more
+    return lines
 
 
 def _doubts(gathered: ActivityText, unit_id: str | None, year: int | None) -> Iterator[Finding]:

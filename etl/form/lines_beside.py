@@ -49,7 +49,7 @@ def lines_beside(part: FormPart, year: int | None) -> list[Finding]:
     rows: list[tuple[str, list[str]]] = []
     for n, block in enumerate(part.blocks):
         if isinstance(block, Paragraph) and is_form_head(block):
-            found += (Finding("doubt_line", block.place, words) for words in _told_in_head(block.text, year))
+            found += (Finding("doubt_line", block.place, words) for words in told_in_head(block.text, year))
             if figures := head_figures(block.text):
                 found.append(Finding("text_after_form", block.place, "、".join(figures)))
             continue
@@ -105,7 +105,7 @@ def _counts(candidate: Candidate, text: str) -> bool:
     return is_told and re.fullmatch(r"\d{1,6}", candidate.raw) is not None and not _HEADER.search(text)
 
 
-def _told_in_head(line: str, year: int | None) -> Iterator[str]:
+def told_in_head(line: str, year: int | None) -> Iterator[str]:
     """What the line of who and when says of the figures besides: 单位：万人次, （作废）. Names of persons stand in it: nothing else is quoted."""
     if "统计表" in line:  # the title is judged by itself
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from etl.catalog.model import Catalog, Form
 from etl.document import Document, Paragraph, Table
@@ -14,8 +15,25 @@ from etl.findings import Finding
 from etl.form.header import find_header
 from etl.form.recognise import FormPart
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.retracted import looks
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|年度)")
+
+
+def pass_on(parts: Sequence[FormPart]) -> list[FormPart]:
+    """The parts, a line at the end of one that speaks of what follows (以下为2020年数据) and all behind it at the head of the next."""
+    blocks = [list(part.blocks) for part in parts]
+    for own, following in pairwise(blocks):
+        last = max((n for n, b in enumerate(own) if isinstance(b, Table)), default=-1)
+        ahead = (n for n, b in enumerate(own) if n > last and isinstance(b, Paragraph) and _looks_ahead(b))
+        if (at := next(ahead, None)) is not None:
+            following[:0] = own[at:]
+            del own[at:]
+    return [FormPart(tuple(own), part.title) for own, part in zip(blocks, parts, strict=True)]
+
+
+def _looks_ahead(line: Paragraph) -> bool:
+    return looks(squeeze_text(line.text)) == "ahead"
 
 
 def join_continued(catalog: Catalog, parts: list[FormPart]) -> list[FormPart]:

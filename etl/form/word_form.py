@@ -27,9 +27,10 @@ from etl.form.identity import (
 from etl.form.likely import campaigns_asking, fitting_forms, likely_campaigns
 from etl.form.lines_beside import lines_beside
 from etl.form.own_words import find_own_words
-from etl.form.parts import join_continued, set_earlier_years_aside
+from etl.form.parts import join_continued, pass_on, set_earlier_years_aside
 from etl.form.recognise import RECOGNISED, FormPart, rank_forms, split_forms, squeezed_text
 from etl.form.scale_lines import say_scales
+from etl.form.taken_back import say_taken_back
 from etl.form.title_words import (
     name_findings,
     no_report_title,
@@ -46,10 +47,11 @@ _REFUSING = ("other_year", "table_aside")
 
 def read_word_form(catalog: Catalog, source: Source, document: Document) -> list[Submission]:
     """All forms in a document, one Submission each. A document without a known form is one refused Submission."""
-    parts = join_continued(catalog, split_forms(document))
+    parts = join_continued(catalog, pass_on(split_forms(document)))
     remarks = [Finding(r, place=source.name) for r in document.remarks if r != "table_without_lines"]
     remarks += [Finding(r, place=source.name, found=words) for r, words in document.left_out]
-    read = [read_part(catalog, source, part, n) for n, part in enumerate(parts)]
+    notes = [words for rule, words in document.left_out if rule == "note_text"]
+    read = [read_part(catalog, source, part, n, notes) for n, part in enumerate(parts)]
     if len(read) > 1:
         remarks += set_earlier_years_aside(parts, read)
     other_years = refuse_other_years(read)
@@ -91,8 +93,8 @@ def refuse_other_years(read: Sequence[Submission]) -> list[Finding]:
     return said
 
 
-def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> Submission:
-    """One form: whose it is, of which campaign and day, and its facts; refused when it can't be told."""
+def read_part(catalog: Catalog, source: Source, part: FormPart, number: int, notes: Sequence[str] = ()) -> Submission:
+    """One form: whose it is, of which campaign and day, and its facts; refused when it can't be told. `notes`: in margins and boxes."""
     text = Document(part.blocks).text
     submission = Submission(source.name, source.sha256, source.format, part=number)
     header = find_header(part.blocks)
@@ -129,12 +131,13 @@ def read_part(catalog: Catalog, source: Source, part: FormPart, number: int) -> 
         tell_date(campaign, submission, header, source)
         submission.findings += find_other_year(catalog, campaign, submission, part, source, fitting_forms(ranked))
         submission.findings += [] if source.is_decided else no_report_title(part)
-    read_activities(
-        form, submission, part, strict=strict, campaign=campaign, names=unit_names(catalog, campaign, submission)
-    )
+    lines = read_activities(
+        form, submission, part, strict=strict, campaign=campaign, names=unit_names(catalog, campaign, submission),
+        notes=notes,
+    )  # fmt: skip
     submission.findings += lines_beside(part, campaign.year if campaign else None)
     submission.findings += title_findings(form, part, campaign)
-    submission.findings = say_scales(submission.findings)
+    submission.findings = say_taken_back(say_scales(submission.findings), lines)
     if strict:
         asking = campaigns_asking(catalog, ranked, campaign) if campaign else ()
         submission.findings.insert(0, _other_form(ranked[0][1], form, submission, part.title or source.name, asking))

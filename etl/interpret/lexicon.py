@@ -124,6 +124,9 @@ class Lexicon:
     hint_heads: frozenset[str]
     doubt_lines: str
     only_words: str
+    pointing: str
+    retracting: str
+    corrects: str
     loose_units: str
     harmless_remarks: str
     table_doubts: str
@@ -230,6 +233,9 @@ _ALTERNATIONS = {
     "hint_words": "hint_words",
     "doubt_lines": "doubt_lines",
     "only_words": "only_words",
+    "pointing": "pointing_words",
+    "retracting": "retracting_words",
+    "corrects": "correcting_words",
     "loose_units": "loose_units",
     "harmless_remarks": "harmless_remarks",
     "table_doubts": "table_doubts",

@@ -33,7 +33,7 @@ def read(folder: Path, *, above: str = "", below: str = "") -> Submission:
 
 
 def doubts(submission: Submission) -> list[str]:
-    return [f.found for f in submission.findings if f.rule == "doubt_line"]
+    return [f.found for f in submission.findings if f.rule in ("doubt_line", "line_retracts")]
 
 
 @pytest.mark.parametrize("line", ["备注：以上数据待核实，以书面盖章件为准。", "注：以上均为计划数，尚未开展。", "作废"])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from etl.catalog import load_catalog
 from tests.unit.etl.test_alignment import read_cell
+
+FORM = load_catalog().forms["jincheng-2022"]
 
 ONCE = "专题研讨、集中宣讲、培训辅导等（3）场,参与（41）人次；开展安全生产“公开课”“大家谈”“班组会”等学习活动（7）场,参与（83）人次"
 BLANKS = ("seminar_training_sessions", "seminar_training_attendance", "lecture_sessions", "lecture_attendance")
@@ -32,3 +35,43 @@ def test_a_row_pasted_twice_counts_once_and_is_told() -> None:
 def test_equal_zeros_are_none() -> None:
     none = ONCE.replace("（3）", "（0）").replace("（41）", "（0）")
     assert read(f"5月：{none}；6月：{none}。")[:2] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize("second", [3, 4])
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("机关理论学习中心组学习（3）次、企业（{n}）次", "次"),
+        ("党员理论学习中心组学习（3）次、群众（{n}）次", "次"),
+        ("党员理论学习中心组学习3次、群众理论学习中心组学习{n}次", "次"),
+        ("理论学习中心组学习机关3次、理论学习中心组学习企业{n}次", "次"),
+        ("教委理论学习中心组学习（3）次、经信委理论学习中心组学习（{n}）次", "次"),
+        ("理论学习中心组学习机关3次 企业{n}次", "次"),
+    ],
+)
+def test_two_bodies_numbers_are_parts_though_they_are_equal(sentence: str, unit: str, second: int) -> None:
+    typed = f"{sentence.format(n=second)}，参与（91）人次"
+    values, _, _ = read_cell("chongqing-2021", "study", typed)
+    assert values["theory_group_sessions"] == "unreadable", typed
+    # Whose people they are is not sure either.
+    assert values["theory_group_attendance"] in ("unreadable", "row_missing")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "我区组织开展理论学习中心组学习（3）次，参与（91）人次",
+        "理论学习中心组学习（3）次，其中机关（2）次，参与（91）人次",
+        "全区共开展理论学习中心组学习（3）次，参与（91）人次",
+    ],
+)
+def test_words_that_any_sentence_may_have_make_no_parts(typed: str) -> None:
+    values, _, _ = read_cell("chongqing-2021", "study", typed)
+    assert values["theory_group_sessions"] == 3.0
+
+
+def test_equal_parts_of_a_unit_with_a_stroke_are_parts() -> None:
+    typed = "制作公益广告、海报、短视频、提示语音等机关（3）条/份、企业（3）条/份,宣传受众（91）人次"
+    activity = next(a for a in FORM.activities if "publicity_products_made" in {i.indicator_id for i in a.indicators})
+    values, _, _ = read_cell("jincheng-2022", activity.activity_id, typed)
+    assert values["publicity_products_made"] == "unreadable"

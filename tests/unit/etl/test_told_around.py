@@ -38,7 +38,7 @@ STATEMENTS = (
     "（作废）",
     "样表",
 )
-LOUD = ("doubt_line", "scale_line", "note_text", "hidden_text")
+LOUD = ("doubt_line", "line_retracts", "scale_line", "note_text", "hidden_text")
 _WATERMARK = (
     '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">'
     '<w:r><w:pict><v:shape><v:textpath string="{}"/></v:shape></w:pict></w:r></w:p>'

@@ -99,6 +99,28 @@ def test_two_groups_of_which_none_is_the_whole_are_withheld(groups: tuple[str, s
 
 
 @pytest.mark.parametrize(
+    ("groups", "others", "n_counted"),
+    [
+        # One blank is equal for all units, the others are not: the group is no copy.
+        (("线上", "线下"), (9, 120, 7), 0),
+        (("上报数", "核定数"), (9, 120, 7), 0),
+        # All of it is equal: two reports of one figure, but two parts are never copies.
+        (("上报数", "核定数"), (9, 900, 7), 3),
+        (("线上", "线下"), (9, 900, 7), 0),
+    ],
+)
+def test_a_group_is_a_copy_only_where_all_of_it_is_equal(
+    groups: tuple[str, str], others: tuple[int, ...], n_counted: int
+) -> None:
+    rows: list[list[object]] = [["区县", groups[0], None, None, groups[1], None, None], [None, A, B, C, A, B, C]]
+    rows += [["万州区", 9, 900, 7, *others], ["黔江区", 9, 900, 7, *others]]
+    found = read_rows(rows, merged=["B1:D1", "E1:G1", "A1:A2"])
+    assert [len(v) for v in numbers(found).values()] == [n_counted] * (2 if n_counted else 0)
+    told = [f.found for f in found.findings if f.rule == "column_repeated"]
+    assert told == ([] if n_counted else [f"{a} / {b}" for a, b in zip((9, 900, 7), others, strict=True)] * 2)
+
+
+@pytest.mark.parametrize(
     ("group", "rule"),
     [
         *((word, "columns_aside") for word in ("增减", "示例", "备注", "5月", "计划", "6月上旬")),

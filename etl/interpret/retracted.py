@@ -1,0 +1,78 @@
+"""Lines beside figures which say of all of them that they are no answer: another year's, wrong, corrected, planned, made up."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.times import is_earlier, tells_other_months, without_comparison
+
+_CLAUSE = re.compile("[,;.]")
+# 如有变动，以…为准: nothing is wrong so far.
+_IF = re.compile(r"(?:如果?|若|倘若?)(?:[^,;.]{0,4}有|[^,;.]{0,6}需)[^,;.]*")
+# 以本表为准, 原报送表作废: other figures are taken back, and these stand.
+_THESE_COUNT = re.compile(
+    r"以(?:此|本)(?:表|数|次|件|报表)?(?:数据|数字)?为准|(?:原|此前|之前|前期|上次)[^,;.]{0,8}(?:作废|有误|不实)"
+)
+_CORRECTED = re.compile(r"更正(?=[:为成]|$)|(?<!已)更正(?!后|版|表|件|稿|数据)")
+_AHEAD, _BACK = re.compile(r"(?:以下|下表|下列)"), re.compile(r"(?:以上|上述|上表|上列)")
+
+
+def may_retract(text: str) -> bool:
+    """Whether a text as typed holds a word that such a line has: asked first, since most cells hold none."""
+    return _words().search(text) is not None
+
+
+def retracts(line: str, year: int | None) -> bool:
+    """Whether a folded line without white space does: 以上为2020年数据, 上表有误, 更正：参与人次应为350; not 如有变动，以…为准."""
+    return not _THESE_COUNT.search(line) and (is_correction(_IF.sub("", line)) or takes_all_back(line, year))
+
+
+def takes_all_back(line: str, year: int | None) -> bool:
+    """Whether it does so of all figures at once: 以上为2020年数据, 作废; not 参与人次应为350."""
+    said = without_comparison(_IF.sub("", line))
+    if _THESE_COUNT.search(said):
+        return False
+    return _alone().fullmatch(said) is not None or any(_is_about_all(clause, year) for clause in _CLAUSE.split(said))
+
+
+def is_correction(line: str) -> bool:
+    """Whether a folded line gives another figure than the one that was typed: 应为350, 更正：…."""
+    return re.search(load_lexicon().corrects, line) is not None or _CORRECTED.search(line) is not None
+
+
+def looks(line: str) -> str:
+    """Where a folded line points: `ahead` (以下…), `back` (以上…), '' for neither or both."""
+    is_ahead, is_back = _AHEAD.search(line) is not None, _BACK.search(line) is not None
+    return "" if is_ahead == is_back else "ahead" if is_ahead else "back"
+
+
+def _is_about_all(clause: str, year: int | None) -> bool:
+    """Whether a clause names the figures as a whole, and what takes them back."""
+    if not _points().search(clause):
+        return False
+    rest = re.sub(load_lexicon().harmless, "", clause)
+    is_told = re.search(load_lexicon().retracting, rest) is not None
+    return is_told or is_earlier(clause, year) or tells_other_months(clause)
+
+
+@lru_cache(maxsize=1)
+def _alone() -> re.Pattern[str]:
+    """A line that says nothing else: 作废, （样表）, 计划数."""
+    return re.compile(rf"[(\[]?(?:已|均)?(?:{load_lexicon().retracting})(?:数据?|表)?[)\]]?[,;.]?")
+
+
+@lru_cache(maxsize=1)
+def _points() -> re.Pattern[str]:
+    """The words for the figures as a whole; 数据 alone at a clause's start only, or behind a year: 报送1-6月数据 asks for some."""
+    of_year = r"20\d\d年度?的?(?:数据|数字|数|情况|统计)"
+    return re.compile(
+        rf"{load_lexicon().pointing}|^(?:\(?[备说]?[注明]:)?(?:填报|报送|统计)?(?:数据|数字)|(?:^|[:(]){of_year}$"
+    )
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    lex = load_lexicon()
+    return re.compile(f"更正|数据|数字|{lex.corrects}|{lex.pointing}|{lex.retracting}")

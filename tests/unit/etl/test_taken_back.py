@@ -1,0 +1,137 @@
+"""A line beside a Word form that takes its figures back holds them, each with its proposal: another year, a correction, a plan."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from etl.blank.docx import write_docx
+from etl.blank.fill import fill_progress
+from etl.catalog import load_catalog
+from etl.extract.squeeze import squeeze_text
+from etl.facts import Submission
+from etl.files.intake import Job
+from etl.interpret.retracted import retracts
+from etl.read_file import read_job
+
+CATALOG = load_catalog()
+FORM = CATALOG.forms["chongqing-2021"]
+COUNTS = [i.indicator_id for i in FORM.indicators if i.kind == "count"]
+
+
+def form(typed: str = "12", unit: str = "万州区") -> Any:
+    progress = [fill_progress(a, dict.fromkeys(COUNTS, typed)) for a in FORM.activities]
+    return docx.Document(
+        io.BytesIO(write_docx(FORM, progress, {"reporting_unit": unit, "report_date": "2021年7月1日"}))
+    )
+
+
+def read(folder: Path, document: Any) -> list[Submission]:
+    path = folder / "表.docx"
+    document.save(str(path))
+    return read_job(CATALOG, Job(path, path.name, "chongqing-2021", datetime(2021, 7, 1), is_sample=False))
+
+
+def below(document: Any, line: str) -> None:
+    document.add_paragraph(line)
+
+
+def above(document: Any, line: str) -> None:
+    document.tables[0]._tbl.addprevious(document.add_paragraph(line)._p)
+
+
+def before_the_title(document: Any, line: str) -> None:
+    document.paragraphs[0]._p.addprevious(document.add_paragraph(line)._p)
+
+
+def in_the_foot(document: Any, line: str) -> None:
+    document.sections[0].footer.paragraphs[0].text = line
+
+
+WHERE = [below, above, before_the_title, in_the_foot]
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize(
+    "line",
+    ["更正：应急演练参与人次应为350，上表有误", "以下为2020年数据", "以上为2020年数据", "以上均为预计数", "作废", "注：表内数据为去年同期", "本表数据为1-5月"],
+)  # fmt: skip
+def test_the_figures_are_held_and_the_line_is_quoted(
+    tmp_path: Path, where: Callable[[Any, str], None], line: str
+) -> None:
+    document = form()
+    where(document, line)
+    (found,) = read(tmp_path, document)
+    held = [f for f in found.facts if "form_doubted" in f.flags]
+    assert not any(f.value is not None for f in found.facts)
+    assert {f.indicator_id for f in held} == set(COUNTS) and all(f.proposal == "12" for f in held)
+    assert line in [f.found for f in found.findings if f.rule in ("line_retracts", "note_text")]
+    assert {f.indicator_id for f in found.findings if f.rule == "form_doubted" and f.found == "12"} == set(COUNTS)
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize(
+    "line",
+    ["以上数据如有变动，以7月10日上报为准", "以上数据如有误请与我办联系", "以上数据较2020年增长5%", "原报送表作废，以本表为准", "此表为更正后的表", "去年无此项活动", "附2020年方案"],
+)  # fmt: skip
+def test_a_line_that_takes_nothing_back_holds_nothing(
+    tmp_path: Path, where: Callable[[Any, str], None], line: str
+) -> None:
+    document = form()
+    where(document, line)
+    (found,) = read(tmp_path, document)
+    assert sum(f.value == 12 for f in found.facts) == len(COUNTS)
+
+
+def test_a_correction_of_one_figure_holds_what_it_names(tmp_path: Path) -> None:
+    document = form()
+    below(document, "更正：应急演练参与人次应为350")
+    (found,) = read(tmp_path, document)
+    assert [f.indicator_id for f in found.facts if f.value is None and f.indicator_id in COUNTS] == [
+        "drill_participations"
+    ]
+    (said,) = (f for f in found.findings if f.rule == "line_retracts")
+    assert "350" in said.found
+
+
+def test_a_line_in_a_cell_of_answers_holds_that_cell(tmp_path: Path) -> None:
+    document = form()
+    document.tables[0].rows[2].cells[-1].add_paragraph("以上为2020年数据")
+    (found,) = read(tmp_path, document)
+    held = {f.place.split(" ")[0] for f in found.facts if "form_doubted" in f.flags}
+    assert len(held) == 1 and sum(f.value == 12 for f in found.facts) > 30
+
+
+def test_a_line_before_another_table_speaks_of_that(tmp_path: Path) -> None:
+    document = form()
+    document.add_paragraph("以下为2020年数据")
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip((c for row in table.rows for c in row.cells), ("项目", "数量", "演练", "771"), strict=True):
+        cell.text = text
+    (found,) = read(tmp_path, document)
+    assert sum(f.value == 12 for f in found.facts) == len(COUNTS)
+    assert any("771" in f.found for f in found.findings)
+
+
+def test_a_line_between_two_forms_speaks_of_the_one_it_points_to(tmp_path: Path) -> None:
+    for line, is_first in (("以上为2020年数据", True), ("以下为2020年数据", False)):
+        document = form("12")
+        document.add_paragraph(line)
+        for element in form("13", "涪陵区").element.body.iterchildren():
+            if not element.tag.endswith("sectPr"):
+                document.element.body.insert(len(document.element.body) - 1, element)
+        counted = {f.value for s in read(tmp_path, document) if not s.is_refused for f in s.facts} - {None}
+        assert counted == ({13.0} if is_first else {12.0})
+
+
+def test_no_form_prints_such_a_line() -> None:
+    for one in CATALOG.forms.values():
+        for activity in one.activities:
+            for text in (activity.title_zh, activity.blank_text, activity.requirement_zh):
+                assert not [t for t in text.splitlines() if retracts(squeeze_text(t), None)], one.form_id
