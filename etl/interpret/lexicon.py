@@ -126,6 +126,7 @@ class Lexicon:
     only_words: str
     pointing: str
     retracting: str
+    demands: str  # of who asks for right figures or answers for them
     corrects: str
     loose_units: str
     harmless_remarks: str
@@ -235,6 +236,7 @@ _ALTERNATIONS = {
     "only_words": "only_words",
     "pointing": "pointing_words",
     "retracting": "retracting_words",
+    "demands": "demanding_words",
     "corrects": "correcting_words",
     "loose_units": "loose_units",
     "harmless_remarks": "harmless_remarks",

@@ -15,6 +15,10 @@ _IF = re.compile(r"(?:如果?|若|倘若?)(?:[^,;.]{0,4}有|[^,;.]{0,6}需)[^,;.
 _THESE_COUNT = re.compile(
     r"以(?:此|本)(?:表|数|次|件|报表)?(?:数据|数字)?为准|(?:原|此前|之前|前期|上次)[^,;.]{0,8}(?:作废|有误|不实)"
 )
+# 该表为5月数据, 以上是全年数: said of the figures, a month that a date may name as well is another time.
+_OTHER_SPAN = re.compile(
+    r"[为是系](?:20\d\d年)?(?:全年度?|(?:0?[1-57-9]|1[0-2]|[一二三四五七八九]|十[一二])月份?)的?(?:累计)?(?:数|统计|情况|$)"
+)
 _CORRECTED = re.compile(r"更正(?=[:为成]|$)|(?<!已)更正(?!后|版|表|件|稿|数据)")
 _AHEAD, _BACK = re.compile(r"(?:以下|下表|下列)"), re.compile(r"(?:以上|上述|上表|上列)")
 
@@ -53,8 +57,9 @@ def _is_about_all(clause: str, year: int | None) -> bool:
     if not _points().search(clause):
         return False
     rest = re.sub(load_lexicon().harmless, "", clause)
-    is_told = re.search(load_lexicon().retracting, rest) is not None
-    return is_told or is_earlier(clause, year) or tells_other_months(clause)
+    is_told = re.search(load_lexicon().retracting, rest) is not None and not re.search(load_lexicon().demands, clause)
+    is_of_other_months = tells_other_months(clause) or _OTHER_SPAN.search(clause) is not None
+    return is_told or is_earlier(clause, year) or is_of_other_months
 
 
 @lru_cache(maxsize=1)

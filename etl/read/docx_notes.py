@@ -8,6 +8,7 @@ from typing import Any
 from etl.guard.package import Package
 from etl.interpret.doubts import SAMPLE_MARK, takes_figures_back
 from etl.interpret.fold import fold
+from etl.interpret.retracted import retracts
 from etl.read.docx_names import P, T, W
 
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
@@ -56,4 +57,5 @@ def _lone_numbers(page: Any) -> list[str]:
 
 def _takes_back(text: str) -> bool:
     """Whether words beside the form take its figures back; a sample's own mark is shown wherever its figures are."""
-    return text.strip() != SAMPLE_MARK and takes_figures_back("".join(fold(text).split()))
+    said = "".join(fold(text).split())
+    return text.strip() != SAMPLE_MARK and (takes_figures_back(said) or retracts(said, None))
