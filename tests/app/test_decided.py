@@ -15,7 +15,7 @@ from tests.app.test_numbers import QUERY
 def error(number: int, words: str, state: str) -> Statement:
     return (
         "insert into finding values (?, 'error', 'count_unreadable', 'chongqing-2022-500102-2', 'chongqing-2022', '500102',"
-        " 'lecture_sessions', '', '', '', null, ?, ?, ?)", [f"e-{number}", words, words, state],
+        " 'lecture_sessions', '', '', '', null, ?, ?, ?, '', '')", [f"e-{number}", words, words, state],
     )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def rejected(number: int, name: str, rule: str) -> list[Statement]:
     return [
         ("insert into submission values (?, null, null, ?, ?, 'docx', null, null, null, 'refused', true, [], 0)",
          [f"r-{number}", name, str(number) * 64]),
-        ("insert into finding values (?, 'error', ?, ?, null, null, null, '', '', '', null, ?, ?, 'open')",
+        ("insert into finding values (?, 'error', ?, ?, null, null, null, '', '', '', null, ?, ?, 'open', '', '')",
          [f"r-f-{number}", rule, f"r-{number}", "说明", "words"]),
     ]  # fmt: skip
 
