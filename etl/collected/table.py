@@ -33,6 +33,7 @@ from etl.facts import Submission
 from etl.findings import Finding
 from etl.form.identity import Source, is_late, tell_campaign
 from etl.form.unknown import form_unknown
+from etl.held_facts import held_words
 from etl.interpret.dates import interpret_date
 from etl.interpret.private import mask_title
 from etl.interpret.reading import NOT_FILLED, ROW_MISSING, UNREADABLE
@@ -78,6 +79,8 @@ def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Sub
 def _remark(rule: str, said: str, name: str) -> Finding:
     """A remark about the file: of its place, and behind a tab what stands there."""
     place, _, quoted = said.partition("\t")
+    if rule == "hidden_content" and quoted:
+        return Finding(rule, place, place, words=held_words(quoted.split("、")))
     return Finding(rule, place=place or name, found=quoted or place or name)
 
 

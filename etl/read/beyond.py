@@ -5,6 +5,7 @@ A table cut at its last row would give sums of a part of what was reported.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from etl.document import CellValue, column_name
@@ -12,6 +13,7 @@ from etl.errors import FileRefused
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
 MAX_CELLS = 250_000  # of all sheets together
+MAX_QUOTED = 40  # letters of one cell
 MAX_STRAY = 20  # cells; more of them are a table
 
 
@@ -62,3 +64,10 @@ def with_content(place: str, value: CellValue) -> str:
     """A cell's place and, behind a tab, what stands there and is not read."""
     said = f"{value:.15g}" if isinstance(value, float) else str(value)
     return place if value is None else f"{place}\t{said}"
+
+
+def with_figures(name: str, rows: Iterable[Sequence[CellValue]]) -> str:
+    """A hidden sheet's name and, behind a tab, what its cells hold that may be figures; none of them is read."""
+    cells = [v for row in rows for v in row if not isinstance(v, bool) and has_digit(v)]
+    said = [f"{v:.15g}" if isinstance(v, float) else " ".join(str(v).split())[:MAX_QUOTED] for v in cells]
+    return f"{name}\t{'、'.join(said)}" if said else name

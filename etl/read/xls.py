@@ -11,7 +11,7 @@ import xlrd
 
 from etl.document import CellValue, Sheet, Workbook, column_name
 from etl.errors import FileRefused
-from etl.read.beyond import MAX_COLUMNS, MAX_ROWS, Beyond, cell_place, has_digit, with_content
+from etl.read.beyond import MAX_COLUMNS, MAX_ROWS, Beyond, cell_place, has_digit, with_content, with_figures
 from etl.read.number_format import as_shown, shown
 from etl.read.xlsx_cells import struck_at
 
@@ -26,7 +26,7 @@ def read_xls(data: bytes) -> Workbook:
         for number in range(book.nsheets):
             sheet = book.sheet_by_index(number)
             if sheet.visibility != 0:
-                remarks.append(("hidden_content", sheet.name))
+                remarks.append(("hidden_content", with_figures(sheet.name, _hidden(book, sheet))))
                 continue
             read, more = _sheet(book, sheet)
             sheets.append(read)
@@ -42,6 +42,14 @@ def read_xls(data: bytes) -> Workbook:
         )
         raise FileRefused(kind, zh, en, found=f"{type(error).__name__}: {str(error)[:80]}") from error
     return Workbook(tuple(sheets), tuple(remarks))
+
+
+def _hidden(book: Any, sheet: Any) -> tuple[tuple[CellValue, ...], ...]:
+    """The cells of a hidden sheet, to be named; none where it is too large, which costs the others nothing."""
+    try:
+        return _sheet(book, sheet)[0].rows
+    except FileRefused:
+        return ()
 
 
 def _sheet(book: Any, sheet: Any) -> tuple[Sheet, list[tuple[str, str]]]:

@@ -24,7 +24,7 @@ from etl.guard.package import Package
 from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.read.attribute import whole_number
-from etl.read.beyond import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Beyond, has_digit, with_content
+from etl.read.beyond import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Beyond, has_digit, with_content, with_figures
 from etl.read.xlsx_cells import STRUCK, UNSEEN, cell_kinds, cell_value, shared_strings, strike, style_kind
 from etl.read.xlsx_names import CELL, as_typed, both_typed, column_named, is_place, plain_name, range_named
 from etl.read.xlsx_rows import shortened
@@ -63,7 +63,14 @@ def read_xlsx(package: Package) -> Workbook:
         name = node.get("name") or "?"
         part = targets.get(node.get(_R + "id") or "", "")
         if node.get("state") in ("hidden", "veryHidden"):
-            remarks.append(("hidden_content", name))
+            remarks.append(
+                (
+                    "hidden_content",
+                    with_figures(
+                        name, _hidden(package, part, _SheetParts(strings, kinds, epoch, Beyond(name), room=MAX_CELLS))
+                    ),
+                )
+            )
             continue
         if not package.has(part) or part in seen:
             continue
@@ -243,6 +250,14 @@ class _SheetParts:
         if columns:
             found.append(("hidden_content", f"{name} 列{column_name(columns[0])}"))
         return found
+
+
+def _hidden(package: Package, part: str, parts: _SheetParts) -> tuple[tuple[CellValue, ...], ...]:
+    """The cells of a hidden sheet, to be named; none where it is no table or damaged, which costs the others nothing."""
+    try:
+        return _read_sheet(package.read(part), "", parts)[0].rows if package.has(part) else ()
+    except FileRefused:
+        return ()
 
 
 def _is_hidden(node: Any) -> bool:
