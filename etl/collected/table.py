@@ -45,6 +45,7 @@ _TITLE_ROWS = 4  # rows that may hold titles
 _DATE_LINE = re.compile(
     r"(?:填[报表]|报送|上报|统计|制表)(?:日期|时间)\s*[:：]\s*(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}|[^\s　]*)"
 )
+_PERIOD = re.compile(r"截[至止]|[日月]\s*[-—~～至到]")  # 统计时间：6月1日至6月30日 is no report date
 
 
 def read_collected(catalog: Catalog, source: Source, book: Workbook) -> list[Submission]:
@@ -259,4 +260,5 @@ def _date_lines(sheet: Sheet) -> Iterator[tuple[str, CellValue]]:
             if match := _DATE_LINE.search(value):
                 inside = match.group(1)
                 at, said = next(((c + n, v) for n, v in enumerate(row[c:]) if n and v is not None), (c, None))
-                yield (sheet.place(r, c), inside) if inside else (sheet.place(r, at), said)
+                if not _PERIOD.search(inside or str(said)):
+                    yield (sheet.place(r, c), inside) if inside else (sheet.place(r, at), said)

@@ -12,6 +12,7 @@ from etl.collected.column_lines import apply_scale, told_columns
 from etl.collected.columns.match import ColumnMap, map_columns
 from etl.collected.columns.said_heads import decided_columns, say_decided
 from etl.collected.columns.sheet_topic import heads_of
+from etl.collected.corrected import hold_corrected
 from etl.collected.left_over import doubt_lines, is_filled, left_columns, left_remarks, lines_beside, say_reworded
 from etl.collected.part_facts import add_parts, check_whole
 from etl.collected.repeated_columns import said_again, unlike_columns
@@ -134,6 +135,8 @@ class UnitGrid:
         disputed = check_totals(form, self.sheet, columns, layout, values, self.place, _declared)
         submission.facts = without_disputed(submission.facts, disputed)
         submission.findings += disputed
+        corrected = hold_corrected(form, self.sheet, layout, submission.facts, self.place, year)
+        submission.facts, submission.findings = corrected[0], submission.findings + corrected[1]
         return True
 
     def _map(

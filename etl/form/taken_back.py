@@ -48,7 +48,7 @@ def taken_back(
     `notes`: what stands in margins, boxes and notes.
     """
     return [
-        TakenBack(line, _named(form, said, year), place if is_cell and place in answers else "", place == _NOTE)
+        TakenBack(line, named_blanks(form, said, year), place if is_cell and place in answers else "", place == _NOTE)
         for place, line, is_cell in (*_lines(blocks, answers, year), *((_NOTE, note.strip(), False) for note in notes))
         if len(line) <= _LONGEST
         and (said := squeeze_text(line)) not in _printed(form)
@@ -99,7 +99,7 @@ def _is_elsewhere(way: str, at: int, tables: Mapping[int, bool]) -> bool:
     return way != "" and bool(there) and not any(there)
 
 
-def _named(form: Form, line: str, year: int | None) -> frozenset[str] | None:
+def named_blanks(form: Form, line: str, year: int | None) -> frozenset[str] | None:
     """The blanks that a correction names by most letters of their own (演练); None where it names none or speaks of all."""
     if not is_correction(line) or takes_all_back(line, year):
         return None

@@ -10,7 +10,7 @@ from etl.interpret.times import is_earlier, tells_other_months, without_comparis
 
 _CLAUSE = re.compile("[,;.]")
 # 如有变动，以…为准: nothing is wrong so far.
-_IF = re.compile(r"(?:如果?|若|倘若?)(?:[^,;.]{0,4}有|[^,;.]{0,6}需)[^,;.]*")
+_IF = re.compile(r"(?:如果?|若|倘若?)(?:[^,;.]{0,4}有|[^,;.]{0,6}需)[^,;.]*(?:[,;]?以[^,;.]*为准)?")
 # 以本表为准, 原报送表作废: other figures are taken back, and these stand.
 _THESE_COUNT = re.compile(
     r"以(?:此|本)(?:表|数|次|件|报表)?(?:数据|数字)?为准|(?:原|此前|之前|前期|上次)[^,;.]{0,8}(?:作废|有误|不实)"
@@ -20,6 +20,9 @@ _OTHER_SPAN = re.compile(
     r"[为是系](?:20\d\d年)?(?:全年度?|(?:0?[1-57-9]|1[0-2]|[一二三四五七八九]|十[一二])月份?)的?(?:累计)?(?:数|统计|情况|$)"
 )
 _CORRECTED = re.compile(r"更正(?=[:为成]|$)|(?<!已)更正(?!后|版|表|件|稿|数据)")
+_FIGURE = re.compile(
+    r"(?<![\d.:])\d[\d,]*(?:\.\d+)?[万千百]?(?![\d.:]|[年月日号时点周届号楼期])|[一二三四五六七八九十百千万两零〇]+[场次人条个篇部项份件起]"
+)  # no day and no hour
 _AHEAD, _BACK = re.compile(r"(?:以下|下表|下列)"), re.compile(r"(?:以上|上述|上表|上列)")
 
 
@@ -33,6 +36,11 @@ def retracts(line: str, year: int | None) -> bool:
     return not _THESE_COUNT.search(line) and (is_correction(_IF.sub("", line)) or takes_all_back(line, year))
 
 
+def without_condition(line: str) -> str:
+    """The line without what it says of a case that has not come: 如有变动，以7月10日上报为准."""
+    return _IF.sub("", line)
+
+
 def takes_all_back(line: str, year: int | None) -> bool:
     """Whether it does so of all figures at once: 以上为2020年数据, 作废; not 参与人次应为350."""
     said = without_comparison(_IF.sub("", line))
@@ -42,8 +50,12 @@ def takes_all_back(line: str, year: int | None) -> bool:
 
 
 def is_correction(line: str) -> bool:
-    """Whether a folded line gives another figure than the one that was typed: 应为350, 更正：…."""
-    return re.search(load_lexicon().corrects, line) is not None or _CORRECTED.search(line) is not None
+    """Whether a folded line gives another figure than the one that was typed: 应为350, 更正：参与350人次; not 改为线上, 改为6月28日."""
+    for match in (*re.finditer(load_lexicon().corrects, line), *_CORRECTED.finditer(line)):
+        clauses = line[match.end() :] if match.group() == "更正" else _CLAUSE.split(line[match.end() :])[0]
+        if _FIGURE.search(clauses):
+            return True
+    return False
 
 
 def looks(line: str) -> str:

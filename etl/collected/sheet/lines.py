@@ -13,6 +13,7 @@ from etl.document import CellValue
 from etl.extract.scale import scales_said
 from etl.extract.squeeze import squeeze_text
 from etl.interpret.lexicon import load_lexicon
+from etl.interpret.retracted import without_condition
 
 _MOST_WORDS = 2
 _NUMBER = re.compile(
@@ -75,7 +76,7 @@ def kind_of_line(line: str, year: int) -> str:
     A time or a plan must be all that the line says (5月数据, 以下为2021年数, 拟开展): 拟表彰区县 and a title with its month are none.
     """
     lex = load_lexicon()
-    plain = with_digits(line).strip("()[]:")
+    plain = with_digits(without_condition(line)).strip("()[]:")
     core = re.sub(lex.harmless, "", _TALK.sub("", _NUMBER.sub("", plain))).strip("()[]:")
     if scales_said(line):
         return ""

@@ -12,6 +12,7 @@ from etl.collected.sheet.layout import Layout, is_note
 from etl.collected.sheet.lines import line_words, told_by_lines
 from etl.collected.sheet.numbering import is_hint_row
 from etl.collected.sheet.one_unit import RECENT, is_other_time
+from etl.collected.sheet.taken_back import taken_back
 from etl.collected.sheet.times import time_told
 from etl.document import CellValue, Sheet
 from etl.extract.squeeze import squeeze_text
@@ -29,7 +30,7 @@ def told_periods(sheet: Sheet, layout: Layout, year: int) -> Mapping[int, tuple[
     """
     rows = [u.row for u in layout.rows] + [r for r, _ in layout.unresolved]
     width = len(sheet.rows[0]) if sheet.rows and rows else 0
-    found = _below_parts(sheet, layout) | _below_lines(sheet, layout, year)
+    found = _below_parts(sheet, layout) | taken_back(sheet, layout, year) | _below_lines(sheet, layout, year)
     for r in rows:
         # A row that was taken back is none of this campaign's either.
         void = [w for v in sheet.rows[r] if isinstance(v, str) and _VOID.fullmatch(w := squeeze_text(v))]

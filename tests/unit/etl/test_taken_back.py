@@ -78,7 +78,7 @@ def test_the_figures_are_held_and_the_line_is_quoted(
 @pytest.mark.parametrize("where", WHERE)
 @pytest.mark.parametrize(
     "line",
-    ["以上数据如有变动，以7月10日上报为准", "以上数据如有误请与我办联系", "以上数据较2020年增长5%", "原报送表作废，以本表为准", "此表为更正后的表", "去年无此项活动", "附2020年方案", "请如实填写，数据不得有误", "本单位对数据错误负责", "以上为6月数据", "统计时间：2021年5月25日至6月30日"],
+    ["以上数据如有变动，以7月10日上报为准", "以上数据如有误请与我办联系", "以上数据较2020年增长5%", "原报送表作废，以本表为准", "此表为更正后的表", "去年无此项活动", "附2020年方案", "请如实填写，数据不得有误", "本单位对数据错误负责", "以上为6月数据", "统计时间：2021年5月25日至6月30日", "公开课改为线上举办", "宣传咨询日活动改为6月20日举办"],
 )  # fmt: skip
 def test_a_line_that_takes_nothing_back_holds_nothing(
     tmp_path: Path, where: Callable[[Any, str], None], line: str

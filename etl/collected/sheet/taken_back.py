@@ -1,0 +1,35 @@
+"""Lines above or below a collected table that take all its figures back (此表作废, 以下为2021年数据): none of its rows counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.collected.sheet.layout import Layout
+from etl.collected.sheet.lines import line_words
+from etl.document import Sheet
+from etl.interpret.lexicon import load_lexicon
+from etl.interpret.retracted import may_retract, takes_all_back
+
+LONGEST_LINE = 60  # letters of a line that speaks of the figures; instructions are longer
+
+
+def taken_back(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str, str]]:
+    """Each row of the table with (`other`, the line) where a line around it takes the figures back; empty where none does."""
+    rows = [u.row for u in layout.rows] + [r for r, _ in layout.unresolved]
+    last = max([*rows, *(t.row for t in layout.totals)], default=0)
+    for r, line in lines_around(sheet, layout, (*range(layout.first_row), *range(last + 1, len(sheet.rows)))):
+        # 计划 alone may head a column.
+        is_line = r not in layout.header or re.search(load_lexicon().pointing, line)
+        if is_line and takes_all_back(line, year):
+            return dict.fromkeys(rows, ("other", line))
+    return {}
+
+
+def lines_around(sheet: Sheet, layout: Layout, rows: Iterator[int] | tuple[int, ...]) -> Iterator[tuple[int, str]]:
+    """Row and folded text of the lines in some rows that may take figures back: one or two texts and no number."""
+    taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
+    for r in rows:
+        if r not in taken:
+            said = line_words(sheet.rows[r])
+            yield from ((r, word) for word in said if len(word) <= LONGEST_LINE and may_retract(word))
