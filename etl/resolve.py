@@ -185,6 +185,8 @@ class Resolver:
         return list(dict.fromkeys(forms))
 
     def _outside(self, plain: str, name: str) -> Resolution:
+        if re.match(load_lexicon().part_words, plain):
+            return Resolution(None, "unit_unresolved", name=name)  # 其中：企业 is no firm but a part of the figures
         core = _OFFICES.sub("", plain)
         own = core in ("", *self.prefixes)  # 市应急局: the office above itself, a department and no district
         above = self._above(plain)

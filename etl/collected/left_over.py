@@ -13,7 +13,7 @@ from etl.collected.sheet.doubts import is_doubt, is_harmless, is_remark_head
 from etl.collected.sheet.heads import without_unit
 from etl.collected.sheet.held_back import first_numbers
 from etl.collected.sheet.layout import MAX_NAME, Layout, has_numbers, is_note, is_total
-from etl.collected.sheet.lines import is_unknown_line, kind_of_line, line_words
+from etl.collected.sheet.lines import REPORTED_ON, is_unknown_line, kind_of_line, line_words
 from etl.collected.sheet.periods import kind_of
 from etl.collected.sheet.times import tells_other_time
 from etl.document import CellValue, Sheet
@@ -108,10 +108,14 @@ def left_remarks(sheet: Sheet, layout: Layout, heads: Mapping[int, Sequence[str]
     return found
 
 
-def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Finding]:
-    """Sentences above and below a table that hold counts (沁水县补报志愿者参与320人次): read by nobody, so named."""
+def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf, *, is_turned: bool = False) -> Iterator[Finding]:
+    """Sentences above and below a table that hold counts (沁水县补报志愿者参与320人次): read by nobody, so named.
+
+    `is_turned`: what stood above and below stands among the heads.
+    """
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
     last = max(taken, default=0)
+    yield from _counting_heads(sheet, layout, place, is_turned=is_turned)
     for r, row in enumerate(sheet.rows):
         if r in taken or r in layout.header:
             continue
@@ -119,6 +123,16 @@ def lines_beside(sheet: Sheet, layout: Layout, place: PlaceOf) -> Iterator[Findi
         said = {v: c for c, v in texts if holds_count(v) or _holds_number(v, is_below=r > last)}
         for words, column in said.items():
             yield Finding("remark_number", place(r, column), words.strip())
+
+
+def _counting_heads(sheet: Sheet, layout: Layout, place: PlaceOf, *, is_turned: bool) -> Iterator[Finding]:
+    """The notes of a turned table, whose rows are its columns: words with a number over a column that holds nothing."""
+    for r in layout.header if is_turned else ():
+        for column, words in enumerate(sheet.rows[r]):
+            if not isinstance(words, str) or any(is_filled(sheet.rows[u.row][column]) for u in layout.rows):
+                continue
+            if holds_count(words) or _holds_number(words, is_below=True):
+                yield Finding("remark_number", place(r, column), words.strip())
 
 
 def holds_count(words: str) -> bool:
@@ -178,7 +192,7 @@ def may_be_other(words: str, year: int) -> bool:
     return (
         (casts_doubt(said) and not is_scale)
         or tells_other_time(said, year)
-        or re.search(lex.table_doubts, said) is not None
+        or re.search(f"{lex.table_doubts}|(?<!变动,)(?<!出入,){REPORTED_ON}", said) is not None
         or limits_figures(said, year)
     )
 

@@ -117,7 +117,7 @@ class UnitGrid:
         submission.findings += say_decided(heads, decided, lambda c: self.place(self.layout.first_row - 1, c))
         submission.decided_columns += [d.decision_id for d in decided.values()]
         submission.findings += left_remarks(self.sheet, layout, heads, self.place)
-        submission.findings += lines_beside(self.sheet, self.layout, self.place)
+        submission.findings += lines_beside(self.sheet, self.layout, self.place, is_turned=self.is_turned)
         submission.findings += doubt_lines(self.sheet, self.layout, self.place, year)
         submission.findings += say_left_out(self.sheet, self.layout, layout, left_out, self.place, year)
         submission.findings += say_columns_aside(self.sheet, self.layout, told_aside, self.place, year)

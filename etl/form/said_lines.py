@@ -11,6 +11,7 @@ from etl.document import CellValue, Document, Paragraph, Sheet, Table, Workbook
 from etl.extract.added_words import takes_back
 from etl.extract.odd_brackets import as_round
 from etl.findings import Finding
+from etl.form.lone_figures import lone_figures
 from etl.interpret.fold import fold
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS, ODD_NUMERALS
@@ -79,7 +80,8 @@ def _is_counted(piece: str) -> bool:
     beside = (
         rf"\d[万亿余多+]*[()\[\]_\s]*(?:{load_lexicon().units})|[(\[_][^()\[\]_]{{0,6}}{number}[^()\[\]_]{{0,6}}[)\]_]"
     )
-    return re.search(beside, piece) is not None or _ODD.search(piece) is not None
+    is_told = re.search(beside, piece) is not None or _ODD.search(piece) is not None
+    return is_told or bool(lone_figures(piece.replace(_LISTED, "、")))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from etl.extract.squeeze import squeeze_text
 from etl.interpret.doubts import takes_figures_back
 from etl.interpret.lexicon import load_lexicon
 from etl.interpret.numerals import NUMERAL_CHARS
+from etl.interpret.retracted import looks
 from etl.read.beyond import MAX_COLUMNS, MAX_ROWS, Beyond
 
 
@@ -158,21 +159,30 @@ def _sheets(blocks: Iterable[Paragraph | Grid]) -> Iterable[Sheet]:
     """One sheet a table; the paragraphs right above it are its first rows, since they name campaign and year, all others its last ones."""
     above: list[Paragraph] = []
     tables: list[tuple[list[Paragraph], Grid]] = []
+    behind: list[
+        list[Paragraph]
+    ] = []  # lines before each table that speak of the one before it, and those behind the last
     for block in blocks:
         if isinstance(block, Paragraph):
             above += [block] if block.text.strip() else []
             continue
-        tables.append((above, block))
+        # 以上为2020年数据 between two tables speaks of the first.
+        n_back = (
+            next((n for n, p in enumerate(above) if looks(squeeze_text(p.text)) != "back"), len(above)) if tables else 0
+        )
+        behind.append(above[:n_back])
+        tables.append((above[n_back:], block))
         above = []
+    behind.append(above)
     for number, (lines, grid) in enumerate(tables, start=1):
-        below = [p for p in lines[:-_MOST_ABOVE] + (above if number == len(tables) else []) if _says_more(p.text)]
+        below = [p for p in lines[:-_MOST_ABOVE] + behind[number] if _says_more(p.text)]
         yield _sheet(grid, f"表{number}", [p.text for p in lines[-_MOST_ABOVE:]], below)
 
 
 def _says_more(line: str) -> bool:
     """Whether a line far from a table may speak of its figures: it holds a number or a doubt. A sign-off is no row of the table."""
     text = squeeze_text(line)
-    return re.search(rf"[\d{NUMERAL_CHARS}]", text) is not None or takes_figures_back(text)
+    return re.search(rf"[\d{NUMERAL_CHARS}]", text) is not None or looks(text) == "back" or takes_figures_back(text)
 
 
 def _sheet(grid: Grid, name: str, above: list[str], below: list[Paragraph]) -> Sheet:

@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 _TALK = re.compile(
     r"^(?:以上|上述|上列|以下|下列|下面|上面)(?:各)?(?:区县|县区|单位|区域|数据|数字|数|行|人次)*(?:均|都|全部)?(?:为|是|系)?"
 )
+REPORTED_ON = r"以(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上报|报送|填报|报来)的?(?:数据|数字|数|表|情况)?为准"
 _UPWARDS = re.compile("^[(（\\[]?(?:以上|上述|上列|上面)")
 # Words that say nothing by themselves beside a time, a plan: 5月份数据, 计划开展情况.
 _BARE = "数据|数值|数字|数量|情况|统计|汇总|活动|安全生产月|开展|完成|组织|举办|安排|任务|指标|部分|年度|全年|份|值|数|表|的|为|是|均|同期|其他|[-()\\[\\],.:;!]"
@@ -86,7 +87,8 @@ def kind_of_line(line: str, year: int) -> str:
     if re.search(rf"\((?:{lex.units})(?:/(?:{lex.units}))?\)$", with_digits(line)):
         # A blank's own name without an answer (技能趣味测试参与（人次）) is no line.
         return ""
-    if is_doubt(re.sub("计划|预计|取消", "", core)):
+    # 如有变动，以7月10日上报为准 names the day of a report.
+    if is_doubt(re.sub(f"计划|预计|取消|{REPORTED_ON}", "", core)):
         return "other"
     time = core
     while time and not (kind := time_told(time.strip("()"), year)):

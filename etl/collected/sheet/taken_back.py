@@ -19,11 +19,19 @@ def taken_back(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str, 
     rows = [u.row for u in layout.rows] + [r for r, _ in layout.unresolved]
     last = max([*rows, *(t.row for t in layout.totals)], default=0)
     for r, line in lines_around(sheet, layout, (*range(layout.first_row), *range(last + 1, len(sheet.rows)))):
-        # 计划 alone may head a column.
-        is_line = r not in layout.header or re.search(load_lexicon().pointing, line)
+        # 计划 alone may head a column, or be one blank's remark.
+        is_line = re.search(load_lexicon().pointing, line) or (
+            r not in layout.header and _stands_first(sheet, layout, r)
+        )
         if is_line and takes_all_back(line, year):
             return dict.fromkeys(rows, ("other", line))
     return {}
+
+
+def _stands_first(sheet: Sheet, layout: Layout, row: int) -> bool:
+    """Whether what a row says stands where the names of the units do, or before."""
+    column = next((c for c, v in enumerate(sheet.rows[row]) if v not in (None, "")), 0)
+    return column <= layout.name_column and len(line_words(sheet.rows[row])) == 1
 
 
 def lines_around(sheet: Sheet, layout: Layout, rows: Iterator[int] | tuple[int, ...]) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from etl.catalog import Catalog, load_catalog
 from etl.collected.table import read_collected
 from etl.document import Workbook
+from etl.extract.squeeze import squeeze_text
 from etl.facts import Submission
 from etl.form.identity import Source
 from etl.guard.package import open_package
@@ -125,17 +126,20 @@ def test_sentences_with_gaps_are_no_table() -> None:
     )
 
 
-@pytest.mark.parametrize("line", ["表内数据作废，以新表为准", "注：数据未经审核", "人次均以百人计"])
+@pytest.mark.parametrize("line", ["注：数据未经审核", "人次均以百人计"])
 def test_a_line_that_casts_doubt_is_named(catalog: Catalog, line: str) -> None:
     rows = [["2021年汇总表"], ["区县", SHOWN], ["万州区", 5], ["黔江区", 3], [line]]
     assert [f.found for f in read(catalog, {"汇总": rows}).findings if f.rule == "doubt_line"] == [line]
 
 
-def test_a_last_line_that_says_another_time_of_all_rows_refuses_the_table(catalog: Catalog) -> None:
-    rows = [["2021年汇总表"], ["区县", SHOWN], ["万州区", 5], ["黔江区", 3], ["以上均为去年数据"]]
+@pytest.mark.parametrize(
+    "line", ["以上均为去年数据", "表内数据作废，以新表为准", "注：以上为2020年数据", "数据时间：2020年6月"]
+)
+def test_a_last_line_that_takes_all_rows_back_refuses_the_table(catalog: Catalog, line: str) -> None:
+    rows = [["2021年汇总表"], ["区县", SHOWN], ["万州区", 5], ["黔江区", 3], [line]]
     found = read(catalog, {"汇总": rows})
     assert found.is_refused
-    assert [(f.rule, f.found) for f in found.findings] == [("other_year", "以上均为去年数据")]
+    assert [(f.rule, f.found) for f in found.findings] == [("other_year", squeeze_text(line))]
 
 
 def test_a_plain_note_casts_no_doubt(catalog: Catalog) -> None:
