@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -66,7 +66,9 @@ def assemble(catalog: Catalog, submissions: Iterable[Submission]) -> Assembly:
     for standing in standings:
         s = standing.submission
         for finding in s.findings + extra[standing.submission_id]:
-            findings.append(word_finding(catalog, finding, standing.submission_id, s.campaign_id, s.form_id))
+            # What is said of a form as a whole is said of its one unit.
+            of_unit = replace(finding, unit_id=s.unit_id) if not (finding.unit_id or s.is_collected) else finding
+            findings.append(word_finding(catalog, of_unit, standing.submission_id, s.campaign_id, s.form_id))
     outside = {}
     for standing in standings:
         s = standing.submission

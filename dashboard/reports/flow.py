@@ -75,7 +75,7 @@ def flowed(view: View, blocks: Iterable[Block], lines_of: Lines | None = None) -
     given = list(blocks)
     lines = lines_of or (lambda block: block_lines(view, block))
     # What a text takes once it names its pictures; which numbers it names makes hardly a difference.
-    told = referred(view, numbered(view, given)) if lines_of is None else given
+    told = referred(view, numbered(view, given), given) if lines_of is None else given
     layouts = [Layout(0, LINES_A_PAGE - FIRST_LINES, (), ())]
     for place, block in enumerate(given):
         if isinstance(block, Picture):
@@ -88,7 +88,7 @@ def flowed(view: View, blocks: Iterable[Block], lines_of: Lines | None = None) -
         together = first_lines(given[place:])
         layouts = [layout.with_text(block, lines(told[place]), together) for layout in layouts]
     ended = cheapest(settled for layout in layouts for settled in all_settled(layout, lines))
-    return referred(view, numbered(view, ended[0].placed))
+    return referred(view, numbered(view, ended[0].placed), given)
 
 
 def first_lines(blocks: Sequence[Block]) -> float:
@@ -154,20 +154,23 @@ def caption_title(view: View, chart: Chart) -> str:
     return view.t(key, label=chart.label, unit=chart.unit, base=view.filters.base_year)
 
 
-def referred(view: View, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks; the paragraph before a section's pictures names them, behind its own annexes: …（见附件1、图1、图2）。"""
-    named = {place: list(block.see) for place, block in enumerate(blocks) if isinstance(block, Para)}
-    paragraph, n_pictures = -1, 0
-    for place, block in enumerate(blocks):
+def referred(view: View, blocks: Sequence[Block], given: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks; each paragraph names the pictures that stood behind it as they were `given`, wherever they stand now, behind its
+    own annexes: …（见附件1、图1、图2）。"""
+    names: dict[int, str] = {}  # by chart
+    for block in blocks:
+        if isinstance(block, Picture):
+            names[id(block.chart)] = view.t("report.figure", n=len(names) + 1)
+    seen: dict[int, list[str]] = {id(block): list(block.see) for block in given if isinstance(block, Para)}
+    paragraph: Para | None = None
+    for block in given:
         if isinstance(block, Heading):
-            paragraph = -1
+            paragraph = None
         elif isinstance(block, Para) and not block.is_blank:
-            paragraph = place
-        elif isinstance(block, Picture):
-            n_pictures += 1
-            if paragraph >= 0:
-                named.setdefault(paragraph, []).append(view.t("report.figure", n=n_pictures))
-    return tuple(named_in(view, block, named.get(place, ())) for place, block in enumerate(blocks))
+            paragraph = block
+        elif isinstance(block, Picture) and paragraph is not None:
+            seen[id(paragraph)].append(names[id(block.chart)])
+    return tuple(named_in(view, block, seen.get(id(block), ())) for block in blocks)
 
 
 def named_in(view: View, block: Block, figures: Sequence[str]) -> Block:

@@ -178,7 +178,8 @@ def compared(data: ReportData, number: Numbering) -> Iterator[Block]:
         figure = data.number(measure_id)
         if figure is not None:
             yield from compared_measure(data, figure, changes)
-    yield from picture(data.chart("history", view.filters.measure))
+    if view.filters.measure not in data.changes:
+        yield from picture(data.chart("history", view.filters.measure))
     yield Para(view.t("report.blank.causes"), is_blank=True)
 
 
@@ -188,8 +189,10 @@ def compared_measure(data: ReportData, figure: KeyNumber, changes: ChangeSet) ->
     own = own_view(view, measure.measure_id)
     told = change_words(changes.total, measure, view, figure.change_doubt_told)
     words = view.t("report.compared", label=label_of(view, measure), change=told)
+    over_years = picture(data.chart("history", measure.measure_id))
     if not changes.comparable:
         yield Para(words + refusal_reasons(changes.total, view.lang))
+        yield from over_years
         return
     rise, fall = (sum(1 for r in changes.comparable if sign * (r.change or 0) > 0) for sign in (1, -1))
     parts = (
@@ -199,6 +202,7 @@ def compared_measure(data: ReportData, figure: KeyNumber, changes: ChangeSet) ->
     yield Para(gap(view).join(part.strip() for part in parts if part.strip()))
     for name in ("change", "change_map"):
         yield from picture(data.chart(name, measure.measure_id))
+    yield from over_years
 
 
 def carried_words(data: ReportData, measure_id: str) -> str:

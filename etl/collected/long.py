@@ -60,7 +60,8 @@ def as_table(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet | None:
     spread, merged = spread_down(sheet, found.values), []
 
     def given(here: Sequence[int]) -> list[CellValue]:
-        return [v for r in here if (v := _said(sheet.rows[r], found, told.get(r))) is not None]
+        said = ((r, _said(sheet.rows[r], found, told.get(r))) for r in here)
+        return [_with_more(sheet, found, r, v) for r, v in said if v is not None]
 
     # Where one answer given twice differs, the others given twice are no copies either.
     is_copy = all(len(set(given(here))) < 2 for here in found.cells.values())
@@ -72,7 +73,19 @@ def as_table(sheet: Sheet, resolver: Resolver, year: int = 0) -> Sheet | None:
         merged += [(len(rows), c) * 2 for c, here in enumerate(at, start=1) if not spread.isdisjoint(here)]
         answers = [_answer(given(here), is_copy=is_copy) for here in at]
         rows.append(_padded([unit, *answers], width))
-    return replace(sheet, rows=tuple(rows), merged=tuple(merged), uncached=frozenset(uncached), places=places)
+    # How many fields its lines had is told of each value.
+    return replace(
+        sheet, rows=tuple(rows), merged=tuple(merged), uncached=frozenset(uncached), places=places, fields=()
+    )
+
+
+def _with_more(sheet: Sheet, found: _List, row: int, value: CellValue) -> CellValue:
+    """A value of a delimited text; both where its line has fields behind the last head, 1,200 without quotes, which no reader takes for a number."""
+    if not sheet.fields:
+        return value
+    last = max(c for c, v in enumerate(sheet.rows[found.first_row - 1]) if v is not None)
+    behind = [v for v in sheet.rows[row][last + 1 :] if v is not None]
+    return " / ".join(map(str, (value, *behind))) if behind else value
 
 
 def _is_uncached(sheet: Sheet, rows: Sequence[int], column: int) -> bool:

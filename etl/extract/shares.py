@@ -88,6 +88,7 @@ def find_shares(
             continue
         is_led = slot.is_dependent and match.slot - 1 in found
         around = set(_around(match, slots, placed, again | set(placed.values()), len(candidates)))
+        behind = {j for j in _around(match, slots, placed, sure, len(candidates)) if j > match.candidate}
         others = [
             j
             for j, candidate in enumerate(candidates)
@@ -95,6 +96,7 @@ def find_shares(
             if (j not in sure and not slot.is_dependent and _is_anothers(slot, own, candidate))
             or (j in around and _is_share(slot, candidates, match.candidate, j, is_led=is_led))
             or (j == match.candidate + 1 and j not in sure and _is_next_part(slot, own, candidate))
+            or (j in behind and not slot.is_dependent and _is_second_part(slot, own, candidate))
         ]
         if _is_their_sum(candidates, match.candidate, others):
             continue
@@ -198,6 +200,19 @@ def _is_next_part(slot: FormSlot, own: Candidate, candidate: Candidate) -> bool:
     lex = load_lexicon()
     is_other = re.search(f"{lex.total}|{lex.part_words}|{lex.reach}|{lex.further}|{lex.deeds}", candidate.label)
     return is_short and not is_other and _lead(_plain(own.label), _plain(slot.label)) != ""
+
+
+def _is_second_part(slot: FormSlot, own: Candidate, candidate: Candidate) -> bool:
+    """Whether a word of its own stands between a blank's words and its number, or before them, and such a word alone before a later
+    number of that unit: …公开课国企（3）场，参与（41）人次；民企（5）场. Which words these are does not matter."""
+    if candidate.unit != own.unit or not own.unit or not 1 < len(candidate.label) <= _SHORT:
+        return False
+    words, label, lex = _plain(own.label), _plain(slot.label), load_lexicon()
+    no_part = f"{lex.total}|{lex.part_words}|{lex.reach}|{lex.further}|{lex.deeds}|其[他它余]|等"
+    if not label or label not in words or re.search(no_part, candidate.label):
+        return False
+    behind = re.sub(rf"{no_part}|活动|[^\u4e00-\u9fff\d]", "", words[words.rindex(label) + len(label) :])
+    return len(behind) > 1 or _lead(words, label) != ""
 
 
 def _lead(words: str, label: str) -> str:

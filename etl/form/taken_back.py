@@ -17,11 +17,21 @@ from etl.facts import Fact
 from etl.findings import Finding
 from etl.form.lines_beside import is_form_head, told_in_head
 from etl.interpret.reading import GIVEN, UNREADABLE
-from etl.interpret.retracted import is_correction, looks, may_retract, retracts, takes_all_back
+from etl.interpret.retracted import (
+    begins_correction,
+    is_correction,
+    looks,
+    may_retract,
+    retracts,
+    takes_all_back,
+    tells_figure,
+)
 
 RULE = "form_doubted"
 _ABOUT_LINES = ("doubt_line", "line_beside", "text_after_form")
 _NOTE = "note"
+_CLAUSES = re.compile("[,;.、]")
+_LIST_MARK = re.compile(r"(?:^|(?<=[:;,.]))\(?\d{1,2}[.、)](?=[\u4e00-\u9fff])")  # 1.公开课场次应为20;2.…
 _LONGEST = 60  # letters of a line that speaks of the figures; a notice's paragraphs are longer
 _SHARED = 4  # blanks whose names may have two letters in common that still tell them apart
 
@@ -53,8 +63,13 @@ def taken_back(
         if len(line) <= _LONGEST
         and (said := squeeze_text(line)) not in _printed(form)
         # What a sentence of answers corrects is judged with its answers.
-        and (takes_all_back(said, year) if is_cell and place in answers else retracts(said, year))
+        and (_takes_back_in_cell(said, year) if is_cell and place in answers else retracts(said, year))
     ]
+
+
+def _takes_back_in_cell(line: str, year: int | None) -> bool:
+    """Whether a line among sentences of answers does: of the whole cell, or as a correction of its own (更正：…)."""
+    return takes_all_back(line, year) or (begins_correction(line) and is_correction(line))
 
 
 def hold_back(facts: Iterable[Fact], lines: Sequence[TakenBack]) -> list[Fact]:
@@ -74,7 +89,7 @@ def say_taken_back(findings: Iterable[Finding], lines: Sequence[TakenBack]) -> l
 
 
 def _lines(blocks: Sequence[Block], answers: Collection[str], year: int | None) -> Iterator[tuple[str, str, bool]]:
-    """Place and text of the lines around the tables that point to no other table than the form's, and of those in cells (True)."""
+    """Place and text of the lines around the tables that point to no other table than the form's, and of those in cells of rows of answers (True)."""
     tables = {n: _is_own(b, answers) for n, b in enumerate(blocks) if isinstance(b, Table)}
     for n, block in enumerate(blocks):
         if isinstance(block, Paragraph):
@@ -84,8 +99,11 @@ def _lines(blocks: Sequence[Block], answers: Collection[str], year: int | None) 
             elif may_retract(line) and not _is_elsewhere(looks(squeeze_text(line)), n, tables):
                 yield block.place, line, False
             continue
-        for cell in (c for row in block.rows for c in row if may_retract(c.text)):
-            yield from ((cell.place, line.strip(), True) for line in cell.text.splitlines())
+        for row in block.rows:
+            # A row that holds nothing else speaks of the table.
+            is_cell = len({text for c in row if (text := c.text.strip())}) > 1
+            for cell in (c for c in row if may_retract(c.text)):
+                yield from ((cell.place, line.strip(), is_cell) for line in cell.text.splitlines())
 
 
 def _is_own(table: Table, answers: Collection[str]) -> bool:
@@ -100,15 +118,21 @@ def _is_elsewhere(way: str, at: int, tables: Mapping[int, bool]) -> bool:
 
 
 def named_blanks(form: Form, line: str, year: int | None) -> frozenset[str] | None:
-    """The blanks that a correction names by most letters of their own (演练); None where it names none or speaks of all."""
+    """The blanks that a correction names, clause by clause (公开课应为20场，演练应为30场); None where one names none or it speaks of all."""
     if not is_correction(line) or takes_all_back(line, year):
         return None
-    hits = {i: sum(p in line for p in pairs) for i, pairs in _own_pairs(form).items()}
+    named = [_named_in(form, clause) for clause in _CLAUSES.split(_LIST_MARK.sub("", line)) if tells_figure(clause)]
+    return None if not named or None in named else frozenset().union(*(n for n in named if n is not None))
+
+
+def _named_in(form: Form, clause: str) -> frozenset[str] | None:
+    """The blanks a clause names by most letters of their own (演练); None where it names none."""
+    hits = {i: sum(p in clause for p in pairs) for i, pairs in _own_pairs(form).items()}
     most = max(hits.values(), default=0)
     best = frozenset(i for i, n in hits.items() if n == most) if most else frozenset()
     # 专题研讨应为37场 speaks of no people.
     counted = (
-        i for i in best if re.search(rf"\d{re.escape(form.by_indicator[i].unit)}", line) and form.by_indicator[i].unit
+        i for i in best if re.search(rf"\d{re.escape(form.by_indicator[i].unit)}", clause) and form.by_indicator[i].unit
     )
     return frozenset(counted) or best or None
 

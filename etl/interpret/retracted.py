@@ -17,12 +17,13 @@ _THESE_COUNT = re.compile(
 )
 # 该表为5月数据, 以上是全年数: said of the figures, a month that a date may name as well is another time.
 _OTHER_SPAN = re.compile(
-    r"[为是系](?:20\d\d年)?(?:全年度?|(?:0?[1-57-9]|1[0-2]|[一二三四五七八九]|十[一二])月份?)的?(?:累计)?(?:数|统计|情况|$)"
+    r"[为是系](?:20\d\d年)?(?:(?:今年|本年|年初)(?:以来)?的?累计|全年度?|(?:0?[1-57-9]|1[0-2]|[一二三四五七八九]|十[一二])月份?)的?(?:累计)?(?:数|统计|情况|$)"
 )
 _CORRECTED = re.compile(r"更正(?=[:为成]|$)|(?<!已)更正(?!后|版|表|件|稿|数据)")
 _FIGURE = re.compile(
     r"(?<![\d.:])\d[\d,]*(?:\.\d+)?[万千百]?(?![\d.:]|[年月日号时点周届号楼期])|[一二三四五六七八九十百千万两零〇]+[场次人条个篇部项份件起]"
 )  # no day and no hour
+_ATTACHED = re.compile(r"附[:件表]?|见附")
 _AHEAD, _BACK = re.compile(r"(?:以下|下表|下列)"), re.compile(r"(?:以上|上述|上表|上列)")
 
 
@@ -42,20 +43,37 @@ def without_condition(line: str) -> str:
 
 
 def takes_all_back(line: str, year: int | None) -> bool:
-    """Whether it does so of all figures at once: 以上为2020年数据, 作废; not 参与人次应为350."""
+    """Whether it does so of all figures at once: 以上为2020年数据, 作废, 以上为初步统计，有误; not 参与人次应为350."""
     said = without_comparison(_IF.sub("", line))
-    if _THESE_COUNT.search(said):
+    if _THESE_COUNT.search(said) or _ATTACHED.match(said):
         return False
-    return _alone().fullmatch(said) is not None or any(_is_about_all(clause, year) for clause in _CLAUSE.split(said))
+    is_pointed = False
+    for clause in (_denied().sub("", c) for c in _CLAUSE.split(said)):
+        if _is_about_all(clause, year) or (is_pointed and _alone().fullmatch(clause)):
+            return True
+        is_pointed = is_pointed or _points().search(clause) is not None
+    return _alone().fullmatch(said) is not None
 
 
 def is_correction(line: str) -> bool:
     """Whether a folded line gives another figure than the one that was typed: 应为350, 更正：参与350人次; not 改为线上, 改为6月28日."""
+    if re.search(load_lexicon().contact_heads, line):
+        return False  # 联系电话更正为…
     for match in (*re.finditer(load_lexicon().corrects, line), *_CORRECTED.finditer(line)):
         clauses = line[match.end() :] if match.group() == "更正" else _CLAUSE.split(line[match.end() :])[0]
         if _FIGURE.search(clauses):
             return True
     return False
+
+
+def begins_correction(line: str) -> bool:
+    """Whether a folded line is headed as a correction: 更正：…, （勘误）…."""
+    return re.match(r"[(\[]?(?:数据)?(?:更正|订正|勘误|修正)(?:说明)?[:)\],]", line) is not None
+
+
+def tells_figure(clause: str) -> bool:
+    """Whether a clause holds a number that is no day and no hour."""
+    return _FIGURE.search(clause) is not None
 
 
 def looks(line: str) -> str:
@@ -77,7 +95,18 @@ def _is_about_all(clause: str, year: int | None) -> bool:
 @lru_cache(maxsize=1)
 def _alone() -> re.Pattern[str]:
     """A line that says nothing else: 作废, （样表）, 计划数."""
-    return re.compile(rf"[(\[]?(?:已|均)?(?:{load_lexicon().retracting})(?:数据?|表)?[)\]]?[,;.]?")
+    told = f"{load_lexicon().retracting}|去年|上年|往年|上一年"
+    return re.compile(rf"[(\[]?(?:已|均)?(?:{told})(?:同期)?的?(?:数[据字]?|表|情况)?[)\]]?[,;.]?")
+
+
+@lru_cache(maxsize=1)
+def _denied() -> re.Pattern[str]:
+    """What a clause denies, has done, asks of others or plans for later: 没有错误, 完成全年目标, 有误的退回, 下一步计划."""
+    told = f"{load_lexicon().retracting}|去年|上年|往年"
+    return re.compile(
+        rf"(?:没有|不存在|不含|未含|不包[括含]|无|并非|避免)(?:任何)?(?:{told})\w{{0,2}}|(?:完成|达到|实现|超过)[^,;.]{{0,6}}(?:目标|计划)"
+        rf"|按照?[^,;.]{{0,6}}计划|(?:{told})的(?!数|同期)[^,;.]*|下一?步[^,;.]*|(?:{told})[^,;.]{{0,4}}(?:一部分|已?完成)"
+    )
 
 
 @lru_cache(maxsize=1)

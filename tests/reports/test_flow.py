@@ -69,7 +69,9 @@ def test_text_goes_on_where_a_picture_has_to_wait_and_never_past_its_part(source
 
     found = flowed(data.view, blocks, lines)
     names = [b.chart.name if isinstance(b, Picture) else "" if isinstance(b, Annex) else b.text for b in found]
-    assert names == ["一", "1", "2（见图1、图2）。", "b", "a", "二", "3"]
+    assert names == ["一", "1（见图2）。", "2（见图1）。", "b", "a", "二", "3"], (
+        "each names its own picture, wherever that stands"
+    )
 
 
 @pytest.mark.parametrize("query", [*QUERIES, QUERIES[0] | {"lang": "en"}], ids=["chongqing", "jincheng", "english"])

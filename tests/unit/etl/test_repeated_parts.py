@@ -75,3 +75,31 @@ def test_equal_parts_of_a_unit_with_a_stroke_are_parts() -> None:
     activity = next(a for a in FORM.activities if "publicity_products_made" in {i.indicator_id for i in a.indicators})
     values, _, _ = read_cell("jincheng-2022", activity.activity_id, typed)
     assert values["publicity_products_made"] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "parts", [("线上", "线下"), ("国企", "民企"), ("区直部门", "乡镇街道"), ("上半月", "下半月"), ("东片区", "西片区")]
+)
+@pytest.mark.parametrize("joint", ["；", "，", "、"])
+@pytest.mark.parametrize("is_behind", [True, False])
+def test_a_second_part_with_its_people_is_no_other_activity(
+    parts: tuple[str, str], joint: str, is_behind: bool
+) -> None:
+    one, two = parts
+    before, behind = ("", one) if is_behind else (one, "")
+    typed = f"{before}理论学习中心组学习{behind}（3）次，参与（41）人次{joint}{two}（5）次，参与（60）人次"
+    values, _, _ = read_cell("chongqing-2021", "study", typed)
+    assert values["theory_group_sessions"] == "unreadable" and values["theory_group_attendance"] == "unreadable", typed
+
+
+@pytest.mark.parametrize("one", ["5月", "6月1日", "6月上旬"])
+def test_months_and_days_in_one_sentence_are_parts(one: str) -> None:
+    typed = f"理论学习中心组学习{one}（3）次、6月{'16日' if '日' in one else ''}（8）次，参与（60）人次"
+    values, _, _ = read_cell("chongqing-2021", "study", typed)
+    assert values["theory_group_sessions"] == "unreadable", typed
+
+
+@pytest.mark.parametrize("other", ["其他活动（5）次", "另印发资料（5）次", "累计（5）次", "观看直播（5）次"])
+def test_a_number_of_something_else_is_no_part(other: str) -> None:
+    values, _, _ = read_cell("chongqing-2021", "study", f"理论学习中心组学习（3）次，参与（41）人次；{other}")
+    assert values["theory_group_sessions"] == 3.0 and values["theory_group_attendance"] == 41.0

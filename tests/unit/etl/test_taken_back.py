@@ -135,3 +135,111 @@ def test_no_form_prints_such_a_line() -> None:
         for activity in one.activities:
             for text in (activity.title_zh, activity.blank_text, activity.requirement_zh):
                 assert not [t for t in text.splitlines() if retracts(squeeze_text(t), None)], one.form_id
+
+
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [
+        ("更正：公开课应为20场，应急演练应为30场", {"lecture_sessions", "drill_events"}),
+        (
+            "更正：1.公开课场次应为20；2.演练参与应为350人次",
+            {"lecture_sessions", "lecture_attendance", "drill_participations"},
+        ),
+    ],
+)
+def test_a_correction_of_several_figures_holds_each(tmp_path: Path, line: str, held: set[str]) -> None:
+    document = form()
+    below(document, line)
+    (found,) = read(tmp_path, document)
+    assert {f.indicator_id for f in found.facts if "form_doubted" in f.flags} == held
+
+
+def test_a_correction_in_the_cell_holds_what_it_names(tmp_path: Path) -> None:
+    document = form()
+    document.tables[0].rows[1].cells[-1].add_paragraph("更正：理论学习中心组学习参与应为350人次")
+    (found,) = read(tmp_path, document)
+    assert "theory_group_attendance" in {f.indicator_id for f in found.facts if "form_doubted" in f.flags}
+
+
+@pytest.mark.parametrize("place", ["row", "cell"])
+def test_a_row_of_its_own_in_the_table_speaks_of_all(tmp_path: Path, place: str) -> None:
+    document = form()
+    cells = document.tables[0].add_row().cells
+    if place == "row":
+        cells[0].merge(cells[-1]).text = "以上为2020年数据"
+    else:
+        cells[-1].text = "以上为2020年数据"
+    (found,) = read(tmp_path, document)
+    assert not any(f.value is not None for f in found.facts)
+
+
+HOLDING = (
+    "以上数据无效",
+    "以上数据不对",
+    "以上数据写错了",
+    "以上全错",
+    "此表无效",
+    "此表废弃",
+    "以上数据不要用",
+    "以上暂不统计",
+    "以上为上月数",
+    "以上为今年累计",
+    "上面是去年的数据",
+    "上面的数填错了",
+    "前面的数作废",
+    "以上不是最终数据，作废",
+    "去年数据",
+    "公开课应该是20场",
+    "公开课实际为20场",
+    "参与人次调整为350",
+    "更正：以350为准",
+    "以上为去年数据",
+    "作废",
+    "上表有误",
+    "以上均为计划数",
+    "以上数据为初步统计，有误，待更正后另行报送",
+    "上述数据有误，请不要采用",
+    "本表数据作废，以后报为准",
+)
+PLAIN = (
+    "更正日期：2021年7月3日",
+    "更正人：张三",
+    "联系电话更正为67891234",
+    "备注：联系人改为李四",
+    "特此更正",
+    "7月1日更正",
+    "（更正）",
+    "以上数据没有错误",
+    "以上数据不存在重复统计",
+    "说明：本表不含去年数据",
+    "本表不含计划数",
+    "注：数据应为整数",
+    "填报说明：本表数据应为6月份累计数",
+    "数据有误的退回重报",
+    "填报说明：请如实填报，数据有误的退回重报",
+    "表格模板请从网站下载",
+    "以上工作完成全年目标的80%",
+    "上述活动均按照年初计划开展",
+    "以下为下一步工作计划",
+    "附：2020年数据",
+    "附：2021年下半年工作计划",
+    "以上数据已更正",
+    "以下是照片",
+    "填表说明：如数据有误，请及时更正后重新报送",
+    "以上数据经核实无错误",
+    "数据无误，无重复计算",
+    "本表按计划于7月5日前报送",
+    "以上活动为年度计划内活动",
+    "数据以人次计",
+    "请核对以上数据，如有错误请于7月3日前更正",
+)
+
+
+@pytest.mark.parametrize("line", HOLDING)
+def test_a_line_that_takes_figures_back(line: str) -> None:
+    assert retracts(squeeze_text(line), 2021)
+
+
+@pytest.mark.parametrize("line", PLAIN)
+def test_a_line_that_takes_none_back(line: str) -> None:
+    assert not retracts(squeeze_text(line), 2021)
