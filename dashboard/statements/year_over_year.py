@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from dashboard import queries
 from dashboard.charts.bars import Bar, draw_change_bars
@@ -32,7 +33,13 @@ def most_headline(view: View, changes: ChangeSet, years: BothYears) -> Headline:
         return Headline(finding, view.t("headline.stop"))
     top = max(risen, key=lambda row: in_map(view, row) or 0.0)
     finding = view.t("yoy.most.rise", name=short(top, view.lang), shown=shown(view, top))
-    return Headline(finding, view.t("headline.stop" if is_points(view) else "yoy.most.caveat"))
+    if is_points(view):
+        return Headline(finding, view.t("headline.stop"))
+    base, now = (compact(v, view.lang) for v in (top.base_value, top.value))
+    # Said where it explains: half of all units had less to grow from than the others.
+    is_small = (top.base_value or 0) < median(row.base_value or 0 for row in rows) / 2
+    told = view.t("yoy.most.from", base=base, now=now)
+    return Headline(finding, told + view.t("yoy.most.caveat" if is_small else "headline.stop"))
 
 
 def both_years_drawing(view: View, changes: ChangeSet, years: BothYears, rows: Sequence[Change]) -> Drawing:

@@ -11,7 +11,6 @@ from etl.collected.long import plain_cell
 from etl.collected.sheet.heads import without_unit
 from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
-from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]
 _NOTHING = frozenset({"", "None"})
@@ -19,12 +18,12 @@ _NOTHING = frozenset({"", "None"})
 
 def unlike_columns(sheet: Sheet, layout: Layout, columns: ColumnMap, heads: Mapping[int, Path]) -> frozenset[int]:
     """Those of the further columns that are no copies: some unit's row says something else in one of their group than in the first,
-    or their words call them another part of the whole (线上 | 线下)."""
+    or other words stand above them (线上 | 线下, 国企 | 民企, 更正前 | 更正后)."""
     first = {c: columns.of_indicator[i] for i, c in columns.repeated if i in columns.of_indicator}
     found: set[int] = set()
     for group in _groups(sorted(first), heads):
         differ = any(_differ(sheet, layout, first[c], c) for c in group)
-        if differ or any(_are_parts(heads.get(first[c], ()), heads.get(c, ())) for c in group):
+        if differ or any(_are_other_words(heads.get(first[c], ()), heads.get(c, ())) for c in group):
             found |= set(group)
     return frozenset(found)
 
@@ -41,13 +40,10 @@ def _differ(sheet: Sheet, layout: Layout, own: int, column: int) -> bool:
     return any(len(pair - _NOTHING) > 1 for pair in pairs)
 
 
-def _are_parts(one: Path, other: Path) -> bool:
-    """Whether the words above two columns name two parts of one thing."""
-    mine, others = ({without_unit(w) for w in path} for path in (one, other))
-    return any(
-        mine & family and others & family and mine & family != others & family
-        for family in load_lexicon().part_families
-    )
+def _are_other_words(one: Path, other: Path) -> bool:
+    """Whether words of a group stand above two columns that are not the same words: parts, versions, bodies, whatever they are."""
+    mine, others = ([without_unit(w) for w in path[:-1]] for path in (one, other))
+    return mine != others
 
 
 def said_again(sheet: Sheet, columns: ColumnMap, indicator_id: str, row: int) -> list[str]:

@@ -22,7 +22,7 @@ from etl.interpret.reading import (
 )
 from etl.interpret.refusals import refuse_no_number
 from etl.interpret.states import whole_word, word_state
-from etl.interpret.sums import labelled_parts, proven_total, said_when, typed_sum
+from etl.interpret.sums import contradicted_total, labelled_parts, proven_total, said_when, typed_sum
 from etl.interpret.units import is_kin, same_unit, strip_unit
 
 _SINGLE_DIGITS = re.compile(r"\d(?: +\d)+")
@@ -179,6 +179,7 @@ def _parts(text: str, unit: str, wide_comma: bool, lex: Lexicon) -> Reading | No
     compact = re.sub(r"(?<!\d) +| +(?!\d)", "", text)
     for attempt in (
         typed_sum,
+        contradicted_total,
         _of_which,
         proven_total,
         said_when,

@@ -37,6 +37,9 @@ def proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     ):
         # A total is said first or last, or called so.
         return None
+    if numbers.index(total) and not re.search(rf"(?:{lex.total}|[=:])\D{{0,4}}{total}(?!\d)", text):
+        # 2（线上3，线下5）: the last of the parts only looks like the sum of the rest.
+        return None
     if not re.fullmatch(r"[\u4e00-\u9fff\d,;:()\[\]+=]+", text) or not re.search(rf"[=(\[:]|{lex.total}", text):
         return None
     if re.search(rf"\d,\d|{lex.not_done}|{lex.amends}|{lex.rate}|\d(?:{lex.other_measures}|[{SCALES}余多])", text):
@@ -48,6 +51,25 @@ def proven_total(text: str, unit: str, lex: Lexicon) -> Reading | None:
     if not all(is_kin(u, unit, lex) for u in units) or not re.fullmatch(rf"\d+(?:{lex.units})\([^()]+\)", text):
         return None
     return Reading(REPORTED, float(total), flags=("derived_sum", "unit_changed"))
+
+
+def contradicted_total(text: str, _unit: str, lex: Lexicon) -> Reading | None:
+    """区直3，镇街5，共9; 8（其中线上3、线下6）; 2（线上3，线下5）: a total and named parts that can't make it. None for anything else."""
+    inside = re.fullmatch(rf"(?:{lex.total})?:?(\d+)(?:{lex.units})?[(\[](.+)[)\]](?:{lex.units})?", text)
+    pieces = [p for p in re.split("[,;、和及]", inside.group(2) if inside else text) if p]
+    pieces = [re.sub(f"^(?:{lex.part_words}):?", "", p) for p in pieces] if inside else pieces
+    named = [re.fullmatch(rf"([\u4e00-\u9fff]{{1,8}}?):?(\d{{1,9}})(?:{lex.units})?", p) for p in pieces]
+    if len(named) < 2 or not all(named):
+        return None
+    said = [(m.group(1), int(m.group(2))) for m in named if m]
+    called = [n for word, n in said if re.fullmatch(lex.total, word)]
+    total = int(inside.group(1)) if inside else called[0] if len(called) == 1 else 0
+    parts = [n for word, n in said if not re.fullmatch(lex.total, word)]
+    if not total or len(parts) < 2 or (inside and called):
+        return None
+    added = sum(parts)
+    is_fine = added <= total if inside else added == total  # a bracket may name some parts only
+    return None if is_fine else withheld("two_values", proposal=f"{total} / {added}")
 
 
 _WHEN = re.compile(

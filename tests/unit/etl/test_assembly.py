@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -342,3 +343,13 @@ def test_a_second_name_that_is_no_other_units_is_a_note(tmp_path: Path) -> None:
     assert [r for r, _, _ in same_bytes(tmp_path, "a/巴南区.docx", "b/巴南区安全生产月.docx", "巴南区")] == [
         "duplicate_file"
     ]
+
+
+def test_what_is_said_of_a_form_as_a_whole_is_said_of_its_unit(tmp_path: Path) -> None:
+    word_form(tmp_path / "a.docx", "7", "2021年7月1日", 1_625_000_000)
+    document = docx.Document(str(tmp_path / "a.docx"))
+    document.add_paragraph("说明：以上数据未经审核")
+    document.save(str(tmp_path / "a.docx"))
+    assembly = read(tmp_path).assembly
+    (said,) = (f for f in assembly.findings if f.rule == "doubt_line")
+    assert said.unit_id is not None and said.unit_id == assembly.standings[0].submission.unit_id

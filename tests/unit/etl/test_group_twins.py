@@ -1,0 +1,44 @@
+"""The same head below two groups' words: which of them is the blank's nobody knows, whatever the words are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from etl.catalog import load_catalog
+from etl.files.intake import Job
+from etl.read_file import read_job
+
+CATALOG = load_catalog()
+GROUPS = [("更正前", "更正后"), ("国企", "民企"), ("区直部门", "乡镇街道"), ("主会场", "分会场"), ("上报", "核定")]
+
+
+def read(folder: Path, groups: tuple[str, str], heads: list[str], second: int) -> tuple[int, str]:
+    """How many figures count, and all that the findings say."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["县区", *[g for g in groups for _ in heads]])
+    sheet.append([None, *heads, *heads])
+    sheet.merge_cells("A1:A2")
+    for n, unit in enumerate(("涪陵区", "渝中区", "万州区")):
+        row = [100 * (n + 1) + k for k in range(len(heads))]
+        sheet.append([unit, *row, *(v + second for v in row)])
+    path = folder / "汇总.xlsx"
+    book.save(path)
+    found = read_job(CATALOG, Job(path, path.name, "chongqing-2021", datetime(2021, 7, 1), is_sample=False))
+    said = " ".join(f"{f.found} {f.words}" for s in found for f in s.findings)
+    return sum(f.value is not None for s in found for f in s.facts), said
+
+
+@pytest.mark.parametrize("groups", GROUPS)
+@pytest.mark.parametrize("second", [0, 7])
+@pytest.mark.parametrize(
+    "heads",
+    [["公开课（场）", "公开课参与（人次）"], ["大讲堂、公开课等宣讲（场）", "大讲堂、公开课等宣讲参与（人次）"]],
+)
+def test_neither_of_two_groups_counts(tmp_path: Path, groups: tuple[str, str], second: int, heads: list[str]) -> None:
+    counted, said = read(tmp_path, groups, heads, second)
+    assert counted == 0 and "100" in said and "301" in said
