@@ -10,7 +10,9 @@ from etl.interpret.times import is_earlier, tells_other_months, without_comparis
 
 _CLAUSE = re.compile("[,;.]")
 # 如有变动，以…为准: nothing is wrong so far.
-_IF = re.compile(r"(?:如果?|若|倘若?)(?:[^,;.]{0,4}有|[^,;.]{0,6}需)[^,;.]*(?:[,;]?以[^,;.]*为准)?")
+_IF = re.compile(
+    r"(?:如果?|若|倘若?|一旦|凡)(?:[^,;.]{0,4}有|[^,;.]{0,6}需|[^,;.]{0,8}[错误])[^,;.]*(?:[,;]?以[^,;.]*为准)?"
+)
 # 以本表为准, 原报送表作废: other figures are taken back, and these stand.
 _THESE_COUNT = re.compile(
     r"以(?:此|本)(?:表|数|次|件|报表)?(?:数据|数字)?为准|(?:原|此前|之前|前期|上次)[^,;.]{0,8}(?:作废|有误|不实)"
@@ -102,10 +104,11 @@ def _alone() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _denied() -> re.Pattern[str]:
     """What a clause denies, has done, asks of others or plans for later: 没有错误, 完成全年目标, 有误的退回, 下一步计划."""
-    told = f"{load_lexicon().retracting}|去年|上年|往年"
+    wrong = load_lexicon().retracting
+    told = f"{wrong}|去年|上年|往年"
     return re.compile(
-        rf"(?:没有|不存在|不含|未含|不包[括含]|无|并非|避免)(?:任何)?(?:{told})\w{{0,2}}|(?:完成|达到|实现|超过)[^,;.]{{0,6}}(?:目标|计划)"
-        rf"|按照?[^,;.]{{0,6}}计划|(?:{told})的(?!数|同期)[^,;.]*|下一?步[^,;.]*|(?:{told})[^,;.]{{0,4}}(?:一部分|已?完成)"
+        rf"(?:没有|不存在|不含|未含|不包[括含]|无|并?非|不是|避免|剔除|扣除|去除|排除|高于|低于|超过|多于|少于|发生|出现)(?:任何)?(?:{told})\w{{0,2}}|(?:完成|达到|实现|超过)[^,;.]{{0,6}}(?:目标|计划)"
+        rf"|按照?[^,;.]{{0,6}}计划|(?:{wrong})的(?!数|同期)[^,;.]*|工作计划|(?:与|按|照|见|套用)[^,;.]{{0,4}}(?:模板|样表)\w*|下一?步[^,;.]*|(?:{told})[^,;.]{{0,4}}(?:一部分|已?完成)"
     )
 
 
