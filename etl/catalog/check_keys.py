@@ -76,7 +76,7 @@ SHAPES: Mapping[str, Shape] = {
         " aside_heads earlier_times part_periods part_words progress_heads pending_words"
         " period_heads short_heads rate_words remark_headers report_day_heads same_words see_words sentence_roles"
         " short_hotlines side_headers so_far surnames themes this_period tick_marks ticked_glyphs"
-        " pointing_words retracting_words demanding_words correcting_words further_words title_words total_names total_words unit_headers units unquantified_words whole_names yes_words"
+        " pointing_words retracting_words demanding_words version_words correcting_words further_words title_words total_names total_words unit_headers units unquantified_words whole_names yes_words"
         " plain_sheet_names copied_sheet_names zero_words title_doubts provinces event_units press_words traditional"
     ),
     "measures.yaml": _keys(

@@ -11,6 +11,7 @@ from etl.collected.long import plain_cell
 from etl.collected.sheet.heads import without_unit
 from etl.collected.sheet.layout import Layout
 from etl.document import Sheet
+from etl.interpret.lexicon import load_lexicon
 
 Path = tuple[str, ...]
 _NOTHING = frozenset({"", "None"})
@@ -41,9 +42,11 @@ def _differ(sheet: Sheet, layout: Layout, own: int, column: int) -> bool:
 
 
 def _are_other_words(one: Path, other: Path) -> bool:
-    """Whether words of a group stand above two columns that are not the same words: parts, versions, bodies, whatever they are."""
+    """Whether words of a group stand above two columns that are not the same words: parts, bodies, whatever they are; not versions of one report
+    (上报 | 核定)."""
     mine, others = ([without_unit(w) for w in path[:-1]] for path in (one, other))
-    return mine != others
+    versions = load_lexicon().versions
+    return mine != others and not (versions.issuperset(mine) and versions.issuperset(others))
 
 
 def said_again(sheet: Sheet, columns: ColumnMap, indicator_id: str, row: int) -> list[str]:

@@ -122,6 +122,7 @@ class Lexicon:
     plain_modifiers: str
     hint_words: str
     hint_heads: frozenset[str]
+    versions: frozenset[str]  # groups of columns of one report
     doubt_lines: str
     only_words: str
     pointing: str
@@ -191,6 +192,7 @@ _SETS = {
     "short_heads": "short_heads",
     "report_day_heads": "report_day_heads",
     "this_period": "this_period",
+    "versions": "version_words",
     "so_far": "so_far",
 }
 # Regular expression sources by field.

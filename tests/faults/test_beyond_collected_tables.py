@@ -54,15 +54,17 @@ def page(folder: Path, line: str) -> Path:
     return path
 
 
-def check(found: Submission) -> None:
-    assert sorted(f.value for f in found.facts if f.value is not None) == [5.0, 6.0, 13.0, 14.0]
+def check(found: Submission, line: str) -> None:
+    # A correction holds the figure that it names.
+    held = {13.0} if line.startswith("更正") else set()
+    assert {f.value for f in found.facts if f.value is not None} == {5.0, 6.0, 13.0, 14.0} - held
     assert any("99" in f.found for f in found.findings if f.rule == "remark_number")
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_below_the_table(tmp_path: Path, line: str) -> None:
-    check(read(word(tmp_path, ["晋城市2022年安全生产月统计表"], [line, "晋城市应急管理局", "2022年7月5日"])))
-    check(read(page(tmp_path, line)))
+    check(read(word(tmp_path, ["晋城市2022年安全生产月统计表"], [line, "晋城市应急管理局", "2022年7月5日"])), line)
+    check(read(page(tmp_path, line)), line)
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -77,7 +79,7 @@ def test_far_above_the_table(tmp_path: Path, line: str) -> None:
         "个别单位重视不够。",
         "三、下步打算",
     ]
-    check(read(word(tmp_path, letter, [])))
+    check(read(word(tmp_path, letter, [])), line)
 
 
 def test_a_table_of_another_time_says_so_and_quotes_its_numbers(tmp_path: Path) -> None:
