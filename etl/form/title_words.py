@@ -20,6 +20,9 @@ from etl.interpret.lexicon import load_lexicon
 _PROVINCE = re.compile(r"^(?:附件?\d*:?)?([\u4e00-\u9fff]{2,6}?(?:省|自治区))")
 _ONE_WORD = 8  # letters of a line that is but such a word
 _SPAN = re.compile("[月日]|截[至止]|[全各][市省州区县]|[仅只]")
+_BESIDE_MONTH = re.compile(
+    r"(?:20\d\d年)?(?:0?[57]|五|七)月份?"
+)  # a day of them may be named, a title is of one of them
 _PLAIN = re.compile(r"附件?表?\d*|20\d\d年度?|[正定终]稿|正式|汇总|6月份?|安全生产月|第\d+页|含?线上|签?盖?章")
 
 
@@ -40,7 +43,12 @@ def _rule_of_title(printed: str, typed: str, year: int | None) -> str:
     named = {int(y) for y in re.findall(r"(20\d\d)年", title)}
     is_other_year = year is not None and bool(named) and year not in named
     is_other_event = re.search(load_lexicon().doubt_lines, title) is not None
-    is_told = is_doubtful(added) or any(limits_figures(piece, year) for piece in pieces) or limits_figures(title, year)
+    is_told = (
+        is_doubtful(added)
+        or any(map(_BESIDE_MONTH.fullmatch, pieces))
+        or any(limits_figures(piece, year) for piece in pieces)
+        or limits_figures(title, year)
+    )
     if is_other_year or is_other_event or _is_other_place(printed, title) or is_told:
         return "doubt_line"
     return "line_beside" if "(" in title and added else ""
