@@ -151,7 +151,7 @@ def test_without_the_packages_a_scan_says_what_to_install(
     path = scan(made.form("ningxia-2021", "pdf"), tmp_path / "a.pdf", 0.0)
     (refused,) = read_one(catalog, path, "ningxia-2021")
     assert [f.rule for f in refused.findings] == ["needs_ocr"] and refused.source_format == "pdf" and refused.sha256
-    assert "requirements-ocr" in catalog.rules["needs_ocr"].message_zh
+    assert "requirements-ocr" in catalog.rules["needs_ocr"].remedy_zh
 
 
 @pytest.mark.parametrize("side", [1, 16, 199])

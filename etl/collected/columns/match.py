@@ -29,7 +29,7 @@ from etl.collected.columns.people import (
     is_bare_again,
 )
 from etl.collected.columns.shortened import add_shortened
-from etl.collected.columns.twins import group_twins
+from etl.collected.columns.twins import group_twins, worded_twins
 from etl.collected.columns.two_sided import counts_the_next, is_one_of_several, is_two_sided
 from etl.collected.columns.whole_groups import rival_groups
 from etl.collected.sheet.heads import is_beside, split_leaf, without_unit
@@ -116,7 +116,8 @@ class _Matched:
         data = data | {found[i]: heads.period[found[i]][:-1] for i in (*wholes, *parts)}
         by_words = {i: c for i, c in found.items() if c not in decided}
         rivals = rival_groups(form, data, by_words)
-        twins = group_twins(form, data, {i: c for i, c in by_words.items() if i not in dict(rivals)}, blank_alone)
+        lone = {i: c for i, c in by_words.items() if i not in dict(rivals)}
+        twins = group_twins(form, data, lone, blank_alone) | worded_twins(form, data, lone, likely, blank_alone)
         found = {i: c for i, c in found.items() if c not in twins}
         alone = {i: data[c] for i, c in by_words.items() if i not in {*dict(rivals), *wholes, *parts}}
         # Nobody knows the whole of which 企业 above a blank's head is a part.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from etl.catalog.model import Form
 
@@ -25,3 +25,20 @@ def group_twins(
         if is_beside or blank_alone(form, path[-1:]) == indicator_id:
             twins.add(column)
     return frozenset(twins)
+
+
+def worded_twins(
+    form: Form,
+    data: Mapping[int, Path],
+    found: Mapping[str, int],
+    likely: Collection[str],
+    blank_alone: Callable[[Form, Path], str],
+) -> frozenset[int]:
+    """The columns found although their words differ (学校公开课) where a column of none would be found for the same blank alone
+    (机关公开课): both are parts of it, or neither is."""
+    taken = set(found.values())
+    others = {blank_alone(form, path) for c, path in data.items() if c not in taken}
+    twins = {c for i, c in found.items() if i in likely and i in others}
+    # The people beside them.
+    people = {c for i, c in found.items() if form.by_indicator[i].unit in ("人次", "人")}
+    return frozenset(twins | {c for c in people if c - 1 in twins})
