@@ -86,10 +86,8 @@ def _twice(catalog: Catalog, counted: Submission, name: str) -> Finding:
         named = resolver.search_path(sent_path(name)).unit_id
         if named not in (None, counted.unit_id, resolver.search_path(sent_path(counted.source_name)).unit_id):
             unit = resolver.unit(named)
-            rule, words = (
-                "same_file_of_other",
-                {"basis": unit.name if unit else "", "basis_en": unit.name if unit else ""},
-            )
+            name_zh = unit.name if unit else ""
+            rule, words = "same_file_of_other", {"basis": name_zh, "basis_en": name_zh}
     return Finding(rule, place=name, found=name, expected=counted.source_name, unit_id=counted.unit_id, words=words)
 
 

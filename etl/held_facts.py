@@ -29,8 +29,9 @@ _RULES = frozenset(
 _REFUSING = frozenset(["other_year", "table_aside"])
 
 
-def say_refused(findings: Iterable[Finding], facts: Iterable[Fact]) -> list[Finding]:
-    """The findings of a form that is refused as another year's or as none: the figures it holds are named, and none is said to count."""
+def say_uncounted(findings: Iterable[Finding], facts: Iterable[Fact]) -> list[Finding]:
+    """The findings of a form none of whose figures counts: where it is refused as another year's or as no report they are named, and none is
+    said to count."""
     held = held_words([f.raw.strip() for f in facts if f.raw and re.search(r"\d", f.raw)], "basis")
     found = [f if f.rule != "doubt_line" else replace(f, rule="line_beside") for f in findings]
     return [replace(f, words={**held, **f.words}) if f.rule in _REFUSING else f for f in found]

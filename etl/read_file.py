@@ -23,7 +23,7 @@ from etl.form_or_table import read_document
 from etl.guard.kind import is_zip, package_kind, remarks_of, sniff
 from etl.guard.package import Package, open_package
 from etl.guard.size import MAX_FILE_BYTES, check_size
-from etl.held_facts import say_held, say_refused
+from etl.held_facts import say_held, say_uncounted
 from etl.proposals import keep_sound
 from etl.read.opened import KIND_NAMES, opened
 from etl.read.sizes import check_document, check_workbook
@@ -154,10 +154,9 @@ def format_of(kind: str) -> str:
 
 def _stamp(submission: Submission, job: Job) -> Submission:
     submission.received_at = job.received_at
-    if not submission.is_collected and not any(
-        f.value is not None for f in submission.facts if not submission.is_refused
-    ):
-        submission.findings = say_refused(submission.findings, submission.facts)
+    counts = not submission.is_refused and any(f.value is not None for f in submission.facts)
+    if submission.facts and not (submission.is_collected or counts):
+        submission.findings = say_uncounted(submission.findings, submission.facts)
     submission.findings = by_column(say_held(submission.findings, submission.facts))
     submission.is_sample = job.is_sample
     if job.are_arrivals_unread:

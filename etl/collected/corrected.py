@@ -25,16 +25,15 @@ def hold_corrected(
     A line that names no unit of the table speaks of all of them, one that names no blank of all its blanks.
     """
     held, findings = list(facts), list[Finding]()
-    for r, line in lines_around(sheet, layout, tuple(range(len(sheet.rows)))):
+    for r, line in lines_around(sheet, layout, range(len(sheet.rows))):
         if not (is_correction(line) and retracts(line, year)):
             continue
         units = frozenset(_units_named(sheet, layout, line))
         back = TakenBack(line, named_blanks(form, line, year), "")
-        about = [n for n, f in enumerate(held) if (not units or f.unit_id in units) and back.holds(f)]
-        now = hold_back([held[n] for n in about], [back])
-        changed = [fact for n, fact in zip(about, now, strict=True) if fact is not held[n]]
-        for n, fact in zip(about, now, strict=True):
-            held[n] = fact
+        is_about = [not units or f.unit_id in units for f in held]
+        now = [hold_back([f], [back])[0] if about else f for f, about in zip(held, is_about, strict=True)]
+        changed = [after for before, after in zip(held, now, strict=True) if after is not before]
+        held = now
         column = next(c for c, v in enumerate(sheet.rows[r]) if isinstance(v, str) and squeeze_text(v) == line)
         findings += [Finding("line_retracts", place(r, column), line), *flag_findings(changed)] if changed else []
     return held, findings

@@ -95,7 +95,6 @@ def find_shares(
             if j != match.candidate and j not in left_out and candidate.has_number and _fits(slot, candidate, generic)
             if (j not in sure and not slot.is_dependent and _is_anothers(slot, own, candidate))
             or (j in around and _is_share(slot, candidates, match.candidate, j, is_led=is_led))
-            or (j == match.candidate + 1 and j not in sure and _is_next_part(slot, own, candidate))
             or (j in behind and not slot.is_dependent and _is_second_part(slot, own, candidate))
         ]
         if _is_their_sum(candidates, match.candidate, others):
@@ -189,17 +188,6 @@ def _is_anothers(slot: FormSlot, own: Candidate, candidate: Candidate) -> bool:
     if words.endswith(label) and words != label and candidate.answer != own.answer:
         return True
     return bool(rest := _lead(words, label)) and rest != _lead(_plain(own.label), label)
-
-
-def _is_next_part(slot: FormSlot, own: Candidate, candidate: Candidate) -> bool:
-    """Whether a number right behind the blank's own is the next body's, where a body stands before the blank's words, too:
-    党员学习（3）次、群众（3）次."""
-    if candidate.unit != own.unit or not own.unit or candidate.starts_sentence:
-        return False
-    is_short = re.fullmatch("[\u4e00-\u9fff]{2,4}", candidate.label) is not None
-    lex = load_lexicon()
-    is_other = re.search(f"{lex.total}|{lex.part_words}|{lex.reach}|{lex.further}|{lex.deeds}", candidate.label)
-    return is_short and not is_other and _lead(_plain(own.label), _plain(slot.label)) != ""
 
 
 def _is_second_part(slot: FormSlot, own: Candidate, candidate: Candidate) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from etl.collected.sheet.layout import Layout
 from etl.collected.sheet.lines import line_words
@@ -18,7 +19,7 @@ def taken_back(sheet: Sheet, layout: Layout, year: int) -> dict[int, tuple[str, 
     """Each row of the table with (`other`, the line) where a line around it takes the figures back; empty where none does."""
     rows = [u.row for u in layout.rows] + [r for r, _ in layout.unresolved]
     last = max([*rows, *(t.row for t in layout.totals)], default=0)
-    for r, line in lines_around(sheet, layout, (*range(layout.first_row), *range(last + 1, len(sheet.rows)))):
+    for r, line in lines_around(sheet, layout, chain(range(layout.first_row), range(last + 1, len(sheet.rows)))):
         # 计划 alone may head a column, or be one blank's remark.
         is_line = re.search(load_lexicon().pointing, line) or (
             r not in layout.header and _stands_first(sheet, layout, r)
@@ -34,7 +35,7 @@ def _stands_first(sheet: Sheet, layout: Layout, row: int) -> bool:
     return column <= layout.name_column and len(line_words(sheet.rows[row])) == 1
 
 
-def lines_around(sheet: Sheet, layout: Layout, rows: Iterator[int] | tuple[int, ...]) -> Iterator[tuple[int, str]]:
+def lines_around(sheet: Sheet, layout: Layout, rows: Iterable[int]) -> Iterator[tuple[int, str]]:
     """Row and folded text of the lines in some rows that may take figures back: one or two texts and no number."""
     taken = {u.row for u in layout.rows} | {t.row for t in layout.totals} | {r for r, _ in layout.unresolved}
     for r in rows:
